@@ -1,0 +1,3 @@
+//! The windowless program: runs a script as `node` does.
+
+fn main() {}
