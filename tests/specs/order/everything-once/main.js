@@ -1,0 +1,11 @@
+// One of each, from the main script.
+setTimeout(() => console.log('timeout'), 0);
+queueMicrotask(() => console.log('microtask'));
+process.nextTick(() => console.log('tick'));
+Promise.resolve().then(() => console.log('promise'));
+(async () => {
+  console.log('async start');
+  await null;
+  console.log('async end');
+})();
+console.log('main');

@@ -1,0 +1,6 @@
+// The executor of a promise runs at once.
+new Promise((resolve) => {
+  console.log(1);
+  resolve();
+}).then(() => console.log(3));
+console.log(2);
