@@ -8,7 +8,7 @@ use crate::process::Outcome;
 ///
 /// | in the output | becomes |
 /// | --- | --- |
-/// | the spec's folder, also as a `file:` URL | `<DIR>` |
+/// | the script's folder, also as a `file:` URL | `<DIR>` |
 /// | the folder for temporary files | `<TMP>` |
 /// | the program's path | `<EXE>` |
 /// | neighbouring stack lines of built-in modules (`at … (node:internal/…)`) | one line `at <INTERNAL>` |
@@ -23,10 +23,10 @@ pub struct Normalizer {
 }
 
 impl Normalizer {
-    /// For a run of `program` in the folder `dir` with temporary files in `scratch`.
-    pub fn new(dir: &Path, scratch: &Path, program: &Path) -> Self {
+    /// For a run of `program` in the folder `dir` with temporary files in `tmp`.
+    pub fn new(dir: &Path, tmp: &Path, program: &Path) -> Self {
         let mut replacements = Vec::new();
-        for (path, name) in [(scratch, "<TMP>"), (dir, "<DIR>"), (program, "<EXE>")] {
+        for (path, name) in [(tmp, "<TMP>"), (dir, "<DIR>"), (program, "<EXE>")] {
             let path = path.to_string_lossy();
             replacements.push((format!("file://{}", percent_encoded(&path)), format!("file://{name}")));
             replacements.push((path.into_owned(), name.to_owned()));

@@ -31,7 +31,7 @@ pub struct Command<'a> {
     /// The folder it runs in.
     pub dir: &'a Path,
     /// The folder for temporary files, as `TMPDIR`.
-    pub scratch: &'a Path,
+    pub tmp: &'a Path,
     /// Environment variables beside the fixed ones.
     pub env: &'a BTreeMap<String, String>,
     /// What it can read from standard input; when empty, standard input is at its end from the start.
@@ -97,27 +97,57 @@ impl RunError {
     }
 }
 
-/// An empty folder for one run's temporary files, removed when this is dropped.
+/// The length of a [`Scratch`] folder's path. It is fixed because `util.inspect` breaks lines by width: what a script
+/// prints about its own path must not depend on where the project lies.
+const SCRATCH_PATH: usize = 64;
+
+/// A folder for one run, removed when this is dropped: with a copy of the script's folder, so that a run can write
+/// nothing into the project and finds no `node_modules` and `package.json` but its own, and one for temporary files.
 #[derive(Debug)]
 pub struct Scratch(PathBuf);
 
 impl Scratch {
-    /// Makes the folder.
+    /// Makes the folders and copies `dir`.
     ///
     /// # Errors
-    /// When it cannot be made.
-    pub fn new() -> Result<Self, RunError> {
+    /// When they cannot be made.
+    pub fn new(dir: &Path) -> Result<Self, RunError> {
         static COUNT: AtomicU32 = AtomicU32::new(0);
         let n = COUNT.fetch_add(1, Ordering::Relaxed);
-        let path = env::temp_dir().join(format!("loopscope-spec-{}-{n}", std::process::id()));
-        let made = fs::create_dir_all(&path).and_then(|()| path.canonicalize());
-        made.map(Self).map_err(|error| RunError::Scratch { path, error })
+        let base = env::temp_dir();
+        let base = base.canonicalize().map_err(|error| RunError::Scratch { path: base, error })?;
+        let path = base.join(format!("loopscope-spec-{}-{n}-", std::process::id()));
+        let mut path = path.into_os_string();
+        path.push("_".repeat(SCRATCH_PATH.saturating_sub(path.len())));
+        let scratch = Self(PathBuf::from(path));
+        let made = fs::create_dir_all(scratch.tmp()).and_then(|()| copy(dir, &scratch.dir()));
+        made.map_err(|error| RunError::Scratch { path: scratch.0.clone(), error })?;
+        Ok(scratch)
     }
 
-    /// The folder.
-    pub fn path(&self) -> &Path {
-        &self.0
+    /// The copy of the script's folder.
+    pub fn dir(&self) -> PathBuf {
+        self.0.join("dir")
     }
+
+    /// The folder for temporary files.
+    pub fn tmp(&self) -> PathBuf {
+        self.0.join("tmp")
+    }
+}
+
+fn copy(from: &Path, to: &Path) -> io::Result<()> {
+    fs::create_dir_all(to)?;
+    for entry in fs::read_dir(from)? {
+        let entry = entry?;
+        let target = to.join(entry.file_name());
+        if entry.file_type()?.is_dir() {
+            copy(&entry.path(), &target)?;
+        } else {
+            fs::copy(entry.path(), target)?;
+        }
+    }
+    Ok(())
 }
 
 impl Drop for Scratch {
@@ -153,7 +183,7 @@ fn start(command: &Command) -> io::Result<Child> {
     let mut process = std::process::Command::new(command.program);
     process.args(command.args).current_dir(command.dir).env_clear();
     process.envs(HANDED_ON.iter().filter_map(|name| Some((name, env::var_os(name)?))));
-    process.envs(FIXED).env("TMPDIR", command.scratch).envs(command.env);
+    process.envs(FIXED).env("TMPDIR", command.tmp).envs(command.env);
     process.stdin(if command.stdin.is_empty() { Stdio::null() } else { Stdio::piped() });
     process.stdout(Stdio::piped()).stderr(Stdio::piped());
     #[cfg(unix)]

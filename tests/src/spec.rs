@@ -102,21 +102,22 @@ pub fn discover(root: &Path) -> Result<Vec<Spec>, SpecError> {
 }
 
 impl Spec {
-    /// Runs the script with `program` and returns what it printed, normalised.
+    /// Runs the script with `program`, in a copy of its folder, and returns what it printed, normalised.
     ///
     /// # Errors
     /// When the program cannot be started or does not end in time.
     pub fn run(&self, program: &Path) -> Result<Outcome, SpecError> {
-        let scratch = process::Scratch::new()?;
-        let normalizer = Normalizer::new(&self.dir, scratch.path(), program);
+        let scratch = process::Scratch::new(&self.dir)?;
+        let (dir, tmp) = (scratch.dir(), scratch.tmp());
+        let normalizer = Normalizer::new(&dir, &tmp, program);
         let mut args = self.settings.options.clone();
         args.push(self.entry.to_owned());
         args.extend(self.settings.args.iter().cloned());
         let outcome = process::run(&Command {
             program,
             args: &args,
-            dir: &self.dir,
-            scratch: scratch.path(),
+            dir: &dir,
+            tmp: &tmp,
             env: &self.settings.env,
             stdin: &self.settings.stdin,
             limit: process::LIMIT,

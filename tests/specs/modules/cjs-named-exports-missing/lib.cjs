@@ -1,0 +1,1 @@
+module['exp' + 'orts'] = { hidden: 1 };

@@ -1,0 +1,3 @@
+// --conditions adds a condition.
+console.log(require('pkg'));
+import('pkg').then((m) => console.log(m.default));

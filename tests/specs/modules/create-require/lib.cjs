@@ -1,0 +1,1 @@
+module.exports = { parent: module.parent === undefined, main: require.main === undefined };

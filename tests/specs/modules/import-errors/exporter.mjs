@@ -1,0 +1,1 @@
+export const yes = 1;

@@ -1,0 +1,2 @@
+import { nope } from './exporter.mjs';
+console.log(nope);

@@ -1,0 +1,3 @@
+console.log('evaluating');
+export default 'the default';
+export const named = 'named';

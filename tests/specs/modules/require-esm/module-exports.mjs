@@ -1,0 +1,3 @@
+export default 'ignored';
+export { whole as 'module.exports' };
+const whole = { whole: true };

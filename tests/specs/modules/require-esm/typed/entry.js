@@ -1,0 +1,1 @@
+export const type = 'module by package.json';

@@ -1,0 +1,1 @@
+module.exports = ['commonjs', __filename.split('/').pop()];

@@ -1,0 +1,2 @@
+// Options before the script are execArgv.
+console.log(process.execArgv, process.argv.slice(2));

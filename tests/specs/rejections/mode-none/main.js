@@ -1,0 +1,3 @@
+// --unhandled-rejections=none ignores them.
+Promise.reject(new Error('ignored'));
+setTimeout(() => console.log('still here'), 5);

@@ -1,0 +1,2 @@
+// An object as the reason is inspected.
+Promise.reject({ code: 42, nested: { list: [1, 2] } });

@@ -1,0 +1,2 @@
+// No reason at all.
+Promise.reject();
