@@ -1,0 +1,42 @@
+'use strict';
+
+// The first script of every run: the loader of built-in modules, the globals, and the functions that the engine
+// calls. It is the body of a function with the parameters (process, ops).
+
+const builtins = new Map();
+
+/** Loads a built-in module, internal ones included. */
+function require(id) {
+  let module = builtins.get(id);
+  if (module === undefined) {
+    module = { id, exports: {} };
+    builtins.set(id, module);
+    const body = ops.builtin_compile(id);
+    body(module.exports, require, module, process, ops);
+  }
+  return module.exports;
+}
+
+require('internal/process').setUp();
+require('internal/globals').setUp(globalThis);
+
+const { runTimers } = require('internal/timers');
+const { runImmediates } = require('internal/immediates');
+const { drain } = require('internal/ticks');
+const { promiseRejected } = require('internal/rejections');
+const { beforeExit, exit } = require('internal/process_exit');
+
+ops.set_hooks({
+  runTimers,
+  runImmediates,
+  drain,
+  promiseRejected,
+  uncaught: (error, fromPromise, place) => require('internal/uncaught').uncaught(error, fromPromise, place),
+  beforeExit,
+  exit,
+  runMain: () => require('internal/main').run(),
+  importDynamically: (specifier, referrer, attributes) =>
+    require('internal/modules/esm').importDynamically(specifier, referrer, attributes),
+  evaluateSynthetic: (number) => require('internal/modules/esm').evaluateSynthetic(number),
+  fillImportMeta: (meta, url) => require('internal/modules/esm').fillImportMeta(meta, url),
+});

@@ -1,0 +1,89 @@
+'use strict';
+
+// The global names beyond JavaScript's own (https://nodejs.org/api/globals.html).
+
+/** Classes and functions that are made when first read: name → [module, export]. Not enumerable. */
+const lazyHidden = {
+  AbortController: ['internal/abort', 'AbortController'],
+  AbortSignal: ['internal/abort', 'AbortSignal'],
+  Blob: ['buffer', 'Blob'],
+  Buffer: ['buffer', 'Buffer'],
+  CustomEvent: ['internal/event_target', 'CustomEvent'],
+  DOMException: ['internal/dom_exception', 'DOMException'],
+  Event: ['internal/event_target', 'Event'],
+  EventTarget: ['internal/event_target', 'EventTarget'],
+  File: ['buffer', 'File'],
+  Performance: ['perf_hooks', 'Performance'],
+  PerformanceEntry: ['perf_hooks', 'PerformanceEntry'],
+  PerformanceMark: ['perf_hooks', 'PerformanceMark'],
+  PerformanceMeasure: ['perf_hooks', 'PerformanceMeasure'],
+  PerformanceObserver: ['perf_hooks', 'PerformanceObserver'],
+  PerformanceObserverEntryList: ['perf_hooks', 'PerformanceObserverEntryList'],
+  TextDecoder: ['internal/encoding', 'TextDecoder'],
+  TextEncoder: ['internal/encoding', 'TextEncoder'],
+  URL: ['internal/url', 'URL'],
+  URLSearchParams: ['internal/url', 'URLSearchParams'],
+  console: ['console', null],
+};
+
+/** The same, but enumerable. */
+const lazyVisible = {
+  structuredClone: ['internal/structured_clone', 'structuredClone'],
+  atob: ['buffer', 'atob'],
+  btoa: ['buffer', 'btoa'],
+  performance: ['perf_hooks', 'performance'],
+};
+
+function defineLazy(target, name, [id, exported], enumerable) {
+  const settle = (value) => {
+    Object.defineProperty(target, name, { value, configurable: true, enumerable, writable: true });
+  };
+  Object.defineProperty(target, name, {
+    configurable: true,
+    enumerable,
+    get() {
+      const module = require(id);
+      const value = exported === null ? module : module[exported];
+      settle(value);
+      return value;
+    },
+    set: settle,
+  });
+}
+
+/** Puts every global in place. */
+function setUp(target) {
+  const timers = require('timers');
+  const { queueMicrotask } = require('internal/ticks');
+  const visible = {
+    global: target,
+    clearImmediate: timers.clearImmediate,
+    setImmediate: timers.setImmediate,
+    clearInterval: timers.clearInterval,
+    clearTimeout: timers.clearTimeout,
+    setInterval: timers.setInterval,
+    setTimeout: timers.setTimeout,
+    queueMicrotask,
+  };
+  for (const [name, value] of Object.entries(visible)) {
+    Object.defineProperty(target, name, { value, configurable: true, enumerable: true, writable: true });
+  }
+  for (const [name, from] of Object.entries(lazyVisible)) {
+    if (ops.builtin_exists(from[0])) defineLazy(target, name, from, true);
+  }
+  for (const [name, from] of Object.entries(lazyHidden)) {
+    if (ops.builtin_exists(from[0])) defineLazy(target, name, from, false);
+  }
+  let current = process;
+  Object.defineProperty(target, 'process', {
+    configurable: true,
+    enumerable: false,
+    get: () => current,
+    set: (value) => {
+      current = value;
+    },
+  });
+  Object.defineProperty(target, Symbol.toStringTag, { value: 'global', configurable: true });
+}
+
+module.exports = { setUp };

@@ -1,0 +1,285 @@
+'use strict';
+
+// CommonJS modules (https://nodejs.org/api/modules.html) and the class `Module` (https://nodejs.org/api/module.html).
+
+const path = require('path');
+const { codes } = require('internal/errors');
+const { validateString } = require('internal/validators');
+const { builtinId, builtinModules } = require('internal/modules/builtin');
+const { notFoundForRequire, resolveForRequire } = require('internal/modules/resolve');
+
+class Module {
+  constructor(id = '', parent = undefined) {
+    this.id = id;
+    this.path = path.dirname(id);
+    this.exports = {};
+    this.filename = null;
+    this.loaded = false;
+    this.children = [];
+    this.paths = undefined;
+    setParent(this, parent);
+    if (parent) addChild(parent, this);
+  }
+
+  get parent() {
+    return parents.get(this);
+  }
+
+  set parent(value) {
+    setParent(this, value);
+  }
+
+  get isPreloading() {
+    return false;
+  }
+
+  require(id) {
+    validateString(id, 'id');
+    if (id === '') throw new codes.ERR_INVALID_ARG_VALUE('id', id, 'must be a non-empty string');
+    return Module._load(id, this, false);
+  }
+
+  load(filename) {
+    this.filename ??= filename;
+    this.paths ??= Module._nodeModulePaths(path.dirname(filename));
+    const extension = findExtension(filename);
+    Module._extensions[extension](this, filename);
+    this.loaded = true;
+  }
+
+  _compile(source, filename, format) {
+    const compiled = format === 'module' ? null : ops.module_compile_cjs(source, filename, format === 'commonjs');
+    if (compiled === null) {
+      this.exports = require('internal/modules/esm').requireModule(filename, source);
+      return undefined;
+    }
+    const require_ = makeRequire(this);
+    return compiled.call(this.exports, this.exports, require_, this, filename, path.dirname(filename));
+  }
+}
+
+const parents = new WeakMap();
+
+function setParent(module, parent) {
+  parents.set(module, parent);
+}
+
+function addChild(parent, child) {
+  if (!parent.children.includes(child)) parent.children.push(child);
+}
+
+Module.Module = Module;
+Module._cache = Object.create(null);
+Module._pathCache = Object.create(null);
+Module.globalPaths = [];
+Module.builtinModules = builtinModules;
+Module.isBuiltin = (name) => builtinId(`${name}`) !== undefined;
+
+/** Every folder in which `require` looks for packages, nearest first. */
+Module._nodeModulePaths = function _nodeModulePaths(from) {
+  const found = [];
+  for (let folder = path.resolve(from); ; folder = path.dirname(folder)) {
+    if (path.basename(folder) !== 'node_modules') found.push(path.join(folder, 'node_modules'));
+    if (folder === path.dirname(folder)) return found;
+  }
+};
+
+Module._resolveLookupPaths = function _resolveLookupPaths(request, parent) {
+  if (builtinId(request) !== undefined) return null;
+  if (/^\.\.?(\/|$)/.test(request)) return [parent?.filename ? path.dirname(parent.filename) : '.'];
+  return parent?.paths ?? Module._nodeModulePaths(process.cwd());
+};
+
+Module._resolveFilename = function _resolveFilename(request, parent, isMain, options) {
+  const id = builtinId(request);
+  if (id !== undefined) return request;
+  if (request.startsWith('node:')) throw new codes.ERR_UNKNOWN_BUILTIN_MODULE(request);
+  if (options !== undefined && options !== null && options.paths !== undefined) {
+    if (!Array.isArray(options.paths)) throw new codes.ERR_INVALID_ARG_VALUE('options.paths', options.paths);
+    for (const folder of options.paths) {
+      const result = ops.module_resolve(request, path.resolve(folder), 'require');
+      if (result[0] === 'found') return result[1];
+    }
+    throw notFoundForRequire(request, parent);
+  }
+  const from = parent?.filename ?? path.join(process.cwd(), '[eval]');
+  return resolveForRequire(request, from, parent);
+};
+
+/** The exports of the module that `request` names, loaded when it is not in the cache. */
+Module._load = function _load(request, parent, isMain) {
+  const id = builtinId(request);
+  if (id !== undefined && (request.startsWith('node:') || !(request in Module._cache))) return require(id);
+  const filename = Module._resolveFilename(request, parent, isMain);
+  const cached = Module._cache[filename];
+  if (cached !== undefined) {
+    if (parent) addChild(parent, cached);
+    return cached.loaded ? cached.exports : partialExports(cached);
+  }
+  const module = new Module(filename, parent);
+  if (isMain) {
+    process.mainModule = module;
+    mainModule = module;
+    module.id = '.';
+  }
+  Module._cache[filename] = module;
+  let threw = true;
+  try {
+    module.load(filename);
+    threw = false;
+  } finally {
+    if (threw) {
+      delete Module._cache[filename];
+      const siblings = parent?.children;
+      const index = siblings ? siblings.indexOf(module) : -1;
+      if (index !== -1) siblings.splice(index, 1);
+    }
+  }
+  return module.exports;
+};
+
+let mainModule;
+
+const cycleWarning = {
+  get(target, name) {
+    if (name in target || name === '__esModule') return target[name];
+    warnCycle(name);
+    return undefined;
+  },
+  getOwnPropertyDescriptor(target, name) {
+    if (Object.hasOwn(target, name) || name === '__esModule') return Object.getOwnPropertyDescriptor(target, name);
+    warnCycle(name);
+    return undefined;
+  },
+};
+
+function warnCycle(name) {
+  process.emitWarning(`Accessing non-existent property '${String(name)}' of module exports inside circular dependency`);
+}
+
+const cyclePrototype = new Proxy({}, cycleWarning);
+
+/** The exports of a module that is still loading: reading what it has not set yet warns. */
+function partialExports(module) {
+  const { exports } = module;
+  if (exports !== null && typeof exports === 'object' && !ops.util_is_proxy(exports) &&
+      Object.getPrototypeOf(exports) === Object.prototype && !exports.__esModule) {
+    Object.setPrototypeOf(exports, cyclePrototype);
+    circular.add(module);
+  }
+  return exports;
+}
+
+const circular = new Set();
+
+/** Takes the warning away again once the module is loaded. */
+function endCycle(module) {
+  if (!circular.delete(module)) return;
+  const { exports } = module;
+  if (exports !== null && typeof exports === 'object' && Object.getPrototypeOf(exports) === cyclePrototype) {
+    Object.setPrototypeOf(exports, Object.prototype);
+  }
+}
+
+/** The longest registered extension of a file name, `.js` when there is none. */
+function findExtension(filename) {
+  const name = path.basename(filename);
+  for (let dot = name.indexOf('.', 1); dot !== -1; dot = name.indexOf('.', dot + 1)) {
+    const extension = name.slice(dot);
+    if (Module._extensions[extension]) return extension;
+  }
+  return '.js';
+}
+
+const readText = (filename) => ops.module_read(filename);
+
+Module._extensions = Object.assign(Object.create(null), {
+  '.js'(module, filename) {
+    const format = packageFormat(filename);
+    module._compile(readText(filename), filename, format);
+    endCycle(module);
+  },
+  '.json'(module, filename) {
+    const text = readText(filename);
+    try {
+      module.exports = JSON.parse(text);
+    } catch (error) {
+      error.message = `${filename}: ${error.message}`;
+      throw error;
+    }
+  },
+  '.node'(module, filename) {
+    throw new codes.ERR_FEATURE_UNAVAILABLE_ON_PLATFORM(`loading the native addon ${filename}`);
+  },
+});
+
+/** What the nearest package.json says of `.js` files: 'module', 'commonjs' or undefined. */
+function packageFormat(filename) {
+  if (filename.endsWith('.mjs')) return 'module';
+  if (filename.endsWith('.cjs')) return 'commonjs';
+  return ops.module_package_type(filename) ?? undefined;
+}
+
+/** The `require` function of a module. */
+function makeRequire(module) {
+  function require(id) {
+    return module.require(id);
+  }
+  require.resolve = function resolve(request, options) {
+    validateString(request, 'request');
+    return Module._resolveFilename(request, module, false, options);
+  };
+  require.resolve.paths = function paths(request) {
+    validateString(request, 'request');
+    return Module._resolveLookupPaths(request, module);
+  };
+  require.main = mainModule;
+  require.extensions = Module._extensions;
+  require.cache = Module._cache;
+  return require;
+}
+
+/** `module.createRequire`. */
+Module.createRequire = function createRequire(filename) {
+  const { URL, fileURLToPath } = require('url');
+  let file;
+  if (filename instanceof URL || (typeof filename === 'string' && !path.isAbsolute(filename))) {
+    try {
+      file = fileURLToPath(filename);
+    } catch {
+      throw new codes.ERR_INVALID_ARG_VALUE('filename', filename, 'must be a file URL object, file URL string, or absolute path string');
+    }
+  } else if (typeof filename !== 'string') {
+    throw new codes.ERR_INVALID_ARG_VALUE('filename', filename, 'must be a file URL object, file URL string, or absolute path string');
+  } else {
+    file = filename;
+  }
+  const isFolder = file.endsWith('/');
+  const module = new Module(isFolder ? path.join(file, 'noop.js') : file);
+  module.filename = module.id;
+  module.paths = Module._nodeModulePaths(path.dirname(module.id));
+  return makeRequire(module);
+};
+
+/** The code that surrounds a CommonJS module. */
+Module.wrapper = ['(function (exports, require, module, __filename, __dirname) { ', '\n});'];
+Module.wrap = (script) => Module.wrapper[0] + script + Module.wrapper[1];
+
+/** `module.findPackageJSON(specifier[, base])`. */
+Module.findPackageJSON = function findPackageJSON(specifier, base) {
+  const { fileURLToPath } = require('url');
+  const toFile = (value) => (`${value}`.startsWith('file:') ? fileURLToPath(`${value}`) : `${value}`);
+  let file = toFile(specifier);
+  if (base !== undefined) file = resolveForRequire(file, toFile(base));
+  return ops.module_find_package(file) ?? undefined;
+};
+
+Module.syncBuiltinESMExports = function syncBuiltinESMExports() {
+  require('internal/modules/esm').syncBuiltins();
+};
+
+Module.runMain = function runMain(file = process.argv[1]) {
+  require('internal/modules/run_main').runMain(file);
+};
+
+module.exports = { Module, makeRequire, packageFormat };

@@ -1,0 +1,323 @@
+'use strict';
+
+// ES modules (https://nodejs.org/api/esm.html): finds and loads the graph of a module, then lets V8 link and
+// evaluate it. Modules are known to the engine by a number.
+
+const path = require('path');
+const { codes } = require('internal/errors');
+const { builtinId } = require('internal/modules/builtin');
+const { esmError, resolveForImport } = require('internal/modules/resolve');
+
+const EVALUATED = 4;
+const ERRORED = 5;
+
+/** Loaded modules: key (URL and type) → number. */
+const loaded = new Map();
+/** What to do when the engine evaluates a synthetic module: number → function. */
+const evaluators = new Map();
+/** Built-in modules as ES modules: id → number. */
+const builtins = new Map();
+
+/** The URL that `specifier` means in the module `referrer` (a URL). */
+function resolve(specifier, referrer) {
+  const id = builtinId(specifier);
+  if (id !== undefined) return `node:${id}`;
+  if (specifier.startsWith('node:')) throw new codes.ERR_UNKNOWN_BUILTIN_MODULE(specifier);
+  if (/^[a-zA-Z][a-zA-Z0-9+.-]+:/.test(specifier) && !specifier.startsWith('file:')) {
+    if (specifier.startsWith('data:')) return specifier;
+    const scheme = specifier.slice(0, specifier.indexOf(':') + 1);
+    throw esmError(Error, 'ERR_UNSUPPORTED_ESM_URL_SCHEME', 'Only URLs with a scheme in: file, data, and node are ' +
+      `supported by the default ESM loader. Received protocol '${scheme}'`);
+  }
+  const isUrl = specifier.startsWith('file:') || specifier.startsWith('.') || specifier.startsWith('/');
+  let suffix = '';
+  let request = specifier;
+  if (isUrl) {
+    const url = ops.url_join(specifier, referrer);
+    suffix = /[?#].*$/.exec(url)?.[0] ?? '';
+    const file = ops.url_to_path(url);
+    if (file === null) throw esmError(TypeError, 'ERR_INVALID_MODULE_SPECIFIER', `Invalid module "${specifier}"`);
+    request = file;
+  }
+  const from = referrer.startsWith('file:') ? ops.url_to_path(referrer) : path.join(process.cwd(), '[eval1]');
+  return ops.url_from_path(resolveForImport(request, from)) + suffix;
+}
+
+/** What kind of module a URL leads to. */
+function formatOf(url, filename) {
+  switch (path.extname(filename)) {
+    case '.json': return 'json';
+    case '.mjs': return 'module';
+    case '.cjs': return 'commonjs';
+    case '.wasm': return 'wasm';
+    case '.mts': case '.cts': case '.ts': return require('internal/modules/typescript').format(filename);
+    case '.js': case '': {
+      const type = ops.module_package_type(filename);
+      return type ?? (ops.module_has_esm_syntax(ops.module_read(filename), filename) ? 'module' : 'commonjs');
+    }
+    default:
+      throw esmError(TypeError, 'ERR_UNKNOWN_FILE_EXTENSION',
+        `Unknown file extension "${path.extname(filename)}" for ${filename}`);
+  }
+}
+
+/** The number of the module at `url`, loaded with everything it imports. */
+function load(url, attributes, source) {
+  checkAttributes(url, attributes);
+  const key = attributes.type === undefined ? url : `${url} ${attributes.type}`;
+  const known = loaded.get(key);
+  if (known !== undefined) return known;
+  if (url.startsWith('node:')) return loadBuiltin(url.slice(5));
+  if (url.startsWith('data:')) return loadData(url, attributes, key);
+  const filename = ops.url_to_path(url);
+  const format = source === undefined ? formatOf(url, filename) : 'module';
+  if (format === 'json') return loadJson(url, filename, attributes, key);
+  if (attributes.type !== undefined) {
+    throw esmError(TypeError, 'ERR_IMPORT_ATTRIBUTE_TYPE_INCOMPATIBLE',
+      `Module "${url}" is not of type "${attributes.type}"`);
+  }
+  if (format === 'commonjs') return loadCommonJs(url, filename, key);
+  let text = source ?? ops.module_read(filename);
+  if (/\.[mc]?ts$/.test(filename) && source === undefined) {
+    text = require('internal/modules/typescript').strip(text, filename);
+  }
+  return loadSource(url, text, key);
+}
+
+function checkAttributes(url, attributes) {
+  for (const name of Object.keys(attributes)) {
+    if (name !== 'type') {
+      throw esmError(TypeError, 'ERR_IMPORT_ATTRIBUTE_UNSUPPORTED',
+        `Import attribute "${name}" with value "${attributes[name]}" is not supported`);
+    }
+  }
+  if (attributes.type !== undefined && attributes.type !== 'json') {
+    throw esmError(TypeError, 'ERR_IMPORT_ATTRIBUTE_UNSUPPORTED',
+      `Import attribute "type" with value "${attributes.type}" is not supported`);
+  }
+}
+
+function loadSource(url, text, key) {
+  const number = ops.esm_compile(url, text);
+  loaded.set(key, number);
+  try {
+    const links = [];
+    for (const [specifier, attributes] of ops.esm_requests(number)) {
+      links.push(load(resolve(specifier, url), attributes));
+    }
+    ops.esm_link(number, links);
+  } catch (error) {
+    loaded.delete(key);
+    throw error;
+  }
+  return number;
+}
+
+function synthetic(url, names, evaluate, key) {
+  const number = ops.esm_synthetic(url, names);
+  evaluators.set(number, () => evaluate((name, value) => ops.esm_set_export(number, name, value)));
+  if (key !== undefined) loaded.set(key, number);
+  return number;
+}
+
+function loadBuiltin(id) {
+  const known = builtins.get(id);
+  if (known !== undefined) return known;
+  const exports = require(id);
+  const names = Object.keys(exports).filter((name) => name !== 'default');
+  const number = synthetic(`node:${id}`, ['default', ...names, ...(names.includes('module.exports') ? [] : ['module.exports'])],
+    (set) => {
+      for (const name of names) set(name, exports[name]);
+      set('default', exports);
+      if (!names.includes('module.exports')) set('module.exports', exports);
+    });
+  builtins.set(id, number);
+  return number;
+}
+
+/** `module.syncBuiltinESMExports`: changed properties of built-in modules reach their ES module exports. */
+function syncBuiltins() {
+  for (const [id, number] of builtins) {
+    if (ops.esm_status(number) !== EVALUATED) continue;
+    const exports = require(id);
+    for (const name of Object.keys(ops.esm_namespace(number))) {
+      if (name !== 'default' && name !== 'module.exports') ops.esm_set_export(number, name, exports[name]);
+    }
+  }
+}
+
+function loadJson(url, filename, attributes, key) {
+  if (attributes.type !== 'json') {
+    throw esmError(TypeError, 'ERR_IMPORT_ATTRIBUTE_MISSING',
+      `Module "${url}" needs an import attribute of "type: json"`);
+  }
+  const value = parseJson(url, ops.module_read(filename));
+  return synthetic(url, ['default'], (set) => set('default', value), key);
+}
+
+function parseJson(url, text) {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    error.message = `${url.startsWith('file:') ? ops.url_to_path(url) : url}: ${error.message}`;
+    throw error;
+  }
+}
+
+function loadData(url, attributes, key) {
+  const match = /^data:([^,;]*)((?:;[^,;]*)*),(.*)$/s.exec(url);
+  if (match === null) throw new codes.ERR_INVALID_URL(url);
+  const body = decodeURIComponent(match[3]);
+  const text = /;base64$/.test(match[2]) ? require('buffer').Buffer.from(body, 'base64').toString() : body;
+  if (match[1] === 'application/json') {
+    if (attributes.type !== 'json') {
+      throw esmError(TypeError, 'ERR_IMPORT_ATTRIBUTE_MISSING',
+        `Module "${url}" needs an import attribute of "type: json"`);
+    }
+    const value = parseJson(url, text);
+    return synthetic(url, ['default'], (set) => set('default', value), key);
+  }
+  if (match[1] === 'text/javascript') return loadSource(url, text, key);
+  throw esmError(TypeError, 'ERR_UNKNOWN_MODULE_FORMAT', `Unknown module format: ${match[1] || null} for URL ${url}`);
+}
+
+/** A CommonJS module seen from an ES module: `default` is `module.exports`, names are read off its source. */
+function loadCommonJs(url, filename, key) {
+  const { Module } = require('internal/modules/cjs');
+  const names = new Set(exportNames(filename, new Set()));
+  names.delete('default');
+  names.delete('module.exports');
+  return synthetic(url, ['default', 'module.exports', ...names], (set) => {
+    const exports = Module._load(filename, undefined, false);
+    const isObject = exports !== null && (typeof exports === 'object' || typeof exports === 'function');
+    for (const name of names) {
+      if (isObject && Object.hasOwn(exports, name)) {
+        let value;
+        try {
+          value = exports[name];
+        } catch {
+          // A getter that throws gives no export.
+        }
+        set(name, value);
+      }
+    }
+    set('default', exports);
+    set('module.exports', exports);
+  }, key);
+}
+
+/** The names that a CommonJS file exports, as far as its source shows them. */
+function exportNames(filename, seen) {
+  if (seen.has(filename)) return [];
+  seen.add(filename);
+  const extension = path.extname(filename);
+  if (extension === '.json' || extension === '.node') return [];
+  let text = ops.module_read(filename);
+  if (/^\.[mc]?ts$/.test(extension)) text = require('internal/modules/typescript').strip(text, filename);
+  const { names, reexports } = ops.module_cjs_exports(text, filename);
+  const all = new Set(names);
+  for (const request of reexports) {
+    if (builtinId(request) !== undefined) {
+      for (const name of Object.keys(require(builtinId(request)))) all.add(name);
+      continue;
+    }
+    const result = ops.module_resolve(request, path.dirname(filename), 'require');
+    if (result[0] === 'found') for (const name of exportNames(result[1], seen)) all.add(name);
+  }
+  return [...all];
+}
+
+/** Links and evaluates; returns V8's promise. */
+function evaluate(number) {
+  ops.esm_instantiate(number);
+  return ops.esm_evaluate(number);
+}
+
+/** Runs the main script as an ES module. */
+function runMain(filename, source) {
+  const url = ops.url_from_path(filename);
+  // The module runs inside a microtask, which is why its microtasks come before its next ticks.
+  ops.enqueue_microtask(() => {
+    let promise;
+    try {
+      const number = load(url, {}, source);
+      ops.esm_set_main(number);
+      promise = evaluate(number);
+    } catch (error) {
+      ops.trigger_uncaught(error, true);
+      return;
+    }
+    promise.then(undefined, (error) => ops.trigger_uncaught(error, true));
+  });
+}
+
+/** `import(specifier)`: the engine calls this with the URL or path of the importing code. */
+function importDynamically(specifier, referrer, attributes) {
+  return new Promise((fulfil) => {
+    const base = referrer.startsWith('/') ? ops.url_from_path(referrer) : referrer;
+    const number = load(resolve(specifier, base), attributes);
+    const promise = evaluate(number);
+    fulfil(promise.then(() => ops.esm_namespace(number)));
+  });
+}
+
+/** `require` of an ES module. */
+function requireModule(filename, source) {
+  const url = ops.url_from_path(filename);
+  const number = load(url, {}, /\.[mc]?ts$/.test(filename) ? undefined : source);
+  ops.esm_instantiate(number);
+  if (ops.esm_is_async(number)) {
+    const error = esmError(Error, 'ERR_REQUIRE_ASYNC_MODULE', 'require() cannot be used on an ESM graph with ' +
+      'top-level await. Use import() instead. To see where the top-level await comes from, use ' +
+      '--experimental-print-required-tla.');
+    throw error;
+  }
+  const promise = ops.esm_evaluate(number);
+  if (ops.esm_status(number) === ERRORED) {
+    ops.promise_mark_handled(promise);
+    throw ops.esm_exception(number);
+  }
+  const namespace = ops.esm_namespace(number);
+  if ('module.exports' in namespace) return namespace['module.exports'];
+  if ('default' in namespace && !('__esModule' in namespace)) return withEsModuleMark(url, number);
+  return namespace;
+}
+
+/** A namespace like that of module `number` with `__esModule: true`, which transpiled code looks for. */
+function withEsModuleMark(url, number) {
+  const mark = ops.esm_compile(`${url}#__esModule`,
+    "export * from 'original'; export { default } from 'original'; export const __esModule = true;");
+  ops.esm_link(mark, ops.esm_requests(mark).map(() => number));
+  ops.esm_instantiate(mark);
+  ops.esm_evaluate(mark);
+  return ops.esm_namespace(mark);
+}
+
+/** The engine calls this when a script first touches `import.meta`. */
+function fillImportMeta(meta, url) {
+  if (url.startsWith('file:')) {
+    const filename = ops.url_to_path(url);
+    meta.dirname = path.dirname(filename);
+    meta.filename = filename;
+  }
+  meta.main = loaded.get(url) !== undefined && loaded.get(url) === ops.esm_main();
+  meta.resolve = (specifier) => resolveForMeta(`${specifier}`, url);
+  meta.url = url;
+}
+
+function resolveForMeta(specifier, url) {
+  try {
+    return resolve(specifier, url);
+  } catch (error) {
+    // A path that leads nowhere still has a URL.
+    if (error.code === 'ERR_MODULE_NOT_FOUND' && error.url !== undefined) return error.url;
+    throw error;
+  }
+}
+
+/** The engine calls this when V8 evaluates a synthetic module. */
+function evaluateSynthetic(number) {
+  evaluators.get(number)();
+}
+
+module.exports = { evaluateSynthetic, fillImportMeta, importDynamically, requireModule, runMain, syncBuiltins };

@@ -1,0 +1,117 @@
+'use strict';
+
+// The object `process` (https://nodejs.org/api/process.html): what scripts always find on it. Rarely used parts are
+// loaded when they are first touched.
+
+const { exitCodeDescriptor, processExit, reallyExit } = require('internal/process_exit');
+
+/** The release whose behaviour is followed. */
+const NODE_VERSION = '26.10.0';
+
+/** Functions that live in files of their own: name → [module, export]. */
+const lazyFunctions = {
+  emitWarning: ['internal/process_warning', 'emitWarning'],
+  hrtime: ['internal/process_info', 'hrtime'],
+  memoryUsage: ['internal/process_info', 'memoryUsage'],
+  cpuUsage: ['internal/process_info', 'cpuUsage'],
+  threadCpuUsage: ['internal/process_info', 'cpuUsage'],
+  resourceUsage: ['internal/process_info', 'resourceUsage'],
+  uptime: ['internal/process_info', 'uptime'],
+  availableMemory: ['internal/process_info', 'availableMemory'],
+  constrainedMemory: ['internal/process_info', 'constrainedMemory'],
+  getActiveResourcesInfo: ['internal/process_info', 'getActiveResourcesInfo'],
+  chdir: ['internal/process_system', 'chdir'],
+  cwd: ['internal/process_system', 'cwd'],
+  umask: ['internal/process_system', 'umask'],
+  kill: ['internal/process_system', 'kill'],
+  abort: ['internal/process_system', 'abort'],
+  getuid: ['internal/process_system', 'getuid'],
+  geteuid: ['internal/process_system', 'geteuid'],
+  getgid: ['internal/process_system', 'getgid'],
+  getegid: ['internal/process_system', 'getegid'],
+  getgroups: ['internal/process_system', 'getgroups'],
+  ref: ['internal/process_system', 'ref'],
+  unref: ['internal/process_system', 'unref'],
+  getBuiltinModule: ['internal/modules/builtin', 'getBuiltinModule'],
+  setUncaughtExceptionCaptureCallback: ['internal/uncaught', 'setUncaughtExceptionCaptureCallback'],
+  hasUncaughtExceptionCaptureCallback: ['internal/uncaught', 'hasUncaughtExceptionCaptureCallback'],
+};
+
+/** Values that are made when they are first read: name → function that makes it. */
+const lazyValues = {
+  env: () => require('internal/process_env').create(),
+  stdout: () => require('internal/stdio').create(1),
+  stderr: () => require('internal/stdio').create(2),
+};
+
+function define(name, value) {
+  Object.defineProperty(process, name, { value, configurable: true, enumerable: true, writable: true });
+}
+
+function defineLazy(name, make) {
+  Object.defineProperty(process, name, {
+    configurable: true,
+    enumerable: true,
+    get() {
+      const value = make();
+      define(name, value);
+      return value;
+    },
+    set(value) {
+      define(name, value);
+    },
+  });
+}
+
+function lazyFunction(id, exported) {
+  const stand = { [exported]: (...args) => require(id)[exported](...args) }[exported];
+  return stand;
+}
+
+/** Fills the bare object that the engine made. */
+function setUp() {
+  const { execPath, pid, ppid, title, argv, execArgv, arch, platform, version, v8Version } = ops.process_facts();
+  const EventEmitter = require('events');
+  // `process` inherits from an object of class `process`, and that from EventEmitter.
+  const prototype = Object.create(EventEmitter.prototype, {
+    constructor: { value: { process() {} }.process, writable: true, configurable: true },
+    [Symbol.toStringTag]: { value: 'process', configurable: true },
+  });
+  Object.setPrototypeOf(process, prototype);
+  EventEmitter.call(process);
+
+  define('version', `v${NODE_VERSION}`);
+  define('versions', Object.freeze({
+    node: NODE_VERSION, loopscope: version, v8: v8Version, uv: '1.52.1', modules: '147',
+  }));
+  define('arch', arch);
+  define('platform', platform);
+  define('release', { name: 'node' });
+  define('argv', [execPath, ...argv]);
+  define('execArgv', execArgv);
+  define('execPath', execPath);
+  define('argv0', execPath);
+  define('pid', pid);
+  define('ppid', ppid);
+  define('title', title);
+  define('debugPort', 9229);
+  define('_exiting', false);
+  define('config', Object.freeze({ target_defaults: Object.freeze({}), variables: Object.freeze({}) }));
+  define('features', Object.freeze({ inspector: false, debug: false, uv: true, ipv6: true, tls_alpn: true,
+    tls_sni: true, tls_ocsp: true, tls: true, cached_builtins: true, require_module: true, typescript: 'strip' }));
+  define('nextTick', require('internal/ticks').nextTick);
+  define('exit', processExit);
+  define('reallyExit', reallyExit);
+  define('_rawDebug', (...args) => {
+    ops.stdio_write(2, `${require('internal/util/format').format(...args)}\n`);
+  });
+  Object.defineProperty(process, 'exitCode', exitCodeDescriptor);
+
+  for (const [name, [id, exported]] of Object.entries(lazyFunctions)) {
+    if (exported === 'hrtime' || exported === 'memoryUsage') defineLazy(name, () => require(id)[exported]);
+    else define(name, lazyFunction(id, exported));
+  }
+  for (const [name, make] of Object.entries(lazyValues)) defineLazy(name, make);
+}
+
+module.exports = { setUp };

@@ -1,0 +1,67 @@
+'use strict';
+
+// The end of a run (https://nodejs.org/api/process.html#event-beforeexit, #event-exit).
+
+const { codes } = require('internal/errors');
+const { validateInteger } = require('internal/validators');
+
+let exitCode;
+
+function toCode(value, name) {
+  if (value === undefined || value === null) return value;
+  let code = value;
+  if (typeof value === 'string' && value !== '') code = Number(value);
+  if (Number.isNaN(code)) throw new codes.ERR_INVALID_ARG_TYPE(name, 'integer', value);
+  validateInteger(code, name);
+  return code;
+}
+
+/** The accessor `process.exitCode`. */
+const exitCodeDescriptor = {
+  configurable: false,
+  enumerable: true,
+  get: () => exitCode,
+  set: (value) => {
+    toCode(value, 'code');
+    exitCode = value;
+  },
+};
+
+/** The code the program ends with. */
+function currentCode() {
+  return exitCode === undefined || exitCode === null ? 0 : Number(exitCode) | 0;
+}
+
+/** The engine calls this when nothing is left to wait for. */
+function beforeExit() {
+  process.emit('beforeExit', currentCode());
+}
+
+/** The engine calls this at the very end. Returns the exit code. */
+function exit(defaultCode) {
+  if (!process._exiting) {
+    process._exiting = true;
+    if (exitCode === undefined && defaultCode !== 0) exitCode = defaultCode;
+    process.emit('exit', currentCode());
+  }
+  return currentCode();
+}
+
+/** `process.exit`. */
+function processExit(code) {
+  if (code !== undefined) process.exitCode = code;
+  if (!process._exiting) {
+    process._exiting = true;
+    process.emit('exit', currentCode());
+  }
+  process.reallyExit(currentCode());
+}
+
+/** `process.reallyExit`: ends without asking anyone. */
+function reallyExit(code) {
+  ops.process_exit(code | 0);
+  // The engine ends the script at the next place where V8 looks for interruptions.
+  for (;;);
+}
+
+module.exports = { beforeExit, exit, exitCodeDescriptor, processExit, reallyExit };

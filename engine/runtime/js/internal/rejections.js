@@ -1,0 +1,139 @@
+'use strict';
+
+// Promises that were rejected without a handler (https://nodejs.org/api/process.html#event-unhandledrejection).
+
+const { REJECTIONS } = require('internal/flags');
+
+const { flags } = ops;
+
+// What V8 reports about a promise.
+const REJECTED_WITHOUT_HANDLER = 0;
+const HANDLER_ADDED_LATER = 1;
+
+/** Rejected promises whose turn to be reported has not come: promise → reason. */
+let waiting = new Map();
+/** Promises that were reported as unhandled. */
+const reported = new WeakSet();
+/** Reported promises that got a handler later. */
+let handledLater = [];
+let lastUid = 0;
+const uids = new WeakMap();
+
+/** The engine calls this whenever V8 sees a rejection without handler, or a handler that came later. */
+function promiseRejected(kind, promise, reason) {
+  if (kind === REJECTED_WITHOUT_HANDLER) {
+    lastUid += 1;
+    uids.set(promise, lastUid);
+    waiting.set(promise, reason);
+    flags[REJECTIONS] = 1;
+  } else if (kind === HANDLER_ADDED_LATER) {
+    if (waiting.delete(promise)) return;
+    if (reported.delete(promise)) {
+      handledLater.push(promise);
+      flags[REJECTIONS] = 1;
+    }
+  }
+}
+
+function describe(reason) {
+  try {
+    return require('util').inspect(reason, { depth: 0 });
+  } catch {
+    return '<unknown>';
+  }
+}
+
+/** What is thrown for a reason that is no error. */
+function toError(reason) {
+  if (ops.util_is_error(reason)) return reason;
+  class UnhandledPromiseRejection extends Error {
+    constructor() {
+      super('This error originated either by throwing inside of an async function without a catch block, ' +
+        'or by rejecting a promise which was not handled with .catch(). ' +
+        `The promise rejected with the reason "${describe(reason)}".`);
+      this.code = 'ERR_UNHANDLED_REJECTION';
+    }
+  }
+  Object.defineProperty(UnhandledPromiseRejection.prototype, 'name', {
+    value: 'UnhandledPromiseRejection', configurable: true, writable: true,
+  });
+  return new UnhandledPromiseRejection();
+}
+
+function warnUnhandled(promise, reason) {
+  const uid = uids.get(promise);
+  const text = ops.util_is_error(reason) && typeof reason.stack === 'string' ? reason.stack : describe(reason);
+  process.emitWarning(text, 'UnhandledPromiseRejectionWarning');
+  process.emitWarning('Unhandled promise rejection. This error originated either by ' +
+    'throwing inside of an async function without a catch block, ' +
+    'or by rejecting a promise which was not handled with .catch(). ' +
+    'To terminate the node process on unhandled promise ' +
+    'rejection, use the CLI flag `--unhandled-rejections=strict` (see ' +
+    'https://nodejs.org/api/cli.html#cli_unhandled_rejections_mode). ' +
+    `(rejection id: ${uid})`, 'UnhandledPromiseRejectionWarning');
+}
+
+const isHandledByScript = (promise, reason) => process.emit('unhandledRejection', reason, promise);
+
+/** What `--unhandled-rejections` selects. */
+const modes = {
+  throw(promise, reason) {
+    if (!isHandledByScript(promise, reason)) ops.trigger_uncaught(toError(reason), true);
+  },
+  strict(promise, reason) {
+    ops.trigger_uncaught(toError(reason), true);
+    if (!isHandledByScript(promise, reason)) warnUnhandled(promise, reason);
+  },
+  warn(promise, reason) {
+    isHandledByScript(promise, reason);
+    warnUnhandled(promise, reason);
+  },
+  none(promise, reason) {
+    isHandledByScript(promise, reason);
+  },
+  'warn-with-error-codes'(promise, reason) {
+    if (!isHandledByScript(promise, reason)) {
+      warnUnhandled(promise, reason);
+      process.exitCode = 1;
+    }
+  },
+};
+
+/** Reports what waits; returns whether ticks or microtasks may have come of it. */
+function processRejections() {
+  let ran = false;
+  while (handledLater.length > 0) {
+    const promise = handledLater.shift();
+    ran = true;
+    if (!process.emit('rejectionHandled', promise) && modeName() !== 'none' && modeName() !== 'throw') {
+      process.emitWarning(`Promise rejection was handled asynchronously (rejection id: ${uids.get(promise)})`,
+        'PromiseRejectionHandledWarning');
+    }
+  }
+  while (waiting.size > 0) {
+    const now = waiting;
+    waiting = new Map();
+    for (const [promise, reason] of now) {
+      ran = true;
+      now.delete(promise);
+      reported.add(promise);
+      try {
+        modes[modeName()](promise, reason);
+      } catch (error) {
+        // The rest is reported in the next round.
+        for (const [other, otherReason] of now) waiting.set(other, otherReason);
+        throw error;
+      }
+    }
+  }
+  flags[REJECTIONS] = 0;
+  return ran;
+}
+
+let mode;
+function modeName() {
+  mode ??= ops.option_unhandled_rejections();
+  return mode;
+}
+
+module.exports = { processRejections, promiseRejected };

@@ -1,0 +1,136 @@
+'use strict';
+
+// Next ticks and microtasks: what runs between two callbacks of the event loop
+// (https://nodejs.org/api/process.html#processnexttickcallback-args).
+
+const { TICKS, REJECTIONS, TRACING, ASYNC_CONTEXT, TASK_NEXT_TICK, TASK_MICROTASK } = require('internal/flags');
+const { newAsyncId, running } = require('internal/async_ids');
+const { processRejections } = require('internal/rejections');
+const { validateFunction } = require('internal/validators');
+
+const { flags } = ops;
+const MIN_CAPACITY = 64;
+
+// A ring whose capacity is a power of two. Slots between head and tail hold ticks.
+let ring = new Array(MIN_CAPACITY);
+let head = 0;
+let tail = 0;
+
+function grow() {
+  const bigger = new Array(ring.length * 2);
+  for (let i = 0; i < ring.length; i++) bigger[i] = ring[(head + i) & (ring.length - 1)];
+  head = 0;
+  tail = ring.length;
+  ring = bigger;
+}
+
+function push(tick) {
+  ring[tail] = tick;
+  tail = (tail + 1) & (ring.length - 1);
+  if (tail === head) grow();
+  flags[TICKS] = 1;
+}
+
+function shift() {
+  if (head === tail) {
+    flags[TICKS] = 0;
+    return undefined;
+  }
+  const tick = ring[head];
+  ring[head] = undefined;
+  head = (head + 1) & (ring.length - 1);
+  return tick;
+}
+
+/** `process.nextTick`. */
+function nextTick(callback, ...args) {
+  validateFunction(callback, 'callback');
+  if (process._exiting) return;
+  push({
+    callback,
+    args: args.length === 0 ? undefined : args,
+    asyncId: newAsyncId(),
+    triggerId: running.execution,
+    context: flags[ASYNC_CONTEXT] === 0 ? undefined : ops.async_context_get(),
+    task: flags[TRACING] === 0 ? 0 : ops.task_queued(TASK_NEXT_TICK, callback),
+  });
+}
+
+function runTick(tick) {
+  running.execution = tick.asyncId;
+  running.trigger = tick.triggerId;
+  if (flags[ASYNC_CONTEXT] !== 0) ops.async_context_set(tick.context);
+  const { callback, args } = tick;
+  if (tick.task !== 0) runTraced(tick.task, callback, args);
+  else if (args === undefined) callback();
+  else callback(...args);
+}
+
+/** Runs a callback between the start and the end of its task. */
+function runTraced(task, callback, args) {
+  let threw = true;
+  ops.task_started(task);
+  try {
+    if (args === undefined) callback();
+    else callback(...args);
+    threw = false;
+  } finally {
+    ops.task_ended(task, threw);
+  }
+}
+
+function leaveContext() {
+  running.execution = 0;
+  running.trigger = 0;
+  if (flags[ASYNC_CONTEXT] !== 0) ops.async_context_set(undefined);
+}
+
+/**
+ * Runs all next ticks, then all microtasks, until both are empty, then looks after rejections. An exception leaves
+ * through the caller; the ticks behind it stay queued.
+ */
+function drain() {
+  try {
+    do {
+      let tick;
+      while ((tick = shift()) !== undefined) runTick(tick);
+      leaveContext();
+      ops.run_microtasks();
+    } while (head !== tail || processRejections());
+  } finally {
+    leaveContext();
+  }
+}
+
+/** What runs between two callbacks of one phase. */
+function drainBetween() {
+  leaveContext();
+  if (flags[TICKS] === 0 && flags[REJECTIONS] === 0) ops.run_microtasks();
+  if (flags[TICKS] !== 0 || flags[REJECTIONS] !== 0) drain();
+}
+
+/** `queueMicrotask` (https://html.spec.whatwg.org/multipage/timers-and-user-prompts.html#microtask-queuing). */
+function queueMicrotask(callback) {
+  validateFunction(callback, 'callback');
+  const asyncId = newAsyncId();
+  const triggerId = running.execution;
+  const context = flags[ASYNC_CONTEXT] === 0 ? undefined : ops.async_context_get();
+  const task = flags[TRACING] === 0 ? 0 : ops.task_queued(TASK_MICROTASK, callback);
+  ops.enqueue_microtask(() => {
+    const { execution, trigger } = running;
+    running.execution = asyncId;
+    running.trigger = triggerId;
+    if (flags[ASYNC_CONTEXT] !== 0) ops.async_context_set(context);
+    try {
+      if (task !== 0) runTraced(task, callback, undefined);
+      else callback();
+    } catch (error) {
+      ops.trigger_uncaught(error, false);
+    } finally {
+      running.execution = execution;
+      running.trigger = trigger;
+    }
+  });
+}
+
+module.exports = { drain, drainBetween, nextTick, queueMicrotask, runTraced };

@@ -1,0 +1,91 @@
+'use strict';
+
+// Exceptions that nobody caught (https://nodejs.org/api/process.html#event-uncaughtexception): hand them to the
+// script's handlers, or print them and end.
+
+const EXIT_UNCAUGHT = 1;
+const EXIT_HANDLER_FAILED = 7;
+
+let captureCallback = null;
+
+/** `process.setUncaughtExceptionCaptureCallback`. */
+function setUncaughtExceptionCaptureCallback(callback) {
+  const { codes } = require('internal/errors');
+  if (callback === null) {
+    captureCallback = null;
+    return;
+  }
+  if (typeof callback !== 'function') throw new codes.ERR_INVALID_ARG_TYPE('fn', ['Function', 'null'], callback);
+  if (captureCallback !== null) throw new codes.ERR_UNCAUGHT_EXCEPTION_CAPTURE_ALREADY_SET();
+  captureCallback = callback;
+}
+
+/** `process.hasUncaughtExceptionCaptureCallback`. */
+function hasUncaughtExceptionCaptureCallback() {
+  return captureCallback !== null;
+}
+
+/** The text that stands for `error` on standard error. `place` is the source line with a caret, or ''. */
+function format(error, place) {
+  if (error === null || (typeof error !== 'object' && typeof error !== 'function')) {
+    const text = typeof error === 'symbol' ? '' : String(error);
+    return `\n${place}${text}\n(Use \`node --trace-uncaught ...\` to show where the exception was thrown)\n`;
+  }
+  const { inspect } = require('internal/util/inspect');
+  let text;
+  try {
+    text = inspect(error, { colors: process.stderr.isTTY === true && process.env.NO_COLOR === undefined });
+  } catch {
+    text = String(error);
+  }
+  if (ops.util_is_error(error)) return place === '' ? `${text}\n` : `${place}\n${text}\n`;
+  return `\n${place}${text}\n`;
+}
+
+function print(error, place) {
+  ops.stdio_write(2, `${format(error, place)}\nNode.js ${process.version}\n`);
+}
+
+/** Ends the program with `code`, after the script's `exit` listeners ran. */
+function die(code) {
+  try {
+    if (!process._exiting) {
+      process._exiting = true;
+      process.exitCode = code;
+      process.emit('exit', code);
+      if (process.exitCode !== undefined) code = Number(process.exitCode);
+    }
+  } catch {
+    // The program is ending because of an error; a second one changes nothing.
+  }
+  ops.process_exit(code);
+}
+
+/**
+ * The engine calls this with an exception that reached it. `fromPromise` says that it was an unhandled rejection.
+ * Returns true when the script goes on.
+ */
+function uncaught(error, fromPromise, place) {
+  const origin = fromPromise ? 'unhandledRejection' : 'uncaughtException';
+  if (captureCallback !== null) {
+    captureCallback(error);
+    return true;
+  }
+  try {
+    if (process.listenerCount('uncaughtExceptionMonitor') > 0) {
+      process.emit('uncaughtExceptionMonitor', error, origin);
+    }
+    if (process.emit('uncaughtException', error, origin)) return true;
+  } catch (failed) {
+    print(failed, ops.error_place(failed));
+    ops.trace_exception(failed);
+    die(EXIT_HANDLER_FAILED);
+    return false;
+  }
+  ops.trace_exception(error);
+  print(error, place);
+  die(EXIT_UNCAUGHT);
+  return false;
+}
+
+module.exports = { hasUncaughtExceptionCaptureCallback, setUncaughtExceptionCaptureCallback, uncaught };

@@ -1,0 +1,89 @@
+//! The one boundary between JavaScript and the world: clock, randomness and operations.
+//!
+//! Arguments and results are plain data, so that a host can wrap another one to delay or fail operations, to record
+//! them or to answer from a recording.
+
+mod error;
+pub mod real;
+pub mod request;
+
+use std::time::Duration;
+
+pub use error::HostError;
+pub use request::{FileRequest, ModuleRequest, Request, Response, SystemRequest};
+
+/// An operation in flight; ids count from 1.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct OpId(pub u64);
+
+
+
+/// Something that happened at an operation since the last [`Host::poll`].
+#[derive(Debug)]
+pub enum HostEvent {
+    /// A thread of the pool began to work on the operation. `at` is [`Host::now`] at that moment.
+    SlotTaken {
+        /// The operation.
+        op: OpId,
+        /// Number of the pool thread, from 0.
+        slot: u16,
+        /// Nanoseconds.
+        at: u64,
+    },
+    /// The pool thread is free again.
+    SlotFreed {
+        /// Number of the pool thread, from 0.
+        slot: u16,
+        /// Nanoseconds.
+        at: u64,
+    },
+    /// The operation has a result. With `last` false more results follow (a watcher, a listening socket).
+    Completed {
+        /// The operation.
+        op: OpId,
+        /// What came of it.
+        result: Result<Response, HostError>,
+        /// Whether the operation is over.
+        last: bool,
+    },
+}
+
+/// Wakes a host that sleeps in [`Host::poll`], from any thread.
+pub type Waker = std::sync::Arc<dyn Fn() + Send + Sync>;
+
+/// What the runtime knows of the world.
+pub trait Host {
+    /// Monotonic clock in nanoseconds since an arbitrary start.
+    fn now(&self) -> u64;
+
+    /// Wall clock in nanoseconds since 1970-01-01 UTC.
+    fn wall_clock(&self) -> u64;
+
+    /// Fills `out` with bytes from the system's cryptographic random source.
+    ///
+    /// # Errors
+    /// When the system has no randomness to give.
+    fn random(&mut self, out: &mut [u8]) -> Result<(), HostError>;
+
+    /// Does an operation at once, blocking the caller.
+    ///
+    /// # Errors
+    /// What the system call failed with.
+    fn call(&mut self, request: Request) -> Result<Response, HostError>;
+
+    /// Starts an operation whose result [`Host::poll`] will report under `op`.
+    fn start(&mut self, op: OpId, request: Request);
+
+    /// Asks to end an operation early. Returns false when it cannot be ended any more; its result then comes as usual.
+    fn cancel(&mut self, op: OpId) -> bool;
+
+    /// Waits until something happened, [`Waker`] was called or `timeout` is over (`None`: for ever), and appends what
+    /// happened to `events`.
+    fn poll(&mut self, timeout: Option<Duration>, events: &mut Vec<HostEvent>);
+
+    /// A handle that ends a sleep in [`Host::poll`].
+    fn waker(&self) -> Waker;
+
+    /// Whether [`HostEvent::SlotTaken`] and [`HostEvent::SlotFreed`] are wanted.
+    fn observe_slots(&mut self, on: bool);
+}

@@ -1,0 +1,13 @@
+//! Operations in their blocking form: the same code serves synchronous calls and the pool's threads.
+
+use super::{files, modules, system};
+use crate::host::{HostError, Request, Response};
+
+/// Does the operation on the calling thread.
+pub fn run(request: Request) -> Result<Response, HostError> {
+    match request {
+        Request::File(request) => files::run(request),
+        Request::Module(request) => modules::run(request),
+        Request::System(request) => system::run(request),
+    }
+}

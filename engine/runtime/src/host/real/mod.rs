@@ -1,0 +1,108 @@
+//! The real world: the system's clock, randomness, files and processes.
+
+mod blocking;
+pub mod errno;
+mod files;
+mod modules;
+mod pool;
+mod system;
+
+use std::sync::Arc;
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
+
+use polling::{Events, Poller};
+
+use super::{Host, HostError, HostEvent, OpId, Request, Response, Waker};
+
+
+/// The host that real runs use.
+pub struct RealHost {
+    epoch: Instant,
+    poller: Arc<Poller>,
+    ready: Events,
+    pool: pool::Pool,
+}
+
+impl RealHost {
+    /// Opens the poller.
+    ///
+    /// # Errors
+    /// When the system refuses a poller (too many open files).
+    pub fn new() -> std::io::Result<Self> {
+        let epoch = Instant::now();
+        let poller = Arc::new(Poller::new()?);
+        let pool = pool::Pool::new(epoch, waker(&poller));
+        Ok(Self { epoch, poller, ready: Events::new(), pool })
+    }
+}
+
+/// Notifying fails only when the poller is gone, and then nobody sleeps in it.
+fn waker(poller: &Arc<Poller>) -> Waker {
+    let poller = Arc::clone(poller);
+    Arc::new(move || drop(poller.notify()))
+}
+
+impl Host for RealHost {
+    fn now(&self) -> u64 {
+        u64::try_from(self.epoch.elapsed().as_nanos()).unwrap_or(u64::MAX)
+    }
+
+    fn wall_clock(&self) -> u64 {
+        let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or(Duration::ZERO);
+        u64::try_from(since.as_nanos()).unwrap_or(u64::MAX)
+    }
+
+    fn random(&mut self, out: &mut [u8]) -> Result<(), HostError> {
+        let mut filled = 0;
+        while filled < out.len() {
+            let rest = &mut out[filled..];
+            // SAFETY: the buffer is valid for its length.
+            let count = unsafe { libc::getrandom(rest.as_mut_ptr().cast(), rest.len(), 0) };
+            match usize::try_from(count) {
+                Ok(count) => filled += count,
+                Err(_) => {
+                    let failed = errno::last_error("getrandom", None, None);
+                    if failed.errno != -libc::EINTR {
+                        return Err(failed);
+                    }
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn call(&mut self, request: Request) -> Result<Response, HostError> {
+        blocking::run(request)
+    }
+
+    fn start(&mut self, op: OpId, request: Request) {
+        self.pool.start(op, request);
+    }
+
+    fn cancel(&mut self, op: OpId) -> bool {
+        self.pool.cancel(op)
+    }
+
+    fn poll(&mut self, timeout: Option<Duration>, events: &mut Vec<HostEvent>) {
+        self.pool.take_events(events);
+        let timeout = if events.is_empty() { timeout } else { Some(Duration::ZERO) };
+        self.ready.clear();
+        // A failed wait (a signal interrupted it) is a wait without events.
+        drop(self.poller.wait(&mut self.ready, timeout));
+        self.pool.take_events(events);
+    }
+
+    fn waker(&self) -> Waker {
+        waker(&self.poller)
+    }
+
+    fn observe_slots(&mut self, on: bool) {
+        self.pool.observe(on);
+    }
+}
+
+/// A file in the folder that an environment variable names, for developers of the runtime itself.
+pub fn developer_file(variable: &str, name: &str) -> Option<String> {
+    let folder = std::env::var_os(variable)?;
+    std::fs::read_to_string(std::path::Path::new(&folder).join(name)).ok()
+}

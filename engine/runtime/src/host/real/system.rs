@@ -1,0 +1,197 @@
+//! The process and the machine, through the system's own calls.
+
+use std::io::Write;
+
+use super::errno::{error, last_error};
+use crate::host::request::SystemRequest;
+use crate::host::{HostError, Response};
+
+/// Does the operation.
+pub fn run(request: SystemRequest) -> Result<Response, HostError> {
+    match request {
+        SystemRequest::Cwd => cwd(),
+        SystemRequest::Chdir { path } => chdir(&path),
+        SystemRequest::Environment => Ok(environment()),
+        SystemRequest::SetEnvironment { name, value } => set_environment(&name, value.as_deref()),
+        SystemRequest::ProcessIds => {
+            // SAFETY: getppid(2) cannot fail and touches no memory of ours.
+            let parent = unsafe { libc::getppid() };
+            Ok(Response::Numbers(vec![f64::from(std::process::id()), f64::from(parent)]))
+        }
+        SystemRequest::ExecutablePath => std::env::current_exe()
+            .map(|path| Response::Text(path.to_string_lossy().into_owned()))
+            .map_err(|failed| error(failed.raw_os_error().unwrap_or(libc::EIO), "uv_exepath", None, None)),
+        SystemRequest::ResidentMemory => Ok(Response::Number(resident_memory())),
+        SystemRequest::CpuUsage => {
+            let usage = usage();
+            Ok(Response::Numbers(vec![micros(usage.ru_utime), micros(usage.ru_stime)]))
+        }
+        SystemRequest::ResourceUsage => Ok(resource_usage()),
+        SystemRequest::WriteStandard { fd, bytes } => write_standard(fd, &bytes),
+        // SAFETY: isatty(3) only looks at the descriptor.
+        SystemRequest::IsTerminal { fd } => Ok(Response::Bool(unsafe { libc::isatty(fd) } == 1)),
+        SystemRequest::TerminalSize { fd } => Ok(terminal_size(fd)),
+        SystemRequest::Kill { pid, signal } => kill(pid, signal),
+        SystemRequest::Umask { mask } => Ok(umask(mask)),
+        SystemRequest::UserIds => Ok(user_ids()),
+        SystemRequest::Uptime => Ok(Response::Number(uptime())),
+        SystemRequest::MemoryLimits => Ok(memory_limits()),
+        SystemRequest::Abort => std::process::abort(),
+        SystemRequest::Exit { code } => std::process::exit(code),
+    }
+}
+
+fn io_error(failed: &std::io::Error, syscall: &str, path: Option<&str>) -> HostError {
+    error(failed.raw_os_error().unwrap_or(libc::EIO), syscall, path.map(str::as_bytes), None)
+}
+
+fn cwd() -> Result<Response, HostError> {
+    std::env::current_dir()
+        .map(|path| Response::Text(path.to_string_lossy().into_owned()))
+        .map_err(|failed| io_error(&failed, "uv_cwd", None))
+}
+
+fn chdir(path: &str) -> Result<Response, HostError> {
+    let Err(failed) = std::env::set_current_dir(path) else { return Ok(Response::Unit) };
+    let mut error = io_error(&failed, "chdir", Some(path));
+    if let Ok(current) = std::env::current_dir() {
+        error.dest = error.path.take();
+        error.path = Some(current.to_string_lossy().into_owned());
+    }
+    Err(error)
+}
+
+fn environment() -> Response {
+    let text = |value: std::ffi::OsString| Response::Text(value.to_string_lossy().into_owned());
+    Response::List(std::env::vars_os().flat_map(|(name, value)| [text(name), text(value)]).collect())
+}
+
+fn set_environment(name: &str, value: Option<&str>) -> Result<Response, HostError> {
+    if name.is_empty() || name.contains(['=', '\0']) || value.is_some_and(|value| value.contains('\0')) {
+        return Err(error(libc::EINVAL, "setenv", None, None));
+    }
+    // SAFETY: the environment is changed by the runtime thread only; no other thread of this program reads it after
+    // start-up except through the runtime.
+    unsafe {
+        match value {
+            Some(value) => std::env::set_var(name, value),
+            None => std::env::remove_var(name),
+        }
+    }
+    Ok(Response::Unit)
+}
+
+/// Second field of `/proc/self/statm` is the resident set in pages.
+fn resident_memory() -> f64 {
+    let pages = std::fs::read_to_string("/proc/self/statm")
+        .ok()
+        .and_then(|text| text.split_whitespace().nth(1).and_then(|field| field.parse::<f64>().ok()));
+    // SAFETY: sysconf(3) touches no memory of ours.
+    let page_size = unsafe { libc::sysconf(libc::_SC_PAGESIZE) };
+    match pages {
+        Some(pages) => pages * page_size as f64,
+        None => usage().ru_maxrss as f64 * 1024.0,
+    }
+}
+
+fn usage() -> libc::rusage {
+    // SAFETY: rusage is plain numbers, for which zero bytes are valid.
+    let mut usage: libc::rusage = unsafe { std::mem::zeroed() };
+    // SAFETY: `usage` is valid for writing.
+    unsafe { libc::getrusage(libc::RUSAGE_SELF, &raw mut usage) };
+    usage
+}
+
+fn micros(time: libc::timeval) -> f64 {
+    time.tv_sec as f64 * 1e6 + time.tv_usec as f64
+}
+
+fn resource_usage() -> Response {
+    let usage = usage();
+    let counts = [
+        usage.ru_maxrss,
+        usage.ru_ixrss,
+        usage.ru_idrss,
+        usage.ru_isrss,
+        usage.ru_minflt,
+        usage.ru_majflt,
+        usage.ru_nswap,
+        usage.ru_inblock,
+        usage.ru_oublock,
+        usage.ru_msgsnd,
+        usage.ru_msgrcv,
+        usage.ru_nsignals,
+        usage.ru_nvcsw,
+        usage.ru_nivcsw,
+    ];
+    let times = [micros(usage.ru_utime), micros(usage.ru_stime)];
+    Response::Numbers(times.into_iter().chain(counts.into_iter().map(|count| count as f64)).collect())
+}
+
+fn write_standard(fd: i32, bytes: &[u8]) -> Result<Response, HostError> {
+    let written = match fd {
+        1 => {
+            let mut out = std::io::stdout().lock();
+            out.write_all(bytes).and_then(|()| out.flush())
+        }
+        _ => std::io::stderr().lock().write_all(bytes),
+    };
+    written.map(|()| Response::Unit).map_err(|failed| io_error(&failed, "write", None))
+}
+
+fn terminal_size(fd: i32) -> Response {
+    // SAFETY: winsize is plain numbers, for which zero bytes are valid.
+    let mut size: libc::winsize = unsafe { std::mem::zeroed() };
+    // SAFETY: `size` is valid for writing.
+    let failed = unsafe { libc::ioctl(fd, libc::TIOCGWINSZ, &raw mut size) } < 0;
+    if failed {
+        return Response::Null;
+    }
+    Response::Numbers(vec![f64::from(size.ws_col), f64::from(size.ws_row)])
+}
+
+fn kill(pid: i32, signal: i32) -> Result<Response, HostError> {
+    // SAFETY: kill(2) touches no memory of ours.
+    if unsafe { libc::kill(pid, signal) } < 0 {
+        return Err(last_error("kill", None, None));
+    }
+    Ok(Response::Unit)
+}
+
+fn umask(mask: Option<u32>) -> Response {
+    // SAFETY: umask(2) cannot fail and touches no memory of ours.
+    let previous = unsafe { libc::umask(mask.unwrap_or(0)) };
+    if mask.is_none() {
+        // SAFETY: as above. The mask can be read only by setting it.
+        unsafe { libc::umask(previous) };
+    }
+    Response::Number(f64::from(previous))
+}
+
+fn user_ids() -> Response {
+    // SAFETY: these four calls cannot fail and touch no memory of ours.
+    let ids = unsafe { [libc::getuid(), libc::geteuid(), libc::getgid(), libc::getegid()] };
+    let mut groups = vec![0; 1024];
+    // SAFETY: the buffer holds 1024 ids, which is what the call is told.
+    let count = unsafe { libc::getgroups(1024, groups.as_mut_ptr()) };
+    groups.truncate(usize::try_from(count).unwrap_or(0));
+    Response::Numbers(ids.into_iter().chain(groups).map(f64::from).collect())
+}
+
+fn uptime() -> f64 {
+    // SAFETY: timespec is plain numbers, for which zero bytes are valid.
+    let mut time: libc::timespec = unsafe { std::mem::zeroed() };
+    // SAFETY: `time` is valid for writing.
+    unsafe { libc::clock_gettime(libc::CLOCK_BOOTTIME, &raw mut time) };
+    time.tv_sec as f64 + time.tv_nsec as f64 / 1e9
+}
+
+/// What the kernel thinks can be had, and the limit of the control group (0 for none).
+fn memory_limits() -> Response {
+    let available = std::fs::read_to_string("/proc/meminfo").ok().and_then(|text| {
+        let line = text.lines().find(|line| line.starts_with("MemAvailable:"))?;
+        line.split_whitespace().nth(1)?.parse::<f64>().ok()
+    });
+    let limit = std::fs::read_to_string("/sys/fs/cgroup/memory.max").ok().and_then(|text| text.trim().parse().ok());
+    Response::Numbers(vec![available.unwrap_or(0.0) * 1024.0, limit.unwrap_or(0.0)])
+}

@@ -1,0 +1,78 @@
+//! What the runtime asks of the host, and what comes back: plain data.
+
+mod file;
+mod module;
+mod system;
+
+use serde::{Deserialize, Serialize};
+
+pub use file::FileRequest;
+pub use module::ModuleRequest;
+pub use system::SystemRequest;
+
+/// An operation on the world.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub enum Request {
+    /// Files and folders.
+    File(FileRequest),
+    /// Modules and packages on disk.
+    Module(ModuleRequest),
+    /// The process and the machine.
+    System(SystemRequest),
+}
+
+impl Request {
+    /// Name of the operation as it is shown, e.g. `fs.open`.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::File(request) => request.name(),
+            Self::Module(request) => request.name(),
+            Self::System(request) => request.name(),
+        }
+    }
+
+    /// What the operation works on, e.g. a path; empty when there is nothing to name.
+    pub fn target(&self) -> String {
+        match self {
+            Self::File(request) => request.target(),
+            Self::Module(request) => request.target(),
+            Self::System(_) => String::new(),
+        }
+    }
+}
+
+/// The result of an operation. How each operation uses it is said at its [`Request`].
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub enum Response {
+    /// Nothing but success; `undefined` in JavaScript.
+    Unit,
+    /// Absent; `null` in JavaScript.
+    Null,
+    /// A truth value.
+    Bool(bool),
+    /// A number that JavaScript holds exactly.
+    Number(f64),
+    /// A 64-bit integer; a BigInt in JavaScript.
+    BigInt(i64),
+    /// Text.
+    Text(String),
+    /// Bytes; a `Uint8Array` in JavaScript.
+    Bytes(Vec<u8>),
+    /// Numbers side by side; a `Float64Array` in JavaScript.
+    Numbers(Vec<f64>),
+    /// 64-bit integers side by side; a `BigInt64Array` in JavaScript.
+    BigInts(Vec<i64>),
+    /// Any results side by side; an array in JavaScript.
+    List(Vec<Response>),
+}
+
+impl Response {
+    /// Number of bytes of content, for the views.
+    pub fn bytes(&self) -> u64 {
+        match self {
+            Self::Bytes(bytes) => bytes.len() as u64,
+            Self::Text(text) => text.len() as u64,
+            _ => 0,
+        }
+    }
+}

@@ -1,0 +1,131 @@
+//! Exceptions that reach the engine.
+
+use super::convert;
+use super::flags::Flag;
+use super::state::{Hook, State};
+
+/// Exit code of a run that was stopped from outside.
+const EXIT_TERMINATED: i32 = 130;
+
+/// Calls a hook. Returns its value; `None` when it threw, and then the exception has been dealt with.
+pub fn call<'s>(
+    scope: &mut v8::PinScope<'s, '_>,
+    state: &State,
+    hook: Hook,
+    args: &[v8::Local<'s, v8::Value>],
+) -> Option<v8::Local<'s, v8::Value>> {
+    let function = state.hook(scope, hook)?;
+    call_function(scope, state, function, args)
+}
+
+/// Calls a function as [`call`] does.
+pub fn call_function<'s>(
+    scope: &mut v8::PinScope<'s, '_>,
+    state: &State,
+    function: v8::Local<'s, v8::Function>,
+    args: &[v8::Local<'s, v8::Value>],
+) -> Option<v8::Local<'s, v8::Value>> {
+    v8::tc_scope!(let scope, scope);
+    let receiver = v8::undefined(scope).into();
+    let result = function.call(scope, receiver, args);
+    if result.is_none() {
+        caught(scope, state);
+    }
+    result
+}
+
+/// Deals with what a try/catch scope holds.
+pub fn caught<'s, 'o, 'i>(
+    scope: &mut v8::PinnedRef<'_, v8::TryCatch<'s, 'o, v8::HandleScope<'i>>>,
+    state: &State,
+) {
+    if scope.has_terminated() {
+        terminated(scope, state);
+        return;
+    }
+    let Some(exception) = scope.exception() else { return };
+    let place = scope.message().map(|message| place(scope, message)).unwrap_or_default();
+    scope.reset();
+    uncaught(scope, state, exception, false, &place);
+}
+
+/// Execution was ended by `process.exit` or from outside; V8 may run JavaScript again.
+pub fn terminated(scope: &mut v8::PinScope, state: &State) {
+    scope.cancel_terminate_execution();
+    if state.exit.get().is_none() {
+        state.exit.set(Some(EXIT_TERMINATED));
+    }
+}
+
+/// Hands an exception to the script's handlers; without any the program ends.
+pub fn uncaught(
+    scope: &mut v8::PinScope,
+    state: &State,
+    exception: v8::Local<v8::Value>,
+    from_promise: bool,
+    place: &str,
+) {
+    let handled = {
+        v8::tc_scope!(let scope, scope);
+        let Some(hook) = state.hook(scope, Hook::Uncaught) else { return fail(scope, state, exception, place) };
+        let receiver = v8::undefined(scope).into();
+        let exception = v8::Local::new(scope, exception);
+        let from_promise = v8::Boolean::new(scope, from_promise).into();
+        let place = convert::string(scope, place).into();
+        let result = hook.call(scope, receiver, &[exception, from_promise, place]);
+        if scope.has_terminated() {
+            terminated(scope, state);
+            return;
+        }
+        if result.is_none() {
+            let second = scope.exception().unwrap_or(exception);
+            return fail(scope, state, second, "");
+        }
+        result.is_some_and(|value| value.is_true())
+    };
+    if handled {
+        // What the failed callback left in the queues runs after the next callback, or else soon.
+        state.shared.set_flag(Flag::DrainSoon, 1);
+    } else if state.exit.get().is_none() {
+        state.exit.set(Some(1));
+    }
+}
+
+/// The handler itself is missing or failed: print what there is and end.
+fn fail(scope: &mut v8::PinScope, state: &State, exception: v8::Local<v8::Value>, place: &str) {
+    let stack = v8::Local::<v8::Object>::try_from(exception)
+        .ok()
+        .and_then(|object| {
+            let key = convert::name(scope, "stack");
+            object.get(scope, key.into())
+        })
+        .filter(|stack| stack.is_string())
+        .unwrap_or(exception);
+    let text = format!("{place}\n{}\n", convert::text(scope, stack));
+    let request = crate::host::SystemRequest::WriteStandard { fd: 2, bytes: text.into_bytes() };
+    // Standard error being closed leaves nobody to tell.
+    drop(state.call(crate::host::Request::System(request)));
+    state.exit.set(Some(7));
+}
+
+/// Where a message points: `file:line`, the source line and carets below it, as Node prints it.
+pub fn place(scope: &v8::PinScope, message: v8::Local<v8::Message>) -> String {
+    let name = message.get_script_resource_name(scope).map(|name| convert::text(scope, name)).unwrap_or_default();
+    let line = message.get_line_number(scope).unwrap_or(0);
+    let Some(source) = message.get_source_line(scope) else { return String::new() };
+    let source = source.to_rust_string_lossy(scope);
+    let start = message.get_start_column();
+    let end = message.get_end_column().max(start + 1);
+    let mut marks = String::new();
+    for (index, character) in source.encode_utf16().enumerate().take(end) {
+        if index < start {
+            marks.push(if character == u16::from(b'\t') { '\t' } else { ' ' });
+        } else {
+            marks.push('^');
+        }
+    }
+    if marks.trim().is_empty() {
+        marks.push('^');
+    }
+    format!("{name}:{line}\n{source}\n{marks}\n")
+}

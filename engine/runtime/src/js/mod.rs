@@ -1,0 +1,17 @@
+//! V8: the isolate, the table of native functions, the built-in modules and the bridge to the event loop.
+
+pub mod builtin;
+pub mod convert;
+pub mod drain;
+pub mod error;
+pub mod flags;
+pub mod module;
+pub mod ops;
+mod platform;
+mod realm;
+mod rejection;
+mod run;
+pub mod state;
+
+pub use platform::initialize;
+pub use run::{Outcome, RunError, run};

@@ -1,0 +1,139 @@
+//! The table of native functions: the only way from JavaScript to the engine.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use super::convert;
+use super::state::{PendingOp, State};
+use crate::host::{HostError, Request};
+
+/// Arguments of an op.
+pub type Args<'a, 's> = &'a v8::FunctionCallbackArguments<'s>;
+
+/// Where an op puts its result.
+pub type Ret<'a, 's> = &'a mut v8::ReturnValue<'s, v8::Value>;
+
+/// Why an op throws.
+#[derive(Debug, thiserror::Error)]
+pub enum OpError {
+    /// A system call failed.
+    #[error(transparent)]
+    Host(#[from] HostError),
+    /// A `TypeError` with this message: a built-in module called the op in a wrong way.
+    #[error("{0}")]
+    Type(String),
+    /// A plain `Error` with this message.
+    #[error("{0}")]
+    Other(String),
+    /// JavaScript has thrown already.
+    #[error("an exception is pending")]
+    Thrown,
+}
+
+/// What an op returns.
+pub type OpResult = Result<(), OpError>;
+
+/// One op.
+pub struct OpDecl {
+    /// Name on the `ops` object, `area_verb`.
+    pub name: &'static str,
+    /// The native function.
+    pub function: v8::FunctionCallback,
+}
+
+/// Declares the ops of one file: `ops![fs_open, fs_close]` for functions
+/// `fn fs_open(scope: &mut v8::PinScope, args: Args, ret: Ret) -> OpResult`.
+#[macro_export]
+macro_rules! ops {
+    ($($function:ident),* $(,)?) => {
+        &[$($crate::js::ops::OpDecl {
+            name: stringify!($function),
+            function: {
+                extern "C" fn raw(info: *const v8::FunctionCallbackInfo) {
+                    $crate::js::ops::enter(info, $function);
+                }
+                raw
+            },
+        }),*]
+    };
+}
+
+/// Runs an op: turns its error into an exception and keeps a panic from crossing V8.
+pub fn enter(
+    info: *const v8::FunctionCallbackInfo,
+    op: for<'a, 's, 'i> fn(&mut v8::PinScope<'s, 'i>, Args<'a, 's>, Ret<'a, 's>) -> OpResult,
+) {
+    // SAFETY: V8 hands a valid pointer to every callback.
+    let info = unsafe { &*info };
+    v8::callback_scope!(unsafe scope, info);
+    let args = v8::FunctionCallbackArguments::from_function_callback_info(info);
+    let mut ret = v8::ReturnValue::from_function_callback_info(info);
+    let result = catch_unwind(AssertUnwindSafe(|| op(scope, &args, &mut ret)));
+    let failed = match result {
+        Ok(Ok(())) => return,
+        Ok(Err(failed)) => failed,
+        Err(_) => OpError::Other("the engine failed inside a native function; this is a bug in Loopscope".to_owned()),
+    };
+    throw(scope, &failed);
+}
+
+fn throw(scope: &mut v8::PinScope, failed: &OpError) {
+    let exception = match failed {
+        OpError::Thrown => return,
+        OpError::Host(failed) => convert::host_error(scope, failed),
+        OpError::Type(message) => {
+            let message = convert::string(scope, message);
+            v8::Exception::type_error(scope, message)
+        }
+        OpError::Other(message) => {
+            let message = convert::string(scope, message);
+            v8::Exception::error(scope, message)
+        }
+    };
+    scope.throw_exception(exception);
+}
+
+/// The `ops` object with a function for every declaration in `tables`.
+pub fn build<'s>(scope: &mut v8::PinScope<'s, '_>, tables: &[&[OpDecl]]) -> Option<v8::Local<'s, v8::Object>> {
+    let null = v8::null(scope).into();
+    let object = v8::Object::with_prototype_and_properties(scope, null, &[], &[]);
+    for decl in tables.iter().copied().flatten() {
+        let function = v8::Function::builder_raw(decl.function)
+            .constructor_behavior(v8::ConstructorBehavior::Throw)
+            .build(scope)?;
+        let name = convert::name(scope, decl.name);
+        function.set_name(name);
+        object.create_data_property(scope, name.into(), function.into())?;
+    }
+    Some(object)
+}
+
+/// Does `request` as the callback-or-undefined convention of ops says: without a callback at once, the result in
+/// `ret`; with one later, the operation's id in `ret`.
+///
+/// # Errors
+/// Of a synchronous call: what it failed with.
+pub fn request(
+    scope: &mut v8::PinScope,
+    request: Request,
+    callback: v8::Local<v8::Value>,
+    ret: Ret,
+) -> OpResult {
+    let state = State::of(scope);
+    if callback.is_function() {
+        let callback = convert::function(callback)?;
+        let context = scope.get_continuation_preserved_embedder_data();
+        let op = PendingOp {
+            callback: v8::Global::new(scope, callback),
+            context: (!context.is_undefined()).then(|| v8::Global::new(scope, context)),
+            refd: true,
+        };
+        let id = state.start(request, op);
+        ret.set_double(id.0 as f64);
+        return Ok(());
+    }
+    let response = state.call(request)?;
+    let value = convert::response(scope, response)
+        .ok_or_else(|| OpError::Other("the result is larger than JavaScript can hold".to_owned()))?;
+    ret.set(value);
+    Ok(())
+}

@@ -1,0 +1,57 @@
+//! A fresh isolate and context with everything a script finds in it.
+
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+
+use super::state::State;
+use super::{builtin, error, flags, module, ops, rejection};
+use crate::host::Host;
+use crate::options::Options;
+
+/// An isolate with the settings every run needs.
+pub fn new_isolate() -> v8::OwnedIsolate {
+    let mut isolate = v8::Isolate::new(v8::CreateParams::default());
+    isolate.set_microtasks_policy(v8::MicrotasksPolicy::Explicit);
+    isolate.set_capture_stack_trace_for_uncaught_exceptions(true, 10);
+    isolate.set_promise_reject_callback(rejection::promise_rejected);
+    isolate.set_host_initialize_import_meta_object_callback(module::fill_import_meta);
+    isolate.set_host_import_module_dynamically_callback(module::import_dynamically);
+    isolate
+}
+
+/// Puts the state into the isolate and runs `internal/bootstrap`. `None` when that threw, which is a bug of the
+/// built-in modules; the error has been printed then.
+pub fn set_up(scope: &mut v8::PinScope, options: Options, host: Box<dyn Host>) -> Option<Rc<State>> {
+    let ops = ops::build(scope, crate::node::TABLES)?;
+    let process = v8::Object::new(scope);
+    let started = host.now();
+    let waker = host.waker();
+    let state = Rc::new(State {
+        shared: flags::Shared::new(scope, ops)?,
+        ops: v8::Global::new(scope, ops),
+        process: v8::Global::new(scope, process),
+        host: RefCell::new(host),
+        options,
+        hooks: RefCell::default(),
+        pending: RefCell::default(),
+        modules: module::Modules::default(),
+        waker,
+        started,
+        loop_now: Cell::new(0),
+        exit: Cell::new(None),
+        last_op: Cell::new(0),
+        refd_ops: Cell::new(0),
+    });
+    scope.set_slot(state.clone());
+    v8::tc_scope!(let scope, scope);
+    let ran = builtin::compile(scope, "internal/bootstrap").and_then(|bootstrap| {
+        let receiver = v8::undefined(scope).into();
+        let arguments = [v8::Local::new(scope, process).into(), v8::Local::new(scope, ops).into()];
+        bootstrap.call(scope, receiver, &arguments)
+    });
+    if ran.is_none() {
+        error::caught(scope, &state);
+        return None;
+    }
+    Some(state)
+}

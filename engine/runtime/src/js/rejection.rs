@@ -1,0 +1,23 @@
+//! V8's report of rejected promises, handed on to `internal/rejections`.
+
+use super::state::{Hook, State};
+
+/// V8 calls this when a promise is rejected without a handler, gets one later, or is settled twice.
+pub extern "C" fn promise_rejected(message: v8::PromiseRejectMessage) {
+    let kind = match message.get_event() {
+        v8::PromiseRejectEvent::PromiseRejectWithNoHandler => 0,
+        v8::PromiseRejectEvent::PromiseHandlerAddedAfterReject => 1,
+        v8::PromiseRejectEvent::PromiseRejectAfterResolved | v8::PromiseRejectEvent::PromiseResolveAfterResolved => {
+            return;
+        }
+    };
+    v8::callback_scope!(unsafe scope, &message);
+    let state = State::of(scope);
+    let Some(hook) = state.hook(scope, Hook::PromiseRejected) else { return };
+    let kind = v8::Integer::new(scope, kind).into();
+    let promise = v8::Local::new(scope, message.get_promise()).into();
+    let undefined = v8::undefined(scope).into();
+    let reason = message.get_value().map_or(undefined, |value| v8::Local::new(scope, value));
+    // The hook only notes the promise; it throws only when the stack or the heap is full.
+    let _ = hook.call(scope, undefined, &[kind, promise, reason]);
+}

@@ -1,0 +1,157 @@
+//! What belongs to one runtime beside V8's own heap.
+
+use std::cell::{Cell, RefCell};
+use std::collections::HashMap;
+use std::rc::Rc;
+
+use super::flags::Shared;
+use crate::host::{Host, HostError, OpId, Request, Response};
+use crate::options::Options;
+
+/// JavaScript functions that the engine calls; `internal/bootstrap` sets them once.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[repr(usize)]
+pub enum Hook {
+    /// `(now) → void`: runs due timers.
+    RunTimers,
+    /// `() → void`: runs the immediates queued so far.
+    RunImmediates,
+    /// `() → void`: runs next ticks, microtasks and rejections until all are empty.
+    Drain,
+    /// `(kind, promise, reason) → void`: a promise was rejected without a handler, or got one later.
+    PromiseRejected,
+    /// `(error, from_promise, place) → handled`: an exception that nobody caught.
+    Uncaught,
+    /// `() → void`: emits `beforeExit`.
+    BeforeExit,
+    /// `(default code) → exit code`: emits `exit`.
+    Exit,
+    /// `() → void`: runs the main script.
+    RunMain,
+    /// `(specifier, referrer, attributes) → promise`: `import()`.
+    ImportDynamically,
+    /// `(meta, url) → void`: fills `import.meta`.
+    FillImportMeta,
+    /// `(module number) → void`: sets the exports of a synthetic module.
+    EvaluateSynthetic,
+}
+
+impl Hook {
+    /// Every hook with the name under which `ops.set_hooks` takes it.
+    pub const NAMES: [(Self, &'static str); 11] = [
+        (Self::RunTimers, "runTimers"),
+        (Self::RunImmediates, "runImmediates"),
+        (Self::Drain, "drain"),
+        (Self::PromiseRejected, "promiseRejected"),
+        (Self::Uncaught, "uncaught"),
+        (Self::BeforeExit, "beforeExit"),
+        (Self::Exit, "exit"),
+        (Self::RunMain, "runMain"),
+        (Self::ImportDynamically, "importDynamically"),
+        (Self::FillImportMeta, "fillImportMeta"),
+        (Self::EvaluateSynthetic, "evaluateSynthetic"),
+    ];
+}
+
+/// An operation whose result has not been delivered yet.
+pub struct PendingOp {
+    /// `callback(error)` or `callback(null, value)`.
+    pub callback: v8::Global<v8::Function>,
+    /// The asynchronous context in which it was started.
+    pub context: Option<v8::Global<v8::Value>>,
+    /// Whether it keeps the loop alive.
+    pub refd: bool,
+}
+
+/// One runtime: kept in a slot of its isolate.
+pub struct State {
+    /// The world.
+    pub host: RefCell<Box<dyn Host>>,
+    /// How the program was started.
+    pub options: Options,
+    /// Numbers shared with JavaScript.
+    pub shared: Shared,
+    /// Functions of the built-in modules that the engine calls, in the order of [`Hook::NAMES`].
+    pub hooks: RefCell<Vec<v8::Global<v8::Function>>>,
+    /// The `ops` object.
+    pub ops: v8::Global<v8::Object>,
+    /// The `process` object.
+    pub process: v8::Global<v8::Object>,
+    /// Operations in flight.
+    pub pending: RefCell<HashMap<OpId, PendingOp>>,
+    /// ES modules that were loaded.
+    pub modules: super::module::Modules,
+    /// Wakes the loop from other threads.
+    pub waker: crate::host::Waker,
+    /// Host time at which the loop's clock stands at 0, in nanoseconds.
+    pub started: u64,
+    /// Loop time in milliseconds, read at the last update.
+    pub loop_now: Cell<u64>,
+    /// The exit code, once the program is to end.
+    pub exit: Cell<Option<i32>>,
+    /// Id of the last operation.
+    pub last_op: Cell<u64>,
+    /// Number of operations in flight that keep the loop alive.
+    pub refd_ops: Cell<usize>,
+}
+
+impl State {
+    /// The state of the runtime that `isolate` belongs to.
+    ///
+    /// # Panics
+    /// When the isolate is not one of ours: every isolate gets its state before any script runs.
+    pub fn of(isolate: &v8::Isolate) -> Rc<Self> {
+        isolate.get_slot::<Rc<Self>>().expect("the realm puts the state there before any script runs").clone()
+    }
+
+    /// The JavaScript function behind a hook; `None` before `internal/bootstrap` has set it.
+    pub fn hook<'s>(&self, scope: &v8::PinScope<'s, '_, ()>, hook: Hook) -> Option<v8::Local<'s, v8::Function>> {
+        self.hooks.borrow().get(hook as usize).map(|function| v8::Local::new(scope, function))
+    }
+
+    /// Does an operation at once.
+    ///
+    /// # Errors
+    /// What the operation failed with.
+    pub fn call(&self, request: Request) -> Result<Response, HostError> {
+        self.host.borrow_mut().call(request)
+    }
+
+    /// Starts an operation; its result goes to `op.callback`.
+    pub fn start(&self, request: Request, op: PendingOp) -> OpId {
+        let id = OpId(self.last_op.get() + 1);
+        self.last_op.set(id.0);
+        if op.refd {
+            self.refd_ops.set(self.refd_ops.get() + 1);
+        }
+        self.pending.borrow_mut().insert(id, op);
+        self.host.borrow_mut().start(id, request);
+        id
+    }
+
+    /// Takes the operation out: its last result is about to be delivered, or it was cancelled.
+    pub fn finish(&self, id: OpId) -> Option<PendingOp> {
+        let op = self.pending.borrow_mut().remove(&id)?;
+        if op.refd {
+            self.refd_ops.set(self.refd_ops.get() - 1);
+        }
+        Some(op)
+    }
+
+    /// Says whether an operation keeps the loop alive.
+    pub fn set_refd(&self, id: OpId, refd: bool) {
+        if let Some(op) = self.pending.borrow_mut().get_mut(&id)
+            && op.refd != refd
+        {
+            op.refd = refd;
+            self.refd_ops.set(if refd { self.refd_ops.get() + 1 } else { self.refd_ops.get() - 1 });
+        }
+    }
+
+    /// Reads the clock for [`State::loop_now`].
+    pub fn update_loop_now(&self) -> u64 {
+        let now = (self.host.borrow().now() - self.started) / 1_000_000;
+        self.loop_now.set(now);
+        now
+    }
+}

@@ -1,0 +1,83 @@
+//! Ops for `internal/bootstrap`, `internal/main` and the loader of built-in modules.
+
+use crate::js::builtin;
+use crate::js::convert;
+use crate::js::ops::{Args, OpDecl, OpError, OpResult, Ret};
+use crate::js::state::{Hook, State};
+use crate::ops;
+use crate::options::Main;
+
+/// The table.
+pub const OPS: &[OpDecl] =
+    ops![builtin_compile, builtin_exists, builtin_public, option_main, option_unhandled_rejections, set_hooks];
+
+/// `(id) → function (exports, require, module, process, ops)`.
+fn builtin_compile(scope: &mut v8::PinScope, args: Args, ret: Ret) -> OpResult {
+    let id = convert::text(scope, args.get(0));
+    if !builtin::exists(&id) {
+        return Err(OpError::Type(format!("there is no built-in module '{id}'")));
+    }
+    let function = builtin::compile(scope, &id).ok_or(OpError::Thrown)?;
+    ret.set(function.into());
+    Ok(())
+}
+
+/// `(id) → whether there is such a file`.
+fn builtin_exists(scope: &mut v8::PinScope, args: Args, ret: Ret) -> OpResult {
+    let id = convert::text(scope, args.get(0));
+    ret.set_bool(builtin::exists(&id));
+    Ok(())
+}
+
+/// `() → ids that scripts can require`.
+fn builtin_public(scope: &mut v8::PinScope, _args: Args, ret: Ret) -> OpResult {
+    let ids: Vec<v8::Local<v8::Value>> =
+        builtin::public_ids().map(|id| convert::name(scope, id).into()).collect();
+    ret.set(v8::Array::new_with_elements(scope, &ids).into());
+    Ok(())
+}
+
+/// `() → { script } or { evaluate, print }`.
+fn option_main(scope: &mut v8::PinScope, _args: Args, ret: Ret) -> OpResult {
+    let state = State::of(scope);
+    let object = v8::Object::new(scope);
+    match &state.options.main {
+        Main::File(path) => {
+            let path = convert::string(scope, path);
+            let key = convert::name(scope, "script");
+            object.set(scope, key.into(), path.into());
+        }
+        Main::Eval { source, print } => {
+            let source = convert::string(scope, source);
+            let key = convert::name(scope, "evaluate");
+            object.set(scope, key.into(), source.into());
+            let print = v8::Boolean::new(scope, *print);
+            let key = convert::name(scope, "print");
+            object.set(scope, key.into(), print.into());
+        }
+    }
+    ret.set(object.into());
+    Ok(())
+}
+
+/// `() → the mode's name`.
+fn option_unhandled_rejections(scope: &mut v8::PinScope, _args: Args, ret: Ret) -> OpResult {
+    let mode = convert::string(scope, &State::of(scope).options.unhandled_rejections);
+    ret.set(mode.into());
+    Ok(())
+}
+
+/// `({ runTimers, … })`: see [`Hook`].
+fn set_hooks(scope: &mut v8::PinScope, args: Args, _ret: Ret) -> OpResult {
+    let object = v8::Local::<v8::Object>::try_from(args.get(0))
+        .map_err(|_| OpError::Type("set_hooks expects an object".to_owned()))?;
+    let mut hooks = Vec::with_capacity(Hook::NAMES.len());
+    for (_, name) in Hook::NAMES {
+        let key = convert::name(scope, name);
+        let value = object.get(scope, key.into()).ok_or(OpError::Thrown)?;
+        let function = convert::function(value)?;
+        hooks.push(v8::Global::new(scope, function));
+    }
+    *State::of(scope).hooks.borrow_mut() = hooks;
+    Ok(())
+}

@@ -1,0 +1,15 @@
+//! The ops: every native function that the built-in modules call, by area.
+
+mod bootstrap;
+mod esm;
+mod module;
+mod process;
+mod stdio;
+mod tasks;
+mod util;
+
+use crate::js::ops::OpDecl;
+
+/// All tables of ops.
+pub const TABLES: &[&[OpDecl]] =
+    &[bootstrap::OPS, esm::OPS, module::OPS, process::OPS, stdio::OPS, tasks::OPS, util::OPS];

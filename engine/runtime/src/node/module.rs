@@ -1,0 +1,141 @@
+//! Ops of the module loaders: reading, resolving and compiling CommonJS.
+
+use crate::host::{FileRequest, ModuleRequest, Request, Response};
+use crate::js::ops::{self as op, Args, OpDecl, OpError, OpResult, Ret};
+use crate::js::state::State;
+use crate::js::{builtin, convert, module};
+use crate::ops;
+
+/// The table.
+pub const OPS: &[OpDecl] = ops![
+    module_compile_cjs,
+    module_find_package,
+    module_has_esm_syntax,
+    module_kind,
+    module_package_type,
+    module_read,
+    module_resolve,
+];
+
+/// Parameters of the function that a CommonJS module is the body of.
+const PARAMETERS: [&str; 5] = ["exports", "require", "module", "__filename", "__dirname"];
+
+/// What V8 says of source that only an ES module may hold.
+const ESM_ONLY: [&str; 4] = [
+    "Cannot use import statement outside a module",
+    "Unexpected token 'export'",
+    "Cannot use 'import.meta' outside a module",
+    "await is only valid in async functions and the top level bodies of modules",
+];
+
+fn compile_cjs<'s>(
+    scope: &v8::PinScope<'s, '_>,
+    source: v8::Local<'s, v8::String>,
+    filename: v8::Local<'s, v8::Value>,
+) -> Option<v8::Local<'s, v8::Function>> {
+    let parameters = PARAMETERS.map(|name| convert::name(scope, name));
+    let origin = builtin::origin(scope, filename, false);
+    let mut source = v8::script_compiler::Source::new(source, Some(&origin));
+    v8::script_compiler::compile_function(
+        scope,
+        &mut source,
+        &parameters,
+        &[],
+        v8::script_compiler::CompileOptions::NoCompileOptions,
+        v8::script_compiler::NoCacheReason::NoReason,
+    )
+}
+
+/// Whether `source`, which failed to compile as CommonJS with `message`, is an ES module.
+fn is_esm(scope: &mut v8::PinScope, source: v8::Local<v8::String>, message: &str) -> bool {
+    if !ESM_ONLY.iter().any(|text| message.contains(text)) {
+        return false;
+    }
+    v8::tc_scope!(let scope, scope);
+    let source = v8::Local::new(scope, source);
+    module::compile(scope, "node:detect", source).is_some()
+}
+
+/// `(source, filename, surely CommonJS) → function (exports, require, module, __filename, __dirname)`, or null when
+/// the source is that of an ES module.
+fn module_compile_cjs(scope: &mut v8::PinScope, args: Args, ret: Ret) -> OpResult {
+    let source = args.get(0).to_string(scope).ok_or(OpError::Thrown)?;
+    v8::tc_scope!(let scope, scope);
+    let source = v8::Local::new(scope, source);
+    let filename = v8::Local::new(scope, args.get(1));
+    if let Some(function) = compile_cjs(scope, source, filename) {
+        ret.set(function.into());
+        return Ok(());
+    }
+    let message = scope.message().map(|message| message.get(scope).to_rust_string_lossy(scope)).unwrap_or_default();
+    if !args.get(2).is_true() && is_esm(scope, source, &message) {
+        scope.reset();
+        ret.set_null();
+        return Ok(());
+    }
+    scope.rethrow();
+    Err(OpError::Thrown)
+}
+
+/// `(source, filename) → whether only an ES module can be meant`.
+fn module_has_esm_syntax(scope: &mut v8::PinScope, args: Args, ret: Ret) -> OpResult {
+    let source = args.get(0).to_string(scope).ok_or(OpError::Thrown)?;
+    v8::tc_scope!(let scope, scope);
+    let source = v8::Local::new(scope, source);
+    let filename = v8::Local::new(scope, args.get(1));
+    if compile_cjs(scope, source, filename).is_some() {
+        ret.set_bool(false);
+        return Ok(());
+    }
+    let message = scope.message().map(|message| message.get(scope).to_rust_string_lossy(scope)).unwrap_or_default();
+    scope.reset();
+    let found = is_esm(scope, source, &message);
+    ret.set_bool(found);
+    Ok(())
+}
+
+/// `(path) → 0 file, 1 folder, -1 nothing`.
+fn module_kind(scope: &mut v8::PinScope, args: Args, ret: Ret) -> OpResult {
+    let path = convert::path(scope, args.get(0));
+    let undefined = v8::undefined(scope).into();
+    op::request(scope, Request::File(FileRequest::Kind { path }), undefined, ret)
+}
+
+/// `(path) → 'module', 'commonjs' or null`: field `type` of the nearest package.json.
+fn module_package_type(scope: &mut v8::PinScope, args: Args, ret: Ret) -> OpResult {
+    let path = convert::text(scope, args.get(0));
+    let undefined = v8::undefined(scope).into();
+    op::request(scope, Request::Module(ModuleRequest::PackageType { path }), undefined, ret)
+}
+
+/// `(path) → path of the nearest package.json, or null`.
+fn module_find_package(scope: &mut v8::PinScope, args: Args, ret: Ret) -> OpResult {
+    let path = convert::text(scope, args.get(0));
+    let undefined = v8::undefined(scope).into();
+    op::request(scope, Request::Module(ModuleRequest::FindPackage { path }), undefined, ret)
+}
+
+/// `(path) → text without byte order mark`. A `#!` line stays: V8 skips it.
+fn module_read(scope: &mut v8::PinScope, args: Args, ret: Ret) -> OpResult {
+    let path = convert::path(scope, args.get(0));
+    let Response::Bytes(bytes) = State::of(scope).call(Request::File(FileRequest::ReadFile { path }))? else {
+        return Err(OpError::Other("the host answered a read without bytes".to_owned()));
+    };
+    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes);
+    let text = v8::String::new_from_utf8(scope, bytes, v8::NewStringType::Normal)
+        .ok_or_else(|| OpError::Other("Cannot create a string longer than 0x1fffffe8 characters".to_owned()))?;
+    ret.set(text.into());
+    Ok(())
+}
+
+/// `(specifier, folder, 'require' or 'import') → ['found', path] or ['failed', reason, …]`.
+fn module_resolve(scope: &mut v8::PinScope, args: Args, ret: Ret) -> OpResult {
+    let request = ModuleRequest::Resolve {
+        specifier: convert::text(scope, args.get(0)),
+        folder: convert::text(scope, args.get(1)),
+        import: convert::text(scope, args.get(2)) == "import",
+        conditions: State::of(scope).options.conditions.clone(),
+    };
+    let undefined = v8::undefined(scope).into();
+    op::request(scope, Request::Module(request), undefined, ret)
+}

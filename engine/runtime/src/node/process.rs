@@ -1,0 +1,218 @@
+//! Ops of `process`.
+
+use crate::host::{HostError, Request, Response, SystemRequest};
+use crate::js::convert;
+use crate::js::ops::{self as op, Args, OpDecl, OpError, OpResult, Ret};
+use crate::js::state::State;
+use crate::ops;
+
+/// The table.
+pub const OPS: &[OpDecl] = ops![
+    active_resources,
+    env_all,
+    env_set,
+    heap_usage,
+    memory_limits,
+    process_abort,
+    process_chdir,
+    process_cpu_usage,
+    process_cwd,
+    process_exit,
+    process_facts,
+    process_kill,
+    process_resource_usage,
+    process_rss,
+    process_umask,
+    process_uptime,
+    process_user_ids,
+    time_now_ns,
+    time_wall_ms,
+    trace_exception,
+];
+
+/// Does a request at once.
+fn answer(scope: &mut v8::PinScope, request: SystemRequest, ret: Ret) -> OpResult {
+    let undefined = v8::undefined(scope).into();
+    op::request(scope, Request::System(request), undefined, ret)
+}
+
+fn ask(state: &State, request: SystemRequest) -> Result<Response, HostError> {
+    state.call(Request::System(request))
+}
+
+/// `() → a name for each operation in flight that keeps the loop alive`.
+fn active_resources(scope: &mut v8::PinScope, _args: Args, ret: Ret) -> OpResult {
+    let count = State::of(scope).refd_ops.get();
+    let names: Vec<v8::Local<v8::Value>> =
+        (0..count).map(|_| convert::name(scope, "FSReqCallback").into()).collect();
+    ret.set(v8::Array::new_with_elements(scope, &names).into());
+    Ok(())
+}
+
+/// `() → [name, value, name, value …]`.
+fn env_all(scope: &mut v8::PinScope, _args: Args, ret: Ret) -> OpResult {
+    answer(scope, SystemRequest::Environment, ret)
+}
+
+/// `(name, value or null)`.
+fn env_set(scope: &mut v8::PinScope, args: Args, ret: Ret) -> OpResult {
+    let name = convert::text(scope, args.get(0));
+    let value = (!args.get(1).is_null()).then(|| convert::text(scope, args.get(1)));
+    answer(scope, SystemRequest::SetEnvironment { name, value }, ret)
+}
+
+/// `() → [heap total, heap used, external, array buffers]` in bytes.
+fn heap_usage(scope: &mut v8::PinScope, _args: Args, ret: Ret) -> OpResult {
+    let heap = scope.get_heap_statistics();
+    let numbers = [heap.total_heap_size(), heap.used_heap_size(), heap.external_memory(), heap.malloced_memory()];
+    let value = Response::Numbers(numbers.iter().map(|&bytes| bytes as f64).collect());
+    ret.set(convert::response(scope, value).ok_or(OpError::Thrown)?);
+    Ok(())
+}
+
+/// `() → [available, constrained]` in bytes.
+fn memory_limits(scope: &mut v8::PinScope, _args: Args, ret: Ret) -> OpResult {
+    answer(scope, SystemRequest::MemoryLimits, ret)
+}
+
+/// `()`: ends the process with SIGABRT.
+fn process_abort(scope: &mut v8::PinScope, _args: Args, ret: Ret) -> OpResult {
+    answer(scope, SystemRequest::Abort, ret)
+}
+
+/// `(path)`.
+fn process_chdir(scope: &mut v8::PinScope, args: Args, ret: Ret) -> OpResult {
+    let path = convert::text(scope, args.get(0));
+    answer(scope, SystemRequest::Chdir { path }, ret)
+}
+
+/// `() → [user, system]` in microseconds.
+fn process_cpu_usage(scope: &mut v8::PinScope, _args: Args, ret: Ret) -> OpResult {
+    answer(scope, SystemRequest::CpuUsage, ret)
+}
+
+/// `() → path`.
+fn process_cwd(scope: &mut v8::PinScope, _args: Args, ret: Ret) -> OpResult {
+    answer(scope, SystemRequest::Cwd, ret)
+}
+
+/// `(code)`: ends the run. Where the host is the process itself, this does not return; elsewhere JavaScript is
+/// interrupted.
+fn process_exit(scope: &mut v8::PinScope, args: Args, _ret: Ret) -> OpResult {
+    let state = State::of(scope);
+    let code = convert::int(args.get(0));
+    state.exit.set(Some(code));
+    ask(&state, SystemRequest::Exit { code })?;
+    scope.terminate_execution();
+    Ok(())
+}
+
+/// `() → { execPath, pid, ppid, title, argv, execArgv, arch, platform, version, v8Version }`.
+fn process_facts(scope: &mut v8::PinScope, _args: Args, ret: Ret) -> OpResult {
+    let state = State::of(scope);
+    let path = ask(&state, SystemRequest::ExecutablePath)?;
+    let (pid, ppid) = match ask(&state, SystemRequest::ProcessIds)? {
+        Response::Numbers(ids) => (ids.first().copied().unwrap_or(0.0), ids.get(1).copied().unwrap_or(0.0)),
+        _ => (0.0, 0.0),
+    };
+    let file = match &state.options.main {
+        crate::options::Main::File(path) => Some(path.clone()),
+        crate::options::Main::Eval { .. } => None,
+    };
+    let texts = |list: &[String]| Response::List(list.iter().cloned().map(Response::Text).collect());
+    let argv: Vec<String> = file.into_iter().chain(state.options.args.iter().cloned()).collect();
+    let facts = [
+        ("execPath", path.clone()),
+        ("title", path),
+        ("pid", Response::Number(pid)),
+        ("ppid", Response::Number(ppid)),
+        ("argv", texts(&argv)),
+        ("execArgv", texts(&state.options.exec_args)),
+        ("arch", Response::Text(node_arch().to_owned())),
+        ("platform", Response::Text(node_platform().to_owned())),
+        ("version", Response::Text(env!("CARGO_PKG_VERSION").to_owned())),
+        ("v8Version", Response::Text(v8::VERSION_STRING.to_owned())),
+    ];
+    let object = v8::Object::new(scope);
+    for (key, value) in facts {
+        let key = convert::name(scope, key);
+        let value = convert::response(scope, value).ok_or(OpError::Thrown)?;
+        object.set(scope, key.into(), value);
+    }
+    ret.set(object.into());
+    Ok(())
+}
+
+/// Node's name for the processor (<https://nodejs.org/api/process.html#processarch>).
+fn node_arch() -> &'static str {
+    match std::env::consts::ARCH {
+        "x86_64" => "x64",
+        "aarch64" => "arm64",
+        "x86" => "ia32",
+        other => other,
+    }
+}
+
+/// Node's name for the system (<https://nodejs.org/api/process.html#processplatform>).
+fn node_platform() -> &'static str {
+    match std::env::consts::OS {
+        "macos" => "darwin",
+        "windows" => "win32",
+        other => other,
+    }
+}
+
+/// `(pid, signal number)`.
+fn process_kill(scope: &mut v8::PinScope, args: Args, ret: Ret) -> OpResult {
+    let (pid, signal) = (convert::int(args.get(0)), convert::int(args.get(1)));
+    answer(scope, SystemRequest::Kill { pid, signal }, ret)
+}
+
+/// `() → 16 numbers`, as [`SystemRequest::ResourceUsage`] says.
+fn process_resource_usage(scope: &mut v8::PinScope, _args: Args, ret: Ret) -> OpResult {
+    answer(scope, SystemRequest::ResourceUsage, ret)
+}
+
+/// `() → bytes`.
+fn process_rss(scope: &mut v8::PinScope, _args: Args, ret: Ret) -> OpResult {
+    answer(scope, SystemRequest::ResidentMemory, ret)
+}
+
+/// `(mask or null) → previous mask`.
+fn process_umask(scope: &mut v8::PinScope, args: Args, ret: Ret) -> OpResult {
+    let mask = (!args.get(0).is_null()).then(|| convert::number(args.get(0)) as u32);
+    answer(scope, SystemRequest::Umask { mask }, ret)
+}
+
+/// `() → seconds since the run began`.
+fn process_uptime(scope: &mut v8::PinScope, _args: Args, ret: Ret) -> OpResult {
+    let state = State::of(scope);
+    let nanos = state.host.borrow().now() - state.started;
+    ret.set_double(nanos as f64 / 1e9);
+    Ok(())
+}
+
+/// `() → Float64Array of uid, euid, gid, egid, groups …`.
+fn process_user_ids(scope: &mut v8::PinScope, _args: Args, ret: Ret) -> OpResult {
+    answer(scope, SystemRequest::UserIds, ret)
+}
+
+/// `() → BigInt`: the monotonic clock in nanoseconds.
+fn time_now_ns(scope: &mut v8::PinScope, _args: Args, ret: Ret) -> OpResult {
+    let now = State::of(scope).host.borrow().now();
+    ret.set(v8::BigInt::new_from_u64(scope, now).into());
+    Ok(())
+}
+
+/// `() → milliseconds since 1970, with fraction`.
+fn time_wall_ms(scope: &mut v8::PinScope, _args: Args, ret: Ret) -> OpResult {
+    let now = State::of(scope).host.borrow().wall_clock();
+    ret.set_double(now as f64 / 1e6);
+    Ok(())
+}
+
+/// `(error)`: an exception is about to end the program.
+fn trace_exception(scope: &mut v8::PinScope, args: Args, _ret: Ret) -> OpResult {
+    let _ = (scope, args);
+    Ok(())
+}

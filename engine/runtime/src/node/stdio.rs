@@ -1,0 +1,32 @@
+//! Ops of standard output and standard error.
+
+use crate::host::{Request, SystemRequest};
+use crate::js::convert;
+use crate::js::ops::{self as op, Args, OpDecl, OpResult, Ret};
+use crate::js::state::State;
+use crate::ops;
+
+/// The table.
+pub const OPS: &[OpDecl] = ops![stdio_is_terminal, stdio_size, stdio_write];
+
+/// `(fd) → boolean`.
+fn stdio_is_terminal(scope: &mut v8::PinScope, args: Args, ret: Ret) -> OpResult {
+    let fd = convert::int(args.get(0));
+    let undefined = v8::undefined(scope).into();
+    op::request(scope, Request::System(SystemRequest::IsTerminal { fd }), undefined, ret)
+}
+
+/// `(fd) → [columns, rows] or null`.
+fn stdio_size(scope: &mut v8::PinScope, args: Args, ret: Ret) -> OpResult {
+    let fd = convert::int(args.get(0));
+    let undefined = v8::undefined(scope).into();
+    op::request(scope, Request::System(SystemRequest::TerminalSize { fd }), undefined, ret)
+}
+
+/// `(fd, string or Uint8Array)`: writes all of it before it returns.
+fn stdio_write(scope: &mut v8::PinScope, args: Args, _ret: Ret) -> OpResult {
+    let fd = convert::int(args.get(0));
+    let bytes = convert::path(scope, args.get(1));
+    State::of(scope).call(Request::System(SystemRequest::WriteStandard { fd, bytes }))?;
+    Ok(())
+}

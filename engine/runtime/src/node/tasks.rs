@@ -1,0 +1,105 @@
+//! Ops of the queues: microtasks, loop time, asynchronous context, uncaught exceptions.
+
+use crate::js::flags::Flag;
+use crate::js::ops::{Args, OpDecl, OpError, OpResult, Ret};
+use crate::js::state::State;
+use crate::js::{convert, drain, error};
+use crate::ops;
+
+/// The table.
+pub const OPS: &[OpDecl] = ops![
+    async_context_get,
+    async_context_set,
+    enqueue_microtask,
+    error_place,
+    loop_now,
+    op_cancel,
+    op_refd,
+    promise_mark_handled,
+    run_microtasks,
+    trigger_uncaught,
+];
+
+/// `() → value`: what [`async_context_set`] was given, or what the running promise reaction captured.
+fn async_context_get(scope: &mut v8::PinScope, _args: Args, ret: Ret) -> OpResult {
+    ret.set(scope.get_continuation_preserved_embedder_data());
+    Ok(())
+}
+
+/// `(value)`: promise reactions and operations that start from now on capture the value.
+fn async_context_set(scope: &mut v8::PinScope, args: Args, _ret: Ret) -> OpResult {
+    State::of(scope).shared.set_flag(Flag::AsyncContext, 1);
+    scope.set_continuation_preserved_embedder_data(args.get(0));
+    Ok(())
+}
+
+/// `(function)`.
+fn enqueue_microtask(scope: &mut v8::PinScope, args: Args, _ret: Ret) -> OpResult {
+    let function = convert::function(args.get(0))?;
+    scope.enqueue_microtask(function);
+    Ok(())
+}
+
+/// `(error) → source line with carets, '' when V8 knows no place`.
+fn error_place(scope: &mut v8::PinScope, args: Args, ret: Ret) -> OpResult {
+    let message = v8::Exception::create_message(scope, args.get(0));
+    let place = error::place(scope, message);
+    ret.set(convert::string(scope, &place).into());
+    Ok(())
+}
+
+/// `() → milliseconds`: reads the clock for the loop's time and returns it.
+fn loop_now(scope: &mut v8::PinScope, _args: Args, ret: Ret) -> OpResult {
+    ret.set_double(State::of(scope).update_loop_now() as f64);
+    Ok(())
+}
+
+/// `(id) → whether the operation was ended early`; its callback is not called then.
+fn op_cancel(scope: &mut v8::PinScope, args: Args, ret: Ret) -> OpResult {
+    let state = State::of(scope);
+    let id = crate::host::OpId(convert::number(args.get(0)) as u64);
+    let cancelled = state.host.borrow_mut().cancel(id);
+    if cancelled {
+        state.finish(id);
+    }
+    ret.set_bool(cancelled);
+    Ok(())
+}
+
+/// `(id, boolean)`: whether the operation keeps the loop alive.
+fn op_refd(scope: &mut v8::PinScope, args: Args, _ret: Ret) -> OpResult {
+    let id = crate::host::OpId(convert::number(args.get(0)) as u64);
+    State::of(scope).set_refd(id, args.get(1).is_true());
+    Ok(())
+}
+
+/// `(promise)`: its rejection needs no handler.
+fn promise_mark_handled(_scope: &mut v8::PinScope, args: Args, _ret: Ret) -> OpResult {
+    let promise = v8::Local::<v8::Promise>::try_from(args.get(0))
+        .map_err(|_| OpError::Type("promise_mark_handled expects a promise".to_owned()))?;
+    promise.mark_as_handled();
+    Ok(())
+}
+
+/// `()`: runs all microtasks.
+fn run_microtasks(scope: &mut v8::PinScope, _args: Args, _ret: Ret) -> OpResult {
+    let state = State::of(scope);
+    drain::microtasks(scope, &state);
+    if state.exit.get().is_some() {
+        // The script must not go on after this call.
+        scope.terminate_execution();
+    }
+    Ok(())
+}
+
+/// `(error, from_promise)`: deals with an error as if it had been thrown out of a callback.
+fn trigger_uncaught(scope: &mut v8::PinScope, args: Args, _ret: Ret) -> OpResult {
+    let state = State::of(scope);
+    let message = v8::Exception::create_message(scope, args.get(0));
+    let place = error::place(scope, message);
+    error::uncaught(scope, &state, args.get(0), args.get(1).is_true(), &place);
+    if state.exit.get().is_some() {
+        scope.terminate_execution();
+    }
+    Ok(())
+}

@@ -1,0 +1,47 @@
+//! What the command line asks for: the options of `node` that Loopscope takes, and what to run.
+
+/// How to treat rejections without a handler
+/// (<https://nodejs.org/api/cli.html#--unhandled-rejectionsmode>).
+pub const UNHANDLED_REJECTION_MODES: [&str; 5] = ["throw", "strict", "warn", "none", "warn-with-error-codes"];
+
+/// What to run.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Main {
+    /// A file.
+    File(String),
+    /// Program text; with `print` its value is printed.
+    Eval {
+        /// The text.
+        source: String,
+        /// `-p`.
+        print: bool,
+    },
+}
+
+/// How a runtime is to run.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// What to run.
+    pub main: Main,
+    /// `process.argv` without the program and the script.
+    pub args: Vec<String>,
+    /// `process.execArgv`.
+    pub exec_args: Vec<String>,
+    /// One of [`UNHANDLED_REJECTION_MODES`].
+    pub unhandled_rejections: String,
+    /// Extra `exports` conditions (`-C`).
+    pub conditions: Vec<String>,
+}
+
+impl Options {
+    /// Options that run a file with nothing else set.
+    pub fn file(path: impl Into<String>, args: Vec<String>) -> Self {
+        Self {
+            main: Main::File(path.into()),
+            args,
+            exec_args: Vec::new(),
+            unhandled_rejections: "throw".to_owned(),
+            conditions: Vec::new(),
+        }
+    }
+}
