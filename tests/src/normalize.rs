@@ -11,7 +11,7 @@ use crate::process::Outcome;
 /// | the script's folder, also as a `file:` URL | `<DIR>` |
 /// | the folder for temporary files | `<TMP>` |
 /// | the program's path | `<EXE>` |
-/// | neighbouring stack lines of built-in modules (`at … (node:internal/…)`) | one line `at <INTERNAL>` |
+/// | neighbouring stack lines of built-in modules (`at … (node:internal/…)`), and what `util.inspect` puts in the place of repeated ones | one line `at <INTERNAL>` |
 /// | the place in a built-in module that an uncaught error begins with, its source line and caret | `<INTERNAL SOURCE>` |
 /// | `Node.js v26.1.2` at a line's start | `<VERSION>` |
 /// | the process id in `(node:1234)` | `<PID>` |
@@ -59,7 +59,7 @@ fn lines(text: &str) -> String {
     let mut after_internal = false;
     while let Some(line) = lines.next() {
         let (content, end) = line.strip_suffix('\n').map_or((line, ""), |content| (content, "\n"));
-        if let Some((indent, rest)) = internal_frame(content) {
+        if let Some((indent, rest)) = internal_frame(content, after_internal) {
             if after_internal {
                 if rest.is_empty() {
                     continue;
@@ -91,8 +91,14 @@ fn lines(text: &str) -> String {
 }
 
 /// For a stack line in a built-in module: its indentation and what follows the frame.
-fn internal_frame(line: &str) -> Option<(&str, &str)> {
+fn internal_frame(line: &str, after_internal: bool) -> Option<(&str, &str)> {
     let start = line.find(|c: char| c != ' ')?;
+    if after_internal
+        && line[start..].starts_with("... ")
+        && line.ends_with(" lines matching cause stack trace ...")
+    {
+        return Some((&line[..start], ""));
+    }
     let frame = line[start..].strip_prefix("at ")?;
     let place = match frame.rfind("(node:") {
         Some(at) => &frame[at + 1..],
@@ -165,6 +171,15 @@ mod tests {
         let want = "Error: x\n    at f (<DIR>/main.js:1:2)\n    at <INTERNAL> {\n  code: 1\n}\n    \
                     at Array.map (<anonymous>)\n    at <INTERNAL>\n";
         assert_eq!(normalized(stack), want);
+    }
+
+    #[test]
+    fn repeated_internal_stack_lines_collapse_too() {
+        let stack = "Error: x\n    at <DIR>/main.js:1:2\n    at node:a:1:2\n    \
+                     ... 5 lines matching cause stack trace ...\n    at node:b:1:2 {\n";
+        assert_eq!(normalized(stack), "Error: x\n    at <DIR>/main.js:1:2\n    at <INTERNAL> {\n");
+        let kept = "    at <DIR>/main.js:1:2\n    ... 5 lines matching cause stack trace ...\n";
+        assert_eq!(normalized(kept), kept);
     }
 
     #[test]

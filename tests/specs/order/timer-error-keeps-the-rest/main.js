@@ -7,3 +7,6 @@ setTimeout(() => {
 }, 1);
 setTimeout(() => console.log('timer 2'), 1);
 setTimeout(() => console.log('timer 3'), 1);
+// All are due when the loop starts.
+const start = Date.now();
+while (Date.now() - start < 10);

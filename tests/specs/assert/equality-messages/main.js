@@ -1,0 +1,27 @@
+// Messages of equal, strictEqual, notStrictEqual, ok.
+const assert = require('assert');
+const t = (f) => { try { f(); console.log('passed'); } catch (e) { console.log(`${e.name} [${e.code}] ${e.generatedMessage} ${e.operator}\n${e.message}\n---`); } };
+t(() => assert.strictEqual(1, 2));
+t(() => assert.strictEqual('a', 'b', 'my message'));
+t(() => assert.strictEqual('first line\nsecond', 'first line\nother'));
+t(() => assert.strictEqual(NaN, NaN));
+t(() => assert.strictEqual(0, -0));
+t(() => assert.strictEqual({ a: 1 }, { a: 1 }));
+t(() => assert.strictEqual([1, 2, 3], [1, 2, 3]));
+t(() => assert.strictEqual('x'.repeat(10), 'x'.repeat(9) + 'y'));
+t(() => assert.strictEqual(1, '1'));
+t(() => assert.equal(1, '1'));
+t(() => assert.equal(1, 2));
+t(() => assert.equal(null, undefined));
+t(() => assert.notStrictEqual(1, 1));
+t(() => assert.notStrictEqual({ a: 1 }.a, 1));
+t(() => assert.notEqual('1', 1));
+t(() => assert.ok(0));
+t(() => assert(false, 'told you'));
+t(() => assert.ok());
+t(() => assert(null, new TypeError('my own error')));
+t(() => assert.fail());
+t(() => assert.fail('with a message'));
+t(() => assert.ifError(null));
+t(() => assert.ifError(new Error('passed on')));
+t(() => assert.strictEqual(undefined, 'undefined'));

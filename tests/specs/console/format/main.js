@@ -1,0 +1,20 @@
+// Format specifiers of console.log and util.format.
+const { format, formatWithOptions } = require('util');
+console.log('%s|%s|%s|%s|%s', 'text', 1, -0, 10n, Symbol('x'));
+console.log('%s|%s|%s|%s', { a: { b: { c: 1 } } }, [1, [2, [3]]], () => 1, class A {});
+console.log('%s|%s|%s', null, undefined, new Date(0), { toString() { return 'own toString'; } });
+console.log('%d|%d|%d|%d|%d', '42', 'x', 1.5, 10n, {}, '|%i|%f', 1);
+console.log('%i|%i|%i|%f|%f|%f', 42.9, 'abc', 10n, '1.5', 'x', Symbol.iterator.toString());
+console.log('%j|%j|%j', { a: [1] }, 'text', undefined, (() => { const c = {}; c.c = c; return c; })().x);
+console.log('%o', { f() {}, a: [1, { b: 2 }] });
+console.log('%O|%O', { a: { b: { c: { d: { e: 1 } } } } }, 'text');
+console.log('%c styled %c', 'color: red', '', '100%', '%', '%%', '%x', '%s');
+console.log('%% %s %', 'a', 'b', '%s', 'c', { d: 1 }, ['e'], 'f');
+console.log('missing %s %d %j');
+console.log(1, '%s', 'not a format', 'a\nb');
+console.log(format('%s', ...[]), format(), format(''), format(null, 'x'), format('a', 'b', { c: 'd' }), format('%s%s', 'one'));
+console.log(formatWithOptions({ compact: false }, '%O', { a: 1 }), formatWithOptions({ colors: true }, '%s %O', 'x', { a: 1 }));
+const circular = { name: 'c' };
+circular.me = circular;
+console.log(format('%j', circular), format('%s', circular), format('%O', circular));
+console.log('%s', class B extends Map {}, '%s', Object.create(null), new Error('m').message, format('%s', Object.create({ toString: () => 'inherited' })));

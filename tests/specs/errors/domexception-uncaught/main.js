@@ -1,0 +1,2 @@
+// A DOMException, uncaught.
+throw new DOMException('the message', 'DataCloneError');

@@ -1,0 +1,4 @@
+export function fail() {
+  throw new Error('in an ES module');
+}
+fail();

@@ -1,0 +1,2 @@
+// An uncaught error in an imported module: places are URLs.
+import './lib.mjs';

@@ -1,0 +1,4 @@
+// An error in an immediate.
+setImmediate(() => {
+  throw new Error('in an immediate');
+});

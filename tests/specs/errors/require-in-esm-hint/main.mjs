@@ -1,0 +1,2 @@
+// require in an ES module: the error says what to do.
+const fs = require('fs');

@@ -1,0 +1,4 @@
+// An error without a stack.
+const error = new Error('no stack');
+error.stack = undefined;
+throw error;

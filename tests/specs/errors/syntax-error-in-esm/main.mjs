@@ -1,0 +1,2 @@
+// A syntax error in an imported module.
+import './broken.mjs';

@@ -1,0 +1,2 @@
+// A failed system call, uncaught.
+require('fs').readFileSync('/no/such/file');

@@ -1,0 +1,2 @@
+// A thrown empty string.
+throw '';

@@ -1,0 +1,2 @@
+// A thrown function is inspected.
+throw function named() {};

@@ -1,0 +1,2 @@
+// A thrown map is inspected.
+throw new Map([['key', { list: [1, 2] }]]);

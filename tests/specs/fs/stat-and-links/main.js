@@ -1,0 +1,22 @@
+// stat, lstat, links, modes, times, access.
+const fs = require('fs');
+const path = require('path');
+process.chdir(require('os').tmpdir());
+fs.writeFileSync('file', '12345', { mode: 0o640 });
+fs.symlinkSync('file', 'sym');
+fs.linkSync('file', 'hard');
+fs.symlinkSync('nowhere', 'broken');
+const s = fs.statSync('file');
+console.log(s.size, (s.mode & 0o777).toString(8), s.nlink, s.isFile(), s.isDirectory(), s.isSymbolicLink(), s.isFIFO(), s.isSocket(), s.isBlockDevice(), s.isCharacterDevice(), s.mtime instanceof Date, typeof s.mtimeMs);
+console.log(fs.statSync('sym').isFile(), fs.lstatSync('sym').isSymbolicLink(), fs.readlinkSync('sym'), fs.realpathSync('sym') === path.resolve('file'), fs.realpathSync.native('sym') === path.resolve('file'), fs.statSync('hard').ino === s.ino, fs.existsSync('broken'));
+fs.chmodSync('file', 0o600);
+fs.utimesSync('file', 1000, new Date(2_000_000));
+const t = fs.statSync('file');
+console.log((t.mode & 0o777).toString(8), t.atimeMs, t.mtimeMs, t.atime, t.mtime);
+const big = fs.statSync('file', { bigint: true });
+console.log(typeof big.size, big.mtimeNs, big.mtimeMs, big.isFile(), Object.keys(s).length, Object.keys(big).length);
+fs.accessSync('file', fs.constants.R_OK | fs.constants.W_OK);
+fs.lutimesSync('sym', 5, 6);
+console.log(fs.lstatSync('sym').mtimeMs, fs.statSync('.').isDirectory(), fs.statSync('/dev/null').isCharacterDevice(), s instanceof fs.Stats, fs.statfsSync('.').bsize > 0);
+console.log(Object.keys(s), fs.constants.O_RDONLY, fs.constants.S_IFMT, fs.constants.COPYFILE_EXCL, fs.F_OK);
+fs.lstat('broken', (e, st) => fs.stat('broken', (e2) => console.log(e, st.isSymbolicLink(), e2.code, e2.syscall)));

@@ -1,0 +1,20 @@
+// Circular references are numbered.
+const a = { name: 'a' };
+a.self = a;
+a.list = [a, { back: a }];
+console.log(a);
+const b = {}, c = { b };
+b.c = c;
+console.log([b, c], { b });
+const map = new Map();
+map.set('me', map).set(map, 1);
+const set = new Set();
+set.add(set);
+console.log(map, set);
+const error = new Error('circular');
+error.stack = 'Error: circular';
+error.self = error;
+console.log(error);
+const list = [1];
+list.push(list, [list]);
+console.log(list, { list });

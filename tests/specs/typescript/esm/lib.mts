@@ -1,0 +1,2 @@
+export type Value = string;
+export const value: Value = 'v';

@@ -1,0 +1,1 @@
+export const f = <T,>(x: T) => x;

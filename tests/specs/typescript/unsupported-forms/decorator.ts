@@ -1,0 +1,2 @@
+function d(x: any, y: any) { return x; }
+@d class C {}

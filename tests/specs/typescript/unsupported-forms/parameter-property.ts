@@ -1,0 +1,1 @@
+export class C { constructor(private x: number) {} }
