@@ -1,5 +1,6 @@
 //! Runs the specs with Node.js and shows where it prints something else than is expected; `--bless` makes what it
-//! prints the expectation. The variable `NODE` names the Node.js to use.
+//! prints the expectation. The variable `NODE` names the Node.js to use. With `--loopscope`, the same for
+//! `loopscope-node`, to see at a glance what is missing.
 
 use std::process::ExitCode;
 use std::sync::Mutex;
@@ -19,6 +20,9 @@ struct Args {
     /// Write what Node.js prints as the expected output
     #[arg(long)]
     bless: bool,
+    /// Run the specs with loopscope-node instead: where it differs from what is expected, known failure or not
+    #[arg(long, conflicts_with = "bless")]
+    loopscope: bool,
     /// Run every spec this often; all runs must print the same
     #[arg(long, value_name = "TIMES", default_value_t = 1)]
     repeat: usize,
@@ -37,7 +41,7 @@ enum Finding {
 
 fn main() -> Result<ExitCode> {
     let args = Args::parse();
-    let node = program::node()?;
+    let program = if args.loopscope { program::loopscope_node()? } else { program::node()? };
     let mut specs = spec::discover(&spec::root())?;
     specs.retain(|s| args.filter.is_empty() || args.filter.iter().any(|part| s.name.contains(part.as_str())));
     ensure!(!specs.is_empty(), "no spec's name contains {:?}", args.filter);
@@ -45,7 +49,7 @@ fn main() -> Result<ExitCode> {
     let (next, findings) = (AtomicUsize::new(0), Mutex::new(Vec::new()));
     let work = || {
         while let Some(spec) = specs.get(next.fetch_add(1, Ordering::Relaxed)) {
-            let finding = examine(spec, &node, &args);
+            let finding = examine(spec, &program, &args);
             findings.lock().unwrap_or_else(std::sync::PoisonError::into_inner).push((spec, finding));
         }
     };
@@ -84,11 +88,11 @@ fn main() -> Result<ExitCode> {
     Ok(if failed { ExitCode::FAILURE } else { ExitCode::SUCCESS })
 }
 
-fn examine(spec: &Spec, node: &std::path::Path, args: &Args) -> Result<Finding, SpecError> {
+fn examine(spec: &Spec, program: &std::path::Path, args: &Args) -> Result<Finding, SpecError> {
     let unordered = spec.settings.unordered;
-    let first = spec.run(node)?;
+    let first = spec.run(program)?;
     for _ in 1..args.repeat {
-        if let Some(text) = difference(&first, &spec.run(node)?, unordered) {
+        if let Some(text) = difference(&first, &spec.run(program)?, unordered) {
             return Ok(Finding::Unsteady(text));
         }
     }

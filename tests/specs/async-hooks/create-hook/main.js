@@ -8,11 +8,14 @@ const hook = createHook({
   after(id) { if (types.has(id)) events.push(`after ${types.get(id)}`); },
   destroy(id) { if (types.has(id)) events.push(`destroy ${types.get(id)}`); },
 }).enable();
-setImmediate(() => events.push('immediate runs'));
+setImmediate(() => {
+  events.push('immediate runs');
+  setTimeout(() => {
+    events.push('timeout runs');
+    setTimeout(() => { hook.disable(); console.log(events.join('\n')); }, 50);
+  }, 1);
+});
 const r = new AsyncResource('MyResource');
 r.runInAsyncScope(() => events.push('in resource'));
 r.emitDestroy();
-setTimeout(() => {
-  setTimeout(() => { hook.disable(); console.log(events.join('\n')); }, 100);
-}, 100);
 try { createHook({ init: 5 }); } catch (e) { console.log(e.code, e.message); }
