@@ -7,7 +7,7 @@ use anyhow::{Context, Result, ensure};
 
 use crate::process::{cargo, run};
 use crate::project::Project;
-use crate::{setup, test};
+use crate::{setup, test, tidy};
 
 /// One check.
 struct Step {
@@ -18,6 +18,7 @@ struct Step {
 const STEPS: &[Step] = &[
     Step { name: "set-up", run: |project| setup::chore(project, &[]) },
     Step { name: "fmt", run: |project| run(&mut cargo(project, ["fmt", "--all", "--check"])) },
+    Step { name: "tidy", run: |project| tidy::chore(project, &[]) },
     Step { name: "deny", run: deny },
     Step { name: "clippy", run: clippy },
     Step { name: "tests", run: |project| test::unit_and_program_tests(project, &[]) },

@@ -6,6 +6,7 @@ mod project;
 mod setup;
 mod specs;
 mod test;
+mod tidy;
 
 use std::process::ExitCode;
 
@@ -40,6 +41,7 @@ const CHORES: &[Chore] = &[
         about: "Every check a change must pass, with the time each takes",
         run: ci::chore,
     },
+    Chore { name: "tidy", arguments: "", about: "Check the rules of ARCHITECTURE.md", run: tidy::chore },
     Chore {
         name: "specs",
         arguments: "[--bless] [FILTER…]",
