@@ -1,0 +1,377 @@
+'use strict';
+
+// Every error code of the runtime: base class, message, and further properties the error carries.
+// Codes and meanings: https://nodejs.org/api/errors.html#nodejs-error-codes
+//
+// A row is `[Base, message]` or `[Base, message, properties]`. A message is a text or a function of the constructor's
+// arguments; `properties` is a function of the same arguments and returns what is assigned to the error.
+
+const {
+  determineSpecificType,
+  formatInvalidArgType,
+  formatList,
+  formatOutOfRange,
+  inspectShort,
+  shown,
+} = require('internal/error_format');
+
+const baseName = (path) => path.slice(path.lastIndexOf('/') + 1);
+const importedFrom = (base) => (base ? ` imported from ${base}` : '');
+
+const general = {
+  ERR_ACCESS_DENIED: [
+    Error,
+    (message) => message,
+    (_message, permission = '', resource = '') => ({ permission, resource }),
+  ],
+  ERR_AMBIGUOUS_ARGUMENT: [TypeError, (name, reason) => `The "${name}" argument is ambiguous. ${reason}`],
+  ERR_ARG_NOT_ITERABLE: [TypeError, (name) => `${name} must be iterable`],
+  ERR_ASSERTION: [Error, (message) => message],
+  ERR_ASYNC_CALLBACK: [TypeError, (name) => `${name} must be a function`],
+  ERR_ASYNC_TYPE: [TypeError, (name) => `Invalid name for async "type": ${name}`],
+  ERR_CONSTRUCT_CALL_REQUIRED: [
+    TypeError,
+    (name) => `Class constructor ${name} cannot be invoked without \`new\``,
+  ],
+  ERR_CONSOLE_WRITABLE_STREAM: [
+    TypeError,
+    (name) => `Console expects a writable stream instance for ${name}`,
+  ],
+  ERR_EVENT_RECURSION: [Error, (type) => `The event "${type}" is already being dispatched`],
+  ERR_FALSY_VALUE_REJECTION: [Error, 'Promise was rejected with falsy value', (reason) => ({ reason })],
+  ERR_FEATURE_UNAVAILABLE_ON_PLATFORM: [
+    TypeError,
+    (name) =>
+      `The feature ${name} is unavailable on the current platform, which is being used to run Node.js`,
+  ],
+  ERR_ILLEGAL_CONSTRUCTOR: [TypeError, 'Illegal constructor'],
+  ERR_INCOMPATIBLE_OPTION_PAIR: [
+    TypeError,
+    (first, second) => `Option "${first}" cannot be used in combination with option "${second}"`,
+  ],
+  ERR_INTERNAL_ASSERTION: [
+    Error,
+    (message) =>
+      `${message === undefined ? '' : `${message}\n`}This is caused by either a bug in Node.js or incorrect usage of ` +
+      'Node.js internals.\nPlease open an issue with this stack trace at https://github.com/nodejs/node/issues\n',
+  ],
+  ERR_INVALID_ARG_TYPE: [TypeError, formatInvalidArgType],
+  ERR_INVALID_ARG_VALUE: [
+    TypeError,
+    (name, value, reason = 'is invalid') =>
+      `The ${name.includes('.') ? 'property' : 'argument'} '${name}' ${reason}. Received ${inspectShort(value)}`,
+  ],
+  ERR_INVALID_ASYNC_ID: [RangeError, (name, value) => `Invalid ${name} value: ${shown(value)}`],
+  ERR_INVALID_HANDLE_TYPE: [TypeError, 'This handle type cannot be sent'],
+  ERR_INVALID_RETURN_PROPERTY: [
+    TypeError,
+    (input, name, property, value) =>
+      `Expected a valid ${input} to be returned for the "${property}" from the "${name}" hook` +
+      ` but got ${determineSpecificType(value)}.`,
+  ],
+  ERR_INVALID_RETURN_PROPERTY_VALUE: [
+    TypeError,
+    (input, name, property, value) =>
+      `Expected ${input} to be returned for the "${property}" from the "${name}" hook` +
+      ` but got ${determineSpecificType(value)}.`,
+  ],
+  ERR_INVALID_RETURN_VALUE: [
+    TypeError,
+    (input, name, value) =>
+      `Expected ${input} to be returned from the "${name}" function but got ${determineSpecificType(value)}.`,
+  ],
+  ERR_INVALID_STATE: [Error, (state) => `Invalid state: ${state}`],
+  ERR_INVALID_THIS: [TypeError, (type) => `Value of "this" must be of type ${type}`],
+  ERR_INVALID_TUPLE: [TypeError, (name, kind) => `${name} must be an iterable ${kind} tuple`],
+  ERR_METHOD_NOT_IMPLEMENTED: [Error, (name) => `The ${name} method is not implemented`],
+  ERR_MISSING_ARGS: [
+    TypeError,
+    (...names) => {
+      const quoted = names.map((name) =>
+        (Array.isArray(name) ? name : [name]).map((n) => `"${n}"`).join(' or '),
+      );
+      const count = names.length === 1 ? 'argument' : 'arguments';
+      return `The ${formatList(quoted)} ${count} must be specified`;
+    },
+  ],
+  ERR_MISSING_OPTION: [TypeError, (name) => `${name} is required`],
+  ERR_MULTIPLE_CALLBACK: [Error, 'Callback called multiple times'],
+  ERR_OPERATION_FAILED: [Error, (reason) => `Operation failed: ${reason}`],
+  ERR_OUT_OF_RANGE: [
+    RangeError,
+    (subject, range, received, isWholeSentence = false) => {
+      const start = isWholeSentence ? subject : `The value of "${subject}" is out of range.`;
+      return `${start} It must be ${range}. Received ${formatOutOfRange(received)}`;
+    },
+  ],
+  ERR_SYSTEM_ERROR: ['SystemError', 'A system error occurred'],
+  ERR_UNAVAILABLE_DURING_EXIT: [Error, 'Cannot call function in process exit handler'],
+  ERR_UNHANDLED_ERROR: [
+    Error,
+    (reason) => (reason === undefined ? 'Unhandled error.' : `Unhandled error. (${reason})`),
+  ],
+  ERR_USE_AFTER_CLOSE: [Error, (name) => `${name} was closed`],
+};
+
+const text = {
+  ERR_ENCODING_INVALID_ENCODED_DATA: [
+    TypeError,
+    (encoding) => `The encoded data was not valid for encoding ${encoding}`,
+    (_encoding, errno) => ({ errno }),
+  ],
+  ERR_ENCODING_NOT_SUPPORTED: [RangeError, (encoding) => `The "${encoding}" encoding is not supported`],
+  ERR_INVALID_MIME_SYNTAX: [
+    TypeError,
+    (production, source, index) =>
+      `The MIME syntax for a ${production} in "${source}" is invalid${index === -1 ? '' : ` at ${index}`}`,
+  ],
+  ERR_NO_ICU: [TypeError, (name) => `${name} is not supported on Node.js compiled without ICU`],
+  ERR_PARSE_ARGS_INVALID_OPTION_VALUE: [TypeError, (message) => message],
+  ERR_PARSE_ARGS_UNEXPECTED_POSITIONAL: [
+    TypeError,
+    (argument) => `Unexpected argument '${argument}'. This command does not take positional arguments`,
+  ],
+  ERR_PARSE_ARGS_UNKNOWN_OPTION: [
+    TypeError,
+    (option, positionalsAllowed) => {
+      const hint =
+        ". To specify a positional argument starting with a '-', place it at the end of the command after '--'," +
+        ` as in '-- ${JSON.stringify(option)}`;
+      return `Unknown option '${option}'${positionalsAllowed ? hint : ''}`;
+    },
+  ],
+  ERR_UNKNOWN_ENCODING: [TypeError, (encoding) => `Unknown encoding: ${shown(encoding)}`],
+};
+
+const bufferCodes = {
+  ERR_BUFFER_OUT_OF_BOUNDS: [
+    RangeError,
+    (name) =>
+      name ? `"${name}" is outside of buffer bounds` : 'Attempt to access memory outside buffer bounds',
+  ],
+  ERR_BUFFER_TOO_LARGE: [RangeError, (size) => `Cannot create a Buffer larger than ${size} bytes`],
+  ERR_INVALID_BUFFER_SIZE: [RangeError, (bits) => `Buffer size must be a multiple of ${bits}`],
+};
+
+const files = {
+  ERR_DIR_CLOSED: [Error, 'Directory handle was closed'],
+  ERR_DIR_CONCURRENT_OPERATION: [
+    Error,
+    'Cannot do synchronous work on directory handle with concurrent asynchronous operations',
+  ],
+  ERR_FS_CP_DIR_TO_NON_DIR: ['SystemError', 'Cannot overwrite non-directory with directory'],
+  ERR_FS_CP_EEXIST: ['SystemError', 'Target already exists'],
+  ERR_FS_CP_EINVAL: ['SystemError', 'Invalid src or dest'],
+  ERR_FS_CP_FIFO_PIPE: ['SystemError', 'Cannot copy a FIFO pipe'],
+  ERR_FS_CP_NON_DIR_TO_DIR: ['SystemError', 'Cannot overwrite directory with non-directory'],
+  ERR_FS_CP_SOCKET: ['SystemError', 'Cannot copy a socket file'],
+  ERR_FS_CP_SYMLINK_TO_SUBDIRECTORY: ['SystemError', 'Cannot overwrite symlink in subdirectory of self'],
+  ERR_FS_CP_UNKNOWN: ['SystemError', 'Cannot copy an unknown file type'],
+  ERR_FS_EISDIR: ['SystemError', 'Path is a directory'],
+  ERR_FS_FILE_TOO_LARGE: [RangeError, (size) => `File size (${size}) is greater than 2 GiB`],
+  ERR_FS_WATCH_QUEUE_OVERFLOW: [Error, (size) => `fs.watch() queued more than ${Number(size)} events`],
+  ERR_INVALID_FD: [RangeError, (fd) => `"fd" must be a positive integer: ${shown(fd)}`],
+  ERR_INVALID_FD_TYPE: [TypeError, (type) => `Unsupported fd type: ${shown(type)}`],
+};
+
+const urls = {
+  ERR_INVALID_FILE_URL_HOST: [
+    TypeError,
+    (platform) => `File URL host must be "localhost" or empty on ${platform}`,
+  ],
+  ERR_INVALID_FILE_URL_PATH: [
+    TypeError,
+    (reason) => `File URL path ${reason}`,
+    (_reason, input) => ({ input }),
+  ],
+  ERR_INVALID_URI: [URIError, 'URI malformed'],
+  ERR_INVALID_URL: [
+    TypeError,
+    'Invalid URL',
+    (input, base) => (base === undefined || base === null ? { input } : { input, base }),
+  ],
+  ERR_INVALID_URL_SCHEME: [
+    TypeError,
+    (expected) => {
+      const schemes = Array.isArray(expected) ? expected : [expected];
+      return `The URL must be ${schemes.length > 1 ? 'one of' : 'of'} scheme ${formatList(schemes, 'or')}`;
+    },
+  ],
+};
+
+const modules = {
+  ERR_IMPORT_ATTRIBUTE_MISSING: [
+    TypeError,
+    (url, name, value) => `Module "${url}" needs an import attribute of "${name}: ${value}"`,
+  ],
+  ERR_IMPORT_ATTRIBUTE_TYPE_INCOMPATIBLE: [
+    TypeError,
+    (url, type) => `Module "${url}" is not of type "${type}"`,
+  ],
+  ERR_IMPORT_ATTRIBUTE_UNSUPPORTED: [
+    TypeError,
+    (name, value, url) =>
+      `Import attribute "${name}" with value "${value}" is not supported${url === undefined ? '' : ` in ${url}`}`,
+  ],
+  ERR_INVALID_MODULE_SPECIFIER: [
+    TypeError,
+    (specifier, reason, base) => `Invalid module "${specifier}" ${reason}${importedFrom(base)}`,
+  ],
+  ERR_INVALID_PACKAGE_CONFIG: [
+    Error,
+    (path, base, reason) =>
+      `Invalid package config ${path}${base ? ` while importing ${base}` : ''}.${reason ? ` ${reason}` : ''}`,
+  ],
+  ERR_INVALID_PACKAGE_TARGET: [Error, invalidPackageTarget],
+  ERR_INVALID_TYPESCRIPT_SYNTAX: [SyntaxError, (message) => message],
+  ERR_MODULE_NOT_FOUND: [
+    Error,
+    // A bare specifier names a package; a resolved place that isn't there, a module.
+    (specifier, base, url) =>
+      `Cannot find ${url ? 'module' : 'package'} '${specifier}' imported from ${base}`,
+    (_specifier, _base, url) => (url ? { url: String(url) } : {}),
+  ],
+  ERR_PACKAGE_IMPORT_NOT_DEFINED: [
+    TypeError,
+    (specifier, folder, base) =>
+      `Package import specifier "${specifier}" is not defined` +
+      `${folder ? ` in package ${folder}package.json` : ''}${importedFrom(base)}`,
+  ],
+  ERR_PACKAGE_PATH_NOT_EXPORTED: [
+    Error,
+    (folder, subpath, base) =>
+      subpath === '.'
+        ? `No "exports" main defined in ${folder}package.json${importedFrom(base)}`
+        : `Package subpath '${subpath}' is not defined by "exports" in ${folder}package.json${importedFrom(base)}`,
+  ],
+  ERR_REQUIRE_ASYNC_MODULE: [
+    Error,
+    (filename, requireStack) =>
+      'require() cannot be used on an ESM graph with top-level await. Use import() instead. ' +
+      'To see where the top-level await comes from, use --experimental-print-required-tla.' +
+      (filename ? `\nRequired module: ${filename}` : '') +
+      (requireStack ? `\nRequire stack:\n- ${requireStack.join('\n- ')}` : ''),
+  ],
+  ERR_REQUIRE_CYCLE_MODULE: [Error, (message) => message],
+  ERR_REQUIRE_ESM: [Error, requireOfEsm],
+  ERR_REQUIRE_ESM_RACE_CONDITION: [
+    Error,
+    (filename, parent = '') =>
+      `Cannot require() ES Module ${filename} because it is not yet fully loaded.\n` +
+      'This may be caused by a race condition if the module is simultaneously dynamically import()-ed ' +
+      'via Promise.all().\nTry await-ing the import() sequentially in a loop instead.\n' +
+      ` (From ${parent} in non-loader-hook thread)`,
+  ],
+  ERR_UNKNOWN_BUILTIN_MODULE: [Error, (name) => `No such built-in module: ${name}`],
+  ERR_UNKNOWN_FILE_EXTENSION: [
+    TypeError,
+    (extension, path) => `Unknown file extension "${extension}" for ${path}`,
+  ],
+  ERR_UNKNOWN_MODULE_FORMAT: [RangeError, (format, url) => `Unknown module format: ${format} for URL ${url}`],
+  ERR_UNSUPPORTED_DIR_IMPORT: [
+    Error,
+    (path, base) => `Directory import '${path}' is not supported resolving ES modules imported from ${base}`,
+    (_path, _base, url) => ({ url }),
+  ],
+  ERR_UNSUPPORTED_ESM_URL_SCHEME: [
+    Error,
+    (url, supported) =>
+      `Only URLs with a scheme in: ${formatList(supported)} are supported by the default ESM loader. ` +
+      `Received protocol '${url.protocol}'`,
+  ],
+  ERR_UNSUPPORTED_NODE_MODULES_TYPE_STRIPPING: [
+    Error,
+    (path) => `Stripping types is currently unsupported for files under node_modules, for "${path}"`,
+  ],
+  ERR_UNSUPPORTED_RESOLVE_REQUEST: [
+    TypeError,
+    (specifier, base) =>
+      `Failed to resolve module specifier "${specifier}" from "${base}": ` +
+      'Invalid relative URL or base scheme is not hierarchical.',
+  ],
+  ERR_UNSUPPORTED_TYPESCRIPT_SYNTAX: [SyntaxError, (message) => message],
+};
+
+const processes = {
+  ERR_INVALID_REPL_INPUT: [TypeError, (message) => message],
+  ERR_PERFORMANCE_INVALID_TIMESTAMP: [TypeError, (value) => `${Number(value)} is not a valid timestamp`],
+  ERR_PERFORMANCE_MEASURE_INVALID_OPTIONS: [TypeError, (message) => message],
+  ERR_UNCAUGHT_EXCEPTION_CAPTURE_ALREADY_SET: [
+    Error,
+    '`process.setupUncaughtExceptionCapture()` was called while a capture callback was already active',
+  ],
+  ERR_UNKNOWN_CREDENTIAL: [Error, (kind, id) => `${kind} identifier does not exist: ${shown(id)}`],
+  ERR_UNKNOWN_SIGNAL: [TypeError, (signal) => `Unknown signal: ${shown(signal)}`],
+  ERR_VALID_PERFORMANCE_ENTRY_TYPE: [Error, 'At least one valid performance entry type is required'],
+};
+
+const streams = {
+  ERR_STREAM_ALREADY_FINISHED: [Error, (name) => `Cannot call ${name} after a stream was finished`],
+  ERR_STREAM_CANNOT_PIPE: [Error, 'Cannot pipe, not readable'],
+  ERR_STREAM_DESTROYED: [Error, (name) => `Cannot call ${name} after a stream was destroyed`],
+  ERR_STREAM_NULL_VALUES: [TypeError, 'May not write null values to stream'],
+  ERR_STREAM_PREMATURE_CLOSE: [Error, 'Premature close'],
+  ERR_STREAM_PUSH_AFTER_EOF: [Error, 'stream.push() after EOF'],
+  ERR_STREAM_UNABLE_TO_PIPE: [Error, 'Cannot pipe to a closed or destroyed stream'],
+  ERR_STREAM_UNSHIFT_AFTER_END_EVENT: [Error, 'stream.unshift() after end event'],
+  ERR_STREAM_WRAP: [Error, 'Stream has StringDecoder set or is in objectMode'],
+  ERR_STREAM_WRITE_AFTER_END: [Error, 'write after end'],
+};
+
+const sockets = {
+  ERR_INVALID_ADDRESS_FAMILY: [
+    RangeError,
+    (family, host, port) => `Invalid address family: ${family} ${host}:${port}`,
+    (_family, host, port) => ({ host, port }),
+  ],
+  ERR_INVALID_IP_ADDRESS: [TypeError, (address) => `Invalid IP address: ${address}`],
+  ERR_SOCKET_BAD_PORT: [
+    RangeError,
+    (name, port, allowZero = true) =>
+      `${name} should be ${allowZero ? '>=' : '>'} 0 and < 65536. Received ${determineSpecificType(port)}.`,
+  ],
+  ERR_TTY_INIT_FAILED: ['SystemError', 'TTY initialization failed'],
+};
+
+function invalidPackageTarget(folder, key, target, isImport = false, base = undefined) {
+  const shown = JSON.stringify(target, null, '');
+  const needsDot = typeof target === 'string' && !isImport && target.length > 0 && !target.startsWith('./');
+  const what =
+    key === '.'
+      ? `Invalid "exports" main target ${shown} defined`
+      : `Invalid "${isImport ? 'imports' : 'exports'}" target ${shown} defined for '${key}'`;
+  const hint = needsDot ? '; targets must start with "./"' : '';
+  return `${what} in the package config ${folder}package.json${importedFrom(base)}${hint}`;
+}
+
+const DYNAMIC_IMPORT = 'to a dynamic import() which is available in all CommonJS modules';
+
+function requireOfEsm(filename, hasEsmSyntax, parent = null, packageJson = null) {
+  const start = `require() of ES Module ${filename}${parent ? ` from ${parent}` : ''} not supported.`;
+  if (!packageJson) {
+    return filename.endsWith('.mjs')
+      ? `${start}\nInstead change the require of ${filename} ${DYNAMIC_IMPORT}.`
+      : start;
+  }
+  const name = parent && baseName(filename) === baseName(parent) ? filename : baseName(filename);
+  if (hasEsmSyntax) return `${start}\nInstead change the require of ${name} in ${parent} ${DYNAMIC_IMPORT}.`;
+  return (
+    `${start}\n${name} is treated as an ES module file as it is a .js file whose nearest parent package.json contains ` +
+    '"type": "module" which declares all .js files in that package scope as ES modules.\n' +
+    `Instead either rename ${name} to end in .cjs, change the requiring code to use dynamic import() which is available ` +
+    `in all CommonJS modules, or change "type": "module" to "type": "commonjs" in ${packageJson} to treat all .js files ` +
+    'as CommonJS (using .mjs for all ES modules instead).\n'
+  );
+}
+
+module.exports = {
+  ...general,
+  ...text,
+  ...bufferCodes,
+  ...files,
+  ...urls,
+  ...modules,
+  ...processes,
+  ...streams,
+  ...sockets,
+};
