@@ -111,7 +111,17 @@ impl Scratch {
     ///
     /// # Errors
     /// When they cannot be made.
-    pub fn new(dir: &Path) -> Result<Self, RunError> {
+    pub fn copy_of(dir: &Path) -> Result<Self, RunError> {
+        let scratch = Self::empty()?;
+        copy(dir, &scratch.dir()).map_err(|error| RunError::Scratch { path: scratch.0.clone(), error })?;
+        Ok(scratch)
+    }
+
+    /// Makes the folders; the script's is empty.
+    ///
+    /// # Errors
+    /// When they cannot be made.
+    pub fn empty() -> Result<Self, RunError> {
         static COUNT: AtomicU32 = AtomicU32::new(0);
         let n = COUNT.fetch_add(1, Ordering::Relaxed);
         let base = env::temp_dir();
@@ -120,7 +130,7 @@ impl Scratch {
         let mut path = path.into_os_string();
         path.push("_".repeat(SCRATCH_PATH.saturating_sub(path.len())));
         let scratch = Self(PathBuf::from(path));
-        let made = fs::create_dir_all(scratch.tmp()).and_then(|()| copy(dir, &scratch.dir()));
+        let made = fs::create_dir_all(scratch.tmp()).and_then(|()| fs::create_dir_all(scratch.dir()));
         made.map_err(|error| RunError::Scratch { path: scratch.0.clone(), error })?;
         Ok(scratch)
     }

@@ -107,7 +107,7 @@ impl Spec {
     /// # Errors
     /// When the program cannot be started or does not end in time.
     pub fn run(&self, program: &Path) -> Result<Outcome, SpecError> {
-        let scratch = process::Scratch::new(&self.dir)?;
+        let scratch = process::Scratch::copy_of(&self.dir)?;
         let (dir, tmp) = (scratch.dir(), scratch.tmp());
         let normalizer = Normalizer::new(&dir, &tmp, program);
         let mut args = self.settings.options.clone();
