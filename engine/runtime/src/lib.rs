@@ -1,7 +1,11 @@
 //! The JavaScript runtime of Loopscope: V8, an event loop in libuv's order and Node.js's built-in modules.
 
+pub mod command_line;
 pub mod event_loop;
 pub mod host;
 pub mod js;
 mod node;
 pub mod options;
+
+/// The Node.js release whose behaviour is followed, as `process.version` names it.
+pub const NODE_VERSION: &str = "v26.10.0";

@@ -31,6 +31,14 @@ pub struct Options {
     pub unhandled_rejections: String,
     /// Extra `exports` conditions (`-C`).
     pub conditions: Vec<String>,
+    /// CommonJS modules to load first (`-r`).
+    pub requires: Vec<String>,
+    /// ES modules to load first (`--import`).
+    pub imports: Vec<String>,
+    /// `module` or `commonjs` for program text (`--input-type`).
+    pub input_type: Option<String>,
+    /// Only check the syntax (`-c`).
+    pub check: bool,
 }
 
 impl Options {
@@ -42,6 +50,10 @@ impl Options {
             exec_args: Vec::new(),
             unhandled_rejections: "throw".to_owned(),
             conditions: Vec::new(),
+            requires: Vec::new(),
+            imports: Vec::new(),
+            input_type: None,
+            check: false,
         }
     }
 }

@@ -5,9 +5,6 @@
 
 const { exitCodeDescriptor, processExit, reallyExit } = require('internal/process_exit');
 
-/** The release whose behaviour is followed. */
-const NODE_VERSION = '26.10.0';
-
 /** Functions that live in files of their own: name → [module, export]. */
 const lazyFunctions = {
   emitWarning: ['internal/process_warning', 'emitWarning'],
@@ -70,7 +67,7 @@ function lazyFunction(id, exported) {
 
 /** Fills the bare object that the engine made. */
 function setUp() {
-  const { execPath, pid, ppid, title, argv, execArgv, arch, platform, version, v8Version } = ops.process_facts();
+  const { execPath, pid, ppid, title, argv, execArgv, arch, platform, version, nodeVersion, v8Version } = ops.process_facts();
   const EventEmitter = require('events');
   // `process` inherits from an object of class `process`, and that from EventEmitter.
   const prototype = Object.create(EventEmitter.prototype, {
@@ -80,9 +77,9 @@ function setUp() {
   Object.setPrototypeOf(process, prototype);
   EventEmitter.call(process);
 
-  define('version', `v${NODE_VERSION}`);
+  define('version', nodeVersion);
   define('versions', Object.freeze({
-    node: NODE_VERSION, loopscope: version, v8: v8Version, uv: '1.52.1', modules: '147',
+    node: nodeVersion.slice(1), loopscope: version, v8: v8Version, uv: '1.52.1', modules: '147',
   }));
   define('arch', arch);
   define('platform', platform);

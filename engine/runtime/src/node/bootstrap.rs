@@ -1,5 +1,6 @@
 //! Ops for `internal/bootstrap`, `internal/main` and the loader of built-in modules.
 
+use crate::host::Response;
 use crate::js::builtin;
 use crate::js::convert;
 use crate::js::ops::{Args, OpDecl, OpError, OpResult, Ret};
@@ -37,7 +38,7 @@ fn builtin_public(scope: &mut v8::PinScope, _args: Args, ret: Ret) -> OpResult {
     Ok(())
 }
 
-/// `() → { script } or { evaluate, print }`.
+/// `() → { script } or { evaluate, print }`, with `inputType`, `check`, `requires`, `imports`.
 fn option_main(scope: &mut v8::PinScope, _args: Args, ret: Ret) -> OpResult {
     let state = State::of(scope);
     let object = v8::Object::new(scope);
@@ -55,6 +56,19 @@ fn option_main(scope: &mut v8::PinScope, _args: Args, ret: Ret) -> OpResult {
             let key = convert::name(scope, "print");
             object.set(scope, key.into(), print.into());
         }
+    }
+    let list = |texts: &[String]| Response::List(texts.iter().cloned().map(Response::Text).collect());
+    let options = &state.options;
+    let common = [
+        ("inputType", options.input_type.clone().map_or(Response::Null, Response::Text)),
+        ("check", Response::Bool(options.check)),
+        ("requires", list(&options.requires)),
+        ("imports", list(&options.imports)),
+    ];
+    for (key, value) in common {
+        let key = convert::name(scope, key);
+        let value = convert::response(scope, value).ok_or(OpError::Thrown)?;
+        object.set(scope, key.into(), value);
     }
     ret.set(object.into());
     Ok(())

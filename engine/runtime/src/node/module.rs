@@ -15,6 +15,7 @@ pub const OPS: &[OpDecl] = ops![
     module_package_type,
     module_read,
     module_resolve,
+    script_run,
 ];
 
 /// Parameters of the function that a CommonJS module is the body of.
@@ -138,4 +139,13 @@ fn module_resolve(scope: &mut v8::PinScope, args: Args, ret: Ret) -> OpResult {
     };
     let undefined = v8::undefined(scope).into();
     op::request(scope, Request::Module(request), undefined, ret)
+}
+
+/// `(source, name) → value of the last statement`: runs a script in the global scope.
+fn script_run(scope: &mut v8::PinScope, args: Args, ret: Ret) -> OpResult {
+    let source = args.get(0).to_string(scope).ok_or(OpError::Thrown)?;
+    let origin = builtin::origin(scope, args.get(1), false);
+    let script = v8::Script::compile(scope, source, Some(&origin)).ok_or(OpError::Thrown)?;
+    ret.set(script.run(scope).ok_or(OpError::Thrown)?);
+    Ok(())
 }

@@ -107,7 +107,8 @@ fn process_exit(scope: &mut v8::PinScope, args: Args, _ret: Ret) -> OpResult {
     Ok(())
 }
 
-/// `() → { execPath, pid, ppid, title, argv, execArgv, arch, platform, version, v8Version }`.
+/// `() → { execPath, pid, ppid, title, argv, execArgv, arch, platform, version, nodeVersion,
+/// v8Version }`.
 fn process_facts(scope: &mut v8::PinScope, _args: Args, ret: Ret) -> OpResult {
     let state = State::of(scope);
     let path = ask(&state, SystemRequest::ExecutablePath)?;
@@ -131,6 +132,7 @@ fn process_facts(scope: &mut v8::PinScope, _args: Args, ret: Ret) -> OpResult {
         ("arch", Response::Text(node_arch().to_owned())),
         ("platform", Response::Text(node_platform().to_owned())),
         ("version", Response::Text(env!("CARGO_PKG_VERSION").to_owned())),
+        ("nodeVersion", Response::Text(crate::NODE_VERSION.to_owned())),
         ("v8Version", Response::Text(v8::VERSION_STRING.to_owned())),
     ];
     let object = v8::Object::new(scope);

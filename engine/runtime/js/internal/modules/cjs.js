@@ -199,6 +199,9 @@ Module._extensions = Object.assign(Object.create(null), {
     module._compile(readText(filename), filename, format);
     endCycle(module);
   },
+  '.ts': loadTypeScript,
+  '.cts': loadTypeScript,
+  '.mts': loadTypeScript,
   '.json'(module, filename) {
     const text = readText(filename);
     try {
@@ -212,6 +215,12 @@ Module._extensions = Object.assign(Object.create(null), {
     throw new codes.ERR_FEATURE_UNAVAILABLE_ON_PLATFORM(`loading the native addon ${filename}`);
   },
 });
+
+function loadTypeScript(module, filename) {
+  const typescript = require('internal/modules/typescript');
+  module._compile(typescript.strip(readText(filename), filename), filename, typescript.format(filename));
+  endCycle(module);
+}
 
 /** What the nearest package.json says of `.js` files: 'module', 'commonjs' or undefined. */
 function packageFormat(filename) {

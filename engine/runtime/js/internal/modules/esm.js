@@ -251,6 +251,15 @@ function runMain(filename, source) {
   });
 }
 
+/** Loads the modules that `--import` names, one after the other, then calls `start`. */
+function preload(specifiers, start) {
+  const base = ops.url_from_path(path.join(process.cwd(), 'preload'));
+  const loadNext = async () => {
+    for (const specifier of specifiers) await evaluate(load(resolve(specifier, base), {}));
+  };
+  loadNext().then(start).catch((error) => ops.trigger_uncaught(error, true));
+}
+
 /** `import(specifier)`: the engine calls this with the URL or path of the importing code. */
 function importDynamically(specifier, referrer, attributes) {
   return new Promise((fulfil) => {
@@ -320,4 +329,6 @@ function evaluateSynthetic(number) {
   evaluators.get(number)();
 }
 
-module.exports = { evaluateSynthetic, fillImportMeta, importDynamically, requireModule, runMain, syncBuiltins };
+module.exports = {
+  evaluateSynthetic, fillImportMeta, importDynamically, preload, requireModule, runMain, syncBuiltins,
+};
