@@ -65,16 +65,31 @@ const SPECS: &[Spec] = &[
     spec(&["-e", "--eval"], Some("script"), "evaluate the script", Effect::Eval),
     spec(&["-p", "--print"], Some("script"), "evaluate the script and print the result", Effect::Print),
     spec(&["-c", "--check"], None, "check the syntax of the script without running it", Effect::Check),
-    spec(&["-r", "--require"], Some("module"), "load a CommonJS module first (may be repeated)", Effect::Require),
+    spec(
+        &["-r", "--require"],
+        Some("module"),
+        "load a CommonJS module first (may be repeated)",
+        Effect::Require,
+    ),
     spec(&["--import"], Some("module"), "load an ES module first (may be repeated)", Effect::Import),
-    spec(&["--input-type"], Some("type"), "'module' or 'commonjs' for --eval and standard input", Effect::InputType),
+    spec(
+        &["--input-type"],
+        Some("type"),
+        "'module' or 'commonjs' for --eval and standard input",
+        Effect::InputType,
+    ),
     spec(
         &["--unhandled-rejections"],
         Some("mode"),
         "throw (default), strict, warn, none or warn-with-error-codes",
         Effect::UnhandledRejections,
     ),
-    spec(&["-C", "--conditions"], Some("name"), "extra condition for package exports and imports", Effect::Conditions),
+    spec(
+        &["-C", "--conditions"],
+        Some("name"),
+        "extra condition for package exports and imports",
+        Effect::Conditions,
+    ),
     spec(&["--no-warnings"], None, "print no warnings", Effect::Noted),
     spec(&["--trace-warnings"], None, "print the stack of warnings", Effect::Noted),
     spec(&["--no-deprecation"], None, "print no deprecation warnings", Effect::Noted),
@@ -82,9 +97,19 @@ const SPECS: &[Spec] = &[
     spec(&["--throw-deprecation"], None, "throw on deprecations", Effect::Noted),
     spec(&["--trace-uncaught"], None, "print where an uncaught exception was thrown", Effect::Noted),
     spec(&["--enable-source-maps"], None, "map stack traces through source maps", Effect::Noted),
-    spec(&["--experimental-strip-types", "--strip-types"], None, "strip types from TypeScript (always on)", Effect::Always),
+    spec(
+        &["--experimental-strip-types", "--strip-types"],
+        None,
+        "strip types from TypeScript (always on)",
+        Effect::Always,
+    ),
     spec(&["--experimental-require-module"], None, "require() of ES modules (always on)", Effect::Always),
-    spec(&["--experimental-detect-module"], None, "tell ES modules by their syntax (always on)", Effect::Always),
+    spec(
+        &["--experimental-detect-module"],
+        None,
+        "tell ES modules by their syntax (always on)",
+        Effect::Always,
+    ),
 ];
 
 const fn spec(

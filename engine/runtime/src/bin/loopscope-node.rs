@@ -17,7 +17,9 @@ fn main() -> anyhow::Result<()> {
         Ok(Asked::Run(options, v8)) => (options, v8),
         Ok(Asked::RunStdin(mut options, v8)) => {
             let mut source = String::new();
-            std::io::stdin().read_to_string(&mut source).context("cannot read the program from standard input")?;
+            std::io::stdin()
+                .read_to_string(&mut source)
+                .context("cannot read the program from standard input")?;
             options.main = Main::Eval { source, print: false };
             (options, v8)
         }

@@ -11,17 +11,17 @@ pub struct HostError {
     /// Negative number of the error, e.g. -2.
     pub errno: i32,
     /// Name, e.g. `ENOENT`.
-    pub code: String,
+    pub code: Box<str>,
     /// Text, e.g. `no such file or directory`.
-    pub message: String,
+    pub message: Box<str>,
     /// Name of the call, e.g. `open`.
-    pub syscall: String,
+    pub syscall: Box<str>,
     /// The path it was made on, where there is one.
-    pub path: Option<String>,
+    pub path: Option<Box<str>>,
     /// The second path (rename, link, copy), where there is one.
-    pub dest: Option<String>,
+    pub dest: Option<Box<str>>,
 }
 
-fn quoted(before: &str, path: &Option<String>) -> String {
+fn quoted(before: &str, path: &Option<Box<str>>) -> String {
     path.as_ref().map_or_else(String::new, |path| format!("{before}'{path}'"))
 }

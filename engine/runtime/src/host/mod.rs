@@ -16,8 +16,6 @@ pub use request::{FileRequest, ModuleRequest, Request, Response, SystemRequest};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct OpId(pub u64);
 
-
-
 /// Something that happened at an operation since the last [`Host::poll`].
 #[derive(Debug)]
 pub enum HostEvent {

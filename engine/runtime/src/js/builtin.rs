@@ -13,7 +13,8 @@ const PARAMETERS: [&str; 5] = ["exports", "require", "module", "process", "ops"]
 
 /// Whether there is a built-in module of this id.
 pub fn exists(id: &str) -> bool {
-    SOURCES.binary_search_by_key(&id, |entry| entry.0).is_ok() || (cfg!(debug_assertions) && edited(id).is_some())
+    SOURCES.binary_search_by_key(&id, |entry| entry.0).is_ok()
+        || (cfg!(debug_assertions) && edited(id).is_some())
 }
 
 /// Ids that scripts can require, in order.

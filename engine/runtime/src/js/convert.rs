@@ -66,8 +66,8 @@ pub fn host_error<'s>(scope: &v8::PinScope<'s, '_>, failed: &HostError) -> v8::L
     let Some(object) = error.to_object(scope) else { return error };
     let number = v8::Integer::new(scope, failed.errno).into();
     let texts = [
-        ("code", Some(failed.code.as_str())),
-        ("syscall", Some(failed.syscall.as_str())),
+        ("code", Some(&*failed.code)),
+        ("syscall", Some(&*failed.syscall)),
         ("path", failed.path.as_deref()),
         ("dest", failed.dest.as_deref()),
     ];
@@ -126,5 +126,6 @@ pub fn offset(value: v8::Local<v8::Value>) -> Option<u64> {
 /// # Errors
 /// When it is none.
 pub fn function<'s>(value: v8::Local<'s, v8::Value>) -> Result<v8::Local<'s, v8::Function>, OpError> {
-    v8::Local::<v8::Function>::try_from(value).map_err(|_| OpError::Type("an op expected a function".to_owned()))
+    v8::Local::<v8::Function>::try_from(value)
+        .map_err(|_| OpError::Type("an op expected a function".to_owned()))
 }

@@ -67,7 +67,9 @@ pub fn uncaught(
 ) {
     let handled = {
         v8::tc_scope!(let scope, scope);
-        let Some(hook) = state.hook(scope, Hook::Uncaught) else { return fail(scope, state, exception, place) };
+        let Some(hook) = state.hook(scope, Hook::Uncaught) else {
+            return fail(scope, state, exception, place);
+        };
         let receiver = v8::undefined(scope).into();
         let exception = v8::Local::new(scope, exception);
         let from_promise = v8::Boolean::new(scope, from_promise).into();
@@ -110,7 +112,8 @@ fn fail(scope: &mut v8::PinScope, state: &State, exception: v8::Local<v8::Value>
 
 /// Where a message points: `file:line`, the source line and carets below it, as Node prints it.
 pub fn place(scope: &v8::PinScope, message: v8::Local<v8::Message>) -> String {
-    let name = message.get_script_resource_name(scope).map(|name| convert::text(scope, name)).unwrap_or_default();
+    let name =
+        message.get_script_resource_name(scope).map(|name| convert::text(scope, name)).unwrap_or_default();
     let line = message.get_line_number(scope).unwrap_or(0);
     let Some(source) = message.get_source_line(scope) else { return String::new() };
     let source = source.to_rust_string_lossy(scope);

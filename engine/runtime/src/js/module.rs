@@ -33,7 +33,8 @@ impl Modules {
     fn add(&self, scope: &v8::PinScope, module: v8::Local<v8::Module>, url: &str) -> usize {
         let mut records = self.records.borrow_mut();
         let number = records.len();
-        let record = Record { module: v8::Global::new(scope, module), url: url.to_owned(), links: HashMap::new() };
+        let record =
+            Record { module: v8::Global::new(scope, module), url: url.to_owned(), links: HashMap::new() };
         records.push(record);
         self.by_hash.borrow_mut().entry(module.get_identity_hash()).or_default().push(number);
         number
@@ -90,7 +91,10 @@ pub fn add_synthetic(scope: &v8::PinScope, state: &State, url: &str, names: &[St
 }
 
 /// What a module imports: specifiers with their attributes (key, value, key, value …).
-pub fn requests(scope: &mut v8::PinScope, module: v8::Local<v8::Module>) -> Vec<(String, Vec<(String, String)>)> {
+pub fn requests(
+    scope: &mut v8::PinScope,
+    module: v8::Local<v8::Module>,
+) -> Vec<(String, Vec<(String, String)>)> {
     let list = module.get_module_requests();
     (0..list.length())
         .filter_map(|index| v8::Local::<v8::ModuleRequest>::try_from(list.get(scope, index)?).ok())

@@ -49,7 +49,8 @@ macro_rules! ops {
             name: stringify!($function),
             function: {
                 extern "C" fn raw(info: *const v8::FunctionCallbackInfo) {
-                    $crate::js::ops::enter(info, $function);
+                    // SAFETY: V8 hands a valid pointer to every callback.
+                    $crate::js::ops::enter(unsafe { &*info }, $function);
                 }
                 raw
             },
@@ -59,11 +60,9 @@ macro_rules! ops {
 
 /// Runs an op: turns its error into an exception and keeps a panic from crossing V8.
 pub fn enter(
-    info: *const v8::FunctionCallbackInfo,
+    info: &v8::FunctionCallbackInfo,
     op: for<'a, 's, 'i> fn(&mut v8::PinScope<'s, 'i>, Args<'a, 's>, Ret<'a, 's>) -> OpResult,
 ) {
-    // SAFETY: V8 hands a valid pointer to every callback.
-    let info = unsafe { &*info };
     v8::callback_scope!(unsafe scope, info);
     let args = v8::FunctionCallbackArguments::from_function_callback_info(info);
     let mut ret = v8::ReturnValue::from_function_callback_info(info);
@@ -71,7 +70,9 @@ pub fn enter(
     let failed = match result {
         Ok(Ok(())) => return,
         Ok(Err(failed)) => failed,
-        Err(_) => OpError::Other("the engine failed inside a native function; this is a bug in Loopscope".to_owned()),
+        Err(_) => OpError::Other(
+            "the engine failed inside a native function; this is a bug in Loopscope".to_owned(),
+        ),
     };
     throw(scope, &failed);
 }
@@ -93,7 +94,10 @@ fn throw(scope: &mut v8::PinScope, failed: &OpError) {
 }
 
 /// The `ops` object with a function for every declaration in `tables`.
-pub fn build<'s>(scope: &mut v8::PinScope<'s, '_>, tables: &[&[OpDecl]]) -> Option<v8::Local<'s, v8::Object>> {
+pub fn build<'s>(
+    scope: &mut v8::PinScope<'s, '_>,
+    tables: &[&[OpDecl]],
+) -> Option<v8::Local<'s, v8::Object>> {
     let null = v8::null(scope).into();
     let object = v8::Object::with_prototype_and_properties(scope, null, &[], &[]);
     for decl in tables.iter().copied().flatten() {

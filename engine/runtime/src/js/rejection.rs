@@ -7,7 +7,8 @@ pub extern "C" fn promise_rejected(message: v8::PromiseRejectMessage) {
     let kind = match message.get_event() {
         v8::PromiseRejectEvent::PromiseRejectWithNoHandler => 0,
         v8::PromiseRejectEvent::PromiseHandlerAddedAfterReject => 1,
-        v8::PromiseRejectEvent::PromiseRejectAfterResolved | v8::PromiseRejectEvent::PromiseResolveAfterResolved => {
+        v8::PromiseRejectEvent::PromiseRejectAfterResolved
+        | v8::PromiseRejectEvent::PromiseResolveAfterResolved => {
             return;
         }
     };

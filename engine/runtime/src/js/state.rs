@@ -105,7 +105,11 @@ impl State {
     }
 
     /// The JavaScript function behind a hook; `None` before `internal/bootstrap` has set it.
-    pub fn hook<'s>(&self, scope: &v8::PinScope<'s, '_, ()>, hook: Hook) -> Option<v8::Local<'s, v8::Function>> {
+    pub fn hook<'s>(
+        &self,
+        scope: &v8::PinScope<'s, '_, ()>,
+        hook: Hook,
+    ) -> Option<v8::Local<'s, v8::Function>> {
         self.hooks.borrow().get(hook as usize).map(|function| v8::Local::new(scope, function))
     }
 

@@ -9,8 +9,14 @@ use crate::ops;
 use crate::options::Main;
 
 /// The table.
-pub const OPS: &[OpDecl] =
-    ops![builtin_compile, builtin_exists, builtin_public, option_main, option_unhandled_rejections, set_hooks];
+pub const OPS: &[OpDecl] = ops![
+    builtin_compile,
+    builtin_exists,
+    builtin_public,
+    option_main,
+    option_unhandled_rejections,
+    set_hooks
+];
 
 /// `(id) → function (exports, require, module, process, ops)`.
 fn builtin_compile(scope: &mut v8::PinScope, args: Args, ret: Ret) -> OpResult {

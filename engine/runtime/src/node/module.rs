@@ -5,9 +5,11 @@ use crate::js::ops::{self as op, Args, OpDecl, OpError, OpResult, Ret};
 use crate::js::state::State;
 use crate::js::{builtin, convert, module};
 use crate::ops;
+use crate::source::{StripError, cjs_exports, strip_types};
 
 /// The table.
 pub const OPS: &[OpDecl] = ops![
+    module_cjs_exports,
     module_compile_cjs,
     module_find_package,
     module_has_esm_syntax,
@@ -16,6 +18,7 @@ pub const OPS: &[OpDecl] = ops![
     module_read,
     module_resolve,
     script_run,
+    typescript_strip,
 ];
 
 /// Parameters of the function that a CommonJS module is the body of.
@@ -68,7 +71,8 @@ fn module_compile_cjs(scope: &mut v8::PinScope, args: Args, ret: Ret) -> OpResul
         ret.set(function.into());
         return Ok(());
     }
-    let message = scope.message().map(|message| message.get(scope).to_rust_string_lossy(scope)).unwrap_or_default();
+    let message =
+        scope.message().map(|message| message.get(scope).to_rust_string_lossy(scope)).unwrap_or_default();
     if !args.get(2).is_true() && is_esm(scope, source, &message) {
         scope.reset();
         ret.set_null();
@@ -88,7 +92,8 @@ fn module_has_esm_syntax(scope: &mut v8::PinScope, args: Args, ret: Ret) -> OpRe
         ret.set_bool(false);
         return Ok(());
     }
-    let message = scope.message().map(|message| message.get(scope).to_rust_string_lossy(scope)).unwrap_or_default();
+    let message =
+        scope.message().map(|message| message.get(scope).to_rust_string_lossy(scope)).unwrap_or_default();
     scope.reset();
     let found = is_esm(scope, source, &message);
     ret.set_bool(found);
@@ -123,8 +128,9 @@ fn module_read(scope: &mut v8::PinScope, args: Args, ret: Ret) -> OpResult {
         return Err(OpError::Other("the host answered a read without bytes".to_owned()));
     };
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes);
-    let text = v8::String::new_from_utf8(scope, bytes, v8::NewStringType::Normal)
-        .ok_or_else(|| OpError::Other("Cannot create a string longer than 0x1fffffe8 characters".to_owned()))?;
+    let text = v8::String::new_from_utf8(scope, bytes, v8::NewStringType::Normal).ok_or_else(|| {
+        OpError::Other("Cannot create a string longer than 0x1fffffe8 characters".to_owned())
+    })?;
     ret.set(text.into());
     Ok(())
 }
@@ -147,5 +153,49 @@ fn script_run(scope: &mut v8::PinScope, args: Args, ret: Ret) -> OpResult {
     let origin = builtin::origin(scope, args.get(1), false);
     let script = v8::Script::compile(scope, source, Some(&origin)).ok_or(OpError::Thrown)?;
     ret.set(script.run(scope).ok_or(OpError::Thrown)?);
+    Ok(())
+}
+
+/// An object with these properties.
+fn object<'s>(
+    scope: &v8::PinScope<'s, '_>,
+    properties: Vec<(&str, Response)>,
+) -> Result<v8::Local<'s, v8::Value>, OpError> {
+    let object = v8::Object::new(scope);
+    for (key, value) in properties {
+        let key = convert::name(scope, key);
+        let value = convert::response(scope, value).ok_or(OpError::Thrown)?;
+        object.set(scope, key.into(), value);
+    }
+    Ok(object.into())
+}
+
+fn texts(list: Vec<String>) -> Response {
+    Response::List(list.into_iter().map(Response::Text).collect())
+}
+
+/// `(source) → { names, reexports }`: see [`cjs_exports`].
+fn module_cjs_exports(scope: &mut v8::PinScope, args: Args, ret: Ret) -> OpResult {
+    let found = cjs_exports(&convert::text(scope, args.get(0)));
+    let value = object(scope, vec![("names", texts(found.names)), ("reexports", texts(found.reexports))])?;
+    ret.set(value);
+    Ok(())
+}
+
+/// `(source, filename) → { code } or { error, message }`: see [`strip_types`].
+fn typescript_strip(scope: &mut v8::PinScope, args: Args, ret: Ret) -> OpResult {
+    let is_module = !convert::text(scope, args.get(1)).ends_with(".cts");
+    let answer = match strip_types(&convert::text(scope, args.get(0)), is_module) {
+        Ok(code) => vec![("code", Response::Text(code))],
+        Err(failed) => {
+            let code = match failed {
+                StripError::Syntax(_) => "ERR_INVALID_TYPESCRIPT_SYNTAX",
+                StripError::Unsupported(_) => "ERR_UNSUPPORTED_TYPESCRIPT_SYNTAX",
+            };
+            vec![("error", Response::Text(code.to_owned())), ("message", Response::Text(failed.to_string()))]
+        }
+    };
+    let value = object(scope, answer)?;
+    ret.set(value);
     Ok(())
 }

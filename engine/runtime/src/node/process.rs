@@ -64,7 +64,8 @@ fn env_set(scope: &mut v8::PinScope, args: Args, ret: Ret) -> OpResult {
 /// `() → [heap total, heap used, external, array buffers]` in bytes.
 fn heap_usage(scope: &mut v8::PinScope, _args: Args, ret: Ret) -> OpResult {
     let heap = scope.get_heap_statistics();
-    let numbers = [heap.total_heap_size(), heap.used_heap_size(), heap.external_memory(), heap.malloced_memory()];
+    let numbers =
+        [heap.total_heap_size(), heap.used_heap_size(), heap.external_memory(), heap.malloced_memory()];
     let value = Response::Numbers(numbers.iter().map(|&bytes| bytes as f64).collect());
     ret.set(convert::response(scope, value).ok_or(OpError::Thrown)?);
     Ok(())

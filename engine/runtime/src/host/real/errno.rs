@@ -72,8 +72,15 @@ pub fn error(errno: i32, syscall: &str, path: Option<&[u8]>, dest: Option<&[u8]>
         || (format!("Unknown system error {}", -errno), format!("Unknown system error {}", -errno)),
         |&(_, code, message)| (code.to_owned(), message.to_owned()),
     );
-    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
-    HostError { errno: -errno, code, message, syscall: syscall.to_owned(), path: path.map(text), dest: dest.map(text) }
+    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into();
+    HostError {
+        errno: -errno,
+        code: code.into(),
+        message: message.into(),
+        syscall: syscall.into(),
+        path: path.map(text),
+        dest: dest.map(text),
+    }
 }
 
 /// The error of the call that just failed on this thread.

@@ -68,7 +68,11 @@ fn read_file(path: &[u8]) -> Result<Response, HostError> {
     std::fs::read(OsStr::from_bytes(path)).map(Response::Bytes).map_err(|failed| {
         let errno = failed.raw_os_error().unwrap_or(libc::EIO);
         // A folder opens, and only reading it fails.
-        if errno == libc::EISDIR { error(errno, "read", None, None) } else { error(errno, "open", Some(path), None) }
+        if errno == libc::EISDIR {
+            error(errno, "read", None, None)
+        } else {
+            error(errno, "open", Some(path), None)
+        }
     })
 }
 

@@ -14,7 +14,6 @@ use polling::{Events, Poller};
 
 use super::{Host, HostError, HostEvent, OpId, Request, Response, Waker};
 
-
 /// The host that real runs use.
 pub struct RealHost {
     epoch: Instant,

@@ -8,8 +8,6 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread::JoinHandle;
 use std::time::Instant;
 
-
-
 use super::blocking;
 use crate::host::{HostEvent, OpId, Request, Waker};
 
@@ -97,7 +95,9 @@ impl Pool {
             match thread {
                 Ok(thread) => self.threads.push(thread),
                 // With fewer threads the operations take longer; with none there would be nobody to do them.
-                Err(failed) => assert!(!self.threads.is_empty(), "the system gives no thread for the pool: {failed}"),
+                Err(failed) => {
+                    assert!(!self.threads.is_empty(), "the system gives no thread for the pool: {failed}")
+                }
             }
         }
     }

@@ -56,7 +56,7 @@ fn chdir(path: &str) -> Result<Response, HostError> {
     let mut error = io_error(&failed, "chdir", Some(path));
     if let Ok(current) = std::env::current_dir() {
         error.dest = error.path.take();
-        error.path = Some(current.to_string_lossy().into_owned());
+        error.path = Some(current.to_string_lossy().into());
     }
     Err(error)
 }
@@ -192,6 +192,7 @@ fn memory_limits() -> Response {
         let line = text.lines().find(|line| line.starts_with("MemAvailable:"))?;
         line.split_whitespace().nth(1)?.parse::<f64>().ok()
     });
-    let limit = std::fs::read_to_string("/sys/fs/cgroup/memory.max").ok().and_then(|text| text.trim().parse().ok());
+    let limit =
+        std::fs::read_to_string("/sys/fs/cgroup/memory.max").ok().and_then(|text| text.trim().parse().ok());
     Response::Numbers(vec![available.unwrap_or(0.0) * 1024.0, limit.unwrap_or(0.0)])
 }

@@ -71,9 +71,10 @@ impl FileRequest {
     /// The path or descriptor it works on.
     pub fn target(&self) -> String {
         match self {
-            Self::Open { path, .. } | Self::ReadFile { path } | Self::Kind { path } | Self::RealPath { path } => {
-                String::from_utf8_lossy(path).into_owned()
-            }
+            Self::Open { path, .. }
+            | Self::ReadFile { path }
+            | Self::Kind { path }
+            | Self::RealPath { path } => String::from_utf8_lossy(path).into_owned(),
             Self::Close { fd } | Self::Read { fd, .. } | Self::Write { fd, .. } => format!("fd {fd}"),
         }
     }
