@@ -1,1 +1,19 @@
 //! Events, commands and the reducer that folds the events of a run into the state of its event loop.
+//!
+//! The engine emits [`Record`]s: definitions of texts and source places, each once, and small [`Event`]s that refer to
+//! them by number. The same stream feeds the live view, recordings, the text trace and the tests.
+
+mod command;
+mod event;
+mod ids;
+mod record;
+mod task;
+
+pub use command::{Command, Speed, StepUnit};
+pub use event::{
+    ConsoleStream, Drain, Event, EventKind, ExitReason, GcKind, Outcome, PauseReason, Phase, PollTimeout,
+    Queue,
+};
+pub use ids::{HandleId, Nanos, OpId, PlaceId, TaskId, TextId};
+pub use record::{Place, Record};
+pub use task::TaskKind;

@@ -12,9 +12,7 @@ use std::time::Duration;
 pub use error::HostError;
 pub use request::{FileRequest, ModuleRequest, Request, Response, SystemRequest};
 
-/// An operation in flight; ids count from 1.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct OpId(pub u64);
+pub use loopscope_protocol::OpId;
 
 /// Something that happened at an operation since the last [`Host::poll`].
 #[derive(Debug)]

@@ -1,0 +1,40 @@
+//! The stream: definitions and events.
+
+use serde::{Deserialize, Serialize};
+
+use crate::event::Event;
+use crate::ids::{PlaceId, TextId};
+
+/// A place in source text.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Place {
+    /// Path or URL of the script; empty when V8 knows none.
+    pub script: TextId,
+    /// Name of the function; empty for anonymous ones and top-level code.
+    pub function: TextId,
+    /// Line, from 1; 0 when unknown.
+    pub line: u32,
+    /// Column in UTF-16 units, from 1; 0 when unknown.
+    pub column: u32,
+}
+
+/// One element of the stream. Ids are defined before they are used.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub enum Record {
+    /// Defines a text.
+    Text {
+        /// Its number.
+        id: TextId,
+        /// The text.
+        text: Box<str>,
+    },
+    /// Defines a source place.
+    Place {
+        /// Its number.
+        id: PlaceId,
+        /// The place.
+        place: Place,
+    },
+    /// Something happened.
+    Event(Event),
+}
