@@ -40,23 +40,6 @@ function resetEvents(emitter) {
   emitter._eventsCount = 0;
 }
 
-EventEmitter.init = function(opts) {
-  if (this._events === undefined || this._events === getPrototypeOf(this)._events) {
-    resetEvents(this);
-    this[kShapeMode] = false;
-  } else {
-    // The constructor of a subclass has laid out its events already; their keys stay.
-    this[kShapeMode] = true;
-  }
-  this._maxListeners = this._maxListeners || undefined;
-  if (opts?.captureRejections) {
-    validateBoolean(opts.captureRejections, 'options.captureRejections');
-    this[kCapture] = Boolean(opts.captureRejections);
-  } else {
-    this[kCapture] = EventEmitter.prototype[kCapture];
-  }
-};
-
 EventEmitter.prototype.setMaxListeners = function setMaxListeners(n) {
   validateNumber(n, 'setMaxListeners', 0);
   this._maxListeners = n;
@@ -376,24 +359,6 @@ function listenerCount(emitterOrTarget, type) {
   throw new codes.ERR_INVALID_ARG_TYPE('emitter', ['EventEmitter', 'EventTarget'], emitterOrTarget);
 }
 
-EventEmitter.setMaxListeners = function(n = defaultMaxListeners, ...eventTargets) {
-  validateNumber(n, 'setMaxListeners', 0);
-  if (eventTargets.length === 0) {
-    defaultMaxListeners = n;
-    return;
-  }
-  for (const target of eventTargets) {
-    if (isEventTarget(target)) {
-      target[kMaxEventTargetListeners] = n;
-      target[kMaxEventTargetListenersWarned] = false;
-    } else if (typeof target?.setMaxListeners === 'function') {
-      target.setMaxListeners(n);
-    } else {
-      throw new codes.ERR_INVALID_ARG_TYPE('eventTargets', ['EventEmitter', 'EventTarget'], target);
-    }
-  }
-};
-
 /** A promise of the arguments of the next `name` event; rejected by an 'error' event or the signal. */
 async function once(emitter, name, options = {}) {
   const { AbortError } = require('internal/errors');
@@ -468,5 +433,41 @@ Object.defineProperties(EventEmitter, {
   kMaxEventTargetListeners: { value: kMaxEventTargetListeners },
   kMaxEventTargetListenersWarned: { value: kMaxEventTargetListenersWarned },
 });
+
+EventEmitter.setMaxListeners = function(n = defaultMaxListeners, ...eventTargets) {
+  validateNumber(n, 'setMaxListeners', 0);
+  if (eventTargets.length === 0) {
+    defaultMaxListeners = n;
+    return;
+  }
+  for (const target of eventTargets) {
+    if (isEventTarget(target)) {
+      target[kMaxEventTargetListeners] = n;
+      target[kMaxEventTargetListenersWarned] = false;
+    } else if (typeof target?.setMaxListeners === 'function') {
+      target.setMaxListeners(n);
+    } else {
+      throw new codes.ERR_INVALID_ARG_TYPE('eventTargets', ['EventEmitter', 'EventTarget'], target);
+    }
+  }
+};
+
+/** What the constructor does; subclasses of old call it themselves. */
+EventEmitter.init = function(opts) {
+  if (this._events === undefined || this._events === getPrototypeOf(this)._events) {
+    resetEvents(this);
+    this[kShapeMode] = false;
+  } else {
+    // The constructor of a subclass has laid out its events already; their keys stay.
+    this[kShapeMode] = true;
+  }
+  this._maxListeners = this._maxListeners || undefined;
+  if (opts?.captureRejections) {
+    validateBoolean(opts.captureRejections, 'options.captureRejections');
+    this[kCapture] = Boolean(opts.captureRejections);
+  } else {
+    this[kCapture] = EventEmitter.prototype[kCapture];
+  }
+};
 
 module.exports = EventEmitter;
