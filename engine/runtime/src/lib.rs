@@ -7,6 +7,7 @@ pub mod js;
 mod node;
 pub mod options;
 mod source;
+pub mod trace;
 
 /// The Node.js release whose behaviour is followed, as `process.version` names it.
 pub const NODE_VERSION: &str = "v26.10.0";

@@ -172,7 +172,8 @@ class Timeout {
 
   /** Reports that the timer waits. */
   static traceArmed(timer) {
-    if (timer.#task === 0) {
+    // A timer that is started again while it runs is a new task.
+    if (timer.#task === 0 || timer.#task === runningTask) {
       timer.#task = ops.task_created(timer._repeat === null ? TASK_TIMEOUT : TASK_INTERVAL, timer._onTimeout);
       if (timer[refed] === false) ops.task_refd(timer.#task, false);
     }
@@ -337,13 +338,15 @@ function afterRun(timer, startedAt, task) {
   if (timer._repeat && timer._idleTimeout !== -1 && !timer._destroyed) {
     timer._idleTimeout = timer._repeat;
     insert(timer, timer._idleTimeout, startedAt);
-    if (task !== 0) ops.task_armed(task, timer._idleStart + timer._idleTimeout);
+    if (task !== 0 && Timeout.task(timer) === task) {
+      ops.task_armed(task, timer._idleStart + timer._idleTimeout);
+    }
     return;
   }
   const waitsAgain = timer._idleNext && timer._idleNext !== timer;
   if (waitsAgain) return;
   if (task !== 0) {
-    ops.task_over(task);
+    if (timer._repeat !== null) ops.task_cancelled(task);
     Timeout.forgetTask(timer);
   }
   finish(timer);

@@ -5,7 +5,7 @@ use std::io::{IsTerminal as _, Read as _};
 use anyhow::Context as _;
 use loopscope_runtime::command_line::{Asked, EXIT_USAGE, help, parse};
 use loopscope_runtime::host::real::RealHost;
-use loopscope_runtime::js;
+use loopscope_runtime::js::{self, Program};
 use loopscope_runtime::options::{Main, Options};
 
 /// V8 keeps its own limit of about 1 MB for scripts; the rest is for native code that scripts call into.
@@ -48,7 +48,7 @@ fn run(options: Options, v8_options: &[String]) -> anyhow::Result<i32> {
     let thread = runtime
         .spawn(move || -> anyhow::Result<i32> {
             let host = RealHost::new().context("the system gives no poller for the event loop")?;
-            Ok(js::run(options, Box::new(host))?.code)
+            Ok(js::run(Program::new(options, Box::new(host)))?.code)
         })
         .context("the system gives no thread for the runtime")?;
     thread.join().map_err(|_| anyhow::anyhow!("the runtime thread failed; this is a bug in Loopscope"))?

@@ -1,19 +1,6 @@
 //! What the loop needs from the one who uses it.
 
-/// A phase of the loop, in the order of a turn.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Phase {
-    /// Callbacks put off to this turn by the system.
-    Pending,
-    /// Waiting for and handling completed I/O.
-    Poll,
-    /// Immediates.
-    Check,
-    /// Close callbacks.
-    Closing,
-    /// Due timers.
-    Timers,
-}
+pub use loopscope_protocol::Phase;
 
 /// How long the poll phase may sleep.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,11 +1,13 @@
 //! Exceptions that reach the engine.
 
+use loopscope_protocol::ExitReason;
+
 use super::convert;
 use super::flags::Flag;
 use super::state::{Hook, State};
 
 /// Exit code of a run that was stopped from outside.
-const EXIT_TERMINATED: i32 = 130;
+pub const EXIT_TERMINATED: i32 = 130;
 
 /// Calls a hook. Returns its value; `None` when it threw, and then the exception has been dealt with.
 pub fn call<'s>(
@@ -88,8 +90,13 @@ pub fn uncaught(
     if handled {
         // What the failed callback left in the queues runs after the next callback, or else soon.
         state.shared.set_flag(Flag::DrainSoon, 1);
-    } else if state.exit.get().is_none() {
-        state.exit.set(Some(1));
+    } else {
+        let reason =
+            if from_promise { ExitReason::UnhandledRejection } else { ExitReason::UncaughtException };
+        state.exit_reason.set(reason);
+        if state.exit.get().is_none() {
+            state.exit.set(Some(1));
+        }
     }
 }
 

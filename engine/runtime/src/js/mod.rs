@@ -8,10 +8,12 @@ pub mod flags;
 pub mod module;
 pub mod ops;
 mod platform;
+pub mod promise_hook;
 mod realm;
 mod rejection;
 mod run;
 pub mod state;
+pub mod trace;
 
 pub use platform::initialize;
-pub use run::{Outcome, RunError, run};
+pub use run::{Outcome, Program, RunError, Stopper, run};

@@ -2,8 +2,8 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use super::convert;
 use super::state::{PendingOp, State};
+use super::{convert, trace};
 use crate::host::{HostError, Request};
 
 /// Arguments of an op.
@@ -126,12 +126,21 @@ pub fn request(
     if callback.is_function() {
         let callback = convert::function(callback)?;
         let context = scope.get_continuation_preserved_embedder_data();
+        let id = state.new_op();
+        let task = trace::with(scope, &state, |tracer| {
+            let site = trace::call_place(scope, tracer);
+            let place = trace::function_place(scope, tracer, callback);
+            // A built-in callback stands for the script's line that asked for the operation.
+            let place = if place.is_some() { place } else { site };
+            tracer.op_started(id, request.name(), &request.target(), place, site)
+        });
         let op = PendingOp {
             callback: v8::Global::new(scope, callback),
             context: (!context.is_undefined()).then(|| v8::Global::new(scope, context)),
             refd: true,
+            task: task.unwrap_or_default(),
         };
-        let id = state.start(request, op);
+        state.start(id, request, op);
         ret.set_double(id.0 as f64);
         return Ok(());
     }

@@ -2,11 +2,16 @@
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+
+use loopscope_protocol::ExitReason;
 
 use super::state::State;
-use super::{builtin, error, flags, module, ops, rejection};
+use super::{builtin, error, flags, module, ops, promise_hook, rejection, trace};
 use crate::host::Host;
 use crate::options::Options;
+use crate::trace::Tracer;
 
 /// An isolate with the settings every run needs.
 pub fn new_isolate() -> v8::OwnedIsolate {
@@ -21,7 +26,13 @@ pub fn new_isolate() -> v8::OwnedIsolate {
 
 /// Puts the state into the isolate and runs `internal/bootstrap`. `None` when that threw, which is a bug of the
 /// built-in modules; the error has been printed then.
-pub fn set_up(scope: &mut v8::PinScope, options: Options, host: Box<dyn Host>) -> Option<Rc<State>> {
+pub fn set_up(
+    scope: &mut v8::PinScope,
+    options: Options,
+    host: Box<dyn Host>,
+    tracer: Option<Tracer>,
+    stop: Arc<AtomicBool>,
+) -> Option<Rc<State>> {
     let ops = ops::build(scope, crate::node::TABLES)?;
     let process = v8::Object::new(scope);
     let started = host.now();
@@ -35,6 +46,13 @@ pub fn set_up(scope: &mut v8::PinScope, options: Options, host: Box<dyn Host>) -
         hooks: RefCell::default(),
         pending: RefCell::default(),
         modules: module::Modules::default(),
+        tracer: RefCell::new(tracer),
+        promises: RefCell::default(),
+        collections: RefCell::default(),
+        collection_began: Cell::new(0),
+        stop,
+        exit_reason: Cell::new(ExitReason::NothingLeft),
+        exit_reported: Cell::new(false),
         waker,
         started,
         loop_now: Cell::new(0),
@@ -43,6 +61,12 @@ pub fn set_up(scope: &mut v8::PinScope, options: Options, host: Box<dyn Host>) -
         refd_ops: Cell::new(0),
     });
     scope.set_slot(state.clone());
+    if state.tracer.borrow().is_some() {
+        state.shared.set_flag(flags::Flag::Tracing, 1);
+        state.host.borrow_mut().observe_slots(true);
+        scope.set_promise_hook(promise_hook::hook);
+        trace::observe_gc(scope, &state);
+    }
     v8::tc_scope!(let scope, scope);
     let ran = builtin::compile(scope, "internal/bootstrap").and_then(|bootstrap| {
         let receiver = v8::undefined(scope).into();

@@ -1,14 +1,21 @@
 //! One run of a program, from the first script to the exit code.
 
 use std::rc::Rc;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
+
+use loopscope_protocol::{
+    EventKind, ExitReason, Outcome as TaskOutcome, PlaceId, PollTimeout, Queue, TaskKind, TextId,
+};
 
 use super::flags::{Flag, Time};
 use super::state::{Hook, State};
-use super::{convert, drain, error, module, realm};
+use super::{convert, drain, error, module, realm, trace};
 use crate::event_loop::{self, End, NextTimer, Phase, Timeout, Work};
-use crate::host::{Host, HostError, HostEvent, OpId, Request, Response, SystemRequest};
-use crate::options::Options;
+use crate::host::{Host, HostError, HostEvent, OpId, Request, Response, SystemRequest, Waker};
+use crate::options::{Main, Options};
+use crate::trace::{Observer, PlaceKey, Tracer};
 
 /// Exit code when the main module waits for a promise that nothing can settle any more.
 const EXIT_UNSETTLED: i32 = 13;
@@ -28,37 +35,112 @@ pub enum RunError {
     Bootstrap,
 }
 
+/// What to run, and with what around it.
+pub struct Program {
+    /// What the command line asks for.
+    pub options: Options,
+    /// The world.
+    pub host: Box<dyn Host>,
+    /// Who listens; without anyone the run is not traced.
+    pub observer: Option<Box<dyn Observer>>,
+    /// Is given the means to end the run from another thread, before the first script runs.
+    pub on_start: Option<Box<dyn FnOnce(Stopper)>>,
+}
+
+impl Program {
+    /// A program that nobody watches.
+    pub fn new(options: Options, host: Box<dyn Host>) -> Self {
+        Self { options, host, observer: None, on_start: None }
+    }
+}
+
+/// Ends a run from another thread.
+#[derive(Clone)]
+pub struct Stopper {
+    flag: Arc<AtomicBool>,
+    isolate: v8::IsolateHandle,
+    waker: Waker,
+}
+
+impl Stopper {
+    /// Ends the run, wherever it is: in a callback, in a loop without end, asleep.
+    pub fn stop(&self) {
+        self.flag.store(true, Ordering::Relaxed);
+        self.isolate.terminate_execution();
+        (self.waker)();
+    }
+}
+
 /// Runs a program on the calling thread until it ends. [`super::initialize`] must have been called.
 ///
 /// # Errors
 /// When the runtime itself cannot start.
-pub fn run(options: Options, host: Box<dyn Host>) -> Result<Outcome, RunError> {
+pub fn run(program: Program) -> Result<Outcome, RunError> {
+    let Program { options, host, observer, on_start } = program;
     let mut isolate = realm::new_isolate();
+    let stop = Arc::new(AtomicBool::new(false));
+    if let Some(on_start) = on_start {
+        on_start(Stopper { flag: stop.clone(), isolate: isolate.thread_safe_handle(), waker: host.waker() });
+    }
     v8::scope!(let scope, &mut isolate);
     let context = v8::Context::new(scope, v8::ContextOptions::default());
     let scope = &mut v8::ContextScope::new(scope, context);
-    let state = realm::set_up(scope, options, host).ok_or(RunError::Bootstrap)?;
-    error::call(scope, &state, Hook::RunMain, &[]);
-    drain::drain(scope, &state);
+    let state =
+        realm::set_up(scope, options, host, observer.map(Tracer::new), stop).ok_or(RunError::Bootstrap)?;
+    run_main(scope, &state);
     let code = spin(scope, &state);
-    // Globals must be gone before the isolate is.
+    finish(scope, &state, code);
+    Ok(Outcome { code })
+}
+
+/// Runs the main script and what it left in the queues.
+fn run_main(scope: &mut v8::PinScope, state: &State) {
+    let name = match &state.options.main {
+        Main::File(path) => path.clone(),
+        Main::Eval { .. } => "[eval]".to_owned(),
+    };
+    let task = trace::with(scope, state, |tracer| {
+        let key = PlaceKey { script: -1, line: 1, column: 1 };
+        let place = tracer.define_place(key, &name, "");
+        let task = tracer.create(TaskKind::MainScript, place, PlaceId::NONE);
+        tracer.ready(task, Queue::Main);
+        task
+    });
+    if let Some(task) = task {
+        trace::start(scope, state, task);
+    }
+    let returned = error::call(scope, state, Hook::RunMain, &[]).is_some();
+    if let Some(task) = task {
+        let outcome = if returned { TaskOutcome::Returned } else { TaskOutcome::Threw };
+        trace::with(scope, state, |tracer| tracer.end(task, outcome));
+    }
+    drain::drain(scope, state);
+}
+
+/// Reports the end and lets go of everything that V8 holds for us, which must be gone before the isolate is.
+fn finish(scope: &mut v8::PinScope, state: &Rc<State>, code: i32) {
+    trace::report_exit(scope, state, code);
+    if state.tracer.borrow().is_some() {
+        trace::ignore_gc(scope, state);
+    }
+    // The process hosts nothing else: ending it is quicker than taking V8 apart.
+    drop(state.call(Request::System(SystemRequest::Exit { code })));
     state.hooks.borrow_mut().clear();
     state.pending.borrow_mut().clear();
     scope.remove_slot::<Rc<State>>();
-    Ok(Outcome { code })
 }
 
 /// Runs the loop until neither it nor `beforeExit` has anything left to do.
 fn spin(scope: &mut v8::PinScope, state: &State) -> i32 {
     let mut turn = 0;
     loop {
-        let mut runner = Runner { scope, state, events: Vec::new() };
+        let mut runner = Runner { scope, state, events: Vec::new(), turn };
         if event_loop::run(&mut runner, &mut turn) == End::Stopped {
             break;
         }
         error::call(scope, state, Hook::BeforeExit, &[]);
         drain::drain(scope, state);
-        let runner = Runner { scope, state, events: Vec::new() };
+        let runner = Runner { scope, state, events: Vec::new(), turn };
         if state.exit.get().is_some() || !event_loop::alive(&runner) {
             break;
         }
@@ -66,7 +148,13 @@ fn spin(scope: &mut v8::PinScope, state: &State) -> i32 {
     if let Some(code) = state.exit.get() {
         return code;
     }
+    if state.stop.load(Ordering::Relaxed) {
+        return error::EXIT_TERMINATED;
+    }
     let stalled = module::stalled_message(scope, state);
+    if stalled.is_some() {
+        state.exit_reason.set(ExitReason::UnsettledTopLevelAwait);
+    }
     if let Some(text) = &stalled {
         let request = SystemRequest::WriteStandard { fd: 2, bytes: text.clone().into_bytes() };
         // Standard error being closed leaves nobody to tell.
@@ -82,6 +170,7 @@ struct Runner<'a, 's, 'i> {
     scope: &'a mut v8::PinScope<'s, 'i>,
     state: &'a State,
     events: Vec<HostEvent>,
+    turn: u32,
 }
 
 impl Runner<'_, '_, '_> {
@@ -100,13 +189,39 @@ impl Runner<'_, '_, '_> {
         drain::drain(scope, self.state);
     }
 
+    /// Reports what happened to operations, in the order in which it happened.
+    fn report(&mut self, events: &[HostEvent]) {
+        let state = self.state;
+        let error =
+            |result: &Result<Response, HostError>| result.as_ref().err().map(|failed| failed.code.clone());
+        trace::with(self.scope, state, |tracer| {
+            for event in events {
+                match event {
+                    HostEvent::SlotTaken { op, slot, at } => {
+                        tracer.at(at - state.started).emit(EventKind::SlotTaken { slot: *slot, op: *op });
+                    }
+                    HostEvent::SlotFreed { slot, at } => {
+                        tracer.at(at - state.started).emit(EventKind::SlotFreed { slot: *slot });
+                    }
+                    HostEvent::Completed { op, result, .. } => {
+                        let Some(task) = state.pending.borrow().get(op).map(|op| op.task) else { continue };
+                        let bytes = result.as_ref().map_or(0, Response::bytes);
+                        let error = error(result).map_or(TextId::NONE, |code| tracer.text(&code));
+                        tracer.emit(EventKind::OpCompleted { op: *op, bytes, error });
+                        tracer.ready(task, Queue::Poll);
+                    }
+                }
+            }
+        });
+    }
+
     fn deliver(&mut self, id: OpId, result: Result<Response, HostError>, last: bool) {
         v8::scope!(let scope, self.scope);
-        let (callback, context) = {
+        let (callback, context, task) = {
             let pending = self.state.pending.borrow();
             let Some(op) = pending.get(&id) else { return };
             let context = op.context.as_ref().map(|context| v8::Local::new(scope, context));
-            (v8::Local::new(scope, &op.callback), context)
+            (v8::Local::new(scope, &op.callback), context, op.task)
         };
         if last {
             self.state.finish(id);
@@ -126,7 +241,15 @@ impl Runner<'_, '_, '_> {
             let message = convert::string(scope, "the result is larger than JavaScript can hold");
             [v8::Exception::range_error(scope, message), null]
         });
-        if error::call_function(scope, self.state, callback, &arguments).is_some() {
+        if task.is_some() {
+            trace::start(scope, self.state, task);
+        }
+        let returned = error::call_function(scope, self.state, callback, &arguments).is_some();
+        if task.is_some() {
+            let outcome = if returned { TaskOutcome::Returned } else { TaskOutcome::Threw };
+            trace::with(scope, self.state, |tracer| tracer.end(task, outcome));
+        }
+        if returned {
             drain::drain(scope, self.state);
         }
         if self.state.shared.flag(Flag::AsyncContext) != 0 {
@@ -170,6 +293,9 @@ impl Work for Runner<'_, '_, '_> {
         let mut events = std::mem::take(&mut self.events);
         self.state.host.borrow_mut().poll(timeout, &mut events);
         self.update_time();
+        if !events.is_empty() {
+            self.report(&events);
+        }
         for event in events.drain(..) {
             if let HostEvent::Completed { op, result, last } = event
                 && self.state.exit.get().is_none()
@@ -206,12 +332,24 @@ impl Work for Runner<'_, '_, '_> {
     }
 
     fn stopped(&self) -> bool {
-        self.state.exit.get().is_some()
+        self.state.exit.get().is_some() || self.state.stop.load(Ordering::Relaxed)
     }
 
-    fn turn_started(&mut self, _turn: u32) {}
+    fn turn_started(&mut self, turn: u32) {
+        self.turn = turn;
+    }
 
-    fn phase_entered(&mut self, _phase: Phase, _timeout: Option<Timeout>) {}
+    fn phase_entered(&mut self, phase: Phase, timeout: Option<Timeout>) {
+        let timeout = match timeout {
+            None | Some(Timeout::Zero) => PollTimeout::Zero,
+            Some(Timeout::Millis(millis)) => PollTimeout::Millis(u32::try_from(millis).unwrap_or(u32::MAX)),
+            Some(Timeout::Infinite) => PollTimeout::Infinite,
+        };
+        let turn = self.turn;
+        trace::with(self.scope, self.state, |tracer| tracer.phase_entered(phase, turn, timeout));
+    }
 
-    fn phase_left(&mut self, _phase: Phase) {}
+    fn phase_left(&mut self, phase: Phase) {
+        trace::with(self.scope, self.state, |tracer| tracer.phase_left(phase));
+    }
 }

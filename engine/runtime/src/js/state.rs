@@ -3,10 +3,16 @@
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 use std::rc::Rc;
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+
+use loopscope_protocol::{ExitReason, GcKind, Nanos, TaskId};
 
 use super::flags::Shared;
+use super::promise_hook::Promises;
 use crate::host::{Host, HostError, OpId, Request, Response};
 use crate::options::Options;
+use crate::trace::Tracer;
 
 /// JavaScript functions that the engine calls; `internal/bootstrap` sets them once.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -61,6 +67,8 @@ pub struct PendingOp {
     pub context: Option<v8::Global<v8::Value>>,
     /// Whether it keeps the loop alive.
     pub refd: bool,
+    /// Its callback's task, when the run is traced.
+    pub task: TaskId,
 }
 
 /// One runtime: kept in a slot of its isolate.
@@ -81,6 +89,20 @@ pub struct State {
     pub pending: RefCell<HashMap<OpId, PendingOp>>,
     /// ES modules that were loaded.
     pub modules: super::module::Modules,
+    /// Reports what happens, when somebody listens.
+    pub tracer: RefCell<Option<Tracer>>,
+    /// Promises whose reactions are reported.
+    pub promises: RefCell<Promises>,
+    /// Garbage collections that are still to be reported: end, kind, duration.
+    pub collections: RefCell<Vec<(Nanos, GcKind, Nanos)>>,
+    /// When the running garbage collection began.
+    pub collection_began: Cell<Nanos>,
+    /// Set from outside to end the run.
+    pub stop: Arc<AtomicBool>,
+    /// Why the run ends, once it is known.
+    pub exit_reason: Cell<ExitReason>,
+    /// Whether the end was reported.
+    pub exit_reported: Cell<bool>,
     /// Wakes the loop from other threads.
     pub waker: crate::host::Waker,
     /// Host time at which the loop's clock stands at 0, in nanoseconds.
@@ -121,16 +143,20 @@ impl State {
         self.host.borrow_mut().call(request)
     }
 
-    /// Starts an operation; its result goes to `op.callback`.
-    pub fn start(&self, request: Request, op: PendingOp) -> OpId {
+    /// The number of a new operation.
+    pub fn new_op(&self) -> OpId {
         let id = OpId(self.last_op.get() + 1);
         self.last_op.set(id.0);
+        id
+    }
+
+    /// Starts an operation; its result goes to `op.callback`.
+    pub fn start(&self, id: OpId, request: Request, op: PendingOp) {
         if op.refd {
             self.refd_ops.set(self.refd_ops.get() + 1);
         }
         self.pending.borrow_mut().insert(id, op);
         self.host.borrow_mut().start(id, request);
-        id
     }
 
     /// Takes the operation out: its last result is about to be delivered, or it was cancelled.

@@ -6,10 +6,11 @@ mod module;
 mod process;
 mod stdio;
 mod tasks;
+mod trace;
 mod util;
 
 use crate::js::ops::OpDecl;
 
 /// All tables of ops.
 pub const TABLES: &[&[OpDecl]] =
-    &[bootstrap::OPS, esm::OPS, module::OPS, process::OPS, stdio::OPS, tasks::OPS, util::OPS];
+    &[bootstrap::OPS, esm::OPS, module::OPS, process::OPS, stdio::OPS, tasks::OPS, trace::OPS, util::OPS];

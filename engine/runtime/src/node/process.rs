@@ -1,9 +1,11 @@
 //! Ops of `process`.
 
+use loopscope_protocol::{EventKind, ExitReason};
+
 use crate::host::{HostError, Request, Response, SystemRequest};
-use crate::js::convert;
 use crate::js::ops::{self as op, Args, OpDecl, OpError, OpResult, Ret};
 use crate::js::state::State;
+use crate::js::{convert, trace};
 use crate::ops;
 
 /// The table.
@@ -103,6 +105,10 @@ fn process_exit(scope: &mut v8::PinScope, args: Args, _ret: Ret) -> OpResult {
     let state = State::of(scope);
     let code = convert::int(args.get(0));
     state.exit.set(Some(code));
+    if state.exit_reason.get() == ExitReason::NothingLeft {
+        state.exit_reason.set(ExitReason::ProcessExit);
+    }
+    trace::report_exit(scope, &state, code);
     ask(&state, SystemRequest::Exit { code })?;
     scope.terminate_execution();
     Ok(())
@@ -216,6 +222,19 @@ fn time_wall_ms(scope: &mut v8::PinScope, _args: Args, ret: Ret) -> OpResult {
 
 /// `(error)`: an exception is about to end the program.
 fn trace_exception(scope: &mut v8::PinScope, args: Args, _ret: Ret) -> OpResult {
-    let _ = (scope, args);
+    let state = State::of(scope);
+    let text =
+        args.get(0).to_detail_string(scope).map(|text| text.to_rust_string_lossy(scope)).unwrap_or_default();
+    let message = v8::Exception::create_message(scope, args.get(0));
+    let line = message.get_line_number(scope).unwrap_or(0);
+    let script =
+        message.get_script_resource_name(scope).map(|name| convert::text(scope, name)).unwrap_or_default();
+    trace::with(scope, &state, |tracer| {
+        let line = u32::try_from(line).unwrap_or(0);
+        let column = u32::try_from(message.get_start_column() + 1).unwrap_or(0);
+        let place = tracer.place_once(&script, "", line, column);
+        let (task, text) = (tracer.running(), tracer.text_once(&text));
+        tracer.emit(EventKind::Exception { task, text, place });
+    });
     Ok(())
 }

@@ -1,9 +1,11 @@
 //! Ops of standard output and standard error.
 
+use loopscope_protocol::{ConsoleStream, EventKind};
+
 use crate::host::{Request, SystemRequest};
-use crate::js::convert;
 use crate::js::ops::{self as op, Args, OpDecl, OpResult, Ret};
 use crate::js::state::State;
+use crate::js::{convert, trace};
 use crate::ops;
 
 /// The table.
@@ -27,6 +29,13 @@ fn stdio_size(scope: &mut v8::PinScope, args: Args, ret: Ret) -> OpResult {
 fn stdio_write(scope: &mut v8::PinScope, args: Args, _ret: Ret) -> OpResult {
     let fd = convert::int(args.get(0));
     let bytes = convert::path(scope, args.get(1));
-    State::of(scope).call(Request::System(SystemRequest::WriteStandard { fd, bytes }))?;
+    let state = State::of(scope);
+    trace::with(scope, &state, |tracer| {
+        let stream = if fd == 2 { ConsoleStream::Stderr } else { ConsoleStream::Stdout };
+        let place = trace::call_place(scope, tracer);
+        let text = tracer.text_once(&String::from_utf8_lossy(&bytes));
+        tracer.emit(EventKind::Console { stream, task: tracer.running(), text, place });
+    });
+    state.call(Request::System(SystemRequest::WriteStandard { fd, bytes }))?;
     Ok(())
 }

@@ -1,0 +1,155 @@
+//! Source places of functions and calls, and the lasting connection between V8 and the tracer.
+
+use std::ffi::c_void;
+use std::rc::Rc;
+use std::sync::atomic::Ordering;
+
+use loopscope_protocol::{EventKind, ExitReason, GcKind, PlaceId, TaskId};
+
+use super::convert;
+use super::state::State;
+use crate::trace::{PlaceKey, Tracer};
+
+/// Frames to look through for one that belongs to the script rather than to a built-in module.
+const FRAMES: usize = 12;
+
+/// Scripts of the runtime itself carry such names.
+const INTERNAL_PREFIX: &str = "node:";
+
+/// Whether a script belongs to the runtime itself.
+fn is_internal(name: &str) -> bool {
+    name.starts_with(INTERNAL_PREFIX)
+}
+
+/// The place of a function's definition; [`PlaceId::NONE`] for functions of the runtime itself.
+pub fn function_place(
+    scope: &v8::PinScope,
+    tracer: &mut Tracer,
+    function: v8::Local<v8::Function>,
+) -> PlaceId {
+    let line = function.get_script_line_number().map_or(0, |line| line + 1);
+    let column = function.get_script_column_number().map_or(0, |column| column + 1);
+    let key = PlaceKey { script: function.script_id(), line, column };
+    if let Some(known) = tracer.known_place(key) {
+        return known;
+    }
+    let origin = function.get_script_origin(scope).resource_name();
+    let script = origin.map(|name| convert::text(scope, name)).unwrap_or_default();
+    if script.is_empty() || is_internal(&script) {
+        return PlaceId::NONE;
+    }
+    let name = function.get_name(scope).to_rust_string_lossy(scope);
+    tracer.define_place(key, &script, &name)
+}
+
+/// The place in the script from which the runtime was called; [`PlaceId::NONE`] when no script is on the stack.
+pub fn call_place(scope: &v8::PinScope, tracer: &mut Tracer) -> PlaceId {
+    let Some(stack) = v8::StackTrace::current_stack_trace(scope, FRAMES) else { return PlaceId::NONE };
+    for index in 0..stack.get_frame_count() {
+        let Some(frame) = stack.get_frame(scope, index) else { continue };
+        let key = PlaceKey {
+            script: i32::try_from(frame.get_script_id()).unwrap_or(0),
+            line: u32::try_from(frame.get_line_number()).unwrap_or(0),
+            column: u32::try_from(frame.get_column()).unwrap_or(0),
+        };
+        if let Some(known) = tracer.known_place(key) {
+            return known;
+        }
+        let Some(script) = frame.get_script_name(scope) else { continue };
+        let script = script.to_rust_string_lossy(scope);
+        if is_internal(&script) {
+            continue;
+        }
+        let function =
+            frame.get_function_name(scope).map(|name| name.to_rust_string_lossy(scope)).unwrap_or_default();
+        return tracer.define_place(key, &script, &function);
+    }
+    PlaceId::NONE
+}
+
+/// Does something with the tracer at the present time, after everything that is still to be reported; nothing when the
+/// run is not traced.
+pub fn with<R>(scope: &v8::PinScope, state: &State, act: impl FnOnce(&mut Tracer) -> R) -> Option<R> {
+    let mut tracer = state.tracer.borrow_mut();
+    let tracer = tracer.as_mut()?;
+    let now = state.host.borrow().now() - state.started;
+    for (at, kind, duration) in state.collections.take() {
+        tracer.at(at).emit(EventKind::Gc { kind, duration });
+    }
+    if state.promises.borrow().has_open_questions() {
+        state.promises.borrow_mut().settle(scope, tracer);
+    }
+    tracer.at(now);
+    Some(act(tracer))
+}
+
+/// Reports the start of a task. The run may stand still in here; whoever watches may end it meanwhile.
+pub fn start(scope: &mut v8::PinScope, state: &State, task: TaskId) {
+    with(scope, state, |tracer| tracer.wait_before(task));
+    with(scope, state, |tracer| {
+        tracer.start(task);
+    });
+    if state.stop.load(Ordering::Relaxed) {
+        scope.terminate_execution();
+    }
+}
+
+/// Reports the end of the run, once.
+pub fn report_exit(scope: &v8::PinScope, state: &State, code: i32) {
+    if state.exit_reported.replace(true) {
+        return;
+    }
+    let stopped = state.stop.load(Ordering::Relaxed);
+    let reason = if stopped { ExitReason::Stopped } else { state.exit_reason.get() };
+    with(scope, state, |tracer| {
+        tracer.emit(EventKind::Exit { code, reason });
+        tracer.flush();
+    });
+}
+
+/// Reports garbage collections from now on, until [`ignore_gc`].
+pub fn observe_gc(isolate: &mut v8::Isolate, state: &Rc<State>) {
+    let data = Rc::as_ptr(state).cast_mut().cast();
+    isolate.add_gc_prologue_callback(gc_begins, data, v8::GCType::kGCTypeAll);
+    isolate.add_gc_epilogue_callback(gc_ends, data, v8::GCType::kGCTypeAll);
+}
+
+/// Ends what [`observe_gc`] began; must be called while the state is alive.
+pub fn ignore_gc(isolate: &mut v8::Isolate, state: &Rc<State>) {
+    let data = Rc::as_ptr(state).cast_mut().cast();
+    isolate.remove_gc_prologue_callback(gc_begins, data);
+    isolate.remove_gc_epilogue_callback(gc_ends, data);
+}
+
+unsafe extern "C" fn gc_begins(
+    _isolate: v8::UnsafeRawIsolatePtr,
+    _kind: v8::GCType,
+    _flags: v8::GCCallbackFlags,
+    data: *mut c_void,
+) {
+    // SAFETY: `observe_gc` passed the state, which outlives the registration.
+    let state = unsafe { &*data.cast::<State>() };
+    if let Ok(host) = state.host.try_borrow() {
+        state.collection_began.set(host.now() - state.started);
+    }
+}
+
+unsafe extern "C" fn gc_ends(
+    _isolate: v8::UnsafeRawIsolatePtr,
+    kind: v8::GCType,
+    _flags: v8::GCCallbackFlags,
+    data: *mut c_void,
+) {
+    // SAFETY: as above.
+    let state = unsafe { &*data.cast::<State>() };
+    let Ok(host) = state.host.try_borrow() else { return };
+    let at = host.now() - state.started;
+    let kind = match kind {
+        v8::GCType::kGCTypeMarkSweepCompact => GcKind::MarkCompact,
+        v8::GCType::kGCTypeIncrementalMarking => GcKind::Incremental,
+        v8::GCType::kGCTypeProcessWeakCallbacks => GcKind::WeakCallbacks,
+        _ => GcKind::Scavenge,
+    };
+    // The tracer itself may be in use at this moment; the event waits for its next one.
+    state.collections.borrow_mut().push((at, kind, at - state.collection_began.get()));
+}

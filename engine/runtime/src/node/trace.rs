@@ -1,0 +1,108 @@
+//! Ops with which the queues in JavaScript report their tasks. They are called only while `ops.flags` says that the run
+//! is traced.
+
+use loopscope_protocol::{EventKind, Outcome, Queue, TaskId, TaskKind};
+
+use crate::js::ops::{Args, OpDecl, OpError, OpResult, Ret};
+use crate::js::state::State;
+use crate::js::{convert, trace};
+use crate::ops;
+
+/// The table.
+pub const OPS: &[OpDecl] = ops![
+    task_armed,
+    task_cancelled,
+    task_created,
+    task_due,
+    task_ended,
+    task_queued,
+    task_refd,
+    task_started,
+];
+
+/// Nanoseconds in a millisecond of loop time.
+const NANOS: f64 = 1e6;
+
+fn task(args: Args) -> TaskId {
+    TaskId(convert::number(args.get(0)) as u64)
+}
+
+/// Creates the task for `(kind number, function)`.
+fn create(scope: &mut v8::PinScope, args: Args) -> Result<(TaskId, TaskKind), OpError> {
+    let kind = u8::try_from(convert::int(args.get(0))).ok().and_then(TaskKind::from_number);
+    let kind = kind.ok_or_else(|| OpError::Type("there is no such kind of task".to_owned()))?;
+    let callback = convert::function(args.get(1))?;
+    let state = State::of(scope);
+    let task = trace::with(scope, &state, |tracer| {
+        let site = trace::call_place(scope, tracer);
+        let place = trace::function_place(scope, tracer, callback);
+        tracer.create(kind, if place.is_some() { place } else { site }, site)
+    });
+    Ok((task.unwrap_or_default(), kind))
+}
+
+/// `(kind, function) → task`.
+fn task_created(scope: &mut v8::PinScope, args: Args, ret: Ret) -> OpResult {
+    let (task, _) = create(scope, args)?;
+    ret.set_double(task.0 as f64);
+    Ok(())
+}
+
+/// `(kind, function) → task` that waits in the queue of its kind.
+fn task_queued(scope: &mut v8::PinScope, args: Args, ret: Ret) -> OpResult {
+    let (task, kind) = create(scope, args)?;
+    let queue = match kind {
+        TaskKind::Immediate => Queue::Check,
+        TaskKind::NextTick => Queue::NextTick,
+        _ => Queue::Microtask,
+    };
+    trace::with(scope, &State::of(scope), |tracer| tracer.ready(task, queue));
+    ret.set_double(task.0 as f64);
+    Ok(())
+}
+
+/// `(task, loop time in milliseconds)`: a timer waits until then.
+fn task_armed(scope: &mut v8::PinScope, args: Args, _ret: Ret) -> OpResult {
+    let due = (convert::number(args.get(1)) * NANOS) as u64;
+    trace::with(scope, &State::of(scope), |tracer| {
+        tracer.emit(EventKind::TaskArmed { task: task(args), due })
+    });
+    Ok(())
+}
+
+/// `(task)`: a timer is due and starts.
+fn task_due(scope: &mut v8::PinScope, args: Args, _ret: Ret) -> OpResult {
+    let state = State::of(scope);
+    trace::with(scope, &state, |tracer| tracer.ready(task(args), Queue::Timers));
+    trace::start(scope, &state, task(args));
+    Ok(())
+}
+
+/// `(task)`.
+fn task_started(scope: &mut v8::PinScope, args: Args, _ret: Ret) -> OpResult {
+    let state = State::of(scope);
+    trace::start(scope, &state, task(args));
+    Ok(())
+}
+
+/// `(task, whether it threw)`.
+fn task_ended(scope: &mut v8::PinScope, args: Args, _ret: Ret) -> OpResult {
+    let outcome = if args.get(1).is_true() { Outcome::Threw } else { Outcome::Returned };
+    trace::with(scope, &State::of(scope), |tracer| tracer.end(task(args), outcome));
+    Ok(())
+}
+
+/// `(task)`: it will not run (again).
+fn task_cancelled(scope: &mut v8::PinScope, args: Args, _ret: Ret) -> OpResult {
+    trace::with(scope, &State::of(scope), |tracer| tracer.cancel(task(args)));
+    Ok(())
+}
+
+/// `(task, whether it keeps the loop alive)`.
+fn task_refd(scope: &mut v8::PinScope, args: Args, _ret: Ret) -> OpResult {
+    let refd = args.get(1).is_true();
+    trace::with(scope, &State::of(scope), |tracer| {
+        tracer.emit(EventKind::TaskRef { task: task(args), refd })
+    });
+    Ok(())
+}

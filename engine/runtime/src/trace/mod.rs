@@ -1,0 +1,8 @@
+//! Reports what happens in a run: makes the records, keeps texts and places defined once, and lets an observer hold
+//! the run before a callback starts. Knows nothing of V8.
+
+mod observer;
+mod tracer;
+
+pub use observer::{Moment, Observer};
+pub use tracer::{PlaceKey, Tracer};

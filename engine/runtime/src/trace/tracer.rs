@@ -1,0 +1,224 @@
+//! Makes the stream of records.
+
+use std::collections::HashMap;
+
+use loopscope_protocol::{
+    Event, EventKind, Nanos, OpId, Outcome, Phase, Place, PlaceId, PollTimeout, Queue, Record, TaskId,
+    TaskKind, TextId,
+};
+
+use super::observer::{Moment, Observer};
+
+/// Records are handed on when there are this many, and at the end of every phase.
+const BATCH: usize = 4096;
+
+/// What tells one source place from another: script, line and column.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct PlaceKey {
+    /// V8's number of the script.
+    pub script: i32,
+    /// Line, from 1.
+    pub line: u32,
+    /// Column, from 1.
+    pub column: u32,
+}
+
+/// Makes the records of one run.
+pub struct Tracer {
+    observer: Box<dyn Observer>,
+    batch: Vec<Record>,
+    texts: HashMap<Box<str>, TextId>,
+    last_text: u32,
+    places: HashMap<PlaceKey, PlaceId>,
+    last_place: u32,
+    last_task: u64,
+    /// Tasks on the stack with their kinds, the running one last.
+    stack: Vec<(TaskId, TaskKind)>,
+    /// Kinds of the tasks that have not ended.
+    kinds: HashMap<TaskId, TaskKind>,
+    phase: Option<Phase>,
+    turn: u32,
+    now: Nanos,
+}
+
+impl Tracer {
+    /// A tracer whose records go to `observer`.
+    pub fn new(observer: Box<dyn Observer>) -> Self {
+        Self {
+            observer,
+            batch: Vec::with_capacity(BATCH),
+            texts: HashMap::new(),
+            last_text: 0,
+            places: HashMap::new(),
+            last_place: 0,
+            last_task: 0,
+            stack: Vec::new(),
+            kinds: HashMap::new(),
+            phase: None,
+            turn: 0,
+            now: 0,
+        }
+    }
+
+    /// Sets the time of the events that follow. Time never goes back.
+    pub fn at(&mut self, now: Nanos) -> &mut Self {
+        self.now = self.now.max(now);
+        self
+    }
+
+    /// The time last set.
+    pub fn now(&self) -> Nanos {
+        self.now
+    }
+
+    /// Adds an event at the time last set.
+    pub fn emit(&mut self, kind: EventKind) {
+        self.batch.push(Record::Event(Event { at: self.now, kind }));
+        if self.batch.len() >= BATCH {
+            self.flush();
+        }
+    }
+
+    /// Hands on what there is.
+    pub fn flush(&mut self) {
+        if !self.batch.is_empty() {
+            self.observer.records(&mut self.batch);
+            self.batch.clear();
+        }
+    }
+
+    /// The number of a text that will come again.
+    pub fn text(&mut self, text: &str) -> TextId {
+        if text.is_empty() {
+            return TextId::NONE;
+        }
+        if let Some(&id) = self.texts.get(text) {
+            return id;
+        }
+        let id = self.text_once(text);
+        self.texts.insert(text.into(), id);
+        id
+    }
+
+    /// The number of a text that hardly comes again, such as a console line: it is not looked up.
+    pub fn text_once(&mut self, text: &str) -> TextId {
+        self.last_text += 1;
+        let id = TextId(self.last_text);
+        self.batch.push(Record::Text { id, text: text.into() });
+        id
+    }
+
+    /// The number of a place that was defined before.
+    pub fn known_place(&self, key: PlaceKey) -> Option<PlaceId> {
+        self.places.get(&key).copied()
+    }
+
+    /// Defines a place.
+    pub fn define_place(&mut self, key: PlaceKey, script: &str, function: &str) -> PlaceId {
+        let id = self.place_once(script, function, key.line, key.column);
+        self.places.insert(key, id);
+        id
+    }
+
+    /// Defines a place that hardly comes again; it cannot be looked up.
+    pub fn place_once(&mut self, script: &str, function: &str, line: u32, column: u32) -> PlaceId {
+        let (script, function) = (self.text(script), self.text(function));
+        self.last_place += 1;
+        let id = PlaceId(self.last_place);
+        self.batch.push(Record::Place { id, place: Place { script, function, line, column } });
+        id
+    }
+
+    /// The task that is running.
+    pub fn running(&self) -> TaskId {
+        self.stack.last().map_or(TaskId::NONE, |entry| entry.0)
+    }
+
+    /// Reports a new task.
+    pub fn create(&mut self, kind: TaskKind, callback: PlaceId, site: PlaceId) -> TaskId {
+        self.last_task += 1;
+        let task = TaskId(self.last_task);
+        self.kinds.insert(task, kind);
+        self.emit(EventKind::TaskCreated { task, parent: self.running(), kind, callback, site });
+        task
+    }
+
+    /// Reports that a task waits in a queue.
+    pub fn ready(&mut self, task: TaskId, queue: Queue) {
+        self.emit(EventKind::TaskReady { task, queue });
+    }
+
+    /// Stands still before a task starts, when the observer wants that.
+    pub fn wait_before(&mut self, task: TaskId) {
+        let kind = self.kinds.get(&task).copied().unwrap_or(TaskKind::Microtask);
+        let moment = Moment { task, kind, phase: self.phase, turn: self.turn };
+        let delay = self.observer.delay(moment, self.now);
+        if delay > 0 {
+            self.flush();
+            self.observer.sleep(delay);
+        }
+        if let Some(reason) = self.observer.pause_before(moment) {
+            self.emit(EventKind::Paused { reason, before: task });
+            self.flush();
+            self.observer.wait();
+            self.emit(EventKind::Resumed);
+        }
+    }
+
+    /// Reports that a task starts.
+    pub fn start(&mut self, task: TaskId) {
+        let kind = self.kinds.get(&task).copied().unwrap_or(TaskKind::Microtask);
+        self.stack.push((task, kind));
+        self.emit(EventKind::TaskStarted { task });
+    }
+
+    /// Reports that a task ended. A task that ends inside others takes those above it along.
+    pub fn end(&mut self, task: TaskId, outcome: Outcome) {
+        if let Some(index) = self.stack.iter().rposition(|entry| entry.0 == task) {
+            let kind = self.stack[index].1;
+            self.stack.truncate(index);
+            if kind != TaskKind::Interval {
+                self.kinds.remove(&task);
+            }
+        }
+        self.emit(EventKind::TaskEnded { task, outcome });
+    }
+
+    /// Reports that a task will not run (again).
+    pub fn cancel(&mut self, task: TaskId) {
+        self.kinds.remove(&task);
+        self.emit(EventKind::TaskCancelled { task });
+    }
+
+    /// Reports an operation and its callback's task.
+    pub fn op_started(
+        &mut self,
+        op: OpId,
+        name: &str,
+        target: &str,
+        callback: PlaceId,
+        site: PlaceId,
+    ) -> TaskId {
+        let task = self.create(TaskKind::IoCompletion, callback, site);
+        let (name, target) = (self.text(name), self.text_once(target));
+        self.emit(EventKind::OpStarted { op, task, name, target });
+        task
+    }
+
+    /// Reports that a phase begins.
+    pub fn phase_entered(&mut self, phase: Phase, turn: u32, timeout: PollTimeout) {
+        self.phase = Some(phase);
+        self.turn = turn;
+        self.emit(EventKind::PhaseEntered { phase, turn, timeout });
+        if timeout != PollTimeout::Zero {
+            // The loop may sleep: whoever watches must see that it does.
+            self.flush();
+        }
+    }
+
+    /// Reports that a phase ends.
+    pub fn phase_left(&mut self, phase: Phase) {
+        self.emit(EventKind::PhaseLeft { phase });
+        self.flush();
+    }
+}
