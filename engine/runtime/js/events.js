@@ -382,7 +382,10 @@ async function once(emitter, name, options = {}) {
 
     addAnyListener(emitter, name, onEvent, { __proto__: null, once: true });
     if (watchesErrors) emitter.once('error', onError);
-    if (signal) addAnyListener(signal, 'abort', onAbort, { __proto__: null, once: true });
+    if (signal) {
+      const { kResistStopPropagation } = require('internal/event_target');
+      addAnyListener(signal, 'abort', onAbort, { __proto__: null, once: true, [kResistStopPropagation]: true });
+    }
   });
 }
 
