@@ -43,6 +43,9 @@ function format(error, place) {
 }
 
 function print(error, place) {
+  // An 'error' event that nobody listened to also says where it was emitted.
+  const enhanced = require('internal/enhance_stack').enhancedStack(error);
+  if (enhanced !== undefined) error.stack = enhanced;
   ops.stdio_write(2, `${format(error, place)}\nNode.js ${process.version}\n`);
 }
 
