@@ -81,7 +81,7 @@ const SPECS: &[Spec] = &[
     spec(
         &["--unhandled-rejections"],
         Some("mode"),
-        "throw (default), strict, warn, none or warn-with-error-codes",
+        "throw (default), strict, warn, none or warn-with-error-code",
         Effect::UnhandledRejections,
     ),
     spec(
@@ -205,7 +205,7 @@ pub fn parse(args: Vec<String>, piped: bool) -> Result<Asked, UsageError> {
     }
     let mut rest: Vec<String> = rest.collect();
     if let Some(source) = source {
-        options.main = Main::Eval { source, print };
+        options.main = Main::Eval { source, name: "[eval]", print };
         options.args = rest;
         return Ok(Asked::Run(Box::new(options), v8));
     }
@@ -260,7 +260,7 @@ mod tests {
     #[test]
     fn eval_takes_the_next_argument_and_print_prints() {
         let (options, _) = run(&["-p", "1 + 1", "a"]);
-        assert_eq!(options.main, Main::Eval { source: "1 + 1".to_owned(), print: true });
+        assert_eq!(options.main, Main::Eval { source: "1 + 1".to_owned(), name: "[eval]", print: true });
         assert_eq!(options.args, ["a"]);
     }
 

@@ -2,7 +2,7 @@
 
 /// How to treat rejections without a handler
 /// (<https://nodejs.org/api/cli.html#--unhandled-rejectionsmode>).
-pub const UNHANDLED_REJECTION_MODES: [&str; 5] = ["throw", "strict", "warn", "none", "warn-with-error-codes"];
+pub const UNHANDLED_REJECTION_MODES: [&str; 5] = ["throw", "strict", "warn", "none", "warn-with-error-code"];
 
 /// What to run.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -13,6 +13,8 @@ pub enum Main {
     Eval {
         /// The text.
         source: String,
+        /// What stack traces call it: `[eval]` or `[stdin]`.
+        name: &'static str,
         /// `-p`.
         print: bool,
     },

@@ -32,6 +32,7 @@ ops.set_hooks({
   drain,
   promiseRejected,
   uncaught: (error, fromPromise, place) => require('internal/uncaught').uncaught(error, fromPromise, place),
+  handlerFailed: (error, place) => require('internal/uncaught').handlerFailed(error, place),
   beforeExit,
   exit,
   runMain: () => require('internal/main').run(),

@@ -63,6 +63,7 @@ const general = {
   ],
   ERR_INVALID_ASYNC_ID: [RangeError, (name, value) => `Invalid ${name} value: ${shown(value)}`],
   ERR_INVALID_HANDLE_TYPE: [TypeError, 'This handle type cannot be sent'],
+  ERR_INVALID_OBJECT_DEFINE_PROPERTY: [TypeError, (message) => message],
   ERR_INVALID_RETURN_PROPERTY: [
     TypeError,
     (input, name, property, value) =>

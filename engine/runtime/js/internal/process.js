@@ -45,6 +45,13 @@ function define(name, value) {
   Object.defineProperty(process, name, { value, configurable: true, enumerable: true, writable: true });
 }
 
+/** An object whose properties cannot be changed, as those of `process.versions`. */
+function fixed(values) {
+  const properties = Object.entries(values);
+  return Object.defineProperties({}, Object.fromEntries(
+    properties.map(([key, value]) => [key, { value, configurable: true, enumerable: true }])));
+}
+
 function defineLazy(name, make) {
   Object.defineProperty(process, name, {
     configurable: true,
@@ -78,7 +85,7 @@ function setUp() {
   EventEmitter.call(process);
 
   define('version', nodeVersion);
-  define('versions', Object.freeze({
+  define('versions', fixed({
     node: nodeVersion.slice(1), loopscope: version, v8: v8Version, uv: '1.52.1', modules: '147',
   }));
   define('arch', arch);

@@ -2,18 +2,17 @@
 
 // The end of a run (https://nodejs.org/api/process.html#event-beforeexit, #event-exit).
 
-const { codes } = require('internal/errors');
 const { validateInteger } = require('internal/validators');
 
 let exitCode;
 
-function toCode(value, name) {
-  if (value === undefined || value === null) return value;
-  let code = value;
-  if (typeof value === 'string' && value !== '') code = Number(value);
-  if (Number.isNaN(code)) throw new codes.ERR_INVALID_ARG_TYPE(name, 'integer', value);
-  validateInteger(code, name);
-  return code;
+/** What `process.exitCode` becomes: undefined, or an integer of 32 bits, which can be given as text. */
+function toCode(value) {
+  if (value === undefined || value === null) return undefined;
+  const number = typeof value === 'string' && value !== '' ? Number(value) : NaN;
+  const code = Number.isNaN(number) ? value : number;
+  validateInteger(code, 'code');
+  return code | 0;
 }
 
 /** The accessor `process.exitCode`. */
@@ -22,14 +21,13 @@ const exitCodeDescriptor = {
   enumerable: true,
   get: () => exitCode,
   set: (value) => {
-    toCode(value, 'code');
-    exitCode = value;
+    exitCode = toCode(value);
   },
 };
 
 /** The code the program ends with. */
 function currentCode() {
-  return exitCode === undefined || exitCode === null ? 0 : Number(exitCode) | 0;
+  return exitCode ?? 0;
 }
 
 /** The engine calls this when nothing is left to wait for. */

@@ -3,6 +3,7 @@
 // What the process measures of itself (https://nodejs.org/api/process.html): time, memory, processor use.
 
 const { codes } = require('internal/errors');
+const { REFD_IMMEDIATES } = require('internal/flags');
 const { validateArray, validateObject, validateNumber } = require('internal/validators');
 
 const NANOS_PER_SECOND = 1_000_000_000;
@@ -85,7 +86,8 @@ function constrainedMemory() {
 
 /** `process.getActiveResourcesInfo`: a name for each thing that keeps the loop alive. */
 function getActiveResourcesInfo() {
-  return [...ops.active_resources(), ...require('internal/timers').activeResources()];
+  const immediates = new Array(ops.flags[REFD_IMMEDIATES]).fill('Immediate');
+  return [...ops.active_resources(), ...require('internal/timers').activeResources(), ...immediates];
 }
 
 module.exports = {

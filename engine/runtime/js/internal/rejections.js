@@ -91,7 +91,7 @@ const modes = {
   none(promise, reason) {
     isHandledByScript(promise, reason);
   },
-  'warn-with-error-codes'(promise, reason) {
+  'warn-with-error-code'(promise, reason) {
     if (!isHandledByScript(promise, reason)) {
       warnUnhandled(promise, reason);
       process.exitCode = 1;
@@ -117,12 +117,13 @@ function processRejections() {
       ran = true;
       now.delete(promise);
       reported.add(promise);
+      let threw = true;
       try {
         modes[modeName()](promise, reason);
-      } catch (error) {
-        // The rest is reported in the next round.
-        for (const [other, otherReason] of now) waiting.set(other, otherReason);
-        throw error;
+        threw = false;
+      } finally {
+        // The rest is reported in the next round. (A `catch` would lose where the error was thrown.)
+        if (threw) for (const [other, otherReason] of now) waiting.set(other, otherReason);
       }
     }
   }

@@ -112,6 +112,10 @@ function drainBetween() {
 /** `queueMicrotask` (https://html.spec.whatwg.org/multipage/timers-and-user-prompts.html#microtask-queuing). */
 function queueMicrotask(callback) {
   validateFunction(callback, 'callback');
+  if (flags[ASYNC_CONTEXT] === 0 && flags[TRACING] === 0) {
+    ops.enqueue_microtask(callback);
+    return;
+  }
   const asyncId = newAsyncId();
   const triggerId = running.execution;
   const context = flags[ASYNC_CONTEXT] === 0 ? undefined : ops.async_context_get();

@@ -74,21 +74,21 @@ function uncaught(error, fromPromise, place) {
     captureCallback(error);
     return true;
   }
-  try {
-    if (process.listenerCount('uncaughtExceptionMonitor') > 0) {
-      process.emit('uncaughtExceptionMonitor', error, origin);
-    }
-    if (process.emit('uncaughtException', error, origin)) return true;
-  } catch (failed) {
-    print(failed, ops.error_place(failed));
-    ops.trace_exception(failed);
-    die(EXIT_HANDLER_FAILED);
-    return false;
+  if (process.listenerCount('uncaughtExceptionMonitor') > 0) {
+    process.emit('uncaughtExceptionMonitor', error, origin);
   }
+  if (process.emit('uncaughtException', error, origin)) return true;
   ops.trace_exception(error);
   print(error, place);
   die(EXIT_UNCAUGHT);
   return false;
 }
 
-module.exports = { hasUncaughtExceptionCaptureCallback, setUncaughtExceptionCaptureCallback, uncaught };
+/** The engine calls this with an exception that a handler threw: the program ends without `exit` listeners. */
+function handlerFailed(error, place) {
+  ops.trace_exception(error);
+  print(error, place);
+  ops.process_exit(EXIT_HANDLER_FAILED);
+}
+
+module.exports = { handlerFailed, hasUncaughtExceptionCaptureCallback, setUncaughtExceptionCaptureCallback, uncaught };

@@ -20,7 +20,7 @@ fn main() -> anyhow::Result<()> {
             std::io::stdin()
                 .read_to_string(&mut source)
                 .context("cannot read the program from standard input")?;
-            options.main = Main::Eval { source, print: false };
+            options.main = Main::Eval { source, name: "[stdin]", print: false };
             (options, v8)
         }
         Ok(Asked::Version) => {
@@ -32,16 +32,21 @@ fn main() -> anyhow::Result<()> {
             return Ok(());
         }
         Err(failed) => {
-            eprintln!("loopscope-node: {failed}");
+            eprintln!("{}: {failed}", program_name());
             std::process::exit(EXIT_USAGE);
         }
     };
     std::process::exit(run(*options, &v8_options)?)
 }
 
+/// The program's name as it was typed, for messages about the command line.
+fn program_name() -> String {
+    std::env::args_os().next().map_or_else(String::new, |name| name.to_string_lossy().into_owned())
+}
+
 fn run(options: Options, v8_options: &[String]) -> anyhow::Result<i32> {
     if let Some(unknown) = js::initialize(v8_options).first() {
-        eprintln!("loopscope-node: bad option: {unknown}");
+        eprintln!("{}: bad option: {unknown}", program_name());
         return Ok(EXIT_USAGE);
     }
     let runtime = std::thread::Builder::new().name("runtime".to_owned()).stack_size(STACK_SIZE);

@@ -51,6 +51,35 @@ pub fn caught<'s, 'o, 'i>(
     uncaught(scope, state, exception, false, &place);
 }
 
+/// V8 calls this with an exception that left a microtask's callback, and with what nobody else caught.
+pub extern "C" fn reported(message: v8::Local<v8::Message>, exception: v8::Local<v8::Value>) {
+    v8::callback_scope!(unsafe scope, message);
+    let state = State::of(scope);
+    let place = place(scope, message);
+    let exception = v8::Local::new(scope, exception);
+    uncaught(scope, &state, exception, false, &place);
+    if state.exit.get().is_some() {
+        // The microtasks behind it must not run.
+        scope.terminate_execution();
+    }
+}
+
+/// V8 calls this when the heap is full, after which nothing can go on: says so and aborts, as `node` does.
+///
+/// # Safety
+/// `location` is null or a C string.
+pub unsafe extern "C" fn out_of_memory(location: *const std::ffi::c_char, details: &v8::OomDetails) {
+    let location = if location.is_null() {
+        String::new()
+    } else {
+        // SAFETY: the caller promises a C string.
+        unsafe { std::ffi::CStr::from_ptr(location) }.to_string_lossy().into_owned()
+    };
+    let what = if details.is_heap_oom { "JavaScript heap out of memory" } else { "process out of memory" };
+    eprintln!("\nFATAL ERROR: {location} Allocation failed - {what}");
+    std::process::abort()
+}
+
 /// Execution was ended by `process.exit` or from outside; V8 may run JavaScript again.
 pub fn terminated(scope: &mut v8::PinScope, state: &State) {
     scope.cancel_terminate_execution();
@@ -83,7 +112,10 @@ pub fn uncaught(
         }
         if result.is_none() {
             let second = scope.exception().unwrap_or(exception);
-            return fail(scope, state, second, "");
+            let message = scope.message();
+            let place = message.map(|message| self::place(scope, message)).unwrap_or_default();
+            scope.reset();
+            return handler_failed(scope, state, second, &place);
         }
         result.is_some_and(|value| value.is_true())
     };
@@ -100,7 +132,26 @@ pub fn uncaught(
     }
 }
 
-/// The handler itself is missing or failed: print what there is and end.
+/// The script's handler threw: the program ends with this exception.
+fn handler_failed(scope: &mut v8::PinScope, state: &State, exception: v8::Local<v8::Value>, place: &str) {
+    v8::tc_scope!(let scope, scope);
+    let exception = v8::Local::new(scope, exception);
+    if let Some(hook) = state.hook(scope, Hook::HandlerFailed) {
+        let receiver = v8::undefined(scope).into();
+        let text = convert::string(scope, place).into();
+        let result = hook.call(scope, receiver, &[exception, text]);
+        if scope.has_terminated() {
+            return terminated(scope, state);
+        }
+        if result.is_some() {
+            return;
+        }
+        scope.reset();
+    }
+    fail(scope, state, exception, place);
+}
+
+/// There is no handler, or printing failed: print what there is and end.
 fn fail(scope: &mut v8::PinScope, state: &State, exception: v8::Local<v8::Value>, place: &str) {
     let stack = v8::Local::<v8::Object>::try_from(exception)
         .ok()

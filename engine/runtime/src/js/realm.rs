@@ -19,6 +19,8 @@ pub fn new_isolate() -> v8::OwnedIsolate {
     isolate.set_microtasks_policy(v8::MicrotasksPolicy::Explicit);
     isolate.set_capture_stack_trace_for_uncaught_exceptions(true, 10);
     isolate.set_promise_reject_callback(rejection::promise_rejected);
+    isolate.add_message_listener(error::reported);
+    isolate.set_oom_error_handler(error::out_of_memory);
     isolate.set_host_initialize_import_meta_object_callback(module::fill_import_meta);
     isolate.set_host_import_module_dynamically_callback(module::import_dynamically);
     isolate

@@ -28,6 +28,8 @@ pub enum Hook {
     PromiseRejected,
     /// `(error, from_promise, place) → handled`: an exception that nobody caught.
     Uncaught,
+    /// `(error, place) → void`: an exception of the script's own handler; prints it and ends.
+    HandlerFailed,
     /// `() → void`: emits `beforeExit`.
     BeforeExit,
     /// `(default code) → exit code`: emits `exit`.
@@ -44,12 +46,13 @@ pub enum Hook {
 
 impl Hook {
     /// Every hook with the name under which `ops.set_hooks` takes it.
-    pub const NAMES: [(Self, &'static str); 11] = [
+    pub const NAMES: [(Self, &'static str); 12] = [
         (Self::RunTimers, "runTimers"),
         (Self::RunImmediates, "runImmediates"),
         (Self::Drain, "drain"),
         (Self::PromiseRejected, "promiseRejected"),
         (Self::Uncaught, "uncaught"),
+        (Self::HandlerFailed, "handlerFailed"),
         (Self::BeforeExit, "beforeExit"),
         (Self::Exit, "exit"),
         (Self::RunMain, "runMain"),

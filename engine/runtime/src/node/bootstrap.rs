@@ -44,7 +44,7 @@ fn builtin_public(scope: &mut v8::PinScope, _args: Args, ret: Ret) -> OpResult {
     Ok(())
 }
 
-/// `() → { script } or { evaluate, print }`, with `inputType`, `check`, `requires`, `imports`.
+/// `() → { script } or { evaluate, name, print }`, with `inputType`, `check`, `requires`, `imports`.
 fn option_main(scope: &mut v8::PinScope, _args: Args, ret: Ret) -> OpResult {
     let state = State::of(scope);
     let object = v8::Object::new(scope);
@@ -54,10 +54,13 @@ fn option_main(scope: &mut v8::PinScope, _args: Args, ret: Ret) -> OpResult {
             let key = convert::name(scope, "script");
             object.set(scope, key.into(), path.into());
         }
-        Main::Eval { source, print } => {
+        Main::Eval { source, name, print } => {
             let source = convert::string(scope, source);
             let key = convert::name(scope, "evaluate");
             object.set(scope, key.into(), source.into());
+            let name = convert::string(scope, name);
+            let key = convert::name(scope, "name");
+            object.set(scope, key.into(), name.into());
             let print = v8::Boolean::new(scope, *print);
             let key = convert::name(scope, "print");
             object.set(scope, key.into(), print.into());

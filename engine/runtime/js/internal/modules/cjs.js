@@ -103,8 +103,14 @@ Module._resolveFilename = function _resolveFilename(request, parent, isMain, opt
     throw notFoundForRequire(request, parent);
   }
   const from = parent?.filename ?? path.join(process.cwd(), '[eval]');
-  return resolveForRequire(request, from, parent);
+  return resolveForRequire(request, from, parent, addedExtensions());
 };
+
+/** The extensions that the script has put into `require.extensions`. */
+function addedExtensions() {
+  const all = Object.keys(Module._extensions);
+  return all.length === ownExtensions.length ? [] : all.filter((extension) => !ownExtensions.includes(extension));
+}
 
 /** The exports of the module that `request` names, loaded when it is not in the cache. */
 Module._load = function _load(request, parent, isMain) {
@@ -215,6 +221,8 @@ Module._extensions = Object.assign(Object.create(null), {
     throw new codes.ERR_FEATURE_UNAVAILABLE_ON_PLATFORM(`loading the native addon ${filename}`);
   },
 });
+
+const ownExtensions = Object.keys(Module._extensions);
 
 function loadTypeScript(module, filename) {
   const typescript = require('internal/modules/typescript');

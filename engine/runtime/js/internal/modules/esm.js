@@ -26,8 +26,9 @@ function resolve(specifier, referrer) {
   if (/^[a-zA-Z][a-zA-Z0-9+.-]+:/.test(specifier) && !specifier.startsWith('file:')) {
     if (specifier.startsWith('data:')) return specifier;
     const scheme = specifier.slice(0, specifier.indexOf(':') + 1);
-    throw esmError(Error, 'ERR_UNSUPPORTED_ESM_URL_SCHEME', 'Only URLs with a scheme in: file, data, and node are ' +
-      `supported by the default ESM loader. Received protocol '${scheme}'`);
+    const known = scheme === 'http:' || scheme === 'https:' ? 'file and data' : 'file, data, and node';
+    throw esmError(Error, 'ERR_UNSUPPORTED_ESM_URL_SCHEME',
+      `Only URLs with a scheme in: ${known} are supported by the default ESM loader. Received protocol '${scheme}'`);
   }
   const isUrl = specifier.startsWith('file:') || specifier.startsWith('.') || specifier.startsWith('/');
   let suffix = '';
@@ -88,12 +89,12 @@ function checkAttributes(url, attributes) {
   for (const name of Object.keys(attributes)) {
     if (name !== 'type') {
       throw esmError(TypeError, 'ERR_IMPORT_ATTRIBUTE_UNSUPPORTED',
-        `Import attribute "${name}" with value "${attributes[name]}" is not supported`);
+        `Import attribute "${name}" with value "${attributes[name]}" is not supported in ${url}`);
     }
   }
   if (attributes.type !== undefined && attributes.type !== 'json') {
     throw esmError(TypeError, 'ERR_IMPORT_ATTRIBUTE_UNSUPPORTED',
-      `Import attribute "type" with value "${attributes.type}" is not supported`);
+      `Import attribute "type" with value "${attributes.type}" is not supported in ${url}`);
   }
 }
 
@@ -178,7 +179,7 @@ function loadData(url, attributes, key) {
     return synthetic(url, ['default'], (set) => set('default', value), key);
   }
   if (match[1] === 'text/javascript') return loadSource(url, text, key);
-  throw esmError(TypeError, 'ERR_UNKNOWN_MODULE_FORMAT', `Unknown module format: ${match[1] || null} for URL ${url}`);
+  throw esmError(RangeError, 'ERR_UNKNOWN_MODULE_FORMAT', `Unknown module format: ${match[1] || null} for URL ${url}`);
 }
 
 /** A CommonJS module seen from an ES module: `default` is `module.exports`, names are read off its source. */

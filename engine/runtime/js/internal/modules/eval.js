@@ -5,17 +5,17 @@
 const path = require('path');
 
 /** Names that are globals for program text, beside every built-in module. */
-function defineGlobals() {
+function defineGlobals(name) {
   const { Module, makeRequire } = require('internal/modules/cjs');
   const { builtinModules } = require('internal/modules/builtin');
-  const module = new Module('[eval]');
-  module.filename = path.join(process.cwd(), '[eval]');
+  const module = new Module(name);
+  module.filename = path.join(process.cwd(), name);
   module.paths = Module._nodeModulePaths(process.cwd());
   const values = {
-    __filename: '[eval]', module, exports: module.exports, __dirname: '.', require: makeRequire(module),
+    __filename: name, module, exports: module.exports, __dirname: '.', require: makeRequire(module),
   };
-  for (const [name, value] of Object.entries(values)) {
-    Object.defineProperty(globalThis, name, { value, configurable: true, enumerable: true, writable: true });
+  for (const [key, value] of Object.entries(values)) {
+    Object.defineProperty(globalThis, key, { value, configurable: true, enumerable: true, writable: true });
   }
   for (const id of builtinModules) {
     if (id.includes('/') || id.startsWith('_') || id in globalThis) continue;
@@ -35,16 +35,16 @@ function defineGlobals() {
   }
 }
 
-/** Runs `{ evaluate, print, inputType }`. */
-function run({ evaluate, print, inputType }) {
+/** Runs `{ evaluate, name, print, inputType }`. */
+function run({ evaluate, name, print, inputType }) {
   const isModule = inputType === 'module' ||
-    (inputType === null && !print && ops.module_has_esm_syntax(evaluate, '[eval]'));
+    (inputType === null && !print && ops.module_has_esm_syntax(evaluate, name));
   if (isModule) {
     require('internal/modules/esm').runMain(path.join(process.cwd(), '[eval1]'), evaluate);
     return;
   }
-  defineGlobals();
-  const result = ops.script_run(evaluate, '[eval]');
+  defineGlobals(name);
+  const result = ops.script_run(evaluate, name);
   if (print) process.stdout.write(`${require('internal/util/format').format(result)}\n`);
 }
 

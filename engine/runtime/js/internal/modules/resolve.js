@@ -53,10 +53,12 @@ function packageError(failure, request, fromFile) {
         `Package import specifier "${request}" is not defined${packagePath ? ` in package ${packagePath}` : ''} ` +
         `imported from ${fromFile}`);
     case 'invalid-target':
-      return esmError(Error, 'ERR_INVALID_PACKAGE_TARGET',
-        `Invalid "exports" target ${detail} in the package config ${packagePath}`);
-    case 'invalid-specifier':
-      return esmError(TypeError, 'ERR_INVALID_MODULE_SPECIFIER', `Invalid module "${request}" ${detail}`);
+      return esmError(Error, 'ERR_INVALID_PACKAGE_TARGET', invalidTarget(request, packagePath, detail));
+    case 'invalid-specifier': {
+      const what = request.startsWith('#') ? 'internal imports specifier' : 'package';
+      return esmError(TypeError, 'ERR_INVALID_MODULE_SPECIFIER',
+        `Invalid module "${request}" is not a valid ${what} name imported from ${fromFile}`);
+    }
     case 'invalid-config':
       return esmError(Error, 'ERR_INVALID_PACKAGE_CONFIG', `Invalid package config ${packagePath}.`);
     default:
@@ -64,12 +66,46 @@ function packageError(failure, request, fromFile) {
   }
 }
 
+function invalidTarget(request, packagePath, target) {
+  const key = request.startsWith('#') ? request : `.${request.slice(packageName(request).length)}`;
+  const field = request.startsWith('#') ? 'imports' : 'exports';
+  const subject = key === '.' ? `Invalid "exports" main target ${JSON.stringify(target)} defined` :
+    `Invalid "${field}" target ${JSON.stringify(target)} defined for '${key}'`;
+  const hint = target.startsWith('./') ? '' : '; targets must start with "./"';
+  return `${subject} in the package config ${packagePath}${hint}`;
+}
+
 /** The file that `require(request)` in the folder of `fromFile` loads; throws what Node throws. */
-function resolveForRequire(request, fromFile, parent) {
-  const result = ops.module_resolve(request, path.dirname(fromFile), 'require');
-  if (result[0] === 'found') return result[1];
-  if (result[1] === 'not-found') throw notFoundForRequire(request, parent);
+function resolveForRequire(request, fromFile, parent, addedExtensions = []) {
+  const folder = path.dirname(fromFile);
+  const result = ops.module_resolve(request, folder, 'require');
+  if (result[0] === 'found') {
+    if (indexFiles.has(path.basename(result[1]))) warnInvalidMain(result[1]);
+    return result[1];
+  }
+  if (result[1] === 'not-found') {
+    const isPath = /^(?:\.{0,2}\/|\.\.?$)/.test(request);
+    const added = addedExtensions.find((extension) => isPath && isFile(path.resolve(folder, request + extension)));
+    if (added !== undefined) return path.resolve(folder, request + added);
+    throw notFoundForRequire(request, parent);
+  }
   throw packageError(result, request, fromFile);
+}
+
+const indexFiles = new Set(['index.js', 'index.json', 'index.node']);
+const isFile = (file) => ops.module_kind(file) === 0;
+
+/** Warns when a folder's index was taken because the `main` of its package.json leads nowhere. */
+function warnInvalidMain(index) {
+  const folder = path.dirname(index);
+  const file = path.join(folder, 'package.json');
+  if (!isFile(file)) return;
+  const { main } = JSON.parse(ops.module_read(file));
+  if (typeof main !== 'string' || main === '') return;
+  const target = path.resolve(folder, main);
+  if (target === index || ops.module_resolve(`./${path.relative(folder, target)}`, folder, 'require')[0] === 'found') return;
+  process.emitWarning(`Invalid 'main' field in '${file}' of '${main}'. ` +
+    'Please either fix that or report it to the module author', 'DeprecationWarning', 'DEP0128');
 }
 
 /** The file that `import request` in `fromFile` loads; throws what Node throws. */
@@ -77,6 +113,7 @@ function resolveForImport(request, fromFile) {
   const result = ops.module_resolve(request, path.dirname(fromFile), 'import');
   if (result[0] === 'found') return result[1];
   if (result[1] !== 'not-found') throw packageError([...result, true], request, fromFile);
+  if (/^@[^/]*$/.test(request)) throw packageError(['failed', 'invalid-specifier'], request, fromFile);
   const isPath = request.startsWith('.') || request.startsWith('/') || request.startsWith('file:');
   if (!isPath) {
     throw esmError(Error, 'ERR_MODULE_NOT_FOUND',
