@@ -1,8 +1,10 @@
 //! The project's chores: `cargo xtask CHORE`. One file per chore; this one only picks.
 
+mod bench;
 mod ci;
 mod process;
 mod project;
+mod run;
 mod setup;
 mod specs;
 mod test;
@@ -30,6 +32,12 @@ const CHORES: &[Chore] = &[
         run: setup::chore,
     },
     Chore {
+        name: "run",
+        arguments: "[FILE [ARGS…]]",
+        about: "Set up, then run a script or an example",
+        run: run::chore,
+    },
+    Chore {
         name: "test",
         arguments: "[NEXTEST-ARGS…]",
         about: "Set up, then run all tests",
@@ -42,6 +50,12 @@ const CHORES: &[Chore] = &[
         run: ci::chore,
     },
     Chore { name: "tidy", arguments: "", about: "Check the rules of ARCHITECTURE.md", run: tidy::chore },
+    Chore {
+        name: "bench",
+        arguments: "[--rounds N] [--save FILE] [FILTER…]",
+        about: "Time scripts with loopscope-node and Node.js",
+        run: bench::chore,
+    },
     Chore {
         name: "specs",
         arguments: "[--bless] [FILTER…]",
@@ -79,7 +93,7 @@ fn is_help(argument: &str) -> bool {
 fn help() -> String {
     let mut text = "Usage: cargo xtask CHORE\n\n".to_owned();
     for Chore { name, arguments, about, .. } in CHORES {
-        text += &format!("  {:<34} {about}\n", format!("{name} {arguments}"));
+        text += &format!("  {:<46} {about}\n", format!("{name} {arguments}"));
     }
     text
 }

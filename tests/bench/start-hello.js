@@ -1,0 +1,2 @@
+// Start-up with one line of output.
+console.log('hello');

