@@ -7,6 +7,7 @@ mod command;
 mod event;
 mod ids;
 mod record;
+pub mod state;
 mod task;
 
 pub use command::{Command, Speed, StepUnit};
@@ -16,4 +17,5 @@ pub use event::{
 };
 pub use ids::{HandleId, Nanos, OpId, PlaceId, TaskId, TextId};
 pub use record::{Place, Record};
+pub use state::LoopState;
 pub use task::TaskKind;

@@ -1,0 +1,62 @@
+//! Texts and source places that the stream has defined.
+
+use crate::ids::{PlaceId, TextId};
+use crate::record::Place;
+
+/// Definitions by number. The engine numbers from 1 without gaps.
+#[derive(Debug, Clone, Default)]
+pub struct Names {
+    texts: Vec<Box<str>>,
+    places: Vec<Place>,
+}
+
+impl Names {
+    /// The text behind a number; empty for [`TextId::NONE`] and for numbers that were not defined.
+    pub fn text(&self, id: TextId) -> &str {
+        index(id.0).and_then(|index| self.texts.get(index)).map_or("", |text| text)
+    }
+
+    /// The place behind a number.
+    pub fn place(&self, id: PlaceId) -> Option<&Place> {
+        self.places.get(index(id.0)?)
+    }
+
+    /// Path of the script of a place; empty when there is none.
+    pub fn script(&self, id: PlaceId) -> &str {
+        self.place(id).map_or("", |place| self.text(place.script))
+    }
+
+    /// A place as people write it: `name file.js:3`, or `file.js:3` without a function name; empty for no place.
+    pub fn describe(&self, id: PlaceId) -> String {
+        let Some(place) = self.place(id) else { return String::new() };
+        let path = self.text(place.script);
+        let file = path.rsplit(['/', '\\']).next().unwrap_or(path);
+        let at = if place.line == 0 { file.to_owned() } else { format!("{file}:{}", place.line) };
+        match self.text(place.function) {
+            "" => at,
+            function => format!("{function} {at}"),
+        }
+    }
+
+    /// Takes a definition; false when its number does not follow the last one.
+    pub(super) fn define_text(&mut self, id: TextId, text: &str) -> bool {
+        let follows = index(id.0) == Some(self.texts.len());
+        if follows {
+            self.texts.push(text.into());
+        }
+        follows
+    }
+
+    /// Takes a definition; false when its number does not follow the last one.
+    pub(super) fn define_place(&mut self, id: PlaceId, place: &Place) -> bool {
+        let follows = index(id.0) == Some(self.places.len());
+        if follows {
+            self.places.push(place.clone());
+        }
+        follows
+    }
+}
+
+fn index(id: u32) -> Option<usize> {
+    usize::try_from(id).ok()?.checked_sub(1)
+}

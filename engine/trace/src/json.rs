@@ -1,0 +1,134 @@
+//! JSON lines: a header, then one record per line.
+
+use std::io::{BufRead, Write};
+
+use loopscope_protocol::Record;
+use serde::{Deserialize, Serialize};
+
+/// Version of the format; readers refuse others.
+pub const FORMAT_VERSION: u32 = 1;
+
+/// The first line.
+#[derive(Debug, Serialize, Deserialize)]
+struct Header {
+    /// Always `loopscope-trace`.
+    format: String,
+    /// [`FORMAT_VERSION`].
+    version: u32,
+}
+
+const FORMAT: &str = "loopscope-trace";
+
+/// Why a trace cannot be read or written.
+#[derive(Debug, thiserror::Error)]
+pub enum JsonError {
+    /// Reading or writing failed.
+    #[error("the trace cannot be read or written: {0}")]
+    Io(#[from] std::io::Error),
+    /// A line is no record.
+    #[error("line {line} of the trace is damaged: {source}")]
+    Line {
+        /// Its number, from 1.
+        line: usize,
+        /// What is wrong with it.
+        source: serde_json::Error,
+    },
+    /// The first line is not that of a trace.
+    #[error("this is no Loopscope trace: its first line should be a header")]
+    NoHeader,
+    /// The trace was written by a version that this one does not know.
+    #[error("the trace has format version {0}; this program reads version {FORMAT_VERSION}")]
+    Version(u32),
+}
+
+fn line(value: &impl Serialize, out: &mut impl Write) -> Result<(), JsonError> {
+    serde_json::to_writer(&mut *out, value).map_err(std::io::Error::from)?;
+    out.write_all(b"\n")?;
+    Ok(())
+}
+
+/// Writes the first line.
+///
+/// # Errors
+/// When writing fails.
+pub fn write_header(out: &mut impl Write) -> Result<(), JsonError> {
+    line(&Header { format: FORMAT.to_owned(), version: FORMAT_VERSION }, out)
+}
+
+/// Writes one record.
+///
+/// # Errors
+/// When writing fails.
+pub fn write_record(record: &Record, out: &mut impl Write) -> Result<(), JsonError> {
+    line(record, out)
+}
+
+/// Reads a whole trace.
+///
+/// # Errors
+/// When reading fails, the header is missing or of another version, or a line is damaged.
+pub fn read_json(input: impl BufRead) -> Result<Vec<Record>, JsonError> {
+    let mut lines = input.lines();
+    let first = lines.next().ok_or(JsonError::NoHeader)??;
+    let header: Header = serde_json::from_str(&first).map_err(|_| JsonError::NoHeader)?;
+    if header.format != FORMAT {
+        return Err(JsonError::NoHeader);
+    }
+    if header.version != FORMAT_VERSION {
+        return Err(JsonError::Version(header.version));
+    }
+    let mut records = Vec::new();
+    for (index, text) in lines.enumerate() {
+        let record =
+            serde_json::from_str(&text?).map_err(|source| JsonError::Line { line: index + 2, source })?;
+        records.push(record);
+    }
+    Ok(records)
+}
+
+#[cfg(test)]
+mod tests {
+    use loopscope_protocol::{Event, EventKind, ExitReason, Place, PlaceId, TextId};
+
+    use super::*;
+
+    fn records() -> Vec<Record> {
+        vec![
+            Record::Text { id: TextId(1), text: "a \"quoted\" line\n".into() },
+            Record::Place {
+                id: PlaceId(1),
+                place: Place { script: TextId(1), function: TextId::NONE, line: 3, column: 7 },
+            },
+            Record::Event(Event { at: 12, kind: EventKind::Exit { code: 1, reason: ExitReason::Stopped } }),
+        ]
+    }
+
+    fn written() -> Vec<u8> {
+        let mut bytes = Vec::new();
+        write_header(&mut bytes).unwrap();
+        for record in records() {
+            write_record(&record, &mut bytes).unwrap();
+        }
+        bytes
+    }
+
+    #[test]
+    fn what_was_written_is_read() {
+        assert_eq!(read_json(written().as_slice()).unwrap(), records());
+    }
+
+    #[test]
+    fn other_files_and_versions_are_refused() {
+        assert!(matches!(read_json(&b""[..]), Err(JsonError::NoHeader)));
+        assert!(matches!(read_json(&b"{}\n"[..]), Err(JsonError::NoHeader)));
+        let newer = String::from_utf8(written()).unwrap().replacen("\"version\":1", "\"version\":2", 1);
+        assert!(matches!(read_json(newer.as_bytes()), Err(JsonError::Version(2))));
+    }
+
+    #[test]
+    fn a_damaged_line_is_named() {
+        let mut bytes = written();
+        bytes.extend_from_slice(b"{\"Event\"\n");
+        assert!(matches!(read_json(bytes.as_slice()), Err(JsonError::Line { line: 5, .. })));
+    }
+}
