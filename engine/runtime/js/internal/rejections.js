@@ -35,14 +35,6 @@ function promiseRejected(kind, promise, reason) {
   }
 }
 
-function describe(reason) {
-  try {
-    return require('util').inspect(reason, { depth: 0 });
-  } catch {
-    return '<unknown>';
-  }
-}
-
 /** What is thrown for a reason that is no error. */
 function toError(reason) {
   if (ops.util_is_error(reason)) return reason;
@@ -50,7 +42,7 @@ function toError(reason) {
     constructor() {
       super('This error originated either by throwing inside of an async function without a catch block, ' +
         'or by rejecting a promise which was not handled with .catch(). ' +
-        `The promise rejected with the reason "${describe(reason)}".`);
+        `The promise rejected with the reason "${ops.util_detail_text(reason)}".`);
       this.code = 'ERR_UNHANDLED_REJECTION';
     }
   }
@@ -62,7 +54,7 @@ function toError(reason) {
 
 function warnUnhandled(promise, reason) {
   const uid = uids.get(promise);
-  const text = ops.util_is_error(reason) && typeof reason.stack === 'string' ? reason.stack : describe(reason);
+  const text = ops.util_is_error(reason) && typeof reason.stack === 'string' ? reason.stack : ops.util_detail_text(reason);
   process.emitWarning(text, 'UnhandledPromiseRejectionWarning');
   process.emitWarning('Unhandled promise rejection. This error originated either by ' +
     'throwing inside of an async function without a catch block, ' +

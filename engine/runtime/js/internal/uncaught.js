@@ -25,6 +25,11 @@ function hasUncaughtExceptionCaptureCallback() {
   return captureCallback !== null;
 }
 
+/** Whether a stack says itself where its error is, as those of ES modules that do not link. */
+function beginsWithPlace(text) {
+  return /^\S+:\d+\n/.test(text);
+}
+
 /** The text that stands for `error` on standard error. `place` is the source line with a caret, or ''. */
 function format(error, place) {
   if (error === null || (typeof error !== 'object' && typeof error !== 'function')) {
@@ -38,6 +43,7 @@ function format(error, place) {
   } catch {
     text = String(error);
   }
+  if (ops.util_is_error(error) && beginsWithPlace(text)) return `${text}\n`;
   if (ops.util_is_error(error)) return place === '' ? `${text}\n` : `${place}\n${text}\n`;
   return `\n${place}${text}\n`;
 }

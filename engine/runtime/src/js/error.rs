@@ -176,7 +176,7 @@ pub fn place(scope: &v8::PinScope, message: v8::Local<v8::Message>) -> String {
     let Some(source) = message.get_source_line(scope) else { return String::new() };
     let source = source.to_rust_string_lossy(scope);
     let start = message.get_start_column();
-    let end = message.get_end_column().max(start + 1);
+    let end = message.get_end_column();
     let mut marks = String::new();
     for (index, character) in source.encode_utf16().enumerate().take(end) {
         if index < start {
@@ -184,9 +184,6 @@ pub fn place(scope: &v8::PinScope, message: v8::Local<v8::Message>) -> String {
         } else {
             marks.push('^');
         }
-    }
-    if marks.trim().is_empty() {
-        marks.push('^');
     }
     format!("{name}:{line}\n{source}\n{marks}\n")
 }

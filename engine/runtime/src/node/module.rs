@@ -182,17 +182,22 @@ fn module_cjs_exports(scope: &mut v8::PinScope, args: Args, ret: Ret) -> OpResul
     Ok(())
 }
 
-/// `(source, filename) → { code } or { error, message }`: see [`strip_types`].
+/// `(source, filename) → { code } or { error, message, line, snippet }`: see [`strip_types`].
 fn typescript_strip(scope: &mut v8::PinScope, args: Args, ret: Ret) -> OpResult {
     let is_module = !convert::text(scope, args.get(1)).ends_with(".cts");
     let answer = match strip_types(&convert::text(scope, args.get(0)), is_module) {
         Ok(code) => vec![("code", Response::Text(code))],
         Err(failed) => {
-            let code = match failed {
-                StripError::Syntax(_) => "ERR_INVALID_TYPESCRIPT_SYNTAX",
-                StripError::Unsupported(_) => "ERR_UNSUPPORTED_TYPESCRIPT_SYNTAX",
+            let (code, snippet) = match &failed {
+                StripError::Syntax(_, snippet) => ("ERR_INVALID_TYPESCRIPT_SYNTAX", snippet),
+                StripError::Unsupported(_, snippet) => ("ERR_UNSUPPORTED_TYPESCRIPT_SYNTAX", snippet),
             };
-            vec![("error", Response::Text(code.to_owned())), ("message", Response::Text(failed.to_string()))]
+            vec![
+                ("error", Response::Text(code.to_owned())),
+                ("message", Response::Text(failed.to_string())),
+                ("line", Response::Number(snippet.line as f64)),
+                ("snippet", Response::Text(snippet.text.clone())),
+            ]
         }
     };
     let value = object(scope, answer)?;

@@ -7,15 +7,17 @@ use oxc_ast_visit::{Visit, walk};
 use oxc_parser::Parser;
 use oxc_span::{GetSpan, SourceType, Span};
 
+use super::snippet::Snippet;
+
 /// Why types cannot be stripped.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum StripError {
     /// The text is no TypeScript.
     #[error("{0}")]
-    Syntax(String),
+    Syntax(String, Snippet),
     /// The text has syntax that needs more than stripping (enums, namespaces, parameter properties …).
     #[error("{0}")]
-    Unsupported(String),
+    Unsupported(String, Snippet),
 }
 
 /// The JavaScript that is left when types become spaces.
@@ -27,12 +29,16 @@ pub fn strip_types(source: &str, is_module: bool) -> Result<String, StripError> 
     let kind = SourceType::ts().with_module(is_module);
     let parsed = Parser::new(&allocator, source, kind).parse();
     if let Some(error) = parsed.diagnostics.iter().next() {
-        return Err(StripError::Syntax(error.to_string()));
+        let label = error.labels.iter().next();
+        let start = label.map_or(0, |label| label.offset());
+        let end = start + label.map_or(0, |label| label.len());
+        return Err(StripError::Syntax(error.to_string(), Snippet::of(source, start as usize..end as usize)));
     }
     let mut stripper = Stripper { source, blanks: Vec::new(), unsupported: None };
     stripper.visit_program(&parsed.program);
-    if let Some(message) = stripper.unsupported {
-        return Err(StripError::Unsupported(message.to_owned()));
+    if let Some((message, span)) = stripper.unsupported {
+        let snippet = Snippet::of(source, span.start as usize..span.end as usize);
+        return Err(StripError::Unsupported(message.to_owned(), snippet));
     }
     Ok(stripper.finish())
 }
@@ -46,7 +52,7 @@ struct Blank {
 struct Stripper<'s> {
     source: &'s str,
     blanks: Vec<Blank>,
-    unsupported: Option<&'static str>,
+    unsupported: Option<(&'static str, Span)>,
 }
 
 impl Stripper<'_> {
@@ -59,8 +65,8 @@ impl Stripper<'_> {
         self.blanks.push(Blank { span, first: ';' });
     }
 
-    fn refuse(&mut self, message: &'static str) {
-        self.unsupported.get_or_insert(message);
+    fn refuse(&mut self, message: &'static str, span: Span) {
+        self.unsupported.get_or_insert((message, span));
     }
 
     fn text(&self, start: u32, end: u32) -> &str {
@@ -184,7 +190,13 @@ impl<'a> Visit<'a> for Stripper<'_> {
         match verdict {
             Verdict::Runs => walk::walk_statement(self, it),
             Verdict::OnlyTypes => self.blank_statement(it.span()),
-            Verdict::Refused(message) => self.refuse(message),
+            Verdict::Refused(message) => {
+                let span = match it {
+                    Statement::ExportDeclaration(export) => export.declaration.span(),
+                    other => other.span(),
+                };
+                self.refuse(message, span);
+            }
         }
     }
 
@@ -252,7 +264,10 @@ impl<'a> Visit<'a> for Stripper<'_> {
 
     fn visit_formal_parameter(&mut self, it: &FormalParameter<'a>) {
         if it.accessibility.is_some() || it.readonly || it.r#override {
-            self.refuse("TypeScript parameter property is not supported in strip-only mode");
+            let end =
+                it.type_annotation.as_ref().map_or(it.pattern.span().end, |annotation| annotation.span.end);
+            let span = Span::new(it.pattern.span().start, end);
+            self.refuse("TypeScript parameter property is not supported in strip-only mode", span);
         }
         if it.optional {
             let end = it.type_annotation.as_ref().map_or(it.span.end, |annotation| annotation.span.start);
@@ -366,6 +381,7 @@ impl<'a> Visit<'a> for Stripper<'_> {
         self.refuse(
             "The angle-bracket syntax for type assertions, `<T>expr`, is not supported in type strip mode. \
                      Instead, use the 'as' syntax: `expr as T`.",
+            it.span,
         );
         self.visit_expression(&it.expression);
     }
@@ -424,9 +440,9 @@ mod tests {
             "class A { constructor(private x) {} }",
             "let a = <any>b;",
         ] {
-            assert!(matches!(strip_types(source, true), Err(StripError::Unsupported(_))), "{source}");
+            assert!(matches!(strip_types(source, true), Err(StripError::Unsupported(..))), "{source}");
         }
-        assert!(matches!(strip_types("let = ;", true), Err(StripError::Syntax(_))));
+        assert!(matches!(strip_types("let = ;", true), Err(StripError::Syntax(..))));
     }
 
     #[test]

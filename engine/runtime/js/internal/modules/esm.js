@@ -15,6 +15,8 @@ const ERRORED = 5;
 const loaded = new Map();
 /** What to do when the engine evaluates a synthetic module: number → function. */
 const evaluators = new Map();
+/** URLs of CommonJS modules that ES modules import. */
+const commonJsUrls = new Set();
 /** Built-in modules as ES modules: id → number. */
 const builtins = new Map();
 
@@ -185,6 +187,7 @@ function loadData(url, attributes, key) {
 /** A CommonJS module seen from an ES module: `default` is `module.exports`, names are read off its source. */
 function loadCommonJs(url, filename, key) {
   const { Module } = require('internal/modules/cjs');
+  commonJsUrls.add(url);
   const names = new Set(exportNames(filename, new Set()));
   names.delete('default');
   names.delete('module.exports');
@@ -228,10 +231,50 @@ function exportNames(filename, seen) {
   return [...all];
 }
 
+/** Links; an error's stack begins with the place. */
+function instantiate(number) {
+  try {
+    ops.esm_instantiate(number);
+  } catch (error) {
+    if (error instanceof SyntaxError) explainLinkError(error);
+    throw error;
+  }
+}
+
+function explainLinkError(error) {
+  const place = ops.error_place(error);
+  const frames = error.stack.slice(error.stack.indexOf(error.message) + error.message.length);
+  const [, specifier, name] = /^The requested module '(.*)' does not provide an export named '(.+)'$/s.exec(error.message) ?? [];
+  const [where, line = ''] = place.split('\n');
+  if (specifier !== undefined && commonJsUrls.has(resolve(specifier, where.slice(0, where.lastIndexOf(':'))))) {
+    const names = /{.*}/.exec(line)?.[0].replaceAll(/ as /g, ': ');
+    error.message = `Named export '${name}' not found. The requested module '${specifier}' is a CommonJS module, ` +
+      'which may not support all module.exports as named exports.\nCommonJS modules can always be imported via the ' +
+      `default export, for example using:\n\nimport pkg from '${specifier}';\n` +
+      (names === undefined ? '' : `const ${names} = pkg;\n`);
+  }
+  error.stack = `${place}SyntaxError: ${error.message}${frames}`;
+}
+
 /** Links and evaluates; returns V8's promise. */
 function evaluate(number) {
-  ops.esm_instantiate(number);
+  instantiate(number);
   return ops.esm_evaluate(number);
+}
+
+/** A name that only CommonJS has: says so. */
+function explainScopeError(error, url) {
+  if (!(error instanceof ReferenceError)) return;
+  const [, name] = /^(require|module|exports|__filename|__dirname) is not defined$/.exec(error.message) ?? [];
+  if (name === undefined) return;
+  error.message += ' in ES module scope';
+  if (name === 'require') error.message += ', you can use import instead';
+  const filename = url.startsWith('file:') ? ops.url_to_path(url) : '';
+  if (filename.endsWith('.js') && ops.module_package_type(filename) === 'module') {
+    error.message += "\nThis file is being treated as an ES module because it has a '.js' file extension and " +
+      `'${ops.module_find_package(filename)}' contains "type": "module". To treat it as a CommonJS script, rename it ` +
+      "to use the '.cjs' file extension.";
+  }
 }
 
 /** Runs the main script as an ES module. */
@@ -248,7 +291,10 @@ function runMain(filename, source) {
       ops.trigger_uncaught(error, true);
       return;
     }
-    promise.then(undefined, (error) => ops.trigger_uncaught(error, true));
+    promise.then(undefined, (error) => {
+      explainScopeError(error, url);
+      ops.trigger_uncaught(error, true);
+    });
   });
 }
 
@@ -265,9 +311,13 @@ function preload(specifiers, start) {
 function importDynamically(specifier, referrer, attributes) {
   return new Promise((fulfil) => {
     const base = referrer.startsWith('/') ? ops.url_from_path(referrer) : referrer;
-    const number = load(resolve(specifier, base), attributes);
+    const url = resolve(specifier, base);
+    const number = load(url, attributes);
     const promise = evaluate(number);
-    fulfil(promise.then(() => ops.esm_namespace(number)));
+    fulfil(promise.then(() => ops.esm_namespace(number), (error) => {
+      explainScopeError(error, url);
+      throw error;
+    }));
   });
 }
 
@@ -275,7 +325,7 @@ function importDynamically(specifier, referrer, attributes) {
 function requireModule(filename, source) {
   const url = ops.url_from_path(filename);
   const number = load(url, {}, /\.[mc]?ts$/.test(filename) ? undefined : source);
-  ops.esm_instantiate(number);
+  instantiate(number);
   if (ops.esm_is_async(number)) {
     const error = esmError(Error, 'ERR_REQUIRE_ASYNC_MODULE', 'require() cannot be used on an ESM graph with ' +
       'top-level await. Use import() instead. To see where the top-level await comes from, use ' +

@@ -4,6 +4,7 @@
 // (https://nodejs.org/api/typescript.html#type-stripping).
 
 const path = require('path');
+const { esmError } = require('internal/modules/resolve');
 
 /** Whether a file name is that of a TypeScript file. */
 function isTypeScript(filename) {
@@ -28,14 +29,15 @@ function format(filename) {
 function strip(text, filename) {
   if (filename.includes(`${path.sep}node_modules${path.sep}`)) {
     const error = new Error('Stripping types is currently unsupported for files under node_modules, for ' +
-      `"${ops.url_from_path(filename)}"`);
+      `"${filename}"`);
     error.code = 'ERR_UNSUPPORTED_NODE_MODULES_TYPE_STRIPPING';
     throw error;
   }
-  const { code, error, message } = ops.typescript_strip(text, filename);
-  if (error === undefined) return code;
-  const failed = new SyntaxError(message);
-  failed.code = error;
+  const { code, error, message, line, snippet } = ops.typescript_strip(text, filename);
+  // Stack traces name the file by its URL, in CommonJS too.
+  if (error === undefined) return `${code}\n\n//# sourceURL=${ops.url_from_path(filename)}`;
+  const failed = esmError(SyntaxError, error, message);
+  failed.stack = `${ops.url_from_path(filename)}:${line}\n${snippet}\n\n${failed.stack}`;
   throw failed;
 }
 
