@@ -82,9 +82,10 @@ pub enum SpecError {
     Run(#[from] process::RunError),
 }
 
-/// The folder of all specs.
+/// The folder of all specs: what the variable `LOOPSCOPE_SPECS` names, else the one of this crate.
 pub fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("specs")
+    std::env::var_os("LOOPSCOPE_SPECS")
+        .map_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("specs"), PathBuf::from)
 }
 
 /// All specs under `root`, by name.

@@ -18,8 +18,15 @@ pub fn exists(id: &str) -> bool {
 }
 
 /// Ids that scripts can require, in order.
-pub fn public_ids() -> impl Iterator<Item = &'static str> {
-    SOURCES.iter().map(|entry| entry.0).filter(|id| !id.starts_with("internal/"))
+pub fn public_ids() -> Vec<String> {
+    let mut ids: Vec<String> = SOURCES.iter().map(|entry| entry.0.to_owned()).collect();
+    if cfg!(debug_assertions) {
+        ids.extend(crate::host::real::developer_files(FOLDER_VARIABLE, "js"));
+        ids.sort();
+        ids.dedup();
+    }
+    ids.retain(|id| !id.starts_with("internal/"));
+    ids
 }
 
 /// The source in the folder that [`FOLDER_VARIABLE`] names.

@@ -39,7 +39,7 @@ fn builtin_exists(scope: &mut v8::PinScope, args: Args, ret: Ret) -> OpResult {
 /// `() → ids that scripts can require`.
 fn builtin_public(scope: &mut v8::PinScope, _args: Args, ret: Ret) -> OpResult {
     let ids: Vec<v8::Local<v8::Value>> =
-        builtin::public_ids().map(|id| convert::name(scope, id).into()).collect();
+        builtin::public_ids().iter().map(|id| convert::name(scope, id).into()).collect();
     ret.set(v8::Array::new_with_elements(scope, &ids).into());
     Ok(())
 }

@@ -105,3 +105,22 @@ pub fn developer_file(variable: &str, name: &str) -> Option<String> {
     let folder = std::env::var_os(variable)?;
     std::fs::read_to_string(std::path::Path::new(&folder).join(name)).ok()
 }
+
+/// Paths, without the extension, of the files with `extension` below the folder that an environment variable names.
+pub fn developer_files(variable: &str, extension: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    let Some(root) = std::env::var_os(variable).map(std::path::PathBuf::from) else { return found };
+    let mut folders = vec![root.clone()];
+    while let Some(folder) = folders.pop() {
+        for path in std::fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path()) {
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|found| found == extension)
+                && let Ok(relative) = path.strip_prefix(&root)
+            {
+                found.push(relative.with_extension("").to_string_lossy().into_owned());
+            }
+        }
+    }
+    found
+}
