@@ -1,0 +1,66 @@
+'use strict';
+
+// What paths of both systems have in common (https://nodejs.org/api/path.html).
+
+const { validateObject } = require('internal/validators');
+
+/** What Node throws when a path is no string. Paths are checked so often that the check itself is no call. */
+function invalidPath(value, name) {
+  const { codes } = require('internal/errors');
+  return new codes.ERR_INVALID_ARG_TYPE(name, 'string', value);
+}
+
+/**
+ * Segments without empty ones and `.`, with every `..` resolved as far as it goes.
+ *
+ * @param {string[]} segments
+ * @param {boolean} absolute Whether `..` at the start means the root, and so nothing.
+ * @returns {string[]}
+ */
+function squeeze(segments, absolute) {
+  const kept = [];
+  let above = 0;
+  for (let i = 0; i < segments.length; i++) {
+    const segment = segments[i];
+    if (segment === '' || segment === '.') continue;
+    if (segment !== '..') {
+      kept.push(segment);
+    } else if (kept.length > above) {
+      kept.pop();
+    } else if (!absolute) {
+      kept.push(segment);
+      above++;
+    }
+  }
+  return kept;
+}
+
+/** Index in the last part of a path at which its extension begins; its length when it has none. */
+function extensionStart(base) {
+  const dot = base.lastIndexOf('.');
+  return dot <= 0 || base === '..' ? base.length : dot;
+}
+
+/**
+ * `path.basename` with a suffix: the part from `start` to `end` without it, unless nothing would be left.
+ * Like Node, a suffix that reaches beyond the part keeps the separators behind the part.
+ */
+function baseWithoutSuffix(path, start, end, suffix) {
+  const base = path.slice(start, end);
+  if (suffix.length === 0 || suffix.length > path.length || suffix === base) return base;
+  if (base.endsWith(suffix)) return base.slice(0, base.length - suffix.length);
+  return suffix.endsWith(base) ? path.slice(start) : base;
+}
+
+/** `path.format` with the separator bound to its first parameter, as Node binds it. */
+function _format(separator, pathObject) {
+  validateObject(pathObject, 'pathObject');
+  const dir = pathObject.dir || pathObject.root;
+  const { ext } = pathObject;
+  const extension = ext ? `${ext[0] === '.' ? '' : '.'}${ext}` : '';
+  const base = pathObject.base || `${pathObject.name || ''}${extension}`;
+  if (!dir) return base;
+  return dir === pathObject.root ? `${dir}${base}` : `${dir}${separator}${base}`;
+}
+
+module.exports = { _format, baseWithoutSuffix, extensionStart, invalidPath, squeeze };

@@ -1,0 +1,5 @@
+'use strict';
+
+// https://nodejs.org/api/path.html#pathposix
+
+module.exports = require('internal/path/posix');
