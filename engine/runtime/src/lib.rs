@@ -6,6 +6,8 @@ pub mod host;
 pub mod js;
 mod node;
 pub mod options;
+pub mod program;
+pub mod session;
 mod source;
 pub mod trace;
 

@@ -162,10 +162,14 @@ fn fail(scope: &mut v8::PinScope, state: &State, exception: v8::Local<v8::Value>
         .filter(|stack| stack.is_string())
         .unwrap_or(exception);
     let text = format!("{place}\n{}\n", convert::text(scope, stack));
-    let request = crate::host::SystemRequest::WriteStandard { fd: 2, bytes: text.into_bytes() };
-    // Standard error being closed leaves nobody to tell.
-    drop(state.call(crate::host::Request::System(request)));
+    tell(scope, state, &text);
     state.exit.set(Some(7));
+}
+
+/// Writes to standard error.
+pub fn tell(scope: &v8::PinScope, state: &State, text: &str) {
+    // Standard error being closed leaves nobody to tell.
+    drop(crate::node::write_standard(scope, state, 2, text.as_bytes().to_vec()));
 }
 
 /// Where a message points: `file:line`, the source line and carets below it, as Node prints it.

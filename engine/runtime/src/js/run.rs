@@ -69,6 +69,12 @@ impl Stopper {
         self.isolate.terminate_execution();
         (self.waker)();
     }
+
+    /// Has the records made so far handed on as soon as the running callback can be interrupted.
+    pub fn request_records(&self) {
+        // A run that is over has handed on everything.
+        let _ = self.isolate.request_interrupt(trace::hand_on, std::ptr::null_mut());
+    }
 }
 
 /// Runs a program on the calling thread until it ends. [`super::initialize`] must have been called.
@@ -156,9 +162,7 @@ fn spin(scope: &mut v8::PinScope, state: &State) -> i32 {
         state.exit_reason.set(ExitReason::UnsettledTopLevelAwait);
     }
     if let Some(text) = &stalled {
-        let request = SystemRequest::WriteStandard { fd: 2, bytes: text.clone().into_bytes() };
-        // Standard error being closed leaves nobody to tell.
-        drop(state.call(Request::System(request)));
+        error::tell(scope, state, text);
     }
     let default = v8::Integer::new(scope, if stalled.is_some() { EXIT_UNSETTLED } else { 0 }).into();
     let code = error::call(scope, state, Hook::Exit, &[default]).map(convert::int);

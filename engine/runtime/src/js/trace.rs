@@ -94,6 +94,19 @@ pub fn start(scope: &mut v8::PinScope, state: &State, task: TaskId) {
     }
 }
 
+/// Hands on the records made so far; V8 calls this in the middle of a callback because the watcher asked for them.
+pub unsafe extern "C" fn hand_on(isolate: v8::UnsafeRawIsolatePtr, _data: *mut c_void) {
+    // SAFETY: V8 passes the isolate it interrupted, on that isolate's own thread.
+    let isolate = unsafe { v8::Isolate::from_raw_isolate_ptr(isolate) };
+    let Some(state) = isolate.get_slot::<Rc<State>>().cloned() else { return };
+    // Whoever holds the tracer is just adding to it.
+    if let Ok(mut tracer) = state.tracer.try_borrow_mut()
+        && let Some(tracer) = tracer.as_mut()
+    {
+        tracer.flush();
+    }
+}
+
 /// Reports the end of the run, once.
 pub fn report_exit(scope: &v8::PinScope, state: &State, code: i32) {
     if state.exit_reported.replace(true) {

@@ -11,6 +11,8 @@ mod util;
 
 use crate::js::ops::OpDecl;
 
+pub use stdio::write_standard;
+
 /// All tables of ops.
 pub const TABLES: &[&[OpDecl]] =
     &[bootstrap::OPS, esm::OPS, module::OPS, process::OPS, stdio::OPS, tasks::OPS, trace::OPS, util::OPS];

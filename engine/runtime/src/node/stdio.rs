@@ -2,7 +2,7 @@
 
 use loopscope_protocol::{ConsoleStream, EventKind};
 
-use crate::host::{Request, SystemRequest};
+use crate::host::{HostError, Request, SystemRequest};
 use crate::js::ops::{self as op, Args, OpDecl, OpResult, Ret};
 use crate::js::state::State;
 use crate::js::{convert, trace};
@@ -29,8 +29,16 @@ fn stdio_size(scope: &mut v8::PinScope, args: Args, ret: Ret) -> OpResult {
 fn stdio_write(scope: &mut v8::PinScope, args: Args, _ret: Ret) -> OpResult {
     let fd = convert::int(args.get(0));
     let bytes = convert::path(scope, args.get(1));
-    let state = State::of(scope);
-    trace::with(scope, &state, |tracer| {
+    write_standard(scope, &State::of(scope), fd, bytes)?;
+    Ok(())
+}
+
+/// Writes all of `bytes` and reports it.
+///
+/// # Errors
+/// When standard output or standard error takes no more.
+pub fn write_standard(scope: &v8::PinScope, state: &State, fd: i32, bytes: Vec<u8>) -> Result<(), HostError> {
+    trace::with(scope, state, |tracer| {
         let stream = if fd == 2 { ConsoleStream::Stderr } else { ConsoleStream::Stdout };
         let place = trace::call_place(scope, tracer);
         let text = tracer.text_once(&String::from_utf8_lossy(&bytes));

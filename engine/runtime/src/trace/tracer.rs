@@ -9,8 +9,11 @@ use loopscope_protocol::{
 
 use super::observer::{Moment, Observer};
 
-/// Records are handed on when there are this many, and at the end of every phase.
+/// Records are handed on when there are this many.
 const BATCH: usize = 4096;
+
+/// Records wait no longer than this for company, in nanoseconds.
+const PATIENCE: Nanos = 8_000_000;
 
 /// What tells one source place from another: script, line and column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -39,6 +42,8 @@ pub struct Tracer {
     phase: Option<Phase>,
     turn: u32,
     now: Nanos,
+    /// When records were last handed on.
+    flushed: Nanos,
 }
 
 impl Tracer {
@@ -57,6 +62,7 @@ impl Tracer {
             phase: None,
             turn: 0,
             now: 0,
+            flushed: 0,
         }
     }
 
@@ -81,6 +87,7 @@ impl Tracer {
 
     /// Hands on what there is.
     pub fn flush(&mut self) {
+        self.flushed = self.now;
         if !self.batch.is_empty() {
             self.observer.records(&mut self.batch);
             self.batch.clear();
@@ -170,6 +177,7 @@ impl Tracer {
         let kind = self.kinds.get(&task).copied().unwrap_or(TaskKind::Microtask);
         self.stack.push((task, kind));
         self.emit(EventKind::TaskStarted { task });
+        self.flush_if_due();
     }
 
     /// Reports that a task ended. A task that ends inside others takes those above it along.
@@ -219,6 +227,12 @@ impl Tracer {
     /// Reports that a phase ends.
     pub fn phase_left(&mut self, phase: Phase) {
         self.emit(EventKind::PhaseLeft { phase });
-        self.flush();
+        self.flush_if_due();
+    }
+
+    fn flush_if_due(&mut self) {
+        if self.now - self.flushed >= PATIENCE {
+            self.flush();
+        }
     }
 }

@@ -1,5 +1,7 @@
 //! The process and the machine, through the system's own calls.
 
+use std::path::PathBuf;
+
 use std::io::Write;
 
 use super::errno::{error, last_error};
@@ -19,6 +21,7 @@ pub fn run(request: SystemRequest) -> Result<Response, HostError> {
             Ok(Response::Numbers(vec![f64::from(std::process::id()), f64::from(parent)]))
         }
         SystemRequest::ExecutablePath => std::env::current_exe()
+            .map(windowless)
             .map(|path| Response::Text(path.to_string_lossy().into_owned()))
             .map_err(|failed| error(failed.raw_os_error().unwrap_or(libc::EIO), "uv_exepath", None, None)),
         SystemRequest::ResidentMemory => Ok(Response::Number(resident_memory())),
@@ -39,6 +42,12 @@ pub fn run(request: SystemRequest) -> Result<Response, HostError> {
         SystemRequest::Abort => std::process::abort(),
         SystemRequest::Exit { code } => std::process::exit(code),
     }
+}
+
+/// The program that stands in for `node`: beside the one with the window, which scripts must not start again.
+fn windowless(program: PathBuf) -> PathBuf {
+    let sibling = program.with_file_name(format!("loopscope-node{}", std::env::consts::EXE_SUFFIX));
+    if sibling.is_file() { sibling } else { program }
 }
 
 fn io_error(failed: &std::io::Error, syscall: &str, path: Option<&str>) -> HostError {

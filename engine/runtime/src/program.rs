@@ -1,0 +1,88 @@
+//! What `loopscope-node` and `loopscope run` do: a run that nobody watches, with the process for itself.
+
+use std::io::{IsTerminal as _, Read as _};
+
+use crate::command_line::{Asked, EXIT_USAGE, UsageError, help, parse};
+use crate::host::real::RealHost;
+use crate::js::{self, Program};
+use crate::options::{Main, Options};
+use crate::session::{STACK_SIZE, SessionError};
+use crate::trace::Observer;
+
+/// Why the program ends without having run a script.
+#[derive(Debug, thiserror::Error)]
+pub enum ProgramError {
+    /// The command line cannot be followed.
+    #[error(transparent)]
+    Usage(#[from] UsageError),
+    /// Standard input holds no program text.
+    #[error("cannot read the program from standard input: {0}")]
+    Input(std::io::Error),
+    /// The runtime did not start.
+    #[error(transparent)]
+    Session(#[from] SessionError),
+}
+
+impl ProgramError {
+    /// The exit code that says so.
+    pub fn exit_code(&self) -> i32 {
+        if matches!(self, Self::Usage(_)) { EXIT_USAGE } else { 1 }
+    }
+}
+
+/// Follows a command line of `node` (without the program's name, `name` is for the help) and returns the exit code;
+/// a script that runs to its end ends the process itself.
+///
+/// # Errors
+/// When no script could be run.
+pub fn run(name: &str, args: Vec<String>) -> Result<i32, ProgramError> {
+    let (options, v8_options) = match parse(args, !std::io::stdin().is_terminal())? {
+        Asked::Run(options, v8) => (options, v8),
+        Asked::RunStdin(mut options, v8) => {
+            let mut source = String::new();
+            std::io::stdin().read_to_string(&mut source).map_err(ProgramError::Input)?;
+            options.main = Main::Eval { source, name: "[stdin]", print: false };
+            (options, v8)
+        }
+        Asked::Version => {
+            println!("{}", crate::NODE_VERSION);
+            return Ok(0);
+        }
+        Asked::Help => {
+            print!("{}", help(name));
+            return Ok(0);
+        }
+    };
+    start_v8(&v8_options)?;
+    execute(*options, || None)
+}
+
+/// Starts V8 with its own options, on the main thread.
+///
+/// # Errors
+/// With the first option that V8 does not know.
+pub fn start_v8(options: &[String]) -> Result<(), UsageError> {
+    match js::initialize(options).into_iter().next() {
+        Some(unknown) => Err(UsageError::Unknown(unknown)),
+        None => Ok(()),
+    }
+}
+
+/// Runs a script with the process for itself and returns its exit code. `observer` is made on the runtime's thread.
+///
+/// # Errors
+/// When the runtime cannot start.
+pub fn execute(
+    options: Options,
+    observer: impl FnOnce() -> Option<Box<dyn Observer>> + Send + 'static,
+) -> Result<i32, ProgramError> {
+    let runtime = std::thread::Builder::new().name("runtime".to_owned()).stack_size(STACK_SIZE);
+    let thread = runtime
+        .spawn(move || -> Result<i32, SessionError> {
+            let host = RealHost::new().map_err(SessionError::Poller)?;
+            let program = Program { observer: observer(), ..Program::new(options, Box::new(host)) };
+            Ok(js::run(program)?.code)
+        })
+        .map_err(SessionError::Thread)?;
+    Ok(thread.join().map_err(|_| SessionError::Panicked)??)
+}

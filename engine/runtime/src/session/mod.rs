@@ -1,0 +1,203 @@
+//! A run on its own thread that somebody watches: commands go in, batches of records come out.
+//!
+//! Channels are bounded on both sides. A watcher that does not take the records holds the run; nothing is dropped.
+
+mod host;
+mod listener;
+
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::thread::JoinHandle;
+
+use crossbeam_channel::{Receiver, Sender, TrySendError, bounded};
+use loopscope_protocol::{Command, Record, Speed};
+
+use crate::host::real::RealHost;
+use crate::host::{Host as _, HostError, Request, SystemRequest};
+use crate::js::{self, Program, Stopper};
+use crate::options::Options;
+
+pub use host::SessionHost;
+
+/// Batches on their way to the watcher.
+const BATCHES: usize = 64;
+
+/// Commands on their way to the run.
+const COMMANDS: usize = 256;
+
+/// Stack of the runtime's thread: V8 keeps its own limit of about 1 MB for scripts; the rest is for native code.
+pub const STACK_SIZE: usize = 16 * 1024 * 1024;
+
+/// How a watched run begins.
+#[derive(Debug, Clone)]
+pub struct Start {
+    /// What to run.
+    pub options: Options,
+    /// The current folder of the process during the run; `None` leaves it as it is.
+    pub folder: Option<String>,
+    /// Stand still before the first callback.
+    pub paused: bool,
+    /// How fast callbacks follow each other.
+    pub speed: Speed,
+}
+
+/// Why a watched run could not begin or go on.
+#[derive(Debug, thiserror::Error)]
+pub enum SessionError {
+    /// The system gives no thread.
+    #[error("the system gives no thread for the script: {0}; close other programs and run it again")]
+    Thread(std::io::Error),
+    /// The system gives no poller.
+    #[error(
+        "the system gives no poller for the event loop: {0}; close other programs and run the script again"
+    )]
+    Poller(std::io::Error),
+    /// The folder cannot be entered.
+    #[error("cannot enter the script's folder: {0}")]
+    Folder(#[from] HostError),
+    /// The runtime did not start.
+    #[error(transparent)]
+    Run(#[from] js::RunError),
+    /// The runtime's thread panicked.
+    #[error("the runtime failed; this is a bug in Loopscope")]
+    Panicked,
+}
+
+/// The means to end the run, once it has begun and until it is over.
+#[derive(Default)]
+struct Slot {
+    stopper: Option<Stopper>,
+    /// The run was to be ended before it had begun.
+    stopped: bool,
+}
+
+/// A [`Slot`] that several threads reach.
+#[derive(Clone, Default)]
+struct SharedSlot(Arc<Mutex<Slot>>);
+
+impl SharedSlot {
+    fn lock(&self) -> MutexGuard<'_, Slot> {
+        // Whoever panicked with the lock has at worst not stored the stopper.
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Steers a run from any thread.
+#[derive(Clone)]
+pub struct Control {
+    commands: Sender<Command>,
+    slot: SharedSlot,
+}
+
+impl Control {
+    /// Sends a command. A run that has ended takes none.
+    pub fn send(&self, command: Command) {
+        if command == Command::Stop {
+            let mut slot = self.slot.lock();
+            slot.stopped = true;
+            if let Some(stopper) = &slot.stopper {
+                stopper.stop();
+            }
+        }
+        match self.commands.try_send(command) {
+            // Nobody can type so many commands ahead; the ones that are waiting say the same.
+            Ok(()) | Err(TrySendError::Disconnected(_) | TrySendError::Full(_)) => {}
+        }
+    }
+
+    /// Asks for the records made so far while a callback is still running.
+    pub fn request_records(&self) {
+        if let Some(stopper) = &self.slot.lock().stopper {
+            stopper.request_records();
+        }
+    }
+}
+
+/// A run that is being watched. Dropping it stops the run and waits for its thread.
+pub struct Session {
+    control: Control,
+    records: Receiver<Vec<Record>>,
+    thread: Option<JoinHandle<Result<i32, SessionError>>>,
+}
+
+impl Session {
+    /// Starts a run. [`js::initialize`] must have been called on the main thread.
+    ///
+    /// # Errors
+    /// When the system gives no thread.
+    pub fn start(start: Start) -> Result<Self, SessionError> {
+        let (commands, wanted) = bounded(COMMANDS);
+        let (made, records) = bounded(BATCHES);
+        let slot = SharedSlot::default();
+        let control = Control { commands, slot: slot.clone() };
+        let thread = std::thread::Builder::new()
+            .name("runtime".to_owned())
+            .stack_size(STACK_SIZE)
+            .spawn(move || run(start, wanted, made, &slot))
+            .map_err(SessionError::Thread)?;
+        Ok(Self { control, records, thread: Some(thread) })
+    }
+
+    /// What steers the run.
+    pub fn control(&self) -> &Control {
+        &self.control
+    }
+
+    /// The batches of records, in order. The channel closes when the run is over and everything was taken.
+    pub fn records(&self) -> &Receiver<Vec<Record>> {
+        &self.records
+    }
+
+    /// The exit code once the run is over. Waits for it; take the records first.
+    ///
+    /// # Errors
+    /// When the run could not start.
+    pub fn finish(mut self) -> Result<i32, SessionError> {
+        match self.thread.take() {
+            Some(thread) => thread.join().map_err(|_| SessionError::Panicked)?,
+            None => Err(SessionError::Panicked),
+        }
+    }
+}
+
+impl Drop for Session {
+    fn drop(&mut self) {
+        let Some(thread) = self.thread.take() else { return };
+        self.control.send(Command::Stop);
+        // The run may be waiting for room in the channel: take what comes until it closes.
+        while self.records.recv().is_ok() {}
+        // What the thread returned concerns nobody any more.
+        drop(thread.join());
+    }
+}
+
+/// The runtime's thread.
+fn run(
+    start: Start,
+    commands: Receiver<Command>,
+    records: Sender<Vec<Record>>,
+    slot: &SharedSlot,
+) -> Result<i32, SessionError> {
+    let mut host = SessionHost::new(RealHost::new().map_err(SessionError::Poller)?);
+    if let Some(path) = start.folder {
+        host.call(Request::System(SystemRequest::Chdir { path }))?;
+    }
+    let listener = listener::Listener::new(commands, records, start.paused, start.speed);
+    let shared = slot.clone();
+    let set = move |stopper: Stopper| {
+        let mut slot = shared.lock();
+        if slot.stopped {
+            stopper.stop();
+        }
+        slot.stopper = Some(stopper);
+    };
+    let program = Program {
+        options: start.options,
+        host: Box::new(host),
+        observer: Some(Box::new(listener)),
+        on_start: Some(Box::new(set)),
+    };
+    let outcome = js::run(program);
+    // The isolate is gone; nobody may reach for it.
+    slot.lock().stopper = None;
+    Ok(outcome?.code)
+}

@@ -1,0 +1,142 @@
+//! Watched runs: what comes out, and that commands reach a run wherever it is.
+
+use std::time::{Duration, Instant};
+
+use loopscope_protocol::{Command, EventKind, ExitReason, LoopState, Record, Speed, StepUnit, TaskKind};
+use loopscope_runtime::js;
+use loopscope_runtime::options::{Main, Options};
+use loopscope_runtime::session::{Session, Start};
+
+/// Longer than any of these runs takes.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+fn start(source: &str, paused: bool) -> Session {
+    js::initialize(&[]);
+    let mut options = Options::file("", Vec::new());
+    options.main = Main::Eval { source: source.to_owned(), name: "[eval]", print: false };
+    Session::start(Start { options, folder: None, paused, speed: Speed::Full }).unwrap()
+}
+
+/// Follows the run until `until` says so of the state, checking the state after every record. False at the end.
+fn follow(session: &Session, state: &mut LoopState, mut until: impl FnMut(&LoopState) -> bool) -> bool {
+    let deadline = Instant::now() + PATIENCE;
+    while Instant::now() < deadline {
+        match session.records().recv_timeout(Duration::from_millis(20)) {
+            Ok(batch) => {
+                for record in &batch {
+                    apply(state, record);
+                }
+                if until(state) {
+                    return true;
+                }
+            }
+            Err(crossbeam_channel::RecvTimeoutError::Timeout) => session.control().request_records(),
+            Err(crossbeam_channel::RecvTimeoutError::Disconnected) => return false,
+        }
+    }
+    panic!("the run takes too long; so far: {}", state.why());
+}
+
+fn apply(state: &mut LoopState, record: &Record) {
+    state.apply(record);
+    state.check().unwrap_or_else(|broken| panic!("after {record:?}: {}", broken.0));
+    assert_eq!(state.contradictions, 0, "after {record:?}: {:?}", state.first_contradictions);
+}
+
+fn end(session: Session, state: &mut LoopState) -> i32 {
+    follow(&session, state, |_| false);
+    session.finish().unwrap()
+}
+
+#[test]
+fn a_run_ends_with_everything_told() {
+    let session = start(
+        "setTimeout(() => {}, 5); setImmediate(() => {}); process.nextTick(() => {}); Promise.resolve().then(() => {});
+         const i = setInterval(() => { if (++n === 3) clearInterval(i); }, 1); let n = 0; process.stdout.write('hello\\n');",
+        false,
+    );
+    let mut state = LoopState::default();
+    assert_eq!(end(session, &mut state), 0);
+    assert_eq!(state.ended.unwrap().reason, ExitReason::NothingLeft);
+    for kind in [TaskKind::Timeout, TaskKind::Immediate, TaskKind::NextTick, TaskKind::PromiseReaction] {
+        assert!(state.total(kind).started >= 1, "{kind:?}");
+    }
+    assert_eq!(state.total(TaskKind::Interval).started, 3);
+    assert!(state.tasks.is_empty(), "{:?}", state.tasks);
+    let line = state.log.lines.front().unwrap();
+    assert_eq!(state.names.text(line.text), "hello\n");
+}
+
+#[test]
+fn stop_ends_a_loop_without_end() {
+    let session = start("process.stdout.write('on'); for (;;) {}", false);
+    let mut state = LoopState::default();
+    assert!(
+        follow(&session, &mut state, |state| !state.log.lines.is_empty()),
+        "records come during a callback"
+    );
+    let asked = Instant::now();
+    session.control().send(Command::Stop);
+    end(session, &mut state);
+    assert_eq!(state.ended.unwrap().reason, ExitReason::Stopped);
+    assert!(asked.elapsed() < Duration::from_secs(5));
+}
+
+#[test]
+fn stop_ends_microtasks_without_end() {
+    let source = "process.stdout.write('on'); const again = () => Promise.resolve().then(again); again();";
+    let session = start(source, false);
+    let mut state = LoopState::default();
+    assert!(follow(&session, &mut state, |state| !state.log.lines.is_empty()));
+    session.control().send(Command::Stop);
+    end(session, &mut state);
+    assert_eq!(state.ended.unwrap().reason, ExitReason::Stopped);
+}
+
+#[test]
+fn a_run_can_begin_paused_and_go_on_in_steps() {
+    let session = start("setTimeout(function later() {}, 1); process.nextTick(function soon() {});", true);
+    let mut state = LoopState::default();
+    let mut kinds = Vec::new();
+    loop {
+        if !follow(&session, &mut state, |state| state.paused.is_some() || state.ended.is_some())
+            || state.ended.is_some()
+        {
+            break;
+        }
+        let (_, task) = state.paused.unwrap();
+        kinds.push(state.tasks[&task].kind);
+        session.control().send(Command::Step(StepUnit::Task));
+        assert!(follow(&session, &mut state, |state| state.paused.is_none_or(|paused| paused.1 != task)));
+        if state.ended.is_some() {
+            break;
+        }
+        if let Some((_, next)) = state.paused
+            && next != task
+        {
+            continue;
+        }
+    }
+    assert_eq!(kinds, [TaskKind::MainScript, TaskKind::NextTick, TaskKind::Timeout]);
+    end(session, &mut state);
+    assert_eq!(state.ended.unwrap().code, 0);
+}
+
+#[test]
+fn the_script_s_end_is_not_the_process_s() {
+    let session = start("process.on('exit', () => process.stdout.write('bye')); process.exit(7);", false);
+    let mut state = LoopState::default();
+    assert_eq!(end(session, &mut state), 7);
+    assert_eq!(state.ended.unwrap().reason, ExitReason::ProcessExit);
+}
+
+#[test]
+fn dropping_a_session_ends_its_run() {
+    let session =
+        start("setInterval(() => {}, 1); for (let i = 0; ; i++) process.nextTick(() => {});", false);
+    let first = session.records().recv_timeout(PATIENCE).unwrap();
+    assert!(first.iter().any(
+        |record| matches!(record, Record::Event(event) if matches!(event.kind, EventKind::TaskCreated { .. }))
+    ));
+    drop(session);
+}
