@@ -95,6 +95,9 @@ pub fn start(scope: &mut v8::PinScope, state: &State, task: TaskId) {
 }
 
 /// Hands on the records made so far; V8 calls this in the middle of a callback because the watcher asked for them.
+///
+/// # Safety
+/// `isolate` is one of ours, and this is its thread.
 pub unsafe extern "C" fn hand_on(isolate: v8::UnsafeRawIsolatePtr, _data: *mut c_void) {
     // SAFETY: V8 passes the isolate it interrupted, on that isolate's own thread.
     let isolate = unsafe { v8::Isolate::from_raw_isolate_ptr(isolate) };

@@ -1,0 +1,8 @@
+//! What the window knows. Nothing in here draws.
+
+pub mod document;
+pub mod model;
+pub mod run;
+pub mod selection;
+pub mod settings;
+pub mod timeline;

@@ -1,0 +1,67 @@
+//! The run as the views see it: the loop's state, the timeline, and words for what happened last.
+
+use std::collections::VecDeque;
+
+use loopscope_protocol::{Event, EventKind, LoopState, Nanos, Record, TaskId};
+
+use super::timeline::Timeline;
+
+/// Words that are kept.
+const WORDS_KEPT: usize = 200;
+
+/// Records at the end of a batch that get words: nobody reads more in a frame.
+const WORDS_PER_BATCH: usize = 64;
+
+/// What happened, in words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Words {
+    /// When.
+    pub at: Nanos,
+    /// The callback it is about, if any.
+    pub task: TaskId,
+    /// One line of plain English.
+    pub text: String,
+}
+
+/// Everything known about a run.
+#[derive(Debug, Default)]
+pub struct Model {
+    /// The loop.
+    pub state: LoopState,
+    /// What happened when.
+    pub timeline: Timeline,
+    /// What happened last, newest at the end.
+    pub words: VecDeque<Words>,
+    /// Counts the changes, so that views can tell whether there is anything new.
+    pub version: u64,
+}
+
+impl Model {
+    /// Takes a batch of records.
+    pub fn apply(&mut self, batch: &[Record]) {
+        self.version += 1;
+        let worded_from = batch.len().saturating_sub(WORDS_PER_BATCH);
+        for (index, record) in batch.iter().enumerate() {
+            if let Record::Event(event) = record {
+                self.timeline.apply(event, &self.state);
+                if index >= worded_from {
+                    self.narrate(event);
+                }
+            }
+            self.state.apply(record);
+        }
+    }
+
+    fn narrate(&mut self, event: &Event) {
+        let Some(text) = self.state.narrate(event) else { return };
+        if self.words.len() == WORDS_KEPT {
+            self.words.pop_front();
+        }
+        let task = match event.kind {
+            EventKind::TaskStarted { task } | EventKind::TaskEnded { task, .. } => task,
+            EventKind::OpStarted { task, .. } => task,
+            _ => TaskId::NONE,
+        };
+        self.words.push_back(Words { at: event.at, task, text });
+    }
+}

@@ -1,0 +1,54 @@
+//! What all views point at together.
+
+use loopscope_protocol::{LoopState, Nanos, PlaceId, TaskId, TaskKind};
+
+/// A callback that the views point at, with what is to be said of it once it has ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Picked {
+    /// The callback.
+    pub task: TaskId,
+    /// Its kind.
+    pub kind: TaskKind,
+    /// Its function.
+    pub callback: PlaceId,
+    /// Where it was scheduled, when that is known.
+    pub site: PlaceId,
+    /// When it ran, if it has: start and end.
+    pub ran: Option<(Nanos, Nanos)>,
+}
+
+impl Picked {
+    /// A callback that has not ended.
+    pub fn alive(state: &LoopState, task: TaskId) -> Option<Self> {
+        let entry = state.tasks.get(&task)?;
+        Some(Self { task, kind: entry.kind, callback: entry.callback, site: entry.site, ran: None })
+    }
+}
+
+/// What the pointer is over and what was clicked. What is hovered lasts one frame.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Selection {
+    /// Clicked.
+    pub selected: Option<Picked>,
+    /// Under the pointer in this frame.
+    pub hovered: Option<Picked>,
+    /// Under the pointer in the last frame: what this frame shows.
+    pub shown: Option<Picked>,
+}
+
+impl Selection {
+    /// A new frame begins.
+    pub fn begin_frame(&mut self) {
+        self.shown = self.hovered.take();
+    }
+
+    /// What the views emphasize: what is under the pointer, else what was clicked.
+    pub fn emphasized(&self) -> Option<Picked> {
+        self.shown.or(self.selected)
+    }
+
+    /// Whether the views emphasize this callback.
+    pub fn emphasizes(&self, task: TaskId) -> bool {
+        self.emphasized().is_some_and(|picked| picked.task == task)
+    }
+}

@@ -1,0 +1,51 @@
+//! Colour and shape of each kind of callback: the shape says the same for those who cannot tell the colours apart.
+
+use egui::Color32;
+use loopscope_protocol::TaskKind;
+
+use super::Palette;
+
+/// The mark of a kind.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Shape {
+    /// Timers.
+    Circle,
+    /// Operations.
+    Square,
+    /// Immediates.
+    Triangle,
+    /// Next ticks.
+    Diamond,
+    /// Promise reactions and microtasks.
+    Hexagon,
+    /// Close callbacks.
+    Cross,
+    /// What the engine starts by itself.
+    Bar,
+}
+
+/// The mark of a kind.
+pub fn shape(kind: TaskKind) -> Shape {
+    match kind {
+        TaskKind::Timeout | TaskKind::Interval => Shape::Circle,
+        TaskKind::IoCompletion | TaskKind::Message | TaskKind::Signal => Shape::Square,
+        TaskKind::Immediate => Shape::Triangle,
+        TaskKind::NextTick => Shape::Diamond,
+        TaskKind::Microtask | TaskKind::PromiseReaction => Shape::Hexagon,
+        TaskKind::Close | TaskKind::Finalizer => Shape::Cross,
+        TaskKind::MainScript | TaskKind::ModuleEvaluation => Shape::Bar,
+    }
+}
+
+/// The colour of a kind.
+pub fn tint(palette: &Palette, kind: TaskKind) -> Color32 {
+    match shape(kind) {
+        Shape::Circle => palette.timer,
+        Shape::Square => palette.io,
+        Shape::Triangle => palette.immediate,
+        Shape::Diamond => palette.next_tick,
+        Shape::Hexagon => palette.promise,
+        Shape::Cross => palette.close,
+        Shape::Bar => palette.sync,
+    }
+}

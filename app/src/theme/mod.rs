@@ -1,0 +1,13 @@
+//! The look: the only place where a colour or a size is written.
+
+mod fonts;
+mod kinds;
+mod palette;
+mod style;
+
+pub mod size;
+
+pub use fonts::install as install_fonts;
+pub use kinds::{Shape, shape, tint};
+pub use palette::Palette;
+pub use style::{apply, of};

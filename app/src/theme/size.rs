@@ -1,0 +1,102 @@
+//! Sizes in points, and the times of movements.
+
+/// Space inside a small thing.
+pub const TIGHT: f32 = 4.0;
+/// Space between things that belong together.
+pub const NEAR: f32 = 8.0;
+/// Space between things that do not.
+pub const FAR: f32 = 16.0;
+/// Between two panels.
+pub const GAP: f32 = 6.0;
+/// Width of lines.
+pub const LINE: f32 = 1.0;
+/// Width of lines that are to be seen from afar.
+pub const THICK: f32 = 2.0;
+/// Rounding of small things, in whole points.
+pub const ROUND_SMALL: u8 = 4;
+/// Rounding of panels and cards, in whole points.
+pub const ROUND: u8 = 7;
+
+/// Text.
+pub const TEXT: f32 = 13.0;
+/// Text that says less.
+pub const TEXT_SMALL: f32 = 11.5;
+/// Titles of parts.
+pub const TEXT_TITLE: f32 = 15.0;
+/// Titles of pages.
+pub const TEXT_LARGE: f32 = 21.0;
+/// Code.
+pub const CODE: f32 = 13.0;
+/// Code in tables and tokens.
+pub const CODE_SMALL: f32 = 11.5;
+/// Icons in buttons.
+pub const ICON: f32 = 18.0;
+
+/// Height of the toolbar.
+pub const TOOLBAR: f32 = 44.0;
+/// Height of the status line.
+pub const STATUS: f32 = 28.0;
+/// Height of the titles of panels.
+pub const TAB: f32 = 30.0;
+/// Least width and height of a panel.
+pub const PANEL_LEAST: f32 = 120.0;
+/// Height of buttons.
+pub const BUTTON: f32 = 28.0;
+/// Height of a row in a list.
+pub const ROW: f32 = 24.0;
+/// Width of a scroll bar.
+pub const SCROLL_BAR: f32 = 8.0;
+
+/// Width of the palette of commands.
+pub const PALETTE_WIDTH: f32 = 560.0;
+/// Height of the palette's list.
+pub const PALETTE_LIST: f32 = 360.0;
+/// Space above the palette.
+pub const PALETTE_TOP: f32 = 72.0;
+/// Width of dialogs.
+pub const DIALOG: f32 = 420.0;
+
+/// Height of a lane.
+pub const LANE: f32 = 34.0;
+/// Width of the names of lanes.
+pub const LANE_NAME: f32 = 92.0;
+/// Height of a token.
+pub const TOKEN: f32 = 24.0;
+/// Most a token is wide.
+pub const TOKEN_MOST: f32 = 190.0;
+/// A chip: a token without words.
+pub const CHIP: f32 = 12.0;
+/// Radius of a kind's mark.
+pub const MARK: f32 = 4.5;
+/// Least side of the ring.
+pub const RING_LEAST: f32 = 150.0;
+/// Most a side of the ring is long.
+pub const RING_MOST: f32 = 300.0;
+/// Width of the ring's band, as a part of its radius.
+pub const RING_BAND: f32 = 0.22;
+/// Gap between two phases on the ring, in radians.
+pub const RING_GAP: f32 = 0.035;
+
+/// Height of a row of the timeline.
+pub const TRACK: f32 = 22.0;
+/// Height of the timeline's ruler.
+pub const RULER: f32 = 22.0;
+/// Width of the names of the timeline's rows.
+pub const TRACK_NAME: f32 = 92.0;
+/// Room that a label on the ruler wants.
+pub const RULER_STEP: f32 = 90.0;
+/// Least width at which a slice bears its name.
+pub const SLICE_NAME: f32 = 34.0;
+
+/// Width of the bar of marks beside line numbers.
+pub const GUTTER_MARKS: f32 = 18.0;
+
+/// The window when it is first opened.
+pub const WINDOW: [f32; 2] = [1280.0, 800.0];
+/// The smallest window.
+pub const WINDOW_LEAST: [f32; 2] = [760.0, 480.0];
+
+/// How long a token takes to its new place, in seconds.
+pub const MOVE: f32 = 0.18;
+/// How long a pulse is seen, in seconds.
+pub const PULSE: f32 = 0.45;
