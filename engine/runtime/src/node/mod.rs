@@ -3,10 +3,12 @@
 mod bootstrap;
 mod esm;
 mod module;
+mod os;
 mod process;
 mod stdio;
 mod tasks;
 mod trace;
+mod url;
 mod util;
 
 use crate::js::ops::OpDecl;
@@ -14,5 +16,15 @@ use crate::js::ops::OpDecl;
 pub use stdio::write_standard;
 
 /// All tables of ops.
-pub const TABLES: &[&[OpDecl]] =
-    &[bootstrap::OPS, esm::OPS, module::OPS, process::OPS, stdio::OPS, tasks::OPS, trace::OPS, util::OPS];
+pub const TABLES: &[&[OpDecl]] = &[
+    bootstrap::OPS,
+    esm::OPS,
+    module::OPS,
+    os::OPS,
+    process::OPS,
+    stdio::OPS,
+    tasks::OPS,
+    trace::OPS,
+    url::OPS,
+    util::OPS,
+];

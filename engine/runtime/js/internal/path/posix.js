@@ -2,7 +2,7 @@
 
 // Paths with slashes (https://nodejs.org/api/path.html#pathposix).
 
-const { _format, baseWithoutSuffix, extensionStart, invalidPath, squeeze } = require('internal/path/shared');
+const { _format, baseWithoutSuffix, extensionStart, invalidPath, matchesGlob, squeeze } = require('internal/path/shared');
 
 const SLASH = 47;
 const DOT = 46;
@@ -139,7 +139,7 @@ const posix = {
   },
 
   matchesGlob(path, pattern) {
-    return require('internal/path/glob').matchesGlob(path, pattern, false);
+    return matchesGlob(path, pattern, false);
   },
 
   sep: '/',

@@ -63,4 +63,13 @@ function _format(separator, pathObject) {
   return dir === pathObject.root ? `${dir}${base}` : `${dir}${separator}${base}`;
 }
 
-module.exports = { _format, baseWithoutSuffix, extensionStart, invalidPath, squeeze };
+/** `path.matchesGlob`. */
+function matchesGlob(path, pattern, windows) {
+  if (typeof path !== 'string') throw invalidPath(path, 'path');
+  if (typeof pattern !== 'string') throw invalidPath(pattern, 'pattern');
+  const { GlobPattern } = require('internal/glob/pattern');
+  return new GlobPattern(pattern, { windows, ignoreCase: process.platform === 'win32' || process.platform === 'darwin' })
+    .matches(path);
+}
+
+module.exports = { _format, baseWithoutSuffix, extensionStart, invalidPath, matchesGlob, squeeze };

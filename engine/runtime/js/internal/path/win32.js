@@ -2,7 +2,7 @@
 
 // Paths with backslashes, drives and network shares (https://nodejs.org/api/path.html#pathwin32).
 
-const { _format, baseWithoutSuffix, extensionStart, invalidPath, squeeze } = require('internal/path/shared');
+const { _format, baseWithoutSuffix, extensionStart, invalidPath, matchesGlob, squeeze } = require('internal/path/shared');
 
 const SEPARATORS = /[\\/]/;
 /** `\\server\share`, and `\\.` or `\\?` before the name of a device. */
@@ -222,7 +222,7 @@ const win32 = {
   },
 
   matchesGlob(path, pattern) {
-    return require('internal/path/glob').matchesGlob(path, pattern, true);
+    return matchesGlob(path, pattern, true);
   },
 
   sep: '\\',

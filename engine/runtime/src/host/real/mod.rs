@@ -3,6 +3,7 @@
 mod blocking;
 pub mod errno;
 mod files;
+mod machine;
 mod modules;
 mod pool;
 mod system;

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use std::io::Write;
 
 use super::errno::{error, last_error};
+use super::machine;
 use crate::host::request::SystemRequest;
 use crate::host::{HostError, Response};
 
@@ -37,8 +38,17 @@ pub fn run(request: SystemRequest) -> Result<Response, HostError> {
         SystemRequest::Kill { pid, signal } => kill(pid, signal),
         SystemRequest::Umask { mask } => Ok(umask(mask)),
         SystemRequest::UserIds => Ok(user_ids()),
-        SystemRequest::Uptime => Ok(Response::Number(uptime())),
+        SystemRequest::Uptime => Ok(Response::Number(machine::uptime())),
         SystemRequest::MemoryLimits => Ok(memory_limits()),
+        SystemRequest::Cpus => Ok(machine::cpus()),
+        SystemRequest::Interfaces => machine::interfaces(),
+        SystemRequest::LoadAverage => Ok(machine::load_average()),
+        SystemRequest::Memory => Ok(machine::memory()),
+        SystemRequest::Parallelism => Ok(machine::parallelism()),
+        SystemRequest::SystemNames => machine::system_names(),
+        SystemRequest::User => machine::user(),
+        SystemRequest::GetPriority { pid } => machine::priority(pid),
+        SystemRequest::SetPriority { pid, priority } => machine::set_priority(pid, priority),
         SystemRequest::Abort => std::process::abort(),
         SystemRequest::Exit { code } => std::process::exit(code),
     }
@@ -185,14 +195,6 @@ fn user_ids() -> Response {
     let count = unsafe { libc::getgroups(1024, groups.as_mut_ptr()) };
     groups.truncate(usize::try_from(count).unwrap_or(0));
     Response::Numbers(ids.into_iter().chain(groups).map(f64::from).collect())
-}
-
-fn uptime() -> f64 {
-    // SAFETY: timespec is plain numbers, for which zero bytes are valid.
-    let mut time: libc::timespec = unsafe { std::mem::zeroed() };
-    // SAFETY: `time` is valid for writing.
-    unsafe { libc::clock_gettime(libc::CLOCK_BOOTTIME, &raw mut time) };
-    time.tv_sec as f64 + time.tv_nsec as f64 / 1e9
 }
 
 /// What the kernel thinks can be had, and the limit of the control group (0 for none).

@@ -66,6 +66,33 @@ pub enum SystemRequest {
     Uptime,
     /// Memory the process may still take, and the limit set for it → `Numbers`, in bytes.
     MemoryLimits,
+    /// Processors → `List` of `List`: model, speed in MHz, then milliseconds in user, nice, sys, idle and irq.
+    Cpus,
+    /// Addresses of network interfaces → `List` of `List`: name, address, netmask, family (4 or 6), hardware address,
+    /// whether it is internal, scope, length of the network's prefix or `Null`.
+    Interfaces,
+    /// Load of the last 1, 5 and 15 minutes → `Numbers`.
+    LoadAverage,
+    /// Total and available memory of the machine in bytes → `List` of `Number`.
+    Memory,
+    /// Processors that the process may use → `Number`.
+    Parallelism,
+    /// uname(2) → `List` of `Text`: system, host, release, version, machine.
+    SystemNames,
+    /// The user of the process → `List`: user id, group id, then name, home and shell as `Bytes`.
+    User,
+    /// getpriority(2) → `Number`.
+    GetPriority {
+        /// Process; 0 is this one.
+        pid: i32,
+    },
+    /// setpriority(2) → `Unit`.
+    SetPriority {
+        /// Process; 0 is this one.
+        pid: i32,
+        /// From -20 (highest) to 19.
+        priority: i32,
+    },
     /// abort(3); does not return.
     Abort,
     /// The script has ended the program. A host that is the process itself ends it; others answer `Unit`.
@@ -96,6 +123,15 @@ impl SystemRequest {
             Self::UserIds => "process.getuid",
             Self::Uptime => "os.uptime",
             Self::MemoryLimits => "process.availableMemory",
+            Self::Cpus => "os.cpus",
+            Self::Interfaces => "os.networkInterfaces",
+            Self::LoadAverage => "os.loadavg",
+            Self::Memory => "os.totalmem",
+            Self::Parallelism => "os.availableParallelism",
+            Self::SystemNames => "os.release",
+            Self::User => "os.userInfo",
+            Self::GetPriority { .. } => "os.getPriority",
+            Self::SetPriority { .. } => "os.setPriority",
             Self::Abort => "process.abort",
             Self::Exit { .. } => "process.exit",
         }
