@@ -1,6 +1,7 @@
 //! V8: the isolate, the table of native functions, the built-in modules and the bridge to the event loop.
 
 pub mod builtin;
+pub mod bytes;
 pub mod convert;
 pub mod drain;
 pub mod error;

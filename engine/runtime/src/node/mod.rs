@@ -1,6 +1,8 @@
 //! The ops: every native function that the built-in modules call, by area.
 
 mod bootstrap;
+mod buffer;
+mod encoding;
 mod esm;
 mod module;
 mod os;
@@ -18,6 +20,8 @@ pub use stdio::write_standard;
 /// All tables of ops.
 pub const TABLES: &[&[OpDecl]] = &[
     bootstrap::OPS,
+    buffer::OPS,
+    encoding::OPS,
     esm::OPS,
     module::OPS,
     os::OPS,

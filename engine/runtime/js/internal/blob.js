@@ -1,0 +1,213 @@
+'use strict';
+
+// Blob and `blob:` addresses (https://nodejs.org/api/buffer.html#class-blob, https://w3c.github.io/FileAPI/).
+//
+// The bytes of a Blob never change, so slices and Blobs made of Blobs share them.
+
+const { codes } = require('internal/errors');
+const { isAnyArrayBuffer } = require('internal/buffer/base');
+const { UTF8 } = require('internal/buffer/encodings');
+const { validateDictionary } = require('internal/validators');
+
+const inspectCustom = Symbol.for('nodejs.util.inspect.custom');
+
+/** Marks the arguments of a Blob that shares another's bytes. */
+const kParts = Symbol('kParts');
+
+const INVALID_TYPE = /[^\x20-\x7e]/;
+
+let isBlob;
+let partsOf;
+
+/** An own copy of the bytes of one element of a Blob's sources. */
+function bytesOfSource(source, isNative, index) {
+  if (isAnyArrayBuffer(source)) return new Uint8Array(source.slice(0));
+  if (ArrayBuffer.isView(source)) {
+    return new Uint8Array(new Uint8Array(source.buffer, source.byteOffset, source.byteLength));
+  }
+  if (typeof source === 'symbol') {
+    throw typeError(`Value[${index}] is a Symbol and cannot be converted to a string.`);
+  }
+  const text = `${source}`;
+  return new Uint8Array(ops.buffer_from(isNative ? text.replace(/\r\n|\r/g, '\n') : text, UTF8));
+}
+
+function typeError(message) {
+  const error = new TypeError(message);
+  error.code = 'ERR_INVALID_ARG_TYPE';
+  return error;
+}
+
+/** A MIME type as a Blob keeps it: in lower case, empty when it has characters it must not have. */
+function normalizeType(type) {
+  const text = `${type}`;
+  return INVALID_TYPE.test(text) ? '' : text.toLowerCase();
+}
+
+/** As Web IDL clamps a number to a `long long`. */
+function toPosition(value, name, size, otherwise) {
+  if (value === undefined) return otherwise;
+  if (typeof value === 'symbol') throw typeError(`${name} is a Symbol and cannot be converted to a number.`);
+  const number = Number(value);
+  if (Number.isNaN(number)) return 0;
+  const floor = Math.floor(number);
+  const part = number - floor;
+  // Halves go to the even neighbour.
+  const whole = part < 0.5 || (part === 0.5 && floor % 2 === 0) ? floor : Number.isFinite(number) ? floor + 1 : number;
+  return whole < 0 ? Math.max(size + whole, 0) : Math.min(whole, size);
+}
+
+class Blob {
+  #parts = [];
+  #size = 0;
+  #type = '';
+
+  static {
+    isBlob = (value) => typeof value === 'object' && value !== null && #parts in value;
+    partsOf = (blob) => ({ parts: blob.#parts, size: blob.#size, type: blob.#type });
+  }
+
+  constructor(sources = [], options = undefined) {
+    if (sources?.[kParts] !== undefined) {
+      ({ parts: this.#parts, size: this.#size, type: this.#type } = sources[kParts]);
+      return;
+    }
+    if (sources === null || typeof sources !== 'object' || typeof sources[Symbol.iterator] !== 'function') {
+      throw typeError('Value cannot be converted to sequence.');
+    }
+    validateDictionary(options, 'options');
+    const endings = options?.endings ?? 'transparent';
+    const type = options?.type;
+    if (endings !== 'transparent' && endings !== 'native') {
+      throw new codes.ERR_INVALID_ARG_VALUE('options.endings', endings);
+    }
+    let index = 0;
+    for (const source of sources) {
+      if (isBlob(source)) {
+        this.#parts.push(...source.#parts);
+        this.#size += source.#size;
+      } else {
+        const bytes = bytesOfSource(source, endings === 'native', index);
+        if (bytes.length > 0) this.#parts.push(bytes);
+        this.#size += bytes.length;
+      }
+      index += 1;
+    }
+    if (type !== undefined) this.#type = normalizeType(type);
+  }
+
+  get type() {
+    if (!isBlob(this)) throw new codes.ERR_INVALID_THIS('Blob');
+    return this.#type;
+  }
+
+  get size() {
+    if (!isBlob(this)) throw new codes.ERR_INVALID_THIS('Blob');
+    return this.#size;
+  }
+
+  slice(start = undefined, end = undefined, contentType = '') {
+    if (!isBlob(this)) throw new codes.ERR_INVALID_THIS('Blob');
+    const from = toPosition(start, 'start', this.#size, 0);
+    const to = toPosition(end, 'end', this.#size, this.#size);
+    const parts = [];
+    let at = 0;
+    for (const part of this.#parts) {
+      const piece = part.subarray(Math.max(from - at, 0), Math.max(to - at, 0));
+      if (piece.length > 0) parts.push(piece);
+      at += part.length;
+    }
+    const type = normalizeType(contentType);
+    return new Blob({ [kParts]: { parts, size: Math.max(to - from, 0), type } });
+  }
+
+  #copy() {
+    const bytes = new Uint8Array(this.#size);
+    let at = 0;
+    for (const part of this.#parts) {
+      bytes.set(part, at);
+      at += part.length;
+    }
+    return bytes;
+  }
+
+  async arrayBuffer() {
+    if (!isBlob(this)) throw new codes.ERR_INVALID_THIS('Blob');
+    // Node never answers before the calling code is done.
+    await undefined;
+    return this.#copy().buffer;
+  }
+
+  text() {
+    if (!isBlob(this)) return Promise.reject(new codes.ERR_INVALID_THIS('Blob'));
+    if (this.#size === 0) return Promise.resolve().then(() => '');
+    return this.arrayBuffer().then((buffer) => ops.encoding_decode_utf8(new Uint8Array(buffer), false, false));
+  }
+
+  bytes() {
+    if (!isBlob(this)) return Promise.reject(new codes.ERR_INVALID_THIS('Blob'));
+    return this.arrayBuffer().then((buffer) => new Uint8Array(buffer));
+  }
+
+  [inspectCustom](depth, options) {
+    return inspectAs('Blob', { size: this.size, type: this.type }, depth, options);
+  }
+}
+
+/** `Name { … }`, or `[Name]` where it is too deep. */
+function inspectAs(name, shown, depth, options) {
+  if (depth < 0) return `[${name}]`;
+  const { inspect } = require('internal/util/inspect');
+  return `${name} ${inspect(shown, { ...options, depth: options.depth == null ? null : options.depth - 1 })}`;
+}
+
+Object.defineProperty(Blob.prototype, Symbol.toStringTag, { __proto__: null, value: 'Blob', configurable: true });
+for (const name of ['type', 'size', 'slice', 'arrayBuffer', 'text', 'bytes']) {
+  Object.defineProperty(Blob.prototype, name, { __proto__: null, enumerable: true });
+}
+
+/** A Blob with the same bytes, as `structuredClone` makes it. */
+function cloneBlob(blob) {
+  return new Blob({ [kParts]: partsOf(blob) });
+}
+
+/** What the constructor takes to share another Blob's bytes. */
+function sharing(blob) {
+  return { [kParts]: partsOf(blob) };
+}
+
+const URL_START = 'blob:nodedata:';
+
+/** Blobs by the id in their address. */
+const registered = new Map();
+
+function newId() {
+  const hex = (digits) => Math.floor(Math.random() * 16 ** digits).toString(16).padStart(digits, '0');
+  const variant = '89ab'[Math.floor(Math.random() * 4)];
+  return `${hex(8)}-${hex(4)}-4${hex(3)}-${variant}${hex(3)}-${hex(12)}`;
+}
+
+/** `URL.createObjectURL`. */
+function createObjectURL(obj) {
+  if (!isBlob(obj)) throw new codes.ERR_INVALID_ARG_TYPE('obj', 'Blob', obj);
+  const id = newId();
+  registered.set(id, obj);
+  return `${URL_START}${id}`;
+}
+
+/** `URL.revokeObjectURL`. */
+function revokeObjectURL(url) {
+  const text = `${url}`;
+  if (text.startsWith(URL_START)) registered.delete(text.slice(URL_START.length));
+}
+
+/** `buffer.resolveObjectURL`: a new Blob with the bytes behind an address, or undefined. */
+function resolveObjectURL(url) {
+  const text = `${url}`;
+  const blob = text.startsWith(URL_START) ? registered.get(text.slice(URL_START.length)) : undefined;
+  return blob === undefined ? undefined : cloneBlob(blob);
+}
+
+module.exports = {
+  Blob, cloneBlob, createObjectURL, inspectAs, isBlob, resolveObjectURL, revokeObjectURL, sharing,
+};

@@ -1,0 +1,250 @@
+'use strict';
+
+// Looking for bytes, comparing, copying and filling (https://nodejs.org/api/buffer.html#bufindexofvalue-byteoffset-encoding).
+
+const { codes } = require('internal/errors');
+const { FastBuffer, isUint8Array } = require('internal/buffer/base');
+const { UTF16LE, UTF8, checkedNumber, encodingNumber, normalizeEncoding } = require('internal/buffer/encodings');
+const { validateBuffer, validateInteger, validateString } = require('internal/validators');
+
+const typedArray = Object.getPrototypeOf(Uint8Array.prototype);
+const byteLengthOf = Object.getOwnPropertyDescriptor(typedArray, 'byteLength').get;
+const { fill: fillNumber, indexOf: indexOfNumber, lastIndexOf: lastIndexOfNumber, set } = typedArray;
+const { apply } = Reflect;
+
+const BUFFERS = ['Buffer', 'Uint8Array'];
+
+function bytesOf(view) {
+  return isUint8Array(view) ? view : new Uint8Array(view.buffer, view.byteOffset, view.byteLength);
+}
+
+function search(buffer, value, offset, encoding, isForward) {
+  validateBuffer(buffer);
+  if (typeof offset === 'string') {
+    encoding = offset;
+    offset = undefined;
+  }
+  offset = +offset;
+  const { byteLength } = buffer;
+  if (Number.isNaN(offset)) offset = isForward ? 0 : byteLength;
+  offset = Math.trunc(offset);
+
+  if (typeof value === 'number') return searchNumber(buffer, value >>> 0 & 0xff, offset, isForward);
+  let number = UTF8;
+  let needle = value;
+  if (typeof value === 'string') {
+    if (encoding !== undefined) number = checkedNumber(encoding);
+    needle = new FastBuffer(ops.buffer_from(value, number));
+  } else if (isUint8Array(value)) {
+    number = encodingNumber(encoding);
+  } else {
+    throw new codes.ERR_INVALID_ARG_TYPE('value', ['number', 'string', ...BUFFERS], value);
+  }
+  return searchBytes(buffer, needle, offset, number === UTF16LE, isForward);
+}
+
+function searchNumber(buffer, value, offset, isForward) {
+  const bytes = bytesOf(buffer);
+  if (isForward) return apply(indexOfNumber, bytes, [value, offset]);
+  if (offset < 0) offset += bytes.length;
+  return offset < 0 ? -1 : apply(lastIndexOfNumber, bytes, [value, offset]);
+}
+
+function searchBytes(buffer, needle, offset, isWide, isForward) {
+  const { byteLength } = buffer;
+  if (offset < 0) {
+    offset += byteLength;
+    if (offset < 0) {
+      if (!isForward && needle.length > 0) return -1;
+      offset = 0;
+    }
+  }
+  if (needle.length === 0) return Math.min(offset, byteLength);
+  if (isWide) {
+    // Units of two bytes are looked for at their own places only.
+    if (byteLength < 2 || needle.length < 2) return -1;
+    offset -= offset % 2;
+    if (needle.length % 2 === 1) needle = needle.subarray(0, -1);
+  }
+  return ops.buffer_index_of(buffer, needle, offset, isForward, isWide);
+}
+
+function indexOf(value, byteOffset, encoding, _) {
+  return search(this, value, byteOffset, encoding, true);
+}
+
+function lastIndexOf(value, byteOffset, encoding, _) {
+  return search(this, value, byteOffset, encoding, false);
+}
+
+function includes(value, byteOffset, encoding, _) {
+  return search(this, value, byteOffset, encoding, true) !== -1;
+}
+
+function checkBytes(value, name) {
+  if (!isUint8Array(value)) throw new codes.ERR_INVALID_ARG_TYPE(name, BUFFERS, value);
+}
+
+function compareAll(a, b) {
+  return a === b ? 0 : ops.buffer_compare(a, b, 0, Infinity, 0, Infinity);
+}
+
+/** `Buffer.compare`. */
+function compareTwo(buf1, buf2) {
+  checkBytes(buf1, 'buf1');
+  checkBytes(buf2, 'buf2');
+  return compareAll(buf1, buf2);
+}
+
+function compare(target, targetStart, targetEnd, sourceStart, sourceEnd) {
+  checkBytes(target, 'target');
+  if (arguments.length === 1) return compareAll(this, target);
+
+  if (targetStart === undefined) targetStart = 0;
+  else validateInteger(targetStart, 'targetStart', 0);
+  if (targetEnd === undefined) targetEnd = target.length;
+  else validateInteger(targetEnd, 'targetEnd', 0, target.length);
+  if (sourceStart === undefined) sourceStart = 0;
+  else validateInteger(sourceStart, 'sourceStart', 0);
+  if (sourceEnd === undefined) sourceEnd = this.length;
+  else validateInteger(sourceEnd, 'sourceEnd', 0, this.length);
+
+  if (sourceStart >= sourceEnd) return targetStart >= targetEnd ? 0 : -1;
+  if (targetStart >= targetEnd) return 1;
+  return ops.buffer_compare(this, target, sourceStart, sourceEnd, targetStart, targetEnd);
+}
+
+function equals(otherBuffer) {
+  checkBytes(otherBuffer, 'otherBuffer');
+  if (this === otherBuffer) return true;
+  const length = apply(byteLengthOf, this, []);
+  if (length !== apply(byteLengthOf, otherBuffer, [])) return false;
+  return length === 0 || compareAll(this, otherBuffer) === 0;
+}
+
+/** A whole number; 0 for what is none. */
+function toWhole(value) {
+  value = +value;
+  return value >= Number.MIN_SAFE_INTEGER && value <= Number.MAX_SAFE_INTEGER ? Math.floor(value) : 0;
+}
+
+function copy(target, targetStart, sourceStart, sourceEnd) {
+  if (!isUint8Array(this)) throw new codes.ERR_INVALID_ARG_TYPE('source', BUFFERS, this);
+  if (!isUint8Array(target)) {
+    if (!ArrayBuffer.isView(target)) throw new codes.ERR_INVALID_ARG_TYPE('target', BUFFERS, target);
+    target = bytesOf(target);
+  }
+  const { length } = this;
+
+  if (targetStart === undefined) {
+    targetStart = 0;
+  } else {
+    targetStart = toWhole(targetStart);
+    if (targetStart < 0) throw new codes.ERR_OUT_OF_RANGE('targetStart', '>= 0', targetStart);
+  }
+  if (sourceStart === undefined) {
+    sourceStart = 0;
+  } else {
+    sourceStart = toWhole(sourceStart);
+    if (sourceStart < 0 || sourceStart > length) {
+      throw new codes.ERR_OUT_OF_RANGE('sourceStart', `>= 0 && <= ${length}`, sourceStart);
+    }
+  }
+  if (sourceEnd === undefined) {
+    sourceEnd = length;
+  } else {
+    sourceEnd = toWhole(sourceEnd);
+    if (sourceEnd < 0) throw new codes.ERR_OUT_OF_RANGE('sourceEnd', '>= 0', sourceEnd);
+  }
+  if (targetStart >= target.length || sourceStart >= sourceEnd) return 0;
+
+  const count = Math.min(sourceEnd - sourceStart, length - sourceStart, target.length - targetStart);
+  const source = count === length ? this : new Uint8Array(this.buffer, this.byteOffset + sourceStart, count);
+  apply(set, target, [source, targetStart]);
+  return count;
+}
+
+/** What `fill` does once it is known what a string is encoded in. */
+function fillBytes(buffer, value, offset, end, encoding) {
+  if (typeof value === 'string') {
+    if (offset === undefined || typeof offset === 'string') {
+      encoding = offset;
+      offset = 0;
+      end = buffer.length;
+    } else if (typeof end === 'string') {
+      encoding = end;
+      end = buffer.length;
+    }
+    if (normalizeEncoding(encoding) === undefined) {
+      validateString(encoding, 'encoding');
+      throw new codes.ERR_UNKNOWN_ENCODING(encoding);
+    }
+    if (value.length === 0) {
+      value = 0;
+    } else {
+      const number = encoding ? encodingNumber(encoding) : UTF8;
+      const code = value.charCodeAt(0);
+      if (value.length === 1 && number === UTF8 && code < 0x80) value = code;
+    }
+  }
+
+  if (offset === undefined) {
+    offset = 0;
+    end = buffer.length;
+  } else {
+    validateInteger(offset, 'offset', 0);
+    if (end === undefined) end = buffer.length;
+    else validateInteger(end, 'end', 0, buffer.length);
+    if (offset >= end) return buffer;
+  }
+
+  let pattern = value;
+  if (typeof value === 'string') {
+    pattern = new FastBuffer(ops.buffer_from(value, encoding ? encodingNumber(encoding) : UTF8));
+  } else if (!ArrayBuffer.isView(value)) {
+    return apply(fillNumber, buffer, [+value & 0xff, offset, end]);
+  }
+  if (pattern.byteLength === 0) throw new codes.ERR_INVALID_ARG_VALUE('value', value);
+  ops.buffer_fill(buffer, pattern, offset, end);
+  return buffer;
+}
+
+function fill(value, offset, end, encoding) {
+  return fillBytes(this, value, offset, end, encoding);
+}
+
+/** Below this many bytes, turning them around here is faster than calling the engine. */
+const SWAP_HERE_MAX = 64;
+
+function swap(buffer, size) {
+  const { length } = buffer;
+  if (length % size !== 0) throw new codes.ERR_INVALID_BUFFER_SIZE(`${size * 8}-bits`);
+  if (length > SWAP_HERE_MAX) {
+    ops.buffer_swap(buffer, size);
+    return buffer;
+  }
+  for (let start = 0; start < length; start += size) {
+    for (let i = start, j = start + size - 1; i < j; i++, j--) {
+      const byte = buffer[i];
+      buffer[i] = buffer[j];
+      buffer[j] = byte;
+    }
+  }
+  return buffer;
+}
+
+function swap16() {
+  return swap(this, 2);
+}
+
+function swap32() {
+  return swap(this, 4);
+}
+
+function swap64() {
+  return swap(this, 8);
+}
+
+module.exports = {
+  compare, compareTwo, copy, equals, fill, fillBytes, includes, indexOf, lastIndexOf, swap16, swap32, swap64,
+};

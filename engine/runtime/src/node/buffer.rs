@@ -1,0 +1,459 @@
+//! Ops of `buffer`: text to bytes and back, and what goes over many bytes at once
+//! (<https://nodejs.org/api/buffer.html#buffers-and-character-encodings>).
+//!
+//! Arguments are checked in JavaScript; here a range that is too long is cut.
+
+use std::borrow::Cow;
+
+use memchr::memmem;
+use v8::simdutf::{self, Base64Options, LastChunkHandling};
+
+use crate::js::ops::{Args, OpDecl, OpError, OpResult, Ret};
+use crate::js::{bytes, convert};
+use crate::ops;
+
+/// The table.
+pub const OPS: &[OpDecl] = ops![
+    buffer_atob,
+    buffer_btoa,
+    buffer_byte_length,
+    buffer_compare,
+    buffer_extra_keys,
+    buffer_fill,
+    buffer_from,
+    buffer_index_of,
+    buffer_is_ascii,
+    buffer_is_utf8,
+    buffer_slice,
+    buffer_swap,
+    buffer_write,
+];
+
+/// Text of at least this many bytes is given to V8 as it is, without another copy.
+const EXTERNAL_MIN: usize = 1 << 20;
+
+/// An encoding, by the number that `internal/buffer/encodings` gives it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Encoding {
+    Utf8,
+    Utf16Le,
+    Latin1,
+    Ascii,
+    Base64,
+    Base64Url,
+    Hex,
+}
+
+impl Encoding {
+    fn of(value: v8::Local<v8::Value>) -> Self {
+        match convert::int(value) {
+            1 => Self::Utf16Le,
+            2 => Self::Latin1,
+            3 => Self::Ascii,
+            4 => Self::Base64,
+            5 => Self::Base64Url,
+            6 => Self::Hex,
+            _ => Self::Utf8,
+        }
+    }
+}
+
+/// The part of `bytes` that two arguments name.
+fn part(bytes: &[u8], start: v8::Local<v8::Value>, end: v8::Local<v8::Value>) -> (usize, usize) {
+    let end = (convert::number(end) as usize).min(bytes.len());
+    ((convert::number(start) as usize).min(end), end)
+}
+
+/// `(view, encoding, start, end) → text`, undefined when it is too long for a string.
+fn buffer_slice(scope: &mut v8::PinScope, args: Args, ret: Ret) -> OpResult {
+    let encoding = Encoding::of(args.get(1));
+    let text = bytes::read(args.get(0), |all| {
+        let (start, end) = part(all, args.get(2), args.get(3));
+        decode(scope, encoding, &all[start..end])
+    })?;
+    if let Some(text) = text {
+        ret.set(text.into());
+    }
+    Ok(())
+}
+
+fn decode<'s>(
+    scope: &v8::PinScope<'s, '_>,
+    encoding: Encoding,
+    bytes: &[u8],
+) -> Option<v8::Local<'s, v8::String>> {
+    if bytes.is_empty() {
+        return Some(v8::String::empty(scope));
+    }
+    match encoding {
+        Encoding::Utf8 => v8::String::new_from_utf8(scope, bytes, v8::NewStringType::Normal),
+        Encoding::Latin1 if bytes.len() < EXTERNAL_MIN => one_byte(scope, bytes),
+        Encoding::Latin1 => own_one_byte(scope, bytes.to_vec()),
+        Encoding::Ascii if bytes.is_ascii() && bytes.len() < EXTERNAL_MIN => one_byte(scope, bytes),
+        Encoding::Ascii => own_one_byte(scope, bytes.iter().map(|byte| byte & 0x7f).collect()),
+        Encoding::Utf16Le => {
+            // SAFETY: any two bytes are a valid u16.
+            let (before, units, _) = unsafe { bytes.align_to::<u16>() };
+            if cfg!(target_endian = "little") && before.is_empty() {
+                return v8::String::new_from_two_byte(scope, units, v8::NewStringType::Normal);
+            }
+            let units: Vec<u16> =
+                bytes.chunks_exact(2).map(|pair| u16::from_le_bytes([pair[0], pair[1]])).collect();
+            v8::String::new_from_two_byte(scope, &units, v8::NewStringType::Normal)
+        }
+        Encoding::Base64 => own_one_byte(scope, base64(bytes, Base64Options::Default)),
+        Encoding::Base64Url => own_one_byte(scope, base64(bytes, Base64Options::Url)),
+        Encoding::Hex => {
+            const DIGITS: &[u8; 16] = b"0123456789abcdef";
+            let mut text = Vec::with_capacity(bytes.len() * 2);
+            for byte in bytes {
+                text.extend([DIGITS[usize::from(byte >> 4)], DIGITS[usize::from(byte & 15)]]);
+            }
+            own_one_byte(scope, text)
+        }
+    }
+}
+
+fn one_byte<'s>(scope: &v8::PinScope<'s, '_>, text: &[u8]) -> Option<v8::Local<'s, v8::String>> {
+    v8::String::new_from_one_byte(scope, text, v8::NewStringType::Normal)
+}
+
+fn own_one_byte<'s>(scope: &v8::PinScope<'s, '_>, text: Vec<u8>) -> Option<v8::Local<'s, v8::String>> {
+    if text.len() < EXTERNAL_MIN {
+        return one_byte(scope, &text);
+    }
+    if text.len() > v8::String::MAX_LENGTH {
+        return None;
+    }
+    v8::String::new_external_onebyte(scope, text.into_boxed_slice())
+}
+
+fn base64(bytes: &[u8], options: Base64Options) -> Vec<u8> {
+    let mut text = vec![0; simdutf::base64_length_from_binary(bytes.len(), options)];
+    // SAFETY: `text` is as long as the encoder says it will be.
+    let length = unsafe { simdutf::binary_to_base64(bytes, &mut text, options) };
+    text.truncate(length);
+    text
+}
+
+/// `(view, text, encoding, offset, length) → number of bytes written`; only whole characters are.
+fn buffer_write(scope: &mut v8::PinScope, args: Args, ret: Ret) -> OpResult {
+    let text = string(args.get(1))?;
+    let encoding = Encoding::of(args.get(2));
+    let written = bytes::write(args.get(0), |all| {
+        let offset = (convert::number(args.get(3)) as usize).min(all.len());
+        let length = (convert::number(args.get(4)) as usize).min(all.len() - offset);
+        encode(scope, text, encoding, &mut all[offset..offset + length])
+    })?;
+    ret.set_double(written as f64);
+    Ok(())
+}
+
+fn string<'s>(value: v8::Local<'s, v8::Value>) -> Result<v8::Local<'s, v8::String>, OpError> {
+    v8::Local::<v8::String>::try_from(value)
+        .map_err(|_| OpError::Type("argument must be a string".to_owned()))
+}
+
+fn encode(scope: &mut v8::Isolate, text: v8::Local<v8::String>, encoding: Encoding, to: &mut [u8]) -> usize {
+    match encoding {
+        Encoding::Utf8 => bytes::write_utf8(scope, text, to),
+        Encoding::Latin1 | Encoding::Ascii => {
+            let length = text.length().min(to.len());
+            text.write_one_byte_v2(scope, 0, &mut to[..length], v8::WriteFlags::empty());
+            length
+        }
+        Encoding::Utf16Le => {
+            let view = v8::ValueView::new(scope, text);
+            let pairs = to.chunks_exact_mut(2);
+            match view.data() {
+                v8::ValueViewData::OneByte(units) => {
+                    let length = units.len().min(pairs.len());
+                    for (pair, unit) in pairs.zip(units) {
+                        pair.copy_from_slice(&u16::from(*unit).to_le_bytes());
+                    }
+                    length * 2
+                }
+                v8::ValueViewData::TwoByte(units) => {
+                    let length = units.len().min(pairs.len());
+                    for (pair, unit) in pairs.zip(units) {
+                        pair.copy_from_slice(&unit.to_le_bytes());
+                    }
+                    length * 2
+                }
+            }
+        }
+        Encoding::Base64 | Encoding::Base64Url => {
+            let view = v8::ValueView::new(scope, text);
+            from_base64(&truncated(&view), to)
+        }
+        Encoding::Hex => {
+            let view = v8::ValueView::new(scope, text);
+            from_hex(&truncated(&view), to)
+        }
+    }
+}
+
+/// The low bytes of the characters: more Node doesn't look at where it expects digits.
+fn truncated<'a>(view: &'a v8::ValueView) -> Cow<'a, [u8]> {
+    match view.data() {
+        v8::ValueViewData::OneByte(units) => Cow::Borrowed(units),
+        v8::ValueViewData::TwoByte(units) => Cow::Owned(units.iter().map(|unit| *unit as u8).collect()),
+    }
+}
+
+/// The characters as bytes, `other` for those above U+00FF.
+fn low_bytes<'a>(view: &'a v8::ValueView, other: u8) -> Cow<'a, [u8]> {
+    match view.data() {
+        v8::ValueViewData::OneByte(units) => Cow::Borrowed(units),
+        v8::ValueViewData::TwoByte(units) => {
+            Cow::Owned(units.iter().map(|unit| u8::try_from(*unit).unwrap_or(other)).collect())
+        }
+    }
+}
+
+fn from_hex(digits: &[u8], to: &mut [u8]) -> usize {
+    let mut written = 0;
+    for (pair, byte) in digits.chunks_exact(2).zip(to) {
+        let (Some(high), Some(low)) = (hex_digit(pair[0]), hex_digit(pair[1])) else { break };
+        *byte = high << 4 | low;
+        written += 1;
+    }
+    written
+}
+
+fn hex_digit(digit: u8) -> Option<u8> {
+    match digit {
+        b'0'..=b'9' => Some(digit - b'0'),
+        b'a'..=b'f' => Some(digit - b'a' + 10),
+        b'A'..=b'F' => Some(digit - b'A' + 10),
+        _ => None,
+    }
+}
+
+/// Both alphabets; other characters are skipped, `=` ends, and so does a full `to`.
+fn from_base64(text: &[u8], to: &mut [u8]) -> usize {
+    if to.len() >= simdutf::maximal_binary_length_from_base64(text) {
+        // SAFETY: `to` is as long as the decoder may need.
+        let result =
+            unsafe { simdutf::base64_to_binary(text, to, Base64Options::Default, LastChunkHandling::Loose) };
+        if result.is_ok() {
+            return result.count;
+        }
+    }
+    let mut written = 0;
+    let (mut bits, mut count) = (0_u32, 0);
+    for digit in text {
+        let value = match digit {
+            b'A'..=b'Z' => digit - b'A',
+            b'a'..=b'z' => digit - b'a' + 26,
+            b'0'..=b'9' => digit - b'0' + 52,
+            b'+' | b'-' => 62,
+            b'/' | b'_' => 63,
+            b'=' => break,
+            _ => continue,
+        };
+        bits = bits << 6 | u32::from(value);
+        count += 6;
+        if count >= 8 {
+            if written == to.len() {
+                break;
+            }
+            count -= 8;
+            to[written] = (bits >> count) as u8;
+            written += 1;
+        }
+    }
+    written
+}
+
+/// `(text, encoding) → ArrayBuffer` with exactly the bytes of the text.
+fn buffer_from(scope: &mut v8::PinScope, args: Args, ret: Ret) -> OpResult {
+    let text = string(args.get(0))?;
+    let encoding = Encoding::of(args.get(1));
+    let bytes = match encoding {
+        Encoding::Utf8 => bytes::utf8(scope, text),
+        _ => {
+            let length = match encoding {
+                Encoding::Utf16Le => text.length() * 2,
+                Encoding::Hex => text.length() / 2,
+                // Room for the widest reading; what is not written is cut.
+                Encoding::Base64 | Encoding::Base64Url => text.length() / 4 * 3 + 3,
+                _ => text.length(),
+            };
+            let mut bytes = vec![0; length];
+            let written = encode(scope, text, encoding, &mut bytes);
+            bytes.truncate(written);
+            bytes
+        }
+    };
+    let store = v8::ArrayBuffer::new_backing_store_from_vec(bytes).make_shared();
+    ret.set(v8::ArrayBuffer::with_backing_store(scope, &store).into());
+    Ok(())
+}
+
+/// `(text) → length in UTF-8`.
+fn buffer_byte_length(scope: &mut v8::PinScope, args: Args, ret: Ret) -> OpResult {
+    let text = string(args.get(0))?;
+    ret.set_double(bytes::utf8_length(scope, text) as f64);
+    Ok(())
+}
+
+/// `(a, b, aStart, aEnd, bStart, bEnd) → -1, 0 or 1`.
+fn buffer_compare(_scope: &mut v8::PinScope, args: Args, ret: Ret) -> OpResult {
+    let order = bytes::read(args.get(0), |a| {
+        bytes::read(args.get(1), |b| {
+            let (a_start, a_end) = part(a, args.get(2), args.get(3));
+            let (b_start, b_end) = part(b, args.get(4), args.get(5));
+            a[a_start..a_end].cmp(&b[b_start..b_end])
+        })
+    })??;
+    ret.set_int32(order as i32);
+    Ok(())
+}
+
+/// `(view, all or only enumerable ones) → keys that are no positions`.
+fn buffer_extra_keys(scope: &mut v8::PinScope, args: Args, ret: Ret) -> OpResult {
+    let object = args.get(0).to_object(scope).ok_or(OpError::Thrown)?;
+    let filter = if args.get(1).is_true() {
+        v8::PropertyFilter::ALL_PROPERTIES
+    } else {
+        v8::PropertyFilter::ONLY_ENUMERABLE
+    };
+    let keys = v8::GetPropertyNamesArgsBuilder::new()
+        .mode(v8::KeyCollectionMode::OwnOnly)
+        .property_filter(filter)
+        .index_filter(v8::IndexFilter::SkipIndices)
+        .build();
+    let keys = object.get_property_names(scope, keys).ok_or(OpError::Thrown)?;
+    ret.set(keys.into());
+    Ok(())
+}
+
+/// `(view, pattern view, start, end)`: the pattern over and over.
+fn buffer_fill(_scope: &mut v8::PinScope, args: Args, _ret: Ret) -> OpResult {
+    // A copy, because the pattern may be a part of what is filled.
+    let pattern = convert::view_bytes(args.get(1)).unwrap_or_default();
+    bytes::write(args.get(0), |all| {
+        let (start, end) = part(all, args.get(2), args.get(3));
+        let target = &mut all[start..end];
+        if pattern.is_empty() || target.is_empty() {
+            return;
+        }
+        let mut filled = pattern.len().min(target.len());
+        target[..filled].copy_from_slice(&pattern[..filled]);
+        while filled < target.len() {
+            let more = filled.min(target.len() - filled);
+            target.copy_within(..more, filled);
+            filled += more;
+        }
+    })
+}
+
+/// `(view, needle view, from, forward, two-byte units) → position or -1`. `from` is where the first or last match may
+/// begin; with units of two bytes, matches begin at even positions.
+fn buffer_index_of(_scope: &mut v8::PinScope, args: Args, ret: Ret) -> OpResult {
+    let from = convert::number(args.get(2)) as usize;
+    let (is_forward, is_wide) = (args.get(3).is_true(), args.get(4).is_true());
+    let found = bytes::read(args.get(0), |all| {
+        bytes::read(args.get(1), |needle| find(all, needle, from, is_forward, is_wide))
+    })??;
+    ret.set_double(found.map_or(-1.0, |at| at as f64));
+    Ok(())
+}
+
+fn find(all: &[u8], needle: &[u8], from: usize, is_forward: bool, is_wide: bool) -> Option<usize> {
+    if needle.is_empty() || needle.len() > all.len() {
+        return None;
+    }
+    let fits = |at: usize| !is_wide || at.is_multiple_of(2);
+    if is_forward {
+        let finder = memmem::Finder::new(needle);
+        let mut from = from;
+        loop {
+            let at = from + finder.find(all.get(from..)?)?;
+            if fits(at) {
+                return Some(at);
+            }
+            from = at + 1;
+        }
+    }
+    let finder = memmem::FinderRev::new(needle);
+    let mut end = from.saturating_add(needle.len()).min(all.len());
+    loop {
+        let at = finder.rfind(&all[..end])?;
+        if fits(at) {
+            return Some(at);
+        }
+        end = at + needle.len() - 1;
+    }
+}
+
+/// `(view, size of a unit)`: turns the bytes of every unit around.
+fn buffer_swap(_scope: &mut v8::PinScope, args: Args, _ret: Ret) -> OpResult {
+    let size = convert::int(args.get(1));
+    bytes::write(args.get(0), |all| match size {
+        2 => all.as_chunks_mut::<2>().0.iter_mut().for_each(|unit| unit.reverse()),
+        4 => all.as_chunks_mut::<4>().0.iter_mut().for_each(|unit| unit.reverse()),
+        _ => all.as_chunks_mut::<8>().0.iter_mut().for_each(|unit| unit.reverse()),
+    })
+}
+
+/// `(view) → whether it is UTF-8`.
+fn buffer_is_utf8(_scope: &mut v8::PinScope, args: Args, ret: Ret) -> OpResult {
+    ret.set_bool(bytes::read(args.get(0), simdutf::validate_utf8)?);
+    Ok(())
+}
+
+/// `(view) → whether it is ASCII`.
+fn buffer_is_ascii(_scope: &mut v8::PinScope, args: Args, ret: Ret) -> OpResult {
+    ret.set_bool(bytes::read(args.get(0), simdutf::validate_ascii)?);
+    Ok(())
+}
+
+/// `(text) → base64`, undefined when it has characters above U+00FF.
+fn buffer_btoa(scope: &mut v8::PinScope, args: Args, ret: Ret) -> OpResult {
+    let text = string(args.get(0))?;
+    if !text.contains_only_onebyte() {
+        return Ok(());
+    }
+    let encoded = base64(&low_bytes(&v8::ValueView::new(scope, text), b'?'), Base64Options::Default);
+    if let Some(text) = own_one_byte(scope, encoded) {
+        ret.set(text.into());
+    }
+    Ok(())
+}
+
+/// `(base64) → text`, or a number for what is wrong: 1 for a character that may not be there, 2 for a length that
+/// cannot be (<https://infra.spec.whatwg.org/#forgiving-base64-decode>).
+fn buffer_atob(scope: &mut v8::PinScope, args: Args, ret: Ret) -> OpResult {
+    let text = string(args.get(0))?;
+    let decoded = forgiving_base64(&low_bytes(&v8::ValueView::new(scope, text), 0));
+    match decoded {
+        Ok(bytes) => {
+            if let Some(text) = own_one_byte(scope, bytes) {
+                ret.set(text.into());
+            }
+        }
+        Err(what) => ret.set_int32(what),
+    }
+    Ok(())
+}
+
+fn forgiving_base64(text: &[u8]) -> Result<Vec<u8>, i32> {
+    let is_space = |byte: &u8| matches!(byte, b' ' | b'\t' | b'\n' | b'\r' | 0x0c);
+    let mut digits: Vec<u8> = text.iter().copied().filter(|byte| !is_space(byte)).collect();
+    if digits.len().is_multiple_of(4) {
+        let padding = digits.iter().rev().take(2).take_while(|byte| **byte == b'=').count();
+        digits.truncate(digits.len() - padding);
+    }
+    if !digits.iter().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/')) {
+        return Err(1);
+    }
+    if digits.len() % 4 == 1 {
+        return Err(2);
+    }
+    let mut bytes = vec![0; digits.len() / 4 * 3 + 3];
+    let written = from_base64(&digits, &mut bytes);
+    bytes.truncate(written);
+    Ok(bytes)
+}
