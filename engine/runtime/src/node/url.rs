@@ -30,10 +30,38 @@ mod field {
 fn parse(scope: &v8::PinScope, input: v8::Local<v8::Value>, base: v8::Local<v8::Value>) -> Option<Url> {
     let input = convert::text(scope, input);
     if base.is_undefined() {
-        return Url::parse(&input).ok();
+        return Url::parse(&input).ok().map(corrected);
     }
     let base = Url::parse(&convert::text(scope, base)).ok()?;
-    base.join(&input).ok()
+    base.join(without_extra_slashes(&base, &input)).ok().map(corrected)
+}
+
+/// `///host` means `//host` after a base with a host; the crate would look for an empty host.
+fn without_extra_slashes<'a>(base: &Url, input: &'a str) -> &'a str {
+    let text = input.trim_matches(|character: char| character <= ' ');
+    let rest = text.trim_start_matches(['/', '\\']);
+    let slashes = text.len() - rest.len();
+    let has_host = matches!(base.scheme(), "http" | "https" | "ws" | "wss" | "ftp");
+    if has_host && slashes > 2 { &text[slashes - 2..] } else { input }
+}
+
+/// What the crate does otherwise than the standard: `^` in a path, and `|` behind the letter of a drive.
+fn corrected(mut url: Url) -> Url {
+    if url.cannot_be_a_base() || !url.path().contains(['^', '|']) {
+        return url;
+    }
+    let mut path = url.path().replace('^', "%5E");
+    let bytes = path.as_bytes();
+    let has_drive = url.scheme() == "file"
+        && bytes.len() > 2
+        && bytes[1].is_ascii_alphabetic()
+        && bytes[2] == b'|'
+        && bytes.get(3).is_none_or(|&next| next == b'/');
+    if has_drive {
+        path.replace_range(2..3, ":");
+    }
+    url.set_path(&path);
+    url
 }
 
 /// Writes the offsets of the parts into the script's `Uint32Array` and returns the whole text.
@@ -105,7 +133,7 @@ fn url_set(scope: &mut v8::PinScope, args: Args, ret: Ret) -> OpResult {
         }
         other => return Err(OpError::Type(format!("a URL has no field {other}"))),
     };
-    if taken { answer(scope, &url, args.get(3), ret) } else { Ok(()) }
+    if taken { answer(scope, &corrected(url), args.get(3), ret) } else { Ok(()) }
 }
 
 /// `(domain) → its ASCII form, empty when it is not valid`.
