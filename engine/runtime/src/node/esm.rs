@@ -154,12 +154,22 @@ fn esm_synthetic(scope: &mut v8::PinScope, args: Args, ret: Ret) -> OpResult {
     Ok(())
 }
 
-/// `(absolute path) → file URL`.
+/// `(absolute path) → file URL`, as `url.pathToFileURL` writes it.
 fn url_from_path(scope: &mut v8::PinScope, args: Args, ret: Ret) -> OpResult {
     let path = convert::text(scope, args.get(0));
-    let url = url::Url::from_file_path(&path)
-        .map_err(|()| OpError::Type(format!("'{path}' is not an absolute path")))?;
-    ret.set(convert::string(scope, url.as_str()).into());
+    if !path.starts_with('/') {
+        return Err(OpError::Type(format!("'{path}' is not an absolute path")));
+    }
+    let mut url = String::with_capacity(path.len() + 7);
+    url.push_str("file://");
+    for byte in path.bytes() {
+        if byte.is_ascii_alphanumeric() || b"/:@&=+$,;!*'()-_.".contains(&byte) {
+            url.push(char::from(byte));
+        } else {
+            url.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    ret.set(convert::string(scope, &url).into());
     Ok(())
 }
 

@@ -23,7 +23,13 @@ function domainToASCII(domain) {
 function domainToUnicode(domain) {
   if (arguments.length < 1) throw new codes.ERR_MISSING_ARGS('domain');
   const host = asHost(`${domain}`);
-  return host === '' || host.startsWith('[') ? host : ops.url_domain_to_unicode(host);
+  // An address is no domain and stays as it is.
+  return ops.url_domain_to_unicode(host) || host;
 }
 
-module.exports = { domainToASCII, domainToUnicode };
+/** As the legacy parser wants it: what is no domain comes back empty, what is odd is kept. */
+function lenientToASCII(domain) {
+  return ops.url_domain_to_ascii(domain);
+}
+
+module.exports = { domainToASCII, domainToUnicode, lenientToASCII };

@@ -50,25 +50,11 @@ function fileURLToPath(path, options = undefined) {
   return pathname.includes('%') ? decodeURIComponent(pathname) : pathname;
 }
 
-/** Bytes of a text in which `%` and two digits stand for a byte. */
-function decodeBytes(text) {
-  const { Buffer } = require('buffer');
-  const source = Buffer.from(text);
-  const bytes = Buffer.alloc(source.length);
-  let length = 0;
-  for (let i = 0; i < source.length; i++) {
-    const digits = source[i] === 37 ? source.latin1Slice(i + 1, i + 3) : '';
-    const isEscape = /^[\da-fA-F]{2}$/.test(digits);
-    bytes[length++] = isEscape ? parseInt(digits, 16) : source[i];
-    if (isEscape) i += 2;
-  }
-  return bytes.subarray(0, length);
-}
-
 /** `url.fileURLToPathBuffer`: for names that are no UTF-8. */
 function fileURLToPathBuffer(path, options = undefined) {
   const url = fileURL(path);
   const { Buffer } = require('buffer');
+  const { decodeBytes } = require('internal/url/percent');
   if (!isWindows(options)) {
     checkNoHost(url);
     return decodeBytes(url.pathname);
@@ -78,7 +64,7 @@ function fileURLToPathBuffer(path, options = undefined) {
     const host = require('internal/url/domain').domainToUnicode(url.hostname);
     return Buffer.concat([Buffer.from(`\\\\${host}`), bytes]);
   }
-  if (!DRIVE.test(bytes.latin1Slice(1, 3))) throw new ERR_INVALID_FILE_URL_PATH('must be absolute', url);
+  if (!DRIVE.test(bytes.toString('latin1').slice(1))) throw new ERR_INVALID_FILE_URL_PATH('must be absolute', url);
   return bytes.subarray(1);
 }
 

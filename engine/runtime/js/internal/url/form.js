@@ -15,19 +15,7 @@ function encode(text) {
 
 /** Bytes that are no UTF-8 become U+FFFD; what is no escape stays. */
 function decodeLoosely(text) {
-  const { Buffer } = require('buffer');
-  const bytes = [];
-  const source = Buffer.from(text);
-  for (let i = 0; i < source.length; i++) {
-    const digits = source[i] === 37 ? source.latin1Slice(i + 1, i + 3) : '';
-    if (/^[\da-fA-F]{2}$/.test(digits)) {
-      bytes.push(parseInt(digits, 16));
-      i += 2;
-    } else {
-      bytes.push(source[i]);
-    }
-  }
-  return Buffer.from(bytes).toString();
+  return require('internal/url/percent').decodeBytes(text).toString();
 }
 
 function decode(text) {

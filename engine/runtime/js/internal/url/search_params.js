@@ -76,8 +76,8 @@ class URLSearchParams {
   }
 
   constructor(init = undefined) {
-    if (init === undefined || init === null) return;
-    if (typeof init !== 'object' && typeof init !== 'function') {
+    if (init === undefined) return;
+    if (init === null || (typeof init !== 'object' && typeof init !== 'function')) {
       const text = toText(init);
       this.#list = parseForm(text.charCodeAt(0) === 63 ? text.slice(1) : text);
       return;
