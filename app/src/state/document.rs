@@ -57,6 +57,11 @@ impl Document {
         Self { editable: true, ..Self::default() }
     }
 
+    /// A text without a file that is no loss while it is unchanged.
+    pub fn with_text(text: &str) -> Self {
+        Self { text: text.to_owned(), saved: text.to_owned(), ..Self::empty() }
+    }
+
     /// Reads a file.
     ///
     /// # Errors

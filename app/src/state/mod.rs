@@ -1,8 +1,10 @@
 //! What the window knows. Nothing in here draws.
 
+pub mod ansi;
 pub mod document;
 pub mod model;
 pub mod run;
 pub mod selection;
 pub mod settings;
+pub mod syntax;
 pub mod timeline;

@@ -1,6 +1,7 @@
 //! The run as the views see it: the loop's state, the timeline, and words for what happened last.
 
 use std::collections::VecDeque;
+use std::time::{Duration, Instant};
 
 use loopscope_protocol::{Event, EventKind, LoopState, Nanos, Record, TaskId};
 
@@ -34,12 +35,15 @@ pub struct Model {
     pub words: VecDeque<Words>,
     /// Counts the changes, so that views can tell whether there is anything new.
     pub version: u64,
+    /// When the run's clock stood at 0, as well as it can be told from here.
+    origin: Option<Instant>,
 }
 
 impl Model {
     /// Takes a batch of records.
     pub fn apply(&mut self, batch: &[Record]) {
         self.version += 1;
+        self.keep_time(batch);
         let worded_from = batch.len().saturating_sub(WORDS_PER_BATCH);
         for (index, record) in batch.iter().enumerate() {
             if let Record::Event(event) = record {
@@ -50,6 +54,31 @@ impl Model {
             }
             self.state.apply(record);
         }
+    }
+
+    /// The run's clock now. It goes on while the loop sleeps, and stands while the run does.
+    pub fn now(&self) -> Nanos {
+        let stands = self.state.paused.is_some() || self.state.ended.is_some();
+        match self.origin {
+            Some(origin) if !stands => {
+                let since = u64::try_from(origin.elapsed().as_nanos()).unwrap_or(u64::MAX);
+                since.max(self.state.now)
+            }
+            _ => self.state.now,
+        }
+    }
+
+    /// Records come some time after they were made: the quickest ones tell best when the run began.
+    fn keep_time(&mut self, batch: &[Record]) {
+        let newest = batch.iter().rev().find_map(|record| match record {
+            Record::Event(event) => Some(event.at),
+            _ => None,
+        });
+        let origin = newest.and_then(|at| Instant::now().checked_sub(Duration::from_nanos(at)));
+        self.origin = match (self.origin, origin) {
+            (Some(known), Some(origin)) => Some(known.min(origin)),
+            (known, origin) => known.or(origin),
+        };
     }
 
     fn narrate(&mut self, event: &Event) {

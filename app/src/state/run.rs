@@ -172,5 +172,5 @@ fn fold(batch: &[Record], shared: &Shared) {
 fn is_in_callback(model: &Model) -> bool {
     let state = &model.state;
     let runs = |task| matches!(state.tasks.get(task).map(|task| task.stage), Some(Stage::Running { .. }));
-    state.ended.is_none() && state.paused.is_none() && state.stack.last().is_some_and(|task| runs(task))
+    state.ended.is_none() && state.paused.is_none() && state.stack.last().is_some_and(runs)
 }

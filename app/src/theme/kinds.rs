@@ -49,3 +49,19 @@ pub fn tint(palette: &Palette, kind: TaskKind) -> Color32 {
         Shape::Bar => palette.sync,
     }
 }
+
+/// A colour of terminals, readable on panels of this theme.
+pub fn ansi(palette: &Palette, color: crate::state::ansi::Color) -> Color32 {
+    use crate::state::ansi::Color;
+    match color {
+        Color::Named(0 | 8) => palette.faint,
+        Color::Named(1 | 9) => palette.error,
+        Color::Named(2 | 10) => palette.code_string,
+        Color::Named(3 | 11) => palette.warning,
+        Color::Named(4 | 12) => palette.code_function,
+        Color::Named(5 | 13) => palette.code_keyword,
+        Color::Named(6 | 14) => palette.io,
+        Color::Named(_) => palette.text,
+        Color::Exact(red, green, blue) => Color32::from_rgb(red, green, blue),
+    }
+}

@@ -7,7 +7,7 @@ mod style;
 
 pub mod size;
 
-pub use fonts::install as install_fonts;
-pub use kinds::{Shape, shape, tint};
+pub use fonts::{STRONG, install as install_fonts};
+pub use kinds::{Shape, ansi, shape, tint};
 pub use palette::Palette;
-pub use style::{apply, of};
+pub use style::{apply, for_visuals, of};

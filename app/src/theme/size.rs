@@ -53,6 +53,14 @@ pub const PALETTE_WIDTH: f32 = 560.0;
 pub const PALETTE_LIST: f32 = 360.0;
 /// Space above the palette.
 pub const PALETTE_TOP: f32 = 72.0;
+/// Height of the list of keys.
+pub const KEYS_LIST: f32 = 480.0;
+/// Width of the keys in that list.
+pub const KEY_COLUMN: f32 = 130.0;
+/// Width of menus.
+pub const MENU: f32 = 240.0;
+/// Width of the button that is most likely wanted.
+pub const PRIMARY: f32 = 96.0;
 /// Width of dialogs.
 pub const DIALOG: f32 = 420.0;
 
@@ -95,6 +103,13 @@ pub const GUTTER_MARKS: f32 = 18.0;
 pub const WINDOW: [f32; 2] = [1280.0, 800.0];
 /// The smallest window.
 pub const WINDOW_LEAST: [f32; 2] = [760.0, 480.0];
+
+/// How much a command zooms, and how far.
+pub const ZOOM_STEP: f32 = 0.1;
+/// The smallest zoom.
+pub const ZOOM_LEAST: f32 = 0.5;
+/// The largest zoom.
+pub const ZOOM_MOST: f32 = 3.0;
 
 /// How long a token takes to its new place, in seconds.
 pub const MOVE: f32 = 0.18;

@@ -10,7 +10,12 @@ use super::{Palette, fonts, size};
 
 /// The palette of the theme that `ui` is drawn in.
 pub fn of(ui: &egui::Ui) -> &'static Palette {
-    palette(if ui.visuals().dark_mode { Theme::Dark } else { Theme::Light })
+    for_visuals(ui.visuals())
+}
+
+/// The palette of the theme that `visuals` belong to.
+pub fn for_visuals(visuals: &Visuals) -> &'static Palette {
+    palette(if visuals.dark_mode { Theme::Dark } else { Theme::Light })
 }
 
 fn palette(theme: Theme) -> &'static Palette {

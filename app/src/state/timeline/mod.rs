@@ -16,6 +16,9 @@ const PHASE_WORTH_SHOWING: Nanos = 50_000;
 /// Operations that overlap lie in rows of their own, up to this many.
 const IO_ROWS: usize = 6;
 
+/// Callbacks that are looked at when one of them is to be found.
+const LOOK_BACK: usize = 20_000;
+
 /// A callback from start to end.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Run {
@@ -96,6 +99,22 @@ impl Timeline {
                 self.errors.push(event.at, event.at, ());
             }
             _ => {}
+        }
+    }
+
+    /// When a callback ran last: start, end and what it was. Looks back from the end, and not for ever.
+    pub fn find(&self, task: TaskId) -> Option<(Nanos, Nanos, &Run)> {
+        let find = |track: &'_ Track<Run>| {
+            track
+                .iter()
+                .rev()
+                .take(LOOK_BACK)
+                .position(|(_, _, run)| run.task == task)
+                .map(|back| track.len() - 1 - back)
+        };
+        match find(&self.callbacks) {
+            Some(index) => self.callbacks.get(index),
+            None => self.microtasks.get(find(&self.microtasks)?),
         }
     }
 

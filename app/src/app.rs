@@ -1,0 +1,521 @@
+//! The window: takes what was typed and clicked, and lets the panels draw.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use crossbeam_channel::{Receiver, TryRecvError};
+use egui::{Context, Frame, Margin, Modal, Panel, RichText, ThemePreference, Ui, ViewportCommand};
+use loopscope_protocol::{Command, StepUnit};
+
+use crate::command::{UiCommand, take_keys};
+use crate::dialogs::{Ask, Dialogs};
+use crate::panel::{self, Layout, Memory, Palette, PanelKind, Toolbar, View};
+use crate::state::document::Document;
+use crate::state::model::Model;
+use crate::state::run::{Progress, Running, Script};
+use crate::state::selection::Selection;
+use crate::state::settings::{Look, Settings};
+use crate::theme::{self, size};
+
+/// How the window begins.
+pub struct Begin {
+    /// The file to open; what came with the program when there is none.
+    pub file: Option<PathBuf>,
+    /// Its arguments.
+    pub args: Vec<String>,
+    /// Whether to run it at once.
+    pub run: bool,
+    /// Where the settings are kept; `None` keeps none.
+    pub settings_file: Option<PathBuf>,
+    /// Light or dark, whatever the settings say.
+    pub look: Option<Look>,
+    /// Least time between callbacks in milliseconds, whatever the settings say.
+    pub slowness: Option<u32>,
+    /// Shows dialogs.
+    pub dialogs: Box<dyn Dialogs>,
+}
+
+/// Text that the window shows when nothing was opened.
+const WELCOME: &str = include_str!("../../assets/examples/first-look.js");
+
+/// What waits for the user's answer.
+enum Question {
+    /// There are unsaved changes, and the user wants this.
+    Unsaved(AfterSave),
+}
+
+/// What is to be done once the text is saved or given up.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum AfterSave {
+    /// Nothing more.
+    Nothing,
+    /// Run the script.
+    Run(bool),
+    /// Open this file.
+    OpenFile(PathBuf),
+    /// Choose a file.
+    Open,
+    /// An empty text.
+    New,
+    /// Close the window.
+    Quit,
+}
+
+/// A dialog that is open.
+struct Asked {
+    answer: Receiver<Option<PathBuf>>,
+    /// What is done with the answer: `None` opens the file, otherwise it is saved there first.
+    save_then: Option<AfterSave>,
+}
+
+/// The window.
+pub struct App {
+    settings: Settings,
+    settings_file: Option<PathBuf>,
+    dialogs: Box<dyn Dialogs>,
+    document: Document,
+    args: Vec<String>,
+    running: Option<Running>,
+    /// Script of the run as its places name it.
+    script: String,
+    selection: Selection,
+    memory: Memory,
+    layout: Layout,
+    palette: Palette,
+    keys_open: bool,
+    question: Option<Question>,
+    asked: Option<Asked>,
+    /// What went wrong last.
+    notice: Option<String>,
+    commands: Vec<UiCommand>,
+    may_close: bool,
+    nothing: Model,
+}
+
+impl App {
+    /// A window; `context` gets its look.
+    pub fn new(context: &Context, begin: Begin) -> Self {
+        theme::install_fonts(context);
+        theme::apply(context);
+        // The program has keys of its own for this.
+        context.options_mut(|options| options.zoom_with_keyboard = false);
+        let mut settings = Settings::load(begin.settings_file.as_deref());
+        settings.look = begin.look.unwrap_or(settings.look);
+        settings.slowness = begin.slowness.unwrap_or(settings.slowness);
+        let layout =
+            settings.layout.as_ref().and_then(panel::read_layout).unwrap_or_else(panel::default_layout);
+        let mut app = Self {
+            settings,
+            settings_file: begin.settings_file,
+            dialogs: begin.dialogs,
+            document: Document::with_text(WELCOME),
+            args: begin.args,
+            running: None,
+            script: String::new(),
+            selection: Selection::default(),
+            memory: Memory::default(),
+            layout,
+            palette: Palette::default(),
+            keys_open: false,
+            question: None,
+            asked: None,
+            notice: None,
+            commands: Vec::new(),
+            may_close: false,
+            nothing: Model::default(),
+        };
+        app.dress(context);
+        if let Some(file) = begin.file {
+            app.open_file(&file);
+        }
+        if begin.run && app.notice.is_none() {
+            app.start(false, context);
+        }
+        app
+    }
+
+    /// The run, for tests and pictures.
+    pub fn running(&self) -> Option<&Running> {
+        self.running.as_ref()
+    }
+
+    /// Asks for a command as if it had been clicked.
+    pub fn ask_for(&mut self, command: UiCommand) {
+        self.commands.push(command);
+    }
+
+    /// The text in the editor.
+    pub fn document(&self) -> &Document {
+        &self.document
+    }
+
+    fn is_going(&self) -> bool {
+        self.running.as_ref().is_some_and(|running| running.progress() == Progress::Going)
+    }
+
+    fn is_paused(&self) -> bool {
+        self.is_going() && self.running.as_ref().is_some_and(|running| running.model().state.paused.is_some())
+    }
+
+    /// Gives `context` the look that the settings say.
+    fn dress(&self, context: &Context) {
+        context.set_theme(match self.settings.look {
+            Look::System => ThemePreference::System,
+            Look::Dark => ThemePreference::Dark,
+            Look::Light => ThemePreference::Light,
+        });
+        context.set_zoom_factor(self.settings.zoom);
+    }
+
+    fn follow(&mut self, command: UiCommand, context: &Context) {
+        self.notice = None;
+        match command {
+            UiCommand::New => self.unless_unsaved(AfterSave::New, context),
+            UiCommand::Open => self.unless_unsaved(AfterSave::Open, context),
+            UiCommand::OpenRecent(index) => {
+                if let Some(path) = self.settings.recent.get(index).cloned() {
+                    self.unless_unsaved(AfterSave::OpenFile(path), context);
+                }
+            }
+            UiCommand::Save => self.save(AfterSave::Nothing, context),
+            UiCommand::SaveAs => self.ask_where_to_save(AfterSave::Nothing, context),
+            UiCommand::Run if self.is_going() => self.send(Command::Resume),
+            UiCommand::Run => self.run(false, context),
+            UiCommand::RunPaused => self.run(true, context),
+            UiCommand::Pause => self.send(Command::Pause),
+            UiCommand::StepTask if !self.is_going() => self.run(true, context),
+            UiCommand::StepTask => self.send(Command::Step(StepUnit::Task)),
+            UiCommand::StepMacrotask => self.send(Command::Step(StepUnit::Macrotask)),
+            UiCommand::StepPhase => self.send(Command::Step(StepUnit::Phase)),
+            UiCommand::StepTurn => self.send(Command::Step(StepUnit::Turn)),
+            UiCommand::Stop => self.send(Command::Stop),
+            UiCommand::Restart => self.run(false, context),
+            UiCommand::Slower => self.set_slowness(panel::change_speed(self.settings.slowness, 1)),
+            UiCommand::Faster => self.set_slowness(panel::change_speed(self.settings.slowness, -1)),
+            UiCommand::TimelineFit => self.memory.fit_timeline(),
+            UiCommand::TimelineFollow => self.memory.follow_timeline(),
+            UiCommand::Deselect => self.selection.selected = None,
+            UiCommand::Palette => self.palette.open(),
+            UiCommand::Keys => self.keys_open = !self.keys_open,
+            UiCommand::NextLook => {
+                self.settings.look = match self.settings.look {
+                    Look::System => Look::Dark,
+                    Look::Dark => Look::Light,
+                    Look::Light => Look::System,
+                };
+                self.dress(context);
+            }
+            UiCommand::ReducedMotion => self.settings.reduced_motion = !self.settings.reduced_motion,
+            UiCommand::ZoomIn => self.zoom(self.settings.zoom + size::ZOOM_STEP, context),
+            UiCommand::ZoomOut => self.zoom(self.settings.zoom - size::ZOOM_STEP, context),
+            UiCommand::ZoomReset => self.zoom(1.0, context),
+            UiCommand::ResetLayout => self.layout = panel::default_layout(),
+            UiCommand::Show(kind) => self.bring_to_front(kind),
+            UiCommand::Quit => context.send_viewport_cmd(ViewportCommand::Close),
+        }
+    }
+
+    fn zoom(&mut self, factor: f32, context: &Context) {
+        self.settings.zoom = factor.clamp(size::ZOOM_LEAST, size::ZOOM_MOST);
+        self.dress(context);
+    }
+
+    fn bring_to_front(&mut self, kind: PanelKind) {
+        self.layout.make_active(|_, tile| matches!(tile, egui_tiles::Tile::Pane(other) if *other == kind));
+    }
+
+    fn send(&self, command: Command) {
+        if let Some(running) = &self.running {
+            running.send(command);
+        }
+    }
+
+    fn set_slowness(&mut self, slowness: u32) {
+        self.settings.slowness = slowness;
+        self.send(Command::SetSpeed(panel::speed(slowness)));
+    }
+
+    /// Runs what the editor shows: a file is saved first, text without a file runs as it is.
+    fn run(&mut self, paused: bool, context: &Context) {
+        if self.document.is_dirty() && self.document.path.is_some() {
+            self.save(AfterSave::Run(paused), context);
+        } else {
+            self.start(paused, context);
+        }
+    }
+
+    fn start(&mut self, paused: bool, context: &Context) {
+        let script = match &self.document.path {
+            Some(path) => Script::File(path.to_string_lossy().into_owned(), self.args.clone()),
+            None => Script::Text(self.document.text.clone()),
+        };
+        self.script = match &script {
+            Script::File(path, _) => path.clone(),
+            Script::Text(_) => "[eval]".to_owned(),
+        };
+        // The old run ends before the new one begins: they share the process's current folder.
+        self.running = None;
+        self.selection = Selection::default();
+        self.memory.forget_run();
+        let context = context.clone();
+        let wake = Arc::new(move || context.request_repaint());
+        self.running = Some(Running::start(script, paused, panel::speed(self.settings.slowness), wake));
+    }
+
+    fn open_file(&mut self, path: &Path) {
+        match Document::open(path) {
+            Ok(document) => {
+                self.show_document(document);
+                self.settings.remember(self.document.path.as_deref().unwrap_or(path));
+                self.remember();
+            }
+            Err(failed) => self.notice = Some(failed.to_string()),
+        }
+    }
+
+    fn show_document(&mut self, mut document: Document) {
+        document.generation = self.document.generation + 1;
+        self.document = document;
+        self.memory.forget_text();
+    }
+
+    /// Does what the user wants, after asking what to do with unsaved changes.
+    fn unless_unsaved(&mut self, then: AfterSave, context: &Context) {
+        if self.document.is_dirty() {
+            self.question = Some(Question::Unsaved(then));
+        } else {
+            self.after_save(then, context);
+        }
+    }
+
+    fn after_save(&mut self, then: AfterSave, context: &Context) {
+        match then {
+            AfterSave::Nothing => {}
+            AfterSave::Run(paused) => self.start(paused, context),
+            AfterSave::OpenFile(path) => self.open_file(&path),
+            AfterSave::Open => self.ask(Ask::Open, None, context),
+            AfterSave::New => {
+                self.show_document(Document::empty());
+            }
+            AfterSave::Quit => {
+                self.may_close = true;
+                context.send_viewport_cmd(ViewportCommand::Close);
+            }
+        }
+    }
+
+    fn ask(&mut self, ask: Ask, save_then: Option<AfterSave>, context: &Context) {
+        if self.asked.is_some() {
+            return;
+        }
+        let context = context.clone();
+        let answer = self.dialogs.ask(ask, Box::new(move || context.request_repaint()));
+        self.asked = Some(Asked { answer, save_then });
+    }
+
+    fn ask_where_to_save(&mut self, then: AfterSave, context: &Context) {
+        self.ask(Ask::Save(self.document.name()), Some(then), context);
+    }
+
+    fn save(&mut self, then: AfterSave, context: &Context) {
+        match self.document.path.clone() {
+            Some(path) => self.save_to(&path, then, context),
+            None => self.ask_where_to_save(then, context),
+        }
+    }
+
+    fn save_to(&mut self, path: &Path, then: AfterSave, context: &Context) {
+        match self.document.save_as(path) {
+            Ok(()) => {
+                self.settings.remember(path);
+                self.remember();
+                self.after_save(then, context);
+            }
+            Err(failed) => self.notice = Some(failed.to_string()),
+        }
+    }
+
+    /// Takes the answer of a dialog, if there is one.
+    fn take_answer(&mut self, context: &Context) {
+        let Some(asked) = &self.asked else { return };
+        let answer = match asked.answer.try_recv() {
+            Ok(answer) => answer,
+            Err(TryRecvError::Empty) => return,
+            Err(TryRecvError::Disconnected) => {
+                self.notice =
+                    Some("The system shows no dialog. Name the file on the command line instead.".to_owned());
+                None
+            }
+        };
+        let then = self.asked.take().and_then(|asked| asked.save_then);
+        match (answer, then) {
+            (Some(path), Some(then)) => self.save_to(&path, then, context),
+            (Some(path), None) => self.open_file(&path),
+            (None, _) => {}
+        }
+    }
+
+    /// Keeps the settings.
+    fn remember(&mut self) {
+        self.settings.layout = panel::write_layout(&self.layout);
+        if let Some(file) = &self.settings_file
+            && let Err(failed) = self.settings.save(file)
+        {
+            self.notice = Some(failed.to_string());
+        }
+    }
+
+    /// Files that were dropped on the window: the first one is opened.
+    fn take_dropped(&mut self, context: &Context) {
+        let dropped = context
+            .input(|input| input.raw.dropped_files.first().map(|file| file.path().to_path_buf()));
+        if let Some(path) = dropped {
+            self.unless_unsaved(AfterSave::OpenFile(path), context);
+        }
+    }
+
+    /// The window is to be closed: not before unsaved changes are dealt with.
+    fn guard_close(&mut self, context: &Context) {
+        if context.input(|input| input.viewport().close_requested())
+            && !self.may_close
+            && self.document.is_dirty()
+        {
+            context.send_viewport_cmd(ViewportCommand::CancelClose);
+            self.question = Some(Question::Unsaved(AfterSave::Quit));
+        }
+    }
+
+    fn show_question(&mut self, context: &Context) {
+        let Some(Question::Unsaved(then)) = &self.question else { return };
+        let then = then.clone();
+        let mut answer = None;
+        let modal = Modal::new(egui::Id::unique("unsaved")).show(context, |ui| {
+            ui.set_width(size::DIALOG);
+            ui.heading(format!("Save the changes to {}?", self.document.name()));
+            ui.add_space(size::NEAR);
+            ui.label("Without saving they are lost.");
+            ui.add_space(size::FAR);
+            ui.horizontal(|ui| {
+                let palette = theme::of(ui);
+                let save = RichText::new("Save").color(palette.on_accent);
+                if ui.add(egui::Button::new(save).fill(palette.accent)).clicked() {
+                    answer = Some(Some(true));
+                }
+                if ui.button("Don't save").clicked() {
+                    answer = Some(Some(false));
+                }
+                if ui.button("Cancel").clicked() {
+                    answer = Some(None);
+                }
+            });
+        });
+        if modal.should_close() && answer.is_none() {
+            answer = Some(None);
+        }
+        let Some(answer) = answer else { return };
+        self.question = None;
+        match answer {
+            Some(true) => self.save(then, context),
+            Some(false) => self.after_save(then, context),
+            None => {}
+        }
+    }
+
+    fn panels(&mut self, ui: &mut Ui) {
+        let progress = self.running.as_ref().map(Running::progress);
+        let guard = self.running.as_ref().map(Running::model);
+        let model = guard.as_deref().unwrap_or(&self.nothing);
+        let palette = theme::of(ui);
+        let mut view = View {
+            model,
+            progress: progress.as_ref(),
+            script: &self.script,
+            document: &mut self.document,
+            selection: &mut self.selection,
+            memory: &mut self.memory,
+            commands: &mut self.commands,
+            motion: !self.settings.reduced_motion,
+        };
+        let bar = Frame::new().fill(palette.base).inner_margin(Margin::ZERO);
+        Panel::bottom("status").frame(bar).exact_size(size::STATUS).show_separator_line(false).show(
+            ui,
+            |ui| {
+                panel::status(&mut view, self.notice.as_deref(), ui);
+            },
+        );
+        let sides = size::GAP as i8;
+        let around = Frame::new().fill(palette.base).inner_margin(Margin {
+            left: sides,
+            right: sides,
+            top: 0,
+            bottom: 0,
+        });
+        egui::CentralPanel::default().frame(around).show(ui, |ui| {
+            panel::show_panels(&mut self.layout, view, ui);
+        });
+    }
+
+    fn toolbar(&mut self, ui: &mut Ui) {
+        let bar = Toolbar {
+            is_going: self.is_going(),
+            is_paused: self.is_paused(),
+            slowness: self.settings.slowness,
+            recent: &self.settings.recent,
+        };
+        let palette = theme::of(ui);
+        let frame = Frame::new().fill(palette.base);
+        let chosen = Panel::top("toolbar")
+            .frame(frame)
+            .exact_size(size::TOOLBAR)
+            .show_separator_line(false)
+            .show(ui, |ui| panel::toolbar(&bar, &mut self.commands, ui))
+            .inner;
+        if let Some(slowness) = chosen {
+            self.set_slowness(slowness);
+        }
+    }
+}
+
+impl eframe::App for App {
+    fn logic(&mut self, context: &Context, _frame: &mut eframe::Frame) {
+        self.guard_close(context);
+        self.take_answer(context);
+        self.take_dropped(context);
+    }
+
+    fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {
+        self.draw(ui);
+    }
+
+    fn on_exit(&mut self, _gl: Option<&eframe::glow::Context>) {
+        self.remember();
+        // The script ends with the window.
+        self.running = None;
+    }
+}
+
+impl App {
+    /// Draws the window and does what the user asked for in this frame.
+    pub fn draw(&mut self, ui: &mut Ui) {
+        let context = ui.ctx().clone();
+        self.selection.begin_frame();
+        if !self.palette.open && self.question.is_none() {
+            let keys = take_keys(&context);
+            self.commands.extend(keys);
+        }
+        self.toolbar(ui);
+        self.panels(ui);
+        let chosen = self.palette.show(&context);
+        self.commands.extend(chosen);
+        panel::keys_window(&mut self.keys_open, &context);
+        self.show_question(&context);
+        for command in std::mem::take(&mut self.commands) {
+            self.follow(command, &context);
+            context.request_repaint();
+        }
+        if self.selection.hovered != self.selection.shown {
+            // The other views show it in the next frame.
+            context.request_repaint();
+        }
+    }
+}

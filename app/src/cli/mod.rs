@@ -1,0 +1,131 @@
+//! The command line.
+
+pub mod trace;
+pub mod window;
+
+use std::path::PathBuf;
+
+use clap::{Args as ClapArgs, Parser, Subcommand};
+
+/// Runs JavaScript as Node.js does and shows live how it runs.
+#[derive(Parser)]
+#[command(name = "loopscope", version, args_conflicts_with_subcommands = true)]
+pub struct Args {
+    /// What to do; without it a window opens.
+    #[command(subcommand)]
+    pub action: Option<Action>,
+    /// The window.
+    #[command(flatten)]
+    pub window: Window,
+}
+
+/// What the window begins with.
+#[derive(ClapArgs)]
+pub struct Window {
+    /// The script to open
+    pub file: Option<PathBuf>,
+    /// Its arguments
+    #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+    pub args: Vec<String>,
+    /// Run it at once
+    #[arg(long)]
+    pub run: bool,
+    /// Save a picture of the window to this file once the script has ended (or after --picture-after), and close it
+    #[arg(long, value_name = "FILE")]
+    pub picture: Option<PathBuf>,
+    /// Take the picture after so many milliseconds, whether the script has ended or not
+    #[arg(long, value_name = "MS", requires = "picture")]
+    pub picture_after: Option<u64>,
+    /// Size of the window in points, such as 1280x800
+    #[arg(long, value_name = "SIZE", value_parser = parse_size)]
+    pub size: Option<[f32; 2]>,
+    /// Light or dark, whatever the settings say
+    #[arg(long, value_name = "LOOK")]
+    pub look: Option<LookArg>,
+    /// Least time from one callback to the next in milliseconds
+    #[arg(long, value_name = "MS")]
+    pub slow: Option<u32>,
+    /// Neither read nor write settings
+    #[arg(long)]
+    pub no_settings: bool,
+}
+
+/// Light or dark.
+#[derive(Debug, Clone, Copy, clap::ValueEnum)]
+pub enum LookArg {
+    /// Dark
+    Dark,
+    /// Light
+    Light,
+}
+
+/// What to do without a window.
+#[derive(Subcommand)]
+pub enum Action {
+    /// Run a script as `node` does; takes node's options
+    #[command(disable_help_flag = true)]
+    Run {
+        /// Options of node, the script and its arguments
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        args: Vec<String>,
+    },
+    /// Run a script and write a line for everything that happens
+    Trace(Trace),
+    /// Print a script that completes this command line in a shell
+    Completions {
+        /// The shell
+        shell: clap_complete::Shell,
+    },
+}
+
+/// What to trace and how.
+#[derive(ClapArgs)]
+pub struct Trace {
+    /// The script
+    pub file: String,
+    /// Its arguments
+    #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+    pub args: Vec<String>,
+    /// Write the trace to this file instead of standard error
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// Write JSON lines, which programs can read; without it lines for people
+    #[arg(long)]
+    pub json: bool,
+}
+
+fn parse_size(text: &str) -> Result<[f32; 2], String> {
+    let parts =
+        text.split_once('x').and_then(|(width, height)| Some((width.parse().ok()?, height.parse().ok()?)));
+    match parts {
+        Some((width, height)) if width >= 100.0_f32 && height >= 100.0_f32 => Ok([width, height]),
+        _ => Err("a size is written like 1280x800, at least 100x100".to_owned()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory as _;
+
+    use super::*;
+
+    #[test]
+    fn the_command_line_is_whole() {
+        Args::command().debug_assert();
+    }
+
+    #[test]
+    fn a_script_keeps_its_own_options() {
+        let args = Args::parse_from(["loopscope", "--run", "a.js", "--slow", "x"]);
+        assert!(args.window.run);
+        assert_eq!(args.window.args, ["--slow", "x"]);
+        assert_eq!(args.window.slow, None);
+    }
+
+    #[test]
+    fn sizes_are_read() {
+        assert_eq!(parse_size("640x480"), Ok([640.0, 480.0]));
+        assert!(parse_size("640").is_err());
+        assert!(parse_size("1x1").is_err());
+    }
+}

@@ -1,0 +1,82 @@
+//! `loopscope trace`: a run as `loopscope run`, with a line for everything that happens.
+
+use std::fs::File;
+use std::io::{self, BufWriter, Write};
+use std::process::ExitCode;
+
+use anyhow::{Context as _, Result};
+use loopscope_protocol::{Nanos, PauseReason, Record};
+use loopscope_runtime::options::Options;
+use loopscope_runtime::program;
+use loopscope_runtime::trace::{Moment, Observer};
+use loopscope_trace::{TextTrace, write_header, write_record};
+
+use super::Trace;
+
+/// Runs the script and writes the trace.
+///
+/// # Errors
+/// When the output cannot be written or the runtime cannot start.
+pub fn run(trace: Trace) -> Result<ExitCode> {
+    let output: Box<dyn Write + Send> = match &trace.output {
+        Some(path) => {
+            let file = File::create(path)
+                .with_context(|| format!("cannot write the trace to {}", path.display()))?;
+            Box::new(BufWriter::new(file))
+        }
+        None => Box::new(io::stderr()),
+    };
+    let mut writer = Writer { output, text: (!trace.json).then(TextTrace::default) };
+    if trace.json {
+        write_header(&mut writer.output).context("cannot write the trace")?;
+    }
+    program::start_v8(&[])?;
+    let options = Options::file(trace.file, trace.args);
+    let code = program::execute(options, move || Some(Box::new(writer)))?;
+    std::process::exit(code)
+}
+
+/// Writes every record where it is made: output and trace stay in order.
+struct Writer {
+    output: Box<dyn Write + Send>,
+    /// Makes lines for people; without it records are written as JSON.
+    text: Option<TextTrace>,
+}
+
+impl Writer {
+    fn write(&mut self, batch: &[Record]) -> Result<()> {
+        for record in batch {
+            match &mut self.text {
+                Some(text) => {
+                    if let Some(line) = text.line(record) {
+                        writeln!(self.output, "{line}")?;
+                    }
+                }
+                None => write_record(record, &mut self.output)?,
+            }
+        }
+        Ok(self.output.flush()?)
+    }
+}
+
+impl Observer for Writer {
+    fn records(&mut self, batch: &mut Vec<Record>) {
+        if let Err(failed) = self.write(batch) {
+            eprintln!("loopscope: the trace cannot be written any further: {failed}");
+            self.output = Box::new(io::sink());
+        }
+        batch.clear();
+    }
+
+    fn pause_before(&mut self, _moment: Moment) -> Option<PauseReason> {
+        None
+    }
+
+    fn wait(&mut self) {}
+
+    fn delay(&mut self, _moment: Moment, _now: Nanos) -> Nanos {
+        0
+    }
+
+    fn sleep(&mut self, _nanos: Nanos) {}
+}

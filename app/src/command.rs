@@ -1,0 +1,397 @@
+//! Everything a user can ask for: one table for the menu, the toolbar, the palette and the keys.
+
+use egui::{Key, KeyboardShortcut, Modifiers};
+use egui_material_icons::{MaterialIcon, icons};
+
+use crate::panel::PanelKind;
+
+/// What a user asks for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum UiCommand {
+    /// An empty text.
+    New,
+    /// Choose a file.
+    Open,
+    /// Open the file of this number in the list of recent ones.
+    OpenRecent(usize),
+    /// Write the text to its file.
+    Save,
+    /// Write the text to another file.
+    SaveAs,
+    /// Start the script, or go on.
+    Run,
+    /// Start the script, standing still before its first callback.
+    RunPaused,
+    /// Stand still before the next callback.
+    Pause,
+    /// To the next callback of any kind.
+    StepTask,
+    /// To the next callback that is no next tick or microtask.
+    StepMacrotask,
+    /// To the next phase in which something runs.
+    StepPhase,
+    /// To the next turn in which something runs.
+    StepTurn,
+    /// End the script.
+    Stop,
+    /// End the script and start it again.
+    Restart,
+    /// More time between callbacks.
+    Slower,
+    /// Less time between callbacks.
+    Faster,
+    /// The whole run fits into the timeline.
+    TimelineFit,
+    /// The timeline follows the end.
+    TimelineFollow,
+    /// Nothing is selected.
+    Deselect,
+    /// Find a command.
+    Palette,
+    /// Show the keys.
+    Keys,
+    /// The next look: system, dark, light.
+    NextLook,
+    /// Everything larger.
+    ZoomIn,
+    /// Everything smaller.
+    ZoomOut,
+    /// Everything in its natural size.
+    ZoomReset,
+    /// Movements on or off.
+    ReducedMotion,
+    /// Panels where they were at first.
+    ResetLayout,
+    /// Bring a panel to the front.
+    Show(PanelKind),
+    /// Close the window.
+    Quit,
+}
+
+/// Part of the menu.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Group {
+    /// Files.
+    File,
+    /// The script.
+    Run,
+    /// What is seen.
+    View,
+}
+
+impl Group {
+    /// All parts, in order.
+    pub const ALL: [Self; 3] = [Self::File, Self::Run, Self::View];
+
+    /// Name in the menu.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::File => "File",
+            Self::Run => "Run",
+            Self::View => "View",
+        }
+    }
+}
+
+/// How a command is shown.
+#[derive(Clone, Copy)]
+pub struct Spec {
+    /// The command.
+    pub command: UiCommand,
+    /// What it is called.
+    pub label: &'static str,
+    /// What it does, in a sentence.
+    pub hint: &'static str,
+    /// Its key.
+    pub keys: Option<KeyboardShortcut>,
+    /// Its picture.
+    pub icon: MaterialIcon,
+    /// Where in the menu.
+    pub group: Group,
+}
+
+const CTRL: Modifiers = Modifiers::COMMAND;
+const CTRL_SHIFT: Modifiers = Modifiers::COMMAND.plus(Modifiers::SHIFT);
+
+const fn key(modifiers: Modifiers, key: Key) -> Option<KeyboardShortcut> {
+    Some(KeyboardShortcut::new(modifiers, key))
+}
+
+const fn spec(
+    command: UiCommand,
+    group: Group,
+    label: &'static str,
+    hint: &'static str,
+    keys: Option<KeyboardShortcut>,
+    icon: MaterialIcon,
+) -> Spec {
+    Spec { command, label, hint, keys, icon, group }
+}
+
+use Group::{File, Run, View};
+
+/// Every command but those that take a number, in the order of the menu.
+pub const SPECS: &[Spec] = &[
+    spec(UiCommand::New, File, "New", "Start with an empty text", key(CTRL, Key::N), icons::ICON_NOTE_ADD),
+    spec(
+        UiCommand::Open,
+        File,
+        "Open…",
+        "Choose a script to open",
+        key(CTRL, Key::O),
+        icons::ICON_FOLDER_OPEN,
+    ),
+    spec(UiCommand::Save, File, "Save", "Write the text to its file", key(CTRL, Key::S), icons::ICON_SAVE),
+    spec(
+        UiCommand::SaveAs,
+        File,
+        "Save as…",
+        "Write the text to another file",
+        key(CTRL_SHIFT, Key::S),
+        icons::ICON_SAVE_AS,
+    ),
+    spec(UiCommand::Quit, File, "Quit", "Close the window", key(CTRL, Key::Q), icons::ICON_LOGOUT),
+    spec(
+        UiCommand::Run,
+        Run,
+        "Run",
+        "Run the script, or go on when it is paused",
+        key(Modifiers::NONE, Key::F5),
+        icons::ICON_PLAY_ARROW,
+    ),
+    spec(
+        UiCommand::RunPaused,
+        Run,
+        "Run, paused at the start",
+        "Start the script and stand still before its first callback",
+        key(CTRL, Key::F5),
+        icons::ICON_PLAY_PAUSE,
+    ),
+    spec(
+        UiCommand::Pause,
+        Run,
+        "Pause",
+        "Stand still before the next callback",
+        key(Modifiers::NONE, Key::F6),
+        icons::ICON_PAUSE,
+    ),
+    spec(
+        UiCommand::StepTask,
+        Run,
+        "Step to the next callback",
+        "Go on to the next callback of any kind, next ticks and microtasks included",
+        key(Modifiers::NONE, Key::F10),
+        icons::ICON_STEP,
+    ),
+    spec(
+        UiCommand::StepMacrotask,
+        Run,
+        "Step to the next task",
+        "Go on to the next callback that is no next tick or microtask",
+        key(Modifiers::NONE, Key::F11),
+        icons::ICON_STEP_OVER,
+    ),
+    spec(
+        UiCommand::StepPhase,
+        Run,
+        "Step to the next phase",
+        "Go on to the next phase in which a callback runs",
+        key(CTRL, Key::F10),
+        icons::ICON_SKIP_NEXT,
+    ),
+    spec(
+        UiCommand::StepTurn,
+        Run,
+        "Step to the next turn",
+        "Go on to the next turn of the loop in which a callback runs",
+        key(CTRL, Key::F11),
+        icons::ICON_CYCLE,
+    ),
+    spec(
+        UiCommand::Stop,
+        Run,
+        "Stop",
+        "End the script, wherever it is",
+        key(Modifiers::SHIFT, Key::F5),
+        icons::ICON_STOP,
+    ),
+    spec(
+        UiCommand::Restart,
+        Run,
+        "Restart",
+        "End the script and run it again",
+        key(CTRL_SHIFT, Key::F5),
+        icons::ICON_REPLAY,
+    ),
+    spec(
+        UiCommand::Slower,
+        Run,
+        "Slower",
+        "More time between callbacks",
+        key(CTRL_SHIFT, Key::Comma),
+        icons::ICON_SPEED,
+    ),
+    spec(
+        UiCommand::Faster,
+        Run,
+        "Faster",
+        "Less time between callbacks",
+        key(CTRL_SHIFT, Key::Period),
+        icons::ICON_BOLT,
+    ),
+    spec(
+        UiCommand::Palette,
+        View,
+        "Find a command…",
+        "Type a part of a command's name",
+        key(CTRL_SHIFT, Key::P),
+        icons::ICON_SEARCH,
+    ),
+    spec(UiCommand::Keys, View, "Keys", "Show all keys", key(Modifiers::NONE, Key::F1), icons::ICON_KEYBOARD),
+    spec(
+        UiCommand::Show(PanelKind::Code),
+        View,
+        "Show the code",
+        "Bring the code to the front",
+        key(CTRL, Key::Num1),
+        icons::ICON_CODE,
+    ),
+    spec(
+        UiCommand::Show(PanelKind::Loop),
+        View,
+        "Show the loop",
+        "Bring the ring and the lanes to the front",
+        key(CTRL, Key::Num2),
+        icons::ICON_CYCLE,
+    ),
+    spec(
+        UiCommand::Show(PanelKind::PendingIo),
+        View,
+        "Show pending I/O",
+        "Bring the operations in flight to the front",
+        key(CTRL, Key::Num3),
+        icons::ICON_HOURGLASS_TOP,
+    ),
+    spec(
+        UiCommand::Show(PanelKind::Timeline),
+        View,
+        "Show the timeline",
+        "Bring the timeline to the front",
+        key(CTRL, Key::Num4),
+        icons::ICON_VIEW_TIMELINE,
+    ),
+    spec(
+        UiCommand::Show(PanelKind::Console),
+        View,
+        "Show the console",
+        "Bring the console to the front",
+        key(CTRL, Key::Num5),
+        icons::ICON_TERMINAL,
+    ),
+    spec(
+        UiCommand::TimelineFit,
+        View,
+        "Fit the timeline",
+        "Show the whole run in the timeline",
+        key(CTRL_SHIFT, Key::F),
+        icons::ICON_FIT_WIDTH,
+    ),
+    spec(
+        UiCommand::TimelineFollow,
+        View,
+        "Follow the end of the timeline",
+        "Keep the newest part of the run in view",
+        key(CTRL_SHIFT, Key::E),
+        icons::ICON_LAST_PAGE,
+    ),
+    spec(
+        UiCommand::Deselect,
+        View,
+        "Select nothing",
+        "Point at no callback",
+        key(Modifiers::NONE, Key::Escape),
+        icons::ICON_DESELECT,
+    ),
+    spec(
+        UiCommand::NextLook,
+        View,
+        "Change the look",
+        "Dark, light, or as the system has it",
+        key(CTRL_SHIFT, Key::L),
+        icons::ICON_CONTRAST,
+    ),
+    spec(
+        UiCommand::ReducedMotion,
+        View,
+        "Reduced motion",
+        "Nothing slides or pulses by itself",
+        None,
+        icons::ICON_ANIMATION,
+    ),
+    spec(UiCommand::ZoomIn, View, "Zoom in", "Everything larger", key(CTRL, Key::Plus), icons::ICON_ZOOM_IN),
+    spec(
+        UiCommand::ZoomOut,
+        View,
+        "Zoom out",
+        "Everything smaller",
+        key(CTRL, Key::Minus),
+        icons::ICON_ZOOM_OUT,
+    ),
+    spec(
+        UiCommand::ZoomReset,
+        View,
+        "Natural size",
+        "Everything in its natural size",
+        key(CTRL, Key::Num0),
+        icons::ICON_CROP_FREE,
+    ),
+    spec(
+        UiCommand::ResetLayout,
+        View,
+        "Reset the layout",
+        "Panels where they were at first",
+        None,
+        icons::ICON_DASHBOARD,
+    ),
+];
+
+impl UiCommand {
+    /// How it is shown; `None` for those that take a number.
+    pub fn spec(self) -> Option<&'static Spec> {
+        SPECS.iter().find(|spec| spec.command == self)
+    }
+}
+
+/// Takes the keys of commands out of the input. Keys with more modifiers go first, so that `Ctrl+F5` is not `F5`.
+/// While text is being edited, keys without a modifier that also mean something there stay.
+pub fn take_keys(context: &egui::Context) -> Vec<UiCommand> {
+    let mut specs: Vec<_> = SPECS.iter().filter_map(|spec| Some((spec.keys?, spec.command))).collect();
+    specs.sort_by_key(|(keys, _)| {
+        let modifiers = keys.modifiers;
+        std::cmp::Reverse(u8::from(modifiers.shift) + u8::from(modifiers.command) + u8::from(modifiers.alt))
+    });
+    let typing = context.text_edit_focused();
+    context.input_mut(|input| {
+        specs
+            .into_iter()
+            .filter(|(keys, _)| !(typing && keys.logical_key == Key::Escape))
+            .filter(|(keys, _)| input.consume_shortcut(keys))
+            .map(|(_, command)| command)
+            .collect()
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use super::*;
+
+    #[test]
+    fn no_two_commands_share_a_key_or_a_name() {
+        let keys: Vec<_> = SPECS.iter().filter_map(|spec| spec.keys).collect();
+        let names: Vec<_> = SPECS.iter().map(|spec| spec.label).collect();
+        assert_eq!(keys.iter().map(|key| format!("{key:?}")).collect::<HashSet<_>>().len(), keys.len());
+        assert_eq!(names.iter().collect::<HashSet<_>>().len(), names.len());
+    }
+}

@@ -1,0 +1,49 @@
+//! Dialogs for choosing files. They run on a thread of their own, so that the window goes on drawing.
+
+use std::path::PathBuf;
+
+use crossbeam_channel::{Receiver, bounded};
+
+/// Extensions of scripts.
+const EXTENSIONS: [&str; 6] = ["js", "mjs", "cjs", "ts", "mts", "cts"];
+
+/// What a dialog is for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Ask {
+    /// A file to open.
+    Open,
+    /// Where to save a file of this name.
+    Save(String),
+}
+
+/// Shows dialogs; tests answer without showing one.
+pub trait Dialogs {
+    /// Shows a dialog. The answer comes later; `None` when the user chose nothing.
+    fn ask(&self, ask: Ask, wake: Box<dyn Fn() + Send>) -> Receiver<Option<PathBuf>>;
+}
+
+/// The system's own dialogs.
+pub struct SystemDialogs;
+
+impl Dialogs for SystemDialogs {
+    fn ask(&self, ask: Ask, wake: Box<dyn Fn() + Send>) -> Receiver<Option<PathBuf>> {
+        let (answer, answered) = bounded(1);
+        let show = move || {
+            let dialog = rfd::FileDialog::new();
+            let chosen = match ask {
+                Ask::Open => dialog
+                    .set_title("Open a script")
+                    .add_filter("Scripts", &EXTENSIONS)
+                    .add_filter("All files", &["*"])
+                    .pick_file(),
+                Ask::Save(name) => dialog.set_title("Save the script").set_file_name(name).save_file(),
+            };
+            // The window may have been closed meanwhile.
+            drop(answer.send(chosen));
+            wake();
+        };
+        // Without a thread there is no answer: the channel closes, which counts as none.
+        drop(std::thread::Builder::new().name("dialog".to_owned()).spawn(show));
+        answered
+    }
+}

@@ -1,0 +1,196 @@
+//! The text field with its gutter.
+
+use std::sync::Arc;
+
+use egui::{
+    Align2, Color32, CornerRadius, FontFamily, FontId, Galley, Margin, Pos2, Rect, ScrollArea, Sense, Shape,
+    Stroke, TextBuffer, TextEdit, Ui, Vec2,
+};
+
+use super::{Marks, colored};
+use crate::panel::View;
+use crate::theme::{self, size};
+use crate::widget::mark;
+
+/// Draws the editor.
+pub fn show(view: &mut View, marks: &Marks, ui: &mut Ui) {
+    let palette = theme::of(ui);
+    let font = FontId::new(size::CODE, FontFamily::Monospace);
+    let lines = view.document.text.matches('\n').count() + 1;
+    let gutter = gutter_width(ui, &font, lines);
+    ScrollArea::both().id_salt("code").auto_shrink(false).show(ui, |ui| {
+        let background = ui.painter().add(Shape::Noop);
+        let job = &mut view.memory.code.job;
+        let mut layouter = |ui: &Ui, text: &dyn TextBuffer, _width: f32| -> Arc<Galley> {
+            let text = text.as_str();
+            let fresh =
+                job.as_ref().is_some_and(|(known, dark, _)| known == text && *dark == palette.is_dark);
+            if !fresh {
+                *job = Some((text.to_owned(), palette.is_dark, Arc::new(colored(text, palette))));
+            }
+            let made = job.as_ref().map(|(_, _, job)| job.as_ref().clone()).unwrap_or_default();
+            ui.fonts_mut(|fonts| fonts.layout_job(made))
+        };
+        let margin = Margin {
+            left: gutter.ceil() as i8 + size::NEAR as i8,
+            right: size::NEAR as i8,
+            top: size::NEAR as i8,
+            bottom: size::NEAR as i8,
+        };
+        let output = TextEdit::multiline(&mut view.document.text)
+            .id_salt(("code", view.document.generation))
+            .code_editor()
+            .font(font.clone())
+            .frame(egui::Frame::new().inner_margin(margin))
+            .desired_width(f32::INFINITY)
+            .min_size(ui.available_size())
+            .lock_focus(true)
+            .layouter(&mut layouter)
+            .show(ui);
+        let response = output.response.response;
+        response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::TextInput, true, "Script"));
+        let frame = Frame { rect: response.rect, origin: output.galley_pos, galley: &output.galley, gutter };
+        ui.painter().set(background, Shape::Vec(frame.backgrounds(marks, palette)));
+        frame.gutter(view, marks, &font, ui);
+        frame.follow(view, marks, ui);
+    });
+}
+
+/// Width of the gutter: marks, then as many digits as the last line's number has.
+fn gutter_width(ui: &Ui, font: &FontId, lines: usize) -> f32 {
+    let digits = lines.to_string().len().max(2);
+    let digit = ui.fonts_mut(|fonts| fonts.glyph_width(font, '0'));
+    size::GUTTER_MARKS + digit * digits as f32 + size::NEAR
+}
+
+/// Where the text was drawn.
+struct Frame<'a> {
+    rect: Rect,
+    origin: Pos2,
+    galley: &'a Galley,
+    gutter: f32,
+}
+
+impl Frame<'_> {
+    /// Top and bottom of a line, counted from 1.
+    fn row(&self, line: u32) -> Option<(f32, f32)> {
+        // Lines are never wrapped: each is one row.
+        let row = self.galley.rows.get(usize::try_from(line).ok()?.checked_sub(1)?)?;
+        let rect = row.rect();
+        Some((self.origin.y + rect.top(), self.origin.y + rect.bottom()))
+    }
+
+    fn band(&self, line: u32) -> Option<Rect> {
+        let (top, bottom) = self.row(line)?;
+        Some(Rect::from_x_y_ranges(self.rect.x_range(), top..=bottom))
+    }
+
+    fn backgrounds(&self, marks: &Marks, palette: &theme::Palette) -> Vec<Shape> {
+        let mut shapes = Vec::new();
+        let mut band = |line: u32, color: Color32| {
+            if let Some(rect) = self.band(line) {
+                shapes.push(Shape::rect_filled(rect, CornerRadius::ZERO, color));
+            }
+        };
+        for &line in marks.errors.keys() {
+            band(line, palette.error_soft);
+        }
+        for &line in &marks.emphasized {
+            band(line, palette.selection.gamma_multiply(0.55));
+        }
+        if let Some(line) = marks.running {
+            band(line, palette.running);
+        }
+        shapes
+    }
+
+    fn gutter(&self, view: &mut View, marks: &Marks, font: &FontId, ui: &mut Ui) {
+        let palette = theme::of(ui);
+        // The gutter stays where it is while the text scrolls sideways.
+        let left = ui.clip_rect().left();
+        let strip = Rect::from_x_y_ranges(left..=left + self.gutter, self.rect.y_range());
+        ui.painter().rect_filled(strip, CornerRadius::ZERO, palette.surface);
+        let seen = ui.clip_rect().y_range();
+        let first = self.galley.rows.partition_point(|row| self.origin.y + row.rect().bottom() < seen.min);
+        for (index, row) in self.galley.rows.iter().enumerate().skip(first) {
+            let rect = row.rect().translate(self.origin.to_vec2());
+            if rect.top() > seen.max {
+                break;
+            }
+            let line = u32::try_from(index + 1).unwrap_or(u32::MAX);
+            let is_running = marks.running == Some(line);
+            let color = if is_running { palette.text } else { palette.faint };
+            let right = Pos2::new(strip.right() - size::NEAR, rect.center().y);
+            ui.painter().text(right, Align2::RIGHT_CENTER, line, font.clone(), color);
+            let cell = Rect::from_x_y_ranges(left..=left + size::GUTTER_MARKS, rect.y_range());
+            if is_running {
+                arrow(ui, cell, marks.paused);
+            } else if let Some(text) = marks.errors.get(&line) {
+                let response = ui.interact(cell, ui.scope_id().with(("error", line)), Sense::hover());
+                mark::error(ui.painter(), cell.center(), palette);
+                let name = format!("Error in line {line}: {text}");
+                response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Image, true, name.clone()));
+                response.on_hover_text(text);
+            } else if let Some(waiting) = marks.waiting.get(&line) {
+                self.waiting(view, waiting, line, cell, ui);
+            }
+        }
+    }
+
+    fn waiting(
+        &self,
+        view: &mut View,
+        waiting: &[super::marks::Waiting],
+        line: u32,
+        cell: Rect,
+        ui: &mut Ui,
+    ) {
+        let Some(first) = waiting.first() else { return };
+        let palette = theme::of(ui);
+        mark::kind(ui.painter(), cell.center(), size::MARK, first.picked.kind, palette);
+        let text: Vec<_> =
+            waiting.iter().map(|one| format!("{} × {}", one.count, one.picked.kind.name())).collect();
+        let text = format!("waiting: {}", text.join(", "));
+        let response = ui.interact(cell, ui.scope_id().with(("waiting", line)), Sense::click());
+        let name = format!("Line {line}, {text}");
+        response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, name.clone()));
+        if response.hovered() {
+            view.selection.hovered = Some(first.picked);
+        }
+        if response.clicked() {
+            view.selection.selected = Some(first.picked);
+        }
+        response.on_hover_text(text);
+    }
+
+    /// Brings the running line into view when the run stands still at another one than before.
+    fn follow(&self, view: &mut View, marks: &Marks, ui: &Ui) {
+        let memory = &mut view.memory.code;
+        if !marks.paused || memory.followed == marks.running {
+            return;
+        }
+        memory.followed = marks.running;
+        if let Some(rect) = marks.running.and_then(|line| self.band(line)) {
+            let rect = Rect::from_min_size(
+                Pos2::new(ui.clip_rect().left(), rect.top()),
+                Vec2::new(1.0, rect.height()),
+            );
+            if !ui.clip_rect().y_range().contains(rect.top()) {
+                ui.scroll_to_rect(rect, Some(egui::Align::Center));
+            }
+        }
+    }
+}
+
+/// The arrow at the running line; hollow while the run stands still before it.
+fn arrow(ui: &Ui, cell: Rect, paused: bool) {
+    let palette = theme::of(ui);
+    let (center, side) = (cell.center(), size::MARK + 1.0);
+    let points = vec![
+        center + Vec2::new(-side, -side),
+        center + Vec2::new(side, 0.0),
+        center + Vec2::new(-side, side),
+    ];
+    let fill = if paused { Color32::TRANSPARENT } else { palette.warning };
+    ui.painter().add(Shape::convex_polygon(points, fill, Stroke::new(size::LINE, palette.warning)));
+}

@@ -1,0 +1,73 @@
+//! The script's text: edited here, with line numbers, marks of waiting callbacks, and the running line.
+
+mod editor;
+mod marks;
+mod viewer;
+
+use std::sync::Arc;
+
+use egui::text::LayoutJob;
+use egui::{Color32, FontFamily, FontId, TextFormat, Ui};
+
+use super::View;
+use crate::state::syntax::{self, Kind};
+use crate::theme::{Palette, size};
+
+pub use marks::Marks;
+
+/// Text larger than this is shown without being editable, a screenful at a time.
+const EDITOR_MOST: usize = 512 << 10;
+
+/// What the code panel remembers.
+#[derive(Default)]
+pub struct CodeMemory {
+    /// The coloured text, with what it was made from.
+    job: Option<(String, bool, Arc<LayoutJob>)>,
+    /// The line that was last brought into view.
+    followed: Option<u32>,
+    /// Offsets of lines of a text that is only viewed.
+    lines: Option<(usize, Vec<usize>)>,
+}
+
+impl CodeMemory {
+    /// Another run begins.
+    pub fn forget_run(&mut self) {
+        self.followed = None;
+    }
+}
+
+/// Draws the panel.
+pub fn show(view: &mut View, ui: &mut Ui) {
+    let marks = Marks::collect(view);
+    if view.document.text.len() <= EDITOR_MOST && view.document.editable {
+        editor::show(view, &marks, ui);
+    } else {
+        viewer::show(view, &marks, ui);
+    }
+}
+
+fn color(palette: &Palette, kind: Kind) -> Color32 {
+    match kind {
+        Kind::Plain => palette.text,
+        Kind::Keyword => palette.code_keyword,
+        Kind::String => palette.code_string,
+        Kind::Number => palette.code_number,
+        Kind::Comment => palette.code_comment,
+        Kind::Function => palette.code_function,
+        Kind::Type => palette.code_type,
+        Kind::Punctuation => palette.code_punctuation,
+    }
+}
+
+/// The coloured text; lines are never wrapped.
+fn colored(text: &str, palette: &Palette) -> LayoutJob {
+    let mut job = LayoutJob::default();
+    job.wrap.max_width = f32::INFINITY;
+    let font = FontId::new(size::CODE, FontFamily::Monospace);
+    let mut from = 0;
+    syntax::pieces(text, |to, kind| {
+        job.append(&text[from..to], 0.0, TextFormat::simple(font.clone(), color(palette, kind)));
+        from = to;
+    });
+    job
+}

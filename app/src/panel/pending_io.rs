@@ -1,0 +1,150 @@
+//! Pending I/O: every operation in flight, on what, for how long, and which thread of the pool works on it.
+
+use egui::{Align2, CornerRadius, FontFamily, FontId, Pos2, Rect, ScrollArea, Sense, Ui, Vec2};
+use loopscope_protocol::OpId;
+use loopscope_protocol::state::{Op, duration};
+
+use super::{View, layout};
+use crate::panel::loop_view;
+use crate::state::selection::Picked;
+use crate::theme::{self, size};
+
+/// Parts of the width that the columns begin at: operation, on what, bytes, time, thread.
+const COLUMNS: [(f32, &str); 5] =
+    [(0.0, "operation"), (0.24, "on"), (0.66, "bytes"), (0.78, "for"), (0.9, "thread")];
+
+/// Draws the panel.
+pub fn show(view: &mut View, ui: &mut Ui) {
+    if view.progress.is_none() {
+        layout::empty(ui, "Files, timers and sockets the script waits for.");
+        return;
+    }
+    slots(view, ui);
+    let io = &view.model.state.io;
+    if io.ops.is_empty() && io.handles.is_empty() {
+        let palette = theme::of(ui);
+        let text = format!("Nothing in flight. {} completed, {} of them failed.", io.completed, io.failed);
+        let font = FontId::new(size::TEXT, FontFamily::Proportional);
+        let at = Pos2::new(ui.max_rect().left() + size::FAR, ui.cursor().top() + size::ROW);
+        ui.painter().text(at, Align2::LEFT_CENTER, text, font, palette.dim);
+        return;
+    }
+    header(ui);
+    let ops: Vec<(OpId, Op)> = io.ops.iter().map(|(id, op)| (*id, op.clone())).collect();
+    let handles: Vec<_> = io.handles.values().cloned().collect();
+    let count = ops.len() + handles.len();
+    ui.spacing_mut().item_spacing.y = 0.0;
+    ScrollArea::vertical().id_salt("pending").auto_shrink(false).show_rows(
+        ui,
+        size::ROW,
+        count,
+        |ui, rows| {
+            for index in rows {
+                match ops.get(index) {
+                    Some((id, op)) => operation(view, *id, op, ui),
+                    None => handle(view, &handles[index - ops.len()], ui),
+                }
+            }
+        },
+    );
+}
+
+/// The threads of the pool, busy ones filled.
+fn slots(view: &View, ui: &mut Ui) {
+    let palette = theme::of(ui);
+    let state = &view.model.state;
+    let wanted = Vec2::new(ui.available_width(), size::ROW + size::TIGHT);
+    let (rect, response) = ui.allocate_exact_size(wanted, Sense::hover());
+    let font = FontId::new(size::TEXT_SMALL, FontFamily::Proportional);
+    let left = Pos2::new(rect.left() + size::FAR, rect.center().y);
+    let name = ui.painter().text(left, Align2::LEFT_CENTER, "Thread pool", font.clone(), palette.dim);
+    let busy = state.io.slots.iter().filter(|slot| slot.is_some()).count();
+    let text = format!("Thread pool: {busy} of {} threads seen are busy", state.io.slots.len());
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, text.clone()));
+    for (index, slot) in state.io.slots.iter().enumerate() {
+        let side = size::ROW - size::NEAR;
+        let x = name.right() + size::NEAR + index as f32 * (side + size::TIGHT);
+        if x + side > rect.right() {
+            break;
+        }
+        let cell = Rect::from_min_size(Pos2::new(x, rect.center().y - side / 2.0), Vec2::splat(side));
+        let fill = if slot.is_some() { palette.io } else { palette.raised };
+        let ink = if slot.is_some() { palette.base } else { palette.dim };
+        ui.painter().rect_filled(cell, CornerRadius::same(size::ROUND_SMALL), fill);
+        ui.painter().text(cell.center(), Align2::CENTER_CENTER, index, font.clone(), ink);
+    }
+    response.on_hover_text("File operations run on threads of the pool (UV_THREADPOOL_SIZE, 4 unless set).");
+}
+
+fn header(ui: &mut Ui) {
+    let texts = COLUMNS.map(|(_, name)| name.to_owned());
+    let (rect, _) =
+        ui.allocate_exact_size(Vec2::new(ui.available_width(), size::ROW - size::TIGHT), Sense::hover());
+    cells(&texts, rect, theme::of(ui).faint, FontFamily::Proportional, ui);
+}
+
+fn cells(texts: &[String; 5], rect: Rect, ink: egui::Color32, family: FontFamily, ui: &Ui) {
+    let inner = rect.shrink2(Vec2::new(size::FAR, 0.0));
+    for (index, text) in texts.iter().enumerate() {
+        let left = inner.left() + inner.width() * COLUMNS[index].0;
+        let right = COLUMNS
+            .get(index + 1)
+            .map_or(inner.right(), |next| inner.left() + inner.width() * next.0 - size::NEAR);
+        let cell = Rect::from_x_y_ranges(left..=right, rect.y_range());
+        let font = if family == FontFamily::Proportional { size::TEXT_SMALL } else { size::CODE_SMALL };
+        let mut job =
+            egui::text::LayoutJob::simple_singleline(text.clone(), FontId::new(font, family.clone()), ink);
+        job.wrap = egui::text::TextWrapping::truncate_at_width(cell.width().max(0.0));
+        let galley = ui.fonts_mut(|fonts| fonts.layout_job(job));
+        let top = cell.center().y - galley.size().y / 2.0;
+        ui.painter().galley(Pos2::new(cell.left(), top), galley, ink);
+    }
+}
+
+fn operation(view: &mut View, id: OpId, op: &Op, ui: &mut Ui) {
+    let palette = theme::of(ui);
+    let state = &view.model.state;
+    let name = state.names.text(op.name).to_owned();
+    let target = state.names.text(op.target).to_owned();
+    let took = duration(view.model.now().saturating_sub(op.since));
+    let bytes = if op.bytes == 0 { String::new() } else { op.bytes.to_string() };
+    let thread = op.slot.map_or_else(|| "queued".to_owned(), |slot| slot.to_string());
+    let (rect, response) = ui.allocate_exact_size(Vec2::new(ui.available_width(), size::ROW), Sense::click());
+    let spoken = format!("{name} {target}, for {took}");
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, spoken.clone()));
+    if view.selection.emphasizes(op.task) {
+        ui.painter().rect_filled(rect, CornerRadius::ZERO, palette.selection);
+    } else if response.hovered() {
+        ui.painter().rect_filled(rect, CornerRadius::ZERO, palette.hovered);
+    }
+    cells(&[name, target.clone(), bytes, took, thread], rect, palette.text, FontFamily::Monospace, ui);
+    if let Some(picked) = Picked::alive(state, op.task) {
+        if response.hovered() {
+            view.selection.hovered = Some(picked);
+        }
+        if response.clicked() {
+            view.selection.selected = Some(picked);
+        }
+    }
+    response.on_hover_text(format!("operation {} on {target}", id.0));
+    loop_view::keep_time(view, ui);
+}
+
+fn handle(view: &View, handle: &loopscope_protocol::state::Handle, ui: &mut Ui) {
+    let palette = theme::of(ui);
+    let names = &view.model.state.names;
+    let (rect, response) = ui.allocate_exact_size(Vec2::new(ui.available_width(), size::ROW), Sense::hover());
+    let took = duration(view.model.now().saturating_sub(handle.since));
+    let name = names.text(handle.name).to_owned();
+    let spoken = format!("{name} {}", names.text(handle.target));
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, spoken.clone()));
+    let note = if handle.refd { String::new() } else { "unref'd".to_owned() };
+    let ink = if handle.refd { palette.text } else { palette.dim };
+    cells(
+        &[name, names.text(handle.target).to_owned(), String::new(), took, note],
+        rect,
+        ink,
+        FontFamily::Monospace,
+        ui,
+    );
+}

@@ -1,0 +1,51 @@
+//! The status line: what happened last and why, and how the run stands.
+
+use egui::{Align, Layout, RichText, Ui};
+use loopscope_protocol::state::duration;
+
+use super::View;
+use crate::state::run::Progress;
+use crate::theme::{self, size};
+
+/// Draws the status line.
+pub fn status(view: &mut View, notice: Option<&str>, ui: &mut Ui) {
+    let palette = theme::of(ui);
+    let small = |text: String| RichText::new(text).size(size::TEXT_SMALL);
+    ui.horizontal_centered(|ui| {
+        ui.add_space(size::TIGHT);
+        let state = &view.model.state;
+        let (text, ink) = match (notice, view.progress) {
+            (Some(notice), _) => (notice.to_owned(), palette.error),
+            (None, None) => ("Ready. F5 runs the script.".to_owned(), palette.dim),
+            (None, Some(Progress::Failed(text))) => (text.clone(), palette.error),
+            (None, Some(_)) if state.ended.is_some() => {
+                let failed = state.ended.is_some_and(|ended| ended.code != 0);
+                (state.why(), if failed { palette.error } else { palette.success })
+            }
+            (None, Some(_)) => {
+                let last = view.model.words.back().map(|words| words.text.clone());
+                (last.unwrap_or_else(|| state.why()), palette.text)
+            }
+        };
+        let label = ui.add(egui::Label::new(small(text.clone()).color(ink)).truncate());
+        label.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, format!("Status: {text}")));
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            ui.add_space(size::TIGHT);
+            if view.progress.is_none() {
+                return;
+            }
+            let state = &view.model.state;
+            let callbacks: u64 = state.totals.iter().map(|total| total.started).sum();
+            let mut facts = vec![
+                duration(view.model.now()),
+                format!("turn {}", state.turn),
+                format!("{callbacks} callbacks"),
+                format!("{} events", state.events),
+            ];
+            if state.collections.heap_used > 0 {
+                facts.push(format!("heap {} MB", state.collections.heap_used >> 20));
+            }
+            ui.label(small(facts.join("   ")).color(palette.dim));
+        });
+    });
+}

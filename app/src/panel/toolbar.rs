@@ -1,0 +1,182 @@
+//! The toolbar: the menu, the commands of a run, and how fast it goes.
+
+use egui::{Align, Button, Layout, RichText, Ui, Vec2};
+use loopscope_protocol::Speed;
+
+use crate::command::{Group, SPECS, UiCommand};
+use crate::theme::{self, size};
+
+/// Least times between callbacks that can be chosen, in milliseconds.
+pub const SPEEDS: [u32; 9] = [0, 1, 5, 20, 50, 100, 250, 500, 1000];
+
+/// What the toolbar shows.
+pub struct Toolbar<'a> {
+    /// Whether a script is running or paused.
+    pub is_going: bool,
+    /// Whether it stands still.
+    pub is_paused: bool,
+    /// Least time between callbacks in milliseconds.
+    pub slowness: u32,
+    /// Files that were open, newest first.
+    pub recent: &'a [std::path::PathBuf],
+}
+
+/// The speed that a slowness stands for.
+pub fn speed(slowness: u32) -> Speed {
+    if slowness == 0 { Speed::Full } else { Speed::Slow(slowness) }
+}
+
+/// The next slower (`1`) or faster (`-1`) choice.
+pub fn change_speed(slowness: u32, by: isize) -> u32 {
+    let index = SPEEDS.partition_point(|speed| *speed < slowness).min(SPEEDS.len() - 1);
+    SPEEDS[index.saturating_add_signed(by).min(SPEEDS.len() - 1)]
+}
+
+/// Words for a slowness.
+pub fn speed_name(slowness: u32) -> String {
+    match slowness {
+        0 => "Full speed".to_owned(),
+        1000 => "1 callback a second".to_owned(),
+        millis => format!("{millis} ms a callback"),
+    }
+}
+
+/// Draws the toolbar; returns the slowness that was chosen, if one was.
+pub fn toolbar(bar: &Toolbar, commands: &mut Vec<UiCommand>, ui: &mut Ui) -> Option<u32> {
+    let palette = theme::of(ui);
+    let mut chosen = None;
+    ui.horizontal_centered(|ui| {
+        ui.add_space(size::TIGHT);
+        menu(bar, commands, ui);
+        ui.separator();
+        let go = if bar.is_going && !bar.is_paused { UiCommand::Pause } else { UiCommand::Run };
+        primary(go, bar, commands, ui);
+        for (command, enabled) in [
+            (UiCommand::StepTask, bar.is_paused || !bar.is_going),
+            (UiCommand::StepMacrotask, bar.is_paused),
+            (UiCommand::StepPhase, bar.is_paused),
+            (UiCommand::StepTurn, bar.is_paused),
+            (UiCommand::Restart, bar.is_going),
+            (UiCommand::Stop, bar.is_going),
+        ] {
+            icon(command, enabled, commands, ui);
+        }
+        ui.separator();
+        ui.label(RichText::new("Speed").color(palette.dim));
+        egui::ComboBox::from_id_salt("speed")
+            .selected_text(speed_name(bar.slowness))
+            .width(size::TOKEN_MOST - size::FAR)
+            .show_ui(ui, |ui| {
+                for slowness in SPEEDS {
+                    if ui.selectable_label(slowness == bar.slowness, speed_name(slowness)).clicked() {
+                        chosen = Some(slowness);
+                    }
+                }
+            })
+            .response
+            .widget_info(|| egui::WidgetInfo::labeled(egui::Role::ComboBox, true, "Speed"));
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            ui.add_space(size::TIGHT);
+            icon(UiCommand::NextLook, true, commands, ui);
+            icon(UiCommand::Keys, true, commands, ui);
+            icon(UiCommand::Palette, true, commands, ui);
+        });
+    });
+    chosen
+}
+
+/// The command that is most likely wanted next, with its name.
+fn primary(command: UiCommand, bar: &Toolbar, commands: &mut Vec<UiCommand>, ui: &mut Ui) {
+    let Some(spec) = command.spec() else { return };
+    let palette = theme::of(ui);
+    let label = match command {
+        UiCommand::Pause => "Pause",
+        _ if bar.is_paused => "Continue",
+        _ => "Run",
+    };
+    let icon = RichText::from(spec.icon).size(size::ICON).color(palette.on_accent);
+    let text = RichText::new(label).color(palette.on_accent);
+    let button =
+        Button::new((icon, text)).fill(palette.accent).min_size(Vec2::new(size::PRIMARY, size::BUTTON));
+    let response = ui.add(button);
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, label));
+    if response.clicked() {
+        commands.push(command);
+    }
+    response.on_hover_text(hint(spec, ui));
+}
+
+fn hint(spec: &crate::command::Spec, ui: &Ui) -> String {
+    let keys = spec.keys.map(|keys| format!("  ({})", ui.ctx().format_shortcut(&keys)));
+    format!("{}{}", spec.hint, keys.unwrap_or_default())
+}
+
+fn icon(command: UiCommand, enabled: bool, commands: &mut Vec<UiCommand>, ui: &mut Ui) {
+    let Some(spec) = command.spec() else { return };
+    let picture = RichText::from(spec.icon).size(size::ICON);
+    let button = Button::new(picture).frame_when_inactive(false).min_size(Vec2::splat(size::BUTTON));
+    let response = ui.add_enabled(enabled, button);
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, enabled, spec.label));
+    if response.clicked() {
+        commands.push(command);
+    }
+    let text = format!("{}\n{}", spec.label, hint(spec, ui));
+    response.on_hover_text(text.clone()).on_disabled_hover_text(text);
+}
+
+fn menu(bar: &Toolbar, commands: &mut Vec<UiCommand>, ui: &mut Ui) {
+    for group in Group::ALL {
+        ui.menu_button(group.name(), |ui| {
+            ui.set_min_width(size::MENU);
+            for spec in SPECS.iter().filter(|spec| spec.group == group) {
+                entry(spec, commands, ui);
+                if spec.command == UiCommand::Open {
+                    recent(bar, commands, ui);
+                }
+            }
+        });
+    }
+}
+
+fn entry(spec: &crate::command::Spec, commands: &mut Vec<UiCommand>, ui: &mut Ui) {
+    let palette = theme::of(ui);
+    let picture = RichText::from(spec.icon).size(size::ICON).color(palette.dim);
+    let keys = spec.keys.map_or_else(String::new, |keys| ui.ctx().format_shortcut(&keys));
+    let button = Button::new((picture, spec.label)).right_text(RichText::new(keys).color(palette.dim));
+    let response = ui.add(button.frame_when_inactive(false));
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, spec.label));
+    if response.on_hover_text(spec.hint).clicked() {
+        commands.push(spec.command);
+        ui.close();
+    }
+}
+
+fn recent(bar: &Toolbar, commands: &mut Vec<UiCommand>, ui: &mut Ui) {
+    if bar.recent.is_empty() {
+        return;
+    }
+    ui.menu_button("Open recent", |ui| {
+        for (index, path) in bar.recent.iter().enumerate() {
+            let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            if ui.button(name).on_hover_text(path.to_string_lossy()).clicked() {
+                commands.push(UiCommand::OpenRecent(index));
+                ui.close();
+            }
+        }
+    });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn speeds_go_up_and_down_to_their_ends() {
+        assert_eq!(change_speed(0, -1), 0);
+        assert_eq!(change_speed(0, 1), 1);
+        assert_eq!(change_speed(100, 1), 250);
+        assert_eq!(change_speed(100, -1), 50);
+        assert_eq!(change_speed(1000, 1), 1000);
+        assert_eq!(change_speed(3, 1), 20, "a value from a settings file that is no choice");
+    }
+}

@@ -1,0 +1,76 @@
+//! Steps of a time axis that people can read.
+
+/// Nanoseconds between two labels so that at most `most` fit into `length`: 1, 2 or 5 times a power of ten.
+pub fn step(length: u64, most: usize) -> u64 {
+    let least = length / (most.max(1) as u64) + 1;
+    let mut power = 1_u64;
+    loop {
+        for factor in [1, 2, 5] {
+            if let Some(step) = power.checked_mul(factor)
+                && step >= least
+            {
+                return step;
+            }
+        }
+        match power.checked_mul(10) {
+            Some(next) => power = next,
+            None => return u64::MAX,
+        }
+    }
+}
+
+/// A time on an axis with this step, with as many digits as the step needs.
+pub fn label(nanos: u64, step: u64) -> String {
+    let (unit, name) = match step {
+        0..1_000 => (1, "ns"),
+        1_000..1_000_000 => (1_000, "µs"),
+        1_000_000..1_000_000_000 => (1_000_000, "ms"),
+        _ => (1_000_000_000, "s"),
+    };
+    // Long times in small units are hard to read: the unit of the value counts, the step decides on the digits.
+    match (nanos, unit) {
+        (1_000_000_000.., 1_000_000) => {
+            let digits = if step >= 100_000_000 {
+                1
+            } else if step >= 10_000_000 {
+                2
+            } else {
+                3
+            };
+            format!("{:.digits$} s", nanos as f64 / 1e9)
+        }
+        (1_000_000.., 1_000) => {
+            let digits = if step >= 100_000 {
+                1
+            } else if step >= 10_000 {
+                2
+            } else {
+                3
+            };
+            format!("{:.digits$} ms", nanos as f64 / 1e6)
+        }
+        _ => format!("{} {name}", nanos / unit),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn steps_are_round_and_few() {
+        assert_eq!(step(100, 10), 20);
+        assert_eq!(step(1_000_000_000, 10), 200_000_000);
+        assert_eq!(step(0, 10), 1);
+        assert_eq!(step(u64::MAX, 1), u64::MAX);
+    }
+
+    #[test]
+    fn labels_have_the_digits_they_need() {
+        assert_eq!(label(200_000_000, 100_000_000), "200 ms");
+        assert_eq!(label(1_200_000_000, 100_000_000), "1.2 s");
+        assert_eq!(label(1_234_000_000, 1_000_000), "1.234 s");
+        assert_eq!(label(1_250_000, 50_000), "1.25 ms");
+        assert_eq!(label(3_000_000_000, 1_000_000_000), "3 s");
+    }
+}

@@ -1,0 +1,4 @@
+//! Things that panels draw, without any knowledge of the application.
+
+pub mod axis;
+pub mod mark;
