@@ -95,6 +95,12 @@ module.exports = {
   resolveObject: urlResolveObject,
   format: urlFormat,
   URL,
+  // Few programs match patterns, so that the class is loaded when it is first read.
+  get URLPattern() {
+    const { URLPattern } = require('internal/url_pattern');
+    Object.defineProperty(module.exports, 'URLPattern', { value: URLPattern, configurable: true, enumerable: true, writable: true });
+    return URLPattern;
+  },
   URLSearchParams,
   domainToASCII: standard.domainToASCII,
   domainToUnicode: standard.domainToUnicode,

@@ -22,6 +22,7 @@ const lazyHidden = {
   TextDecoder: ['internal/encoding', 'TextDecoder'],
   TextEncoder: ['internal/encoding', 'TextEncoder'],
   URL: ['internal/url', 'URL'],
+  URLPattern: ['internal/url_pattern', 'URLPattern'],
   URLSearchParams: ['internal/url', 'URLSearchParams'],
   console: ['console', null],
 };
