@@ -89,6 +89,8 @@ pub struct App {
     notice: Option<String>,
     commands: Vec<UiCommand>,
     may_close: bool,
+    /// The window's title.
+    title: String,
     nothing: Model,
 }
 
@@ -122,6 +124,7 @@ impl App {
             notice: None,
             commands: Vec::new(),
             may_close: false,
+            title: String::new(),
             nothing: Model::default(),
         };
         app.dress(context);
@@ -367,8 +370,8 @@ impl App {
 
     /// Files that were dropped on the window: the first one is opened.
     fn take_dropped(&mut self, context: &Context) {
-        let dropped = context
-            .input(|input| input.raw.dropped_files.first().map(|file| file.path().to_path_buf()));
+        let dropped =
+            context.input(|input| input.raw.dropped_files.first().map(|file| file.path().to_path_buf()));
         if let Some(path) = dropped {
             self.unless_unsaved(AfterSave::OpenFile(path), context);
         }
@@ -478,9 +481,7 @@ impl App {
 
 impl eframe::App for App {
     fn logic(&mut self, context: &Context, _frame: &mut eframe::Frame) {
-        self.guard_close(context);
-        self.take_answer(context);
-        self.take_dropped(context);
+        self.prepare(context);
     }
 
     fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {
@@ -495,6 +496,31 @@ impl eframe::App for App {
 }
 
 impl App {
+    /// Takes what came from outside since the last frame: answers of dialogs, dropped files, the wish to close.
+    pub fn prepare(&mut self, context: &Context) {
+        self.guard_close(context);
+        self.take_answer(context);
+        self.take_dropped(context);
+        let title = self.title();
+        if title != self.title {
+            context.send_viewport_cmd(ViewportCommand::Title(title.clone()));
+            self.title = title;
+        }
+    }
+
+    /// Name of the file, how the run stands, and the program's name.
+    fn title(&self) -> String {
+        let stands = match self.running.as_ref().map(Running::progress) {
+            None => String::new(),
+            Some(Progress::Going) if self.is_paused() => " — paused".to_owned(),
+            Some(Progress::Going) => " — running".to_owned(),
+            Some(Progress::Ended(code)) => format!(" — ended with code {code}"),
+            Some(Progress::Failed(_)) => " — failed".to_owned(),
+        };
+        let mark = if self.document.is_dirty() { "● " } else { "" };
+        format!("{mark}{}{stands} — Loopscope", self.document.name())
+    }
+
     /// Draws the window and does what the user asked for in this frame.
     pub fn draw(&mut self, ui: &mut Ui) {
         let context = ui.ctx().clone();

@@ -7,12 +7,16 @@ fn main() -> io::Result<()> {
     let root = PathBuf::from("js");
     let mut files = Vec::new();
     collect(&root, &mut files)?;
-    files.sort();
-    let mut table = String::from("[\n");
+    let mut entries = Vec::new();
     for file in &files {
         let relative = file.strip_prefix(&root).map_err(io::Error::other)?;
         let id = relative.with_extension("").to_string_lossy().replace('\\', "/");
-        let path = fs::canonicalize(file)?;
+        entries.push((id, fs::canonicalize(file)?));
+    }
+    // The program searches by halves: by id, which is another order than that of the paths.
+    entries.sort();
+    let mut table = String::from("[\n");
+    for (id, path) in entries {
         table += &format!("    ({id:?}, include_str!({:?})),\n", path.to_string_lossy());
     }
     table += "]\n";

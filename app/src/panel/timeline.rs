@@ -220,6 +220,8 @@ struct Rows<'r, 'v> {
 /// What one drawn part looks like and says.
 struct Look {
     color: Color32,
+    /// Colour of the name on it.
+    ink: Color32,
     name: String,
     hatched: bool,
     emphasized: bool,
@@ -289,7 +291,7 @@ impl Rows<'_, '_> {
                 let inside = rect.intersect(row).shrink2(Vec2::new(size::TIGHT, 0.0));
                 let clipped = self.ui.painter_at(inside);
                 let at = inside.left_center();
-                clipped.text(at, Align2::LEFT_CENTER, &look.name, font.clone(), self.palette.base);
+                clipped.text(at, Align2::LEFT_CENTER, &look.name, font.clone(), look.ink);
             }
             if self.pointer.is_some_and(|pointer| rect.expand2(Vec2::new(1.0, 0.0)).contains(pointer)) {
                 under = Some((piece.index, piece.count, piece.start, piece.end));
@@ -323,7 +325,8 @@ impl Rows<'_, '_> {
             row,
             track,
             |phase| Look {
-                color: palette.surface.lerp_to_gamma(color(phase), 0.55),
+                color: palette.surface.lerp_to_gamma(color(phase), 0.45),
+                ink: palette.text,
                 name: name(phase),
                 hatched: false,
                 emphasized: false,
@@ -361,6 +364,7 @@ impl Rows<'_, '_> {
             track,
             |run| Look {
                 color: theme::tint(palette, run.kind),
+                ink: palette.surface,
                 name: short(run),
                 hatched: run.threw,
                 emphasized: selection.emphasizes(run.task),
@@ -422,7 +426,8 @@ impl Rows<'_, '_> {
                 row,
                 track,
                 |op: &OpRun| Look {
-                    color: palette.surface.lerp_to_gamma(palette.io, 0.7),
+                    color: palette.surface.lerp_to_gamma(palette.io, 0.45),
+                    ink: palette.text,
                     name: names.text(op.name).to_owned(),
                     hatched: op.failed,
                     emphasized: selection.emphasizes(op.task),
@@ -452,7 +457,7 @@ impl Rows<'_, '_> {
         self.track(
             row,
             track,
-            |()| Look { color, name: String::new(), hatched: false, emphasized: false },
+            |()| Look { color, ink: color, name: String::new(), hatched: false, emphasized: false },
             |(), start, end| Hit {
                 picked: None,
                 text: format!("garbage collection: {}", duration(end - start)),
@@ -469,7 +474,7 @@ impl Rows<'_, '_> {
         let Some(row) = self.row("output") else { return };
         let (dim, error) = (self.palette.dim, self.palette.error);
         let look = |color: Color32| {
-            move |(): &()| Look { color, name: String::new(), hatched: false, emphasized: false }
+            move |(): &()| Look { color, ink: color, name: String::new(), hatched: false, emphasized: false }
         };
         let said = |what: &'static str| {
             move |(): &(), start: Nanos, _| Hit {

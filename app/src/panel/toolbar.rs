@@ -99,7 +99,9 @@ fn primary(command: UiCommand, bar: &Toolbar, commands: &mut Vec<UiCommand>, ui:
     let button =
         Button::new((icon, text)).fill(palette.accent).min_size(Vec2::new(size::PRIMARY, size::BUTTON));
     let response = ui.add(button);
-    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, label));
+    // The menu has the short name already.
+    let name = if label == "Run" { "Run the script" } else { label };
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, name));
     if response.clicked() {
         commands.push(command);
     }
@@ -126,7 +128,8 @@ fn icon(command: UiCommand, enabled: bool, commands: &mut Vec<UiCommand>, ui: &m
 
 fn menu(bar: &Toolbar, commands: &mut Vec<UiCommand>, ui: &mut Ui) {
     for group in Group::ALL {
-        ui.menu_button(group.name(), |ui| {
+        let title = Button::new(group.name()).frame_when_inactive(false);
+        egui::containers::menu::MenuButton::from_button(title).ui(ui, |ui| {
             ui.set_min_width(size::MENU);
             for spec in SPECS.iter().filter(|spec| spec.group == group) {
                 entry(spec, commands, ui);

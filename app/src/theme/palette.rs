@@ -13,6 +13,8 @@ pub struct Palette {
     pub surface: Color32,
     /// Things on panels: lanes, cards, fields.
     pub raised: Color32,
+    /// Cards on those.
+    pub card: Color32,
     /// The same under the pointer.
     pub hovered: Color32,
     /// Lines between things.
@@ -82,6 +84,7 @@ impl Palette {
         base: rgb(0x0E_10_14),
         surface: rgb(0x15_18_1E),
         raised: rgb(0x1E_22_2B),
+        card: rgb(0x1E_22_2B),
         hovered: rgb(0x28_2E_3A),
         line: rgb(0x26_2B_35),
         outline: rgb(0x3A_42_51),
@@ -118,6 +121,7 @@ impl Palette {
         base: rgb(0xEC_EE_F2),
         surface: rgb(0xFB_FB_FD),
         raised: rgb(0xF0_F2_F6),
+        card: rgb(0xFF_FF_FF),
         hovered: rgb(0xE3_E8_F0),
         line: rgb(0xDC_E0_E7),
         outline: rgb(0xB9_C1_CE),

@@ -79,7 +79,9 @@ pub const MARK: f32 = 4.5;
 /// Least side of the ring.
 pub const RING_LEAST: f32 = 150.0;
 /// Most a side of the ring is long.
-pub const RING_MOST: f32 = 300.0;
+pub const RING_MOST: f32 = 420.0;
+/// Room beside the ring for the names of phases.
+pub const RING_NAMES: f32 = 46.0;
 /// Width of the ring's band, as a part of its radius.
 pub const RING_BAND: f32 = 0.22;
 /// Gap between two phases on the ring, in radians.

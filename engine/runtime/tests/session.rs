@@ -2,7 +2,9 @@
 
 use std::time::{Duration, Instant};
 
-use loopscope_protocol::{Command, EventKind, ExitReason, LoopState, Record, Speed, StepUnit, TaskKind};
+use loopscope_protocol::{
+    Command, EventKind, ExitReason, LoopState, Record, Speed, StepUnit, TaskId, TaskKind,
+};
 use loopscope_runtime::js;
 use loopscope_runtime::options::{Main, Options};
 use loopscope_runtime::session::{Session, Start};
@@ -20,6 +22,9 @@ fn start(source: &str, paused: bool) -> Session {
 /// Follows the run until `until` says so of the state, checking the state after every record. False at the end.
 fn follow(session: &Session, state: &mut LoopState, mut until: impl FnMut(&LoopState) -> bool) -> bool {
     let deadline = Instant::now() + PATIENCE;
+    if until(state) {
+        return true;
+    }
     while Instant::now() < deadline {
         match session.records().recv_timeout(Duration::from_millis(20)) {
             Ok(batch) => {
@@ -98,24 +103,12 @@ fn a_run_can_begin_paused_and_go_on_in_steps() {
     let session = start("setTimeout(function later() {}, 1); process.nextTick(function soon() {});", true);
     let mut state = LoopState::default();
     let mut kinds = Vec::new();
-    loop {
-        if !follow(&session, &mut state, |state| state.paused.is_some() || state.ended.is_some())
-            || state.ended.is_some()
-        {
-            break;
-        }
-        let (_, task) = state.paused.unwrap();
-        kinds.push(state.tasks[&task].kind);
+    // A batch may hold both the end of one step and the next stop.
+    let mut stopped = TaskId::NONE;
+    while follow(&session, &mut state, |state| state.paused.is_some_and(|paused| paused.1 != stopped)) {
+        stopped = state.paused.unwrap().1;
+        kinds.push(state.tasks[&stopped].kind);
         session.control().send(Command::Step(StepUnit::Task));
-        assert!(follow(&session, &mut state, |state| state.paused.is_none_or(|paused| paused.1 != task)));
-        if state.ended.is_some() {
-            break;
-        }
-        if let Some((_, next)) = state.paused
-            && next != task
-        {
-            continue;
-        }
     }
     assert_eq!(kinds, [TaskKind::MainScript, TaskKind::NextTick, TaskKind::Timeout]);
     end(session, &mut state);

@@ -126,15 +126,25 @@ impl<'a> Column<'a> {
     }
 }
 
-/// What a token says of a callback: its function's name and line.
+/// What a token says of a callback: its function's name and line. The script's own name would say nothing new.
 fn text(view: &View, picked: &Picked) -> String {
     let names = &view.model.state.names;
-    let text = names.describe(picked.callback);
-    if !text.is_empty() {
-        return text;
+    let short = |place| {
+        let text = names.describe(place);
+        let script = names.script(place);
+        if script != view.script {
+            return text;
+        }
+        let file = script.rsplit(['/', '\\']).next().unwrap_or(script);
+        let text = text.replacen(&format!("{file}:"), ":", 1);
+        if text.starts_with(':') { format!("line {}", &text[1..]) } else { text }
+    };
+    let callback = short(picked.callback);
+    if !callback.is_empty() {
+        return callback;
     }
-    let site = names.describe(picked.site);
-    if site.is_empty() { picked.kind.name().to_owned() } else { format!("{} at {site}", picked.kind.name()) }
+    let site = short(picked.site);
+    if site.is_empty() { picked.kind.name().to_owned() } else { format!("{}, {site}", picked.kind.name()) }
 }
 
 fn waiting(view: &mut View, area: Rect, ui: &mut Ui) {
@@ -159,7 +169,7 @@ fn waiting(view: &mut View, area: Rect, ui: &mut Ui) {
         let text = format!("{} {}", state.names.text(op.name), target.rsplit('/').next().unwrap_or(target));
         let Some(rect) = column.row() else { break };
         let note = op.slot.map_or_else(String::new, |slot| format!("thread {slot}"));
-        let token = Token { picked, text: &text, note: &note, progress: None, faint: false };
+        let token = Token { picked, text: &text, note: &note, progress: None, faint: false, run: 0 };
         token::show(view, &token, rect, ui);
     }
     column.more(in_flight - ops.len().min(fit), ui);
@@ -180,7 +190,7 @@ fn timer(view: &mut View, due: u64, task: TaskId, column: &mut Column, ui: &mut 
     let note = if left == 0 { "due".to_owned() } else { duration(left.div_ceil(1_000_000) * 1_000_000) };
     let text = text(view, &picked);
     let Some(rect) = column.row() else { return };
-    let token = Token { picked, text: &text, note: &note, progress: Some(progress as f32), faint };
+    let token = Token { picked, text: &text, note: &note, progress: Some(progress as f32), faint, run: 0 };
     token::show(view, &token, rect, ui);
 }
 
@@ -211,7 +221,8 @@ fn ready(view: &mut View, area: Rect, ui: &mut Ui) {
         for picked in picked.iter().take(cards) {
             let text = text(view, picked);
             let Some(rect) = column.row() else { break };
-            let token = Token { picked: *picked, text: &text, note: "", progress: None, faint: false };
+            let token =
+                Token { picked: *picked, text: &text, note: "", progress: None, faint: false, run: 0 };
             token::show(view, &token, rect, ui);
         }
         let rest = &picked[cards.min(picked.len())..];
@@ -237,7 +248,7 @@ fn stack_and_done(view: &mut View, area: Rect, ui: &mut Ui) {
     if let Some(picked) = about {
         let text = text(view, &picked);
         if let Some(rect) = column.row() {
-            let token = Token { picked, text: &text, note: "is next", progress: None, faint: true };
+            let token = Token { picked, text: &text, note: "is next", progress: None, faint: true, run: 1 };
             token::show(view, &token, rect, ui);
         }
     }
@@ -248,7 +259,8 @@ fn stack_and_done(view: &mut View, area: Rect, ui: &mut Ui) {
         };
         let text = text(view, picked);
         let Some(rect) = column.row() else { break };
-        let token = Token { picked: *picked, text: &text, note: &since, progress: None, faint: false };
+        let token =
+            Token { picked: *picked, text: &text, note: &since, progress: None, faint: false, run: 0 };
         token::show(view, &token, rect, ui);
     }
     let state = &view.model.state;
@@ -263,7 +275,7 @@ fn stack_and_done(view: &mut View, area: Rect, ui: &mut Ui) {
         let took = duration(done.ended - done.started);
         let note = if done.threw { format!("threw, {took}") } else { took };
         let Some(rect) = column.row() else { break };
-        let token = Token { picked, text: &text, note: &note, progress: None, faint: true };
+        let token = Token { picked, text: &text, note: &note, progress: None, faint: true, run: done.ended };
         token::show(view, &token, rect, ui);
     }
 }

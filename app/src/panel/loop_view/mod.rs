@@ -19,7 +19,7 @@ pub struct LoopMemory {
 }
 
 /// Part of the panel's width that the ring may take.
-const RING_SHARE: f32 = 0.34;
+const RING_SHARE: f32 = 0.32;
 
 /// Draws the panel.
 pub fn show(view: &mut View, ui: &mut Ui) {
@@ -28,7 +28,7 @@ pub fn show(view: &mut View, ui: &mut Ui) {
         return;
     }
     let area = ui.max_rect().shrink(size::NEAR);
-    let side = (area.width() * RING_SHARE).min(area.height()).min(size::RING_MOST);
+    let side = (area.width() * RING_SHARE).min(area.height() + 2.0 * size::FAR).min(size::RING_MOST);
     let mut lanes = area;
     if side >= size::RING_LEAST {
         let ring = Rect::from_min_size(area.min, Vec2::new(side, area.height()));

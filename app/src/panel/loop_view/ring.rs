@@ -60,9 +60,9 @@ fn arc_of(phase: Phase) -> (f32, f32) {
 /// Draws the ring in the middle of `area`.
 pub fn show(view: &mut View, area: Rect, ui: &mut Ui) {
     let palette = theme::of(ui);
-    let side = area.width().min(area.height());
-    let square = Rect::from_center_size(area.center(), Vec2::splat(side));
-    let radius = side / 2.0 - size::FAR - size::NEAR;
+    // The names of the phases stand outside, and they are wider than high.
+    let radius = (area.width() / 2.0 - size::RING_NAMES).min(area.height() / 2.0 - size::FAR - size::NEAR);
+    let square = Rect::from_center_size(area.center(), Vec2::splat(radius * 2.0));
     let painter = ui.painter_at(area);
     let geometry = Geometry { center: square.center(), radius, band: radius * size::RING_BAND };
     let state = &view.model.state;

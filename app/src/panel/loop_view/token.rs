@@ -16,9 +16,9 @@ use crate::widget::mark;
 /// Where tokens are.
 #[derive(Default)]
 pub struct TokenMemory {
-    places: HashMap<TaskId, Pos2>,
+    places: HashMap<Key, Pos2>,
     /// Those drawn in this frame.
-    drawn: HashMap<TaskId, Pos2>,
+    drawn: HashMap<Key, Pos2>,
 }
 
 impl TokenMemory {
@@ -40,32 +40,37 @@ pub struct Token<'a> {
     pub progress: Option<f32>,
     /// Whether it does not keep the loop alive.
     pub faint: bool,
+    /// Tells several tokens of one callback apart: an interval runs many times. 0 for the one that is still alive.
+    pub run: u64,
 }
+
+/// What a token is known by.
+type Key = (TaskId, u64);
 
 /// Draws a token at `rect`, or on its way there.
 pub fn show(view: &mut View, token: &Token, rect: Rect, ui: &mut Ui) {
     let palette = theme::of(ui);
-    let shown = Rect::from_min_size(slide(view, token.picked.task, rect.min, ui), rect.size());
+    let shown = Rect::from_min_size(slide(view, (token.picked.task, token.run), rect.min, ui), rect.size());
     let emphasized = view.selection.emphasizes(token.picked.task);
     let tint = theme::tint(palette, token.picked.kind);
     let painter = ui.painter();
     let round = CornerRadius::same(size::ROUND_SMALL);
-    painter.rect_filled(shown, round, if emphasized { palette.selection } else { palette.raised });
+    painter.rect_filled(shown, round, if emphasized { palette.selection } else { palette.card });
     if let Some(progress) = token.progress {
         let mut done = shown;
         done.set_width(shown.width() * progress.clamp(0.0, 1.0));
         painter.rect_filled(done, round, tint.gamma_multiply(0.22));
     }
-    if emphasized {
-        painter.rect_stroke(shown, round, Stroke::new(size::LINE, palette.accent), StrokeKind::Inside);
-    }
+    let outline = if emphasized { palette.accent } else { palette.line };
+    painter.rect_stroke(shown, round, Stroke::new(size::LINE, outline), StrokeKind::Inside);
     let middle = Pos2::new(shown.left() + size::NEAR + size::MARK / 2.0, shown.center().y);
     mark::kind(painter, middle, size::MARK, token.picked.kind, palette);
     let ink = if token.faint { palette.dim } else { palette.text };
     let left = middle.x + size::MARK + size::TIGHT + size::THICK;
     let right = note(painter, token.note, shown, palette.dim);
     words(painter, token.text, Rect::from_x_y_ranges(left..=right, shown.y_range()), ink);
-    let response = ui.interact(shown, ui.scope_id().with(("token", token.picked.task)), Sense::click());
+    let response =
+        ui.interact(shown, ui.scope_id().with(("token", token.picked.task, token.run)), Sense::click());
     let name = format!("{} {} {}", token.picked.kind.name(), token.text, token.note);
     response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, name.trim()));
     if response.hovered() {
@@ -77,9 +82,11 @@ pub fn show(view: &mut View, token: &Token, rect: Rect, ui: &mut Ui) {
 }
 
 /// Where a token is on its way to `target`.
-fn slide(view: &mut View, task: TaskId, target: Pos2, ui: &Ui) -> Pos2 {
+fn slide(view: &mut View, key: Key, target: Pos2, ui: &Ui) -> Pos2 {
     let memory = &mut view.memory.loop_view.tokens;
-    let from = memory.places.get(&task).copied().filter(|_| view.motion).unwrap_or(target);
+    // What has just ended comes from where it ran.
+    let known = memory.places.get(&key).or_else(|| memory.places.get(&(key.0, 0)));
+    let from = known.copied().filter(|_| view.motion).unwrap_or(target);
     let dt = ui.input(|input| input.stable_dt).min(0.1);
     let mut place = from + (target - from) * (1.0 - (-dt / (size::MOVE / 3.0)).exp());
     if place.distance(target) < 0.5 {
@@ -87,7 +94,7 @@ fn slide(view: &mut View, task: TaskId, target: Pos2, ui: &Ui) -> Pos2 {
     } else {
         ui.ctx().request_repaint();
     }
-    memory.drawn.insert(task, place);
+    memory.drawn.insert(key, place);
     place
 }
 

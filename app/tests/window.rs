@@ -1,0 +1,274 @@
+//! The window by its accessible names, with real scripts, without a display.
+
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant};
+
+use crossbeam_channel::{Receiver, bounded};
+use egui::{Event, Key, Modifiers};
+use egui_kittest::Harness;
+use egui_kittest::kittest::Queryable as _;
+use loopscope::app::{App, Begin};
+use loopscope::dialogs::{Ask, Dialogs};
+use loopscope::state::run::Progress;
+use loopscope::theme;
+use loopscope_protocol::TaskKind;
+use loopscope_protocol::state::LineKind;
+
+/// Longer than any of these runs takes.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// Answers dialogs at once with a path.
+struct Answers(Arc<Mutex<Option<PathBuf>>>);
+
+impl Dialogs for Answers {
+    fn ask(&self, _ask: Ask, wake: Box<dyn Fn() + Send>) -> Receiver<Option<PathBuf>> {
+        let (answer, answered) = bounded(1);
+        answer.send(self.0.lock().unwrap().clone()).unwrap();
+        wake();
+        answered
+    }
+}
+
+struct Window {
+    harness: Harness<'static, Option<App>>,
+    answer: Arc<Mutex<Option<PathBuf>>>,
+}
+
+impl Window {
+    fn open(file: Option<&Path>) -> Self {
+        loopscope_runtime::js::initialize(&[]);
+        let answer = Arc::new(Mutex::new(None));
+        let dialogs = Answers(Arc::clone(&answer));
+        let mut begin = Some(Begin {
+            file: file.map(Path::to_path_buf),
+            args: Vec::new(),
+            run: false,
+            settings_file: None,
+            look: None,
+            slowness: None,
+            dialogs: Box::new(dialogs),
+        });
+        let draw = move |ui: &mut egui::Ui, app: &mut Option<App>| {
+            let context = ui.ctx().clone();
+            let app = app.get_or_insert_with(|| App::new(&context, begin.take().unwrap()));
+            app.prepare(&context);
+            app.draw(ui);
+        };
+        let harness = Harness::builder()
+            .with_size(egui::Vec2::new(1280.0, 800.0))
+            .with_context_setup(theme::install_fonts)
+            .build_ui_state(draw, None);
+        let mut window = Self { harness, answer };
+        window.harness.run_steps(3);
+        window
+    }
+
+    fn app(&self) -> &App {
+        self.harness.state().as_ref().unwrap()
+    }
+
+    fn click(&mut self, name: &str) {
+        self.harness.get_by_label(name).click();
+        self.harness.run_steps(3);
+    }
+
+    fn press(&mut self, modifiers: Modifiers, key: Key) {
+        self.harness.key_press_modifiers(modifiers, key);
+        self.harness.run_steps(3);
+    }
+
+    /// Draws until `done` says so.
+    fn until(&mut self, what: &str, done: impl Fn(&App) -> bool) {
+        let deadline = Instant::now() + PATIENCE;
+        while !done(self.app()) {
+            assert!(Instant::now() < deadline, "{what} takes too long");
+            self.harness.step();
+            std::thread::yield_now();
+        }
+        self.harness.run_steps(2);
+    }
+
+    fn until_ended(&mut self) -> i32 {
+        self.until("the script", |app| app.running().is_some_and(|run| run.progress() != Progress::Going));
+        match self.app().running().unwrap().progress() {
+            Progress::Ended(code) => code,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    fn until_paused(&mut self) {
+        self.until("pausing", |app| app.running().is_some_and(|run| run.model().state.paused.is_some()));
+    }
+
+    /// Kind of the callback before which the run stands still.
+    fn next_kind(&self) -> TaskKind {
+        let model = self.app().running().unwrap().model();
+        let (_, task) = model.state.paused.unwrap();
+        model.state.tasks[&task].kind
+    }
+}
+
+/// A folder that is gone after the test.
+struct Folder(PathBuf);
+
+impl Folder {
+    fn new(name: &str) -> Self {
+        let path = std::env::temp_dir().join(format!("loopscope-window-{name}-{}", std::process::id()));
+        std::fs::create_dir_all(&path).unwrap();
+        Self(path.canonicalize().unwrap())
+    }
+
+    fn file(&self, name: &str, text: &str) -> PathBuf {
+        let path = self.0.join(name);
+        std::fs::write(&path, text).unwrap();
+        path
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        drop(std::fs::remove_dir_all(&self.0));
+    }
+}
+
+const STEPS: &str = "setTimeout(function later() { process.stdout.write('later\\n'); }, 5);
+process.nextTick(function soon() {});
+Promise.resolve().then(function reaction() {});
+";
+
+#[test]
+fn a_script_is_run_with_a_click() {
+    let folder = Folder::new("run");
+    let file = folder.file("a.js", STEPS);
+    let mut window = Window::open(Some(&file));
+    window.harness.get_by_label_contains("Ready.");
+    window.click("Run the script");
+    assert_eq!(window.until_ended(), 0);
+    window.harness.get_by_label_contains("Status: Ended with code 0");
+    window.harness.get_by_label("later");
+    window.harness.get_by_label_contains("Timeline: 2 callbacks, 2 next ticks and microtasks");
+}
+
+#[test]
+fn steps_go_from_callback_to_callback() {
+    let folder = Folder::new("steps");
+    let file = folder.file("a.js", STEPS);
+    let mut window = Window::open(Some(&file));
+    window.click("Step to the next callback");
+    let mut kinds = Vec::new();
+    loop {
+        let events = |app: &App| app.running().map_or(0, |run| run.model().state.events);
+        window.until("the step", |app| {
+            let run = app.running().unwrap();
+            let model = run.model();
+            model.state.paused.is_some() || model.state.ended.is_some()
+        });
+        if window.app().running().unwrap().model().state.ended.is_some() {
+            break;
+        }
+        kinds.push(window.next_kind());
+        let before = events(window.app());
+        window.press(Modifiers::NONE, Key::F10);
+        window.until("the step", |app| events(app) > before);
+    }
+    let wanted = [TaskKind::MainScript, TaskKind::NextTick, TaskKind::PromiseReaction, TaskKind::Timeout];
+    assert_eq!(kinds, wanted);
+}
+
+#[test]
+fn a_loop_without_end_is_paused_never_and_stopped_at_once() {
+    let folder = Folder::new("stop");
+    let file = folder.file("a.js", "process.stdout.write('on\\n');\nfor (;;) {}\n");
+    let mut window = Window::open(Some(&file));
+    window.press(Modifiers::NONE, Key::F5);
+    window.until("the first output", |app| !app.running().unwrap().model().state.log.lines.is_empty());
+    window.harness.get_by_label_contains("main script line 1");
+    window.press(Modifiers::SHIFT, Key::F5);
+    window.until_ended();
+    window.harness.get_by_label_contains("Status: Ended with code 130 because it was stopped");
+}
+
+#[test]
+fn a_paused_run_goes_on() {
+    let folder = Folder::new("pause");
+    let file = folder
+        .file("a.js", "let n = 0; const i = setInterval(() => { if (++n === 200) clearInterval(i); }, 1);");
+    let mut window = Window::open(Some(&file));
+    window.click("Run the script");
+    window.until("a start", |app| app.running().unwrap().model().state.events > 20);
+    window.click("Pause");
+    window.until_paused();
+    window.harness.get_by_label_contains("is next");
+    window.click("Continue");
+    assert_eq!(window.until_ended(), 0);
+}
+
+#[test]
+fn an_error_is_shown_in_code_and_console() {
+    let folder = Folder::new("error");
+    let file =
+        folder.file("a.js", "function fails() {\n  throw new Error('no luck');\n}\nsetTimeout(fails, 1);\n");
+    let mut window = Window::open(Some(&file));
+    window.click("Run the script");
+    assert_eq!(window.until_ended(), 1);
+    let model = window.app().running().unwrap().model();
+    assert!(model.state.log.lines.iter().any(|line| line.kind == LineKind::Exception));
+    drop(model);
+    window.harness.get_by_label_contains("Error in line 2");
+    window.harness.get_by_label_contains("Status: Ended with code 1 because nobody caught an exception");
+}
+
+#[test]
+fn files_that_cannot_be_opened_leave_the_text_alone() {
+    let folder = Folder::new("open");
+    let file = folder.file("a.js", "// mine\n");
+    let binary = folder.file("b.js", "\0\0\0");
+    let mut window = Window::open(Some(&file));
+    for (path, said) in [
+        (folder.0.join("none.js"), "does not exist"),
+        (folder.0.clone(), "is a folder"),
+        (binary, "not a text file"),
+    ] {
+        *window.answer.lock().unwrap() = Some(path);
+        window.press(Modifiers::COMMAND, Key::O);
+        window.harness.get_by_label_contains(said);
+        assert_eq!(window.app().document().text, "// mine\n");
+    }
+    let other = folder.file("c.js", "// other\n");
+    *window.answer.lock().unwrap() = Some(other);
+    window.press(Modifiers::COMMAND, Key::O);
+    assert_eq!(window.app().document().text, "// other\n");
+}
+
+#[test]
+fn edits_are_asked_for_before_they_are_lost() {
+    let folder = Folder::new("edits");
+    let file = folder.file("a.js", "1;\n");
+    let other = folder.file("b.js", "2;\n");
+    let mut window = Window::open(Some(&file));
+    window.harness.get_by_label("Script").focus();
+    window.harness.run_steps(2);
+    window.harness.event(Event::Text("0;".to_owned()));
+    window.harness.run_steps(2);
+    assert!(window.app().document().is_dirty());
+    *window.answer.lock().unwrap() = Some(other);
+    window.press(Modifiers::COMMAND, Key::O);
+    window.click("Cancel");
+    assert!(window.app().document().is_dirty());
+    window.press(Modifiers::COMMAND, Key::S);
+    assert!(!window.app().document().is_dirty());
+    assert!(std::fs::read_to_string(&file).unwrap().contains("0;"));
+    window.press(Modifiers::COMMAND, Key::O);
+    assert_eq!(window.app().document().name(), "b.js");
+}
+
+#[test]
+fn commands_are_found_in_the_palette() {
+    let mut window = Window::open(None);
+    window.press(Modifiers::COMMAND | Modifiers::SHIFT, Key::P);
+    window.harness.event(Event::Text("keys".to_owned()));
+    window.harness.run_steps(2);
+    window.press(Modifiers::NONE, Key::Enter);
+    window.harness.get_by_label("Ctrl+Shift+F5");
+}
