@@ -1,0 +1,5 @@
+// How url.parse guesses: hosts, users, ports, slashes and what is escaped.
+const url = require('url');
+const texts = ['http://a:b@c@d/', 'http://a@b:c@d/', 'http://a b/', 'http://a\tb/c', 'http://a/{}|\\^`"<>\'', 'http:\\\\evil\\x', '\\a\\b', 'a\\b?c\\d', '  http://a/  ', 'http://a/\nb', 'http://x:/', 'http://a*b/c', 'HTTP://A:B@C/D', 'svn+ssh://foo/bar', 'xmpp:isaacs@jabber.org', '//u:p@h/x', 'http://h?a@b', 'http://a.com/@b', 'http://a;b/c', 'http://www.ExAmPlE.com`/', 'http://[FE80::1]:8/', 'javascript:alert("x y")', 'javascript://x', 'data:text/plain,a b', 'http:///x', 'http:', 'http:x/y', 'a://b', 'a:/b', 'http://a.com?json="\\\\"\'', 'http://?x', '/a b?c d#e f', '*', '//', 'http://x...y...#p', 'file://h/x'];
+for (const text of texts) console.log(JSON.stringify(text), { ...url.parse(text) }, url.parse(text, true, true).host, url.parse(text, true).query);
+for (const text of ['http://x:1:2/', 'http://x:80abc/', 'http://[::1', 'http://a]b', 'a:b:c', null, undefined, {}]) try { url.parse(text); } catch (e) { console.log(e.name, e.code, e.message); }
