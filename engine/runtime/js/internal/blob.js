@@ -176,38 +176,10 @@ function sharing(blob) {
   return { [kParts]: partsOf(blob) };
 }
 
-const URL_START = 'blob:nodedata:';
-
-/** Blobs by the id in their address. */
-const registered = new Map();
-
-function newId() {
-  const hex = (digits) => Math.floor(Math.random() * 16 ** digits).toString(16).padStart(digits, '0');
-  const variant = '89ab'[Math.floor(Math.random() * 4)];
-  return `${hex(8)}-${hex(4)}-4${hex(3)}-${variant}${hex(3)}-${hex(12)}`;
-}
-
-/** `URL.createObjectURL`. */
-function createObjectURL(obj) {
-  if (!isBlob(obj)) throw new codes.ERR_INVALID_ARG_TYPE('obj', 'Blob', obj);
-  const id = newId();
-  registered.set(id, obj);
-  return `${URL_START}${id}`;
-}
-
-/** `URL.revokeObjectURL`. */
-function revokeObjectURL(url) {
-  const text = `${url}`;
-  if (text.startsWith(URL_START)) registered.delete(text.slice(URL_START.length));
-}
-
 /** `buffer.resolveObjectURL`: a new Blob with the bytes behind an address, or undefined. */
 function resolveObjectURL(url) {
-  const text = `${url}`;
-  const blob = text.startsWith(URL_START) ? registered.get(text.slice(URL_START.length)) : undefined;
+  const blob = require('internal/object_urls').resolveObjectURL(`${url}`);
   return blob === undefined ? undefined : cloneBlob(blob);
 }
 
-module.exports = {
-  Blob, cloneBlob, createObjectURL, inspectAs, isBlob, resolveObjectURL, revokeObjectURL, sharing,
-};
+module.exports = { Blob, cloneBlob, inspectAs, isBlob, resolveObjectURL, sharing };
