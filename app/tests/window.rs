@@ -1,4 +1,5 @@
 //! The window by its accessible names, with real scripts, without a display.
+#![allow(clippy::unwrap_used, reason = "helpers of tests fail the test as assertions do")]
 
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};

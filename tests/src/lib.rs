@@ -6,6 +6,7 @@
 //! the test `specs` runs the same scripts with `loopscope-node` and compares.
 
 pub mod compare;
+pub mod display;
 pub mod known;
 pub mod normalize;
 pub mod process;

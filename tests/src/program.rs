@@ -9,10 +9,10 @@ pub const NODE_MAJOR: &str = "v26.";
 /// Why a program cannot be used.
 #[derive(Debug, thiserror::Error)]
 pub enum ProgramError {
-    /// `loopscope-node` has not been built.
+    /// A program of this project has not been built.
     #[error(
-        "loopscope-node is missing: no file {0}\n\
-         build it first: cargo build -p loopscope-runtime --bin loopscope-node (or name one with LOOPSCOPE_NODE)"
+        "a program is missing: no file {0}\n\
+         build it first: cargo build --workspace --bins (or name one with LOOPSCOPE_NODE or LOOPSCOPE)"
     )]
     Missing(PathBuf),
     /// The test program's own path is unknown.
@@ -46,6 +46,18 @@ pub fn loopscope_node() -> Result<PathBuf, ProgramError> {
     let path = match env::var_os("LOOPSCOPE_NODE") {
         Some(path) => PathBuf::from(path),
         None => profile_dir()?.join(format!("loopscope-node{}", env::consts::EXE_SUFFIX)),
+    };
+    path.canonicalize().map_err(|_| ProgramError::Missing(path))
+}
+
+/// `loopscope`, the program with the window: what the variable `LOOPSCOPE` names, else the one that cargo built.
+///
+/// # Errors
+/// When there is no such file.
+pub fn loopscope() -> Result<PathBuf, ProgramError> {
+    let path = match env::var_os("LOOPSCOPE") {
+        Some(path) => PathBuf::from(path),
+        None => profile_dir()?.join(format!("loopscope{}", env::consts::EXE_SUFFIX)),
     };
     path.canonicalize().map_err(|_| ProgramError::Missing(path))
 }

@@ -7,7 +7,7 @@ use anyhow::{Context, Result, ensure};
 
 use crate::process::{cargo, run};
 use crate::project::Project;
-use crate::{setup, test, tidy};
+use crate::{screenshots, setup, test, tidy};
 
 /// One check.
 struct Step {
@@ -24,6 +24,7 @@ const STEPS: &[Step] = &[
     Step { name: "tests", run: |project| test::unit_and_program_tests(project, &[]) },
     Step { name: "doc tests", run: test::doc_tests },
     Step { name: "docs", run: docs },
+    Step { name: "screenshots", run: screenshots },
 ];
 
 /// Runs the steps in order up to the first that fails, and prints how long each took.
@@ -59,6 +60,11 @@ fn clippy(project: &Project) -> Result<()> {
 
 fn docs(project: &Project) -> Result<()> {
     run(cargo(project, ["doc", "--locked", "--workspace", "--no-deps"]).env("RUSTDOCFLAGS", "-D warnings"))
+}
+
+/// The pictures of the window, drawn but not kept: that they can be made is what is checked.
+fn screenshots(project: &Project) -> Result<()> {
+    screenshots::render(project, &project.join("target/screenshots"), &[])
 }
 
 /// The steps that ran, one per line with its time, the sum last. Only the last step can have failed.

@@ -5,6 +5,7 @@ mod ci;
 mod process;
 mod project;
 mod run;
+mod screenshots;
 mod setup;
 mod specs;
 mod test;
@@ -34,7 +35,7 @@ const CHORES: &[Chore] = &[
     Chore {
         name: "run",
         arguments: "[FILE [ARGS…]]",
-        about: "Set up, then run a script or an example",
+        about: "Set up, then open the window and run a script or an example in it",
         run: run::chore,
     },
     Chore {
@@ -55,6 +56,12 @@ const CHORES: &[Chore] = &[
         arguments: "[--rounds N] [--save FILE] [FILTER…]",
         about: "Time scripts with loopscope-node and Node.js",
         run: bench::chore,
+    },
+    Chore {
+        name: "screenshots",
+        arguments: "[FILTER…]",
+        about: "Make the pictures in screenshots/ from real runs",
+        run: screenshots::chore,
     },
     Chore {
         name: "specs",

@@ -32,3 +32,11 @@ impl Project {
         self.join("app/Cargo.toml").is_file()
     }
 }
+
+/// Where cargo puts what it builds.
+pub fn target_folder(project: &Project) -> Result<PathBuf> {
+    // The program that is running was put there, at `TARGET/PROFILE/xtask`.
+    let exe = env::current_exe().context("this program's own path")?;
+    let folder = exe.ancestors().nth(2).context("this program lies in no target folder")?;
+    Ok(project.root.join(folder))
+}

@@ -1,4 +1,5 @@
 //! Watched runs: what comes out, and that commands reach a run wherever it is.
+#![allow(clippy::unwrap_used, reason = "helpers of tests fail the test as assertions do")]
 
 use std::time::{Duration, Instant};
 

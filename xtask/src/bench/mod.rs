@@ -11,7 +11,7 @@ use std::process::Command;
 use anyhow::{Context, Result, bail, ensure};
 
 use crate::process::{cargo, output, run};
-use crate::project::Project;
+use crate::project::{Project, target_folder};
 use crate::setup;
 use measure::measure;
 use report::{Row, Sample};
@@ -97,14 +97,6 @@ fn scripts(folder: &Path, filters: &[String]) -> Result<Vec<PathBuf>> {
     scripts.sort();
     ensure!(!scripts.is_empty(), "no benchmark's name contains {filters:?}");
     Ok(scripts)
-}
-
-/// Where cargo puts what it builds.
-fn target_folder(project: &Project) -> Result<PathBuf> {
-    // The program that is running was put there, at `TARGET/PROFILE/xtask`.
-    let exe = env::current_exe().context("this program's own path")?;
-    let folder = exe.ancestors().nth(2).context("this program lies in no target folder")?;
-    Ok(project.root.join(folder))
 }
 
 #[cfg(test)]

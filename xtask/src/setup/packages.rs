@@ -47,7 +47,7 @@ const GROUPS: &[Group] = &[
     },
     Group {
         what_for: "a screen without a display",
-        debian: &["xvfb", "xauth", "openbox"],
+        debian: &["xvfb", "xauth", "openbox", "xdotool"],
         program: Some("Xvfb"),
         window: true,
     },

@@ -173,7 +173,7 @@ impl Frame<'_> {
         if let Some(rect) = marks.running.and_then(|line| self.band(line)) {
             let rect = Rect::from_min_size(
                 Pos2::new(ui.clip_rect().left(), rect.top()),
-                Vec2::new(1.0, rect.height()),
+                Vec2::new(size::LINE, rect.height()),
             );
             if !ui.clip_rect().y_range().contains(rect.top()) {
                 ui.scroll_to_rect(rect, Some(egui::Align::Center));
@@ -191,6 +191,6 @@ fn arrow(ui: &Ui, cell: Rect, paused: bool) {
         center + Vec2::new(side, 0.0),
         center + Vec2::new(-side, side),
     ];
-    let fill = if paused { Color32::TRANSPARENT } else { palette.warning };
+    let fill = if paused { palette.running } else { palette.warning };
     ui.painter().add(Shape::convex_polygon(points, fill, Stroke::new(size::LINE, palette.warning)));
 }
