@@ -6,7 +6,7 @@ use crate::command_line::{Asked, EXIT_USAGE, UsageError, help, parse};
 use crate::host::real::RealHost;
 use crate::js::{self, Program};
 use crate::options::{Main, Options};
-use crate::session::{STACK_SIZE, SessionError};
+use crate::session::{self, STACK_SIZE, SessionError};
 use crate::trace::Observer;
 
 /// Why the program ends without having run a script.
@@ -53,15 +53,20 @@ pub fn run(name: &str, args: Vec<String>) -> Result<i32, ProgramError> {
             return Ok(0);
         }
     };
-    start_v8(&v8_options)?;
+    begin(&v8_options)?;
     execute(*options, || None)
 }
 
-/// Starts V8 with its own options, on the main thread.
+/// Starts V8 with its own options, on the main thread, for runs that somebody watches and may want to stop.
 ///
 /// # Errors
 /// With the first option that V8 does not know.
 pub fn start_v8(options: &[String]) -> Result<(), UsageError> {
+    let always = [session::V8_OPTION.to_owned()];
+    begin(&[options, &always].concat())
+}
+
+fn begin(options: &[String]) -> Result<(), UsageError> {
     match js::initialize(options).into_iter().next() {
         Some(unknown) => Err(UsageError::Unknown(unknown)),
         None => Ok(()),

@@ -17,7 +17,7 @@ fn start(source: &str, paused: bool) -> Session {
     js::initialize(&[]);
     let mut options = Options::file("", Vec::new());
     options.main = Main::Eval { source: source.to_owned(), name: "[eval]", print: false };
-    Session::start(Start { options, folder: None, paused, speed: Speed::Full }).unwrap()
+    Session::start(Start { options, folder: None, paused, speed: Speed::Full }).expect("it starts")
 }
 
 /// Follows the run until `until` says so of the state, checking the state after every record. False at the end.
@@ -51,7 +51,7 @@ fn apply(state: &mut LoopState, record: &Record) {
 
 fn end(session: Session, state: &mut LoopState) -> i32 {
     follow(&session, state, |_| false);
-    session.finish().unwrap()
+    session.finish().expect("the run could start")
 }
 
 #[test]

@@ -116,6 +116,7 @@ function setUp() {
     else define(name, lazyFunction(id, exported));
   }
   for (const [name, make] of Object.entries(lazyValues)) defineLazy(name, make);
+  require('internal/process_signals').setUp();
 }
 
 module.exports = { setUp };

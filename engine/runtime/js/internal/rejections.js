@@ -2,7 +2,7 @@
 
 // Promises that were rejected without a handler (https://nodejs.org/api/process.html#event-unhandledrejection).
 
-const { REJECTIONS } = require('internal/flags');
+const { REJECTIONS, TRACING } = require('internal/flags');
 
 const { flags } = ops;
 
@@ -10,7 +10,7 @@ const { flags } = ops;
 const REJECTED_WITHOUT_HANDLER = 0;
 const HANDLER_ADDED_LATER = 1;
 
-/** Rejected promises whose turn to be reported has not come: promise → reason. */
+/** Rejected promises whose turn to be reported has not come: promise → [reason, task in the trace]. */
 let waiting = new Map();
 /** Promises that were reported as unhandled. */
 const reported = new WeakSet();
@@ -20,11 +20,11 @@ let lastUid = 0;
 const uids = new WeakMap();
 
 /** The engine calls this whenever V8 sees a rejection without handler, or a handler that came later. */
-function promiseRejected(kind, promise, reason) {
+function promiseRejected(kind, promise, reason, task) {
   if (kind === REJECTED_WITHOUT_HANDLER) {
     lastUid += 1;
     uids.set(promise, lastUid);
-    waiting.set(promise, reason);
+    waiting.set(promise, [reason, task]);
     flags[REJECTIONS] = 1;
   } else if (kind === HANDLER_ADDED_LATER) {
     if (waiting.delete(promise)) return;
@@ -105,17 +105,18 @@ function processRejections() {
   while (waiting.size > 0) {
     const now = waiting;
     waiting = new Map();
-    for (const [promise, reason] of now) {
+    for (const [promise, [reason, task]] of now) {
       ran = true;
       now.delete(promise);
       reported.add(promise);
+      if (flags[TRACING] !== 0) ops.trace_rejection(task, reason);
       let threw = true;
       try {
         modes[modeName()](promise, reason);
         threw = false;
       } finally {
         // The rest is reported in the next round. (A `catch` would lose where the error was thrown.)
-        if (threw) for (const [other, otherReason] of now) waiting.set(other, otherReason);
+        if (threw) for (const [other, entry] of now) waiting.set(other, entry);
       }
     }
   }

@@ -85,6 +85,20 @@ function leaveContext() {
   if (flags[ASYNC_CONTEXT] !== 0) ops.async_context_set(undefined);
 }
 
+function runTicks() {
+  let tick;
+  if (flags[TRACING] === 0) {
+    while ((tick = shift()) !== undefined) runTick(tick);
+    return;
+  }
+  ops.drain_entered();
+  try {
+    while ((tick = shift()) !== undefined) runTick(tick);
+  } finally {
+    ops.drain_left();
+  }
+}
+
 /**
  * Runs all next ticks, then all microtasks, until both are empty, then looks after rejections. An exception leaves
  * through the caller; the ticks behind it stay queued.
@@ -92,8 +106,7 @@ function leaveContext() {
 function drain() {
   try {
     do {
-      let tick;
-      while ((tick = shift()) !== undefined) runTick(tick);
+      runTicks();
       leaveContext();
       ops.run_microtasks();
     } while (head !== tail || processRejections());

@@ -55,8 +55,12 @@ function print(error, place) {
   ops.stdio_write(2, `${format(error, place)}\nNode.js ${process.version}\n`);
 }
 
+// Why the program ends, for `ops.process_exit`.
+const REASON_EXCEPTION = 1;
+const REASON_REJECTION = 2;
+
 /** Ends the program with `code`, after the script's `exit` listeners ran. */
-function die(code) {
+function die(code, reason) {
   try {
     if (!process._exiting) {
       process._exiting = true;
@@ -67,7 +71,7 @@ function die(code) {
   } catch {
     // The program is ending because of an error; a second one changes nothing.
   }
-  ops.process_exit(code);
+  ops.process_exit(code, reason);
 }
 
 /**
@@ -76,6 +80,8 @@ function die(code) {
  */
 function uncaught(error, fromPromise, place) {
   const origin = fromPromise ? 'unhandledRejection' : 'uncaughtException';
+  // A rejection was reported as such.
+  if (!fromPromise) ops.trace_exception(error);
   if (captureCallback !== null) {
     captureCallback(error);
     return true;
@@ -84,9 +90,8 @@ function uncaught(error, fromPromise, place) {
     process.emit('uncaughtExceptionMonitor', error, origin);
   }
   if (process.emit('uncaughtException', error, origin)) return true;
-  ops.trace_exception(error);
   print(error, place);
-  die(EXIT_UNCAUGHT);
+  die(EXIT_UNCAUGHT, fromPromise ? REASON_REJECTION : REASON_EXCEPTION);
   return false;
 }
 
@@ -94,7 +99,7 @@ function uncaught(error, fromPromise, place) {
 function handlerFailed(error, place) {
   ops.trace_exception(error);
   print(error, place);
-  ops.process_exit(EXIT_HANDLER_FAILED);
+  ops.process_exit(EXIT_HANDLER_FAILED, REASON_EXCEPTION);
 }
 
 module.exports = { handlerFailed, hasUncaughtExceptionCaptureCallback, setUncaughtExceptionCaptureCallback, uncaught };

@@ -87,6 +87,19 @@ pub fn text(scope: &v8::PinScope, value: v8::Local<v8::Value>) -> String {
     value.to_rust_string_lossy(scope)
 }
 
+/// The argument as a list of texts.
+///
+/// # Errors
+/// When it is no array.
+pub fn texts(scope: &mut v8::PinScope, value: v8::Local<v8::Value>) -> Result<Vec<String>, OpError> {
+    let list = v8::Local::<v8::Array>::try_from(value)
+        .map_err(|_| OpError::Type("an op expected an array".to_owned()))?;
+    Ok((0..list.length())
+        .filter_map(|index| list.get_index(scope, index))
+        .map(|value| text(scope, value))
+        .collect())
+}
+
 /// The argument as a file path: the bytes of a string (UTF-8) or of a `Uint8Array`.
 pub fn path(scope: &v8::PinScope, value: v8::Local<v8::Value>) -> Vec<u8> {
     view_bytes(value).unwrap_or_else(|| text(scope, value).into_bytes())

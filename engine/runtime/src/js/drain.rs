@@ -1,8 +1,10 @@
 //! What runs after every callback: next ticks, then microtasks, until both are empty.
 
-use super::error;
+use loopscope_protocol::Drain;
+
 use super::flags::Flag;
 use super::state::{Hook, State};
+use super::{error, trace};
 
 /// Drains. An exception goes to the script's handlers; what it left in the queues waits for the next drain.
 pub fn drain(scope: &mut v8::PinScope, state: &State) {
@@ -20,9 +22,11 @@ pub fn drain(scope: &mut v8::PinScope, state: &State) {
 
 /// Runs all microtasks. V8 throws them away when execution is terminated in between.
 pub fn microtasks(scope: &mut v8::PinScope, state: &State) {
+    trace::with(scope, state, |tracer| tracer.drain_begins(Drain::Microtasks));
     v8::tc_scope!(let scope, scope);
     scope.perform_microtask_checkpoint();
     if scope.has_terminated() {
         error::terminated(scope, state);
     }
+    trace::with(scope, state, |tracer| tracer.drain_ends(Drain::Microtasks));
 }

@@ -1,5 +1,7 @@
 //! Exceptions that reach the engine.
 
+use std::sync::atomic::Ordering;
+
 use loopscope_protocol::ExitReason;
 
 use super::convert;
@@ -8,6 +10,9 @@ use super::state::{Hook, State};
 
 /// Exit code of a run that was stopped from outside.
 pub const EXIT_TERMINATED: i32 = 130;
+
+/// Exit code of a run that abort(3) ended, as shells count it: 128 and the number of SIGABRT.
+pub const EXIT_ABORTED: i32 = 134;
 
 /// Calls a hook. Returns its value; `None` when it threw, and then the exception has been dealt with.
 pub fn call<'s>(
@@ -83,7 +88,14 @@ pub unsafe extern "C" fn out_of_memory(location: *const std::ffi::c_char, detail
 /// Execution was ended by `process.exit` or from outside; V8 may run JavaScript again.
 pub fn terminated(scope: &mut v8::PinScope, state: &State) {
     scope.cancel_terminate_execution();
-    if state.exit.get().is_none() {
+    if state.exit.get().is_some() {
+        return;
+    }
+    if state.heap_full.get() && !state.stop.load(Ordering::Relaxed) {
+        state.exit.set(Some(EXIT_ABORTED));
+        state.exit_reason.set(ExitReason::OutOfMemory);
+        tell(scope, state, super::memory::HEAP_FULL);
+    } else {
         state.exit.set(Some(EXIT_TERMINATED));
     }
 }

@@ -6,6 +6,7 @@ pub mod convert;
 pub mod drain;
 pub mod error;
 pub mod flags;
+mod memory;
 pub mod module;
 pub mod ops;
 mod platform;

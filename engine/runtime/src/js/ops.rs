@@ -2,7 +2,9 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use super::state::{PendingOp, State};
+use loopscope_protocol::HandleId;
+
+use super::state::{PendingOp, State, Traced};
 use super::{convert, trace};
 use crate::host::{HostError, Request};
 
@@ -127,18 +129,24 @@ pub fn request(
         let callback = convert::function(callback)?;
         let context = scope.get_continuation_preserved_embedder_data();
         let id = state.new_op();
-        let task = trace::with(scope, &state, |tracer| {
+        let traced = trace::with(scope, &state, |tracer| {
             let site = trace::call_place(scope, tracer);
             let place = trace::function_place(scope, tracer, callback);
             // A built-in callback stands for the script's line that asked for the operation.
             let place = if place.is_some() { place } else { site };
-            tracer.op_started(id, request.name(), &request.target(), place, site)
+            match request.lasting() {
+                None => Traced::Once(tracer.op_started(id, request.name(), &request.target(), place, site)),
+                Some(kind) => {
+                    tracer.handle_opened(HandleId(id.0), request.name(), &request.target());
+                    Traced::Handle { kind, callback: place }
+                }
+            }
         });
         let op = PendingOp {
             callback: v8::Global::new(scope, callback),
             context: (!context.is_undefined()).then(|| v8::Global::new(scope, context)),
             refd: true,
-            task: task.unwrap_or_default(),
+            traced: traced.unwrap_or_default(),
         };
         state.start(id, request, op);
         ret.set_double(id.0 as f64);

@@ -8,14 +8,14 @@ use std::sync::atomic::AtomicBool;
 use loopscope_protocol::ExitReason;
 
 use super::state::State;
-use super::{builtin, error, flags, module, ops, promise_hook, rejection, trace};
+use super::{builtin, error, flags, memory, module, ops, promise_hook, rejection, trace};
 use crate::host::Host;
 use crate::options::Options;
 use crate::trace::Tracer;
 
-/// An isolate with the settings every run needs.
-pub fn new_isolate() -> v8::OwnedIsolate {
-    let mut isolate = v8::Isolate::new(v8::CreateParams::default());
+/// An isolate with the settings every run needs, in a process that may use so many bytes of memory.
+pub fn new_isolate(available: u64) -> v8::OwnedIsolate {
+    let mut isolate = v8::Isolate::new(memory::limits(available));
     isolate.set_microtasks_policy(v8::MicrotasksPolicy::Explicit);
     isolate.set_capture_stack_trace_for_uncaught_exceptions(true, 10);
     isolate.set_promise_reject_callback(rejection::promise_rejected);
@@ -53,6 +53,8 @@ pub fn set_up(
         collections: RefCell::default(),
         collection_began: Cell::new(0),
         stop,
+        isolate: scope.thread_safe_handle(),
+        heap_full: Cell::new(false),
         exit_reason: Cell::new(ExitReason::NothingLeft),
         exit_reported: Cell::new(false),
         waker,

@@ -19,6 +19,8 @@ pub extern "C" fn promise_rejected(message: v8::PromiseRejectMessage) {
     let promise = v8::Local::new(scope, message.get_promise()).into();
     let undefined = v8::undefined(scope).into();
     let reason = message.get_value().map_or(undefined, |value| v8::Local::new(scope, value));
+    let task = super::trace::with(scope, &state, |tracer| tracer.running()).map_or(0, |task| task.0);
+    let task = v8::Number::new(scope, task as f64).into();
     // The hook only notes the promise; it throws only when the stack or the heap is full.
-    let _ = hook.call(scope, undefined, &[kind, promise, reason]);
+    let _ = hook.call(scope, undefined, &[kind, promise, reason, task]);
 }

@@ -6,14 +6,14 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use loopscope_protocol::{
-    EventKind, ExitReason, Outcome as TaskOutcome, PlaceId, PollTimeout, Queue, TaskKind, TextId,
+    EventKind, ExitReason, Outcome as TaskOutcome, PlaceId, PollTimeout, Queue, TaskId, TaskKind, TextId,
 };
 
 use super::flags::{Flag, Time};
-use super::state::{Hook, State};
-use super::{convert, drain, error, module, realm, trace};
+use super::state::{Hook, State, Traced};
+use super::{convert, drain, error, memory, module, realm, trace};
 use crate::event_loop::{self, End, NextTimer, Phase, Timeout, Work};
-use crate::host::{Host, HostError, HostEvent, OpId, Request, Response, SystemRequest, Waker};
+use crate::host::{FileRequest, Host, HostError, HostEvent, OpId, Request, Response, SystemRequest, Waker};
 use crate::options::{Main, Options};
 use crate::trace::{Observer, PlaceKey, Tracer};
 
@@ -83,7 +83,9 @@ impl Stopper {
 /// When the runtime itself cannot start.
 pub fn run(program: Program) -> Result<Outcome, RunError> {
     let Program { options, host, observer, on_start } = program;
-    let mut isolate = realm::new_isolate();
+    let mut host = host;
+    let memory = memory::available(host.as_mut());
+    let mut isolate = realm::new_isolate(memory);
     let stop = Arc::new(AtomicBool::new(false));
     if let Some(on_start) = on_start {
         on_start(Stopper { flag: stop.clone(), isolate: isolate.thread_safe_handle(), waker: host.waker() });
@@ -93,18 +95,30 @@ pub fn run(program: Program) -> Result<Outcome, RunError> {
     let scope = &mut v8::ContextScope::new(scope, context);
     let state =
         realm::set_up(scope, options, host, observer.map(Tracer::new), stop).ok_or(RunError::Bootstrap)?;
+    memory::guard_heap(scope, &state);
     run_main(scope, &state);
     let code = spin(scope, &state);
     finish(scope, &state, code);
     Ok(Outcome { code })
 }
 
+/// The name under which the main script appears in the trace: the file it is found in.
+fn main_name(state: &State) -> String {
+    let path = match &state.options.main {
+        Main::File(path) => path,
+        Main::Eval { name, .. } => return (*name).to_owned(),
+    };
+    let request = FileRequest::RealPath { path: path.clone().into_bytes() };
+    match state.call(Request::File(request)) {
+        Ok(Response::Bytes(real)) => String::from_utf8_lossy(&real).into_owned(),
+        // Perhaps its extension was left out; running it will tell.
+        _ => path.clone(),
+    }
+}
+
 /// Runs the main script and what it left in the queues.
 fn run_main(scope: &mut v8::PinScope, state: &State) {
-    let name = match &state.options.main {
-        Main::File(path) => path.clone(),
-        Main::Eval { .. } => "[eval]".to_owned(),
-    };
+    let name = if state.tracer.borrow().is_some() { main_name(state) } else { String::new() };
     let task = trace::with(scope, state, |tracer| {
         let key = PlaceKey { script: -1, line: 1, column: 1 };
         let place = tracer.define_place(key, &name, "");
@@ -129,6 +143,11 @@ fn finish(scope: &mut v8::PinScope, state: &Rc<State>, code: i32) {
     if state.tracer.borrow().is_some() {
         trace::ignore_gc(scope, state);
     }
+    memory::unguard_heap(scope);
+    if state.exit_reason.get() == ExitReason::OutOfMemory {
+        // As `node` does; a guest's host lets it go on to the end.
+        drop(state.call(Request::System(SystemRequest::Abort)));
+    }
     // The process hosts nothing else: ending it is quicker than taking V8 apart.
     drop(state.call(Request::System(SystemRequest::Exit { code })));
     state.hooks.borrow_mut().clear();
@@ -140,13 +159,13 @@ fn finish(scope: &mut v8::PinScope, state: &Rc<State>, code: i32) {
 fn spin(scope: &mut v8::PinScope, state: &State) -> i32 {
     let mut turn = 0;
     loop {
-        let mut runner = Runner { scope, state, events: Vec::new(), turn };
+        let mut runner = Runner { scope, state, events: Vec::new(), tasks: Vec::new(), turn };
         if event_loop::run(&mut runner, &mut turn) == End::Stopped {
             break;
         }
         error::call(scope, state, Hook::BeforeExit, &[]);
         drain::drain(scope, state);
-        let runner = Runner { scope, state, events: Vec::new(), turn };
+        let runner = Runner { scope, state, events: Vec::new(), tasks: Vec::new(), turn };
         if state.exit.get().is_some() || !event_loop::alive(&runner) {
             break;
         }
@@ -174,6 +193,8 @@ struct Runner<'a, 's, 'i> {
     scope: &'a mut v8::PinScope<'s, 'i>,
     state: &'a State,
     events: Vec<HostEvent>,
+    /// The tasks of the completions among `events`, in their order, when the run is traced.
+    tasks: Vec<TaskId>,
     turn: u32,
 }
 
@@ -198,6 +219,8 @@ impl Runner<'_, '_, '_> {
         let state = self.state;
         let error =
             |result: &Result<Response, HostError>| result.as_ref().err().map(|failed| failed.code.clone());
+        self.tasks.clear();
+        let tasks = &mut self.tasks;
         trace::with(self.scope, state, |tracer| {
             for event in events {
                 match event {
@@ -208,24 +231,42 @@ impl Runner<'_, '_, '_> {
                         tracer.at(at - state.started).emit(EventKind::SlotFreed { slot: *slot });
                     }
                     HostEvent::Completed { op, result, .. } => {
-                        let Some(task) = state.pending.borrow().get(op).map(|op| op.task) else { continue };
-                        let bytes = result.as_ref().map_or(0, Response::bytes);
-                        let error = error(result).map_or(TextId::NONE, |code| tracer.text(&code));
-                        tracer.emit(EventKind::OpCompleted { op: *op, bytes, error });
-                        tracer.ready(task, Queue::Poll);
+                        let traced = state.pending.borrow().get(op).map(|op| op.traced);
+                        let task = match traced.unwrap_or_default() {
+                            Traced::No => TaskId::NONE,
+                            Traced::Once(task) => {
+                                let bytes = result.as_ref().map_or(0, Response::bytes);
+                                let error = error(result).map_or(TextId::NONE, |code| tracer.text(&code));
+                                tracer.emit(EventKind::OpCompleted { op: *op, bytes, error });
+                                task
+                            }
+                            Traced::Handle { kind, callback } => tracer.create(kind, callback, PlaceId::NONE),
+                        };
+                        if task.is_some() {
+                            tracer.ready(task, Queue::Poll);
+                        }
+                        tasks.push(task);
                     }
                 }
             }
         });
     }
 
-    fn deliver(&mut self, id: OpId, result: Result<Response, HostError>, last: bool) {
+    fn deliver(&mut self, id: OpId, result: Result<Response, HostError>, last: bool, task: TaskId) {
         v8::scope!(let scope, self.scope);
-        let (callback, context, task) = {
+        let found = {
             let pending = self.state.pending.borrow();
-            let Some(op) = pending.get(&id) else { return };
-            let context = op.context.as_ref().map(|context| v8::Local::new(scope, context));
-            (v8::Local::new(scope, &op.callback), context, op.task)
+            pending.get(&id).map(|op| {
+                let context = op.context.as_ref().map(|context| v8::Local::new(scope, context));
+                (v8::Local::new(scope, &op.callback), context)
+            })
+        };
+        let Some((callback, context)) = found else {
+            // A callback before this one ended the operation.
+            if task.is_some() {
+                trace::with(scope, self.state, |tracer| tracer.cancel(task));
+            }
+            return;
         };
         if last {
             self.state.finish(id);
@@ -300,11 +341,12 @@ impl Work for Runner<'_, '_, '_> {
         if !events.is_empty() {
             self.report(&events);
         }
+        let mut tasks = std::mem::take(&mut self.tasks).into_iter();
         for event in events.drain(..) {
-            if let HostEvent::Completed { op, result, last } = event
-                && self.state.exit.get().is_none()
-            {
-                self.deliver(op, result, last);
+            let HostEvent::Completed { op, result, last } = event else { continue };
+            let task = tasks.next().unwrap_or_default();
+            if self.state.exit.get().is_none() {
+                self.deliver(op, result, last, task);
             }
         }
         self.events = events;
@@ -355,5 +397,9 @@ impl Work for Runner<'_, '_, '_> {
 
     fn phase_left(&mut self, phase: Phase) {
         trace::with(self.scope, self.state, |tracer| tracer.phase_left(phase));
+        if phase == Phase::Timers {
+            // The turn is over.
+            trace::heap(self.scope, self.state);
+        }
     }
 }

@@ -6,7 +6,7 @@ use std::rc::Rc;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
-use loopscope_protocol::{ExitReason, GcKind, Nanos, TaskId};
+use loopscope_protocol::{EventKind, ExitReason, GcKind, HandleId, Nanos, PlaceId, TaskId, TaskKind};
 
 use super::flags::Shared;
 use super::promise_hook::Promises;
@@ -24,7 +24,7 @@ pub enum Hook {
     RunImmediates,
     /// `() → void`: runs next ticks, microtasks and rejections until all are empty.
     Drain,
-    /// `(kind, promise, reason) → void`: a promise was rejected without a handler, or got one later.
+    /// `(kind, promise, reason, task) → void`: a promise was rejected without a handler, or got one later.
     PromiseRejected,
     /// `(error, from_promise, place) → handled`: an exception that nobody caught.
     Uncaught,
@@ -70,8 +70,25 @@ pub struct PendingOp {
     pub context: Option<v8::Global<v8::Value>>,
     /// Whether it keeps the loop alive.
     pub refd: bool,
-    /// Its callback's task, when the run is traced.
-    pub task: TaskId,
+    /// What it is in the trace, when the run is traced.
+    pub traced: Traced,
+}
+
+/// What an operation is in the trace.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Traced {
+    /// Nothing.
+    #[default]
+    No,
+    /// An operation with one result, whose callback is this task.
+    Once(TaskId),
+    /// A handle: every result makes a new task.
+    Handle {
+        /// What the tasks are.
+        kind: TaskKind,
+        /// Their function.
+        callback: PlaceId,
+    },
 }
 
 /// One runtime: kept in a slot of its isolate.
@@ -102,6 +119,10 @@ pub struct State {
     pub collection_began: Cell<Nanos>,
     /// Set from outside to end the run.
     pub stop: Arc<AtomicBool>,
+    /// Ends JavaScript where only this state is at hand.
+    pub isolate: v8::IsolateHandle,
+    /// The heap came close to its limit, for which the script is ended.
+    pub heap_full: Cell<bool>,
     /// Why the run ends, once it is known.
     pub exit_reason: Cell<ExitReason>,
     /// Whether the end was reported.
@@ -168,7 +189,17 @@ impl State {
         if op.refd {
             self.refd_ops.set(self.refd_ops.get() - 1);
         }
+        if let Traced::Handle { .. } = op.traced {
+            self.emit(EventKind::HandleClosed { handle: HandleId(id.0) });
+        }
         Some(op)
+    }
+
+    /// Adds an event at the time of the one before it.
+    fn emit(&self, kind: EventKind) {
+        if let Some(tracer) = self.tracer.borrow_mut().as_mut() {
+            tracer.emit(kind);
+        }
     }
 
     /// Says whether an operation keeps the loop alive.
@@ -178,6 +209,11 @@ impl State {
         {
             op.refd = refd;
             self.refd_ops.set(if refd { self.refd_ops.get() + 1 } else { self.refd_ops.get() - 1 });
+            match op.traced {
+                Traced::No => {}
+                Traced::Once(task) => self.emit(EventKind::TaskRef { task, refd }),
+                Traced::Handle { .. } => self.emit(EventKind::HandleRef { handle: HandleId(id.0), refd }),
+            }
         }
     }
 

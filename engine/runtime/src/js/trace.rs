@@ -16,6 +16,15 @@ const FRAMES: usize = 12;
 /// Scripts of the runtime itself carry such names.
 const INTERNAL_PREFIX: &str = "node:";
 
+/// The path of a script; ES modules are named by their URL.
+fn script_path(name: String) -> String {
+    if !name.starts_with("file://") {
+        return name;
+    }
+    let path = url::Url::parse(&name).ok().and_then(|url| url.to_file_path().ok());
+    path.map_or(name, |path| path.to_string_lossy().into_owned())
+}
+
 /// Whether a script belongs to the runtime itself.
 fn is_internal(name: &str) -> bool {
     name.starts_with(INTERNAL_PREFIX)
@@ -39,7 +48,7 @@ pub fn function_place(
         return PlaceId::NONE;
     }
     let name = function.get_name(scope).to_rust_string_lossy(scope);
-    tracer.define_place(key, &script, &name)
+    tracer.define_place(key, &script_path(script), &name)
 }
 
 /// The place in the script from which the runtime was called; [`PlaceId::NONE`] when no script is on the stack.
@@ -62,9 +71,49 @@ pub fn call_place(scope: &v8::PinScope, tracer: &mut Tracer) -> PlaceId {
         }
         let function =
             frame.get_function_name(scope).map(|name| name.to_rust_string_lossy(scope)).unwrap_or_default();
-        return tracer.define_place(key, &script, &function);
+        return tracer.define_place(key, &script_path(script), &function);
     }
     PlaceId::NONE
+}
+
+/// Where an error was made, before the tracer knows of it.
+pub struct ErrorPlace {
+    script: String,
+    line: u32,
+    column: u32,
+}
+
+impl ErrorPlace {
+    /// The place; [`PlaceId::NONE`] when it is not in the script.
+    pub fn define(&self, tracer: &mut Tracer) -> PlaceId {
+        if self.script.is_empty() || is_internal(&self.script) {
+            return PlaceId::NONE;
+        }
+        tracer.place_once(&self.script, "", self.line, self.column)
+    }
+}
+
+/// Text and place of something that was thrown or that a promise was rejected with.
+pub fn describe(scope: &mut v8::PinScope, value: v8::Local<v8::Value>) -> (String, ErrorPlace) {
+    let text = value.to_detail_string(scope).map(|text| text.to_rust_string_lossy(scope));
+    let message = v8::Exception::create_message(scope, value);
+    let script = message.get_script_resource_name(scope).map(|name| convert::text(scope, name));
+    let place = ErrorPlace {
+        script: script_path(script.unwrap_or_default()),
+        line: u32::try_from(message.get_line_number(scope).unwrap_or(0)).unwrap_or(0),
+        column: u32::try_from(message.get_start_column() + 1).unwrap_or(0),
+    };
+    (text.unwrap_or_default(), place)
+}
+
+/// Reports the size of the heap, unless that was done a moment ago.
+pub fn heap(scope: &mut v8::PinScope, state: &State) {
+    if with(scope, state, Tracer::heap_is_due) != Some(true) {
+        return;
+    }
+    let heap = scope.get_heap_statistics();
+    let (used, total) = (heap.used_heap_size() as u64, heap.total_heap_size() as u64);
+    with(scope, state, |tracer| tracer.emit(EventKind::Heap { used, total }));
 }
 
 /// Does something with the tracer at the present time, after everything that is still to be reported; nothing when the

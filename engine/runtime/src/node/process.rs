@@ -3,6 +3,7 @@
 use loopscope_protocol::{EventKind, ExitReason};
 
 use crate::host::{HostError, Request, Response, SystemRequest};
+use crate::js::error::EXIT_ABORTED;
 use crate::js::ops::{self as op, Args, OpDecl, OpError, OpResult, Ret};
 use crate::js::state::State;
 use crate::js::{convert, trace};
@@ -19,6 +20,7 @@ pub const OPS: &[OpDecl] = ops![
     process_chdir,
     process_cpu_usage,
     process_cwd,
+    process_execve,
     process_exit,
     process_facts,
     process_kill,
@@ -27,8 +29,10 @@ pub const OPS: &[OpDecl] = ops![
     process_umask,
     process_uptime,
     process_user_ids,
+    signal_watch,
     time_now_ns,
     time_wall_ms,
+    time_zone_changed,
     trace_exception,
 ];
 
@@ -73,14 +77,28 @@ fn heap_usage(scope: &mut v8::PinScope, _args: Args, ret: Ret) -> OpResult {
     Ok(())
 }
 
-/// `() → [available, constrained]` in bytes.
+/// `() → [available, constrained, total]` in bytes.
 fn memory_limits(scope: &mut v8::PinScope, _args: Args, ret: Ret) -> OpResult {
     answer(scope, SystemRequest::MemoryLimits, ret)
 }
 
-/// `()`: ends the process with SIGABRT.
-fn process_abort(scope: &mut v8::PinScope, _args: Args, ret: Ret) -> OpResult {
-    answer(scope, SystemRequest::Abort, ret)
+/// `()`: ends the process with SIGABRT, or the run where the process has other things to do.
+fn process_abort(scope: &mut v8::PinScope, _args: Args, _ret: Ret) -> OpResult {
+    let state = State::of(scope);
+    ask(&state, SystemRequest::Abort)?;
+    end(scope, &state, EXIT_ABORTED)
+}
+
+/// Ends the run at once.
+fn end(scope: &mut v8::PinScope, state: &State, code: i32) -> OpResult {
+    state.exit.set(Some(code));
+    if state.exit_reason.get() == ExitReason::NothingLeft {
+        state.exit_reason.set(ExitReason::ProcessExit);
+    }
+    trace::report_exit(scope, state, code);
+    ask(state, SystemRequest::Exit { code })?;
+    scope.terminate_execution();
+    Ok(())
 }
 
 /// `(path)`.
@@ -99,19 +117,23 @@ fn process_cwd(scope: &mut v8::PinScope, _args: Args, ret: Ret) -> OpResult {
     answer(scope, SystemRequest::Cwd, ret)
 }
 
-/// `(code)`: ends the run. Where the host is the process itself, this does not return; elsewhere JavaScript is
-/// interrupted.
+/// `(code, reason)`: ends the run, because of an exception (1), a rejection (2) or because the script wants it. Where the
+/// host is the process itself, this does not return; elsewhere JavaScript is interrupted.
 fn process_exit(scope: &mut v8::PinScope, args: Args, _ret: Ret) -> OpResult {
     let state = State::of(scope);
-    let code = convert::int(args.get(0));
-    state.exit.set(Some(code));
-    if state.exit_reason.get() == ExitReason::NothingLeft {
-        state.exit_reason.set(ExitReason::ProcessExit);
+    match convert::int(args.get(1)) {
+        1 => state.exit_reason.set(ExitReason::UncaughtException),
+        2 => state.exit_reason.set(ExitReason::UnhandledRejection),
+        _ => {}
     }
-    trace::report_exit(scope, &state, code);
-    ask(&state, SystemRequest::Exit { code })?;
-    scope.terminate_execution();
-    Ok(())
+    end(scope, &state, convert::int(args.get(0)))
+}
+
+/// `(path, [arguments], [NAME=value …])`: another program takes the place of this one.
+fn process_execve(scope: &mut v8::PinScope, args: Args, ret: Ret) -> OpResult {
+    let path = convert::text(scope, args.get(0));
+    let (arguments, environment) = (convert::texts(scope, args.get(1))?, convert::texts(scope, args.get(2))?);
+    answer(scope, SystemRequest::Execute { path, args: arguments, environment }, ret)
 }
 
 /// `() → { execPath, pid, ppid, title, argv, execArgv, arch, platform, version, nodeVersion,
@@ -172,9 +194,25 @@ fn node_platform() -> &'static str {
 }
 
 /// `(pid, signal number)`.
-fn process_kill(scope: &mut v8::PinScope, args: Args, ret: Ret) -> OpResult {
+fn process_kill(scope: &mut v8::PinScope, args: Args, _ret: Ret) -> OpResult {
     let (pid, signal) = (convert::int(args.get(0)), convert::int(args.get(1)));
-    answer(scope, SystemRequest::Kill { pid, signal }, ret)
+    let state = State::of(scope);
+    match ask(&state, SystemRequest::Kill { pid, signal })? {
+        Response::Number(code) => end(scope, &state, code as i32),
+        _ => Ok(()),
+    }
+}
+
+/// `(signal number, callback) → id`: `callback(null, number)` for every arrival, until `op_cancel(id)`.
+fn signal_watch(scope: &mut v8::PinScope, args: Args, ret: Ret) -> OpResult {
+    let signal = convert::int(args.get(0));
+    op::request(scope, Request::System(SystemRequest::WatchSignal { signal }), args.get(1), ret)
+}
+
+/// `()`: the time zone may have changed.
+fn time_zone_changed(scope: &mut v8::PinScope, _args: Args, _ret: Ret) -> OpResult {
+    scope.date_time_configuration_change_notification(v8::TimeZoneDetection::Redetect);
+    Ok(())
 }
 
 /// `() → 16 numbers`, as [`SystemRequest::ResourceUsage`] says.
@@ -220,20 +258,15 @@ fn time_wall_ms(scope: &mut v8::PinScope, _args: Args, ret: Ret) -> OpResult {
     Ok(())
 }
 
-/// `(error)`: an exception is about to end the program.
+/// `(error)`: an exception reached the engine.
 fn trace_exception(scope: &mut v8::PinScope, args: Args, _ret: Ret) -> OpResult {
     let state = State::of(scope);
-    let text =
-        args.get(0).to_detail_string(scope).map(|text| text.to_rust_string_lossy(scope)).unwrap_or_default();
-    let message = v8::Exception::create_message(scope, args.get(0));
-    let line = message.get_line_number(scope).unwrap_or(0);
-    let script =
-        message.get_script_resource_name(scope).map(|name| convert::text(scope, name)).unwrap_or_default();
+    if state.tracer.borrow().is_none() {
+        return Ok(());
+    }
+    let (text, place) = trace::describe(scope, args.get(0));
     trace::with(scope, &state, |tracer| {
-        let line = u32::try_from(line).unwrap_or(0);
-        let column = u32::try_from(message.get_start_column() + 1).unwrap_or(0);
-        let place = tracer.place_once(&script, "", line, column);
-        let (task, text) = (tracer.running(), tracer.text_once(&text));
+        let (task, text, place) = (tracer.running(), tracer.text_once(&text), place.define(tracer));
         tracer.emit(EventKind::Exception { task, text, place });
     });
     Ok(())

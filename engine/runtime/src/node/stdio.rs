@@ -9,13 +9,26 @@ use crate::js::{convert, trace};
 use crate::ops;
 
 /// The table.
-pub const OPS: &[OpDecl] = ops![stdio_is_terminal, stdio_size, stdio_write];
+pub const OPS: &[OpDecl] = ops![stdio_is_terminal, stdio_kind, stdio_read, stdio_size, stdio_write];
 
 /// `(fd) → boolean`.
 fn stdio_is_terminal(scope: &mut v8::PinScope, args: Args, ret: Ret) -> OpResult {
     let fd = convert::int(args.get(0));
     let undefined = v8::undefined(scope).into();
     op::request(scope, Request::System(SystemRequest::IsTerminal { fd }), undefined, ret)
+}
+
+/// `(fd) → 'FILE', 'TTY', 'PIPE', 'TCP', 'UDP', 'INVALID' or 'UNKNOWN'`.
+fn stdio_kind(scope: &mut v8::PinScope, args: Args, ret: Ret) -> OpResult {
+    let fd = convert::int(args.get(0));
+    let undefined = v8::undefined(scope).into();
+    op::request(scope, Request::System(SystemRequest::DescriptorKind { fd }), undefined, ret)
+}
+
+/// `(length, callback) → id`: reads standard input when something is there; no bytes at the end.
+fn stdio_read(scope: &mut v8::PinScope, args: Args, ret: Ret) -> OpResult {
+    let length = convert::number(args.get(0)) as usize;
+    op::request(scope, Request::System(SystemRequest::ReadInput { length }), args.get(1), ret)
 }
 
 /// `(fd) → [columns, rows] or null`.

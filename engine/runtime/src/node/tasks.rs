@@ -1,9 +1,11 @@
 //! Ops of the queues: microtasks, loop time, asynchronous context, uncaught exceptions.
 
+use loopscope_protocol::EventKind;
+
 use crate::js::flags::Flag;
 use crate::js::ops::{Args, OpDecl, OpError, OpResult, Ret};
-use crate::js::state::State;
-use crate::js::{convert, drain, error};
+use crate::js::state::{PendingOp, State, Traced};
+use crate::js::{convert, drain, error, trace};
 use crate::ops;
 
 /// The table.
@@ -59,8 +61,12 @@ fn op_cancel(scope: &mut v8::PinScope, args: Args, ret: Ret) -> OpResult {
     let state = State::of(scope);
     let id = crate::host::OpId(convert::number(args.get(0)) as u64);
     let cancelled = state.host.borrow_mut().cancel(id);
-    if cancelled {
-        state.finish(id);
+    if cancelled && let Some(PendingOp { traced: Traced::Once(task), .. }) = state.finish(id) {
+        trace::with(scope, &state, |tracer| {
+            let error = tracer.text("ECANCELED");
+            tracer.emit(EventKind::OpCompleted { op: id, bytes: 0, error });
+            tracer.cancel(task);
+        });
     }
     ret.set_bool(cancelled);
     Ok(())

@@ -1,7 +1,7 @@
 //! Ops with which the queues in JavaScript report their tasks. They are called only while `ops.flags` says that the run
 //! is traced.
 
-use loopscope_protocol::{EventKind, Outcome, Queue, TaskId, TaskKind};
+use loopscope_protocol::{Drain, EventKind, Outcome, Queue, TaskId, TaskKind};
 
 use crate::js::ops::{Args, OpDecl, OpError, OpResult, Ret};
 use crate::js::state::State;
@@ -10,6 +10,8 @@ use crate::ops;
 
 /// The table.
 pub const OPS: &[OpDecl] = ops![
+    drain_entered,
+    drain_left,
     task_armed,
     task_cancelled,
     task_created,
@@ -18,6 +20,7 @@ pub const OPS: &[OpDecl] = ops![
     task_queued,
     task_refd,
     task_started,
+    trace_rejection,
 ];
 
 /// Nanoseconds in a millisecond of loop time.
@@ -39,6 +42,18 @@ fn create(scope: &mut v8::PinScope, args: Args) -> Result<(TaskId, TaskKind), Op
         tracer.create(kind, if place.is_some() { place } else { site }, site)
     });
     Ok((task.unwrap_or_default(), kind))
+}
+
+/// `()`: next ticks are about to run.
+fn drain_entered(scope: &mut v8::PinScope, _args: Args, _ret: Ret) -> OpResult {
+    trace::with(scope, &State::of(scope), |tracer| tracer.drain_begins(Drain::NextTicks));
+    Ok(())
+}
+
+/// `()`: no next tick is left, or one of them threw.
+fn drain_left(scope: &mut v8::PinScope, _args: Args, _ret: Ret) -> OpResult {
+    trace::with(scope, &State::of(scope), |tracer| tracer.drain_ends(Drain::NextTicks));
+    Ok(())
 }
 
 /// `(kind, function) → task`.
@@ -103,6 +118,16 @@ fn task_refd(scope: &mut v8::PinScope, args: Args, _ret: Ret) -> OpResult {
     let refd = args.get(1).is_true();
     trace::with(scope, &State::of(scope), |tracer| {
         tracer.emit(EventKind::TaskRef { task: task(args), refd })
+    });
+    Ok(())
+}
+
+/// `(task, reason)`: nobody handled the rejection of a promise in time, which happened in that task.
+fn trace_rejection(scope: &mut v8::PinScope, args: Args, _ret: Ret) -> OpResult {
+    let (text, place) = trace::describe(scope, args.get(1));
+    trace::with(scope, &State::of(scope), |tracer| {
+        let (text, place) = (tracer.text_once(&text), place.define(tracer));
+        tracer.emit(EventKind::UnhandledRejection { task: task(args), text, place });
     });
     Ok(())
 }

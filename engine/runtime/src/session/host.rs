@@ -2,29 +2,20 @@
 
 use std::time::Duration;
 
-use crate::host::{Host, HostError, HostEvent, OpId, Request, Response, SystemRequest, Waker};
+use super::guest::Guest;
+use crate::host::{Host, HostError, HostEvent, OpId, Request, Response, Waker};
 
 /// Answers what concerns the process as a whole itself and hands everything else on.
 pub struct SessionHost<H> {
     inner: H,
+    guest: Guest,
 }
 
 impl<H: Host> SessionHost<H> {
     /// A guest in front of `inner`.
     pub fn new(inner: H) -> Self {
-        Self { inner }
+        Self { inner, guest: Guest::default() }
     }
-}
-
-/// The answer to what must not reach the process. What the script writes was reported to the watcher already.
-fn answer(request: &Request) -> Option<Response> {
-    let Request::System(request) = request else { return None };
-    Some(match request {
-        SystemRequest::WriteStandard { .. } | SystemRequest::Exit { .. } => Response::Unit,
-        SystemRequest::IsTerminal { .. } => Response::Bool(false),
-        SystemRequest::TerminalSize { .. } => Response::Null,
-        _ => return None,
-    })
 }
 
 impl<H: Host> Host for SessionHost<H> {
@@ -41,18 +32,25 @@ impl<H: Host> Host for SessionHost<H> {
     }
 
     fn call(&mut self, request: Request) -> Result<Response, HostError> {
-        answer(&request).map_or_else(|| self.inner.call(request), Ok)
+        let Self { inner, guest } = self;
+        let answer = guest.answer(&request, &mut |request| inner.call(Request::System(request)));
+        answer.unwrap_or_else(|| inner.call(request))
     }
 
     fn start(&mut self, op: OpId, request: Request) {
-        self.inner.start(op, request);
+        let Self { inner, guest } = self;
+        if !guest.start(op, &request, &mut |request| inner.call(Request::System(request))) {
+            inner.start(op, request);
+        }
     }
 
     fn cancel(&mut self, op: OpId) -> bool {
-        self.inner.cancel(op)
+        self.guest.cancel(op) || self.inner.cancel(op)
     }
 
     fn poll(&mut self, timeout: Option<Duration>, events: &mut Vec<HostEvent>) {
+        let timeout = if self.guest.events.is_empty() { timeout } else { Some(Duration::ZERO) };
+        events.append(&mut self.guest.events);
         self.inner.poll(timeout, events);
     }
 

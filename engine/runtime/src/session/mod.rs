@@ -2,6 +2,7 @@
 //!
 //! Channels are bounded on both sides. A watcher that does not take the records holds the run; nothing is dropped.
 
+mod guest;
 mod host;
 mod listener;
 
@@ -26,6 +27,10 @@ const COMMANDS: usize = 256;
 
 /// Stack of the runtime's thread: V8 keeps its own limit of about 1 MB for scripts; the rest is for native code.
 pub const STACK_SIZE: usize = 16 * 1024 * 1024;
+
+/// What V8 is told where runs are watched: while it optimizes a loop on another thread, the loop looks for interruptions
+/// only after a thousand million steps, so that it could hardly be stopped.
+pub const V8_OPTION: &str = "--no-concurrent-recompilation";
 
 /// How a watched run begins.
 #[derive(Debug, Clone)]

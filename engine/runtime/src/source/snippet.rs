@@ -17,7 +17,8 @@ impl Snippet {
     /// The snippet for a range of bytes in `source`.
     pub fn of(source: &str, range: Range<usize>) -> Self {
         let lines: Vec<&str> = source.lines().collect();
-        let line_of = |at: usize| source[..at.min(source.len())].matches('\n').count();
+        // The end of a range may lie inside a wide character once 1 is taken off: bytes are counted, not characters.
+        let line_of = |at: usize| source.bytes().take(at).filter(|&byte| byte == b'\n').count();
         let first = line_of(range.start);
         let last = line_of(range.end.saturating_sub(1).max(range.start));
         let mut shown = Vec::new();

@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 
 use loopscope_protocol::{
-    Event, EventKind, Nanos, OpId, Outcome, Phase, Place, PlaceId, PollTimeout, Queue, Record, TaskId,
-    TaskKind, TextId,
+    Drain, Event, EventKind, HandleId, Nanos, OpId, Outcome, Phase, Place, PlaceId, PollTimeout, Queue,
+    Record, TaskId, TaskKind, TextId,
 };
 
 use super::observer::{Moment, Observer};
@@ -14,6 +14,9 @@ const BATCH: usize = 4096;
 
 /// Records wait no longer than this for company, in nanoseconds.
 const PATIENCE: Nanos = 8_000_000;
+
+/// The size of the heap is reported no more often than this, in nanoseconds.
+const HEAP_INTERVAL: Nanos = 50_000_000;
 
 /// What tells one source place from another: script, line and column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -44,6 +47,10 @@ pub struct Tracer {
     now: Nanos,
     /// When records were last handed on.
     flushed: Nanos,
+    /// When the size of the heap is to be reported next.
+    next_heap: Nanos,
+    /// Drains that have begun, and whether that was reported: an empty one never is.
+    drains: Vec<(Drain, bool)>,
 }
 
 impl Tracer {
@@ -63,6 +70,8 @@ impl Tracer {
             turn: 0,
             now: 0,
             flushed: 0,
+            next_heap: 0,
+            drains: Vec::new(),
         }
     }
 
@@ -155,8 +164,45 @@ impl Tracer {
         self.emit(EventKind::TaskReady { task, queue });
     }
 
+    /// Notes that next ticks or microtasks are about to run. It is reported when the first of them starts.
+    pub fn drain_begins(&mut self, drain: Drain) {
+        self.drains.push((drain, false));
+    }
+
+    /// Reports the end of a drain in which something ran.
+    pub fn drain_ends(&mut self, drain: Drain) {
+        let Some(index) = self.drains.iter().rposition(|entry| entry.0 == drain) else { return };
+        // Those above it were cut off by an exception.
+        let reported = self.drains.drain(index..).any(|entry| entry.1);
+        if reported {
+            self.emit(EventKind::DrainLeft { drain });
+        }
+    }
+
+    /// A drain inside another one, which a callback caused by itself, belongs to the outer one.
+    fn report_drain(&mut self) {
+        if let Some(&(drain, false)) = self.drains.last()
+            && !self.drains.iter().any(|entry| entry.1)
+        {
+            if let Some(last) = self.drains.last_mut() {
+                last.1 = true;
+            }
+            self.emit(EventKind::DrainEntered { drain });
+        }
+    }
+
+    /// Whether the size of the heap is to be reported now.
+    pub fn heap_is_due(&mut self) -> bool {
+        let due = self.now >= self.next_heap;
+        if due {
+            self.next_heap = self.now + HEAP_INTERVAL;
+        }
+        due
+    }
+
     /// Stands still before a task starts, when the observer wants that.
     pub fn wait_before(&mut self, task: TaskId) {
+        self.report_drain();
         let kind = self.kinds.get(&task).copied().unwrap_or(TaskKind::Microtask);
         let moment = Moment { task, kind, phase: self.phase, turn: self.turn };
         let delay = self.observer.delay(moment, self.now);
@@ -211,6 +257,12 @@ impl Tracer {
         let (name, target) = (self.text(name), self.text_once(target));
         self.emit(EventKind::OpStarted { op, task, name, target });
         task
+    }
+
+    /// Reports an operation that has many results; each of them makes a task of its own.
+    pub fn handle_opened(&mut self, handle: HandleId, name: &str, target: &str) {
+        let (name, target) = (self.text(name), self.text_once(target));
+        self.emit(EventKind::HandleOpened { handle, name, target });
     }
 
     /// Reports that a phase begins.

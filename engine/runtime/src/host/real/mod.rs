@@ -3,9 +3,11 @@
 mod blocking;
 pub mod errno;
 mod files;
+mod input;
 mod machine;
 mod modules;
 mod pool;
+mod signals;
 mod system;
 
 use std::sync::Arc;
@@ -13,7 +15,7 @@ use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use polling::{Events, Poller};
 
-use super::{Host, HostError, HostEvent, OpId, Request, Response, Waker};
+use super::{Host, HostError, HostEvent, OpId, Request, Response, SystemRequest, Waker};
 
 /// The host that real runs use.
 pub struct RealHost {
@@ -21,7 +23,15 @@ pub struct RealHost {
     poller: Arc<Poller>,
     ready: Events,
     pool: pool::Pool,
+    input: input::Input,
+    signals: signals::Signals,
 }
+
+/// What the poller calls standard input.
+const INPUT_KEY: usize = 0;
+
+/// What the poller calls the arrival of signals.
+const SIGNALS_KEY: usize = 1;
 
 impl RealHost {
     /// Opens the poller.
@@ -32,7 +42,14 @@ impl RealHost {
         let epoch = Instant::now();
         let poller = Arc::new(Poller::new()?);
         let pool = pool::Pool::new(epoch, waker(&poller));
-        Ok(Self { epoch, poller, ready: Events::new(), pool })
+        Ok(Self {
+            epoch,
+            poller,
+            ready: Events::new(),
+            pool,
+            input: input::Input::default(),
+            signals: signals::Signals::default(),
+        })
     }
 }
 
@@ -76,19 +93,41 @@ impl Host for RealHost {
     }
 
     fn start(&mut self, op: OpId, request: Request) {
-        self.pool.start(op, request);
+        match request {
+            Request::System(SystemRequest::ReadInput { length })
+                if self.input.wait(&self.poller, INPUT_KEY, op, length) => {}
+            Request::System(SystemRequest::WatchSignal { signal }) => {
+                if let Err(failed) = self.signals.watch(&self.poller, SIGNALS_KEY, op, signal) {
+                    self.pool.report(HostEvent::Completed { op, result: Err(failed), last: true });
+                }
+            }
+            request => self.pool.start(op, request),
+        }
     }
 
     fn cancel(&mut self, op: OpId) -> bool {
-        self.pool.cancel(op)
+        self.input.cancel(op) || self.signals.cancel(op) || self.pool.cancel(op)
     }
 
     fn poll(&mut self, timeout: Option<Duration>, events: &mut Vec<HostEvent>) {
         self.pool.take_events(events);
         let timeout = if events.is_empty() { timeout } else { Some(Duration::ZERO) };
         self.ready.clear();
-        // A failed wait (a signal interrupted it) is a wait without events.
-        drop(self.poller.wait(&mut self.ready, timeout));
+        if self.poller.wait(&mut self.ready, timeout).is_err() {
+            // A signal interrupted it. What the signal brought is there now; any other failure is a wait without events.
+            drop(self.poller.wait(&mut self.ready, Some(Duration::ZERO)));
+        }
+        for event in self.ready.iter() {
+            match event.key {
+                INPUT_KEY => events.extend(self.input.ready().map(|(op, result)| HostEvent::Completed {
+                    op,
+                    result,
+                    last: true,
+                })),
+                SIGNALS_KEY => self.signals.take(events),
+                _ => {}
+            }
+        }
         self.pool.take_events(events);
     }
 

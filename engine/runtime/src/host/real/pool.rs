@@ -68,6 +68,11 @@ impl Pool {
         self.shared.work.notify_one();
     }
 
+    /// Has something reported at the next [`Pool::take_events`].
+    pub fn report(&mut self, event: HostEvent) {
+        self.shared.lock().events.push(event);
+    }
+
     /// Takes an operation out of the queue; false when a thread has it already.
     pub fn cancel(&mut self, op: OpId) -> bool {
         let mut state = self.shared.lock();

@@ -1,5 +1,6 @@
 //! The process and the machine, through the system's own calls.
 
+use std::ffi::CString;
 use std::path::PathBuf;
 
 use std::io::Write;
@@ -35,6 +36,11 @@ pub fn run(request: SystemRequest) -> Result<Response, HostError> {
         // SAFETY: isatty(3) only looks at the descriptor.
         SystemRequest::IsTerminal { fd } => Ok(Response::Bool(unsafe { libc::isatty(fd) } == 1)),
         SystemRequest::TerminalSize { fd } => Ok(terminal_size(fd)),
+        SystemRequest::DescriptorKind { fd } => Ok(Response::Text(descriptor_kind(fd).to_owned())),
+        SystemRequest::ReadInput { length } => super::input::read(length),
+        // A blocking call cannot report anything later.
+        SystemRequest::WatchSignal { .. } => Err(error(libc::ENOSYS, "uv_signal_start", None, None)),
+        SystemRequest::Execute { path, args, environment } => execute(&path, args, environment),
         SystemRequest::Kill { pid, signal } => kill(pid, signal),
         SystemRequest::Umask { mask } => Ok(umask(mask)),
         SystemRequest::UserIds => Ok(user_ids()),
@@ -170,11 +176,72 @@ fn terminal_size(fd: i32) -> Response {
 }
 
 fn kill(pid: i32, signal: i32) -> Result<Response, HostError> {
-    // SAFETY: kill(2) touches no memory of ours.
-    if unsafe { libc::kill(pid, signal) } < 0 {
+    let is_own = u32::try_from(pid) == Ok(std::process::id());
+    // SAFETY: these calls touch no memory of ours. To itself the process sends a signal by way of the calling thread, so
+    // that it has arrived when the call returns.
+    let failed = unsafe { if is_own { libc::raise(signal) != 0 } else { libc::kill(pid, signal) < 0 } };
+    if failed {
         return Err(last_error("kill", None, None));
     }
     Ok(Response::Unit)
+}
+
+/// As libuv's `uv_guess_handle` tells them apart.
+fn descriptor_kind(fd: i32) -> &'static str {
+    // SAFETY: stat is plain numbers, for which zero bytes are valid.
+    let mut stat: libc::stat = unsafe { std::mem::zeroed() };
+    // SAFETY: isatty(3) only looks at the descriptor; `stat` is valid for writing.
+    unsafe {
+        if libc::isatty(fd) == 1 {
+            return "TTY";
+        }
+        if libc::fstat(fd, &raw mut stat) < 0 {
+            return "INVALID";
+        }
+    }
+    match stat.st_mode & libc::S_IFMT {
+        libc::S_IFREG | libc::S_IFCHR => "FILE",
+        libc::S_IFIFO => "PIPE",
+        libc::S_IFSOCK => socket_kind(fd),
+        _ => "UNKNOWN",
+    }
+}
+
+fn socket_kind(fd: i32) -> &'static str {
+    let option = |name: i32| {
+        let mut value: i32 = 0;
+        let mut size = libc::socklen_t::try_from(size_of::<i32>()).unwrap_or(4);
+        // SAFETY: `value` is valid for writing and `size` is its size.
+        let failed =
+            unsafe { libc::getsockopt(fd, libc::SOL_SOCKET, name, (&raw mut value).cast(), &raw mut size) }
+                < 0;
+        if failed { -1 } else { value }
+    };
+    match (option(libc::SO_DOMAIN), option(libc::SO_TYPE)) {
+        (libc::AF_INET | libc::AF_INET6, libc::SOCK_STREAM) => "TCP",
+        (libc::AF_INET | libc::AF_INET6, libc::SOCK_DGRAM) => "UDP",
+        (libc::AF_UNIX, libc::SOCK_STREAM) => "PIPE",
+        _ => "UNKNOWN",
+    }
+}
+
+fn execute(path: &str, args: Vec<String>, environment: Vec<String>) -> Result<Response, HostError> {
+    let invalid = || error(libc::EINVAL, "execve", None, None);
+    let texts = |list: Vec<String>| {
+        list.into_iter().map(CString::new).collect::<Result<Vec<_>, _>>().map_err(|_| invalid())
+    };
+    let program = CString::new(path).map_err(|_| invalid())?;
+    let (args, environment) = (texts(args)?, texts(environment)?);
+    let pointers = |list: &[CString]| -> Vec<*const libc::c_char> {
+        list.iter().map(|text| text.as_ptr()).chain([std::ptr::null()]).collect()
+    };
+    for fd in 0..3 {
+        // SAFETY: fcntl(2) touches no memory of ours. The new program needs its standard descriptors.
+        unsafe { libc::fcntl(fd, libc::F_SETFD, 0) };
+    }
+    // SAFETY: the strings end with NUL and the lists with a null pointer; all outlive the call.
+    unsafe { libc::execve(program.as_ptr(), pointers(&args).as_ptr(), pointers(&environment).as_ptr()) };
+    Err(last_error("execve", None, None))
 }
 
 fn umask(mask: Option<u32>) -> Response {
@@ -197,13 +264,15 @@ fn user_ids() -> Response {
     Response::Numbers(ids.into_iter().chain(groups).map(f64::from).collect())
 }
 
-/// What the kernel thinks can be had, and the limit of the control group (0 for none).
+/// What the kernel thinks can be had, the limit of the control group (0 for none), and what the machine has.
 fn memory_limits() -> Response {
-    let available = std::fs::read_to_string("/proc/meminfo").ok().and_then(|text| {
-        let line = text.lines().find(|line| line.starts_with("MemAvailable:"))?;
-        line.split_whitespace().nth(1)?.parse::<f64>().ok()
-    });
+    let text = std::fs::read_to_string("/proc/meminfo").unwrap_or_default();
+    let bytes = |name: &str| {
+        let line = text.lines().find(|line| line.starts_with(name))?;
+        line.split_whitespace().nth(1)?.parse::<f64>().ok().map(|kilobytes| kilobytes * 1024.0)
+    };
     let limit =
         std::fs::read_to_string("/sys/fs/cgroup/memory.max").ok().and_then(|text| text.trim().parse().ok());
-    Response::Numbers(vec![available.unwrap_or(0.0) * 1024.0, limit.unwrap_or(0.0)])
+    let (available, total) = (bytes("MemAvailable:"), bytes("MemTotal:"));
+    Response::Numbers(vec![available.unwrap_or(0.0), limit.unwrap_or(0.0), total.unwrap_or(0.0)])
 }

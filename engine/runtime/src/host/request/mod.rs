@@ -4,11 +4,12 @@ mod file;
 mod module;
 mod system;
 
+use loopscope_protocol::TaskKind;
 use serde::{Deserialize, Serialize};
 
 pub use file::FileRequest;
 pub use module::ModuleRequest;
-pub use system::SystemRequest;
+pub use system::{SystemRequest, signal_name};
 
 /// An operation on the world.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -36,7 +37,15 @@ impl Request {
         match self {
             Self::File(request) => request.target(),
             Self::Module(request) => request.target(),
-            Self::System(_) => String::new(),
+            Self::System(request) => request.target(),
+        }
+    }
+
+    /// What each result of an operation with many results makes; `None` for the others, which have one.
+    pub fn lasting(&self) -> Option<TaskKind> {
+        match self {
+            Self::System(SystemRequest::WatchSignal { .. }) => Some(TaskKind::Signal),
+            _ => None,
         }
     }
 }

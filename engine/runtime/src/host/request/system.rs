@@ -48,7 +48,32 @@ pub enum SystemRequest {
         /// Descriptor.
         fd: i32,
     },
-    /// kill(2) → `Unit`.
+    /// What a descriptor leads to → `Text`: `FILE`, `TTY`, `PIPE`, `TCP`, `UDP`, `INVALID` or `UNKNOWN`.
+    DescriptorKind {
+        /// Descriptor.
+        fd: i32,
+    },
+    /// Reads standard input as soon as something is there → `Bytes`, none at the end.
+    ReadInput {
+        /// At most this many bytes.
+        length: usize,
+    },
+    /// Reports every arrival of a signal, which then has no other effect → `Number` (the signal), many times.
+    WatchSignal {
+        /// Number of the signal.
+        signal: i32,
+    },
+    /// execve(2): another program takes the place of this one; does not return unless it fails.
+    Execute {
+        /// Path of the program.
+        path: String,
+        /// Its arguments, its own name included.
+        args: Vec<String>,
+        /// Its environment, each `NAME=value`.
+        environment: Vec<String>,
+    },
+    /// kill(2) → `Unit`, or `Number` when this process was meant and hosts the script only as a guest: the exit code with
+    /// which the run must end.
     Kill {
         /// Process.
         pid: i32,
@@ -64,7 +89,7 @@ pub enum SystemRequest {
     UserIds,
     /// Seconds the machine is up → `Number`.
     Uptime,
-    /// Memory the process may still take, and the limit set for it → `Numbers`, in bytes.
+    /// Memory the process may still take, the limit set for it (0 for none) and what the machine has → `Numbers`, in bytes.
     MemoryLimits,
     /// Processors → `List` of `List`: model, speed in MHz, then milliseconds in user, nice, sys, idle and irq.
     Cpus,
@@ -93,7 +118,7 @@ pub enum SystemRequest {
         /// From -20 (highest) to 19.
         priority: i32,
     },
-    /// abort(3); does not return.
+    /// abort(3); returns only where the script is a guest, whose run must end then.
     Abort,
     /// The script has ended the program. A host that is the process itself ends it; others answer `Unit`.
     Exit {
@@ -118,6 +143,10 @@ impl SystemRequest {
             Self::WriteStandard { .. } => "process.write",
             Self::IsTerminal { .. } => "tty.isatty",
             Self::TerminalSize { .. } => "tty.size",
+            Self::DescriptorKind { .. } => "tty.kind",
+            Self::ReadInput { .. } => "stdin.read",
+            Self::WatchSignal { .. } => "signal",
+            Self::Execute { .. } => "process.execve",
             Self::Kill { .. } => "process.kill",
             Self::Umask { .. } => "process.umask",
             Self::UserIds => "process.getuid",
@@ -136,4 +165,52 @@ impl SystemRequest {
             Self::Exit { .. } => "process.exit",
         }
     }
+
+    /// What it works on; mostly there is nothing to name.
+    pub fn target(&self) -> String {
+        match self {
+            Self::WatchSignal { signal } => signal_name(*signal).to_owned(),
+            Self::Execute { path, .. } => path.clone(),
+            _ => String::new(),
+        }
+    }
+}
+
+/// The name of a signal on Linux; empty for one that has none.
+pub fn signal_name(signal: i32) -> &'static str {
+    const NAMES: [&str; 32] = [
+        "",
+        "SIGHUP",
+        "SIGINT",
+        "SIGQUIT",
+        "SIGILL",
+        "SIGTRAP",
+        "SIGABRT",
+        "SIGBUS",
+        "SIGFPE",
+        "SIGKILL",
+        "SIGUSR1",
+        "SIGSEGV",
+        "SIGUSR2",
+        "SIGPIPE",
+        "SIGALRM",
+        "SIGTERM",
+        "SIGSTKFLT",
+        "SIGCHLD",
+        "SIGCONT",
+        "SIGSTOP",
+        "SIGTSTP",
+        "SIGTTIN",
+        "SIGTTOU",
+        "SIGURG",
+        "SIGXCPU",
+        "SIGXFSZ",
+        "SIGVTALRM",
+        "SIGPROF",
+        "SIGWINCH",
+        "SIGIO",
+        "SIGPWR",
+        "SIGSYS",
+    ];
+    usize::try_from(signal).ok().and_then(|index| NAMES.get(index)).copied().unwrap_or("")
 }

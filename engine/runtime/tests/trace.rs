@@ -1,0 +1,186 @@
+//! What watched runs report fits together, whatever the script does.
+
+mod watched;
+
+use loopscope_protocol::{Drain, EventKind, ExitReason, TaskKind};
+use loopscope_runtime::options::Options;
+use watched::{follow, run, start_with};
+
+#[derive(Debug, PartialEq, Eq)]
+enum Step {
+    In(Drain),
+    Out(Drain),
+    Task(TaskKind),
+}
+
+/// Drains and starts of tasks, in order.
+fn steps(source: &str) -> Vec<Step> {
+    let watched = run(source);
+    let mut kinds = std::collections::HashMap::new();
+    watched.pick(|kind| match kind {
+        EventKind::TaskCreated { task, kind, .. } => {
+            kinds.insert(*task, *kind);
+            None
+        }
+        EventKind::TaskStarted { task } => Some(Step::Task(kinds[task])),
+        EventKind::DrainEntered { drain } => Some(Step::In(*drain)),
+        EventKind::DrainLeft { drain } => Some(Step::Out(*drain)),
+        _ => None,
+    })
+}
+
+#[test]
+fn drains_are_reported_where_something_ran() {
+    use Drain::{Microtasks, NextTicks};
+    use Step::{In, Out, Task};
+    assert_eq!(steps("0"), [Task(TaskKind::MainScript)]);
+    let source = "process.nextTick(() => {}); queueMicrotask(() => process.nextTick(() => {})); setTimeout(() => {}, 1);";
+    assert_eq!(
+        steps(source),
+        [
+            Task(TaskKind::MainScript),
+            In(NextTicks),
+            Task(TaskKind::NextTick),
+            Out(NextTicks),
+            In(Microtasks),
+            Task(TaskKind::Microtask),
+            Out(Microtasks),
+            In(NextTicks),
+            Task(TaskKind::NextTick),
+            Out(NextTicks),
+            Task(TaskKind::Timeout),
+        ]
+    );
+    assert_eq!(
+        steps("setImmediate(async () => { await null; })"),
+        [
+            Task(TaskKind::MainScript),
+            Task(TaskKind::Immediate),
+            In(Microtasks),
+            Task(TaskKind::PromiseReaction),
+            Out(Microtasks),
+        ]
+    );
+}
+
+#[test]
+fn errors_in_every_place_fit() {
+    let watched = run("
+        let left = 5;
+        process.on('uncaughtException', () => { if (--left === 0) process.exit(3); });
+        const fail = () => { throw new Error('here'); };
+        setTimeout(fail, 1);
+        setImmediate(fail);
+        process.nextTick(fail);
+        process.nextTick(() => queueMicrotask(fail));
+        Promise.resolve().then(() => process.nextTick(fail));
+        setTimeout(() => {}, 1000);");
+    assert_eq!(watched.code, 3);
+    let errors = watched.pick(|kind| matches!(kind, EventKind::Exception { .. }).then_some(()));
+    assert_eq!(errors.len(), 5);
+}
+
+#[test]
+fn the_end_in_the_middle_fits() {
+    for source in [
+        "process.exit(0)",
+        "process.nextTick(() => process.exit(0)); process.nextTick(() => {})",
+        "Promise.resolve().then(() => process.exit(0)).then(() => {})",
+        "setTimeout(() => { process.nextTick(() => process.exit(0)); }, 1); setInterval(() => {}, 1)",
+        "setImmediate(() => { (async () => { await 1; process.exit(0); })(); })",
+        "process.on('exit', () => { process.exit(0); })",
+    ] {
+        assert_eq!(run(source).code, 0, "{source}");
+    }
+    assert_eq!(run("process.nextTick(() => { throw 1; })").code, 1);
+    assert_eq!(run("queueMicrotask(() => { throw 1; })").code, 1);
+    assert_eq!(
+        run("throw new Error('at once')").state.ended.map(|end| end.reason),
+        Some(ExitReason::UncaughtException)
+    );
+}
+
+#[test]
+fn rejections_are_reported_with_the_task_that_made_them() {
+    let watched = run("
+        process.on('unhandledRejection', () => {});
+        setTimeout(async function late() { throw new TypeError('nobody cares'); }, 1);
+        Promise.reject(1).catch(() => {});");
+    assert_eq!(watched.code, 0);
+    let tasks = watched.pick(|kind| match kind {
+        EventKind::UnhandledRejection { task, text, .. } => Some((*task, *text)),
+        _ => None,
+    });
+    let [(task, text)] = tasks[..] else { panic!("{tasks:?}") };
+    assert_eq!(watched.state.names.text(text), "TypeError: nobody cares");
+    let kinds = watched.pick(|kind| match kind {
+        EventKind::TaskCreated { task: other, kind, .. } if *other == task => Some(*kind),
+        _ => None,
+    });
+    assert_eq!(kinds, [TaskKind::Timeout]);
+}
+
+#[test]
+fn the_size_of_the_heap_is_reported_now_and_then() {
+    let watched = run("
+        const kept = []; const began = Date.now();
+        (function grow() { kept.push(new Array(1000).fill(kept.length)); if (Date.now() - began < 220) setImmediate(grow); })();");
+    let sizes = watched.pick(|kind| match kind {
+        EventKind::Heap { used, total } => Some((*used, *total)),
+        _ => None,
+    });
+    assert!((2..=6).contains(&sizes.len()), "{sizes:?}");
+    assert!(sizes.iter().all(|(used, total)| *used > 0 && used <= total), "{sizes:?}");
+}
+
+#[test]
+fn the_main_script_has_a_place() {
+    let folder = std::env::temp_dir().join(format!("loopscope-trace-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).expect("a folder can be made");
+    for (name, source) in
+        [("main.js", "setTimeout(function late() {}, 1)"), ("main.mjs", "setTimeout(function late() {}, 1)")]
+    {
+        let path = folder.join(name);
+        std::fs::write(&path, source).expect("the file can be written");
+        let path = path.to_string_lossy().into_owned();
+        let watched = follow(start_with(Options::file(path.as_str(), Vec::new())), |_, _| {});
+        assert_eq!(watched.code, 0);
+        let places = watched.pick(|kind| match kind {
+            EventKind::TaskCreated { callback, kind: TaskKind::MainScript | TaskKind::Timeout, .. } => {
+                let place = watched.state.names.place(*callback).expect("it has a place");
+                Some((watched.state.names.text(place.script).to_owned(), place.line))
+            }
+            _ => None,
+        });
+        assert_eq!(places, [(path.clone(), 1), (path, 1)]);
+    }
+    std::fs::remove_dir_all(&folder).expect("the folder can be removed");
+}
+
+#[test]
+fn signals_of_a_watched_script_reach_only_the_script() {
+    let watched = run("
+        process.on('SIGINT', (name, number) => {
+          process.stdout.write(`${name} ${number}`);
+          if (process.listenerCount('SIGINT') === 1) process.removeAllListeners('SIGINT');
+          process.kill(process.pid, 'SIGTERM');
+        });
+        process.kill(process.pid, 'SIGINT');
+        process.kill(process.pid, 0);
+        setTimeout(() => {}, 10_000);");
+    assert_eq!(watched.output(), "SIGINT 2");
+    assert_eq!(watched.code, 143);
+    let signals = watched
+        .pick(|kind| matches!(kind, EventKind::TaskCreated { kind: TaskKind::Signal, .. }).then_some(()));
+    assert_eq!(signals.len(), 1);
+    assert!(watched.state.io.handles.is_empty());
+}
+
+#[test]
+fn the_environment_of_a_watched_script_is_its_own() {
+    let watched = run(
+        "process.env.LOOPSCOPE_TRACE_TEST = 'x'; process.stdout.write(process.env.LOOPSCOPE_TRACE_TEST);",
+    );
+    assert_eq!(watched.output(), "x");
+    assert!(std::env::var_os("LOOPSCOPE_TRACE_TEST").is_none());
+}
