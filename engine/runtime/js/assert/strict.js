@@ -1,0 +1,5 @@
+'use strict';
+
+// https://nodejs.org/api/assert.html#strict-assertion-mode
+
+module.exports = require('assert').strict;
