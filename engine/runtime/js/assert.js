@@ -50,7 +50,14 @@ function checkTruth(stackStartFn, diff, args) {
   } else {
     message = callersMessage(messageArgs, value, true);
   }
-  const error = new AssertionError({ actual: value, expected: true, message, operator: '==', stackStartFn, diff });
+  const error = new AssertionError({
+    actual: value,
+    expected: true,
+    message,
+    operator: '==',
+    stackStartFn,
+    diff,
+  });
   error.generatedMessage = isGenerated;
   throw error;
 }
@@ -94,7 +101,12 @@ methods.fail = function fail(message) {
     isGenerated = true;
     text = 'Failed';
   }
-  const error = new AssertionError({ message: text, operator: 'fail', stackStartFn: fail, diff: diffOf(this) });
+  const error = new AssertionError({
+    message: text,
+    operator: 'fail',
+    stackStartFn: fail,
+    diff: diffOf(this),
+  });
   if (isGenerated) error.generatedMessage = true;
   throw error;
 };
@@ -221,13 +233,48 @@ methods.doesNotMatch = function doesNotMatch(string, regexp, ...message) {
 };
 
 const {
-  ok, fail, equal, notEqual, deepEqual, notDeepEqual, deepStrictEqual, notDeepStrictEqual, strictEqual, notStrictEqual,
-  partialDeepStrictEqual, match, doesNotMatch, throws, rejects, doesNotThrow, doesNotReject, ifError,
+  ok,
+  fail,
+  equal,
+  notEqual,
+  deepEqual,
+  notDeepEqual,
+  deepStrictEqual,
+  notDeepStrictEqual,
+  strictEqual,
+  notStrictEqual,
+  partialDeepStrictEqual,
+  match,
+  doesNotMatch,
+  throws,
+  rejects,
+  doesNotThrow,
+  doesNotReject,
+  ifError,
 } = methods;
 
 assign(assert, {
-  AssertionError, ok, fail, equal, notEqual, deepEqual, notDeepEqual, deepStrictEqual, notDeepStrictEqual, strictEqual,
-  notStrictEqual, partialDeepStrictEqual, match, doesNotMatch, throws, rejects, doesNotThrow, doesNotReject, ifError, strict, Assert,
+  AssertionError,
+  ok,
+  fail,
+  equal,
+  notEqual,
+  deepEqual,
+  notDeepEqual,
+  deepStrictEqual,
+  notDeepStrictEqual,
+  strictEqual,
+  notStrictEqual,
+  partialDeepStrictEqual,
+  match,
+  doesNotMatch,
+  throws,
+  rejects,
+  doesNotThrow,
+  doesNotReject,
+  ifError,
+  strict,
+  Assert,
 });
 assign(strict, assert, {
   equal: strictEqual,

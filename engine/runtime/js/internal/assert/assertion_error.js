@@ -42,7 +42,13 @@ function messageFor(message, operator, actual, expected, diff) {
 }
 
 function defineHidden(error, key, value) {
-  defineProperty(error, key, { __proto__: null, value, writable: true, enumerable: false, configurable: true });
+  defineProperty(error, key, {
+    __proto__: null,
+    value,
+    writable: true,
+    enumerable: false,
+    configurable: true,
+  });
 }
 
 class AssertionError extends Error {

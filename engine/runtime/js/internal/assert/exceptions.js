@@ -39,7 +39,10 @@ function thrownBy(fn) {
 function isThenable(value) {
   return (
     isPromise(value) ||
-    (typeof value === 'object' && value !== null && typeof value.then === 'function' && typeof value.catch === 'function')
+    (typeof value === 'object' &&
+      value !== null &&
+      typeof value.then === 'function' &&
+      typeof value.catch === 'function')
   );
 }
 
@@ -68,7 +71,10 @@ class Comparison {
     for (const key of keys) {
       if (!(key in object)) continue;
       const matched =
-        actual !== undefined && typeof actual[key] === 'string' && isRegExp(object[key]) && matches(object[key], actual[key]);
+        actual !== undefined &&
+        typeof actual[key] === 'string' &&
+        isRegExp(object[key]) &&
+        matches(object[key], actual[key]);
       this[key] = matched ? actual[key] : object[key];
     }
   }
@@ -141,14 +147,21 @@ class Check {
     }
     const keys = Object.keys(expected);
     if (expected instanceof Error) keys.push('name', 'message');
-    else if (keys.length === 0) throw codedError('ERR_INVALID_ARG_VALUE', 'error', expected, 'may not be an empty object');
+    else if (keys.length === 0)
+      throw codedError('ERR_INVALID_ARG_VALUE', 'error', expected, 'may not be an empty object');
 
     const { isDeepStrictEqual } = require('internal/util/comparisons');
     for (const key of keys) {
-      if (typeof actual[key] === 'string' && isRegExp(expected[key]) && matches(expected[key], actual[key])) continue;
+      if (typeof actual[key] === 'string' && isRegExp(expected[key]) && matches(expected[key], actual[key]))
+        continue;
       if (key in actual && isDeepStrictEqual(actual[key], expected[key])) continue;
       if (this.message) this.fail(actual, expected);
-      this.failDifferent(new Comparison(actual, keys), new Comparison(expected, keys, actual), actual, expected);
+      this.failDifferent(
+        new Comparison(actual, keys),
+        new Comparison(expected, keys, actual),
+        actual,
+        expected,
+      );
     }
   }
 
@@ -190,7 +203,11 @@ function expectsError(stackStartFn, diff, actual, args) {
         );
       }
     } else if (actual === error) {
-      throw codedError('ERR_AMBIGUOUS_ARGUMENT', 'error/message', `The error "${actual}" is identical to the message.`);
+      throw codedError(
+        'ERR_AMBIGUOUS_ARGUMENT',
+        'error/message',
+        `The error "${actual}" is identical to the message.`,
+      );
     }
     message = error;
     error = undefined;

@@ -18,7 +18,8 @@ const WORD_AT_END = /[\p{ID_Continue}$\u200c\u200d]+$/u;
 const NUMBER = /^[0-9]/;
 // What a `/` comes after when it divides.
 const VALUE_AT_END = /[\p{ID_Continue}$)\]}"'`]$/u;
-const KEYWORD_AT_END = /(?:^|[^\p{ID_Continue}$.])(?:case|do|else|in|instanceof|new|return|throw|typeof|void|delete)$/u;
+const KEYWORD_AT_END =
+  /(?:^|[^\p{ID_Continue}$.])(?:case|do|else|in|instanceof|new|return|throw|typeof|void|delete)$/u;
 
 /** The end of `text` without white space and comments. */
 function trimEndOfCode(text) {
@@ -116,7 +117,7 @@ function skipTemplate(line, index) {
 
 function skipBraces(line, index) {
   let depth = 0;
-  for (let i = index; i < line.length; ) {
+  for (let i = index; i < line.length;) {
     if (line[i] === '{') depth++;
     else if (line[i] === '}' && --depth === 0) return i + 1;
     i = skipToken(line, i);
@@ -138,7 +139,7 @@ function skipPattern(line, index) {
 /** Where the parentheses of the call end that begins at or after `position`. */
 function callEnd(line, position) {
   let depth = 0;
-  for (let i = position; i < line.length; ) {
+  for (let i = position; i < line.length;) {
     if (line[i] === '(') depth++;
     else if (line[i] === ')' && --depth === 0) return i + 1;
     i = skipToken(line, i);

@@ -7,7 +7,10 @@ const { AssertionError } = require('internal/assert/assertion_error');
 
 function ambiguous(reason) {
   const { codes } = require('internal/errors');
-  return new codes.ERR_AMBIGUOUS_ARGUMENT('message', `${reason} has trailing arguments that would be ignored.`);
+  return new codes.ERR_AMBIGUOUS_ARGUMENT(
+    'message',
+    `${reason} has trailing arguments that would be ignored.`,
+  );
 }
 
 /**

@@ -16,28 +16,50 @@ function same(a, b) {
   return a === b;
 }
 
+/** How far the diagonals from `-limit` to `limit` get. */
+class Reach {
+  constructor(limit, values = new Int32Array(2 * limit + 1)) {
+    this.limit = limit;
+    this.values = values;
+  }
+
+  get(diagonal) {
+    return this.values[diagonal + this.limit];
+  }
+
+  set(diagonal, x) {
+    this.values[diagonal + this.limit] = x;
+  }
+
+  /** A copy of the diagonals that the step number `distance` looks at. */
+  copy(distance) {
+    const limit = Math.min(distance + 1, this.limit);
+    return new Reach(limit, this.values.slice(this.limit - limit, this.limit + limit + 1));
+  }
+
+  comesFromAbove(diagonal, distance) {
+    if (diagonal === -distance) return true;
+    return diagonal !== distance && this.get(diagonal - 1) < this.get(diagonal + 1);
+  }
+}
+
 /** How far each diagonal gets with `distance` steps, for every distance until both ends are reached. */
 function furthestReaches(actual, expected, equal) {
   const n = actual.length;
   const m = expected.length;
-  const max = n + m;
-  const reach = new Map([[1, 0]]);
+  const reach = new Reach(n + m + 1);
   const history = [];
-  for (let distance = 0; distance <= max; distance++) {
-    history.push(new Map(reach));
+  for (let distance = 0; distance <= n + m; distance++) {
+    history.push(reach.copy(distance));
     for (let diagonal = -distance; diagonal <= distance; diagonal += 2) {
-      let x = comesFromAbove(reach, diagonal, distance) ? reach.get(diagonal + 1) : reach.get(diagonal - 1) + 1;
+      const isDown = reach.comesFromAbove(diagonal, distance);
+      let x = isDown ? reach.get(diagonal + 1) : reach.get(diagonal - 1) + 1;
       while (x < n && x - diagonal < m && equal(actual[x], expected[x - diagonal])) x++;
       reach.set(diagonal, x);
       if (x >= n && x - diagonal >= m) return history;
     }
   }
   return history;
-}
-
-function comesFromAbove(reach, diagonal, distance) {
-  if (diagonal === -distance) return true;
-  return diagonal !== distance && reach.get(diagonal - 1) < reach.get(diagonal + 1);
 }
 
 /**
@@ -51,7 +73,7 @@ function myersDiff(actual, expected, ignoreComma) {
   for (let distance = history.length - 1; distance >= 0; distance--) {
     const reach = history[distance];
     const diagonal = x - y;
-    const before = comesFromAbove(reach, diagonal, distance) ? diagonal + 1 : diagonal - 1;
+    const before = reach.comesFromAbove(diagonal, distance) ? diagonal + 1 : diagonal - 1;
     const beforeX = reach.get(before);
     const beforeY = beforeX - before;
     while (x > beforeX && y > beforeY) {

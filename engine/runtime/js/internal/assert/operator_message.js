@@ -102,8 +102,10 @@ function comparingMessage(operator, actual, expected, message, isFull) {
     return sameLookMessage(message, actualLines, isFull);
   }
   if (
-    isSingle && !bothObjects &&
-    lengthWithoutQuotes(actual, actualText) + lengthWithoutQuotes(expected, expectedText) <= MAX_SHORT_LENGTH &&
+    isSingle &&
+    !bothObjects &&
+    lengthWithoutQuotes(actual, actualText) + lengthWithoutQuotes(expected, expectedText) <=
+      MAX_SHORT_LENGTH &&
     (actual !== 0 || expected !== 0)
   ) {
     return `${header}\n\n${actualText} !== ${expectedText}\n`;
@@ -124,12 +126,17 @@ function comparingMessage(operator, actual, expected, message, isFull) {
   }
   const isPartial = operator === 'partialDeepStrictEqual';
   const legend = isPartial && isColored ? `${gray}actual${white} ${red}- expected${white}` : usualLegend;
-  const { text, skipped } = printLines(myersDiff(actualLines, expectedLines, isObject(actual)), colors, isPartial);
+  const { text, skipped } = printLines(
+    myersDiff(actualLines, expectedLines, isObject(actual)),
+    colors,
+    isPartial,
+  );
   return `${header}\n${legend}${skipped ? '\n... Skipped lines' : ''}\n\n${text}`;
 }
 
 function notEqualMessage(operator, actual, isFull) {
-  const sentence = operator === 'notStrictEqual' && hasReference(actual) ? NOT_SAME_REFERENCE : SENTENCES[operator];
+  const sentence =
+    operator === 'notStrictEqual' && hasReference(actual) ? NOT_SAME_REFERENCE : SENTENCES[operator];
   const lines = valueLines(actual, isFull);
   if (lines.length > 1) return `${sentence}\n\n${lines.join('\n')}\n`;
   return `${sentence}${lines[0].length > 5 ? '\n\n' : ' '}${lines[0]}`;
@@ -139,7 +146,8 @@ function notEqualMessage(operator, actual, isFull) {
 function operatorMessage(operator, actual, expected, message, diff) {
   const isFull = diff === 'full';
   if (COMPARING.has(operator)) return comparingMessage(operator, actual, expected, message, isFull);
-  if (operator === 'notDeepStrictEqual' || operator === 'notStrictEqual') return notEqualMessage(operator, actual, isFull);
+  if (operator === 'notDeepStrictEqual' || operator === 'notStrictEqual')
+    return notEqualMessage(operator, actual, isFull);
   const first = inspectValue(actual);
   const second = inspectValue(expected);
   if (operator === 'notDeepEqual' && first === second) {

@@ -149,9 +149,36 @@ class Comparison {
 
 // Classes that an object's own `constructor` property may name to say what it is.
 const WELL_KNOWN = new Set([
-  Array, ArrayBuffer, BigInt, BigInt64Array, BigUint64Array, Boolean, DataView, Date, Error, Float16Array, Float32Array,
-  Float64Array, Function, Int16Array, Int32Array, Int8Array, Map, Number, Object, Promise, RegExp, Set, String, Symbol,
-  Uint16Array, Uint32Array, Uint8Array, Uint8ClampedArray, WeakMap, WeakSet,
+  Array,
+  ArrayBuffer,
+  BigInt,
+  BigInt64Array,
+  BigUint64Array,
+  Boolean,
+  DataView,
+  Date,
+  Error,
+  Float16Array,
+  Float32Array,
+  Float64Array,
+  Function,
+  Int16Array,
+  Int32Array,
+  Int8Array,
+  Map,
+  Number,
+  Object,
+  Promise,
+  RegExp,
+  Set,
+  String,
+  Symbol,
+  Uint16Array,
+  Uint32Array,
+  Uint8Array,
+  Uint8ClampedArray,
+  WeakMap,
+  WeakSet,
 ]);
 
 /** Objects of one class count as having the same prototype, whatever is between. */
@@ -267,7 +294,8 @@ function arrayContains(a, b, comparison) {
   for (const key of keys(b)) {
     if (!isIndex(key)) break;
     const expected = b[key];
-    while (position < a.length && !(hasOwn(a, position) && comparison.equal(a[position], expected))) position++;
+    while (position < a.length && !(hasOwn(a, position) && comparison.equal(a[position], expected)))
+      position++;
     if (position === a.length) return false;
     position++;
   }
