@@ -293,7 +293,8 @@ impl Rows<'_, '_> {
                 let at = inside.left_center();
                 clipped.text(at, Align2::LEFT_CENTER, &look.name, font.clone(), look.ink);
             }
-            if self.pointer.is_some_and(|pointer| rect.expand2(Vec2::new(size::LINE, 0.0)).contains(pointer)) {
+            if self.pointer.is_some_and(|pointer| rect.expand2(Vec2::new(size::LINE, 0.0)).contains(pointer))
+            {
                 under = Some((piece.index, piece.count, piece.start, piece.end));
             }
         });

@@ -137,7 +137,7 @@ fn text(view: &View, picked: &Picked) -> String {
         }
         let file = script.rsplit(['/', '\\']).next().unwrap_or(script);
         let text = text.replacen(&format!("{file}:"), ":", 1);
-        if text.starts_with(':') { format!("line {}", &text[1..]) } else { text }
+        text.strip_prefix(':').map_or(text.clone(), |line| format!("line {line}"))
     };
     let callback = short(picked.callback);
     if !callback.is_empty() {
