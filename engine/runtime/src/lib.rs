@@ -10,6 +10,7 @@ pub mod program;
 pub mod session;
 mod source;
 pub mod trace;
+mod web_url;
 
 /// The Node.js release whose behaviour is followed, as `process.version` names it.
 pub const NODE_VERSION: &str = "v26.10.0";

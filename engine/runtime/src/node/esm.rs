@@ -4,6 +4,7 @@ use crate::js::ops::{Args, OpDecl, OpError, OpResult, Ret};
 use crate::js::state::State;
 use crate::js::{convert, module};
 use crate::ops;
+use crate::web_url::WebUrl;
 
 /// The table.
 pub const OPS: &[OpDecl] = ops![
@@ -177,9 +178,9 @@ fn url_from_path(scope: &mut v8::PinScope, args: Args, ret: Ret) -> OpResult {
 fn url_join(scope: &mut v8::PinScope, args: Args, ret: Ret) -> OpResult {
     let relative = convert::text(scope, args.get(0));
     let base = convert::text(scope, args.get(1));
-    let joined = url::Url::parse(&base).and_then(|base| base.join(&relative));
+    let joined = WebUrl::parse(&base, None).and_then(|base| WebUrl::parse(&relative, Some(&base)));
     let joined = joined.map_err(|_| OpError::Type(format!("Invalid URL: {relative}")))?;
-    ret.set(convert::string(scope, joined.as_str()).into());
+    ret.set(convert::string(scope, &joined.serialize().0).into());
     Ok(())
 }
 

@@ -1,10 +1,11 @@
 //! Ops of `internal/url`: the parser of the URL standard (<https://url.spec.whatwg.org>).
 
-use url::{Position, Url, quirks};
+use url::quirks;
 
 use crate::js::convert;
 use crate::js::ops::{Args, OpDecl, OpError, OpResult, Ret};
 use crate::ops;
+use crate::web_url::{Part, WebUrl};
 
 /// The table.
 pub const OPS: &[OpDecl] =
@@ -13,71 +14,30 @@ pub const OPS: &[OpDecl] =
 /// Stands in the offsets for a part that the URL does not have.
 const ABSENT: u32 = u32::MAX;
 
-/// What of a URL is set: the second argument of `url_set`.
-mod field {
-    pub const HREF: i32 = 0;
-    pub const PROTOCOL: i32 = 1;
-    pub const USERNAME: i32 = 2;
-    pub const PASSWORD: i32 = 3;
-    pub const HOST: i32 = 4;
-    pub const HOSTNAME: i32 = 5;
-    pub const PORT: i32 = 6;
-    pub const PATHNAME: i32 = 7;
-    pub const SEARCH: i32 = 8;
-    pub const HASH: i32 = 9;
-}
-
-fn parse(scope: &v8::PinScope, input: v8::Local<v8::Value>, base: v8::Local<v8::Value>) -> Option<Url> {
+fn parse(scope: &v8::PinScope, input: v8::Local<v8::Value>, base: v8::Local<v8::Value>) -> Option<WebUrl> {
     let input = convert::text(scope, input);
     if base.is_undefined() {
-        return Url::parse(&input).ok().map(corrected);
+        return WebUrl::parse(&input, None).ok();
     }
-    let base = Url::parse(&convert::text(scope, base)).ok()?;
-    base.join(without_extra_slashes(&base, &input)).ok().map(corrected)
-}
-
-/// `///host` means `//host` after a base with a host; the crate would look for an empty host.
-fn without_extra_slashes<'a>(base: &Url, input: &'a str) -> &'a str {
-    let text = input.trim_matches(|character: char| character <= ' ');
-    let rest = text.trim_start_matches(['/', '\\']);
-    let slashes = text.len() - rest.len();
-    let has_host = matches!(base.scheme(), "http" | "https" | "ws" | "wss" | "ftp");
-    if has_host && slashes > 2 { &text[slashes - 2..] } else { input }
-}
-
-/// What the crate does otherwise than the standard: `^` in a path, and `|` behind the letter of a drive.
-fn corrected(mut url: Url) -> Url {
-    if url.cannot_be_a_base() || !url.path().contains(['^', '|']) {
-        return url;
-    }
-    let mut path = url.path().replace('^', "%5E");
-    let bytes = path.as_bytes();
-    let has_drive = url.scheme() == "file"
-        && bytes.len() > 2
-        && bytes[1].is_ascii_alphabetic()
-        && bytes[2] == b'|'
-        && bytes.get(3).is_none_or(|&next| next == b'/');
-    if has_drive {
-        path.replace_range(2..3, ":");
-    }
-    url.set_path(&path);
-    url
+    let base = WebUrl::parse(&convert::text(scope, base), None).ok()?;
+    WebUrl::parse(&input, Some(&base)).ok()
 }
 
 /// Writes the offsets of the parts into the script's `Uint32Array` and returns the whole text.
-fn answer(scope: &mut v8::PinScope, url: &Url, offsets: v8::Local<v8::Value>, ret: Ret) -> OpResult {
+fn answer(scope: &mut v8::PinScope, url: &WebUrl, offsets: v8::Local<v8::Value>, ret: Ret) -> OpResult {
     let wrong = || OpError::Type("the offsets of a URL need a Uint32Array of 8".to_owned());
     let array = v8::Local::<v8::Uint32Array>::try_from(offsets).map_err(|_| wrong())?;
-    let until = |position| u32::try_from(url[..position].len()).unwrap_or(ABSENT);
+    let (text, parts) = url.serialize();
+    let place = |offset: usize| u32::try_from(offset).unwrap_or(ABSENT);
     let numbers = [
-        until(Position::AfterScheme),
-        until(Position::AfterUsername),
-        until(Position::BeforeHost),
-        until(Position::AfterHost),
-        url.port().map_or(ABSENT, u32::from),
-        until(Position::BeforePath),
-        url.query().map_or(ABSENT, |_| until(Position::AfterPath)),
-        url.fragment().map_or(ABSENT, |_| until(Position::AfterQuery)),
+        place(parts.scheme_end),
+        place(parts.username_end),
+        place(parts.host_start),
+        place(parts.host_end),
+        parts.port.map_or(ABSENT, u32::from),
+        place(parts.path_start),
+        parts.query_start.map_or(ABSENT, place),
+        parts.fragment_start.map_or(ABSENT, place),
     ];
     let buffer = array.buffer(scope).ok_or_else(wrong)?.get_backing_store();
     let start = array.byte_offset();
@@ -86,7 +46,7 @@ fn answer(scope: &mut v8::PinScope, url: &Url, offsets: v8::Local<v8::Value>, re
     for (cell, byte) in cells.iter().zip(bytes) {
         cell.set(byte);
     }
-    ret.set(convert::string(scope, url.as_str()).into());
+    ret.set(convert::string(scope, &text).into());
     Ok(())
 }
 
@@ -108,32 +68,32 @@ fn url_can_parse(scope: &mut v8::PinScope, args: Args, ret: Ret) -> OpResult {
 
 /// `(href, field, value, offsets) → the new href, or undefined when the value is refused`.
 fn url_set(scope: &mut v8::PinScope, args: Args, ret: Ret) -> OpResult {
-    let href = convert::text(scope, args.get(0));
-    let mut url = Url::parse(&href).map_err(|_| OpError::Type("not the href of a URL".to_owned()))?;
     let value = convert::text(scope, args.get(2));
-    let taken = match convert::int(args.get(1)) {
-        field::HREF => quirks::set_href(&mut url, &value).is_ok(),
-        field::PROTOCOL => quirks::set_protocol(&mut url, &value).is_ok(),
-        field::USERNAME => quirks::set_username(&mut url, &value).is_ok(),
-        field::PASSWORD => quirks::set_password(&mut url, &value).is_ok(),
-        field::HOST => quirks::set_host(&mut url, &value).is_ok(),
-        field::HOSTNAME => quirks::set_hostname(&mut url, &value).is_ok(),
-        field::PORT => quirks::set_port(&mut url, &value).is_ok(),
-        field::PATHNAME => {
-            quirks::set_pathname(&mut url, &value);
-            true
+    let part = match convert::int(args.get(1)) {
+        0 => {
+            return match WebUrl::parse(&value, None) {
+                Ok(url) => answer(scope, &url, args.get(3), ret),
+                Err(_) => Ok(()),
+            };
         }
-        field::SEARCH => {
-            quirks::set_search(&mut url, &value);
-            true
-        }
-        field::HASH => {
-            quirks::set_hash(&mut url, &value);
-            true
-        }
+        1 => Part::Protocol,
+        2 => Part::Username,
+        3 => Part::Password,
+        4 => Part::Host,
+        5 => Part::Hostname,
+        6 => Part::Port,
+        7 => Part::Pathname,
+        8 => Part::Search,
+        9 => Part::Hash,
         other => return Err(OpError::Type(format!("a URL has no field {other}"))),
     };
-    if taken { answer(scope, &corrected(url), args.get(3), ret) } else { Ok(()) }
+    let href = convert::text(scope, args.get(0));
+    let mut url =
+        WebUrl::parse(&href, None).map_err(|_| OpError::Type("not the href of a URL".to_owned()))?;
+    match url.set(part, &value) {
+        Ok(()) => answer(scope, &url, args.get(3), ret),
+        Err(_) => Ok(()),
+    }
 }
 
 /// `(domain) → its ASCII form, empty when it is not valid`.
