@@ -13,7 +13,7 @@ use crate::panel::{self, Layout, Memory, Palette, PanelKind, Toolbar, View};
 use crate::state::document::Document;
 use crate::state::model::Model;
 use crate::state::run::{Progress, Running, Script};
-use crate::state::selection::Selection;
+use crate::state::selection::{Picked, Selection};
 use crate::state::settings::{Look, Settings};
 use crate::theme::{self, size};
 
@@ -198,6 +198,13 @@ impl App {
             UiCommand::TimelineFit => self.memory.fit_timeline(),
             UiCommand::TimelineFollow => self.memory.follow_timeline(),
             UiCommand::Deselect => self.selection.selected = None,
+            UiCommand::Cause => {
+                if let (Some(selected), Some(running)) = (self.selection.selected, &self.running) {
+                    let model = running.model();
+                    let known = Picked::find(&model, selected.task).unwrap_or(selected);
+                    self.selection.selected = Picked::find(&model, known.parent).or(Some(selected));
+                }
+            }
             UiCommand::Palette => self.palette.open(),
             UiCommand::Keys => self.keys_open = !self.keys_open,
             UiCommand::NextLook => {

@@ -46,6 +46,8 @@ pub enum UiCommand {
     TimelineFollow,
     /// Nothing is selected.
     Deselect,
+    /// Select the callback that scheduled the selected one.
+    Cause,
     /// Find a command.
     Palette,
     /// Show the keys.
@@ -311,6 +313,14 @@ pub const SPECS: &[Spec] = &[
         "Point at no callback",
         key(Modifiers::NONE, Key::Escape),
         icons::ICON_DESELECT,
+    ),
+    spec(
+        UiCommand::Cause,
+        View,
+        "Go to the cause",
+        "Select the callback that scheduled the selected one",
+        key(Modifiers::ALT, Key::ArrowLeft),
+        icons::ICON_ARROW_BACK,
     ),
     spec(
         UiCommand::NextLook,

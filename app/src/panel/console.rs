@@ -182,7 +182,7 @@ fn row(view: &mut View, index: usize, height: f32, font: &FontId, ui: &mut Ui) {
         let at = egui::Pos2::new(rect.left() + size::NEAR, rect.center().y);
         crate::widget::mark::error(ui.painter(), at, palette);
     }
-    if let Some(picked) = origin(view, entry.task) {
+    if let Some(picked) = Picked::find(view.model, entry.task) {
         if response.hovered() {
             view.selection.hovered = Some(picked);
         }
@@ -193,20 +193,6 @@ fn row(view: &mut View, index: usize, height: f32, font: &FontId, ui: &mut Ui) {
         let from = view.model.state.names.describe(picked.callback);
         response.on_hover_text(format!("{place}\nin {} {from}", picked.kind.name()));
     }
-}
-
-/// The callback that wrote a line: it may run still, or have ended.
-fn origin(view: &View, task: TaskId) -> Option<Picked> {
-    let state = &view.model.state;
-    Picked::alive(state, task).or_else(|| {
-        view.model.timeline.find(task).map(|(start, end, run)| Picked {
-            task,
-            kind: run.kind,
-            callback: run.callback,
-            site: run.site,
-            ran: Some((start, end)),
-        })
-    })
 }
 
 /// A line with the colours of its escape sequences.

@@ -371,13 +371,7 @@ impl Rows<'_, '_> {
                 emphasized: selection.emphasizes(run.task),
             },
             |run, start, end| {
-                let picked = Picked {
-                    task: run.task,
-                    kind: run.kind,
-                    callback: run.callback,
-                    site: run.site,
-                    ran: Some((start, end)),
-                };
+                let picked = Picked::ended(run, start, end);
                 let from = if run.site == PlaceId::NONE {
                     String::new()
                 } else {

@@ -62,10 +62,12 @@ pub fn toolbar(bar: &Toolbar, commands: &mut Vec<UiCommand>, ui: &mut Ui) -> Opt
             icon(command, enabled, commands, ui);
         }
         ui.separator();
-        ui.label(RichText::new("Speed").color(palette.dim));
+        if ui.available_width() >= size::ROOMY {
+            ui.label(RichText::new("Speed").color(palette.dim));
+        }
         egui::ComboBox::from_id_salt("speed")
             .selected_text(speed_name(bar.slowness))
-            .width(size::TOKEN_MOST - size::FAR)
+            .width(size::SPEED)
             .show_ui(ui, |ui| {
                 for slowness in SPEEDS {
                     if ui.selectable_label(slowness == bar.slowness, speed_name(slowness)).clicked() {

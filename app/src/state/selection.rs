@@ -2,6 +2,9 @@
 
 use loopscope_protocol::{LoopState, Nanos, PlaceId, TaskId, TaskKind};
 
+use super::model::Model;
+use super::timeline::Run;
+
 /// A callback that the views point at, with what is to be said of it once it has ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Picked {
@@ -13,6 +16,8 @@ pub struct Picked {
     pub callback: PlaceId,
     /// Where it was scheduled, when that is known.
     pub site: PlaceId,
+    /// The callback that scheduled it.
+    pub parent: TaskId,
     /// When it ran, if it has: start and end.
     pub ran: Option<(Nanos, Nanos)>,
 }
@@ -21,7 +26,22 @@ impl Picked {
     /// A callback that has not ended.
     pub fn alive(state: &LoopState, task: TaskId) -> Option<Self> {
         let entry = state.tasks.get(&task)?;
-        Some(Self { task, kind: entry.kind, callback: entry.callback, site: entry.site, ran: None })
+        let (kind, parent) = (entry.kind, entry.parent);
+        Some(Self { task, kind, callback: entry.callback, site: entry.site, parent, ran: None })
+    }
+
+    /// A callback that may have ended.
+    pub fn find(model: &Model, task: TaskId) -> Option<Self> {
+        Self::alive(&model.state, task).or_else(|| {
+            let (start, end, run) = model.timeline.find(task)?;
+            Some(Self::ended(run, start, end))
+        })
+    }
+
+    /// A callback that ran from `start` to `end`.
+    pub fn ended(run: &Run, start: Nanos, end: Nanos) -> Self {
+        let Run { task, kind, callback, site, parent, .. } = *run;
+        Self { task, kind, callback, site, parent, ran: Some((start, end)) }
     }
 }
 

@@ -61,6 +61,10 @@ pub const KEY_COLUMN: f32 = 130.0;
 pub const MENU: f32 = 240.0;
 /// Width of the button that is most likely wanted.
 pub const PRIMARY: f32 = 96.0;
+/// Width of the choice of speeds.
+pub const SPEED: f32 = 140.0;
+/// Room that the rest of the toolbar wants before it says more.
+pub const ROOMY: f32 = 420.0;
 /// Width of dialogs.
 pub const DIALOG: f32 = 420.0;
 

@@ -2,7 +2,7 @@
 
 use egui::{Align2, CornerRadius, FontFamily, FontId, Pos2, Rect, Ui, Vec2};
 use loopscope_protocol::state::duration;
-use loopscope_protocol::{Queue, TaskId};
+use loopscope_protocol::{PlaceId, Queue, TaskId};
 
 use super::token::{self, Token};
 use crate::panel::View;
@@ -127,7 +127,7 @@ impl<'a> Column<'a> {
 }
 
 /// What a token says of a callback: its function's name and line. The script's own name would say nothing new.
-fn text(view: &View, picked: &Picked) -> String {
+pub fn text(view: &View, picked: &Picked) -> String {
     let names = &view.model.state.names;
     let short = |place| {
         let text = names.describe(place);
@@ -269,8 +269,8 @@ fn stack_and_done(view: &mut View, area: Rect, ui: &mut Ui) {
     let finished: Vec<_> = state.finished.iter().rev().take(column.room(0.0)).copied().collect();
     for done in finished {
         let ran = Some((done.started, done.ended));
-        let site = loopscope_protocol::PlaceId::NONE;
-        let picked = Picked { task: done.task, kind: done.kind, callback: done.callback, site, ran };
+        let (site, parent) = (PlaceId::NONE, TaskId::NONE);
+        let picked = Picked { task: done.task, kind: done.kind, callback: done.callback, site, parent, ran };
         let text = text(view, &picked);
         let took = duration(done.ended - done.started);
         let note = if done.threw { format!("threw, {took}") } else { took };

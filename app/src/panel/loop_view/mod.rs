@@ -1,5 +1,6 @@
 //! The event loop: the ring of its phases, and the lanes in which callbacks wait, run and end.
 
+mod details;
 mod lanes;
 mod ring;
 mod token;
@@ -27,7 +28,13 @@ pub fn show(view: &mut View, ui: &mut Ui) {
         layout::empty(ui, "Run the script (F5) to see its event loop.");
         return;
     }
-    let area = ui.max_rect().shrink(size::NEAR);
+    let mut area = ui.max_rect().shrink(size::NEAR);
+    if let Some(picked) = view.selection.emphasized() {
+        area.max.y -= size::ROW;
+        let strip =
+            Rect::from_min_max(egui::Pos2::new(area.min.x, area.max.y + size::TIGHT), ui.max_rect().max);
+        details::show(view, &picked, strip, ui);
+    }
     let side = (area.width() * RING_SHARE).min(area.height() + 2.0 * size::FAR).min(size::RING_MOST);
     let mut lanes = area;
     if side >= size::RING_LEAST {

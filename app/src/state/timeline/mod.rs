@@ -30,6 +30,8 @@ pub struct Run {
     pub callback: PlaceId,
     /// Where it was scheduled.
     pub site: PlaceId,
+    /// The callback that scheduled it.
+    pub parent: TaskId,
     /// Whether it threw.
     pub threw: bool,
 }
@@ -122,7 +124,8 @@ impl Timeline {
         let Some(entry) = before.tasks.get(&task) else { return };
         let Stage::Running { since } = entry.stage else { return };
         let (kind, callback, site) = (entry.kind, entry.callback, entry.site);
-        let run = Run { task, kind, callback, site, threw: outcome == Outcome::Threw };
+        let (parent, threw) = (entry.parent, outcome == Outcome::Threw);
+        let run = Run { task, kind, callback, site, parent, threw };
         let track = if is_micro(kind) { &mut self.microtasks } else { &mut self.callbacks };
         track.push(since, at, run);
     }
