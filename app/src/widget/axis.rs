@@ -2,7 +2,7 @@
 
 /// Nanoseconds between two labels so that at most `most` fit into `length`: 1, 2 or 5 times a power of ten.
 pub fn step(length: u64, most: usize) -> u64 {
-    let least = length / (most.max(1) as u64) + 1;
+    let least = (length / most.max(1) as u64).saturating_add(1);
     let mut power = 1_u64;
     loop {
         for factor in [1, 2, 5] {
