@@ -22,11 +22,9 @@ pub struct Args {
 /// What the window begins with.
 #[derive(ClapArgs)]
 pub struct Window {
-    /// The script to open
-    pub file: Option<PathBuf>,
-    /// Its arguments
-    #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
-    pub args: Vec<String>,
+    /// The script to open, and behind it its arguments
+    #[arg(value_name = "FILE", trailing_var_arg = true)]
+    pub script: Vec<String>,
     /// Run it at once
     #[arg(long)]
     pub run: bool,
@@ -81,11 +79,9 @@ pub enum Action {
 /// What to trace and how.
 #[derive(ClapArgs)]
 pub struct Trace {
-    /// The script
-    pub file: String,
-    /// Its arguments
-    #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
-    pub args: Vec<String>,
+    /// The script, and behind it its arguments
+    #[arg(value_name = "FILE", required = true, trailing_var_arg = true)]
+    pub script: Vec<String>,
     /// Write the trace to this file instead of standard error
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
@@ -118,7 +114,7 @@ mod tests {
     fn a_script_keeps_its_own_options() {
         let args = Args::parse_from(["loopscope", "--run", "a.js", "--slow", "x"]);
         assert!(args.window.run);
-        assert_eq!(args.window.args, ["--slow", "x"]);
+        assert_eq!(args.window.script, ["a.js", "--slow", "x"]);
         assert_eq!(args.window.slow, None);
     }
 

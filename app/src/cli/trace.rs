@@ -31,7 +31,8 @@ pub fn run(trace: Trace) -> Result<ExitCode> {
         write_header(&mut writer.output).context("cannot write the trace")?;
     }
     program::start_v8(&[])?;
-    let options = Options::file(trace.file, trace.args);
+    let mut script = trace.script.into_iter();
+    let options = Options::file(script.next().unwrap_or_default(), script.collect());
     let code = program::execute(options, move || Some(Box::new(writer)))?;
     std::process::exit(code)
 }

@@ -72,9 +72,10 @@ impl Shell {
         failed: Arc<std::sync::Mutex<Option<String>>>,
     ) -> Self {
         let settings_file = if window.no_settings { None } else { settings::file() };
+        let mut script = window.script.into_iter();
         let begin = Begin {
-            file: window.file,
-            args: window.args,
+            file: script.next().map(PathBuf::from),
+            args: script.collect(),
             run: window.run,
             settings_file,
             look: window.look.map(|look| match look {
