@@ -27,6 +27,9 @@ const lazyFunctions = {
   getgid: ['internal/process_system', 'getgid'],
   getegid: ['internal/process_system', 'getegid'],
   getgroups: ['internal/process_system', 'getgroups'],
+  execve: ['internal/process_replace', 'execve'],
+  loadEnvFile: ['internal/process_replace', 'loadEnvFile'],
+  setSourceMapsEnabled: ['internal/process_system', 'setSourceMapsEnabled'],
   ref: ['internal/process_system', 'ref'],
   unref: ['internal/process_system', 'unref'],
   getBuiltinModule: ['internal/modules/builtin', 'getBuiltinModule'],
@@ -37,6 +40,9 @@ const lazyFunctions = {
 /** Values that are made when they are first read: name → function that makes it. */
 const lazyValues = {
   env: () => require('internal/process_env').create(),
+  allowedNodeEnvironmentFlags: () => require('internal/process_flags').create(),
+  finalization: () => require('internal/process_finalization'),
+  stdin: () => require('internal/stdin').create(),
   stdout: () => require('internal/stdio').create(1),
   stderr: () => require('internal/stdio').create(2),
 };
@@ -102,7 +108,15 @@ function setUp() {
   define('_exiting', false);
   define('config', Object.freeze({ target_defaults: Object.freeze({}), variables: Object.freeze({}) }));
   define('features', Object.freeze({ inspector: false, debug: false, uv: true, ipv6: true, tls_alpn: true,
-    tls_sni: true, tls_ocsp: true, tls: true, cached_builtins: true, require_module: true, typescript: 'strip' }));
+    tls_sni: true, tls_ocsp: true, tls: true, openssl_is_boringssl: false, cached_builtins: true, require_module: true, typescript: 'strip' }));
+  define('domain', null);
+  define('openStdin', function openStdin() {
+    process.stdin.resume();
+    return process.stdin;
+  });
+  Object.defineProperty(process, 'sourceMapsEnabled', {
+    get: () => require('internal/process_system').areSourceMapsEnabled(), configurable: true, enumerable: true,
+  });
   define('nextTick', require('internal/ticks').nextTick);
   define('exit', processExit);
   define('reallyExit', reallyExit);

@@ -5,15 +5,28 @@
 
 function toText(value) {
   if (typeof value === 'symbol') throw new TypeError('Cannot convert a Symbol value to a string');
-  return String(value);
+  return `${value}`;
+}
+
+/** Names the system cannot hold are ignored. */
+function isPossible(name) {
+  return name !== '' && !name.includes('=') && !name.includes('\0');
+}
+
+function store(name, text) {
+  ops.env_set(name, text);
+  if (name === 'TZ') ops.time_zone_changed();
 }
 
 const traps = {
   set(target, name, value) {
     const text = toText(value);
     if (typeof name === 'symbol') throw new TypeError('Cannot convert a Symbol value to a string');
-    ops.env_set(name, text);
-    target[name] = text;
+    if (!isPossible(name)) return true;
+    // The system's strings end at the first NUL.
+    const [kept] = text.split('\0', 1);
+    store(name, kept);
+    target[name] = kept;
     return true;
   },
 
@@ -23,7 +36,7 @@ const traps = {
       throw new codes.ERR_INVALID_OBJECT_DEFINE_PROPERTY(
         "'process.env' does not accept an accessor(getter/setter) descriptor");
     }
-    if ('value' in descriptor && !(descriptor.configurable && descriptor.writable && descriptor.enumerable)) {
+    if (!('value' in descriptor) || !(descriptor.configurable && descriptor.writable && descriptor.enumerable)) {
       throw new codes.ERR_INVALID_OBJECT_DEFINE_PROPERTY(
         "'process.env' only accepts a configurable, writable, and enumerable data descriptor");
     }
@@ -31,8 +44,12 @@ const traps = {
   },
 
   deleteProperty(target, name) {
-    if (typeof name === 'string' && name in target) ops.env_set(name, null);
+    if (typeof name === 'string' && Object.hasOwn(target, name)) store(name, null);
     return delete target[name];
+  },
+
+  preventExtensions() {
+    throw new TypeError('Cannot prevent extensions');
   },
 };
 

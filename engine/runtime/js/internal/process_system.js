@@ -3,7 +3,7 @@
 // What the process asks of the system (https://nodejs.org/api/process.html): folder, ids, signals.
 
 const { codes } = require('internal/errors');
-const { validateString, validateUint32 } = require('internal/validators');
+const { validateBoolean, validateString, validateUint32 } = require('internal/validators');
 
 let currentFolder = null;
 
@@ -37,13 +37,26 @@ function umask(mask) {
 /** `process.kill`. */
 function kill(pid, signal) {
   if (pid !== (pid | 0)) throw new codes.ERR_INVALID_ARG_TYPE('pid', 'number', pid);
-  const { signals } = require('os').constants;
+  const { signals } = require('internal/os/constants');
   let number = signal;
   if (signal === undefined) number = signals.SIGTERM;
   else if (typeof signal === 'string') number = signals[signal];
   if (typeof number !== 'number') throw new codes.ERR_UNKNOWN_SIGNAL(signal);
   ops.process_kill(pid, number);
   return true;
+}
+
+let sourceMaps = process.execArgv.includes('--enable-source-maps');
+
+/** `process.setSourceMapsEnabled`. */
+function setSourceMapsEnabled(enabled) {
+  validateBoolean(enabled, 'enabled');
+  sourceMaps = enabled;
+}
+
+/** `process.sourceMapsEnabled`. */
+function areSourceMapsEnabled() {
+  return sourceMaps;
 }
 
 /** `process.abort`. */
@@ -68,4 +81,7 @@ function unref(maybeRefable) {
   (maybeRefable?.[Symbol.for('nodejs.unref')] ?? maybeRefable?.unref)?.call(maybeRefable);
 }
 
-module.exports = { abort, chdir, cwd, getegid, geteuid, getgid, getgroups, getuid, kill, ref, umask, unref };
+module.exports = {
+  abort, areSourceMapsEnabled, chdir, cwd, getegid, geteuid, getgid, getgroups, getuid, kill, ref, setSourceMapsEnabled,
+  umask, unref,
+};

@@ -87,4 +87,13 @@ function emitWarning(warning, type, code, constructor) {
   process.nextTick(() => process.emit('warning', made));
 }
 
-module.exports = { emitWarning };
+const warned = new Set();
+
+/** Warns once that a feature may change. */
+function warnExperimental(feature) {
+  if (warned.has(feature)) return;
+  warned.add(feature);
+  emitWarning(`${feature} is an experimental feature and might change at any time`, 'ExperimentalWarning');
+}
+
+module.exports = { emitWarning, warnExperimental };

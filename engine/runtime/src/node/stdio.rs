@@ -9,7 +9,8 @@ use crate::js::{convert, trace};
 use crate::ops;
 
 /// The table.
-pub const OPS: &[OpDecl] = ops![stdio_is_terminal, stdio_kind, stdio_read, stdio_size, stdio_write];
+pub const OPS: &[OpDecl] =
+    ops![stdio_is_terminal, stdio_kind, stdio_raw, stdio_read, stdio_size, stdio_write];
 
 /// `(fd) → boolean`.
 fn stdio_is_terminal(scope: &mut v8::PinScope, args: Args, ret: Ret) -> OpResult {
@@ -23,6 +24,13 @@ fn stdio_kind(scope: &mut v8::PinScope, args: Args, ret: Ret) -> OpResult {
     let fd = convert::int(args.get(0));
     let undefined = v8::undefined(scope).into();
     op::request(scope, Request::System(SystemRequest::DescriptorKind { fd }), undefined, ret)
+}
+
+/// `(fd, boolean)`: whether a terminal hands over every key at once.
+fn stdio_raw(scope: &mut v8::PinScope, args: Args, ret: Ret) -> OpResult {
+    let (fd, raw) = (convert::int(args.get(0)), args.get(1).is_true());
+    let undefined = v8::undefined(scope).into();
+    op::request(scope, Request::System(SystemRequest::SetRawMode { fd, raw }), undefined, ret)
 }
 
 /// `(length, callback) → id`: reads standard input when something is there; no bytes at the end.

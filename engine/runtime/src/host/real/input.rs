@@ -1,11 +1,14 @@
 //! Standard input: read when something is there, so that no thread of the pool waits for it.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use polling::{Event, PollMode, Poller};
 
 use super::errno::last_error;
 use crate::host::{HostError, OpId, Response};
+
+/// How a terminal was set before it was put into raw mode.
+static BEFORE: Mutex<Option<(i32, libc::termios)>> = Mutex::new(None);
 
 /// The descriptor.
 const FD: i32 = 0;
@@ -79,5 +82,44 @@ impl Input {
             self.waiting = None;
         }
         is_it
+    }
+}
+
+/// Puts a terminal into raw mode as libuv does (output is still processed), or back.
+pub fn set_raw_mode(fd: i32, raw: bool) -> Result<Response, HostError> {
+    let mut before = BEFORE.lock().unwrap_or_else(PoisonError::into_inner);
+    if !raw {
+        restore(&mut before);
+        return Ok(Response::Unit);
+    }
+    // SAFETY: termios is plain numbers, for which zero bytes are valid.
+    let mut mode: libc::termios = unsafe { std::mem::zeroed() };
+    // SAFETY: `mode` is valid for writing.
+    if unsafe { libc::tcgetattr(fd, &raw mut mode) } < 0 {
+        return Err(last_error("uv_tty_set_mode", None, None));
+    }
+    before.get_or_insert((fd, mode));
+    mode.c_iflag &= !(libc::BRKINT | libc::ICRNL | libc::INPCK | libc::ISTRIP | libc::IXON);
+    mode.c_oflag |= libc::ONLCR;
+    mode.c_cflag |= libc::CS8;
+    mode.c_lflag &= !(libc::ECHO | libc::ICANON | libc::IEXTEN | libc::ISIG);
+    mode.c_cc[libc::VMIN] = 1;
+    mode.c_cc[libc::VTIME] = 0;
+    // SAFETY: `mode` is valid for reading.
+    if unsafe { libc::tcsetattr(fd, libc::TCSADRAIN, &raw const mode) } < 0 {
+        return Err(last_error("uv_tty_set_mode", None, None));
+    }
+    Ok(Response::Unit)
+}
+
+/// Leaves the terminal as it was found.
+pub fn restore_mode() {
+    restore(&mut BEFORE.lock().unwrap_or_else(PoisonError::into_inner));
+}
+
+fn restore(before: &mut Option<(i32, libc::termios)>) {
+    if let Some((fd, mode)) = before.take() {
+        // SAFETY: `mode` is valid for reading. A terminal that is gone needs nothing.
+        unsafe { libc::tcsetattr(fd, libc::TCSANOW, &raw const mode) };
     }
 }

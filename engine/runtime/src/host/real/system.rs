@@ -37,6 +37,7 @@ pub fn run(request: SystemRequest) -> Result<Response, HostError> {
         SystemRequest::IsTerminal { fd } => Ok(Response::Bool(unsafe { libc::isatty(fd) } == 1)),
         SystemRequest::TerminalSize { fd } => Ok(terminal_size(fd)),
         SystemRequest::DescriptorKind { fd } => Ok(Response::Text(descriptor_kind(fd).to_owned())),
+        SystemRequest::SetRawMode { fd, raw } => super::input::set_raw_mode(fd, raw),
         SystemRequest::ReadInput { length } => super::input::read(length),
         // A blocking call cannot report anything later.
         SystemRequest::WatchSignal { .. } => Err(error(libc::ENOSYS, "uv_signal_start", None, None)),
@@ -56,7 +57,10 @@ pub fn run(request: SystemRequest) -> Result<Response, HostError> {
         SystemRequest::GetPriority { pid } => machine::priority(pid),
         SystemRequest::SetPriority { pid, priority } => machine::set_priority(pid, priority),
         SystemRequest::Abort => std::process::abort(),
-        SystemRequest::Exit { code } => std::process::exit(code),
+        SystemRequest::Exit { code } => {
+            super::input::restore_mode();
+            std::process::exit(code)
+        }
     }
 }
 

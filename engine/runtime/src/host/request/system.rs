@@ -53,6 +53,13 @@ pub enum SystemRequest {
         /// Descriptor.
         fd: i32,
     },
+    /// Has a terminal hand over every key at once, or lines as usual again → `Unit`.
+    SetRawMode {
+        /// Descriptor.
+        fd: i32,
+        /// Every key at once.
+        raw: bool,
+    },
     /// Reads standard input as soon as something is there → `Bytes`, none at the end.
     ReadInput {
         /// At most this many bytes.
@@ -144,6 +151,7 @@ impl SystemRequest {
             Self::IsTerminal { .. } => "tty.isatty",
             Self::TerminalSize { .. } => "tty.size",
             Self::DescriptorKind { .. } => "tty.kind",
+            Self::SetRawMode { .. } => "tty.setRawMode",
             Self::ReadInput { .. } => "stdin.read",
             Self::WatchSignal { .. } => "signal",
             Self::Execute { .. } => "process.execve",

@@ -1,0 +1,54 @@
+'use strict';
+
+// `process.allowedNodeEnvironmentFlags` (https://nodejs.org/api/process.html#processallowednodeenvironmentflags): the
+// options that may stand in NODE_OPTIONS. They can be asked for in any spelling and not be changed.
+
+const FLAGS = [
+  '--require', '-r', '--import', '--input-type', '--unhandled-rejections', '--conditions', '-C', '--warnings',
+  '--no-warnings', '--trace-warnings', '--no-trace-warnings', '--deprecation', '--no-deprecation',
+  '--trace-deprecation', '--no-trace-deprecation', '--throw-deprecation', '--no-throw-deprecation',
+  '--trace-uncaught', '--no-trace-uncaught', '--enable-source-maps', '--no-enable-source-maps', '--strip-types',
+  '--no-strip-types', '--experimental-strip-types', '--experimental-require-module',
+  '--no-experimental-require-module', '--experimental-detect-module', '--no-experimental-detect-module',
+  '--max-old-space-size', '--max-semi-space-size', '--stack-trace-limit', '--expose-gc', '--jitless',
+];
+
+/** One spelling for all: underscores are dashes, and a value does not belong to the name. */
+function plain(flag) {
+  const [name] = flag.replaceAll('_', '-').split('=', 1);
+  return name.replace(/^-+/, '');
+}
+
+const names = new Set(FLAGS.map(plain));
+
+class NodeEnvironmentFlagsSet extends Set {
+  constructor() {
+    super();
+    for (const flag of FLAGS) super.add(flag);
+    Object.freeze(this);
+  }
+
+  add() {
+    return this;
+  }
+
+  delete() {
+    return false;
+  }
+
+  clear() {}
+
+  has(flag) {
+    if (typeof flag !== 'string') return false;
+    // A single dash stands before letters only.
+    if (/^-[^-]/.test(flag)) return super.has(flag);
+    return names.has(plain(flag));
+  }
+}
+
+/** Makes the set. */
+function create() {
+  return new NodeEnvironmentFlagsSet();
+}
+
+module.exports = { create };
