@@ -32,6 +32,47 @@ pub const OPS: &[OpDecl] = ops![
 /// Text of at least this many bytes is given to V8 as it is, without another copy.
 const EXTERNAL_MIN: usize = 1 << 20;
 
+/// The two digits of every byte.
+const HEX_PAIRS: [[u8; 2]; 256] = {
+    let digits = b"0123456789abcdef";
+    let mut pairs = [[0; 2]; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        pairs[byte] = [digits[byte >> 4], digits[byte & 15]];
+        byte += 1;
+    }
+    pairs
+};
+
+/// The digits of four bytes, all computed at once in one number.
+fn eight_digits(bytes: [u8; 4]) -> [u8; 8] {
+    const EVERY_BYTE: u64 = 0x0101_0101_0101_0101;
+    let mut digits = u64::from(u32::from_be_bytes(bytes));
+    // Half a byte to every byte.
+    digits = (digits | digits << 16) & 0x0000_ffff_0000_ffff;
+    digits = (digits | digits << 8) & 0x00ff_00ff_00ff_00ff;
+    digits = (digits | digits << 4) & 0x0f0f_0f0f_0f0f_0f0f;
+    let are_letters = ((digits + 6 * EVERY_BYTE) >> 4) & EVERY_BYTE;
+    let letters_after_nine = u64::from(b'a' - b'9' - 1);
+    (digits + u64::from(b'0') * EVERY_BYTE + are_letters * letters_after_nine).to_be_bytes()
+}
+
+/// What is no hexadecimal digit, in [`HEX_VALUES`].
+const NO_DIGIT: u8 = 0xff;
+
+/// The value of every character as a hexadecimal digit.
+const HEX_VALUES: [u8; 256] = {
+    let mut values = [NO_DIGIT; 256];
+    let mut value = 0;
+    while value < 16 {
+        let digit = HEX_PAIRS[value][1];
+        values[digit as usize] = value as u8;
+        values[digit.to_ascii_uppercase() as usize] = value as u8;
+        value += 1;
+    }
+    values
+};
+
 /// An encoding, by the number that `internal/buffer/encodings` gives it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Encoding {
@@ -104,10 +145,14 @@ fn decode<'s>(
         Encoding::Base64 => own_one_byte(scope, base64(bytes, Base64Options::Default)),
         Encoding::Base64Url => own_one_byte(scope, base64(bytes, Base64Options::Url)),
         Encoding::Hex => {
-            const DIGITS: &[u8; 16] = b"0123456789abcdef";
-            let mut text = Vec::with_capacity(bytes.len() * 2);
-            for byte in bytes {
-                text.extend([DIGITS[usize::from(byte >> 4)], DIGITS[usize::from(byte & 15)]]);
+            let mut text = vec![0; bytes.len() * 2];
+            let (fours, rest) = bytes.as_chunks::<4>();
+            let (text_of_fours, text_of_rest) = text.split_at_mut(fours.len() * 8);
+            for (eight, four) in text_of_fours.chunks_exact_mut(8).zip(fours) {
+                eight.copy_from_slice(&eight_digits(*four));
+            }
+            for (pair, byte) in text_of_rest.chunks_exact_mut(2).zip(rest) {
+                pair.copy_from_slice(&HEX_PAIRS[usize::from(*byte)]);
             }
             own_one_byte(scope, text)
         }
@@ -214,20 +259,14 @@ fn low_bytes<'a>(view: &'a v8::ValueView, other: u8) -> Cow<'a, [u8]> {
 fn from_hex(digits: &[u8], to: &mut [u8]) -> usize {
     let mut written = 0;
     for (pair, byte) in digits.chunks_exact(2).zip(to) {
-        let (Some(high), Some(low)) = (hex_digit(pair[0]), hex_digit(pair[1])) else { break };
+        let (high, low) = (HEX_VALUES[usize::from(pair[0])], HEX_VALUES[usize::from(pair[1])]);
+        if high == NO_DIGIT || low == NO_DIGIT {
+            break;
+        }
         *byte = high << 4 | low;
         written += 1;
     }
     written
-}
-
-fn hex_digit(digit: u8) -> Option<u8> {
-    match digit {
-        b'0'..=b'9' => Some(digit - b'0'),
-        b'a'..=b'f' => Some(digit - b'a' + 10),
-        b'A'..=b'F' => Some(digit - b'A' + 10),
-        _ => None,
-    }
 }
 
 /// Both alphabets; other characters are skipped, `=` ends, and so does a full `to`.
@@ -266,26 +305,40 @@ fn from_base64(text: &[u8], to: &mut [u8]) -> usize {
     written
 }
 
+/// All the bytes of a text.
+fn encoded(scope: &mut v8::Isolate, text: v8::Local<v8::String>, encoding: Encoding) -> Vec<u8> {
+    let length = match encoding {
+        Encoding::Utf8 => return bytes::utf8(scope, text),
+        Encoding::Utf16Le => text.length() * 2,
+        Encoding::Hex => text.length() / 2,
+        // Room for the widest reading; what is not written is cut.
+        Encoding::Base64 | Encoding::Base64Url => text.length() / 4 * 3 + 3,
+        Encoding::Latin1 | Encoding::Ascii => text.length(),
+    };
+    let mut bytes = vec![0; length];
+    let written = encode(scope, text, encoding, &mut bytes);
+    bytes.truncate(written);
+    bytes
+}
+
+/// Calls `with` with the bytes of a view, or of a text in `encoding`.
+fn view_or_text<R>(
+    scope: &mut v8::Isolate,
+    value: v8::Local<v8::Value>,
+    encoding: Encoding,
+    with: impl FnOnce(&[u8]) -> R,
+) -> Result<R, OpError> {
+    match v8::Local::<v8::String>::try_from(value) {
+        Ok(text) => Ok(with(&encoded(scope, text, encoding))),
+        Err(_) => bytes::read(value, with),
+    }
+}
+
 /// `(text, encoding) → ArrayBuffer` with exactly the bytes of the text.
 fn buffer_from(scope: &mut v8::PinScope, args: Args, ret: Ret) -> OpResult {
     let text = string(args.get(0))?;
     let encoding = Encoding::of(args.get(1));
-    let bytes = match encoding {
-        Encoding::Utf8 => bytes::utf8(scope, text),
-        _ => {
-            let length = match encoding {
-                Encoding::Utf16Le => text.length() * 2,
-                Encoding::Hex => text.length() / 2,
-                // Room for the widest reading; what is not written is cut.
-                Encoding::Base64 | Encoding::Base64Url => text.length() / 4 * 3 + 3,
-                _ => text.length(),
-            };
-            let mut bytes = vec![0; length];
-            let written = encode(scope, text, encoding, &mut bytes);
-            bytes.truncate(written);
-            bytes
-        }
-    };
+    let bytes = encoded(scope, text, encoding);
     let store = v8::ArrayBuffer::new_backing_store_from_vec(bytes).make_shared();
     ret.set(v8::ArrayBuffer::with_backing_store(scope, &store).into());
     Ok(())
@@ -329,16 +382,17 @@ fn buffer_extra_keys(scope: &mut v8::PinScope, args: Args, ret: Ret) -> OpResult
     Ok(())
 }
 
-/// `(view, pattern view, start, end)`: the pattern over and over.
-fn buffer_fill(_scope: &mut v8::PinScope, args: Args, _ret: Ret) -> OpResult {
+/// `(view, pattern as view or text, encoding, start, end) → whether the pattern has bytes`: puts it there over and over.
+fn buffer_fill(scope: &mut v8::PinScope, args: Args, ret: Ret) -> OpResult {
     // A copy, because the pattern may be a part of what is filled.
-    let pattern = convert::view_bytes(args.get(1)).unwrap_or_default();
+    let pattern = view_or_text(scope, args.get(1), Encoding::of(args.get(2)), <[u8]>::to_vec)?;
+    if pattern.is_empty() {
+        ret.set_bool(false);
+        return Ok(());
+    }
     bytes::write(args.get(0), |all| {
-        let (start, end) = part(all, args.get(2), args.get(3));
+        let (start, end) = part(all, args.get(3), args.get(4));
         let target = &mut all[start..end];
-        if pattern.is_empty() || target.is_empty() {
-            return;
-        }
         let mut filled = pattern.len().min(target.len());
         target[..filled].copy_from_slice(&pattern[..filled]);
         while filled < target.len() {
@@ -346,45 +400,49 @@ fn buffer_fill(_scope: &mut v8::PinScope, args: Args, _ret: Ret) -> OpResult {
             target.copy_within(..more, filled);
             filled += more;
         }
-    })
-}
-
-/// `(view, needle view, from, forward, two-byte units) → position or -1`. `from` is where the first or last match may
-/// begin; with units of two bytes, matches begin at even positions.
-fn buffer_index_of(_scope: &mut v8::PinScope, args: Args, ret: Ret) -> OpResult {
-    let from = convert::number(args.get(2)) as usize;
-    let (is_forward, is_wide) = (args.get(3).is_true(), args.get(4).is_true());
-    let found = bytes::read(args.get(0), |all| {
-        bytes::read(args.get(1), |needle| find(all, needle, from, is_forward, is_wide))
-    })??;
-    ret.set_double(found.map_or(-1.0, |at| at as f64));
+    })?;
+    ret.set_bool(true);
     Ok(())
 }
 
-fn find(all: &[u8], needle: &[u8], from: usize, is_forward: bool, is_wide: bool) -> Option<usize> {
-    if needle.is_empty() || needle.len() > all.len() {
+/// `(view, needle as view or text, encoding, from, forward) → position, -1 for none, -2 when the needle has no bytes`.
+/// `from` is where the first or last match may begin; in UTF-16, matches begin at even positions.
+fn buffer_index_of(scope: &mut v8::PinScope, args: Args, ret: Ret) -> OpResult {
+    let encoding = Encoding::of(args.get(2));
+    let from = convert::number(args.get(3)) as usize;
+    let is_forward = args.get(4).is_true();
+    let found = view_or_text(scope, args.get(1), encoding, |needle| {
+        if needle.is_empty() {
+            return Ok::<f64, OpError>(-2.0);
+        }
+        let found = bytes::read(args.get(0), |all| match encoding {
+            Encoding::Utf16Le => find_wide(all, &needle[..needle.len() & !1], from & !1, is_forward),
+            _ => find(all, needle, from, is_forward),
+        })?;
+        Ok(found.map_or(-1.0, |at| at as f64))
+    })?;
+    ret.set_double(found?);
+    Ok(())
+}
+
+fn find(all: &[u8], needle: &[u8], from: usize, is_forward: bool) -> Option<usize> {
+    if is_forward {
+        return memmem::find(all.get(from..)?, needle).map(|at| from + at);
+    }
+    memmem::rfind(&all[..from.saturating_add(needle.len()).min(all.len())], needle)
+}
+
+/// Skips matches that begin in the middle of a unit.
+fn find_wide(all: &[u8], needle: &[u8], mut from: usize, is_forward: bool) -> Option<usize> {
+    if needle.is_empty() {
         return None;
     }
-    let fits = |at: usize| !is_wide || at.is_multiple_of(2);
-    if is_forward {
-        let finder = memmem::Finder::new(needle);
-        let mut from = from;
-        loop {
-            let at = from + finder.find(all.get(from..)?)?;
-            if fits(at) {
-                return Some(at);
-            }
-            from = at + 1;
-        }
-    }
-    let finder = memmem::FinderRev::new(needle);
-    let mut end = from.saturating_add(needle.len()).min(all.len());
     loop {
-        let at = finder.rfind(&all[..end])?;
-        if fits(at) {
+        let at = find(all, needle, from, is_forward)?;
+        if at.is_multiple_of(2) {
             return Some(at);
         }
-        end = at + needle.len() - 1;
+        from = if is_forward { at + 1 } else { at - 1 };
     }
 }
 
@@ -440,20 +498,17 @@ fn buffer_atob(scope: &mut v8::PinScope, args: Args, ret: Ret) -> OpResult {
 }
 
 fn forgiving_base64(text: &[u8]) -> Result<Vec<u8>, i32> {
-    let is_space = |byte: &u8| matches!(byte, b' ' | b'\t' | b'\n' | b'\r' | 0x0c);
-    let mut digits: Vec<u8> = text.iter().copied().filter(|byte| !is_space(byte)).collect();
-    if digits.len().is_multiple_of(4) {
-        let padding = digits.iter().rev().take(2).take_while(|byte| **byte == b'=').count();
-        digits.truncate(digits.len() - padding);
+    let mut bytes = vec![0; simdutf::maximal_binary_length_from_base64(text)];
+    // SAFETY: `bytes` is as long as the decoder may need.
+    let result = unsafe {
+        simdutf::base64_to_binary(text, &mut bytes, Base64Options::Default, LastChunkHandling::Loose)
+    };
+    if result.is_ok() {
+        bytes.truncate(result.count);
+        return Ok(bytes);
     }
-    if !digits.iter().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/')) {
-        return Err(1);
-    }
-    if digits.len() % 4 == 1 {
-        return Err(2);
-    }
-    let mut bytes = vec![0; digits.len() / 4 * 3 + 3];
-    let written = from_base64(&digits, &mut bytes);
-    bytes.truncate(written);
-    Ok(bytes)
+    // Which of the two it is that is wrong.
+    let is_digit = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/');
+    let mut digits = text.iter().filter(|byte| !matches!(byte, b' ' | b'\t' | b'\n' | b'\r' | 0x0c));
+    Err(if digits.all(is_digit) { 2 } else { 1 })
 }

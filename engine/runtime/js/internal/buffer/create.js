@@ -21,13 +21,28 @@ const MAX_LENGTH = Number.MAX_SAFE_INTEGER;
 /** Longest text whose room in UTF-8 is reckoned and not counted: three bytes for a character. */
 const RECKONED_MAX = 1024;
 
+/** Longest text and array whose elements are copied one by one here. */
+const TINY = 16;
+
 const FROM_TYPES = ['string', 'Buffer', 'ArrayBuffer', 'Array', 'Array-like Object'];
+
+/** ASCII without calling the engine; undefined for other text. */
+function fromTiny(text, length) {
+  for (let i = 0; i < length; i++) if (text.charCodeAt(i) >= 0x80) return undefined;
+  const buffer = allocate(length);
+  for (let i = 0; i < length; i++) buffer[i] = text.charCodeAt(i);
+  return buffer;
+}
 
 function fromString(text, encoding) {
   const { length } = text;
   let number = UTF8;
   if (typeof encoding === 'string' && encoding !== '' && encoding !== 'utf8') number = checkedNumber(encoding);
   if (length === 0) return new FastBuffer();
+  if (length <= TINY && (number === UTF8 || number === LATIN1)) {
+    const buffer = fromTiny(text, length);
+    if (buffer !== undefined) return buffer;
+  }
 
   let room;
   if (number === UTF8) room = length <= RECKONED_MAX ? length * 3 : length;
@@ -65,7 +80,11 @@ function fromArrayLike(value) {
   const { length } = value;
   if (!(length > 0)) return new FastBuffer();
   const buffer = allocate(Math.trunc(length));
-  apply(set, buffer, [value, 0]);
+  if (length <= TINY && Array.isArray(value)) {
+    for (let i = 0; i < length; i++) buffer[i] = value[i];
+  } else {
+    apply(set, buffer, [value, 0]);
+  }
   return buffer;
 }
 

@@ -3,8 +3,8 @@
 // Looking for bytes, comparing, copying and filling (https://nodejs.org/api/buffer.html#bufindexofvalue-byteoffset-encoding).
 
 const { codes } = require('internal/errors');
-const { FastBuffer, isUint8Array } = require('internal/buffer/base');
-const { UTF16LE, UTF8, checkedNumber, encodingNumber, normalizeEncoding } = require('internal/buffer/encodings');
+const { isUint8Array } = require('internal/buffer/base');
+const { UTF8, checkedNumber, encodingNumber, normalizeEncoding } = require('internal/buffer/encodings');
 const { validateBuffer, validateInteger, validateString } = require('internal/validators');
 
 const typedArray = Object.getPrototypeOf(Uint8Array.prototype);
@@ -13,6 +13,10 @@ const { fill: fillNumber, indexOf: indexOfNumber, lastIndexOf: lastIndexOfNumber
 const { apply } = Reflect;
 
 const BUFFERS = ['Buffer', 'Uint8Array'];
+const EMPTY = new Uint8Array(0);
+
+/** Up to this many bytes, a loop here is faster than calling the engine. */
+const SMALL = 32;
 
 function bytesOf(view) {
   return isUint8Array(view) ? view : new Uint8Array(view.buffer, view.byteOffset, view.byteLength);
@@ -31,16 +35,24 @@ function search(buffer, value, offset, encoding, isForward) {
 
   if (typeof value === 'number') return searchNumber(buffer, value >>> 0 & 0xff, offset, isForward);
   let number = UTF8;
-  let needle = value;
   if (typeof value === 'string') {
     if (encoding !== undefined) number = checkedNumber(encoding);
-    needle = new FastBuffer(ops.buffer_from(value, number));
   } else if (isUint8Array(value)) {
-    number = encodingNumber(encoding);
+    number = encodingNumber(encoding) ?? UTF8;
   } else {
     throw new codes.ERR_INVALID_ARG_TYPE('value', ['number', 'string', ...BUFFERS], value);
   }
-  return searchBytes(buffer, needle, offset, number === UTF16LE, isForward);
+
+  let from = offset;
+  if (offset < 0) {
+    offset = Math.max(offset + byteLength, 0);
+    from += byteLength;
+  }
+  // Backwards from before the start there is nothing; only whether anything is looked for still counts.
+  const isBefore = from < 0 && !isForward;
+  const found = ops.buffer_index_of(isBefore ? EMPTY : buffer, value, number, offset, isForward);
+  // Nothing is found everywhere.
+  return found === -2 ? Math.min(offset, byteLength) : found;
 }
 
 function searchNumber(buffer, value, offset, isForward) {
@@ -48,25 +60,6 @@ function searchNumber(buffer, value, offset, isForward) {
   if (isForward) return apply(indexOfNumber, bytes, [value, offset]);
   if (offset < 0) offset += bytes.length;
   return offset < 0 ? -1 : apply(lastIndexOfNumber, bytes, [value, offset]);
-}
-
-function searchBytes(buffer, needle, offset, isWide, isForward) {
-  const { byteLength } = buffer;
-  if (offset < 0) {
-    offset += byteLength;
-    if (offset < 0) {
-      if (!isForward && needle.length > 0) return -1;
-      offset = 0;
-    }
-  }
-  if (needle.length === 0) return Math.min(offset, byteLength);
-  if (isWide) {
-    // Units of two bytes are looked for at their own places only.
-    if (byteLength < 2 || needle.length < 2) return -1;
-    offset -= offset % 2;
-    if (needle.length % 2 === 1) needle = needle.subarray(0, -1);
-  }
-  return ops.buffer_index_of(buffer, needle, offset, isForward, isWide);
 }
 
 function indexOf(value, byteOffset, encoding, _) {
@@ -86,7 +79,12 @@ function checkBytes(value, name) {
 }
 
 function compareAll(a, b) {
-  return a === b ? 0 : ops.buffer_compare(a, b, 0, Infinity, 0, Infinity);
+  if (a === b) return 0;
+  const { length } = a;
+  if (length > SMALL || b.length > SMALL) return ops.buffer_compare(a, b, 0, Infinity, 0, Infinity);
+  const both = Math.min(length, b.length);
+  for (let i = 0; i < both; i++) if (a[i] !== b[i]) return a[i] < b[i] ? -1 : 1;
+  return Math.sign(length - b.length);
 }
 
 /** `Buffer.compare`. */
@@ -128,6 +126,15 @@ function toWhole(value) {
   return value >= Number.MIN_SAFE_INTEGER && value <= Number.MAX_SAFE_INTEGER ? Math.floor(value) : 0;
 }
 
+function copySmall(source, target, targetStart, sourceStart, count) {
+  if (source.buffer === target.buffer && source.byteOffset + sourceStart < target.byteOffset + targetStart) {
+    // They may overlap: from the end, nothing is read that was written.
+    for (let i = count - 1; i >= 0; i--) target[targetStart + i] = source[sourceStart + i];
+  } else {
+    for (let i = 0; i < count; i++) target[targetStart + i] = source[sourceStart + i];
+  }
+}
+
 function copy(target, targetStart, sourceStart, sourceEnd) {
   if (!isUint8Array(this)) throw new codes.ERR_INVALID_ARG_TYPE('source', BUFFERS, this);
   if (!isUint8Array(target)) {
@@ -159,8 +166,12 @@ function copy(target, targetStart, sourceStart, sourceEnd) {
   if (targetStart >= target.length || sourceStart >= sourceEnd) return 0;
 
   const count = Math.min(sourceEnd - sourceStart, length - sourceStart, target.length - targetStart);
-  const source = count === length ? this : new Uint8Array(this.buffer, this.byteOffset + sourceStart, count);
-  apply(set, target, [source, targetStart]);
+  if (count <= SMALL) {
+    copySmall(this, target, targetStart, sourceStart, count);
+  } else {
+    const source = count === length ? this : new Uint8Array(this.buffer, this.byteOffset + sourceStart, count);
+    apply(set, target, [source, targetStart]);
+  }
   return count;
 }
 
@@ -198,14 +209,11 @@ function fillBytes(buffer, value, offset, end, encoding) {
     if (offset >= end) return buffer;
   }
 
-  let pattern = value;
-  if (typeof value === 'string') {
-    pattern = new FastBuffer(ops.buffer_from(value, encoding ? encodingNumber(encoding) : UTF8));
-  } else if (!ArrayBuffer.isView(value)) {
+  if (typeof value !== 'string' && !ArrayBuffer.isView(value)) {
     return apply(fillNumber, buffer, [+value & 0xff, offset, end]);
   }
-  if (pattern.byteLength === 0) throw new codes.ERR_INVALID_ARG_VALUE('value', value);
-  ops.buffer_fill(buffer, pattern, offset, end);
+  const number = encoding ? encodingNumber(encoding) ?? UTF8 : UTF8;
+  if (!ops.buffer_fill(buffer, value, number, offset, end)) throw new codes.ERR_INVALID_ARG_VALUE('value', value);
   return buffer;
 }
 
@@ -213,13 +221,10 @@ function fill(value, offset, end, encoding) {
   return fillBytes(this, value, offset, end, encoding);
 }
 
-/** Below this many bytes, turning them around here is faster than calling the engine. */
-const SWAP_HERE_MAX = 64;
-
 function swap(buffer, size) {
   const { length } = buffer;
   if (length % size !== 0) throw new codes.ERR_INVALID_BUFFER_SIZE(`${size * 8}-bits`);
-  if (length > SWAP_HERE_MAX) {
+  if (length > SMALL) {
     ops.buffer_swap(buffer, size);
     return buffer;
   }
