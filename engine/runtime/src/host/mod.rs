@@ -10,7 +10,7 @@ pub mod request;
 use std::time::Duration;
 
 pub use error::HostError;
-pub use request::{FileRequest, ModuleRequest, Request, Response, SystemRequest};
+pub use request::{CopyOptions, FileRequest, ModuleRequest, Request, Response, SystemRequest};
 
 pub use loopscope_protocol::OpId;
 

@@ -113,6 +113,15 @@ pub fn build<'s>(
     Some(object)
 }
 
+/// The script's function behind a callback of a built-in module, which leaves it there when the run is traced.
+fn original<'s>(
+    scope: &v8::PinScope<'s, '_>,
+    callback: v8::Local<'s, v8::Function>,
+) -> Option<v8::Local<'s, v8::Function>> {
+    let key = convert::name(scope, "original");
+    convert::function(callback.get(scope, key.into())?).ok()
+}
+
 /// Does `request` as the callback-or-undefined convention of ops says: without a callback at once, the result in
 /// `ret`; with one later, the operation's id in `ret`.
 ///
@@ -132,7 +141,10 @@ pub fn request(
         let traced = trace::with(scope, &state, |tracer| {
             let site = trace::call_place(scope, tracer);
             let place = trace::function_place(scope, tracer, callback);
-            // A built-in callback stands for the script's line that asked for the operation.
+            // A built-in callback stands for the script's function that it will call, or else for the script's line
+            // that asked for the operation.
+            let original = if place.is_some() { None } else { original(scope, callback) };
+            let place = original.map_or(place, |original| trace::function_place(scope, tracer, original));
             let place = if place.is_some() { place } else { site };
             match request.lasting() {
                 None => Traced::Once(tracer.op_started(id, request.name(), &request.target(), place, site)),

@@ -108,7 +108,7 @@ fn main_name(state: &State) -> String {
         Main::File(path) => path,
         Main::Eval { name, .. } => return (*name).to_owned(),
     };
-    let request = FileRequest::RealPath { path: path.clone().into_bytes() };
+    let request = FileRequest::RealPath { path: path.clone().into_bytes(), text: false, native: true };
     match state.call(Request::File(request)) {
         Ok(Response::Bytes(real)) => String::from_utf8_lossy(&real).into_owned(),
         // Perhaps its extension was left out; running it will tell.
@@ -275,17 +275,18 @@ impl Runner<'_, '_, '_> {
             scope.set_continuation_preserved_embedder_data(context);
         }
         let null = v8::null(scope).into();
+        // Success without a value is `callback(null)`, a failure `callback(error)`.
         let arguments = match result {
-            Ok(response) => convert::response(scope, response).map(|value| [null, value]),
-            Err(failed) => {
-                let undefined = v8::undefined(scope).into();
-                Some([convert::host_error(scope, &failed), undefined])
-            }
+            Ok(Response::Unit) => vec![null],
+            Ok(response) => match convert::response(scope, response) {
+                Some(value) => vec![null, value],
+                None => {
+                    let message = convert::string(scope, "the result is larger than JavaScript can hold");
+                    vec![v8::Exception::range_error(scope, message)]
+                }
+            },
+            Err(failed) => vec![convert::host_error(scope, &failed)],
         };
-        let arguments = arguments.unwrap_or_else(|| {
-            let message = convert::string(scope, "the result is larger than JavaScript can hold");
-            [v8::Exception::range_error(scope, message), null]
-        });
         if task.is_some() {
             trace::start(scope, self.state, task);
         }

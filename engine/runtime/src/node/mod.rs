@@ -4,6 +4,7 @@ mod bootstrap;
 mod buffer;
 mod encoding;
 mod esm;
+mod fs;
 mod module;
 mod os;
 mod process;
@@ -23,6 +24,7 @@ pub const TABLES: &[&[OpDecl]] = &[
     buffer::OPS,
     encoding::OPS,
     esm::OPS,
+    fs::OPS,
     module::OPS,
     os::OPS,
     process::OPS,

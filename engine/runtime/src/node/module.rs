@@ -124,7 +124,8 @@ fn module_find_package(scope: &mut v8::PinScope, args: Args, ret: Ret) -> OpResu
 /// `(path) → text without byte order mark`. A `#!` line stays: V8 skips it.
 fn module_read(scope: &mut v8::PinScope, args: Args, ret: Ret) -> OpResult {
     let path = convert::path(scope, args.get(0));
-    let Response::Bytes(bytes) = State::of(scope).call(Request::File(FileRequest::ReadFile { path }))? else {
+    let read = FileRequest::ReadFile { path, flags: libc::O_RDONLY, text: false };
+    let Response::Bytes(bytes) = State::of(scope).call(Request::File(read))? else {
         return Err(OpError::Other("the host answered a read without bytes".to_owned()));
     };
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes);

@@ -9,13 +9,14 @@ mod modules;
 mod pool;
 mod signals;
 mod system;
+mod watch;
 
 use std::sync::Arc;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use polling::{Events, Poller};
 
-use super::{Host, HostError, HostEvent, OpId, Request, Response, SystemRequest, Waker};
+use super::{FileRequest, Host, HostError, HostEvent, OpId, Request, Response, SystemRequest, Waker};
 
 /// The host that real runs use.
 pub struct RealHost {
@@ -25,6 +26,7 @@ pub struct RealHost {
     pool: pool::Pool,
     input: input::Input,
     signals: signals::Signals,
+    watches: watch::Watches,
 }
 
 /// What the poller calls standard input.
@@ -32,6 +34,9 @@ const INPUT_KEY: usize = 0;
 
 /// What the poller calls the arrival of signals.
 const SIGNALS_KEY: usize = 1;
+
+/// What the poller calls the arrival of news about watched files.
+const WATCH_KEY: usize = 2;
 
 impl RealHost {
     /// Opens the poller.
@@ -42,6 +47,7 @@ impl RealHost {
         let epoch = Instant::now();
         let poller = Arc::new(Poller::new()?);
         let pool = pool::Pool::new(epoch, waker(&poller));
+        let watches = watch::Watches::new(Arc::clone(&poller), WATCH_KEY);
         Ok(Self {
             epoch,
             poller,
@@ -49,6 +55,7 @@ impl RealHost {
             pool,
             input: input::Input::default(),
             signals: signals::Signals::default(),
+            watches,
         })
     }
 }
@@ -89,11 +96,19 @@ impl Host for RealHost {
     }
 
     fn call(&mut self, request: Request) -> Result<Response, HostError> {
-        blocking::run(request)
+        match request {
+            Request::File(FileRequest::WatchOpen { path, recursive }) => self.watches.open(&path, recursive),
+            request => blocking::run(request),
+        }
     }
 
     fn start(&mut self, op: OpId, request: Request) {
         match request {
+            Request::File(FileRequest::WatchEvents { watch }) => {
+                for event in self.watches.start(watch, op) {
+                    self.pool.report(event);
+                }
+            }
             Request::System(SystemRequest::ReadInput { length })
                 if self.input.wait(&self.poller, INPUT_KEY, op, length) => {}
             Request::System(SystemRequest::WatchSignal { signal }) => {
@@ -106,7 +121,7 @@ impl Host for RealHost {
     }
 
     fn cancel(&mut self, op: OpId) -> bool {
-        self.input.cancel(op) || self.signals.cancel(op) || self.pool.cancel(op)
+        self.input.cancel(op) || self.signals.cancel(op) || self.watches.cancel(op) || self.pool.cancel(op)
     }
 
     fn poll(&mut self, timeout: Option<Duration>, events: &mut Vec<HostEvent>) {
@@ -125,6 +140,7 @@ impl Host for RealHost {
                     last: true,
                 })),
                 SIGNALS_KEY => self.signals.take(events),
+                WATCH_KEY => self.watches.read(events),
                 _ => {}
             }
         }

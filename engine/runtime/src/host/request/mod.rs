@@ -7,7 +7,7 @@ mod system;
 use loopscope_protocol::TaskKind;
 use serde::{Deserialize, Serialize};
 
-pub use file::FileRequest;
+pub use file::{CopyOptions, FileRequest};
 pub use module::ModuleRequest;
 pub use system::{SystemRequest, signal_name};
 
