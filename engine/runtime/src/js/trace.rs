@@ -117,8 +117,11 @@ pub fn heap(scope: &mut v8::PinScope, state: &State) {
 }
 
 /// Does something with the tracer at the present time, after everything that is still to be reported; nothing when the
-/// run is not traced.
+/// run is not traced or its end was reported.
 pub fn with<R>(scope: &v8::PinScope, state: &State, act: impl FnOnce(&mut Tracer) -> R) -> Option<R> {
+    if state.exit_reported.get() {
+        return None;
+    }
     let mut tracer = state.tracer.borrow_mut();
     let tracer = tracer.as_mut()?;
     let now = state.host.borrow().now() - state.started;
@@ -161,15 +164,13 @@ pub unsafe extern "C" fn hand_on(isolate: v8::UnsafeRawIsolatePtr, _data: *mut c
 
 /// Reports the end of the run, once.
 pub fn report_exit(scope: &v8::PinScope, state: &State, code: i32) {
-    if state.exit_reported.replace(true) {
-        return;
-    }
     let stopped = state.stop.load(Ordering::Relaxed);
     let reason = if stopped { ExitReason::Stopped } else { state.exit_reason.get() };
     with(scope, state, |tracer| {
         tracer.emit(EventKind::Exit { code, reason });
         tracer.flush();
     });
+    state.exit_reported.set(true);
 }
 
 /// Reports garbage collections from now on, until [`ignore_gc`].
