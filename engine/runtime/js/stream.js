@@ -79,3 +79,5 @@ Stream._isUint8Array = isUint8Array;
 Stream._uint8ArrayToBuffer = function _uint8ArrayToBuffer(chunk) {
   return new FastBuffer(chunk.buffer, chunk.byteOffset, chunk.byteLength);
 };
+
+require('internal/stdio').upgradeAll();

@@ -1,0 +1,45 @@
+'use strict';
+
+// Standard output and standard error as Writables (see `internal/stdio`).
+
+const { Writable } = require('internal/streams/writable');
+const terminal = require('internal/stdio_terminal');
+
+/** Over a file or a pipe. */
+class SyncWriteStream extends Writable {
+  _write(chunk, encoding, callback) {
+    let failed = null;
+    try {
+      ops.stdio_write(this.fd, chunk);
+    } catch (error) {
+      failed = error;
+    }
+    callback(failed);
+  }
+
+  // They cannot be closed: what destroys them leaves them as they were.
+  _destroy(error, callback) {
+    callback(error);
+    this._undestroy();
+    if (!this._writableState.emitClose) process.nextTick(() => this.emit('close'));
+  }
+
+  destroySoon(error, callback) {
+    return this.destroy(error, callback);
+  }
+}
+
+/** Over a terminal. */
+class WriteStream extends SyncWriteStream {}
+
+for (const [name, value] of Object.entries(terminal)) {
+  Object.defineProperty(WriteStream.prototype, name, { __proto__: null, value, configurable: true, writable: true });
+}
+
+/** Gives a stream of `internal/stdio` the prototype and the state of a Writable. */
+function upgrade(stream) {
+  Object.setPrototypeOf(stream, stream.isTTY ? WriteStream.prototype : SyncWriteStream.prototype);
+  Writable.call(stream, { decodeStrings: false });
+}
+
+module.exports = { SyncWriteStream, WriteStream, upgrade };
