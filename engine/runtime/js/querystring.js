@@ -121,8 +121,9 @@ function parse(qs, sep, eq, options) {
       if (earlier === undefined) result[key] = value;
       else if (Array.isArray(earlier)) earlier.push(value);
       else result[key] = [earlier, value];
-      left--;
     }
+    // Empty ones count, too.
+    left--;
     start = end + separator.length;
   }
   return result;

@@ -65,6 +65,7 @@ const general = {
       `The ${name.includes('.') ? 'property' : 'argument'} '${name}' ${reason}. Received ${inspectShort(value)}`,
   ],
   ERR_INVALID_ASYNC_ID: [RangeError, (name, value) => `Invalid ${name} value: ${shown(value)}`],
+  ERR_INVALID_CURSOR_POS: [TypeError, 'Cannot set cursor row without setting its column'],
   ERR_INVALID_HANDLE_TYPE: [TypeError, 'This handle type cannot be sent'],
   ERR_INVALID_OBJECT_DEFINE_PROPERTY: [TypeError, (message) => message],
   ERR_INVALID_RETURN_PROPERTY: [

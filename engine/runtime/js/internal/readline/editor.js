@@ -16,7 +16,7 @@ const MOST_CHANGES = 2048;
 const LINE_END = /\r\n|\n|\r|\u2028|\u2029/;
 
 const cursor = () => require('internal/readline/cursor');
-const width = (text) => require('internal/readline/width').stringWidth(text);
+const width = (text) => require('internal/util/width').textWidth(text);
 
 const reversed = (text) => Array.from(text).reverse().join('');
 
@@ -253,17 +253,18 @@ const editing = {
   /** Column and row of the end of a text in this terminal. */
   [methods._getDisplayPos](text) {
     const { columns, tabSize } = this;
-    const { characterWidth, withoutSequences } = require('internal/readline/width');
+    const { stripControl } = require('internal/util/inspect/options');
+    const { textWidth } = require('internal/util/width');
     let offset = 0;
     let rows = 0;
-    for (const character of withoutSequences(text)) {
+    for (const character of stripControl(text)) {
       if (character === '\n') {
         rows += Math.ceil(offset / columns) || 1;
         offset = 0;
       } else if (character === '\t') {
         offset += tabSize - (offset % tabSize);
       } else {
-        const cells = characterWidth(character);
+        const cells = textWidth(character, false);
         // A wide character has no room in the last column.
         if (cells === 2 && (offset + 1) % columns === 0) offset++;
         offset += cells;
