@@ -1,21 +1,47 @@
 'use strict';
 
-// `console` (https://nodejs.org/api/console.html).
+// The global `console`, on the program's own streams (https://nodejs.org/api/console.html).
 
-const { format } = require('internal/util/format');
+const { State } = require('internal/console/methods');
+const { Console, addState, bound, methodNames } = require('internal/console/class');
 
-function print(stream, args) {
-  stream.write(`${format(...args)}\n`);
+const { defineProperty } = Object;
+const GROUP_INDENTATION = 2;
+
+// What V8 brings for its own console: these speak to a debugger.
+const ENGINE_METHODS = ['profile', 'profileEnd', 'timeStamp', 'context'];
+
+const console = Object.create({});
+
+for (const name of methodNames) {
+  const method = bound(console, name, Console.prototype[name]);
+  defineProperty(method, 'length', { __proto__: null, value: 0, configurable: true });
+  console[name] = method;
+}
+addState(console, true, new State('auto', undefined, GROUP_INDENTATION));
+console.Console = Console;
+
+const engineConsole = require('internal/globals').engineConsole();
+for (const name of ENGINE_METHODS) {
+  if (typeof engineConsole?.[name] === 'function') console[name] = engineConsole[name];
 }
 
-/** Prints to standard output. */
-function log(...args) {
-  print(process.stdout, args);
+/** A task for a debugger's asynchronous stacks; without one it only runs its function. */
+console.createTask = {
+  createTask(...args) {
+    if (typeof args[0] !== 'string' || args[0] === '') throw new Error('First argument must be a non-empty string.');
+    return { run: (run) => run() };
+  },
+}.createTask;
+
+// The streams are made when something is first written to them.
+for (const [name, stream] of [['_stdout', 'stdout'], ['_stderr', 'stderr']]) {
+  defineProperty(console, name, {
+    __proto__: null,
+    get: () => process[stream],
+    enumerable: false,
+    configurable: true,
+  });
 }
 
-/** Prints to standard error. */
-function error(...args) {
-  print(process.stderr, args);
-}
-
-module.exports = { log, info: log, debug: log, error, warn: error };
+module.exports = console;

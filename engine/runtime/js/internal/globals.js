@@ -52,8 +52,16 @@ function defineLazy(target, name, [id, exported], enumerable) {
   });
 }
 
+let v8Console;
+
+/** The console that V8 makes for debuggers; the global one takes its place. */
+function engineConsole() {
+  return v8Console;
+}
+
 /** Puts every global in place. */
 function setUp(target) {
+  v8Console = target.console;
   const timers = require('timers');
   const { queueMicrotask } = require('internal/ticks');
   const visible = {
@@ -87,4 +95,4 @@ function setUp(target) {
   Object.defineProperty(target, Symbol.toStringTag, { value: 'global', configurable: true });
 }
 
-module.exports = { setUp };
+module.exports = { engineConsole, setUp };
