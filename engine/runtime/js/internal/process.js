@@ -37,6 +37,14 @@ const lazyFunctions = {
   hasUncaughtExceptionCaptureCallback: ['internal/uncaught', 'hasUncaughtExceptionCaptureCallback'],
 };
 
+/** Options that switch properties on. */
+const warningOptions = {
+  '--no-deprecation': 'noDeprecation',
+  '--throw-deprecation': 'throwDeprecation',
+  '--trace-deprecation': 'traceDeprecation',
+  '--trace-warnings': 'traceProcessWarnings',
+};
+
 /** Values that are made when they are first read: name → function that makes it. */
 const lazyValues = {
   env: () => require('internal/process_env').create(),
@@ -124,6 +132,10 @@ function setUp() {
     ops.stdio_write(2, `${require('internal/util/format').format(...args)}\n`);
   });
   Object.defineProperty(process, 'exitCode', exitCodeDescriptor);
+  for (const option of execArgv) {
+    const name = warningOptions[option];
+    if (name !== undefined) define(name, true);
+  }
 
   for (const [name, [id, exported]] of Object.entries(lazyFunctions)) {
     if (exported === 'hrtime' || exported === 'memoryUsage') defineLazy(name, () => require(id)[exported]);

@@ -42,7 +42,12 @@ function kill(pid, signal) {
   if (signal === undefined) number = signals.SIGTERM;
   else if (typeof signal === 'string') number = signals[signal];
   if (typeof number !== 'number') throw new codes.ERR_UNKNOWN_SIGNAL(signal);
-  ops.process_kill(pid, number);
+  try {
+    ops.process_kill(pid, number);
+  } catch (error) {
+    error.message = `kill ${error.code}`;
+    throw error;
+  }
   return true;
 }
 

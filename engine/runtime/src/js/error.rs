@@ -184,6 +184,63 @@ pub fn tell(scope: &v8::PinScope, state: &State, text: &str) {
     drop(crate::node::write_standard(scope, state, 2, text.as_bytes().to_vec()));
 }
 
+/// The text of a stack, made when it is first read, so that it begins with the message the error has by then. A script
+/// can take this over by `Error.prepareStackTrace` (<https://v8.dev/docs/stack-trace-api>).
+pub fn prepare_stack<'s>(
+    scope: &mut v8::PinScope<'s, '_>,
+    error: v8::Local<'s, v8::Value>,
+    sites: v8::Local<'s, v8::Array>,
+) -> v8::Local<'s, v8::Value> {
+    if let Some((constructor, prepare)) = script_s_prepare(scope) {
+        let receiver = constructor.into();
+        // What it throws becomes the exception of reading `stack`.
+        let undefined = v8::undefined(scope).into();
+        return prepare.call(scope, receiver, &[error, sites.into()]).unwrap_or(undefined);
+    }
+    let mut text = header(scope, error);
+    for index in 0..sites.length() {
+        let site = sites.get_index(scope, index).and_then(|site| site.to_string(scope));
+        if let Some(site) = site {
+            text.push_str("\n    at ");
+            text.push_str(&site.to_rust_string_lossy(scope));
+        }
+    }
+    convert::string(scope, &text).into()
+}
+
+/// `Error.prepareStackTrace` and `Error`, when a script has set it.
+fn script_s_prepare<'s>(
+    scope: &mut v8::PinScope<'s, '_>,
+) -> Option<(v8::Local<'s, v8::Object>, v8::Local<'s, v8::Function>)> {
+    v8::tc_scope!(let scope, scope);
+    let global = scope.get_current_context().global(scope);
+    let key = convert::name(scope, "Error").into();
+    let constructor = global.get(scope, key)?.to_object(scope)?;
+    let key = convert::name(scope, "prepareStackTrace").into();
+    let prepare = v8::Local::<v8::Function>::try_from(constructor.get(scope, key)?).ok()?;
+    Some((constructor, prepare))
+}
+
+/// Name and message, as `Error.prototype.toString` joins them.
+fn header(scope: &mut v8::PinScope, error: v8::Local<v8::Value>) -> String {
+    v8::tc_scope!(let scope, scope);
+    let part = |name: &str| -> Option<String> {
+        let object = v8::Local::<v8::Object>::try_from(error).ok()?;
+        let key = convert::name(scope, name).into();
+        let value = object.get(scope, key)?;
+        if value.is_undefined() {
+            return Some(if name == "name" { "Error".to_owned() } else { String::new() });
+        }
+        Some(value.to_string(scope)?.to_rust_string_lossy(scope))
+    };
+    match (part("name"), part("message")) {
+        (Some(name), Some(message)) if message.is_empty() => name,
+        (Some(name), Some(message)) if name.is_empty() => message,
+        (Some(name), Some(message)) => format!("{name}: {message}"),
+        _ => "<error>".to_owned(),
+    }
+}
+
 /// Where a message points: `file:line`, the source line and carets below it, as Node prints it.
 pub fn place(scope: &v8::PinScope, message: v8::Local<v8::Message>) -> String {
     let name =

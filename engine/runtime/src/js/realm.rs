@@ -20,6 +20,7 @@ pub fn new_isolate(available: u64) -> v8::OwnedIsolate {
     isolate.set_capture_stack_trace_for_uncaught_exceptions(true, 10);
     isolate.set_promise_reject_callback(rejection::promise_rejected);
     isolate.add_message_listener(error::reported);
+    isolate.set_prepare_stack_trace_callback(error::prepare_stack);
     isolate.set_oom_error_handler(error::out_of_memory);
     isolate.set_host_initialize_import_meta_object_callback(module::fill_import_meta);
     isolate.set_host_import_module_dynamically_callback(module::import_dynamically);

@@ -134,8 +134,10 @@ impl<'a> Visit<'a> for Finder {
                 if member.property.name == "defineProperty"
                     && matches!(&member.object, Expression::Identifier(object) if object.name == "Object") =>
             {
-                if let [first, Argument::StringLiteral(name), ..] = arguments.as_slice()
+                if let [first, Argument::StringLiteral(name), Argument::ObjectExpression(descriptor), ..] =
+                    arguments.as_slice()
                     && first.as_expression().is_some_and(is_exports)
+                    && defines(descriptor)
                 {
                     self.name(&name.value);
                 }
@@ -158,6 +160,39 @@ impl<'a> Visit<'a> for Finder {
             _ => {}
         }
         walk::walk_call_expression(self, it);
+    }
+}
+
+/// Whether a property descriptor is one that compilers write: `value`, or a getter that returns a name or a member of
+/// one; only `enumerable: true` may stand before it.
+fn defines(descriptor: &ObjectExpression) -> bool {
+    let mut properties = descriptor.properties.iter().filter_map(|property| match property {
+        ObjectPropertyKind::ObjectProperty(property) => Some(property),
+        ObjectPropertyKind::SpreadProperty(_) => None,
+    });
+    let is = |property: &ObjectProperty, name: &str| property.key.is_specific_static_name(name);
+    let is_true = |value: &Expression| matches!(value, Expression::BooleanLiteral(literal) if literal.value);
+    let Some(mut property) = properties.next() else { return false };
+    if is(property, "enumerable") && is_true(&property.value) {
+        let Some(next) = properties.next() else { return false };
+        property = next;
+    }
+    if is(property, "value") {
+        return true;
+    }
+    let Expression::FunctionExpression(getter) = &property.value else { return false };
+    let Some(body) = getter.body.as_ref().filter(|_| is(property, "get")) else { return false };
+    let [Statement::ReturnStatement(returned)] = body.statements.as_slice() else { return false };
+    match &returned.argument {
+        Some(Expression::Identifier(_)) => true,
+        Some(Expression::StaticMemberExpression(member)) => {
+            matches!(member.object, Expression::Identifier(_))
+        }
+        Some(Expression::ComputedMemberExpression(member)) => {
+            matches!(member.object, Expression::Identifier(_))
+                && matches!(member.expression, Expression::StringLiteral(_))
+        }
+        _ => false,
     }
 }
 
@@ -186,7 +221,17 @@ mod tests {
     #[test]
     fn defined_properties_are_names() {
         assert_eq!(names("Object.defineProperty(exports, '__esModule', { value: true });"), ["__esModule"]);
-        assert_eq!(names("Object.defineProperty(module.exports, 'x', { get() { return 1 } });"), ["x"]);
+        let getter = |body: &str| {
+            names(&format!("Object.defineProperty(exports, 'x', {{ enumerable: true, {body} }});"))
+        };
+        assert_eq!(getter("get: function () { return m.y }"), ["x"]);
+        assert_eq!(getter("get() { return m['y'] }"), ["x"]);
+        assert_eq!(getter("get: function get() { return m }"), ["x"]);
+        assert_eq!(getter("value: 1"), ["x"]);
+        let none: [&str; 0] = [];
+        assert_eq!(getter("get: () => m.y"), none);
+        assert_eq!(getter("get() { return 1 }"), none);
+        assert_eq!(getter("configurable: true, get() { return m }"), none);
     }
 
     #[test]
