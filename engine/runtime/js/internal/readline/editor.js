@@ -135,11 +135,9 @@ const editing = {
       setLine(this, line.slice(0, this.cursor) + text + line.slice(this.cursor), this.cursor + text.length);
       return;
     }
-    const before = this.getCursorPos();
     this.line += text;
     this.cursor += text.length;
-    if (before.rows < this.getCursorPos().rows) this[methods._refreshLine]();
-    else this[methods._writeToOutput](text);
+    this[methods._writeToOutput](text);
   },
 
   [methods._tabComplete](isSecond) {
