@@ -124,6 +124,8 @@ pub enum ExitReason {
     NothingLeft,
     /// `process.exit`.
     ProcessExit,
+    /// `process.abort`.
+    Aborted,
     /// An exception that nobody caught.
     UncaughtException,
     /// A rejection that nobody handled.

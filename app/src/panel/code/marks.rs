@@ -48,6 +48,7 @@ impl Marks {
         let line = |place: PlaceId| line_of(state, place, &path);
         marks.paused = state.paused.is_some();
         let task = state.paused.map(|paused| paused.1).or(state.running());
+        let task = task.filter(|_| state.ended.is_none());
         marks.running = task.and_then(|task| state.tasks.get(&task)).and_then(|task| line(task.callback));
         if let Some(picked) = view.selection.emphasized() {
             marks.emphasized.extend(line(picked.callback));

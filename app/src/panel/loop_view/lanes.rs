@@ -2,7 +2,7 @@
 
 use egui::{Align2, CornerRadius, FontFamily, FontId, Pos2, Rect, Ui, Vec2};
 use loopscope_protocol::state::duration;
-use loopscope_protocol::{PlaceId, Queue, TaskId};
+use loopscope_protocol::{PlaceId, Queue, TaskId, TaskKind};
 
 use super::token::{self, Token};
 use crate::panel::View;
@@ -111,7 +111,7 @@ impl<'a> Column<'a> {
     }
 
     /// A bar for very many callbacks: its length grows with the logarithm of their number.
-    fn density(&mut self, count: usize, kind: loopscope_protocol::TaskKind, ui: &Ui) {
+    fn density(&mut self, count: usize, kind: TaskKind, ui: &Ui) {
         let Some(rect) = self.row() else { return };
         let tint = theme::tint(self.palette, kind);
         let part = ((count as f32).log10() / 7.0).clamp(0.1, 1.0);
@@ -129,6 +129,10 @@ impl<'a> Column<'a> {
 /// What a token says of a callback: its function's name and line. The script's own name would say nothing new.
 pub fn text(view: &View, picked: &Picked) -> String {
     let names = &view.model.state.names;
+    if picked.kind == TaskKind::MainScript {
+        let script = names.script(picked.callback);
+        return script.rsplit(['/', '\\']).next().unwrap_or(script).to_owned();
+    }
     let short = |place| {
         let text = names.describe(place);
         let script = names.script(place);

@@ -35,6 +35,7 @@ impl LoopState {
             let reason = match ended.reason {
                 ExitReason::NothingLeft => "nothing was left that keeps the loop alive",
                 ExitReason::ProcessExit => "the script called process.exit()",
+                ExitReason::Aborted => "the script called process.abort()",
                 ExitReason::UncaughtException => "nobody caught an exception",
                 ExitReason::UnhandledRejection => "nobody handled a rejected promise",
                 ExitReason::UnsettledTopLevelAwait => {
@@ -63,12 +64,11 @@ impl LoopState {
 
     /// What never ran, for the end.
     fn left_over(&self) -> String {
-        let count =
-            |wanted: fn(&TaskKind) -> bool| self.tasks.values().filter(|task| wanted(&task.kind)).count();
-        let timers = count(|kind| matches!(kind, TaskKind::Timeout | TaskKind::Interval));
-        let promises = self
-            .tasks
-            .values()
+        // The callback in which the program ended did start.
+        let waiting = || self.tasks.values().filter(|task| !matches!(task.stage, Stage::Running { .. }));
+        let timers =
+            waiting().filter(|task| matches!(task.kind, TaskKind::Timeout | TaskKind::Interval)).count();
+        let promises = waiting()
             .filter(|task| task.kind == TaskKind::PromiseReaction && task.stage == Stage::Waiting)
             .count();
         let plural =

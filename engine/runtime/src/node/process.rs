@@ -86,6 +86,7 @@ fn memory_limits(scope: &mut v8::PinScope, _args: Args, ret: Ret) -> OpResult {
 fn process_abort(scope: &mut v8::PinScope, _args: Args, _ret: Ret) -> OpResult {
     let state = State::of(scope);
     ask(&state, SystemRequest::Abort)?;
+    state.exit_reason.set(ExitReason::Aborted);
     end(scope, &state, EXIT_ABORTED)
 }
 
