@@ -43,7 +43,7 @@ function resolve(specifier, referrer) {
     request = file;
   }
   const from = referrer.startsWith('file:') ? ops.url_to_path(referrer) : path.join(process.cwd(), '[eval1]');
-  return ops.url_from_path(resolveForImport(request, from)) + suffix;
+  return ops.url_from_path(resolveForImport(request, from, specifier)) + suffix;
 }
 
 /** What kind of module a URL leads to. */
@@ -370,7 +370,9 @@ function resolveForMeta(specifier, url) {
     return resolve(specifier, url);
   } catch (error) {
     // A path that leads nowhere still has a URL.
-    if (error.code === 'ERR_MODULE_NOT_FOUND' && error.url !== undefined) return error.url;
+    if (error.code === 'ERR_MODULE_NOT_FOUND' && error.url !== undefined) {
+      return error.url + (/[?#].*$/.exec(specifier)?.[0] ?? '');
+    }
     throw error;
   }
 }

@@ -67,6 +67,7 @@ function packageError(failure, request, fromFile) {
 }
 
 function invalidTarget(request, packagePath, target) {
+  const { packageName } = require('internal/modules/missing');
   const key = request.startsWith('#') ? request : `.${request.slice(packageName(request).length)}`;
   const field = request.startsWith('#') ? 'imports' : 'exports';
   const subject = key === '.' ? `Invalid "exports" main target ${JSON.stringify(target)} defined` :
@@ -87,9 +88,21 @@ function resolveForRequire(request, fromFile, parent, addedExtensions = []) {
     const isPath = /^(?:\.{0,2}\/|\.\.?$)/.test(request);
     const added = addedExtensions.find((extension) => isPath && isFile(path.resolve(folder, request + extension)));
     if (added !== undefined) return path.resolve(folder, request + added);
-    throw notFoundForRequire(request, parent);
+    throw isPath ? notFoundForRequire(request, parent) : missingForRequire(request, folder, parent);
   }
   throw packageError(result, request, fromFile);
+}
+
+/** `require` of a package that is not there, or that names a file that is not. */
+function missingForRequire(request, from, parent) {
+  const { kind, folder, target, manifest } = require('internal/modules/missing').wanted(request, from, false);
+  if (kind === 'exports') {
+    return Object.assign(codedError(Error, 'MODULE_NOT_FOUND', `Cannot find module '${target}'`), { path: folder });
+  }
+  if (kind !== 'main') return notFoundForRequire(request, parent);
+  const error = codedError(Error, 'MODULE_NOT_FOUND',
+    `Cannot find module '${target}'. Please verify that the package.json has a valid "main" entry`);
+  return Object.assign(error, { path: manifest, requestPath: request });
 }
 
 const indexFiles = new Set(['index.js', 'index.json', 'index.node']);
@@ -108,32 +121,45 @@ function warnInvalidMain(index) {
     'Please either fix that or report it to the module author', 'DeprecationWarning', 'DEP0128');
 }
 
-/** The file that `import request` in `fromFile` loads; throws what Node throws. */
-function resolveForImport(request, fromFile) {
+/**
+ * The file that `import request` in `fromFile` loads; throws what Node throws. `specifier` is the request as it was
+ * written, before a path was made absolute.
+ */
+function resolveForImport(request, fromFile, specifier = request) {
   const result = ops.module_resolve(request, path.dirname(fromFile), 'import');
-  if (result[0] === 'found') return result[1];
+  if (result[0] === 'found') {
+    // The resolver takes a folder for what the `main` of its package.json names; `import` takes files only.
+    const isFolder = /^(?:\.{0,2}\/|\.\.?$)/.test(request) && path.resolve(path.dirname(fromFile), request) !== result[1] &&
+      ops.module_kind(path.resolve(path.dirname(fromFile), request)) === 1;
+    if (isFolder) throw missingFile(path.resolve(path.dirname(fromFile), request), specifier, fromFile);
+    return result[1];
+  }
   if (result[1] !== 'not-found') throw packageError([...result, true], request, fromFile);
   if (/^@[^/]*$/.test(request)) throw packageError(['failed', 'invalid-specifier'], request, fromFile);
   const isPath = request.startsWith('.') || request.startsWith('/') || request.startsWith('file:');
-  if (!isPath) {
-    throw esmError(Error, 'ERR_MODULE_NOT_FOUND',
-      `Cannot find package '${packageName(request)}' imported from ${fromFile}`);
-  }
-  const target = path.resolve(path.dirname(fromFile), request);
-  if (ops.module_kind(target) === 1) {
-    const error = esmError(Error, 'ERR_UNSUPPORTED_DIR_IMPORT',
-      `Directory import '${target}' is not supported resolving ES modules imported from ${fromFile}`);
-    error.url = require('url').pathToFileURL(target).href;
-    throw error;
-  }
-  const error = esmError(Error, 'ERR_MODULE_NOT_FOUND', `Cannot find module '${target}' imported from ${fromFile}`);
-  error.url = require('url').pathToFileURL(target).href;
-  throw error;
+  if (!isPath) throw missingPackage(request, fromFile);
+  // A slash at the end stays in the message.
+  const target = path.resolve(path.dirname(fromFile), request) + (/.\/$/.test(request) ? '/' : '');
+  throw missingFile(target, specifier, fromFile);
 }
 
-function packageName(request) {
-  const parts = request.split('/');
-  return request.startsWith('@') ? parts.slice(0, 2).join('/') : parts[0];
+function missingPackage(request, fromFile) {
+  const { packageName, wanted } = require('internal/modules/missing');
+  const { kind, target } = wanted(request, path.dirname(fromFile), true);
+  if (kind === 'exports' || kind === 'file') return missingFile(target, request, fromFile);
+  const name = target === undefined ? packageName(request) : target;
+  return esmError(Error, 'ERR_MODULE_NOT_FOUND', `Cannot find package '${name}' imported from ${fromFile}`);
+}
+
+/** `import` of a file that is not there or of a folder. */
+function missingFile(target, request, fromFile) {
+  const hint = require('internal/modules/missing').hint(request, path.dirname(fromFile));
+  const error = ops.module_kind(target) === 1 ?
+    esmError(Error, 'ERR_UNSUPPORTED_DIR_IMPORT',
+      `Directory import '${target}' is not supported resolving ES modules imported from ${fromFile}${hint}`) :
+    esmError(Error, 'ERR_MODULE_NOT_FOUND', `Cannot find module '${target}' imported from ${fromFile}${hint}`);
+  error.url = ops.url_from_path(target);
+  return error;
 }
 
 module.exports = { codedError, esmError, notFoundForRequire, resolveForImport, resolveForRequire };

@@ -2,6 +2,7 @@
 
 // Runs the main script: as an ES module or as CommonJS, depending on its name, its package and its syntax.
 
+const path = require('path');
 const { Module, packageFormat } = require('internal/modules/cjs');
 const typescript = require('internal/modules/typescript');
 
@@ -19,8 +20,19 @@ function runMain(file, isCheck) {
     }
     return;
   }
-  if (format === 'module') require('internal/modules/esm').runMain(filename);
-  else Module._load(filename, null, true);
+  if (format === 'module' || (format === undefined && isModuleSyntax(filename))) {
+    require('internal/modules/esm').runMain(filename);
+  } else {
+    Module._load(filename, null, true);
+  }
+}
+
+/** Whether a `.js` file that no package.json speaks for can only be an ES module. */
+function isModuleSyntax(filename) {
+  if (!/(?:\.js|^[^.]+)$/.test(path.basename(filename))) return false;
+  const text = ops.module_read(filename);
+  // Text without any of these words is CommonJS; compiling it twice would take time.
+  return /\b(?:import|export|await)\b/.test(text) && ops.module_has_esm_syntax(text, filename);
 }
 
 module.exports = { runMain };
