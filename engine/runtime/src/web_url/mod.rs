@@ -5,6 +5,8 @@
 
 mod escape;
 mod parser;
+#[cfg(test)]
+mod tests;
 
 use url::Host;
 

@@ -2,7 +2,7 @@
 
 // Paths with slashes (https://nodejs.org/api/path.html#pathposix).
 
-const { _format, baseWithoutSuffix, extensionStart, invalidPath, matchesGlob, squeeze } = require('internal/path/shared');
+const { _format, baseWithoutSuffix, extensionStart, invalidPath, matchesGlob } = require('internal/path/shared');
 
 const SLASH = 47;
 const DOT = 46;
@@ -27,6 +27,33 @@ function endOf(path) {
   return end;
 }
 
+/** The segments of `path` without empty ones and `.`, with every `..` resolved as far as it goes. */
+function squeeze(path, absolute) {
+  let result = '';
+  // How many segments at the end of the result a `..` can take back.
+  let depth = 0;
+  for (let start = 0; start < path.length;) {
+    let end = path.indexOf('/', start);
+    if (end === -1) end = path.length;
+    const length = end - start;
+    const isDot = length > 0 && length <= 2 && path.charCodeAt(start) === DOT && path.charCodeAt(end - 1) === DOT;
+    if (!isDot && length > 0) {
+      result = result === '' ? path.slice(start, end) : `${result}/${path.slice(start, end)}`;
+      depth++;
+    } else if (length === 2) {
+      if (depth > 0) {
+        const slash = result.lastIndexOf('/');
+        result = slash === -1 ? '' : result.slice(0, slash);
+        depth--;
+      } else if (!absolute) {
+        result = result === '' ? '..' : `${result}/..`;
+      }
+    }
+    start = end + 1;
+  }
+  return result;
+}
+
 const posix = {
   resolve(...args) {
     let path = '';
@@ -36,11 +63,11 @@ const posix = {
       if (part.length === 0) continue;
       path = path === '' ? part : `${part}/${path}`;
       if (part.charCodeAt(0) === SLASH) {
-        return isPlain(path, 1) ? path : `/${squeeze(path.split('/'), true).join('/')}`;
+        return isPlain(path, 1) ? path : `/${squeeze(path, true)}`;
       }
     }
     // Only without a current folder.
-    return squeeze(path.split('/'), false).join('/') || '.';
+    return squeeze(path, false) || '.';
   },
 
   normalize(path) {
@@ -48,7 +75,7 @@ const posix = {
     if (path.length === 0) return '.';
     const absolute = path.charCodeAt(0) === SLASH;
     if (isPlain(path, absolute ? 1 : 0)) return path;
-    let rest = squeeze(path.split('/'), absolute).join('/');
+    let rest = squeeze(path, absolute);
     if (rest.length === 0) {
       if (absolute) return '/';
       rest = '.';

@@ -10,31 +10,6 @@ function invalidPath(value, name) {
   return new codes.ERR_INVALID_ARG_TYPE(name, 'string', value);
 }
 
-/**
- * Segments without empty ones and `.`, with every `..` resolved as far as it goes.
- *
- * @param {string[]} segments
- * @param {boolean} absolute Whether `..` at the start means the root, and so nothing.
- * @returns {string[]}
- */
-function squeeze(segments, absolute) {
-  const kept = [];
-  let above = 0;
-  for (let i = 0; i < segments.length; i++) {
-    const segment = segments[i];
-    if (segment === '' || segment === '.') continue;
-    if (segment !== '..') {
-      kept.push(segment);
-    } else if (kept.length > above) {
-      kept.pop();
-    } else if (!absolute) {
-      kept.push(segment);
-      above++;
-    }
-  }
-  return kept;
-}
-
 /** Index in the last part of a path at which its extension begins; its length when it has none. */
 function extensionStart(base) {
   const dot = base.lastIndexOf('.');
@@ -72,4 +47,4 @@ function matchesGlob(path, pattern, windows) {
     .matches(path);
 }
 
-module.exports = { _format, baseWithoutSuffix, extensionStart, invalidPath, matchesGlob, squeeze };
+module.exports = { _format, baseWithoutSuffix, extensionStart, invalidPath, matchesGlob };

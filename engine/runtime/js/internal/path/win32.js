@@ -2,7 +2,7 @@
 
 // Paths with backslashes, drives and network shares (https://nodejs.org/api/path.html#pathwin32).
 
-const { _format, baseWithoutSuffix, extensionStart, invalidPath, matchesGlob, squeeze } = require('internal/path/shared');
+const { _format, baseWithoutSuffix, extensionStart, invalidPath, matchesGlob } = require('internal/path/shared');
 
 const SEPARATORS = /[\\/]/;
 /** `\\server\share`, and `\\.` or `\\?` before the name of a device. */
@@ -69,6 +69,31 @@ const isReserved = (path, colon) => RESERVED.test(path.slice(0, colon));
 /** Whether `rest`, once normalized from the relative `path`, could be taken for a path on a drive. */
 function looksLikeDrive(path, rest) {
   return path.includes(':') && (hasDrive(rest) || /:(?:[\\/]|$)/.test(path));
+}
+
+/**
+ * Segments without empty ones and `.`, with every `..` resolved as far as it goes.
+ *
+ * @param {string[]} segments
+ * @param {boolean} absolute Whether `..` at the start means the root, and so nothing.
+ * @returns {string[]}
+ */
+function squeeze(segments, absolute) {
+  const kept = [];
+  let above = 0;
+  for (let i = 0; i < segments.length; i++) {
+    const segment = segments[i];
+    if (segment === '' || segment === '.') continue;
+    if (segment !== '..') {
+      kept.push(segment);
+    } else if (kept.length > above) {
+      kept.pop();
+    } else if (!absolute) {
+      kept.push(segment);
+      above++;
+    }
+  }
+  return kept;
 }
 
 /** The folder that a path without a root on `device` starts from. */
