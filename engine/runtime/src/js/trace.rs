@@ -13,6 +13,9 @@ use crate::trace::{PlaceKey, Tracer};
 /// Frames to look through for one that belongs to the script rather than to a built-in module.
 const FRAMES: usize = 12;
 
+/// Frames to look through first.
+const FIRST_FRAMES: usize = 3;
+
 /// Scripts of the runtime itself carry such names.
 const INTERNAL_PREFIX: &str = "node:";
 
@@ -53,27 +56,51 @@ pub fn function_place(
 
 /// The place in the script from which the runtime was called; [`PlaceId::NONE`] when no script is on the stack.
 pub fn call_place(scope: &v8::PinScope, tracer: &mut Tracer) -> PlaceId {
-    let Some(stack) = v8::StackTrace::current_stack_trace(scope, FRAMES) else { return PlaceId::NONE };
+    // Mostly a single function of the runtime stands between the script and the op. Every frame costs, so that is
+    // tried first.
+    for frames in [FIRST_FRAMES, FRAMES] {
+        let Some(stack) = v8::StackTrace::current_stack_trace(scope, frames) else { return PlaceId::NONE };
+        if let Some(place) = script_place(scope, tracer, stack) {
+            return place;
+        }
+        if stack.get_frame_count() < frames {
+            break;
+        }
+    }
+    PlaceId::NONE
+}
+
+/// The innermost frame that belongs to the script.
+fn script_place(
+    scope: &v8::PinScope,
+    tracer: &mut Tracer,
+    stack: v8::Local<v8::StackTrace>,
+) -> Option<PlaceId> {
     for index in 0..stack.get_frame_count() {
         let Some(frame) = stack.get_frame(scope, index) else { continue };
+        let script = i32::try_from(frame.get_script_id()).unwrap_or(0);
+        if tracer.is_internal(script) {
+            continue;
+        }
         let key = PlaceKey {
-            script: i32::try_from(frame.get_script_id()).unwrap_or(0),
+            script,
             line: u32::try_from(frame.get_line_number()).unwrap_or(0),
             column: u32::try_from(frame.get_column()).unwrap_or(0),
         };
         if let Some(known) = tracer.known_place(key) {
-            return known;
+            return Some(known);
         }
-        let Some(script) = frame.get_script_name(scope) else { continue };
-        let script = script.to_rust_string_lossy(scope);
-        if is_internal(&script) {
+        let Some(name) = frame.get_script_name(scope) else { continue };
+        let name = name.to_rust_string_lossy(scope);
+        if is_internal(&name) {
+            tracer.add_internal(script);
             continue;
         }
         let function =
             frame.get_function_name(scope).map(|name| name.to_rust_string_lossy(scope)).unwrap_or_default();
-        return tracer.define_place(key, &script_path(script), &function);
+        return Some(tracer.define_place(key, &name, &function));
     }
-    PlaceId::NONE
+    None
 }
 
 /// Where an error was made, before the tracer knows of it.

@@ -1,6 +1,6 @@
 //! Makes the stream of records.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use loopscope_protocol::{
     Drain, Event, EventKind, HandleId, Nanos, OpId, Outcome, Phase, Place, PlaceId, PollTimeout, Queue,
@@ -37,6 +37,8 @@ pub struct Tracer {
     last_text: u32,
     places: HashMap<PlaceKey, PlaceId>,
     last_place: u32,
+    /// V8's numbers of scripts that belong to the runtime.
+    internal: HashSet<i32>,
     last_task: u64,
     /// Tasks on the stack with their kinds, the running one last.
     stack: Vec<(TaskId, TaskKind)>,
@@ -63,6 +65,7 @@ impl Tracer {
             last_text: 0,
             places: HashMap::new(),
             last_place: 0,
+            internal: HashSet::new(),
             last_task: 0,
             stack: Vec::new(),
             kinds: HashMap::new(),
@@ -143,6 +146,16 @@ impl Tracer {
         let id = PlaceId(self.last_place);
         self.batch.push(Record::Place { id, place: Place { script, function, line, column } });
         id
+    }
+
+    /// Whether a script is known to belong to the runtime.
+    pub fn is_internal(&self, script: i32) -> bool {
+        self.internal.contains(&script)
+    }
+
+    /// Remembers that a script belongs to the runtime.
+    pub fn add_internal(&mut self, script: i32) {
+        self.internal.insert(script);
     }
 
     /// The task that is running.
