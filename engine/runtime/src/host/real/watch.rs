@@ -202,6 +202,9 @@ impl Watches {
             if mask & !(CHANGE | libc::IN_ISDIR) != 0 {
                 self.tell(id, 1.0, &inner, events);
             }
+            if recursive && mask & libc::IN_MOVED_FROM != 0 && mask & libc::IN_ISDIR != 0 {
+                self.left(id, &inner);
+            }
             let came = mask & (libc::IN_CREATE | libc::IN_MOVED_TO) != 0;
             if recursive && came && mask & libc::IN_ISDIR != 0 {
                 self.entered(id, &inner, events);
@@ -218,6 +221,16 @@ impl Watches {
         }
         for name in self.descend(id, folder) {
             self.tell(id, 1.0, &name, events);
+        }
+    }
+
+    /// A folder was moved away: what happens in it has nothing to do with its old name any more.
+    fn left(&mut self, id: u64, folder: &[u8]) {
+        let inside = super::files::join(folder, b"");
+        for looked in self.places.values_mut() {
+            looked
+                .watches
+                .retain(|(watch, within)| *watch != id || (within != folder && !within.starts_with(&inside)));
         }
     }
 
