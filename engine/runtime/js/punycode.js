@@ -2,8 +2,10 @@
 
 // https://nodejs.org/api/punycode.html: Unicode in the letters of host names (https://www.rfc-editor.org/rfc/rfc3492).
 
-process.emitWarning('The `punycode` module is deprecated. Please use a userland alternative instead.',
-  'DeprecationWarning', 'DEP0040');
+if (!require('internal/caller').isInsidePackage()) {
+  process.emitWarning('The `punycode` module is deprecated. Please use a userland alternative instead.',
+    'DeprecationWarning', 'DEP0040');
+}
 
 // The parameters of RFC 3492, section 5.
 const BASE = 36;

@@ -27,7 +27,7 @@ const BASE = 'https://dummy.invalid/';
 function protocol(value) {
   if (value === '') return '';
   const href = ops.url_parse(`${value}://dummy.invalid`, undefined, offsets);
-  if (href === undefined) throw new TypeError(`invalid protocol ${value}`);
+  if (href === undefined || value.charCodeAt(0) <= 0x20) throw new TypeError(`invalid protocol ${value}`);
   return href.slice(0, offsets[0]);
 }
 
@@ -75,11 +75,11 @@ function opaquePathname(value) {
 }
 
 function search(value) {
-  return value === '' ? '' : set(BASE, SEARCH, value).slice(offsets[6] + 1);
+  return value === '' ? '' : set(BASE, SEARCH, `?${value}`).slice(offsets[6] + 1);
 }
 
 function hash(value) {
-  return value === '' ? '' : set(BASE, HASH, value).slice(offsets[7] + 1);
+  return value === '' ? '' : set(BASE, HASH, `#${value}`).slice(offsets[7] + 1);
 }
 
 module.exports = {
