@@ -2,14 +2,41 @@
 
 // Numbers of asynchronous resources, and which of them is running
 // (https://nodejs.org/api/async_hooks.html#async_hooksexecutionasyncid). The main script is resource 1.
+// The engine counts its operations with the same numbers.
 
-const running = { execution: 0, trigger: 0 };
-let last = 1;
+const { LAST_ASYNC_ID, EXECUTION_ID, TRIGGER_ID } = require('internal/flags');
+
+const { times } = ops;
+
+const running = {
+  /** The resource whose callback runs, undefined where it has none of its own. */
+  resource: undefined,
+  /** `internal/async_hooks` while hooks are enabled, otherwise null. */
+  hooks: null,
+
+  /** Number of the resource whose callback runs, 0 for none. */
+  get execution() {
+    return times[EXECUTION_ID];
+  },
+  set execution(id) {
+    times[EXECUTION_ID] = id;
+  },
+
+  /** Number of the resource that made it. */
+  get trigger() {
+    return times[TRIGGER_ID];
+  },
+  set trigger(id) {
+    times[TRIGGER_ID] = id;
+  },
+};
+
+times[LAST_ASYNC_ID] = 1;
+running.execution = 1;
 
 /** The number of a new resource. */
 function newAsyncId() {
-  last += 1;
-  return last;
+  return times[LAST_ASYNC_ID] += 1;
 }
 
 module.exports = { newAsyncId, running };

@@ -7,6 +7,7 @@
 const { codes } = require('internal/errors');
 const { isAnyArrayBuffer } = require('internal/buffer/base');
 const { UTF8 } = require('internal/buffer/encodings');
+const { kClone, markCloneable } = require('internal/clone_marks');
 const { validateDictionary } = require('internal/validators');
 
 const inspectCustom = Symbol.for('nodejs.util.inspect.custom');
@@ -68,6 +69,7 @@ class Blob {
   }
 
   constructor(sources = [], options = undefined) {
+    markCloneable(this);
     if (sources?.[kParts] !== undefined) {
       ({ parts: this.#parts, size: this.#size, type: this.#type } = sources[kParts]);
       return;
@@ -149,6 +151,10 @@ class Blob {
     return this.arrayBuffer().then((buffer) => new Uint8Array(buffer));
   }
 
+  [kClone]() {
+    return { data: undefined, shared: this, deserializeInfo: 'internal/blob:makeClone' };
+  }
+
   [inspectCustom](depth, options) {
     return inspectAs('Blob', { size: this.size, type: this.type }, depth, options);
   }
@@ -171,6 +177,8 @@ function cloneBlob(blob) {
   return new Blob({ [kParts]: partsOf(blob) });
 }
 
+const makeClone = (_data, blob) => cloneBlob(blob);
+
 /** What the constructor takes to share another Blob's bytes. */
 function sharing(blob) {
   return { [kParts]: partsOf(blob) };
@@ -182,4 +190,4 @@ function resolveObjectURL(url) {
   return blob === undefined ? undefined : cloneBlob(blob);
 }
 
-module.exports = { Blob, cloneBlob, inspectAs, isBlob, resolveObjectURL, sharing };
+module.exports = { Blob, cloneBlob, inspectAs, isBlob, makeClone, resolveObjectURL, sharing };

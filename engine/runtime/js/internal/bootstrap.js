@@ -39,5 +39,7 @@ ops.set_hooks({
   importDynamically: (specifier, referrer, attributes) =>
     require('internal/modules/esm').importDynamically(specifier, referrer, attributes),
   evaluateSynthetic: (number) => require('internal/modules/esm').evaluateSynthetic(number),
+  asyncOperation: (event, id, triggerId, name) =>
+    require('internal/async_hooks').operation(event, id, triggerId, name),
   fillImportMeta: (meta, url) => require('internal/modules/esm').fillImportMeta(meta, url),
 });

@@ -212,6 +212,8 @@ class EventTarget {
       if (found.removed || (event?.[kStop] && !found.resists)) continue;
       if (found.once) removeFrom(this, type, list, found);
       this.#call(found, found.isNodeStyle ? nodeValue : toEvent(), event);
+      // Node's events count as dispatched once the first listener has returned.
+      if (event !== undefined) event[kIsBeingDispatched] = false;
     }
     if (event !== undefined) event[kIsBeingDispatched] = false;
   }

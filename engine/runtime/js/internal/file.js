@@ -4,6 +4,7 @@
 
 const { codes } = require('internal/errors');
 const { Blob, inspectAs, sharing } = require('internal/blob');
+const { kClone } = require('internal/clone_marks');
 const { validateDictionary } = require('internal/validators');
 
 const inspectCustom = Symbol.for('nodejs.util.inspect.custom');
@@ -37,6 +38,10 @@ class File extends Blob {
     return this.#lastModified;
   }
 
+  [kClone]() {
+    return { data: undefined, shared: this, deserializeInfo: 'internal/file:makeClone' };
+  }
+
   [inspectCustom](depth, options) {
     const { size, type, name, lastModified } = this;
     return inspectAs('File', { size, type, name, lastModified }, depth, options);
@@ -53,4 +58,6 @@ function cloneFile(file) {
   return new File(sharing(file), file.name, { lastModified: file.lastModified });
 }
 
-module.exports = { File, cloneFile, isFile };
+const makeClone = (_data, file) => cloneFile(file);
+
+module.exports = { File, cloneFile, isFile, makeClone };

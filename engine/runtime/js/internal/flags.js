@@ -12,8 +12,12 @@ module.exports = {
   REFD_IMMEDIATES: 4,
   ASYNC_CONTEXT: 5,
   DRAIN_SOON: 6,
+  ASYNC_HOOKS: 7,
   // ops.times
   NEXT_TIMER: 0,
+  LAST_ASYNC_ID: 1,
+  EXECUTION_ID: 2,
+  TRIGGER_ID: 3,
   // kinds of tasks
   TASK_TIMEOUT: 0,
   TASK_INTERVAL: 1,

@@ -13,6 +13,7 @@ const lazyHidden = {
   Event: ['internal/event_target', 'Event'],
   EventTarget: ['internal/event_target', 'EventTarget'],
   File: ['buffer', 'File'],
+  QuotaExceededError: ['internal/dom_exception', 'QuotaExceededError'],
   Performance: ['perf_hooks', 'Performance'],
   PerformanceEntry: ['perf_hooks', 'PerformanceEntry'],
   PerformanceMark: ['perf_hooks', 'PerformanceMark'],

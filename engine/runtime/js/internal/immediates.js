@@ -50,6 +50,7 @@ class Immediate {
     this[asyncIdSymbol] = newAsyncId();
     this[triggerIdSymbol] = running.execution;
     this[contextSymbol] = flags[ASYNC_CONTEXT] === 0 ? undefined : ops.async_context_get();
+    running.hooks?.init(this[asyncIdSymbol], 'Immediate', this[triggerIdSymbol], this);
     if (flags[TRACING] !== 0) this.#task = ops.task_queued(TASK_IMMEDIATE, callback);
     flags[IMMEDIATES] += 1;
     flags[REFD_IMMEDIATES] += 1;
@@ -104,15 +105,19 @@ function run(immediate) {
   const args = immediate._argv;
   running.execution = immediate[asyncIdSymbol];
   running.trigger = immediate[triggerIdSymbol];
+  running.resource = immediate;
   if (flags[ASYNC_CONTEXT] !== 0) ops.async_context_set(immediate[contextSymbol]);
   let threw = true;
   if (task !== 0) ops.task_started(task);
+  running.hooks?.before(immediate[asyncIdSymbol]);
   try {
     if (args === undefined) immediate._onImmediate();
     else immediate._onImmediate(...args);
     threw = false;
   } finally {
     if (task !== 0) ops.task_ended(task, threw);
+    running.hooks?.after(immediate[asyncIdSymbol]);
+    running.hooks?.destroy(immediate[asyncIdSymbol]);
     immediate._onImmediate = null;
   }
 }
@@ -122,6 +127,7 @@ function clearImmediate(immediate) {
   if (!(immediate instanceof Immediate) || immediate._destroyed) return;
   const task = Immediate.task(immediate);
   if (task !== 0) ops.task_cancelled(task);
+  running.hooks?.destroy(immediate[asyncIdSymbol]);
   Immediate.settle(immediate);
   immediate._onImmediate = null;
 }
@@ -131,6 +137,7 @@ function clearImmediate(immediate) {
  * calls again for the rest.
  */
 function runImmediates() {
+  running.hooks?.reportEnded();
   if (current.head === null) [current, queue] = [queue, current];
   for (let immediate = current.head, isFirst = true; immediate !== null; immediate = current.head) {
     if (!isFirst) {

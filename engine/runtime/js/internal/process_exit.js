@@ -2,6 +2,7 @@
 
 // The end of a run (https://nodejs.org/api/process.html#event-beforeexit, #event-exit).
 
+const { running } = require('internal/async_ids');
 const { validateInteger } = require('internal/validators');
 
 let exitCode;
@@ -32,6 +33,7 @@ function currentCode() {
 
 /** The engine calls this when nothing is left to wait for. */
 function beforeExit() {
+  running.hooks?.reportEnded();
   process.emit('beforeExit', currentCode());
 }
 

@@ -46,42 +46,58 @@ function shift() {
 function nextTick(callback, ...args) {
   validateFunction(callback, 'callback');
   if (process._exiting) return;
-  push({
+  const tick = {
     callback,
     args: args.length === 0 ? undefined : args,
     asyncId: newAsyncId(),
     triggerId: running.execution,
     context: flags[ASYNC_CONTEXT] === 0 ? undefined : ops.async_context_get(),
     task: flags[TRACING] === 0 ? 0 : ops.task_queued(TASK_NEXT_TICK, callback),
-  });
+  };
+  push(tick);
+  running.hooks?.init(tick.asyncId, 'TickObject', tick.triggerId, tick);
 }
 
 function runTick(tick) {
   running.execution = tick.asyncId;
   running.trigger = tick.triggerId;
+  running.resource = tick;
   if (flags[ASYNC_CONTEXT] !== 0) ops.async_context_set(tick.context);
   const { callback, args } = tick;
-  if (tick.task !== 0) runTraced(tick.task, callback, args);
+  if (running.hooks !== null) runHooked(tick.asyncId, () => runTraced(tick.task, callback, args));
+  else if (tick.task !== 0) runTraced(tick.task, callback, args);
   else if (args === undefined) callback();
   else callback(...args);
 }
 
-/** Runs a callback between the start and the end of its task. */
+/** Runs a callback between the start and the end of its task; without one (0) it just runs. */
 function runTraced(task, callback, args) {
   let threw = true;
-  ops.task_started(task);
+  if (task !== 0) ops.task_started(task);
   try {
     if (args === undefined) callback();
     else callback(...args);
     threw = false;
   } finally {
-    ops.task_ended(task, threw);
+    if (task !== 0) ops.task_ended(task, threw);
+  }
+}
+
+/** Runs the only callback of a resource that hooks were told about. */
+function runHooked(id, callback) {
+  running.hooks.before(id);
+  try {
+    callback();
+  } finally {
+    running.hooks?.after(id);
+    running.hooks?.destroy(id);
   }
 }
 
 function leaveContext() {
   running.execution = 0;
   running.trigger = 0;
+  running.resource = undefined;
   if (flags[ASYNC_CONTEXT] !== 0) ops.async_context_set(undefined);
 }
 
@@ -125,7 +141,7 @@ function drainBetween() {
 /** `queueMicrotask` (https://html.spec.whatwg.org/multipage/timers-and-user-prompts.html#microtask-queuing). */
 function queueMicrotask(callback) {
   validateFunction(callback, 'callback');
-  if (flags[ASYNC_CONTEXT] === 0 && flags[TRACING] === 0) {
+  if (flags[ASYNC_CONTEXT] === 0 && flags[TRACING] === 0 && running.hooks === null) {
     ops.enqueue_microtask(callback);
     return;
   }
@@ -133,19 +149,23 @@ function queueMicrotask(callback) {
   const triggerId = running.execution;
   const context = flags[ASYNC_CONTEXT] === 0 ? undefined : ops.async_context_get();
   const task = flags[TRACING] === 0 ? 0 : ops.task_queued(TASK_MICROTASK, callback);
+  const resource = running.hooks === null ? undefined : { callback };
+  running.hooks?.init(asyncId, 'Microtask', triggerId, resource);
   ops.enqueue_microtask(() => {
-    const { execution, trigger } = running;
+    const { execution, trigger, resource: interrupted } = running;
     running.execution = asyncId;
     running.trigger = triggerId;
+    running.resource = resource;
     if (flags[ASYNC_CONTEXT] !== 0) ops.async_context_set(context);
     try {
-      if (task !== 0) runTraced(task, callback, undefined);
-      else callback();
+      if (running.hooks !== null) runHooked(asyncId, () => runTraced(task, callback, undefined));
+      else runTraced(task, callback, undefined);
     } catch (error) {
       ops.trigger_uncaught(error, false);
     } finally {
       running.execution = execution;
       running.trigger = trigger;
+      running.resource = interrupted;
     }
   });
 }

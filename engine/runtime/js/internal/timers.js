@@ -114,6 +114,7 @@ class Timeout {
     this[asyncIdSymbol] = newAsyncId();
     this[triggerIdSymbol] = running.execution;
     this[contextSymbol] = flags[ASYNC_CONTEXT] === 0 ? undefined : ops.async_context_get();
+    running.hooks?.init(this[asyncIdSymbol], 'Timeout', this[triggerIdSymbol], this);
   }
 
   [inspectCustom](_, options) {
@@ -215,6 +216,7 @@ function start(timer) {
   if (timer._destroyed) {
     timer._destroyed = false;
     timer[asyncIdSymbol] = newAsyncId();
+    running.hooks?.init(timer[asyncIdSymbol], 'Timeout', timer[triggerIdSymbol], timer);
     if (timer[refed]) changeRefs(1);
   }
   if (flags[TRACING] !== 0) Timeout.traceArmed(timer);
@@ -248,6 +250,7 @@ function clearTimeout(timer) {
 function cancel(timer) {
   if (timer._destroyed) return;
   timer._destroyed = true;
+  running.hooks?.destroy(timer[asyncIdSymbol]);
   if (timer[hasPrimitive]) byNumber.delete(timer[asyncIdSymbol]);
   const task = Timeout.task(timer);
   if (task !== 0 && task !== runningTask) {
@@ -314,12 +317,14 @@ function runTimer(timer) {
   const startedAt = timer._repeat ? ops.loop_now() : undefined;
   running.execution = timer[asyncIdSymbol];
   running.trigger = timer[triggerIdSymbol];
+  running.resource = timer;
   if (flags[ASYNC_CONTEXT] !== 0) ops.async_context_set(timer[contextSymbol]);
   let threw = true;
   if (task !== 0) {
     runningTask = task;
     ops.task_due(task);
   }
+  running.hooks?.before(timer[asyncIdSymbol]);
   try {
     const args = timer._timerArgs;
     if (args === undefined) timer._onTimeout();
@@ -330,6 +335,7 @@ function runTimer(timer) {
       runningTask = 0;
       ops.task_ended(task, threw);
     }
+    running.hooks?.after(timer[asyncIdSymbol]);
     afterRun(timer, startedAt, task);
   }
 }
@@ -356,6 +362,7 @@ function afterRun(timer, startedAt, task) {
 function finish(timer) {
   if (timer._destroyed) return;
   timer._destroyed = true;
+  running.hooks?.destroy(timer[asyncIdSymbol]);
   if (timer[hasPrimitive]) byNumber.delete(timer[asyncIdSymbol]);
   if (timer[refed]) changeRefs(-1);
 }

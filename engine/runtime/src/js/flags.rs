@@ -21,19 +21,27 @@ pub enum Flag {
     AsyncContext = 5,
     /// An exception was handled; what it left in the queues must be drained in the check phase at the latest.
     DrainSoon = 6,
+    /// Hooks of `async_hooks` listen; operations are reported to them.
+    AsyncHooks = 7,
 }
 
 const FLAGS: usize = 8;
 
-/// Index of each time in the `Float64Array` `ops.times`.
+/// Index of each time, and of each number of an asynchronous resource, in the `Float64Array` `ops.times`.
 #[derive(Debug, Clone, Copy)]
 #[repr(usize)]
 pub enum Time {
     /// When the earliest timer is due, in milliseconds of loop time; negative when no timer is ref'd; 0 without timers.
     NextTimer = 0,
+    /// The number that the last asynchronous resource got.
+    LastAsyncId = 1,
+    /// Number of the asynchronous resource whose callback runs.
+    ExecutionId = 2,
+    /// Number of the resource that made it.
+    TriggerId = 3,
 }
 
-const TIMES: usize = 2;
+const TIMES: usize = 4;
 
 /// The shared numbers. V8 keeps their memory alive as long as this.
 pub struct Shared {
@@ -73,8 +81,17 @@ impl Shared {
 
     /// The value of a time.
     pub fn time(&self, time: Time) -> f64 {
+        self.time_cell(time).get()
+    }
+
+    /// Sets a time.
+    pub fn set_time(&self, time: Time, value: f64) {
+        self.time_cell(time).set(value);
+    }
+
+    fn time_cell(&self, time: Time) -> &Cell<f64> {
         // SAFETY: the store is alive as long as `self`, holds `TIMES` numbers, and only this thread uses it.
-        unsafe { self.times.add(time as usize).as_ref() }.get()
+        unsafe { self.times.add(time as usize).as_ref() }
     }
 
     fn flag_cell(&self, flag: Flag) -> &Cell<i32> {

@@ -5,7 +5,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use loopscope_protocol::HandleId;
 
 use super::state::{PendingOp, State, Traced};
-use super::{convert, trace};
+use super::{async_operation, convert, trace};
 use crate::host::{HostError, Request};
 
 /// Arguments of an op.
@@ -154,11 +154,13 @@ pub fn request(
                 }
             }
         });
+        let async_ids = async_operation::start(scope, &state, request.name());
         let op = PendingOp {
             callback: v8::Global::new(scope, callback),
             context: (!context.is_undefined()).then(|| v8::Global::new(scope, context)),
             refd: true,
             traced: traced.unwrap_or_default(),
+            async_ids,
         };
         state.start(id, request, op);
         ret.set_double(id.0 as f64);

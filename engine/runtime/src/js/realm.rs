@@ -7,7 +7,7 @@ use std::sync::atomic::AtomicBool;
 
 use loopscope_protocol::ExitReason;
 
-use super::state::State;
+use super::state::{Metrics, State};
 use super::{builtin, error, flags, memory, module, ops, promise_hook, rejection, trace};
 use crate::host::Host;
 use crate::options::Options;
@@ -64,6 +64,7 @@ pub fn set_up(
         exit: Cell::new(None),
         last_op: Cell::new(0),
         refd_ops: Cell::new(0),
+        metrics: Metrics::default(),
     });
     scope.set_slot(state.clone());
     if state.tracer.borrow().is_some() {

@@ -11,7 +11,7 @@ use loopscope_protocol::{
 
 use super::flags::{Flag, Time};
 use super::state::{Hook, State, Traced};
-use super::{convert, drain, error, memory, module, realm, trace};
+use super::{async_operation, convert, drain, error, memory, module, realm, trace};
 use crate::event_loop::{self, End, NextTimer, Phase, Timeout, Work};
 use crate::host::{FileRequest, Host, HostError, HostEvent, OpId, Request, Response, SystemRequest, Waker};
 use crate::options::{Main, Options};
@@ -158,6 +158,7 @@ fn finish(scope: &mut v8::PinScope, state: &Rc<State>, code: i32) {
 /// Runs the loop until neither it nor `beforeExit` has anything left to do.
 fn spin(scope: &mut v8::PinScope, state: &State) -> i32 {
     let mut turn = 0;
+    state.metrics.loop_began.set(state.host.borrow().now());
     loop {
         let mut runner = Runner { scope, state, events: Vec::new(), tasks: Vec::new(), turn };
         if event_loop::run(&mut runner, &mut turn) == End::Stopped {
@@ -170,6 +171,7 @@ fn spin(scope: &mut v8::PinScope, state: &State) -> i32 {
             break;
         }
     }
+    state.metrics.loop_ended.set(state.host.borrow().now());
     if let Some(code) = state.exit.get() {
         return code;
     }
@@ -258,10 +260,10 @@ impl Runner<'_, '_, '_> {
             let pending = self.state.pending.borrow();
             pending.get(&id).map(|op| {
                 let context = op.context.as_ref().map(|context| v8::Local::new(scope, context));
-                (v8::Local::new(scope, &op.callback), context)
+                (v8::Local::new(scope, &op.callback), context, op.async_ids)
             })
         };
-        let Some((callback, context)) = found else {
+        let Some((callback, context, async_ids)) = found else {
             // A callback before this one ended the operation.
             if task.is_some() {
                 trace::with(scope, self.state, |tracer| tracer.cancel(task));
@@ -287,10 +289,13 @@ impl Runner<'_, '_, '_> {
             },
             Err(failed) => vec![convert::host_error(scope, &failed)],
         };
+        self.state.metrics.events.set(self.state.metrics.events.get() + 1);
         if task.is_some() {
             trace::start(scope, self.state, task);
         }
+        async_operation::enter(scope, self.state, async_ids);
         let returned = error::call_function(scope, self.state, callback, &arguments).is_some();
+        async_operation::leave(scope, self.state, async_ids, last);
         if task.is_some() {
             let outcome = if returned { TaskOutcome::Returned } else { TaskOutcome::Threw };
             trace::with(scope, self.state, |tracer| tracer.end(task, outcome));
@@ -337,7 +342,15 @@ impl Work for Runner<'_, '_, '_> {
             Timeout::Infinite => None,
         };
         let mut events = std::mem::take(&mut self.events);
-        self.state.host.borrow_mut().poll(timeout, &mut events);
+        if timeout == Some(Duration::ZERO) {
+            self.state.host.borrow_mut().poll(timeout, &mut events);
+        } else {
+            let mut host = self.state.host.borrow_mut();
+            let began = host.now();
+            host.poll(timeout, &mut events);
+            let idle = &self.state.metrics.idle;
+            idle.set(idle.get() + (host.now() - began));
+        }
         self.update_time();
         if !events.is_empty() {
             self.report(&events);
@@ -384,6 +397,7 @@ impl Work for Runner<'_, '_, '_> {
 
     fn turn_started(&mut self, turn: u32) {
         self.turn = turn;
+        self.state.metrics.turns.set(u64::from(turn));
     }
 
     fn phase_entered(&mut self, phase: Phase, timeout: Option<Timeout>) {

@@ -42,11 +42,14 @@ pub enum Hook {
     FillImportMeta,
     /// `(module number) → void`: sets the exports of a synthetic module.
     EvaluateSynthetic,
+    /// `(event, id, trigger id, operation) → void`: tells the hooks of `async_hooks` about an operation. Event 0 is its
+    /// start, 1 its callback's start, 2 its callback's end, 3 the operation's end.
+    AsyncOperation,
 }
 
 impl Hook {
     /// Every hook with the name under which `ops.set_hooks` takes it.
-    pub const NAMES: [(Self, &'static str); 12] = [
+    pub const NAMES: [(Self, &'static str); 13] = [
         (Self::RunTimers, "runTimers"),
         (Self::RunImmediates, "runImmediates"),
         (Self::Drain, "drain"),
@@ -59,6 +62,7 @@ impl Hook {
         (Self::ImportDynamically, "importDynamically"),
         (Self::FillImportMeta, "fillImportMeta"),
         (Self::EvaluateSynthetic, "evaluateSynthetic"),
+        (Self::AsyncOperation, "asyncOperation"),
     ];
 }
 
@@ -72,6 +76,8 @@ pub struct PendingOp {
     pub refd: bool,
     /// What it is in the trace, when the run is traced.
     pub traced: Traced,
+    /// Its number as an asynchronous resource, and that of the resource whose callback started it.
+    pub async_ids: (f64, f64),
 }
 
 /// What an operation is in the trace.
@@ -89,6 +95,21 @@ pub enum Traced {
         /// Their function.
         callback: PlaceId,
     },
+}
+
+/// How the loop spent its time, for `perf_hooks`.
+#[derive(Debug, Default)]
+pub struct Metrics {
+    /// Host time at which the loop began, 0 before.
+    pub loop_began: Cell<u64>,
+    /// Host time at which it ended, 0 before.
+    pub loop_ended: Cell<u64>,
+    /// Nanoseconds spent asleep in poll.
+    pub idle: Cell<u64>,
+    /// Turns begun.
+    pub turns: Cell<u64>,
+    /// Results of operations delivered.
+    pub events: Cell<u64>,
 }
 
 /// One runtime: kept in a slot of its isolate.
@@ -139,6 +160,8 @@ pub struct State {
     pub last_op: Cell<u64>,
     /// Number of operations in flight that keep the loop alive.
     pub refd_ops: Cell<usize>,
+    /// How the loop spent its time.
+    pub metrics: Metrics,
 }
 
 impl State {

@@ -2,11 +2,14 @@
 
 mod bootstrap;
 mod buffer;
+mod clone;
 mod encoding;
 mod esm;
 mod fs;
+mod heap;
 mod module;
 mod os;
+mod performance;
 mod process;
 mod stdio;
 mod tasks;
@@ -22,11 +25,14 @@ pub use stdio::write_standard;
 pub const TABLES: &[&[OpDecl]] = &[
     bootstrap::OPS,
     buffer::OPS,
+    clone::OPS,
     encoding::OPS,
     esm::OPS,
     fs::OPS,
+    heap::OPS,
     module::OPS,
     os::OPS,
+    performance::OPS,
     process::OPS,
     stdio::OPS,
     tasks::OPS,

@@ -18,6 +18,7 @@ pub const OPS: &[OpDecl] = ops![
     op_cancel,
     op_refd,
     promise_mark_handled,
+    promise_hooks_set,
     run_microtasks,
     trigger_uncaught,
 ];
@@ -84,6 +85,13 @@ fn promise_mark_handled(_scope: &mut v8::PinScope, args: Args, _ret: Ret) -> OpR
     let promise = v8::Local::<v8::Promise>::try_from(args.get(0))
         .map_err(|_| OpError::Type("promise_mark_handled expects a promise".to_owned()))?;
     promise.mark_as_handled();
+    Ok(())
+}
+
+/// `(init, before, after, settled)`: V8 calls these functions, or nothing where one is undefined, for every promise.
+fn promise_hooks_set(scope: &mut v8::PinScope, args: Args, _ret: Ret) -> OpResult {
+    let hook = |index| v8::Local::<v8::Function>::try_from(args.get(index)).ok();
+    scope.set_promise_hooks(hook(0), hook(1), hook(2), hook(3));
     Ok(())
 }
 

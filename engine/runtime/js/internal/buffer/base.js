@@ -25,6 +25,7 @@ let poolOffset = 0;
 function createPool() {
   poolSize = settings.poolSize();
   pool = new ArrayBuffer(poolSize + POOL_EXTRA);
+  require('internal/clone_marks').markUntransferable(pool);
   poolOffset = 0;
 }
 

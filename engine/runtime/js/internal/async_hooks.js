@@ -1,0 +1,192 @@
+'use strict';
+
+// The hooks of `async_hooks.createHook` (https://nodejs.org/api/async_hooks.html#async_hookscreatehookcallbacks).
+// Timers, immediates, ticks and microtasks report to `running.hooks` when it is not null, which it only is while hooks
+// are enabled; promises report through V8, operations through the engine.
+
+const { running, newAsyncId } = require('internal/async_ids');
+const { ASYNC_HOOKS, IMMEDIATES } = require('internal/flags');
+
+const { flags } = ops;
+
+const OPERATION_STARTED = 0;
+const CALLBACK_STARTED = 1;
+const CALLBACK_ENDED = 2;
+
+const promiseId = Symbol('async_id_symbol');
+const promiseTriggerId = Symbol('trigger_async_id_symbol');
+
+/** What operations are called; of files unless it stands here. */
+const operationTypes = {
+  __proto__: null,
+  'crypto.pbkdf2': 'PBKDF2REQUEST',
+  'crypto.randomBytes': 'RANDOMBYTESREQUEST',
+  'crypto.scrypt': 'SCRYPTREQUEST',
+  'dns.lookup': 'GETADDRINFOREQWRAP',
+  'dns.lookupService': 'GETNAMEINFOREQWRAP',
+};
+
+/** The enabled hooks, in the order in which they were enabled. A new array for every change. */
+let enabled = [];
+/** Resources of operations in flight. */
+const operations = new Map();
+/** Numbers of resources whose end is reported in the next check phase. */
+let ended = [];
+
+/** Calls one kind of function of every hook. What it throws ends the program: the script cannot have caught it. */
+function call(kind, ...args) {
+  const hooks = enabled;
+  try {
+    for (const hook of hooks) hook[kind]?.(...args);
+  } catch (error) {
+    fail(error);
+  }
+}
+
+function fail(error) {
+  const { inspect } = require('internal/util/inspect');
+  const text = typeof error?.stack === 'string' ? error.stack : inspect(error);
+  process._rawDebug(text);
+  process.removeAllListeners('exit');
+  process.exit(1);
+}
+
+/** A resource was made. */
+function init(id, type, triggerId, resource) {
+  call('init', id, type, triggerId, resource);
+}
+
+/** A callback of the resource is about to run. */
+function before(id) {
+  call('before', id);
+}
+
+/** A callback of the resource has run. */
+function after(id) {
+  call('after', id);
+}
+
+/** The resource is no more; hooks are told in the next check phase, and only if there is one. */
+function destroy(id) {
+  if (!enabled.some((hook) => hook.destroy !== undefined)) return;
+  if (ended.length === 0) flags[IMMEDIATES] += 1;
+  ended.push(id);
+}
+
+/** What `destroy` has put off. */
+function reportEnded() {
+  if (ended.length === 0) return;
+  flags[IMMEDIATES] -= 1;
+  const ids = ended;
+  ended = [];
+  for (const id of ids) call('destroy', id);
+}
+
+const operationType = (name) => operationTypes[name] ?? (name.startsWith('fs.') ? 'FSREQCALLBACK' : name.toUpperCase());
+
+/** The engine calls this for operations. */
+function operation(event, id, triggerId, name) {
+  if (event === OPERATION_STARTED) {
+    const resource = Reflect.construct(Object, [], class FSReqCallback {});
+    operations.set(id, resource);
+    init(id, operationType(name), triggerId, resource);
+  } else if (event === CALLBACK_STARTED) {
+    running.resource = operations.get(id);
+    before(id);
+  } else if (event === CALLBACK_ENDED) {
+    after(id);
+    running.resource = undefined;
+  } else {
+    operations.delete(id);
+    destroy(id);
+  }
+}
+
+/** What ran when a promise's reaction began. */
+const interrupted = [];
+
+function number(promise, parent) {
+  promise[promiseId] ??= newAsyncId();
+  promise[promiseTriggerId] = parent === undefined ? running.execution : parent[promiseId] ?? numberLate(parent);
+}
+
+/** A promise that was made before any hook listened. */
+function numberLate(promise) {
+  number(promise, undefined);
+  init(promise[promiseId], 'PROMISE', promise[promiseTriggerId], promise);
+  return promise[promiseId];
+}
+
+function promiseInit(promise, parent) {
+  number(promise, parent);
+  init(promise[promiseId], 'PROMISE', promise[promiseTriggerId], promise);
+}
+
+function promiseBefore(promise) {
+  if (promise[promiseId] === undefined) numberLate(promise);
+  interrupted.push([running.execution, running.trigger, running.resource]);
+  running.execution = promise[promiseId];
+  running.trigger = promise[promiseTriggerId];
+  running.resource = promise;
+  before(promise[promiseId]);
+}
+
+function promiseAfter(promise) {
+  if (promise[promiseId] !== undefined) after(promise[promiseId]);
+  [running.execution, running.trigger, running.resource] = interrupted.pop() ?? [0, 0, undefined];
+}
+
+function promiseSettled(promise) {
+  if (promise[promiseId] === undefined) numberLate(promise);
+  call('promiseResolve', promise[promiseId]);
+}
+
+function update(hooks) {
+  enabled = hooks;
+  const any = hooks.length > 0;
+  flags[ASYNC_HOOKS] = any ? 1 : 0;
+  running.hooks = any ? module.exports : null;
+  if (!any && ended.length > 0) {
+    flags[IMMEDIATES] -= 1;
+    ended = [];
+  }
+  updatePromiseHooks();
+}
+
+/** The functions of `v8.promiseHooks`: init, before, after, settled. */
+let scriptPromiseHooks = [];
+
+function updatePromiseHooks() {
+  let own = [];
+  if (enabled.some((hook) => hook.tracksPromises)) {
+    const settles = enabled.some((hook) => hook.promiseResolve !== undefined);
+    own = [promiseInit, promiseBefore, promiseAfter, settles ? promiseSettled : undefined];
+  }
+  const all = [0, 1, 2, 3].map((kind) => {
+    const [first, second] = [own[kind], scriptPromiseHooks[kind]];
+    if (first === undefined || second === undefined) return first ?? second;
+    return (promise, parent) => {
+      first(promise, parent);
+      second(promise, parent);
+    };
+  });
+  ops.promise_hooks_set(...all);
+}
+
+/** What `v8.promiseHooks` wants to be called: init, before, after, settled. */
+function setScriptPromiseHooks(functions) {
+  scriptPromiseHooks = functions;
+  updatePromiseHooks();
+}
+
+/** Begins to call the functions of `hook`. */
+function enable(hook) {
+  if (!enabled.includes(hook)) update([...enabled, hook]);
+}
+
+/** Calls them no more. */
+function disable(hook) {
+  if (enabled.includes(hook)) update(enabled.filter((other) => other !== hook));
+}
+
+module.exports = { after, before, destroy, disable, enable, init, operation, reportEnded, setScriptPromiseHooks };
