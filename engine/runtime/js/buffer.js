@@ -50,7 +50,7 @@ Object.defineProperty(Buffer.prototype, 'constructor', {
 Object.setPrototypeOf(Buffer, Uint8Array);
 
 Buffer.poolSize = 64 * 1024;
-settings.poolSize = () => Buffer.poolSize;
+settings.owner = Buffer;
 Buffer.from = create.from;
 Buffer.copyBytesFrom = create.copyBytesFrom;
 Buffer.of = create.of;

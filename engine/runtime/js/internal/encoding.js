@@ -69,7 +69,7 @@ class TextDecoder {
     const label = `${encoding}`;
     validateObject(options, 'options', OPTIONS_LIKE_DICTIONARY);
     const name = label === 'utf-8' ? label : ops.encoding_name(label);
-    if (name === undefined) throw new codes.ERR_ENCODING_NOT_SUPPORTED(label);
+    if (name === undefined || name === 'replacement') throw new codes.ERR_ENCODING_NOT_SUPPORTED(name ?? label);
     this.#encoding = name;
     this.#isFatal = Boolean(options?.fatal);
     this.#ignoresBom = Boolean(options?.ignoreBOM);

@@ -18,7 +18,6 @@ pub const OPS: &[OpDecl] = ops![
     buffer_btoa,
     buffer_byte_length,
     buffer_compare,
-    buffer_extra_keys,
     buffer_fill,
     buffer_from,
     buffer_index_of,
@@ -361,24 +360,6 @@ fn buffer_compare(_scope: &mut v8::PinScope, args: Args, ret: Ret) -> OpResult {
         })
     })??;
     ret.set_int32(order as i32);
-    Ok(())
-}
-
-/// `(view, all or only enumerable ones) → keys that are no positions`.
-fn buffer_extra_keys(scope: &mut v8::PinScope, args: Args, ret: Ret) -> OpResult {
-    let object = args.get(0).to_object(scope).ok_or(OpError::Thrown)?;
-    let filter = if args.get(1).is_true() {
-        v8::PropertyFilter::ALL_PROPERTIES
-    } else {
-        v8::PropertyFilter::ONLY_ENUMERABLE
-    };
-    let keys = v8::GetPropertyNamesArgsBuilder::new()
-        .mode(v8::KeyCollectionMode::OwnOnly)
-        .property_filter(filter)
-        .index_filter(v8::IndexFilter::SkipIndices)
-        .build();
-    let keys = object.get_property_names(scope, keys).ok_or(OpError::Thrown)?;
-    ret.set(keys.into());
     Ok(())
 }
 

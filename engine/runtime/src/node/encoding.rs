@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use encoding_rs::{Decoder, DecoderResult, Encoding};
+use encoding_rs::{Decoder, DecoderResult, Encoding, SHIFT_JIS};
 use v8::simdutf;
 
 use crate::js::ops::{Args, OpDecl, OpError, OpResult, Ret};
@@ -40,10 +40,11 @@ impl Decoders {
     }
 }
 
-/// `(label) → name of the encoding in lower case`, undefined for an unknown label.
+/// `(label) → name of the encoding in lower case`, undefined for an unknown label, `replacement` for one that must not
+/// be decoded.
 fn encoding_name(scope: &mut v8::PinScope, args: Args, ret: Ret) -> OpResult {
     let label = convert::text(scope, args.get(0));
-    if let Some(encoding) = Encoding::for_label_no_replacement(label.as_bytes()) {
+    if let Some(encoding) = Encoding::for_label(label.as_bytes()) {
         let name = convert::string(scope, &encoding.name().to_ascii_lowercase());
         ret.set(name.into());
     }
@@ -132,6 +133,15 @@ fn decode(open: &mut Open, piece: &[u8], is_last: bool) -> Option<Vec<u16>> {
         open.decoder.decode_to_utf16(piece, &mut units, is_last).2
     };
     units.truncate(written);
+    if open.decoder.encoding() == SHIFT_JIS {
+        // ICU, which Node decodes with, has no character for the byte 0x80.
+        for unit in units.iter_mut().filter(|unit| **unit == 0x80) {
+            if open.is_fatal {
+                return None;
+            }
+            *unit = 0xfffd;
+        }
+    }
     Some(units)
 }
 

@@ -13,18 +13,16 @@ class FastBuffer extends Uint8Array {
 // Node's pools have this much beyond `Buffer.poolSize`.
 const POOL_EXTRA = 64;
 
-const settings = {
-  /** `Buffer.poolSize`, read when a pool is made. */
-  poolSize: () => 65536,
-};
+/** Where `poolSize` is looked up: Buffer, once it is there. */
+const settings = { owner: { poolSize: 64 * 1024 } };
 
 let pool;
-let poolSize = 0;
+let poolEnd = 0;
 let poolOffset = 0;
 
 function createPool() {
-  poolSize = settings.poolSize();
-  pool = new ArrayBuffer(poolSize + POOL_EXTRA);
+  poolEnd = settings.owner.poolSize;
+  pool = new ArrayBuffer(poolEnd + POOL_EXTRA);
   require('internal/clone_marks').markUntransferable(pool);
   poolOffset = 0;
 }
@@ -36,15 +34,14 @@ function align() {
 
 /** Whether `size` bytes come from the pool. */
 function isPooled(size) {
-  if (pool === undefined) createPool();
-  return size < poolSize >>> 1;
+  return size < settings.owner.poolSize >>> 1;
 }
 
 /** A Buffer with arbitrary contents. */
 function allocate(size) {
   if (size <= 0) return new FastBuffer();
   if (!isPooled(size)) return new FastBuffer(size);
-  if (size > poolSize - poolOffset) createPool();
+  if (size > poolEnd - poolOffset) createPool();
   const buffer = new FastBuffer(pool, poolOffset, size);
   poolOffset += size;
   align();
@@ -56,7 +53,7 @@ function allocate(size) {
  * keeps as many as that returns. `room` must be less than what is pooled.
  */
 function allocateWritten(room, write) {
-  if (room > poolSize - poolOffset) createPool();
+  if (room > poolEnd - poolOffset) createPool();
   const whole = poolView();
   const written = write(whole, poolOffset, room);
   const buffer = new FastBuffer(pool, poolOffset, written);

@@ -19,7 +19,7 @@ function setMaxBytes(value) {
 
 /** Properties other than the bytes, as `inspect` shows those of an object. */
 function extraText(buffer, context) {
-  const keys = ops.buffer_extra_keys(buffer, context.showHidden === true);
+  const keys = ops.util_names(buffer, !context.showHidden);
   if (keys.length === 0) return '';
   const object = { __proto__: null };
   for (const key of keys) object[key] = buffer[key];

@@ -8,8 +8,8 @@ const { Stream } = require('internal/streams/legacy');
 const { construct, destroy, errorOrDestroy, undestroy } = require('internal/streams/destroy');
 const { kState, kCloseEmitted, kConstructed, kDestroyed, kErrorEmitted, kErrored, kObjectMode } = require('internal/streams/flags');
 const {
-  ReadableState, kDataEmitted, kDataListening, kDecoder, kDecoderValue, kEmittedReadable, kEncodingValue, kEndEmitted,
-  kEnded, kFlowing, kHasFlowing, kMultiAwaitDrain, kNeedReadable, kReading, kReadingMore, kSync,
+  ReadableState, kDataEmitted, kDataListening, kDecoder, kDecoderValue, kEmittedReadable, kEndEmitted,
+  kEnded, kFlowing, kMultiAwaitDrain, kNeedReadable, kReadableListening, kReading, kReadingMore, kSync,
 } = require('internal/streams/readable_state');
 const { append, clear, fromList, howMuchToRead, prepend } = require('internal/streams/readable_buffer');
 
@@ -177,8 +177,8 @@ function endOfData(stream, state) {
   }
   state[kState] |= kEnded;
   if ((state[kState] & kSync) !== 0) {
-    // Inside of `_read`: the reader goes on later.
-    emitReadable(stream);
+    // Inside of `_read`: the reader sees it by itself, unless it waits to be told.
+    if ((state[kState] & (kNeedReadable | kReadableListening)) !== 0) emitReadable(stream);
   } else {
     state[kState] &= ~kNeedReadable;
     state[kState] |= kEmittedReadable;
@@ -278,7 +278,6 @@ function emitReadableNow(stream) {
   }
   // Another 'readable' is due when nothing flows, more can come and there is room.
   if ((state[kState] & (kFlowing | kEnded)) === 0 && state.length <= state.highWaterMark) state[kState] |= kNeedReadable;
-  else state[kState] &= ~kNeedReadable;
   flow(stream);
 }
 

@@ -7,8 +7,8 @@ const { Stream, prependListener } = require('internal/streams/legacy');
 const { errorOrDestroy } = require('internal/streams/destroy');
 const { kDestroyed, kState } = require('internal/streams/flags');
 const {
-  kDataListening, kEmittedReadable, kEndEmitted, kFlowing, kHasFlowing, kHasPaused, kMultiAwaitDrain, kNeedReadable,
-  kPaused, kReadableListening, kReading, kResumeScheduled,
+  kDataListening, kEmittedReadable, kEndEmitted, kEnded, kFlowing, kHasFlowing, kHasPaused, kMultiAwaitDrain, kNeedReadable,
+  kPaused, kReadableListening, kReading, kResumeScheduled, kSync,
 } = require('internal/streams/readable_state');
 const { emitReadable, flow } = require('internal/streams/readable');
 
@@ -23,7 +23,9 @@ function on(ev, fn) {
   } else if (ev === 'readable' && (state[kState] & (kEndEmitted | kReadableListening)) === 0) {
     state[kState] |= kReadableListening | kNeedReadable | kHasFlowing;
     state[kState] &= ~(kFlowing | kEmittedReadable);
-    if (state.length > 0) emitReadable(this);
+    // An end that came before anything was read, nobody was told of.
+    const isUntoldEnd = (state[kState] & (kEnded | kSync)) === (kEnded | kSync);
+    if (state.length > 0 || isUntoldEnd) emitReadable(this);
     else if ((state[kState] & kReading) === 0) process.nextTick(readNothing, this);
   }
   return result;
