@@ -4,28 +4,12 @@
 
 const { codes } = require('internal/errors');
 const { validateFunction, validateInteger } = require('internal/validators');
+const { getColorDepth } = require('internal/tty/color_depth');
 
 const ESCAPE = '\x1b[';
 
 function getWindowSize() {
   return [this.columns, this.rows];
-}
-
-/** Bits of colour, by the variables that programs agree on. */
-function getColorDepth(env = process.env) {
-  if (env.FORCE_COLOR !== undefined) {
-    const depths = { 0: 1, '': 4, 1: 4, true: 4, 2: 8, 3: 24 };
-    if (depths[env.FORCE_COLOR] !== undefined) return depths[env.FORCE_COLOR];
-    return 1;
-  }
-  if (env.NODE_DISABLE_COLORS || env.NO_COLOR || env.TERM === 'dumb') return 1;
-  if (env.TMUX) return 24;
-  if (env.CI !== undefined) return 'GITHUB_ACTIONS' in env ? 24 : 8;
-  if (env.COLORTERM === 'truecolor' || env.COLORTERM === '24bit') return 24;
-  const term = (env.TERM ?? '').toLowerCase();
-  if (term.startsWith('xterm-256') || /-256(color)?$/.test(term)) return 8;
-  if (/^(xterm|screen|vt100|rxvt|linux|ansi|cygwin)|color/.test(term) || env.COLORTERM) return 4;
-  return 1;
 }
 
 function hasColors(count, env) {
