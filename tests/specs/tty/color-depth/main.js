@@ -1,0 +1,6 @@
+// Colours by the environment.
+const { getColorDepth, hasColors } = require('tty').WriteStream.prototype;
+const terms = ['dumb', 'xterm', 'xterm-256color', 'screen', 'screen-256color', 'tmux', 'tmux-256color', 'linux', 'vt100', 'vt220', 'rxvt', 'rxvt-unicode-24bit', 'cygwin', 'con132x43', 'gnome', 'mosh', 'putty', 'st', 'terminator', 'xterm-kitty', 'alacritty', 'xterm-truecolor', 'XTERM', 'direct'];
+console.log(terms.map((TERM) => [TERM, getColorDepth({ TERM }), hasColors(256, { TERM }), hasColors({ TERM })].join(' ')));
+for (const env of [{}, { TMUX: '1' }, { TMUX: '1', TERM: 'dumb' }, { NO_COLOR: '1', TERM: 'xterm' }, { NO_COLOR: '', TERM: 'xterm' }, { NODE_DISABLE_COLORS: '1', TERM: 'xterm' }, { CI: '1' }, { CI: '1', TRAVIS: '1' }, { CI: '1', GITHUB_ACTIONS: '1' }, { CI: '1', CI_NAME: 'codeship' }, { TEAMCITY_VERSION: '9.1.2' }, { TEAMCITY_VERSION: '8.0' }, { TF_BUILD: '1', AGENT_NAME: 'x' }, { TERM_PROGRAM: 'iTerm.app', TERM_PROGRAM_VERSION: '3.0' }, { TERM_PROGRAM: 'iTerm.app', TERM_PROGRAM_VERSION: '2.9' }, { TERM_PROGRAM: 'Apple_Terminal' }, { COLORTERM: 'truecolor' }, { COLORTERM: 'x' }, { COLORTERM: 'x', TERM: 'xterm-256color' }]) console.log(env, getColorDepth(env));
+console.log(['0', '1', '2', '3', '', 'true', 'false', 'x'].map((FORCE_COLOR) => getColorDepth({ FORCE_COLOR, TERM: 'dumb' })), getColorDepth({ FORCE_COLOR: '3', NO_COLOR: '1' }));
