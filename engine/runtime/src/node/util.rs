@@ -13,6 +13,7 @@ pub const OPS: &[OpDecl] = ops![
     util_is_error,
     util_is_proxy,
     util_kind,
+    util_mark_handled,
     util_names,
     util_preview,
     util_promise,
@@ -134,14 +135,19 @@ fn util_preview(scope: &mut v8::PinScope, args: Args, ret: Ret) -> OpResult {
 
 /// `(promise) → undefined while it is pending, else [whether it is fulfilled, its value or reason]`.
 fn util_promise(scope: &mut v8::PinScope, args: Args, ret: Ret) -> OpResult {
-    let promise = v8::Local::<v8::Promise>::try_from(args.get(0))
-        .map_err(|_| OpError::Type("an op expected a promise".to_owned()))?;
+    let promise = promise(args.get(0))?;
     let state = promise.state();
     if state != v8::PromiseState::Pending {
         let fulfilled = v8::Boolean::new(scope, state == v8::PromiseState::Fulfilled);
         let result = promise.result(scope);
         ret.set(v8::Array::new_with_elements(scope, &[fulfilled.into(), result]).into());
     }
+    Ok(())
+}
+
+/// `(promise)`: its rejection, if there is one, counts as handled.
+fn util_mark_handled(_scope: &mut v8::PinScope, args: Args, _ret: Ret) -> OpResult {
+    promise(args.get(0))?.mark_as_handled();
     Ok(())
 }
 
@@ -183,4 +189,9 @@ fn util_call_sites(scope: &mut v8::PinScope, args: Args, ret: Ret) -> OpResult {
 
 fn object<'s>(value: v8::Local<'s, v8::Value>) -> Result<v8::Local<'s, v8::Object>, OpError> {
     v8::Local::<v8::Object>::try_from(value).map_err(|_| OpError::Type("an op expected an object".to_owned()))
+}
+
+fn promise<'s>(value: v8::Local<'s, v8::Value>) -> Result<v8::Local<'s, v8::Promise>, OpError> {
+    v8::Local::<v8::Promise>::try_from(value)
+        .map_err(|_| OpError::Type("an op expected a promise".to_owned()))
 }

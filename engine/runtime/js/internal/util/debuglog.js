@@ -1,0 +1,57 @@
+'use strict';
+
+// `util.debuglog` (https://nodejs.org/api/util.html#utildebuglogsection-callback): messages for those who set NODE_DEBUG.
+
+let wanted;
+
+/** Whether the environment names the section; `*` stands for any text. */
+function isWanted(section) {
+  if (wanted === undefined) {
+    const { NODE_DEBUG } = process.env;
+    if (NODE_DEBUG) {
+      const pattern = NODE_DEBUG.replace(/[|\\{}()[\]^$+?.]/g, '\\$&')
+        .replaceAll('*', '.*')
+        .replaceAll(',', '$|^');
+      wanted = new RegExp(`^${pattern}$`, 'i');
+    } else {
+      wanted = /(?!)/;
+    }
+  }
+  return wanted.test(section);
+}
+
+function print(section, args) {
+  const { formatWithOptions } = require('internal/util/format');
+  const colors = require('internal/util/colors').shouldColorize(process.stderr);
+  const text = formatWithOptions({ colors }, ...args);
+  process.stderr.write(formatWithOptions({ colors }, '%s %d: %s\n', section, process.pid, text));
+}
+
+/** A function that prints its arguments if NODE_DEBUG names `section`; `callback` gets the quicker one it becomes. */
+function debuglog(set, callback) {
+  const section = `${set}`.toUpperCase();
+  let enabled;
+  let log;
+  const prepare = () => {
+    if (enabled === undefined) enabled = isWanted(section);
+    return enabled;
+  };
+  const logger = (...args) => {
+    if (log === undefined) {
+      log = prepare() ? (...rest) => print(section, rest) : () => {};
+      if (typeof callback === 'function') callback(log);
+    }
+    log(...args);
+  };
+  Object.defineProperty(logger, 'enabled', {
+    __proto__: null,
+    get() {
+      return prepare();
+    },
+    configurable: true,
+    enumerable: true,
+  });
+  return logger;
+}
+
+module.exports = { debuglog };
