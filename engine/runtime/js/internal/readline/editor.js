@@ -88,7 +88,6 @@ const editing = {
     const stack = this[kUndoStack];
     stack.push({ line, place });
     if (stack.length > MOST_CHANGES) stack.shift();
-    this[kRedoStack].length = 0;
   },
 
   [methods._addHistory]() {
@@ -130,14 +129,15 @@ const editing = {
 
   [methods._insertString](text) {
     this[kBeforeEdit](this.line, this.cursor);
-    if (this.cursor < this.line.length) {
-      const { line } = this;
-      setLine(this, line.slice(0, this.cursor) + text + line.slice(this.cursor), this.cursor + text.length);
-      return;
-    }
-    this.line += text;
+    const { cursor, line } = this;
+    const isInside = cursor < line.length;
+    const { rows } = this.getCursorPos();
+    this.line = line.slice(0, cursor) + text + line.slice(cursor);
     this.cursor += text.length;
-    this[methods._writeToOutput](text);
+    // While text is being pasted the line is drawn again only after its last character.
+    const isMoved = isInside || rows < this.getCursorPos().rows;
+    if (isMoved && this.isCompletionEnabled) this[methods._refreshLine]();
+    else this[methods._writeToOutput](text);
   },
 
   [methods._tabComplete](isSecond) {
@@ -229,6 +229,7 @@ const editing = {
 
   [methods._historyNext]() {
     if (this.historyIndex < 0) return;
+    this[kBeforeEdit](this.line, this.cursor);
     const search = this[kSubstringSearch] ?? '';
     let index = this.historyIndex - 1;
     while (index >= 0 && (!this.history[index].startsWith(search) || this.line === this.history[index])) index--;
@@ -240,6 +241,7 @@ const editing = {
   [methods._historyPrev]() {
     const { history } = this;
     if (this.historyIndex >= history.length || history.length === 0) return;
+    this[kBeforeEdit](this.line, this.cursor);
     const search = this[kSubstringSearch] ?? '';
     let index = this.historyIndex + 1;
     while (index < history.length && (!history[index].startsWith(search) || this.line === history[index])) index++;
