@@ -35,6 +35,7 @@ pub const TABLES: &[&[OpDecl]] = &[
     performance::OPS,
     process::OPS,
     stdio::OPS,
+    tasks::BARE_OPS,
     tasks::OPS,
     trace::OPS,
     url::OPS,

@@ -12,7 +12,6 @@ use crate::ops;
 pub const OPS: &[OpDecl] = ops![
     async_context_get,
     async_context_set,
-    enqueue_microtask,
     error_place,
     loop_now,
     op_cancel,
@@ -36,11 +35,18 @@ fn async_context_set(scope: &mut v8::PinScope, args: Args, _ret: Ret) -> OpResul
     Ok(())
 }
 
+/// Ops that are called by the million: they return nothing and cannot fail, which saves half of an op's way.
+pub const BARE_OPS: &[OpDecl] = &[OpDecl { name: "enqueue_microtask", function: enqueue_microtask }];
+
 /// `(function)`.
-fn enqueue_microtask(scope: &mut v8::PinScope, args: Args, _ret: Ret) -> OpResult {
-    let function = convert::function(args.get(0))?;
-    scope.enqueue_microtask(function);
-    Ok(())
+extern "C" fn enqueue_microtask(info: *const v8::FunctionCallbackInfo) {
+    // SAFETY: V8 hands a valid pointer to every callback.
+    let info = unsafe { &*info };
+    v8::callback_scope!(unsafe scope, info);
+    let args = v8::FunctionCallbackArguments::from_function_callback_info(info);
+    if let Ok(function) = v8::Local::<v8::Function>::try_from(args.get(0)) {
+        scope.enqueue_microtask(function);
+    }
 }
 
 /// `(error) → source line with carets, '' when V8 knows no place`.

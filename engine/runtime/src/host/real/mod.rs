@@ -11,6 +11,7 @@ mod signals;
 mod system;
 mod watch;
 
+use std::os::fd::AsRawFd as _;
 use std::sync::Arc;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
@@ -27,6 +28,8 @@ pub struct RealHost {
     input: input::Input,
     signals: signals::Signals,
     watches: watch::Watches,
+    /// The poller watches something beside its own wake-up.
+    watching: bool,
 }
 
 /// What the poller calls standard input.
@@ -56,7 +59,15 @@ impl RealHost {
             input: input::Input::default(),
             signals: signals::Signals::default(),
             watches,
+            watching: false,
         })
+    }
+
+    /// Whether something is there for the poller: its descriptor can be read then.
+    fn has_news(&self) -> bool {
+        let mut poll = libc::pollfd { fd: self.poller.as_raw_fd(), events: libc::POLLIN, revents: 0 };
+        // SAFETY: one entry is passed, and it is valid for writing.
+        unsafe { libc::poll(&raw mut poll, 1, 0) != 0 }
     }
 }
 
@@ -103,6 +114,11 @@ impl Host for RealHost {
     }
 
     fn start(&mut self, op: OpId, request: Request) {
+        self.watching |= matches!(
+            request,
+            Request::File(FileRequest::WatchEvents { .. })
+                | Request::System(SystemRequest::ReadInput { .. } | SystemRequest::WatchSignal { .. })
+        );
         match request {
             Request::File(FileRequest::WatchEvents { watch }) => {
                 for event in self.watches.start(watch, op) {
@@ -128,6 +144,10 @@ impl Host for RealHost {
         self.pool.take_events(events);
         let timeout = if events.is_empty() { timeout } else { Some(Duration::ZERO) };
         self.ready.clear();
+        if timeout == Some(Duration::ZERO) && !(self.watching && self.has_news()) {
+            // A look into the poller takes several system calls, and most turns of a busy loop find nothing there.
+            return;
+        }
         if self.poller.wait(&mut self.ready, timeout).is_err() {
             // A signal interrupted it. What the signal brought is there now; any other failure is a wait without events.
             drop(self.poller.wait(&mut self.ready, Some(Duration::ZERO)));
