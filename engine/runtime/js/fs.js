@@ -78,7 +78,8 @@ function deprecated(...args) {
     process.emitWarning('fs.Stats constructor is deprecated.', 'DeprecationWarning', 'DEP0180', deprecated);
   }
   const { Stats } = require('internal/fs/stats');
-  return new.target ? Reflect.construct(Stats, args, new.target === deprecated ? Stats : new.target) : Stats(...args);
+  if (!new.target) return Reflect.apply(Stats, this, args);
+  return Reflect.construct(Stats, args, new.target === deprecated ? Stats : new.target);
 }
 
 Object.assign(exports, {

@@ -107,17 +107,20 @@ function toMode(mode, name = 'mode', fallback = undefined) {
 /** A mode of `access` or `copyFile`: bits up to `max`. */
 function toBits(mode, max) {
   if (mode === undefined || mode === null) return 0;
-  if (typeof mode !== 'number' || (mode | 0) !== mode) {
-    const error = new TypeError('mode must be int32 or null/undefined');
-    error.code = 'ERR_INVALID_ARG_TYPE';
-    throw error;
+  if (typeof mode !== 'number') throw coded(TypeError, 'ERR_INVALID_ARG_TYPE', 'mode must be int32 or null/undefined');
+  if (!Number.isFinite(mode)) throw coded(RangeError, 'ERR_OUT_OF_RANGE', 'mode is out of range');
+  const bits = Math.trunc(mode);
+  if (bits < 0 || bits > max) {
+    throw coded(RangeError, 'ERR_OUT_OF_RANGE', `mode is out of range: >= 0 && <= ${max}`);
   }
-  if (mode < 0 || mode > max) {
-    const error = new RangeError(`mode is out of range: >= 0 && <= ${max}`);
-    error.code = 'ERR_OUT_OF_RANGE';
-    throw error;
-  }
-  return mode;
+  return bits;
+}
+
+/** An error as Node's native side makes it: the code is a mere property. */
+function coded(Base, code, message) {
+  const error = new Base(message);
+  error.code = code;
+  return error;
 }
 
 function checkEncoding(encoding) {
@@ -255,7 +258,8 @@ function toCpOptions(options) {
   ]) {
     validateBoolean(options[name], `options.${name}`);
   }
-  options.mode = toBits(options.mode, 7);
+  options.mode ??= 0;
+  validateInteger(options.mode, 'mode', 0, 7);
   if (options.dereference && options.verbatimSymlinks) {
     throw new ERR_INCOMPATIBLE_OPTION_PAIR('dereference', 'verbatimSymlinks');
   }

@@ -3,7 +3,7 @@
 // Whole files: readFile, writeFile, appendFile (https://nodejs.org/api/fs.html#fsreadfilepath-options-callback).
 
 const { AbortError, codes } = require('internal/errors');
-const { validateBoolean } = require('internal/validators');
+const { validateBoolean, validateBuffer } = require('internal/validators');
 const {
   checkCallback,
   checkContent,
@@ -24,18 +24,43 @@ const WRITE_DEFAULTS = Object.freeze({ __proto__: null, encoding: 'utf8', mode: 
 const APPEND_DEFAULTS = Object.freeze({ __proto__: null, encoding: 'utf8', mode: 0o666, flag: 'a', flush: false });
 
 /** Whether the content is wanted as UTF-8 text, which the system's side decodes. */
-function wantsText(encoding) {
-  return encoding === 'utf8' || encoding === 'utf-8';
+function wantsText({ encoding, buffer }) {
+  return (encoding === 'utf8' || encoding === 'utf-8') && buffer === undefined;
+}
+
+/** Checks `options.buffer`: where the content is to go, or a function that is told the size and says so. */
+function checkTarget({ buffer }) {
+  if (buffer === undefined || typeof buffer === 'function' || ArrayBuffer.isView(buffer)) return;
+  const expected = ['function', 'Buffer', 'TypedArray', 'DataView'];
+  throw new codes.ERR_INVALID_ARG_TYPE('options.buffer', expected, buffer);
+}
+
+/** Copies the content to where the script wants it. */
+function placed(bytes, target) {
+  let name = 'options.buffer';
+  if (typeof target === 'function') {
+    target = target(bytes.length);
+    name = 'options.buffer()';
+    validateBuffer(target, name);
+  }
+  const { byteLength } = target;
+  if (byteLength < bytes.length) {
+    const reason = `is smaller than the file size of ${bytes.length} bytes`;
+    throw new codes.ERR_INVALID_ARG_VALUE(`${name}.byteLength`, byteLength, reason);
+  }
+  const view = new Uint8Array(target.buffer, target.byteOffset, bytes.length);
+  view.set(bytes);
+  return view;
 }
 
 /** What `fs_read_file` returned, in the encoding asked for. */
-function toContent(value, encoding) {
+function toContent(value, { encoding, buffer: target }) {
   if (typeof value === 'string') return value;
   if (typeof value === 'number') {
     if (value > MAX_WHOLE) throw new codes.ERR_FS_FILE_TOO_LARGE(value);
     throw new codes.ERR_STRING_TOO_LONG(require('buffer').constants.MAX_STRING_LENGTH);
   }
-  const buffer = toBuffer(value);
+  const buffer = toBuffer(target === undefined ? value : placed(value, target));
   return encoding && encoding !== 'buffer' ? buffer.toString(encoding) : buffer;
 }
 
@@ -76,20 +101,21 @@ function abortable(signal, start, settle) {
 }
 
 /** Starts reading; the op's id. */
-function startReading(path, flag, encoding, callback) {
-  const text = wantsText(encoding);
+function startReading(path, options, callback) {
+  const text = wantsText(options);
   if (isFd(path)) return ops.fs_read_to_end(path, text, callback);
-  return ops.fs_read_file(path, toFlags(flag), text, callback);
+  return ops.fs_read_file(path, toFlags(options.flag), text, callback);
 }
 
 function readFile(path, options, callback) {
   callback ||= options;
   checkCallback(callback);
   options = toOptions(options, READ_DEFAULTS);
-  const { encoding, flag, signal } = options;
+  checkTarget(options);
+  const { signal } = options;
   if (!isFd(path)) {
     path = toPath(path);
-    toFlags(flag, 'options.flag');
+    toFlags(options.flag, 'options.flag');
   }
   const done = (error, value) => {
     if (error !== null) {
@@ -98,7 +124,7 @@ function readFile(path, options, callback) {
     }
     let content;
     try {
-      content = toContent(value, encoding);
+      content = toContent(value, options);
     } catch (failed) {
       callback(failed);
       return;
@@ -109,16 +135,14 @@ function readFile(path, options, callback) {
     process.nextTick(callback, new AbortError(undefined, { cause: signal.reason }));
     return;
   }
-  abortable(signal, (settle) => startReading(path, flag, encoding, settle), marked(done, callback));
+  abortable(signal, (settle) => startReading(path, options, settle), marked(done, callback));
 }
 
 function readFileSync(path, options) {
   options = toOptions(options, READ_DEFAULTS);
-  const { encoding, flag } = options;
-  const text = wantsText(encoding);
-  if (isFd(path)) return toContent(ops.fs_read_to_end(path, text, undefined), encoding);
-  if (path === -1 || Object.is(path, -0)) return toContent(ops.fs_read_to_end(toFd(path), text, undefined), encoding);
-  return toContent(ops.fs_read_file(toPath(path), toFlags(flag), text, undefined), encoding);
+  checkTarget(options);
+  if (path === -1) toFd(path);
+  return toContent(startReading(isFd(path) ? path : toPath(path), options, undefined), options);
 }
 
 /** Checks and completes what writing a whole file is given. */
@@ -131,8 +155,8 @@ function toWriting(path, data, options, defaults) {
   const content = encoded(data, encoding || 'utf8');
   if (isFd(path)) return { fd: path, content, flush, signal };
   const file = toPath(path);
-  const flags = toFlags(options.flag || defaults.flag);
-  return { file, content, flags, mode: toMode(options.mode, 'mode', 0o666), flush, signal };
+  const mode = toMode(options.mode, 'mode', 0o666);
+  return { file, content, flags: toFlags(options.flag || defaults.flag), mode, flush, signal };
 }
 
 /** Starts writing; the op's id. */
@@ -177,6 +201,7 @@ module.exports = {
   abortable,
   appendFile,
   appendFileSync,
+  checkTarget,
   readFile,
   readFileSync,
   startReading,

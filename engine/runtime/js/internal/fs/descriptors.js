@@ -24,7 +24,6 @@ const { ERR_INVALID_ARG_VALUE } = codes;
 const READ_SIZE = 16 * 1024;
 
 function open(path, flags, mode, callback) {
-  path = toPath(path);
   if (arguments.length < 3) {
     callback = flags;
     flags = 'r';
@@ -36,12 +35,15 @@ function open(path, flags, mode, callback) {
     mode = toMode(mode, 'mode', 0o666);
   }
   const number = toFlags(flags);
+  path = toPath(path);
   checkCallback(callback);
   ops.fs_open(path, number, mode, callback);
 }
 
 function openSync(path, flags, mode) {
-  return ops.fs_open(toPath(path), toFlags(flags), toMode(mode, 'mode', 0o666), undefined);
+  const number = toFlags(flags);
+  mode = toMode(mode, 'mode', 0o666);
+  return ops.fs_open(toPath(path), number, mode, undefined);
 }
 
 /** What happens when nobody asked to hear of the end. */

@@ -4,8 +4,8 @@
 
 const { codes } = require('internal/errors');
 const { validateFunction, validateUint32 } = require('internal/validators');
-const { checkCallback, isText, toName, toOptions, toPath } = require('internal/fs/arguments');
-const { converted, marked, promised } = require('internal/fs/callbacks');
+const { isText, toName, toOptions, toPath } = require('internal/fs/arguments');
+const { converted, marked } = require('internal/fs/callbacks');
 const { Dirent } = require('internal/fs/dirent');
 
 const { ERR_DIR_CLOSED, ERR_DIR_CONCURRENT_OPERATION, ERR_MISSING_ARGS } = codes;
@@ -150,7 +150,8 @@ Object.defineProperty(Dir.prototype, Symbol.asyncIterator, {
 });
 
 function opendir(path, options, callback) {
-  callback = checkCallback(typeof options === 'function' ? options : callback);
+  callback = typeof options === 'function' ? options : callback;
+  validateFunction(callback, 'callback');
   path = toPath(path);
   const settings = { encoding: 'utf8', ...toOptions(options) };
   checkBufferSize(settings);
@@ -178,12 +179,4 @@ function opened(path) {
   }
 }
 
-/** The promise form of `opendir`. */
-async function opendirPromise(path, options) {
-  path = toPath(path);
-  const settings = { encoding: 'utf8', ...toOptions(options) };
-  checkBufferSize(settings);
-  return new Dir(await promised((done) => ops.fs_opendir(path, done)), path, settings);
-}
-
-module.exports = { Dir, opendir, opendirPromise, opendirSync };
+module.exports = { Dir, opendir, opendirSync };

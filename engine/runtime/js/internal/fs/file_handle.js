@@ -336,16 +336,17 @@ function checkAborted(signal) {
 
 async function readFile(handle, options) {
   options = toOptions(options, content.READ_DEFAULTS);
-  const { encoding, signal } = options;
+  content.checkTarget(options);
+  const { signal } = options;
   checkAborted(signal);
   const value = await new Promise((resolve, reject) => {
     content.abortable(
       signal,
-      (done) => content.startReading(handle.fd, undefined, encoding, done),
+      (done) => content.startReading(handle.fd, options, done),
       (error, found) => (error === null ? resolve(found) : reject(error)),
     );
   });
-  return content.toContent(value, encoding);
+  return content.toContent(value, options);
 }
 
 const isIterable = (data) =>

@@ -3,7 +3,7 @@
 // Folders: mkdir, mkdtemp, readdir, rmdir, rm (https://nodejs.org/api/fs.html#fsmkdirpath-options-callback).
 
 const { codes } = require('internal/errors');
-const { validateBoolean, validateFunction } = require('internal/validators');
+const { validateBoolean } = require('internal/validators');
 const {
   checkCallback,
   isText,
@@ -75,7 +75,6 @@ function mkdtempDisposableSync(prefix, options) {
   const full = require('path').resolve(typeof path === 'string' ? path : path.toString());
   const remove = () => rmSync(full, DISPOSAL);
   return {
-    __proto__: null,
     path,
     remove,
     [Symbol.dispose]() {
@@ -181,7 +180,6 @@ function rm(path, options, callback) {
   }
   path = toPath(path);
   options = toRmOptions(options);
-  validateFunction(callback, 'cb');
   const done = (error) => {
     if (error === null) {
       callback(null);

@@ -33,8 +33,9 @@ function statWith(follow, path, options, callback) {
 
 function statSyncWith(follow, path, options) {
   path = toPath(path);
+  const bigint = options.bigint;
   const required = options.throwIfNoEntry !== false;
-  if (options.bigint) return orNothing(ops.fs_stat(path, follow, true, required, undefined));
+  if (bigint) return orNothing(ops.fs_stat(path, follow, true, required, undefined));
   return ops.fs_stat_into(path, follow, required, numbers) ? toStats(numbers) : undefined;
 }
 
@@ -64,8 +65,9 @@ function fstat(fd, options = NO_OPTIONS, callback) {
 }
 
 function fstatSync(fd, options = NO_OPTIONS) {
+  const bigint = options.bigint;
   fd = toFd(fd);
-  if (options.bigint) return toStats(ops.fs_fstat(fd, true, undefined));
+  if (bigint) return toStats(ops.fs_fstat(fd, true, undefined));
   ops.fs_fstat_into(fd, numbers);
   return toStats(numbers);
 }

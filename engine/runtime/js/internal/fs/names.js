@@ -73,22 +73,21 @@ function readlinkSync(path, options) {
   return toName(ops.fs_readlink(toPath(path), isText(encoding), undefined), encoding);
 }
 
-/** An absolute path for the search step by step. */
+/** An absolute path for the search step by step. Here everything can be made a path. */
 function resolved(path) {
-  return require('path').resolve(typeof path === 'string' ? path : toBuffer(path.slice()).toString());
+  if (typeof path === 'object' && path !== null && path.href !== undefined) path = toPath(path);
+  return require('path').resolve(toPath(path instanceof Uint8Array ? toBuffer(path.slice()).toString() : `${path}`));
 }
 
 function realpath(path, options, callback) {
   callback = checkCallback(typeof options === 'function' ? options : callback);
   const { encoding } = toOptions(options);
-  path = resolved(toPath(path));
+  path = resolved(path);
   ops.fs_realpath(path, isText(encoding), false, converted(callback, (name) => toName(name, encoding)));
 }
 
 function realpathSync(path, options) {
   const { encoding } = toOptions(options);
-  if (typeof path !== 'string') path = toPath(path);
-  else toPath(path);
   return toName(ops.fs_realpath(resolved(path), isText(encoding), false, undefined), encoding);
 }
 

@@ -42,9 +42,16 @@ async function cp(src, dest, options) {
   return require('internal/fs/cp').cpPromise(src, dest, options);
 }
 
-async function opendir(path, options) {
-  return require('internal/fs/dir').opendirPromise(path, options);
+/** The callback form with a callback behind whatever arguments there are. */
+function opendir(...args) {
+  return new Promise((resolve, reject) => {
+    require('internal/fs/dir').opendir(...args, (error, dir) => {
+      if (error === null) resolve(dir);
+      else reject(error);
+    });
+  });
 }
+Object.defineProperty(opendir, 'length', { __proto__: null, value: 3, configurable: true });
 
 async function rename(oldPath, newPath) {
   oldPath = toPath(oldPath, 'oldPath');
@@ -250,15 +257,16 @@ async function appendFile(path, data, options) {
 
 async function readFile(path, options) {
   options = toOptions(options, content.READ_DEFAULTS);
-  const { encoding, flag, signal } = options;
+  content.checkTarget(options);
+  const { signal } = options;
   if (path instanceof FileHandle) return await path.readFile(options);
   path = toPath(path);
   checkAborted(signal);
-  const value = await abortable(signal, (done) => content.startReading(path, flag, encoding, done))
+  const value = await abortable(signal, (done) => content.startReading(path, options, done))
     .catch((error) => {
       throw content.withPath(error, path);
     });
-  return content.toContent(value, encoding);
+  return content.toContent(value, options);
 }
 
 function glob(pattern, options) {
