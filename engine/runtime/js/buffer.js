@@ -148,7 +148,7 @@ Object.assign(proto, {
 });
 
 function viewOfInput(input) {
-  if (isAnyArrayBuffer(input)) return new Uint8Array(input);
+  if (isAnyArrayBuffer(input)) return input.detached ? new Uint8Array() : new Uint8Array(input);
   if (apply(typedArrayTag, input, []) !== undefined) return input;
   throw new codes.ERR_INVALID_ARG_TYPE('input', ['ArrayBuffer', 'Buffer', 'TypedArray'], input);
 }

@@ -126,7 +126,7 @@ class TextDecoder {
 
   [inspectCustom](depth, options) {
     checkDecoder(this);
-    if (typeof depth === 'number' && depth < 0) return this;
+    if (typeof depth === 'number' && depth < 0) return '[TextDecoder]';
     const shown = { encoding: this.#encoding, fatal: this.#isFatal, ignoreBOM: this.#ignoresBom };
     return `TextDecoder ${require('internal/util/inspect').inspect(shown, options)}`;
   }

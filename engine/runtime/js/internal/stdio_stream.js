@@ -9,8 +9,9 @@ const terminal = require('internal/stdio_terminal');
 class SyncWriteStream extends Writable {
   _write(chunk, encoding, callback) {
     let failed = null;
+    const isOther = typeof chunk === 'string' && encoding !== 'utf8' && encoding !== 'utf-8';
     try {
-      ops.stdio_write(this.fd, chunk);
+      ops.stdio_write(this.fd, isOther ? require('buffer').Buffer.from(chunk, encoding) : chunk);
     } catch (error) {
       failed = error;
     }
