@@ -6,14 +6,14 @@ const wait = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
   console.log(stdout instanceof Writable, stdout.writable, stdout.writableEnded, stdout.destroyed, stdout.writableObjectMode, stdout.writableCorked, stdout.writableLength, typeof stdout.getWindowSize);
   stdout.on('pipe', () => console.log('pipe')).on('unpipe', () => console.log('unpipe'));
   Readable.from(['one\n', 'two\n']).pipe(stdout);
-  await wait(5);
+  await wait(25);
   console.log(stdout.writableEnded);
   stdout.cork();
   stdout.write('corked ');
   console.log('while corked');
   stdout.uncork();
   stdout.write('é\n', 'latin1', (e) => console.log('written', e));
-  await wait(5);
+  await wait(25);
   for (const bad of [null, 5, {}]) try { stdout.write(bad); } catch (e) { console.log(e.code, e.message); }
   try { stdout.write('x', 'nope'); } catch (e) { console.log(e.code, e.message); }
   const { write } = stdout;

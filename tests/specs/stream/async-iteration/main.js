@@ -10,7 +10,7 @@ const watch = (stream, name, ...events) => {
 const step = async (title, f) => {
   console.log('-', title);
   try { await f(); } catch (e) { console.log('threw', fail(e)); }
-  await wait(10);
+  await wait(40);
 };
 const source = (n = 3) => { let i = 0; return new Readable({ objectMode: true, read() { setImmediate(() => this.push(i < n ? i++ : null)); } }); };
 (async () => {
@@ -30,24 +30,24 @@ const source = (n = 3) => { let i = 0; return new Readable({ objectMode: true, r
     for await (const c of r) console.log(c);
     r.iterator(5);
   });
-  await step('already over', async () => { const r = source(0).resume(); await wait(5); for await (const _ of r); console.log('nothing'); });
+  await step('already over', async () => { const r = source(0).resume(); await wait(25); for await (const _ of r); console.log('nothing'); });
   await step('from', async () => {
     const r = Readable.from([1, 2, 3]);
     console.log(r.readableObjectMode, r.readableHighWaterMark);
     watch(r, 'r', 'data', 'end', 'close');
-    await wait(3);
+    await wait(15);
     watch(Readable.from('text'), 's', 'data', 'end');
     watch(Readable.from(Buffer.from('bytes')), 'b', 'data', 'end');
-    await wait(3);
+    await wait(15);
     watch(Readable.from([Promise.resolve(1), 2]), 'p', 'data', 'end');
-    await wait(3);
+    await wait(15);
     watch(Readable.from((async function* () { yield 1; await null; yield 2; })()), 'a', 'data', 'end', 'close');
   });
   await step('from what fails', async () => {
     watch(Readable.from([1, Promise.reject(new Error('rejected'))]), 'r', 'data', 'error', 'close');
-    await wait(3);
+    await wait(15);
     watch(Readable.from((function* () { yield 1; throw new Error('thrown'); })()), 't', 'data', 'error', 'close');
-    await wait(3);
+    await wait(15);
     watch(Readable.from([1, null, 2]), 'n', 'data', 'error', 'close');
   });
   await step('from, left early', async () => {

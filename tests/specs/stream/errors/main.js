@@ -10,7 +10,7 @@ const watch = (stream, name, ...events) => {
 const step = async (title, f) => {
   console.log('-', title);
   try { await f(); } catch (e) { console.log('threw', fail(e)); }
-  await wait(10);
+  await wait(40);
 };
 const ends = ['error', 'end', 'finish', 'close'];
 const W = (options) => new Writable({ write(chunk, encoding, cb) { cb(); }, ...options });
@@ -32,7 +32,7 @@ const says = (name) => (e) => console.log(name, fail(e));
     console.log(r.destroy(new Error('bye')) === r, r.destroyed, r.closed, fail(r.errored), r.readable, r.readableAborted, r.readableDidRead);
     r.push('b');
     r.destroy(new Error('second'), says('callback'));
-    await wait(5);
+    await wait(25);
     console.log(r.closed, r.readable, r.readableAborted);
     watch(new Readable({ read() {}, destroy() { throw new Error('in _destroy'); } }), 'q', ...ends).destroy();
   });
@@ -55,7 +55,7 @@ const says = (name) => (e) => console.log(name, fail(e));
     w.end(); console.log(w.write('x', says('x'))); w.end('y', says('y'));
     const v = watch(W(), 'v', ...ends);
     v.destroy(); v.write('x', says('vx'));
-    await wait(2);
+    await wait(10);
     v.write('y', says('vy')); v.end(says('vend'));
   });
   await step('destroy with writes on the way', () => {
@@ -82,7 +82,7 @@ const says = (name) => (e) => console.log(name, fail(e));
     q.read();
     const w = watch(W({ autoDestroy: false, write(c, e, cb) { cb(new Error('kept too')); } }), 'w', ...ends);
     w.write('x', says('x'));
-    await wait(2);
+    await wait(10);
     console.log(r.destroyed, q.destroyed, fail(q.errored), w.destroyed);
   });
   await step('transforms', () => {

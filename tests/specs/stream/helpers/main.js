@@ -11,7 +11,7 @@ const watch = (stream, name, ...events) => {
 const step = async (title, f) => {
   console.log('-', title);
   try { await f(); } catch (e) { console.log('threw', fail(e)); }
-  await wait(10);
+  await wait(40);
 };
 const R = (...items) => Readable.from(items);
 const aborted = { signal: AbortSignal.abort() };
@@ -38,11 +38,11 @@ const aborted = { signal: AbortSignal.abort() };
   await step('compose that fails', async () => {
     const c = watch(compose(new Transform({ transform(x, e, cb) { cb(new Error('inside')); } }), new PassThrough()), 'c', 'error', 'close');
     c.end('abc');
-    await wait(3);
+    await wait(15);
     const a = new PassThrough(), b = new PassThrough();
     const d = watch(compose(a, b), 'd', 'error', 'close');
     d.destroy(new Error('outside'));
-    await wait(3);
+    await wait(15);
     console.log(a.destroyed, b.destroyed);
     compose();
   });
@@ -50,7 +50,7 @@ const aborted = { signal: AbortSignal.abort() };
     console.log(await Duplex.from(['a', 'b']).toArray(), await Duplex.from(Promise.resolve('v')).toArray(), await Duplex.from(async function* () { yield 'g'; }).toArray());
     const f = watch(Duplex.from(async function (all) { for await (const c of all) console.log('fn', String(c)); }), 'f', 'finish', 'close');
     f.write('1'); f.end('2');
-    await wait(5);
+    await wait(25);
     const d = watch(Duplex.from({ readable: R('r1', 'r2'), writable: new Writable({ objectMode: true, write(c, e, cb) { console.log('w', c); cb(); } }) }), 'd', 'data', 'end', 'finish', 'close');
     d.end('in');
     for (const bad of [5, {}, () => 5, null]) try { Duplex.from(bad); } catch (e) { console.log(fail(e)); }
@@ -61,7 +61,7 @@ const aborted = { signal: AbortSignal.abort() };
   const r = R(1), w = new Writable({ write(c, e, cb) { cb(); } });
   console.log(Stream.isReadable(r), Stream.isReadable(w), Stream.isReadable(5), Stream.isErrored(r), Stream.isDisturbed(r), Stream.getDefaultHighWaterMark(false), Stream.getDefaultHighWaterMark(true));
   r.on('error', () => {}).destroy(new Error('x'));
-  await wait(2);
+  await wait(10);
   console.log(Stream.isReadable(r), Stream.isErrored(r), Stream.isDisturbed(r));
   console.log(new Readable({ read() {} }), new Writable());
 })();

@@ -11,7 +11,7 @@ const watch = (stream, name, ...events) => {
 const step = async (title, f) => {
   console.log('-', title);
   try { await f(); } catch (e) { console.log('threw', fail(e)); }
-  await wait(10);
+  await wait(40);
 };
 const source = (n = 3) => { let i = 0; return new Readable({ read() { setImmediate(() => this.push(i < n ? 'c' + i++ : null)); } }); };
 const sink = (name = 'w', options) => new Writable({ write(c, e, cb) { console.log(name, String(c)); cb(); }, ...options });
@@ -65,13 +65,13 @@ const done = (e, value) => console.log('done', fail(e), value);
     const says = (name) => function (e) { console.log(name, fail(e), this instanceof Stream); };
     const r = source(1), w = sink(), x = source(), y = sink();
     finished(r, says('r')); r.resume();
-    await wait(3);
+    await wait(15);
     finished(w, says('w')); w.end('x');
-    await wait(3);
+    await wait(15);
     finished(x, says('x')); x.destroy();
-    await wait(3);
+    await wait(15);
     finished(y, says('y')); y.destroy(new Error('ye'));
-    await wait(3);
+    await wait(15);
     for (const [s, name] of [[r, 'r'], [w, 'w'], [x, 'x'], [y, 'y']]) finished(s, says(name + ' later'));
     finished(source(0).resume(), () => console.log('never'))();
     const ac = new AbortController();

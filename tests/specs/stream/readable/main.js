@@ -10,7 +10,7 @@ const watch = (stream, name, ...events) => {
 const step = async (title, f) => {
   console.log('-', title);
   try { await f(); } catch (e) { console.log('threw', fail(e)); }
-  await wait(10);
+  await wait(40);
 };
 (async () => {
   await step('flowing', () => {
@@ -26,7 +26,7 @@ const step = async (title, f) => {
     console.log(r.read(2), r.read(10), r.read(), r.read(), r.read());
     r.push('xyz'); r.push(null);
     console.log(r.read(1));
-    await wait(5);
+    await wait(25);
     console.log(r.read(), r.read());
   });
   await step("'readable'", () => {
@@ -68,11 +68,11 @@ const step = async (title, f) => {
   await step('pause and resume', async () => {
     const r = watch(new Readable({ read() {} }), 'r', 'data', 'pause', 'resume');
     r.push('1');
-    await wait(2);
+    await wait(10);
     r.pause();
     console.log(r.isPaused(), r.readableFlowing);
     r.push('2');
-    await wait(2);
+    await wait(10);
     r.resume();
     console.log(r.isPaused(), r.readableFlowing);
   });
@@ -80,14 +80,14 @@ const step = async (title, f) => {
     const r = new Readable({ read() {} });
     const f = (d) => console.log('data', String(d));
     r.on('data', f); r.push('1');
-    await wait(2);
+    await wait(10);
     r.off('data', f);
     console.log(r.readableFlowing);
     r.push('2');
     r.on('readable', () => console.log('readable', String(r.read())));
-    await wait(2);
+    await wait(10);
     r.removeAllListeners('readable');
-    await wait(2);
+    await wait(10);
     console.log(r.readableFlowing);
     r.on('data', f);
     r.push('3'); r.push(null);

@@ -10,7 +10,7 @@ const watch = (stream, name, ...events) => {
 const step = async (title, f) => {
   console.log('-', title);
   try { await f(); } catch (e) { console.log('threw', fail(e)); }
-  await wait(10);
+  await wait(40);
 };
 const all = ['data', 'end', 'prefinish', 'finish', 'close', 'error'];
 const upper = (options) => new Transform({ transform(chunk, encoding, cb) { cb(null, String(chunk).toUpperCase()); }, ...options });
@@ -27,7 +27,7 @@ const upper = (options) => new Transform({ transform(chunk, encoding, cb) { cb(n
   await step('back pressure', async () => {
     const t = upper({ highWaterMark: 2, transform(c, e, cb) { console.log('t', String(c)); cb(null, c); } });
     for (let i = 0; i < 5; i++) console.log(t.write('x' + i, () => console.log('written', i)), t.readableLength, t.writableLength);
-    await wait(2);
+    await wait(10);
     let c;
     while ((c = t.read()) !== null) console.log('read', String(c), t.readableLength);
     t.on('end', () => console.log('end')).resume().end();

@@ -10,7 +10,7 @@ const watch = (stream, name, ...events) => {
 const step = async (title, f) => {
   console.log('-', title);
   try { await f(); } catch (e) { console.log('threw', fail(e)); }
-  await wait(10);
+  await wait(40);
 };
 const all = ['drain', 'prefinish', 'finish', 'close', 'error'];
 const W = (options) => new Writable({ write(chunk, encoding, cb) { console.log('_write', String(chunk), encoding); cb(); }, ...options });
@@ -27,7 +27,7 @@ const W = (options) => new Writable({ write(chunk, encoding, cb) { console.log('
     const w = watch(W({ highWaterMark: 3, write(c, e, cb) { console.log('_write', String(c)); setImmediate(cb); } }), 'w', ...all);
     console.log(w.write('ab'), w.writableNeedDrain, w.write('cd'), w.writableNeedDrain, w.writableLength, w.writableBuffer.length);
     w.write('ef', () => console.log('ef'));
-    await wait(5);
+    await wait(25);
     w.end();
   });
   await step('writev', () => {
@@ -67,7 +67,7 @@ const W = (options) => new Writable({ write(chunk, encoding, cb) { console.log('
   await step('end in a callback, twice, with nothing', async () => {
     const w = watch(W(), 'w', ...all);
     w.write('a', () => w.end(undefined, undefined, (...x) => console.log('ended', x)));
-    await wait(2);
+    await wait(10);
     w.end((e) => console.log('again', fail(e)));
   });
   await step('construct', () => {
