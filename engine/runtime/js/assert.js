@@ -36,7 +36,7 @@ function failCompared(assertion, actual, expected, message, operator, stackStart
 }
 
 /** The truth of the first of `args`; the others are the message. */
-function checkTruth(stackStartFn, diff, args) {
+function checkTruth(stackStartFn, args) {
   const [value, ...messageArgs] = args;
   if (value) return;
   let message;
@@ -56,31 +56,25 @@ function checkTruth(stackStartFn, diff, args) {
     message,
     operator: '==',
     stackStartFn,
-    diff,
   });
   error.generatedMessage = isGenerated;
   throw error;
 }
 
 function assert(...args) {
-  checkTruth(assert, undefined, args);
+  checkTruth(assert, args);
 }
 
 function strict(...args) {
-  checkTruth(strict, undefined, args);
+  checkTruth(strict, args);
 }
 
 /** Assertions with settings of their own: `diff`, `strict` and `skipPrototype`. */
 function Assert(options) {
   if (!new.target) throw new codes.ERR_CONSTRUCT_CALL_REQUIRED('Assert');
-  const { validateObject, validateOneOf } = require('internal/validators');
-  const settings = { __proto__: null, strict: true, skipPrototype: false, diff: 'simple' };
-  if (options !== undefined) {
-    validateObject(options, 'options');
-    assign(settings, options);
-    if (options.diff !== undefined) validateOneOf(options.diff, 'options.diff', ['simple', 'full']);
-    else settings.diff = 'simple';
-  }
+  const settings = assign({ __proto__: null, strict: true, skipPrototype: false }, options);
+  if (settings.diff === undefined) settings.diff = 'simple';
+  else require('internal/validators').validateOneOf(settings.diff, 'options.diff', ['simple', 'full']);
   this.AssertionError = AssertionError;
   Object.defineProperty(this, kOptions, { __proto__: null, value: settings });
   if (settings.strict) {
@@ -112,7 +106,7 @@ methods.fail = function fail(message) {
 };
 
 methods.ok = function ok(...args) {
-  checkTruth(ok, diffOf(this), args);
+  checkTruth(ok, args);
 };
 
 methods.equal = function equal(actual, expected, ...message) {
@@ -171,22 +165,22 @@ methods.partialDeepStrictEqual = function partialDeepStrictEqual(actual, expecte
 
 methods.throws = function throws(fn, ...args) {
   const { expectsError, thrownBy } = require('internal/assert/exceptions');
-  expectsError(throws, diffOf(this), thrownBy(fn), args);
+  expectsError(throws, thrownBy(fn), args);
 };
 
 methods.rejects = async function rejects(promiseFn, ...args) {
   const { expectsError, rejectionOf } = require('internal/assert/exceptions');
-  expectsError(rejects, diffOf(this), await rejectionOf(promiseFn), args);
+  expectsError(rejects, await rejectionOf(promiseFn), args);
 };
 
 methods.doesNotThrow = function doesNotThrow(fn, ...args) {
   const { expectsNoError, thrownBy } = require('internal/assert/exceptions');
-  expectsNoError(doesNotThrow, diffOf(this), thrownBy(fn), args);
+  expectsNoError(doesNotThrow, thrownBy(fn), args);
 };
 
 methods.doesNotReject = async function doesNotReject(fn, ...args) {
   const { expectsNoError, rejectionOf } = require('internal/assert/exceptions');
-  expectsNoError(doesNotReject, diffOf(this), await rejectionOf(fn), args);
+  expectsNoError(doesNotReject, await rejectionOf(fn), args);
 };
 
 methods.ifError = function ifError(err) {
@@ -196,9 +190,9 @@ methods.ifError = function ifError(err) {
 };
 
 /** Fails unless `string` is a text that matches `regexp`, or with `wanted` false, does not match. */
-function checkMatch(assertion, stackStartFn, string, regexp, message, wanted) {
-  const { isRegExp } = require('internal/util/types');
-  if (!isRegExp(regexp)) throw new codes.ERR_INVALID_ARG_TYPE('regexp', 'RegExp', regexp);
+function checkMatch(stackStartFn, string, regexp, message, wanted) {
+  const { kindOf, kinds } = require('internal/util/kinds');
+  if (kindOf(regexp) !== kinds.REGEXP) throw new codes.ERR_INVALID_ARG_TYPE('regexp', 'RegExp', regexp);
   const isText = typeof string === 'string';
   if (isText && (RegExp.prototype.exec.call(regexp, string) !== null) === wanted) return;
 
@@ -218,18 +212,17 @@ function checkMatch(assertion, stackStartFn, string, regexp, message, wanted) {
     message: text,
     operator: stackStartFn.name,
     stackStartFn,
-    diff: diffOf(assertion),
   });
   error.generatedMessage = message.length === 0;
   throw error;
 }
 
 methods.match = function match(string, regexp, ...message) {
-  checkMatch(this, match, string, regexp, message, true);
+  checkMatch(match, string, regexp, message, true);
 };
 
 methods.doesNotMatch = function doesNotMatch(string, regexp, ...message) {
-  checkMatch(this, doesNotMatch, string, regexp, message, false);
+  checkMatch(doesNotMatch, string, regexp, message, false);
 };
 
 const {

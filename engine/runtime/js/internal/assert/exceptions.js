@@ -4,7 +4,7 @@
 // (https://nodejs.org/api/assert.html#assertthrowsfn-error-message).
 
 const { AssertionError } = require('internal/assert/assertion_error');
-const { isPromise, isRegExp } = require('internal/util/types');
+const { kindOf, kinds } = require('internal/util/kinds');
 
 const { apply } = Reflect;
 const { exec } = RegExp.prototype;
@@ -14,6 +14,8 @@ const { isPrototypeOf } = Object.prototype;
 const NOTHING = Symbol('nothing thrown');
 const EXPECTED_TYPES = ['Object', 'Error', 'Function', 'RegExp'];
 
+const isPromise = (value) => kindOf(value) === kinds.PROMISE;
+const isRegExp = (value) => kindOf(value) === kinds.REGEXP;
 const isErrorClass = (value) => apply(isPrototypeOf, Error, [value]);
 const matches = (regexp, text) => apply(exec, regexp, [text]) !== null;
 
@@ -80,13 +82,12 @@ class Comparison {
   }
 }
 
-/** One check of what was thrown: which function checks, with what message, for which Assert. */
+/** One check of what was thrown: which function checks, with what message. */
 class Check {
-  constructor(stackStartFn, message, diff) {
+  constructor(stackStartFn, message) {
     this.stackStartFn = stackStartFn;
     this.operator = stackStartFn.name;
     this.message = message;
-    this.diff = diff;
   }
 
   get kind() {
@@ -101,7 +102,6 @@ class Check {
       message: this.message || generated,
       operator: this.operator,
       stackStartFn: this.stackStartFn,
-      diff: this.diff,
     });
     error.generatedMessage = !this.message;
     throw error;
@@ -114,7 +114,6 @@ class Check {
       expected: shownExpected,
       operator: 'deepStrictEqual',
       stackStartFn: this.stackStartFn,
-      diff: this.diff,
     });
     error.actual = actual;
     error.expected = expected;
@@ -140,7 +139,6 @@ class Check {
         message: this.message,
         operator: 'deepStrictEqual',
         stackStartFn: this.stackStartFn,
-        diff: this.diff,
       });
       error.operator = this.operator;
       throw error;
@@ -190,7 +188,7 @@ class Check {
 }
 
 /** Checks that `actual` was thrown and is what `args` (`[error[, message]]`) ask for. */
-function expectsError(stackStartFn, diff, actual, args) {
+function expectsError(stackStartFn, actual, args) {
   let [error, message] = args;
   if (typeof error === 'string') {
     if (args.length > 1) throw codedError('ERR_INVALID_ARG_TYPE', 'error', EXPECTED_TYPES, error);
@@ -215,7 +213,7 @@ function expectsError(stackStartFn, diff, actual, args) {
     throw codedError('ERR_INVALID_ARG_TYPE', 'error', EXPECTED_TYPES, error);
   }
 
-  const check = new Check(stackStartFn, message, diff);
+  const check = new Check(stackStartFn, message);
   if (actual === NOTHING) {
     let details = error?.name ? ` (${error.name})` : '';
     details += message ? `: ${message}` : '.';
@@ -239,7 +237,7 @@ function isUnwanted(actual, expected) {
 }
 
 /** Checks that nothing was thrown, or nothing of the kind that `args` (`[error[, message]]`) name; throws the rest on. */
-function expectsNoError(stackStartFn, diff, actual, args) {
+function expectsNoError(stackStartFn, actual, args) {
   if (actual === NOTHING) return;
   let [error, message] = args;
   if (typeof error === 'string') {
@@ -247,7 +245,7 @@ function expectsNoError(stackStartFn, diff, actual, args) {
     error = undefined;
   }
   if (error && !isUnwanted(actual, error)) throw actual;
-  const check = new Check(stackStartFn, undefined, diff);
+  const check = new Check(stackStartFn);
   const details = message ? `: ${message}` : '.';
   check.message = `Got unwanted ${check.kind}${details}\nActual message: "${actual && actual.message}"`;
   check.fail(actual, error);

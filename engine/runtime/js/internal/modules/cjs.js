@@ -50,7 +50,7 @@ class Module {
   _compile(source, filename, format) {
     const compiled = format === 'module' ? null : ops.module_compile_cjs(source, filename, format === 'commonjs');
     if (compiled === null) {
-      this.exports = require('internal/modules/esm').requireModule(filename, source);
+      this.exports = require('internal/modules/esm').requireModule(filename, source, this.parent?.filename);
       return undefined;
     }
     const require_ = makeRequire(this);

@@ -8,6 +8,14 @@ const { codes } = require('internal/errors');
 const { builtinId } = require('internal/modules/builtin');
 const { esmError, resolveForImport } = require('internal/modules/resolve');
 
+// Scripts can see in which microtask a module that `import()` loads begins, and how much later they get it.
+const MICROTASKS_BEFORE_ERROR = 4;
+const MICROTASKS_BEFORE_NEW = 5;
+const MICROTASKS_BEFORE_LOADED = 2;
+const MICROTASKS_PER_LEVEL = 2;
+const MICROTASKS_AFTER = 4;
+
+const EVALUATING = 3;
 const EVALUATED = 4;
 const ERRORED = 5;
 
@@ -19,6 +27,12 @@ const evaluators = new Map();
 const commonJsUrls = new Set();
 /** Built-in modules as ES modules: id → number. */
 const builtins = new Map();
+/** What a module imports: number → [specifier, number] of each. */
+const imports = new Map();
+/** The CommonJS files behind modules: number → filename. */
+const commonJsFiles = new Map();
+/** How many microtasks Node's loader needs for what a module imports: number → count. */
+const waits = new Map();
 
 /** The URL that `specifier` means in the module `referrer` (a URL). */
 function resolve(specifier, referrer) {
@@ -67,7 +81,7 @@ function formatOf(url, filename) {
 /** The number of the module at `url`, loaded with everything it imports. */
 function load(url, attributes, source) {
   checkAttributes(url, attributes);
-  const key = attributes.type === undefined ? url : `${url} ${attributes.type}`;
+  const key = keyOf(url, attributes);
   const known = loaded.get(key);
   if (known !== undefined) return known;
   if (url.startsWith('node:')) return loadBuiltin(url.slice(5));
@@ -85,6 +99,14 @@ function load(url, attributes, source) {
     text = require('internal/modules/typescript').strip(text, filename);
   }
   return loadSource(url, text, key);
+}
+
+function keyOf(url, attributes) {
+  return attributes.type === undefined ? url : `${url} ${attributes.type}`;
+}
+
+function isLoaded(url, attributes) {
+  return url.startsWith('node:') ? builtins.has(url.slice(5)) : loaded.has(keyOf(url, attributes));
 }
 
 function checkAttributes(url, attributes) {
@@ -105,9 +127,18 @@ function loadSource(url, text, key) {
   loaded.set(key, number);
   try {
     const links = [];
+    const linked = [];
+    let wait = 0;
     for (const [specifier, attributes] of ops.esm_requests(number)) {
-      links.push(load(resolve(specifier, url), attributes));
+      const target = resolve(specifier, url);
+      const isNew = !isLoaded(target, attributes);
+      const link = load(target, attributes);
+      wait = Math.max(wait, MICROTASKS_PER_LEVEL + (isNew ? (waits.get(link) ?? 0) : 0));
+      links.push(link);
+      linked.push([specifier, link]);
     }
+    imports.set(number, { url, linked });
+    waits.set(number, wait);
     ops.esm_link(number, links);
   } catch (error) {
     loaded.delete(key);
@@ -191,7 +222,7 @@ function loadCommonJs(url, filename, key) {
   const names = new Set(exportNames(filename, new Set()));
   names.delete('default');
   names.delete('module.exports');
-  return synthetic(url, ['default', 'module.exports', ...names], (set) => {
+  const number = synthetic(url, ['default', 'module.exports', ...names], (set) => {
     const exports = Module._load(filename, undefined, false);
     const isObject = exports !== null && (typeof exports === 'object' || typeof exports === 'function');
     for (const name of names) {
@@ -208,6 +239,8 @@ function loadCommonJs(url, filename, key) {
     set('default', exports);
     set('module.exports', exports);
   }, key);
+  commonJsFiles.set(number, filename);
+  return number;
 }
 
 /** The names that a CommonJS file exports, as far as its source shows them. */
@@ -307,24 +340,77 @@ function preload(specifiers, start) {
   loadNext().then(start).catch((error) => ops.trigger_uncaught(error, true));
 }
 
+function afterMicrotasks(count, callback) {
+  if (count === 0) callback();
+  else ops.enqueue_microtask(() => afterMicrotasks(count - 1, callback));
+}
+
 /** `import(specifier)`: the engine calls this with the URL or path of the importing code. */
 function importDynamically(specifier, referrer, attributes) {
-  return new Promise((fulfil) => {
+  return new Promise((fulfil, reject) => {
     const base = referrer.startsWith('/') ? ops.url_from_path(referrer) : referrer;
-    const url = resolve(specifier, base);
-    const number = load(url, attributes);
-    const promise = evaluate(number);
-    fulfil(promise.then(() => ops.esm_namespace(number), (error) => {
+    let url;
+    let number;
+    let before = MICROTASKS_BEFORE_LOADED;
+    try {
+      url = resolve(specifier, base);
+      const isNew = !isLoaded(url, attributes);
+      number = load(url, attributes);
+      if (isNew) before = MICROTASKS_BEFORE_NEW + (waits.get(number) ?? 0);
+    } catch (error) {
+      afterMicrotasks(MICROTASKS_BEFORE_ERROR, () => reject(error));
+      return;
+    }
+    const fail = (error) => {
       explainScopeError(error, url);
-      throw error;
-    }));
+      afterMicrotasks(MICROTASKS_AFTER, () => reject(error));
+    };
+    afterMicrotasks(before, () => {
+      let promise;
+      try {
+        promise = evaluate(number);
+      } catch (error) {
+        fail(error);
+        return;
+      }
+      promise.then(() => afterMicrotasks(MICROTASKS_AFTER, () => fulfil(ops.esm_namespace(number))), fail);
+    });
   });
 }
 
-/** `require` of an ES module. */
-function requireModule(filename, source) {
+function cycleError(what, from) {
+  return new codes.ERR_REQUIRE_CYCLE_MODULE(`${what} in a cycle. (from ${from})`);
+}
+
+/** What is being evaluated or loaded just now cannot be waited for: throws if `number` imports such a module. */
+function refuseCycles(number, seen = new Set()) {
+  const module = imports.get(number);
+  if (module === undefined || seen.has(number) || ops.esm_status(number) >= EVALUATED) return;
+  seen.add(number);
+  const from = module.url.startsWith('file:') ? ops.url_to_path(module.url) : module.url;
+  for (const [specifier, link] of module.linked) {
+    const status = ops.esm_status(link);
+    if (status === EVALUATING) throw cycleError(`Cannot import Module ${specifier}`, from);
+    const filename = status < EVALUATED ? commonJsFiles.get(link) : undefined;
+    if (filename !== undefined && require('internal/modules/cjs').Module._cache[filename]?.loaded === false) {
+      throw cycleError(`Cannot import CommonJS Module ${specifier}`, from);
+    }
+    refuseCycles(link, seen);
+  }
+}
+
+/** `require` of an ES module; `parent` is the file that asks for it. */
+function requireModule(filename, source, parent) {
   const url = ops.url_from_path(filename);
   const number = load(url, {}, /\.[mc]?ts$/.test(filename) ? undefined : source);
+  if (ops.esm_status(number) === EVALUATING) {
+    const error = cycleError(`Cannot require() ES Module ${filename}`, parent);
+    error.message +=
+      ' A cycle involving require(esm) is not allowed to maintain invariants mandated by the ECMAScript specification. ' +
+      'Try making at least part of the dependency in the graph lazily loaded.';
+    throw error;
+  }
+  refuseCycles(number);
   instantiate(number);
   if (ops.esm_is_async(number)) {
     const error = esmError(Error, 'ERR_REQUIRE_ASYNC_MODULE', 'require() cannot be used on an ESM graph with ' +

@@ -3,8 +3,6 @@
 // Comparison of typed arrays, DataViews and array buffers for `internal/util/comparisons`
 // (https://nodejs.org/api/assert.html#comparison-details).
 
-const types = require('internal/util/types');
-
 const { is, getPrototypeOf } = Object;
 const { apply } = Reflect;
 
@@ -16,9 +14,9 @@ const kindOf = (view) => apply(tagGetter, view, []);
 const FLOATS = new Set(['Float16Array', 'Float32Array', 'Float64Array']);
 
 function bytesOf(source) {
-  return types.isAnyArrayBuffer(source)
-    ? new Uint8Array(source)
-    : new Uint8Array(source.buffer, source.byteOffset, source.byteLength);
+  return ArrayBuffer.isView(source)
+    ? new Uint8Array(source.buffer, source.byteOffset, source.byteLength)
+    : new Uint8Array(source);
 }
 
 function same(a, b) {
@@ -38,6 +36,7 @@ function contains(a, b) {
   return true;
 }
 
+/** The bytes of array buffers, shared or not, or of views. */
 function bytesEqual(a, b, comparison) {
   const compare = comparison.isPartial ? contains : same;
   return compare(bytesOf(a), bytesOf(b));
@@ -45,7 +44,6 @@ function bytesEqual(a, b, comparison) {
 
 /** Typed arrays of one kind by their elements, DataViews by their bytes. */
 function viewsEqual(a, b, comparison) {
-  if (!ArrayBuffer.isView(a) || !ArrayBuffer.isView(b)) return false;
   const kind = kindOf(a);
   if (kind !== kindOf(b)) return false;
   if (kind === undefined) return bytesEqual(a, b, comparison);
@@ -54,10 +52,4 @@ function viewsEqual(a, b, comparison) {
   return comparison.isLoose && FLOATS.has(kind) ? same(a, b) : bytesEqual(a, b, comparison);
 }
 
-/** Array buffers, shared or not, by their bytes. */
-function buffersEqual(a, b, comparison) {
-  if (!types.isAnyArrayBuffer(a) || !types.isAnyArrayBuffer(b)) return false;
-  return bytesEqual(a, b, comparison);
-}
-
-module.exports = { buffersEqual, viewsEqual };
+module.exports = { bytesEqual, viewsEqual };

@@ -6,7 +6,7 @@
 // Three things are compared of two objects: what they are (prototype, tag, kind), what only this kind of object holds
 // (elements, bytes, entries, a date's time …) and their own enumerable properties.
 
-const types = require('internal/util/types');
+const { kindOf, kinds } = require('internal/util/kinds');
 
 /** `==` for primitives; prototypes and symbols do not count. */
 const kLoose = 0;
@@ -29,7 +29,9 @@ const hasOwn = (object, key) => apply(hasOwnProperty, object, [key]);
 const isEnumerable = (object, key) => apply(propertyIsEnumerable, object, [key]);
 const tagOf = (value) => apply(toString, value, []);
 const isIndex = (key) => ARRAY_INDEX.test(key) && Number(key) <= MAX_INDEX;
-const isNotIndex = (key) => !isIndex(key);
+const isNoSymbol = (key) => typeof key !== 'symbol';
+/** Objects of which nothing can be seen: each equals only itself. */
+const OPAQUE = -1;
 
 /** What an error says of itself even where the properties are not enumerable. */
 const ERROR_FIELDS = ['message', 'name', 'cause', 'errors'];
@@ -53,8 +55,8 @@ class Comparison {
     if (a === null || typeof a !== 'object') return this.#primitives(a, b);
     if (b === null || typeof b !== 'object') return false;
     if (this.mode === kStrict && !prototypesEqual(a, b)) return false;
-    if (tagOf(a) !== tagOf(b)) return false;
-    return this.#objects(a, b);
+    const tag = tagOf(a);
+    return tag === tagOf(b) && this.#objects(a, b, tag);
   }
 
   #primitives(a, b) {
@@ -62,68 +64,56 @@ class Comparison {
     return (b === null || typeof b !== 'object') && (a == b || (a !== a && b !== b));
   }
 
-  #objects(a, b) {
-    if (isArray(a) || isArray(b)) {
-      return isArray(a) && isArray(b) && this.#properties(a, b, isNotIndex, arraysEqual);
+  #objects(a, b, tag) {
+    const kind = comparedKind(a, tag);
+    if (kind !== comparedKind(b, tag)) return false;
+    switch (kind) {
+      case kinds.PLAIN:
+        return hostObjectsEqual(a, b, tag) && this.#properties(a, b);
+      case kinds.ARRAY:
+        return this.#properties(a, b, arraysEqual, ops.util_names);
+      case kinds.DATE:
+        return datesEqual(a, b) && this.#properties(a, b);
+      case kinds.REGEXP:
+        return regExpsEqual(a, b) && this.#properties(a, b);
+      case kinds.ERROR:
+        return this.#properties(a, b, errorsEqual);
+      case kinds.SET:
+        return this.#properties(a, b, require('internal/util/compare_collections').setsEqual);
+      case kinds.MAP:
+        return this.#properties(a, b, require('internal/util/compare_collections').mapsEqual);
+      case kinds.TYPED_ARRAY:
+      case kinds.DATA_VIEW: {
+        const { viewsEqual } = require('internal/util/compare_bytes');
+        return viewsEqual(a, b, this) && this.#properties(a, b, undefined, ops.util_names);
+      }
+      case kinds.ARRAY_BUFFER: {
+        const { bytesEqual } = require('internal/util/compare_bytes');
+        return bytesEqual(a, b, this) && this.#properties(a, b);
+      }
+      case OPAQUE:
+        return false;
+      default:
+        return boxesEqual(kind, a, b) && this.#properties(a, b);
     }
-    if (types.isDate(a) || types.isDate(b)) {
-      return types.isDate(a) && types.isDate(b) && datesEqual(a, b) && this.#properties(a, b);
-    }
-    if (types.isRegExp(a) || types.isRegExp(b)) {
-      return types.isRegExp(a) && types.isRegExp(b) && regExpsEqual(a, b) && this.#properties(a, b);
-    }
-    if (isError(a) || isError(b)) {
-      return isError(a) && isError(b) && this.#properties(a, b, undefined, errorsEqual);
-    }
-    if (types.isSet(a) || types.isSet(b)) {
-      return types.isSet(a) && types.isSet(b) && this.#properties(a, b, undefined, setsEqual);
-    }
-    if (types.isMap(a) || types.isMap(b)) {
-      return types.isMap(a) && types.isMap(b) && this.#properties(a, b, undefined, mapsEqual);
-    }
-    if (ArrayBuffer.isView(a) || ArrayBuffer.isView(b)) {
-      const { viewsEqual } = require('internal/util/compare_bytes');
-      return viewsEqual(a, b, this) && this.#properties(a, b, isNotIndex);
-    }
-    if (types.isAnyArrayBuffer(a) || types.isAnyArrayBuffer(b)) {
-      const { buffersEqual } = require('internal/util/compare_bytes');
-      return buffersEqual(a, b, this) && this.#properties(a, b);
-    }
-    if (types.isBoxedPrimitive(a) || types.isBoxedPrimitive(b)) {
-      return boxesEqual(a, b) && this.#properties(a, b);
-    }
-    if (isOpaque(a)) return false;
-    return hostObjectsEqual(a, b) && this.#properties(a, b);
   }
 
   /**
-   * Own enumerable properties, those that `filter` accepts; then what `inner(a, b, comparison)` compares of the kind.
-   * Both may lead back here.
+   * The own enumerable properties, of which `names(object, true)` gives those to compare; before them what
+   * `inner(a, b, comparison)` compares of the kind. Both may lead back here.
    */
-  #properties(a, b, filter, inner) {
-    let aKeys = keys(a);
-    let bKeys = keys(b);
-    if (filter !== undefined) {
-      aKeys = aKeys.filter(filter);
-      bKeys = bKeys.filter(filter);
+  #properties(a, b, inner, names = enumerableKeys) {
+    const wanted = this.isLoose ? names(b, true).filter(isNoSymbol) : names(b, true);
+    if (!this.isPartial) {
+      const count = this.isLoose ? names(a, true).filter(isNoSymbol).length : names(a, true).length;
+      if (count !== wanted.length) return false;
     }
-    if (this.isPartial ? aKeys.length < bKeys.length : aKeys.length !== bKeys.length) return false;
-    for (const key of bKeys) if (!isEnumerable(a, key)) return false;
+    for (const key of wanted) if (!isEnumerable(a, key)) return false;
 
-    if (!this.isLoose) {
-      const symbols = getOwnPropertySymbols(b).filter((symbol) => isEnumerable(b, symbol));
-      for (const symbol of symbols) if (!isEnumerable(a, symbol)) return false;
-      if (!this.isPartial) {
-        const count = getOwnPropertySymbols(a).filter((symbol) => isEnumerable(a, symbol)).length;
-        if (count !== symbols.length) return false;
-      }
-      bKeys.push(...symbols);
-    }
-
-    if (bKeys.length === 0 && inner === undefined) return true;
+    if (wanted.length === 0 && inner === undefined) return true;
     return this.#nested(a, b, () => {
       if (inner !== undefined && !inner(a, b, this)) return false;
-      for (const key of bKeys) if (!this.equal(a[key], b[key])) return false;
+      for (const key of wanted) if (!this.equal(a[key], b[key])) return false;
       return true;
     });
   }
@@ -190,12 +180,39 @@ function prototypesEqual(a, b) {
   return getPrototypeOf(a) === getPrototypeOf(b);
 }
 
-function setsEqual(a, b, comparison) {
-  return require('internal/util/compare_collections').setsEqual(a, b, comparison);
+/** Kinds that are compared alike, as one. What is seen of other objects are their properties only. */
+const COMPARED_AS = {
+  __proto__: null,
+  [kinds.PROXY]: kinds.PLAIN,
+  [kinds.PROMISE]: OPAQUE,
+  [kinds.SHARED_ARRAY_BUFFER]: kinds.ARRAY_BUFFER,
+  [kinds.WEAK_MAP]: OPAQUE,
+  [kinds.WEAK_SET]: OPAQUE,
+};
+for (const name of [
+  'MAP_ITERATOR',
+  'SET_ITERATOR',
+  'GENERATOR',
+  'MODULE',
+  'ARGUMENTS',
+  'EXTERNAL',
+  'WASM_MODULE',
+]) {
+  COMPARED_AS[kinds[name]] = kinds.PLAIN;
 }
 
-function mapsEqual(a, b, comparison) {
-  return require('internal/util/compare_collections').mapsEqual(a, b, comparison);
+function comparedKind(value, tag) {
+  if (isArray(value)) return kinds.ARRAY;
+  const kind = kindOf(value);
+  if (kind === kinds.PLAIN && tag === '[object DOMException]') return kinds.ERROR;
+  return COMPARED_AS[kind] ?? kind;
+}
+
+/** Own enumerable keys, texts and symbols. */
+function enumerableKeys(object) {
+  const symbols = getOwnPropertySymbols(object);
+  if (symbols.length === 0) return keys(object);
+  return [...keys(object), ...symbols.filter((symbol) => isEnumerable(object, symbol))];
 }
 
 function datesEqual(a, b) {
@@ -204,10 +221,6 @@ function datesEqual(a, b) {
 
 function regExpsEqual(a, b) {
   return a.source === b.source && a.flags === b.flags && a.lastIndex === b.lastIndex;
-}
-
-function isError(value) {
-  return types.isNativeError(value) || value instanceof DOMException;
 }
 
 function errorsEqual(a, b, comparison) {
@@ -226,30 +239,22 @@ function errorsEqual(a, b, comparison) {
   return true;
 }
 
-const BOXES = [
-  [types.isNumberObject, Number.prototype.valueOf],
-  [types.isStringObject, String.prototype.valueOf],
-  [types.isBooleanObject, Boolean.prototype.valueOf],
-  [types.isBigIntObject, BigInt.prototype.valueOf],
-  [types.isSymbolObject, Symbol.prototype.valueOf],
-];
+const UNBOX = {
+  __proto__: null,
+  [kinds.NUMBER]: Number.prototype.valueOf,
+  [kinds.STRING]: String.prototype.valueOf,
+  [kinds.BOOLEAN]: Boolean.prototype.valueOf,
+  [kinds.BIGINT]: BigInt.prototype.valueOf,
+  [kinds.SYMBOL]: Symbol.prototype.valueOf,
+};
 
-function boxesEqual(a, b) {
-  for (const [isBox, valueOf] of BOXES) {
-    if (isBox(a)) return isBox(b) && is(apply(valueOf, a, []), apply(valueOf, b, []));
-  }
-  return false;
-}
-
-/** Objects of which nothing can be seen: each equals only itself. */
-function isOpaque(value) {
-  return types.isWeakMap(value) || types.isWeakSet(value) || types.isPromise(value);
+function boxesEqual(kind, a, b) {
+  return is(apply(UNBOX[kind], a, []), apply(UNBOX[kind], b, []));
 }
 
 /** Objects of the platform whose state is not in properties. */
-function hostObjectsEqual(a, b) {
-  if (a instanceof URL) return b instanceof URL && a.href === b.href;
-  if (types.isKeyObject?.(a)) return types.isKeyObject(b) && a.equals(b);
+function hostObjectsEqual(a, b, tag) {
+  if (tag === '[object URL]' && a instanceof URL) return b instanceof URL && a.href === b.href;
   return true;
 }
 

@@ -1,0 +1,23 @@
+// How many entries are laid out: columns of numbers and texts, lines, what is cut and how it is counted.
+const { inspect } = require('util');
+const range = (n, f = (i) => i) => Array.from({ length: n }, (_, i) => f(i));
+for (const n of [6, 7, 16, 17, 100, 101, 102]) console.log(range(n));
+console.log(range(30, (i) => 'x'.repeat(i % 7)), range(27, (i) => `word${i}`.padEnd((i * 5) % 13)), range(12, (i) => i * 1.5 - 3));
+console.log(range(10, (i) => ({ i })), range(8, (i) => [i, [i]]), range(7, (i) => (i % 2 ? i : `t${i}`)), range(7, (i) => BigInt(i) ** 20n));
+console.log(range(26, (i) => String.fromCharCode(97 + i)), range(9, () => undefined), range(9, (i) => i % 3 === 0), range(8, (i) => Symbol(i)));
+console.log(new Set(range(101)), new Map(range(3, (i) => [`key ${i}`, range(i * 10)])));
+console.log(Object.fromEntries(range(30, (i) => [`key${i}`, i])), Object.fromEntries(range(4, (i) => [`a somewhat longer key number ${i}`, 'with a value that is long too'])));
+console.log(inspect(range(200), { maxArrayLength: 5 }), inspect(range(5), { maxArrayLength: 4 }), inspect(range(3), { maxArrayLength: 0 }), inspect(range(150), { maxArrayLength: null }).split('\n').length);
+console.log(inspect('a'.repeat(10_010)).slice(-40), inspect('abc', { maxStringLength: 2 }), inspect('abc', { maxStringLength: 0 }), inspect(['abcdef'], { maxStringLength: 3 }));
+for (const compact of [true, false, 0, 1, 2, 5]) console.log(compact, inspect({ a: { b: { c: [1, 2, { d: 3 }] } }, e: 'f' }, { compact, depth: 9 }));
+for (const breakLength of [10, 40, 60, 72, 76, 80, 120, Infinity]) console.log(breakLength, inspect({ first: 'some text here', second: [1, 2, 3], third: { nested: true, more: null } }, { breakLength }));
+console.log(inspect(range(25), { breakLength: 40 }), inspect(range(25), { compact: false }).length, inspect(range(25), { compact: true }), inspect(range(7, (i) => 'ü€😀'[i % 4] ?? ''), {}));
+console.log([range(7), [range(7), [range(7)]]], { list: range(7), more: { list: range(20) } }, [['']], [[[]]], [{}], [[], {}], { a: [] , b: {} });
+const sparse = [1, , 3];
+sparse[10] = 'far';
+sparse.named = true;
+sparse[-1] = 'negative';
+console.log(sparse, new Array(3), [, 1], [undefined, , null], Object.assign(range(3), { extra: range(8) }), inspect(Object.assign(new Array(200), { 150: 1 }), { maxArrayLength: 2 }));
+console.log(inspect(range(3), { showHidden: true }), inspect(new Uint8Array(range(30)), { maxArrayLength: 8 }), inspect(new Float64Array(2), { showHidden: true }), inspect(new Map(range(3, (i) => [i, i])), { maxArrayLength: 1 }));
+console.log({ text: 'line one\nline two', long: `${'a long line that goes on '.repeat(4)}\nand a second one`, quotes: `'`, both: `'"`, all: '\'"`', tab: '\t', nul: '\0', escape: '\u001b', lone: '\ud800', c1: '\x85' });
+console.log(['multi\nline'], [`${'x'.repeat(70)}\ny`], 'multi\nline', [['a\nb'.repeat(20)]]);

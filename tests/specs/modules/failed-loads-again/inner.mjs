@@ -1,0 +1,2 @@
+globalThis.runs.inner++;
+throw new Error('inner');

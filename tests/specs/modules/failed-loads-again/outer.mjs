@@ -1,0 +1,3 @@
+import './sibling.mjs';
+import './inner.mjs';
+console.log('never');

@@ -1,0 +1,3 @@
+export const ignored = 1;
+export { value as 'module.exports' };
+const value = 'instead of the namespace';

@@ -1,0 +1,2 @@
+export let counter = 0;
+export default function count() { return ++counter; }

@@ -1,0 +1,1 @@
+module.exports = { ...require('./transpiled.cjs'), own: 'own' };

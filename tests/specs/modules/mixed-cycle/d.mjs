@@ -1,0 +1,3 @@
+import { e } from './e.mjs';
+export const d = `d after ${e}`;
+export function hoisted() { return 'hoisted function'; }

@@ -1,0 +1,1 @@
+module.exports = [require('dep'), require('only-in-lib')];

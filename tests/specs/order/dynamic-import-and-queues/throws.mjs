@@ -1,0 +1,3 @@
+console.log('about to throw');
+globalThis.thrownAt = Math.random();
+throw Object.assign(new Error('while evaluating'), { at: globalThis.thrownAt });

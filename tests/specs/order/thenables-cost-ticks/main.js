@@ -1,0 +1,34 @@
+// How many microtasks it takes until a value is there: plain, in a promise, in a thenable, returned from where.
+const log = [];
+const ticks = (n) => {
+  let promise = Promise.resolve();
+  for (let i = 1; i <= n; i++) promise = promise.then(() => log.push(`tick ${i}`));
+};
+const thenable = (value) => ({ then(resolve) { log.push(`then of ${value} called`); resolve(value); } });
+const done = (name) => () => log.push(name);
+const never = async (value) => value;
+ticks(8);
+Promise.resolve(1).then(done('value'));
+Promise.resolve(Promise.resolve(1)).then(done('promise passed to resolve'));
+new Promise((resolve) => resolve(Promise.resolve(1))).then(done('promise in an executor'));
+Promise.resolve(thenable('t1')).then(done('thenable'));
+Promise.resolve().then(() => 1).then(done('then returns a value'));
+Promise.resolve().then(() => Promise.resolve(1)).then(done('then returns a promise'));
+Promise.resolve().then(() => thenable('t2')).then(done('then returns a thenable'));
+never(1).then(done('async returns a value'));
+never(Promise.resolve(1)).then(done('async returns a promise'));
+never(thenable('t3')).then(done('async returns a thenable'));
+(async () => { await 1; log.push('await value'); })();
+(async () => { await Promise.resolve(1); log.push('await promise'); })();
+(async () => { await thenable('t4'); log.push('await thenable'); })();
+(async () => { await never(1); log.push('await async function'); })();
+(async () => { await (async () => { await 1; })(); log.push('await inner await'); })();
+(async () => await Promise.resolve(1))().then(done('return await'));
+Promise.all([1]).then(done('all of a value'));
+Promise.all([Promise.resolve(1)]).then(done('all of a promise'));
+Promise.race([1]).then(done('race'));
+Promise.any([1]).then(done('any'));
+Promise.allSettled([1]).then(done('allSettled'));
+Promise.try(() => 1).then(done('try'));
+Promise.resolve(1).finally(() => {}).then(done('finally'));
+setImmediate(() => console.log(log.join('\n')));
