@@ -1,43 +1,16 @@
 'use strict';
 
-// The class URLPattern (https://urlpattern.spec.whatwg.org/#urlpattern-class).
+// The class URLPattern (https://urlpattern.spec.whatwg.org/#urlpattern-class). Whoever imports `url` gets it, so that what
+// it needs to compile patterns is loaded only then.
 
 const { codes } = require('internal/errors');
-const canonical = require('internal/url_pattern/canonical');
-const { compileComponent } = require('internal/url_pattern/component');
-const { COMPONENTS, matchesSpecial, parseConstructorString, processInit } = require('internal/url_pattern/init');
-
 const { ERR_CONSTRUCT_CALL_REQUIRED, ERR_INVALID_URL_PATTERN } = codes;
 
 /** Pattern → its compiled components. */
 const compiled = new WeakMap();
 
-const PLAIN = { delimiter: '', prefix: '' };
-const HOST = { delimiter: '.', prefix: '' };
-const PATH = { delimiter: '/', prefix: '/' };
-
-const isAddress = (hostname) => /^(?:\[|\{\[|\\\[)/.test(hostname);
-
-function compile(init, ignoreCase) {
-  const wanted = processInit(init, true, {});
-  for (const name of COMPONENTS) wanted[name] ??= '*';
-  if (canonical.isSpecial(wanted.protocol) && canonical.DEFAULT_PORTS[wanted.protocol] === wanted.port) wanted.port = '';
-  const protocol = compileComponent(wanted.protocol, canonical.protocol, PLAIN);
-  const isSpecial = matchesSpecial(protocol);
-  let encodeHost = isSpecial || wanted.protocol === '*' ? canonical.hostname : canonical.opaqueHostname;
-  if (isAddress(wanted.hostname)) encodeHost = canonical.addressHostname;
-  const encodePath = isSpecial ? canonical.pathname : canonical.opaquePathname;
-  return {
-    protocol,
-    username: compileComponent(wanted.username, canonical.username, PLAIN),
-    password: compileComponent(wanted.password, canonical.password, PLAIN),
-    hostname: compileComponent(wanted.hostname, encodeHost, HOST),
-    port: compileComponent(wanted.port, (value) => canonical.port(value), PLAIN),
-    pathname: compileComponent(wanted.pathname, encodePath, { ...(isSpecial ? PATH : PLAIN), ignoreCase }),
-    search: compileComponent(wanted.search, canonical.search, { ...PLAIN, ignoreCase }),
-    hash: compileComponent(wanted.hash, canonical.hash, { ...PLAIN, ignoreCase }),
-  };
-}
+/** Names of the components, as properties of a pattern. */
+const COMPONENTS = ['protocol', 'username', 'password', 'hostname', 'port', 'pathname', 'search', 'hash'];
 
 /** In the order in which Node shows them. */
 const MEMBERS = ['baseURL', 'hash', 'hostname', 'password', 'pathname', 'port', 'protocol', 'search', 'username'];
@@ -68,14 +41,14 @@ function URLPattern(...args) {
   try {
     let init;
     if (typeof input === 'string') {
-      init = parseConstructorString(input);
+      init = require('internal/url_pattern/init').parseConstructorString(input);
       if (baseURL !== undefined) init.baseURL = baseURL;
       else if (init.protocol === undefined) throw new TypeError('a relative pattern needs a base URL');
     } else {
       if (baseURL !== undefined) throw new TypeError('only texts have a base URL');
       init = toInit(input ?? {});
     }
-    components = compile(init, Boolean(options?.ignoreCase));
+    components = require('internal/url_pattern/compile').compile(init, Boolean(options?.ignoreCase));
   } catch {
     throw new ERR_INVALID_URL_PATTERN('Failed to construct URLPattern');
   }
@@ -101,6 +74,7 @@ function componentsOf(pattern) {
 function valuesOf(input, baseURL) {
   if (typeof input !== 'string') {
     try {
+      const { processInit } = require('internal/url_pattern/init');
       return processInit(input, false, Object.fromEntries(COMPONENTS.map((name) => [name, ''])));
     } catch {
       return null;

@@ -46,7 +46,9 @@ fn answer(scope: &mut v8::PinScope, url: &WebUrl, offsets: v8::Local<v8::Value>,
     for (cell, byte) in cells.iter().zip(bytes) {
         cell.set(byte);
     }
-    ret.set(convert::string(scope, &text).into());
+    // A serialized URL is ASCII.
+    let href = v8::String::new_from_one_byte(scope, text.as_bytes(), v8::NewStringType::Normal);
+    ret.set(href.unwrap_or_else(|| v8::String::empty(scope)).into());
     Ok(())
 }
 

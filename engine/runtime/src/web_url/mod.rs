@@ -104,10 +104,23 @@ fn parse_host(text: &str, special: bool) -> Result<String, Refused> {
         }
         return Host::parse_opaque(text).map(|host| host.to_string()).map_err(|_| Refused);
     }
+    if is_plain_domain(text) {
+        return Ok(text.to_owned());
+    }
     match Host::parse(text) {
         Ok(host) => Ok(host.to_string()),
         Err(_) => invalid_punycode(text).ok_or(Refused),
     }
+}
+
+/// Whether a host is what it looks like, which most are: lower-case labels, no Punycode, no address.
+fn is_plain_domain(text: &str) -> bool {
+    let is_label = |label: &str| {
+        !label.starts_with("xn--")
+            && label.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
+    };
+    let last = text.rsplit('.').next().unwrap_or_default();
+    last.starts_with(|first: char| first.is_ascii_lowercase()) && text.split('.').all(is_label)
 }
 
 /// ASCII names with labels that only look like Punycode are taken as they are, as Node takes them.
@@ -211,7 +224,9 @@ impl WebUrl {
 
     /// The text, and where its parts are.
     pub fn serialize(&self) -> (String, Offsets) {
-        let mut text = format!("{}:", self.scheme);
+        let mut text = String::with_capacity(128);
+        text.push_str(&self.scheme);
+        text.push(':');
         let scheme_end = self.scheme.len();
         let (mut username_end, mut host_start, mut host_end) = (text.len(), text.len(), text.len());
         if let Some(host) = &self.host {

@@ -88,16 +88,23 @@ fn is_double_dot(segment: &str) -> bool {
     matches!(segment.to_ascii_lowercase().as_str(), ".." | ".%2e" | "%2e." | "%2e%2e")
 }
 
+/// What the machine reads: tabs and line ends count for nothing.
+fn characters(input: &str) -> Vec<char> {
+    let mut characters = Vec::with_capacity(input.len());
+    characters.extend(input.chars().filter(|character| !matches!(character, '\t' | '\n' | '\r')));
+    characters
+}
+
 impl<'a> Machine<'a> {
     fn new(url: WebUrl, input: &str, base: Option<&'a WebUrl>, setter: Option<State>) -> Self {
         Self {
-            input: input.chars().filter(|character| !matches!(character, '\t' | '\n' | '\r')).collect(),
+            input: characters(input),
             pointer: 0,
             url,
             base,
             setter,
             state: setter.unwrap_or(State::SchemeStart),
-            buffer: String::new(),
+            buffer: String::with_capacity(32),
             at_sign_seen: false,
             inside_brackets: false,
             password_seen: false,
