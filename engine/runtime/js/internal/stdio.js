@@ -56,7 +56,7 @@ const WRITABLE_KEYS = [
   '_writableState', 'pipe', 'cork', 'uncork', 'setDefaultEncoding', '_write', '_writev', 'end', 'destroy', 'destroySoon',
   '_destroy', '_undestroy', 'closed', 'destroyed', 'errored', 'writable', 'writableFinished', 'writableObjectMode',
   'writableBuffer', 'writableEnded', 'writableNeedDrain', 'writableHighWaterMark', 'writableCorked', 'writableLength',
-  'writableAborted', 'eventNames', Symbol.asyncDispose,
+  'writableAborted', 'eventNames', Symbol.asyncDispose, Symbol.for('nodejs.util.inspect.custom'),
 ];
 for (const key of WRITABLE_KEYS) {
   Object.defineProperty(StandardStream.prototype, key, {

@@ -1,7 +1,8 @@
 'use strict';
 
 // The end of a stream: `destroy`, errors and 'close', and the asynchronous beginning of `_construct`
-// (https://nodejs.org/api/stream.html#implementing-a-writable-stream).
+// (https://nodejs.org/api/stream.html#implementing-a-writable-stream). Here as in the other files of streams, functions
+// that run in a tick of their own have the names that Node's stack traces show.
 
 const { AbortError, aggregateTwoErrors, codes } = require('internal/errors');
 const { kState, kConstructed } = require('internal/streams/flags');
@@ -50,8 +51,8 @@ function runDestroy(stream, error, callback) {
     if (wState) wState.closed = true;
     if (rState) rState.closed = true;
     if (typeof callback === 'function') callback(err);
-    if (err) process.nextTick(emitErrorAndClose, stream, err);
-    else process.nextTick(emitClose, stream);
+    if (err) process.nextTick(emitErrorCloseNT, stream, err);
+    else process.nextTick(emitCloseNT, stream);
   }
   try {
     stream._destroy(error || null, onDestroy);
@@ -60,19 +61,19 @@ function runDestroy(stream, error, callback) {
   }
 }
 
-function emitErrorAndClose(stream, error) {
-  emitError(stream, error);
-  emitClose(stream);
+function emitErrorCloseNT(stream, error) {
+  emitErrorNT(stream, error);
+  emitCloseNT(stream);
 }
 
-function emitClose(stream) {
+function emitCloseNT(stream) {
   const { _readableState: rState, _writableState: wState } = stream;
   if (wState) wState.closeEmitted = true;
   if (rState) rState.closeEmitted = true;
   if (wState?.emitClose || rState?.emitClose) stream.emit('close');
 }
 
-function emitError(stream, error) {
+function emitErrorNT(stream, error) {
   const { _readableState: rState, _writableState: wState } = stream;
   if (wState?.errorEmitted || rState?.errorEmitted) return;
   if (wState) wState.errorEmitted = true;
@@ -119,8 +120,8 @@ function errorOrDestroy(stream, error, isSync) {
   }
   if (!error) return;
   note(error, wState, rState);
-  if (isSync) process.nextTick(emitError, stream, error);
-  else emitError(stream, error);
+  if (isSync) process.nextTick(emitErrorNT, stream, error);
+  else emitErrorNT(stream, error);
 }
 
 /** Starts `_construct`, if there is one; `callback` runs when it is done. Of a Duplex it is called twice. */
@@ -135,10 +136,10 @@ function construct(stream, callback) {
     return;
   }
   Object.defineProperty(stream, kOnConstructed, { __proto__: null, value: [callback], configurable: true });
-  process.nextTick(runConstruct, stream);
+  process.nextTick(constructNT, stream);
 }
 
-function runConstruct(stream) {
+function constructNT(stream) {
   let called = false;
   function onConstruct(error) {
     if (called) {

@@ -22,6 +22,21 @@ function once(callback) {
   };
 }
 
+/** A function that runs in the asynchronous context of now (AsyncLocalStorage), whatever calls it. */
+function inThisContext(callback) {
+  const context = ops.async_context_get();
+  if (context === undefined) return callback;
+  return function (...args) {
+    const outer = ops.async_context_get();
+    ops.async_context_set(context);
+    try {
+      Reflect.apply(callback, this, args);
+    } finally {
+      ops.async_context_set(outer);
+    }
+  };
+}
+
 /** `stream.finished`; returns a function that stops watching. */
 function eos(stream, options, callback) {
   if (arguments.length === 2) {
@@ -34,7 +49,7 @@ function eos(stream, options, callback) {
   }
   validateFunction(callback, 'callback');
   validateAbortSignal(options.signal, 'options.signal');
-  callback = once(callback);
+  callback = once(inThisContext(callback));
   if (!isNodeStream(stream)) {
     throw new codes.ERR_INVALID_ARG_TYPE('stream', ['ReadableStream', 'WritableStream', 'Stream'], stream);
   }

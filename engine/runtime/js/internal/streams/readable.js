@@ -182,7 +182,7 @@ function endOfData(stream, state) {
   } else {
     state[kState] &= ~kNeedReadable;
     state[kState] |= kEmittedReadable;
-    emitReadableNow(stream);
+    emitReadable_(stream);
   }
 }
 
@@ -267,10 +267,10 @@ function emitReadable(stream) {
   state[kState] &= ~kNeedReadable;
   if ((state[kState] & kEmittedReadable) !== 0) return;
   state[kState] |= kEmittedReadable;
-  process.nextTick(emitReadableNow, stream);
+  process.nextTick(emitReadable_, stream);
 }
 
-function emitReadableNow(stream) {
+function emitReadable_(stream) {
   const state = stream._readableState;
   if ((state[kState] & (kDestroyed | kErrored)) === 0 && (state.length > 0 || (state[kState] & kEnded) !== 0)) {
     stream.emit('readable');
@@ -290,10 +290,10 @@ function flow(stream) {
 function maybeReadMore(stream, state) {
   if ((state[kState] & (kReadingMore | kConstructed)) !== kConstructed) return;
   state[kState] |= kReadingMore;
-  process.nextTick(readMore, stream, state);
+  process.nextTick(maybeReadMore_, stream, state);
 }
 
-function readMore(stream, state) {
+function maybeReadMore_(stream, state) {
   while ((state[kState] & (kReading | kEnded)) === 0 &&
       (state.length < state.highWaterMark || ((state[kState] & kFlowing) !== 0 && state.length === 0))) {
     const { length } = state;
@@ -308,15 +308,15 @@ function endReadable(stream) {
   const state = stream._readableState;
   if ((state[kState] & kEndEmitted) !== 0) return;
   state[kState] |= kEnded;
-  process.nextTick(emitEnd, state, stream);
+  process.nextTick(endReadableNT, state, stream);
 }
 
-function emitEnd(state, stream) {
+function endReadableNT(state, stream) {
   if ((state[kState] & (kErrored | kCloseEmitted | kEndEmitted)) !== 0 || state.length > 0) return;
   state[kState] |= kEndEmitted;
   stream.emit('end');
   if (stream.writable && stream.allowHalfOpen === false) {
-    process.nextTick(endWritable, stream);
+    process.nextTick(endWritableNT, stream);
   } else if (state.autoDestroy) {
     const wState = stream._writableState;
     // Of a Duplex, the last of the two directions destroys.
@@ -324,7 +324,7 @@ function emitEnd(state, stream) {
   }
 }
 
-function endWritable(stream) {
+function endWritableNT(stream) {
   if (stream.writable && !stream.writableEnded && !stream.destroyed) stream.end();
 }
 

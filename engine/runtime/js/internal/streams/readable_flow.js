@@ -26,12 +26,12 @@ function on(ev, fn) {
     // An end that came before anything was read, nobody was told of.
     const isUntoldEnd = (state[kState] & (kEnded | kSync)) === (kEnded | kSync);
     if (state.length > 0 || isUntoldEnd) emitReadable(this);
-    else if ((state[kState] & kReading) === 0) process.nextTick(readNothing, this);
+    else if ((state[kState] & kReading) === 0) process.nextTick(nReadingNextTick, this);
   }
   return result;
 }
 
-function readNothing(stream) {
+function nReadingNextTick(stream) {
   stream.read(0);
 }
 
@@ -75,7 +75,7 @@ function resume() {
     state.flowing = (state[kState] & kReadableListening) === 0;
     if ((state[kState] & kResumeScheduled) === 0) {
       state[kState] |= kResumeScheduled;
-      process.nextTick(resumeNow, this, state);
+      process.nextTick(resume_, this, state);
     }
   }
   state[kState] |= kHasPaused;
@@ -83,7 +83,7 @@ function resume() {
   return this;
 }
 
-function resumeNow(stream, state) {
+function resume_(stream, state) {
   if ((state[kState] & kReading) === 0) stream.read(0);
   state[kState] &= ~kResumeScheduled;
   stream.emit('resume');
