@@ -45,6 +45,7 @@ impl Request {
     pub fn lasting(&self) -> Option<TaskKind> {
         match self {
             Self::System(SystemRequest::WatchSignal { .. }) => Some(TaskKind::Signal),
+            Self::File(FileRequest::WatchEvents { .. }) => Some(TaskKind::IoCompletion),
             _ => None,
         }
     }
