@@ -1,8 +1,9 @@
 //! The program `loopscope`: the window, and the command line around the runtime.
 
+use std::io::Write as _;
 use std::process::ExitCode;
 
-use anyhow::Result;
+use anyhow::{Context as _, Result};
 use clap::{CommandFactory as _, Parser as _};
 
 mod cli;
@@ -29,7 +30,9 @@ fn follow(args: Args) -> Result<ExitCode> {
         Some(Action::Run { .. }) => Ok(node(std::env::args().collect())),
         Some(Action::Trace(trace)) => cli::trace::run(trace),
         Some(Action::Completions { shell }) => {
-            clap_complete::generate(shell, &mut Args::command(), "loopscope", &mut std::io::stdout());
+            let mut script = Vec::new();
+            clap_complete::generate(shell, &mut Args::command(), "loopscope", &mut script);
+            std::io::stdout().write_all(&script).context("the completions cannot be written")?;
             Ok(ExitCode::SUCCESS)
         }
         None => cli::window::open(args.window),

@@ -45,16 +45,27 @@ pub fn show(view: &mut View, ui: &mut Ui) {
     lanes::show(view, lanes, ui);
 }
 
-/// Time between two frames while only clocks move.
-const CLOCK: Duration = Duration::from_millis(33);
-
-/// The same when nothing may move by itself.
-const SLOW_CLOCK: Duration = Duration::from_millis(250);
+/// Times between two frames while only clocks move: the nearer the next timer, the more often. What is less than the
+/// first time away is drawn again after the second.
+const CLOCKS: [(Duration, Duration); 3] = [
+    (Duration::from_secs(2), Duration::from_millis(33)),
+    (Duration::from_secs(20), Duration::from_millis(250)),
+    (Duration::MAX, Duration::from_secs(1)),
+];
 
 /// Draws again soon, because a clock is on the screen and goes on.
 pub fn keep_time(view: &View, ui: &Ui) {
     let state = &view.model.state;
-    if state.ended.is_none() && state.paused.is_none() {
-        ui.ctx().request_repaint_after(if view.motion { CLOCK } else { SLOW_CLOCK });
+    if state.ended.is_some() || state.paused.is_some() {
+        return;
     }
+    let now = view.model.now();
+    let away = match state.timers.first() {
+        _ if !state.stack.is_empty() => Duration::ZERO,
+        Some((due, _)) => Duration::from_nanos(due.saturating_sub(now)),
+        None => CLOCKS[0].0,
+    };
+    let quickest = usize::from(!view.motion);
+    let clock = CLOCKS[quickest..].iter().find(|(limit, _)| away < *limit);
+    ui.ctx().request_repaint_after(clock.map_or(CLOCKS[2].1, |clock| clock.1));
 }

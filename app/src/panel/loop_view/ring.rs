@@ -21,6 +21,9 @@ const PHASES: [(Phase, Queue, &str, f32); 5] = [
     (Phase::Timers, Queue::Timers, "timers", 0.22),
 ];
 
+/// Where the numbers of next ticks and microtasks stand, in radians from the top to either side.
+const COUNT_ANGLE: f32 = 0.85;
+
 /// Parts of an arc when it is drawn as lines.
 const ARC_STEPS: usize = 28;
 
@@ -257,7 +260,9 @@ impl Geometry {
             let waiting = state.queue(queue).len();
             if waiting > 0 {
                 let font = FontId::new(size::TEXT_SMALL, FontFamily::Name(theme::STRONG.into()));
-                let at = self.at(f32::midpoint(from, to), distance - size::NEAR - size::TIGHT);
+                // Beside the upper half of the arc: the words stand inside, the hand mostly points elsewhere.
+                let upper = if drain == Drain::NextTicks { TAU - COUNT_ANGLE } else { COUNT_ANGLE };
+                let at = self.at(upper, distance + size::NEAR);
                 painter.text(at, Align2::CENTER_CENTER, waiting, font, palette.text);
             }
         }
