@@ -33,7 +33,7 @@ Object.defineProperty(inspect, 'defaultOptions', {
     setDefaultOptions(options);
     return defaultOptions;
   },
-  enumerable: true,
+  enumerable: false,
 });
 inspect.colors = colors;
 inspect.styles = styles;

@@ -2,7 +2,8 @@
 
 // What stands inside of lists, maps, sets, buffers and the like, one text per part.
 
-const value = require('internal/util/inspect/value');
+const { formatDetail, formatItem, formatProperty } = require('internal/util/inspect/properties');
+const { formatValue } = require('internal/util/inspect/value');
 const { arrange, kItems } = require('internal/util/inspect/layout');
 const { lengthOf, mapSize, setSize } = require('internal/util/inspect/slots');
 const { formatBigInt, formatNumber } = require('internal/util/inspect/primitives');
@@ -36,7 +37,7 @@ function sparseItems(context, array, count, parts, start, level) {
       index = position;
       if (parts.length === count) break;
     }
-    parts.push(value.formatItem(context, array, level, key));
+    parts.push(formatItem(context, array, level, key));
     index += 1;
   }
   const rest = array.length - index;
@@ -59,7 +60,7 @@ function arrayItems(context, array, level) {
   const parts = [];
   for (let i = 0; i < count; i++) {
     if (!hasOwn(array, i)) return sparseItems(context, array, count, parts, i, level);
-    parts.push(value.formatItem(context, array, level, i));
+    parts.push(formatItem(context, array, level, i));
   }
   if (length > count) parts.push(moreItems(length - count));
   return parts;
@@ -76,7 +77,7 @@ function typedArrayItems(context, array, level) {
   if (context.showHidden) {
     context.indentation += 2;
     for (const key of TYPED_ARRAY_DETAILS) {
-      parts.push(`[${key}]: ${value.formatValue(context, array[key], level, true)}`);
+      parts.push(formatDetail(context, array, level, key, true));
     }
     context.indentation -= 2;
   }
@@ -108,7 +109,7 @@ function setItems(context, set, level) {
   context.indentation += 2;
   let seen = 0;
   forEachOfSet.call(set, (item) => {
-    if (seen++ < count) parts.push(value.formatValue(context, item, level));
+    if (seen++ < count) parts.push(formatValue(context, item, level));
   });
   if (seen > count) parts.push(moreItems(seen - count));
   context.indentation -= 2;
@@ -123,7 +124,7 @@ function mapItems(context, map, level) {
   let seen = 0;
   forEachOfMap.call(map, (item, key) => {
     if (seen++ >= count) return;
-    parts.push(`${value.formatValue(context, key, level)} => ${value.formatValue(context, item, level)}`);
+    parts.push(`${formatValue(context, key, level)} => ${formatValue(context, item, level)}`);
   });
   if (seen > count) parts.push(moreItems(seen - count));
   context.indentation -= 2;
@@ -146,7 +147,7 @@ function previewed(context, entries, size, format, isUnordered) {
 
 /** What is still to come from an iterator of a map or set; whether these are pairs is known to the caller. */
 function iteratorItems(context, entries, isPairs, level) {
-  const show = (item) => value.formatValue(context, item, level);
+  const show = (item) => formatValue(context, item, level);
   if (!isPairs) return previewed(context, entries, 1, show, false);
   const pair = (key, item) =>
     arrange(context, [show(key), show(item)], '', '[', ']', kItems, level, undefined);
@@ -156,13 +157,13 @@ function iteratorItems(context, entries, isPairs, level) {
 /** The members of a WeakSet. */
 function weakSetItems(context, set, level) {
   const [entries] = ops.util_preview(set);
-  return previewed(context, entries, 1, (item) => value.formatValue(context, item, level), true);
+  return previewed(context, entries, 1, (item) => formatValue(context, item, level), true);
 }
 
 /** The entries of a WeakMap. */
 function weakMapItems(context, map, level) {
   const [entries] = ops.util_preview(map);
-  const show = (item) => value.formatValue(context, item, level);
+  const show = (item) => formatValue(context, item, level);
   return previewed(context, entries, 2, (key, item) => `${show(key)} => ${show(item)}`, true);
 }
 
@@ -172,7 +173,7 @@ function promiseState(context, promise, level) {
   if (settled === undefined) return [context.stylize('<pending>', 'special')];
   const [fulfilled, result] = settled;
   context.indentation += 2;
-  const shown = value.formatValue(context, result, level);
+  const shown = formatValue(context, result, level);
   context.indentation -= 2;
   return [fulfilled ? shown : `${context.stylize('<rejected>', 'special')} ${shown}`];
 }
@@ -181,10 +182,10 @@ function promiseState(context, promise, level) {
 function moduleExports(context, namespace, level, keys) {
   const parts = keys.map((key) => {
     try {
-      return value.formatProperty(context, namespace, level, key);
+      return formatProperty(context, namespace, level, key);
     } catch (error) {
       if (!(error instanceof ReferenceError)) throw error;
-      const text = value.formatProperty(context, { [key]: '' }, level, key);
+      const text = formatProperty(context, { [key]: '' }, level, key);
       return text.slice(0, text.lastIndexOf(' ') + 1) + context.stylize('<uninitialized>', 'special');
     }
   });

@@ -8,8 +8,8 @@ const { prefixOf } = require('internal/util/inspect/names');
 const FIRST_FRAME = '\n    at';
 const LEADING_NAME = /^([A-Z][a-z_ A-Z0-9[\]()-]+)(?::|\n\s+at)/;
 const ONLY_NAME = /^([a-z_A-Z0-9-]*Error)$/;
-// A built-in module's frame.
-const INTERNAL_FRAME = /\((?:node:[^)]+:\d+:\d+)\)$|^\s+at node:\S+:\d+:\d+$/;
+// A frame that may be a built-in module's.
+const INTERNAL_FRAME = /^\s+at (?:.*\(|)node:([^):]+):\d+:\d+\)?$/;
 const PACKAGE = /[/\\]node_modules[/\\]((?:@[^/\\]+[/\\])?[^/\\]+)(?=[/\\])/g;
 
 function read(error, key) {
@@ -106,16 +106,20 @@ function frameLines(context, error, text) {
 /** A frame's line in colours: built-in modules and the working directory step back, packages stand out. */
 function colorFrame(context, line, folder) {
   const { stylize } = context;
-  if (INTERNAL_FRAME.test(line)) return stylize(line, 'undefined');
+  const builtIn = INTERNAL_FRAME.exec(line);
+  if (builtIn !== null) return ops.builtin_exists(builtIn[1]) ? stylize(line, 'undefined') : line;
   line = line.replace(PACKAGE, (text, name) => `${text.slice(0, text.length - name.length)}${stylize(name, 'module')}`);
   if (folder === undefined) return line;
-  const at = line.indexOf(folder);
+  const url = `file://${folder}`;
+  const isUrl = line.includes(url);
+  const prefix = isUrl ? url : folder;
+  const at = line.indexOf(prefix);
   if (at === -1) return line;
   const isInParentheses = line[at - 1] === '(';
   const start = isInParentheses ? at - 1 : at;
   const end = isInParentheses && line.endsWith(')') ? line.length - 1 : line.length;
   const close = end < line.length ? stylize(')', 'undefined') : '';
-  const prefixEnd = at + folder.length;
+  const prefixEnd = at + prefix.length;
   return `${line.slice(0, start)}${stylize(line.slice(start, prefixEnd), 'undefined')}${line.slice(prefixEnd, end)}${close}`;
 }
 

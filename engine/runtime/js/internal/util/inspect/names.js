@@ -88,13 +88,20 @@ function constructorName(object, context, level, found) {
   return `${known} <${shown}>`;
 }
 
+/** Whether the tag is the constructor's name with those of namespaces before it. */
+function isQualified(tag, constructor) {
+  return tag.endsWith(`.${constructor}`) && tag.length > constructor.length + 1;
+}
+
 /** `Map(2) [Tag] `, `[Map(2): null prototype] `. */
 function prefixOf(constructor, tag, fallback, size = '') {
   if (constructor === null) {
     const more = tag !== '' && fallback !== tag ? `[${tag}] ` : '';
     return `[${fallback}${size}: null prototype] ${more}`;
   }
-  return tag !== '' && constructor !== tag ? `${constructor}${size} [${tag}] ` : `${constructor}${size} `;
+  if (tag === '' || constructor === tag) return `${constructor}${size} `;
+  // `Intl.Collator` says more than `Collator`.
+  return isQualified(tag, constructor) ? `${tag}${size} ` : `${constructor}${size} [${tag}] `;
 }
 
 /** The keys to show: enumerable ones, with `showHidden` all. */

@@ -11,12 +11,12 @@ const LITERAL = 2;
 const ACCENT = 3;
 const OPERATOR = 4;
 
-const HEX_ESCAPE = /^\\(?:x[\dA-Fa-f]{2}|u[\dA-Fa-f]{4})/;
+const HEX_ESCAPE = /^\\x[\dA-Fa-f]{2}/;
 const BRACED_ESCAPE = /^\\([pPu])\{([^}]*)\}/;
 const NAMED_REFERENCE = /^\\k<([^>]*)>/;
-const GROUP_HEAD = /^\?(?:<?[=!]|[-a-z]*:)/;
+const GROUP_HEAD = /^\?(?:<?[=!]|:)/;
 const GROUP_NAME = /^\?<([^>]*)>/;
-const QUANTIFIER = /^\{(\d+)(,?)(\d*)\}/;
+const QUANTIFIER = /^\{(?=[\d,])(\d*)(,?)(\d*)\}/;
 
 /** The tokens of `source` go to `put(text, offset, level)`. */
 class Scanner {
@@ -37,12 +37,13 @@ class Scanner {
     return pattern.exec(this.source.slice(this.at));
   }
 
-  escape(level = LITERAL) {
+  /** An escape; in a set its braces count as one level more. */
+  escape(deeper = 0) {
     let found = this.match(BRACED_ESCAPE);
     if (found !== null) {
-      this.token(`\\${found[1]}{`, BRACKET);
-      this.token(found[2], LITERAL);
-      this.token('}', BRACKET);
+      this.token(`\\${found[1]}{`, BRACKET + deeper);
+      this.token(found[2], LITERAL + deeper);
+      this.token('}', BRACKET + deeper);
       return;
     }
     found = this.match(NAMED_REFERENCE);
@@ -53,16 +54,16 @@ class Scanner {
       return;
     }
     found = this.match(HEX_ESCAPE);
-    this.token(found === null ? this.source.slice(this.at, this.at + 2) : found[0], level);
+    this.token(found === null ? this.source.slice(this.at, this.at + 2) : found[0], LITERAL);
   }
 
   set() {
     this.token('[', BRACKET);
-    if (this.source[this.at] === '^') this.token('^', OPERATOR);
+    if (this.source[this.at] === '^') this.token('^', LITERAL);
     let isFirst = true;
     while (this.at < this.source.length && this.source[this.at] !== ']') {
       const character = this.source[this.at];
-      if (character === '\\') this.escape();
+      if (character === '\\') this.escape(1);
       else if (character === '-' && !isFirst && this.source[this.at + 1] !== ']') this.token('-', ACCENT);
       else this.token(character, LITERAL);
       isFirst = false;
@@ -80,6 +81,9 @@ class Scanner {
       this.token('?<', BRACKET);
       this.token(name[1], LITERAL);
       this.token('>', BRACKET);
+    } else if (this.source[this.at] === '?') {
+      // Modifiers.
+      this.token('?', LITERAL);
     }
     this.level += 1;
   }
