@@ -100,7 +100,7 @@ function formatObject(context, value, level, kind, inTypedArray) {
   const shape = shapeOf(context, value, kind, constructor, tag, inherited, level, inTypedArray);
   if (shape.whole !== undefined) return shape.whole;
   if (context.isTooDeep(level)) {
-    const fallback = constructor === null ? ops.util_constructor_name(value) : '';
+    const fallback = constructor === null && tag === '' ? ops.util_constructor_name(value) : 'Object';
     const name = prefixOf(constructor, tag, fallback).slice(0, -1);
     return context.stylize(constructor === null ? name : `[${name}]`, 'special');
   }
