@@ -7,15 +7,13 @@ const { validateInt32 } = require('internal/validators');
 const constants = require('internal/os/constants');
 
 /** Calls an op; what the system refuses becomes the error that `os` documents. */
-function checked(op, caller, ...args) {
+function checked(op, ...args) {
   try {
     return op(...args);
   } catch (failed) {
     const { errno, code, syscall } = failed;
     if (errno === undefined) throw failed;
-    const error = new codes.ERR_SYSTEM_ERROR({ errno, code, message: uvErrmapGet(errno)?.[1] ?? code, syscall });
-    Error.captureStackTrace(error, caller);
-    throw error;
+    throw new codes.ERR_SYSTEM_ERROR({ errno, code, message: uvErrmapGet(errno)?.[1] ?? code, syscall });
   }
 }
 
@@ -28,10 +26,10 @@ function printable(fn) {
 /** The same for a question that the system can refuse. */
 function refusable(ask) {
   const wrapped = function wrappedFn() {
-    return checked(ask, wrappedFn);
+    return checked(ask);
   };
   const withoutStackTrace = function checkError() {
-    return checked(ask, checkError);
+    return checked(ask);
   };
   wrapped.withoutStackTrace = withoutStackTrace;
   return printable(wrapped);
@@ -107,7 +105,7 @@ function networkInterfaces() {
 /** `os.userInfo`. */
 function userInfo(options) {
   const encoding = options !== null && typeof options === 'object' ? options.encoding : undefined;
-  const [uid, gid, ...texts] = checked(ops.os_user, userInfo);
+  const [uid, gid, ...texts] = checked(ops.os_user);
   const { Buffer } = require('buffer');
   const [username, homedir, shell] = texts.map((bytes) => {
     const buffer = Buffer.from(bytes.buffer);
@@ -120,7 +118,7 @@ function userInfo(options) {
 /** `os.getPriority`. */
 function getPriority(pid) {
   if (pid !== undefined) validateInt32(pid, 'pid');
-  return checked(ops.os_get_priority, getPriority, pid ?? 0);
+  return checked(ops.os_get_priority, pid ?? 0);
 }
 
 /** `os.setPriority`. */
@@ -131,7 +129,7 @@ function setPriority(pid, priority) {
   validateInt32(process, 'pid');
   const { PRIORITY_HIGHEST, PRIORITY_LOW } = constants.priority;
   validateInt32(value, 'priority', PRIORITY_HIGHEST, PRIORITY_LOW);
-  checked(ops.os_set_priority, setPriority, process, value);
+  checked(ops.os_set_priority, process, value);
 }
 
 function homeFolder() {

@@ -31,10 +31,7 @@ const general = {
   ERR_ASYNC_TYPE: [TypeError, (name) => `Invalid name for async "type": ${name}`],
   ERR_CONSTRUCT_CALL_REQUIRED: [
     TypeError,
-    (name) =>
-      name === undefined
-        ? 'Cannot call constructor without `new`'
-        : `Class constructor ${name} cannot be invoked without \`new\``,
+    (name) => `Class constructor ${name} cannot be invoked without \`new\``,
   ],
   ERR_CONSOLE_WRITABLE_STREAM: [
     TypeError,
@@ -195,7 +192,6 @@ const urls = {
     'Invalid URL',
     (input, base) => (base === undefined || base === null ? { input } : { input, base }),
   ],
-  ERR_INVALID_URL_PATTERN: [TypeError, (message) => message],
   ERR_INVALID_URL_SCHEME: [
     TypeError,
     (expected) => {

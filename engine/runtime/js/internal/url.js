@@ -6,7 +6,7 @@
 const { codes } = require('internal/errors');
 const { URLSearchParams, paramsOfUrl, setQuery } = require('internal/url/search_params');
 
-const { ERR_INVALID_ARG_TYPE, ERR_INVALID_URL, ERR_MISSING_ARGS } = codes;
+const { ERR_INVALID_ARG_TYPE, ERR_MISSING_ARGS } = codes;
 
 const INSPECT = Symbol.for('nodejs.util.inspect.custom');
 
@@ -33,6 +33,15 @@ const PARSED = Symbol('parsed');
 
 /** Schemes whose URLs have an origin. */
 const WITH_ORIGIN = new Set(['http:', 'https:', 'ws:', 'wss:', 'ftp:']);
+
+/** What Node's parser throws: an error whose stack does not begin with its code. */
+function invalidURL(input, base) {
+  const error = new TypeError('Invalid URL');
+  error.code = 'ERR_INVALID_URL';
+  error.input = input;
+  if (base !== undefined) error.base = base;
+  return error;
+}
 
 class URL {
   #href = '';
@@ -81,7 +90,7 @@ class URL {
     const text = `${input}`;
     const baseText = base === undefined ? undefined : `${base}`;
     const href = ops.url_parse(text, baseText, offsets);
-    if (href === undefined) throw new ERR_INVALID_URL(text, baseText);
+    if (href === undefined) throw invalidURL(text, baseText);
     this.#take(href);
   }
 
@@ -147,7 +156,7 @@ class URL {
 
   set href(value) {
     const text = `${value}`;
-    if (!this.#set(HREF, text)) throw new ERR_INVALID_URL(text);
+    if (!this.#set(HREF, text)) throw invalidURL(text);
     this.#updateSearchParams();
   }
 

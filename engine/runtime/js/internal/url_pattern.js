@@ -3,9 +3,6 @@
 // The class URLPattern (https://urlpattern.spec.whatwg.org/#urlpattern-class). Whoever imports `url` gets it, so that what
 // it needs to compile patterns is loaded only then.
 
-const { codes } = require('internal/errors');
-const { ERR_CONSTRUCT_CALL_REQUIRED, ERR_INVALID_URL_PATTERN } = codes;
-
 /** Pattern → its compiled components. */
 const compiled = new WeakMap();
 
@@ -26,7 +23,9 @@ function toInit(input) {
 }
 
 function URLPattern(...args) {
-  if (new.target === undefined) throw new ERR_CONSTRUCT_CALL_REQUIRED();
+  if (new.target === undefined) {
+    throw worded('ERR_CONSTRUCT_CALL_REQUIRED', 'Cannot call constructor without `new`');
+  }
   const [input] = args;
   if (input !== undefined && input !== null && typeof input !== 'string' && typeof input !== 'object') {
     throw argumentError('Input must be an object or a string');
@@ -50,12 +49,12 @@ function URLPattern(...args) {
     }
     components = require('internal/url_pattern/compile').compile(init, Boolean(options?.ignoreCase));
   } catch {
-    throw new ERR_INVALID_URL_PATTERN('Failed to construct URLPattern');
+    throw worded('ERR_INVALID_URL_PATTERN', 'Failed to construct URLPattern');
   }
   compiled.set(this, components);
 }
 
-/** An error with a code whose message is not the code's own. */
+/** What Node's native class throws: an error whose stack does not begin with its code. */
 function worded(code, message) {
   const error = new TypeError(message);
   error.code = code;
