@@ -6,7 +6,7 @@
 const { codes } = require('internal/errors');
 const { URLSearchParams, paramsOfUrl, setQuery } = require('internal/url/search_params');
 
-const { ERR_INVALID_ARG_TYPE, ERR_MISSING_ARGS } = codes;
+const { ERR_INVALID_ARG_TYPE, ERR_INVALID_URL, ERR_MISSING_ARGS } = codes;
 
 const INSPECT = Symbol.for('nodejs.util.inspect.custom');
 
@@ -156,7 +156,7 @@ class URL {
 
   set href(value) {
     const text = `${value}`;
-    if (!this.#set(HREF, text)) throw invalidURL(text);
+    if (!this.#set(HREF, text)) throw new ERR_INVALID_URL(text);
     this.#updateSearchParams();
   }
 
