@@ -5,7 +5,7 @@ use oxc_allocator::Allocator;
 use oxc_ast::ast::*;
 use oxc_ast_visit::{Visit, walk};
 use oxc_parser::Parser;
-use oxc_span::SourceType;
+use oxc_span::{GetSpan as _, SourceType};
 
 /// What a CommonJS module exports.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
@@ -20,17 +20,17 @@ pub struct CjsExports {
 pub fn cjs_exports(source: &str) -> CjsExports {
     let allocator = Allocator::default();
     let parsed = Parser::new(&allocator, source, SourceType::cjs()).parse();
-    let mut finder = Finder::default();
+    let mut finder = Finder { source, found: CjsExports::default() };
     finder.visit_program(&parsed.program);
     finder.found
 }
 
-#[derive(Default)]
-struct Finder {
+struct Finder<'s> {
+    source: &'s str,
     found: CjsExports,
 }
 
-impl Finder {
+impl Finder<'_> {
     fn name(&mut self, name: &str) {
         if !self.found.names.iter().any(|known| known == name) {
             self.found.names.push(name.to_owned());
@@ -57,25 +57,52 @@ impl Finder {
     }
 
     /// `{ a, b: value, 'c': value, ...require('d') }`: reading stops at what is not plain.
+    /// Reads an object literal from the left as far as the reader Node uses does: it knows tokens rather than the
+    /// language, so that a value which is more than a word ends the list.
     fn object(&mut self, object: &ObjectExpression) {
         for property in &object.properties {
-            match property {
-                ObjectPropertyKind::ObjectProperty(property) if !property.computed => {
-                    let Some(name) = property.key.static_name() else { return };
-                    let is_plain = property.shorthand
-                        || property.method
-                        || property.key.is_specific_string_literal(&name)
-                        || matches!(property.key, PropertyKey::StaticIdentifier(_));
-                    if !is_plain {
-                        return;
-                    }
-                    self.name(&name);
-                }
+            let goes_on = match property {
+                ObjectPropertyKind::ObjectProperty(property) => self.property(property),
                 ObjectPropertyKind::SpreadProperty(spread) => match required(&spread.argument) {
-                    Some(specifier) => self.reexport(specifier),
-                    None => return,
+                    Some(specifier) => {
+                        self.reexport(specifier);
+                        true
+                    }
+                    None => matches!(spread.argument, Expression::Identifier(_)),
                 },
-                ObjectPropertyKind::ObjectProperty(_) => return,
+            };
+            if !goes_on {
+                return;
+            }
+        }
+    }
+
+    /// Whether what stands behind the property is read, too.
+    fn property(&mut self, property: &ObjectProperty) -> bool {
+        if property.computed || property.kind != PropertyKind::Init {
+            return false;
+        }
+        let Some(name) = property.key.static_name() else { return false };
+        if property.method {
+            let is_async =
+                matches!(&property.value, Expression::FunctionExpression(method) if method.r#async);
+            self.name(if is_async { "async" } else { &name });
+            return false;
+        }
+        match &property.value {
+            Expression::Identifier(_) | Expression::BooleanLiteral(_) | Expression::NullLiteral(_) => {
+                self.name(&name);
+                true
+            }
+            value => {
+                let first = self.source[value.span().start as usize..].chars().next();
+                if first.is_some_and(|first| first.is_alphabetic() || first == '_' || first == '$') {
+                    self.name(&name);
+                    if let Some(specifier) = required(value) {
+                        self.reexport(specifier);
+                    }
+                }
+                false
             }
         }
     }
@@ -108,7 +135,7 @@ fn is_module_exports(member: &StaticMemberExpression) -> bool {
         && matches!(&member.object, Expression::Identifier(object) if object.name == "module")
 }
 
-impl<'a> Visit<'a> for Finder {
+impl<'a> Visit<'a> for Finder<'_> {
     fn visit_assignment_expression(&mut self, it: &AssignmentExpression<'a>) {
         match &it.left {
             AssignmentTarget::StaticMemberExpression(member) if is_module_exports(member) => {
@@ -236,13 +263,22 @@ mod tests {
 
     #[test]
     fn an_object_literal_is_read_up_to_the_first_thing_that_is_not_plain() {
-        assert_eq!(names("module.exports = { a, b: c, 'd': 1, e() {}, [f]: 1, g }"), ["a", "b", "d", "e"]);
+        assert_eq!(
+            names("module.exports = { a, b: c, 'd': e, f: true, ...g, h() {}, i }"),
+            ["a", "b", "d", "f", "h"]
+        );
+        assert_eq!(names("module.exports = { a, b: c.d, e }"), ["a", "b"]);
+        assert_eq!(names("module.exports = { a, b: 1, c }"), ["a"]);
+        assert_eq!(
+            found("module.exports = { a: require('./x'), b }"),
+            (vec!["a".into()], vec!["./x".into()])
+        );
     }
 
     #[test]
     fn required_modules_are_exported_again() {
         assert_eq!(found("module.exports = require('./x')").1, ["./x"]);
-        assert_eq!(found("module.exports = { ...require('./a'), b: 1 }").1, ["./a"]);
+        assert_eq!(found("module.exports = { ...require('./a'), b: 1 }"), (vec![], vec!["./a".into()]));
         assert_eq!(found("__exportStar(require('./y'), exports)").1, ["./y"]);
     }
 

@@ -86,7 +86,7 @@ pub fn run(source: &str) -> Watched {
 fn apply(state: &mut LoopState, record: &Record) {
     state.apply(record);
     // Looking at a hundred thousand tasks after each of as many events would take all day.
-    if state.tasks.len() < MANY || state.events % 1009 == 0 {
+    if state.tasks.len() < MANY || state.events.is_multiple_of(1009) {
         state.check().unwrap_or_else(|broken| panic!("after {record:?}: {}", broken.0));
     }
     assert_eq!(state.contradictions, 0, "after {record:?}: {:?}", state.first_contradictions);

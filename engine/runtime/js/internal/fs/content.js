@@ -107,6 +107,13 @@ function startReading(path, options, callback) {
   return ops.fs_read_file(path, toFlags(options.flag), text, callback);
 }
 
+/** What a callback of `readFile` is called on: it shows in stack traces. */
+class ReadFileContext {
+  constructor(callback) {
+    this.callback = callback;
+  }
+}
+
 function readFile(path, options, callback) {
   callback ||= options;
   checkCallback(callback);
@@ -117,19 +124,20 @@ function readFile(path, options, callback) {
     path = toPath(path);
     toFlags(options.flag, 'options.flag');
   }
+  const context = new ReadFileContext(callback);
   const done = (error, value) => {
     if (error !== null) {
-      callback(isFd(path) ? error : withPath(error, path));
+      context.callback(isFd(path) ? error : withPath(error, path));
       return;
     }
     let content;
     try {
       content = toContent(value, options);
     } catch (failed) {
-      callback(failed);
+      context.callback(failed);
       return;
     }
-    callback(null, content);
+    context.callback(null, content);
   };
   if (signal?.aborted) {
     process.nextTick(callback, new AbortError(undefined, { cause: signal.reason }));

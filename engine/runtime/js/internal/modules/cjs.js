@@ -33,18 +33,18 @@ class Module {
     return false;
   }
 
-  require(id) {
-    validateString(id, 'id');
-    if (id === '') throw new codes.ERR_INVALID_ARG_VALUE('id', id, 'must be a non-empty string');
-    return Module._load(id, this, false);
-  }
-
   load(filename) {
     this.filename ??= filename;
     this.paths ??= Module._nodeModulePaths(path.dirname(filename));
     const extension = findExtension(filename);
     Module._extensions[extension](this, filename);
     this.loaded = true;
+  }
+
+  require(id) {
+    validateString(id, 'id');
+    if (id === '') throw new codes.ERR_INVALID_ARG_VALUE('id', id, 'must be a non-empty string');
+    return Module._load(id, this, false);
   }
 
   _compile(source, filename, format) {
@@ -57,6 +57,9 @@ class Module {
     return compiled.call(this.exports, this.exports, require_, this, filename, path.dirname(filename));
   }
 }
+
+// As functions put onto a prototype one by one, which is how scripts that replace them find them.
+for (const name of ['load', 'require', '_compile']) Object.defineProperty(Module.prototype, name, { enumerable: true });
 
 const parents = new WeakMap();
 
@@ -93,7 +96,6 @@ Module._resolveLookupPaths = function _resolveLookupPaths(request, parent) {
 Module._resolveFilename = function _resolveFilename(request, parent, isMain, options) {
   const id = builtinId(request);
   if (id !== undefined) return request;
-  if (request.startsWith('node:')) throw new codes.ERR_UNKNOWN_BUILTIN_MODULE(request);
   if (options !== undefined && options !== null && options.paths !== undefined) {
     if (!Array.isArray(options.paths)) throw new codes.ERR_INVALID_ARG_VALUE('options.paths', options.paths);
     for (const folder of options.paths) {
@@ -116,12 +118,15 @@ function addedExtensions() {
 Module._load = function _load(request, parent, isMain) {
   const id = builtinId(request);
   if (id !== undefined && (request.startsWith('node:') || !(request in Module._cache))) return require(id);
+  if (request.startsWith('node:')) throw new codes.ERR_UNKNOWN_BUILTIN_MODULE(request);
+  // The same request from the same folder means the same file, as long as that file's module is there.
+  const question = parent?.path === undefined ? undefined : `${parent.path}\0${request}`;
+  const known = question === undefined ? undefined : Module._cache[answers.get(question)];
+  if (known !== undefined) return exportsFor(known, parent);
   const filename = Module._resolveFilename(request, parent, isMain);
+  if (question !== undefined) answers.set(question, filename);
   const cached = Module._cache[filename];
-  if (cached !== undefined) {
-    if (parent) addChild(parent, cached);
-    return cached.loaded ? cached.exports : partialExports(cached);
-  }
+  if (cached !== undefined) return exportsFor(cached, parent);
   const module = new Module(filename, parent);
   if (isMain) {
     process.mainModule = module;
@@ -136,6 +141,7 @@ Module._load = function _load(request, parent, isMain) {
   } finally {
     if (threw) {
       delete Module._cache[filename];
+      answers.delete(question);
       const siblings = parent?.children;
       const index = siblings ? siblings.indexOf(module) : -1;
       if (index !== -1) siblings.splice(index, 1);
@@ -143,6 +149,15 @@ Module._load = function _load(request, parent, isMain) {
   }
   return module.exports;
 };
+
+/** Files that requests led to: folder and request → file. */
+const answers = new Map();
+
+/** The exports of a module that `parent` requires once more. */
+function exportsFor(module, parent) {
+  if (parent) addChild(parent, module);
+  return module.loaded ? module.exports : partialExports(module);
+}
 
 let mainModule;
 
@@ -205,9 +220,6 @@ Module._extensions = Object.assign(Object.create(null), {
     module._compile(readText(filename), filename, format);
     endCycle(module);
   },
-  '.ts': loadTypeScript,
-  '.cts': loadTypeScript,
-  '.mts': loadTypeScript,
   '.json'(module, filename) {
     const text = readText(filename);
     try {
@@ -221,6 +233,12 @@ Module._extensions = Object.assign(Object.create(null), {
     throw new codes.ERR_FEATURE_UNAVAILABLE_ON_PLATFORM(`loading the native addon ${filename}`);
   },
 });
+
+for (const extension of ['.ts', '.cts', '.mts']) {
+  Object.defineProperty(Module._extensions, extension, {
+    value: loadTypeScript, configurable: true, enumerable: false, writable: true,
+  });
+}
 
 const ownExtensions = Object.keys(Module._extensions);
 

@@ -46,6 +46,11 @@ function resolve(specifier, referrer) {
     throw esmError(Error, 'ERR_UNSUPPORTED_ESM_URL_SCHEME',
       `Only URLs with a scheme in: ${known} are supported by the default ESM loader. Received protocol '${scheme}'`);
   }
+  if (referrer.startsWith('data:') && !specifier.startsWith('file:')) {
+    throw esmError(TypeError, 'ERR_UNSUPPORTED_RESOLVE_REQUEST',
+      `Failed to resolve module specifier "${specifier}" from "${referrer}": ` +
+      'Invalid relative URL or base scheme is not hierarchical.');
+  }
   const isUrl = specifier.startsWith('file:') || specifier.startsWith('.') || specifier.startsWith('/');
   let suffix = '';
   let request = specifier;
@@ -199,7 +204,7 @@ function parseJson(url, text) {
 }
 
 function loadData(url, attributes, key) {
-  const match = /^data:([^,;]*)((?:;[^,;]*)*),(.*)$/s.exec(url);
+  const match = /^data:([^,;]*)((?:;[^,;]*)*),([^#]*)/.exec(url);
   if (match === null) throw new codes.ERR_INVALID_URL(url);
   const body = decodeURIComponent(match[3]);
   const text = /;base64$/.test(match[2]) ? require('buffer').Buffer.from(body, 'base64').toString() : body;

@@ -90,7 +90,9 @@ function resolveForRequire(request, fromFile, parent, addedExtensions = []) {
     if (added !== undefined) return path.resolve(folder, request + added);
     throw isPath ? notFoundForRequire(request, parent) : missingForRequire(request, folder, parent);
   }
-  throw packageError(result, request, fromFile);
+  // A package that names itself is told who asked.
+  const isSelf = result[1] === 'not-exported' && ops.module_find_package(fromFile) === result[2];
+  throw packageError(isSelf ? [...result, true] : result, request, fromFile);
 }
 
 /** `require` of a package that is not there, or that names a file that is not. */
