@@ -61,8 +61,9 @@ let hasWarned = false;
 function warn() {
   if (hasWarned || require('internal/caller').isInsidePackage()) return;
   hasWarned = true;
-  process.emitWarning('`url.parse()` behavior is not standardized and prone to errors that have security implications. ' +
-    'Use the WHATWG URL API instead. CVEs are not issued for `url.parse()` vulnerabilities.', 'DeprecationWarning', 'DEP0169');
+  process.emitWarning('`url.parse()` behavior is not standardized and prone to errors that have security ' +
+    'implications. Use the WHATWG URL API instead. CVEs are not issued for `url.parse()` vulnerabilities.',
+  'DeprecationWarning', 'DEP0169');
 }
 
 function urlParse(url, parseQueryString, slashesDenoteHost) {
@@ -98,7 +99,8 @@ module.exports = {
   // Few programs match patterns, so that the class is loaded when it is first read.
   get URLPattern() {
     const { URLPattern } = require('internal/url_pattern');
-    Object.defineProperty(module.exports, 'URLPattern', { value: URLPattern, configurable: true, enumerable: true, writable: true });
+    const property = { value: URLPattern, configurable: true, enumerable: true, writable: true };
+    Object.defineProperty(module.exports, 'URLPattern', property);
     return URLPattern;
   },
   URLSearchParams,

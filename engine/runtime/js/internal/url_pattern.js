@@ -1,7 +1,7 @@
 'use strict';
 
-// The class URLPattern (https://urlpattern.spec.whatwg.org/#urlpattern-class). Whoever imports `url` gets it, so that what
-// it needs to compile patterns is loaded only then.
+// The class URLPattern (https://urlpattern.spec.whatwg.org/#urlpattern-class). Whoever imports `url` gets it, so that
+// what it needs to compile patterns is loaded only then.
 
 /** Pattern → its compiled components. */
 const compiled = new WeakMap();
@@ -83,7 +83,16 @@ function valuesOf(input, baseURL) {
   const url = URL.parse(input, baseURL);
   if (url === null) return null;
   const { protocol, username, password, hostname, port, pathname, search, hash } = url;
-  return { protocol: protocol.slice(0, -1), username, password, hostname, port, pathname, search: search.slice(1), hash: hash.slice(1) };
+  return {
+    protocol: protocol.slice(0, -1),
+    username,
+    password,
+    hostname,
+    port,
+    pathname,
+    search: search.slice(1),
+    hash: hash.slice(1),
+  };
 }
 
 function match(pattern, args, action) {

@@ -46,11 +46,16 @@ function parseSet(text, start) {
   let unicode = false;
   while (index < text.length) {
     const character = text[index];
-    if (character === ']' && index > first) return { source: setSource(inside, outside, negated), end: index + 1, unicode };
+    if (character === ']' && index > first) {
+      return { source: setSource(inside, outside, negated), end: index + 1, unicode };
+    }
     if (character === '[' && text[index + 1] === ':') {
       const name = Object.keys(CLASSES).find((known) => text.startsWith(known, index));
       if (name !== undefined) {
-        if (text[index + name.length] === '-') return { source: NEVER, end: text.indexOf(']', index + name.length) + 1 || text.length, unicode };
+        // A class is no start of a range.
+        if (text[index + name.length] === '-') {
+          return { source: NEVER, end: text.indexOf(']', index + name.length) + 1 || text.length, unicode };
+        }
         if (name in NEGATED) outside += NEGATED[name];
         else inside += CLASSES[name];
         unicode ||= inside.includes('\\p') || outside.includes('\\p');

@@ -1,6 +1,7 @@
 'use strict';
 
-// The functions of `readline` that move a terminal's cursor (https://nodejs.org/api/readline.html#readlineclearlinestream-dir-callback).
+// The functions of `readline` that move a terminal's cursor
+// (https://nodejs.org/api/readline.html#readlineclearlinestream-dir-callback).
 
 const { codes } = require('internal/errors');
 const { validateFunction } = require('internal/validators');

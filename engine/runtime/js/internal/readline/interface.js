@@ -1,11 +1,13 @@
 'use strict';
 
-// Lines from a stream, questions and prompts (https://nodejs.org/api/readline.html#class-interfaceconstructor). What keys do
-// in a terminal stands in `internal/readline/editor`.
+// Lines from a stream, questions and prompts (https://nodejs.org/api/readline.html#class-interfaceconstructor).
+// What keys do in a terminal stands in `internal/readline/editor`.
 
 const EventEmitter = require('events');
 const { codes } = require('internal/errors');
-const { validateAbortSignal, validateArray, validateNumber, validateString, validateUint32 } = require('internal/validators');
+const {
+  validateAbortSignal, validateArray, validateNumber, validateString, validateUint32,
+} = require('internal/validators');
 const symbols = require('internal/readline/symbols');
 
 const { ERR_INVALID_ARG_VALUE, ERR_USE_AFTER_CLOSE } = codes;

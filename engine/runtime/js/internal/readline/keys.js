@@ -112,7 +112,14 @@ function* emitKeys(stream) {
 }
 
 const PLAIN_NAMES = {
-  __proto__: null, '\r': 'return', '\n': 'enter', '\t': 'tab', '\b': 'backspace', '\x7f': 'backspace', '\x1b': 'escape', ' ': 'space',
+  '__proto__': null,
+  '\r': 'return',
+  '\n': 'enter',
+  '\t': 'tab',
+  '\b': 'backspace',
+  '\x7f': 'backspace',
+  '\x1b': 'escape',
+  ' ': 'space',
 };
 
 function namePlainKey(key, character, escaped) {

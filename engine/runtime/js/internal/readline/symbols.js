@@ -1,7 +1,7 @@
 'use strict';
 
-// Names of what an Interface of `readline` keeps for itself. Node shows most of them on the prototype a second time, with an
-// underscore, for programs that replace them.
+// Names of what an Interface of `readline` keeps for itself. Node shows most of them on the prototype a second time,
+// with an underscore, for programs that replace them.
 
 const names = ['_addHistory', '_deleteLeft', '_deleteLineLeft', '_deleteLineRight', '_deleteRight', '_deleteWordLeft',
   '_deleteWordRight', '_getDisplayPos', '_historyNext', '_historyPrev', '_insertString', '_line', '_moveCursor',

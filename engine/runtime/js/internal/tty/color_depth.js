@@ -58,7 +58,8 @@ function warnIgnored(env) {
 
 function ofProgram(env) {
   switch (env.TERM_PROGRAM) {
-    case 'iTerm.app': return !env.TERM_PROGRAM_VERSION || /^[0-2]\./.test(env.TERM_PROGRAM_VERSION) ? COLORS_256 : COLORS_16M;
+    case 'iTerm.app':
+      return !env.TERM_PROGRAM_VERSION || /^[0-2]\./.test(env.TERM_PROGRAM_VERSION) ? COLORS_256 : COLORS_16M;
     case 'HyperTerm': case 'MacTerm': return COLORS_16M;
     case 'Apple_Terminal': return COLORS_256;
     default: return undefined;

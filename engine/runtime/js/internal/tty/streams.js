@@ -1,7 +1,7 @@
 'use strict';
 
-// The classes of `tty` (https://nodejs.org/api/tty.html): terminals at any descriptor. The standard streams of the process are
-// made by `internal/stdio` and `internal/stdin`, but count as instances.
+// The classes of `tty` (https://nodejs.org/api/tty.html): terminals at any descriptor. The standard streams of the
+// process are made by `internal/stdio` and `internal/stdin`, but count as instances.
 
 const { codes } = require('internal/errors');
 const { Readable, Writable } = require('stream');

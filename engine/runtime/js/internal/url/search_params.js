@@ -29,7 +29,9 @@ let checkThis;
 /** One pair of a sequence. */
 function pairFrom(pair) {
   const isObject = (typeof pair === 'object' && pair !== null) || typeof pair === 'function';
-  if (!isObject || typeof pair[Symbol.iterator] !== 'function') throw new ERR_INVALID_TUPLE('Each query pair', '[name, value]');
+  if (!isObject || typeof pair[Symbol.iterator] !== 'function') {
+    throw new ERR_INVALID_TUPLE('Each query pair', '[name, value]');
+  }
   const both = [];
   for (const text of pair) both.push(toText(text));
   if (both.length !== 2) throw new ERR_INVALID_TUPLE('Each query pair', '[name, value]');

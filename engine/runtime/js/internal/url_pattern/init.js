@@ -69,7 +69,8 @@ function processInit(init, isPattern, defaults) {
   const isOpaque = result.protocol !== undefined && result.protocol !== '' && !canonical.isSpecial(result.protocol);
   take('hostname', same, isOpaque ? canonical.opaqueHostname : canonical.hostname);
   take('port', same, (value) => canonical.port(value, result.protocol));
-  take('pathname', (value) => joinPath(value, base, isPattern), isOpaque ? canonical.opaquePathname : canonical.pathname);
+  take('pathname', (value) => joinPath(value, base, isPattern),
+    isOpaque ? canonical.opaquePathname : canonical.pathname);
   take('search', (value) => value.replace(/^\?/, ''), canonical.search);
   take('hash', (value) => value.replace(/^#/, ''), canonical.hash);
   return result;
@@ -98,7 +99,7 @@ class StringParser {
 
   #isCharacter(index, value) {
     const token = this.#tokens[index] ?? this.#tokens.at(-1);
-    return token.value === value && (token.type === 'char' || token.type === 'escaped-char' || token.type === 'invalid-char');
+    return token.value === value && ['char', 'escaped-char', 'invalid-char'].includes(token.type);
   }
 
   #is(value) {
