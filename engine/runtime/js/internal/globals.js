@@ -20,6 +20,7 @@ const lazyHidden = {
   PerformanceMeasure: ['perf_hooks', 'PerformanceMeasure'],
   PerformanceObserver: ['perf_hooks', 'PerformanceObserver'],
   PerformanceObserverEntryList: ['perf_hooks', 'PerformanceObserverEntryList'],
+  PerformanceResourceTiming: ['perf_hooks', 'PerformanceResourceTiming'],
   TextDecoder: ['internal/encoding', 'TextDecoder'],
   TextEncoder: ['internal/encoding', 'TextEncoder'],
   URL: ['internal/url', 'URL'],

@@ -118,6 +118,7 @@ fn main_name(state: &State) -> String {
 
 /// Runs the main script and what it left in the queues.
 fn run_main(scope: &mut v8::PinScope, state: &State) {
+    state.metrics.bootstrapped.set(state.host.borrow().now());
     let name = if state.tracer.borrow().is_some() { main_name(state) } else { String::new() };
     let task = trace::with(scope, state, |tracer| {
         let key = PlaceKey { script: -1, line: 1, column: 1 };

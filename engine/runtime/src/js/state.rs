@@ -100,6 +100,8 @@ pub enum Traced {
 /// How the loop spent its time, for `perf_hooks`.
 #[derive(Debug, Default)]
 pub struct Metrics {
+    /// Host time at which the built-in modules were ready for the script, 0 before.
+    pub bootstrapped: Cell<u64>,
     /// Host time at which the loop began, 0 before.
     pub loop_began: Cell<u64>,
     /// Host time at which it ended, 0 before.

@@ -29,7 +29,7 @@ fn performance_origin(scope: &mut v8::PinScope, _args: Args, ret: Ret) -> OpResu
 }
 
 /// `() → Float64Array`: when the loop began and ended (milliseconds since the run began, -1 when it has not), how long
-/// it slept, turns, delivered results.
+/// it slept, turns, delivered results, and when the built-in modules were ready.
 fn performance_loop(scope: &mut v8::PinScope, _args: Args, ret: Ret) -> OpResult {
     let state = State::of(scope);
     let metrics = &state.metrics;
@@ -40,6 +40,7 @@ fn performance_loop(scope: &mut v8::PinScope, _args: Args, ret: Ret) -> OpResult
         metrics.idle.get() as f64 / NANOS_PER_MILLI,
         metrics.turns.get() as f64,
         metrics.events.get() as f64,
+        moment(metrics.bootstrapped.get()),
     ]);
     ret.set(convert::response(scope, value).ok_or(OpError::Thrown)?);
     Ok(())

@@ -1,0 +1,50 @@
+'use strict';
+
+// The module `perf_hooks` (https://nodejs.org/api/perf_hooks.html).
+
+const { PerformanceEntry, PerformanceMark, PerformanceMeasure } = require('internal/perf/entry');
+const { PerformanceObserver, PerformanceObserverEntryList } = require('internal/perf/observer');
+const { Performance, performance } = require('internal/perf/performance');
+
+const collections = {
+  NODE_PERFORMANCE_GC_MAJOR: 4,
+  NODE_PERFORMANCE_GC_MINOR: 1,
+  NODE_PERFORMANCE_GC_MINOR_MARK_SWEEP: 2,
+  NODE_PERFORMANCE_GC_INCREMENTAL: 8,
+  NODE_PERFORMANCE_GC_WEAKCB: 16,
+  NODE_PERFORMANCE_GC_FLAGS_NO: 0,
+  NODE_PERFORMANCE_GC_FLAGS_CONSTRUCT_RETAINED: 2,
+  NODE_PERFORMANCE_GC_FLAGS_FORCED: 4,
+  NODE_PERFORMANCE_GC_FLAGS_SYNCHRONOUS_PHANTOM_PROCESSING: 8,
+  NODE_PERFORMANCE_GC_FLAGS_ALL_AVAILABLE_GARBAGE: 16,
+  NODE_PERFORMANCE_GC_FLAGS_ALL_EXTERNAL_MEMORY: 32,
+  NODE_PERFORMANCE_GC_FLAGS_SCHEDULE_IDLE: 64,
+};
+
+const constants = {};
+for (const [name, value] of Object.entries(collections)) {
+  Object.defineProperty(constants, name, { __proto__: null, enumerable: true, value });
+}
+
+module.exports = {
+  Performance,
+  PerformanceEntry,
+  PerformanceMark,
+  PerformanceMeasure,
+  PerformanceObserver,
+  PerformanceObserverEntryList,
+  get PerformanceResourceTiming() {
+    return require('internal/perf/resource_timing').PerformanceResourceTiming;
+  },
+  monitorEventLoopDelay(options = {}) {
+    return require('internal/perf/loop_delay').monitorEventLoopDelay(options);
+  },
+  eventLoopUtilization: performance.eventLoopUtilization,
+  timerify: performance.timerify,
+  createHistogram(options = {}) {
+    return require('internal/perf/histogram').createHistogram(options);
+  },
+  performance,
+};
+
+Object.defineProperty(module.exports, 'constants', { __proto__: null, enumerable: true, value: constants });
