@@ -156,4 +156,10 @@ module.exports = {
   MIMEType,
   MIMEParams,
   diff,
+  get debounce() {
+    return require('internal/util/debounce').debounce;
+  },
+  get throttle() {
+    return require('internal/util/throttle').throttle;
+  },
 };

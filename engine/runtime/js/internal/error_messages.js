@@ -142,6 +142,7 @@ const text = {
       return `Unknown option '${option}'${positionalsAllowed ? hint : ''}`;
     },
   ],
+  ERR_THROTTLED: [Error, 'The call was dropped by the throttled function'],
   ERR_UNKNOWN_ENCODING: [TypeError, (encoding) => `Unknown encoding: ${shown(encoding)}`],
 };
 
