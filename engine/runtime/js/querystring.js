@@ -2,6 +2,8 @@
 
 // https://nodejs.org/api/querystring.html
 
+const ESCAPE = /%[\da-fA-F]{2}/;
+
 /** `querystring.unescapeBuffer`: bytes, with what is no valid escape left as it is. */
 function unescapeBuffer(s, decodeSpaces) {
   const { Buffer } = require('buffer');
@@ -106,7 +108,7 @@ function parse(qs, sep, eq, options) {
   const decode = (text) => {
     if (!isOwn) return decodeWith(decoder, text.replaceAll('+', '%20'));
     const spaced = text.includes('+') ? text.replaceAll('+', ' ') : text;
-    return spaced.includes('%') ? qsUnescape(spaced, false) : spaced;
+    return ESCAPE.test(spaced) ? qsUnescape(spaced, false) : spaced;
   };
   let left = most > 0 ? most : -1;
   for (let start = 0; start <= qs.length && left !== 0;) {

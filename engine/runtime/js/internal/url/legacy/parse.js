@@ -30,8 +30,11 @@ function isAddress(hostname) {
   return hostname.startsWith('[') && hostname.endsWith(']');
 }
 
-/** Splits what follows `//` into user, host and the rest. */
-function splitAuthority(text) {
+/** Splits what follows `//` into user, host and the rest. Tabs and line ends before the path count for nothing. */
+function splitAuthority(whole) {
+  const path = whole.search(/[/?#]/);
+  const before = path === -1 ? whole : whole.slice(0, path);
+  const text = before.replace(/[\t\n\r]/g, '') + whole.slice(before.length);
   let at = -1;
   let end = -1;
   for (let i = 0; i < text.length; i++) {
@@ -82,7 +85,7 @@ function checkHostname(url, text) {
 function takeAuthority(url, text, whole) {
   const { auth, host, rest } = splitAuthority(text);
   if (auth !== null) url.auth = decodeURIComponent(auth);
-  url.host = host.replace(/[\t\n\r]/g, '');
+  url.host = host;
   url.parseHost();
   if (typeof url.hostname !== 'string') url.hostname = '';
   url.hostname = checkHostname(url, whole);
