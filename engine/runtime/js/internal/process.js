@@ -5,35 +5,35 @@
 
 const { exitCodeDescriptor, processExit, reallyExit } = require('internal/process_exit');
 
-/** Functions that live in files of their own: name → [module, export]. */
+/** Functions that live in files of their own: name → [module, export, number of parameters]. */
 const lazyFunctions = {
-  emitWarning: ['internal/process_warning', 'emitWarning'],
-  hrtime: ['internal/process_info', 'hrtime'],
+  emitWarning: ['internal/process_warning', 'emitWarning', 4],
+  hrtime: ['internal/process_info', 'hrtime', 1],
   memoryUsage: ['internal/process_info', 'memoryUsage'],
-  cpuUsage: ['internal/process_info', 'cpuUsage'],
-  threadCpuUsage: ['internal/process_info', 'cpuUsage'],
+  cpuUsage: ['internal/process_info', 'cpuUsage', 1],
+  threadCpuUsage: ['internal/process_info', 'cpuUsage', 1],
   resourceUsage: ['internal/process_info', 'resourceUsage'],
   uptime: ['internal/process_info', 'uptime'],
   availableMemory: ['internal/process_info', 'availableMemory'],
   constrainedMemory: ['internal/process_info', 'constrainedMemory'],
   getActiveResourcesInfo: ['internal/process_info', 'getActiveResourcesInfo'],
-  chdir: ['internal/process_system', 'chdir'],
+  chdir: ['internal/process_system', 'chdir', 1],
   cwd: ['internal/process_system', 'cwd'],
-  umask: ['internal/process_system', 'umask'],
-  kill: ['internal/process_system', 'kill'],
+  umask: ['internal/process_system', 'umask', 1],
+  kill: ['internal/process_system', 'kill', 2],
   abort: ['internal/process_system', 'abort'],
   getuid: ['internal/process_system', 'getuid'],
   geteuid: ['internal/process_system', 'geteuid'],
   getgid: ['internal/process_system', 'getgid'],
   getegid: ['internal/process_system', 'getegid'],
   getgroups: ['internal/process_system', 'getgroups'],
-  execve: ['internal/process_replace', 'execve'],
+  execve: ['internal/process_replace', 'execve', 1],
   loadEnvFile: ['internal/process_replace', 'loadEnvFile'],
-  setSourceMapsEnabled: ['internal/process_system', 'setSourceMapsEnabled'],
-  ref: ['internal/process_system', 'ref'],
-  unref: ['internal/process_system', 'unref'],
-  getBuiltinModule: ['internal/modules/builtin', 'getBuiltinModule'],
-  setUncaughtExceptionCaptureCallback: ['internal/uncaught', 'setUncaughtExceptionCaptureCallback'],
+  setSourceMapsEnabled: ['internal/process_system', 'setSourceMapsEnabled', 1],
+  ref: ['internal/process_system', 'ref', 1],
+  unref: ['internal/process_system', 'unref', 1],
+  getBuiltinModule: ['internal/modules/builtin', 'getBuiltinModule', 1],
+  setUncaughtExceptionCaptureCallback: ['internal/uncaught', 'setUncaughtExceptionCaptureCallback', 1],
   hasUncaughtExceptionCaptureCallback: ['internal/uncaught', 'hasUncaughtExceptionCaptureCallback'],
 };
 
@@ -81,9 +81,15 @@ function defineLazy(name, make) {
   });
 }
 
-function lazyFunction(id, exported) {
-  const stand = { [exported]: (...args) => require(id)[exported](...args) }[exported];
+function lazyFunction(name, id, exported, length = 0) {
+  const stand = { [name]: (...args) => require(id)[exported](...args) }[name];
+  if (length > 0) Object.defineProperty(stand, 'length', { value: length, configurable: true });
   return stand;
+}
+
+/** A property that scripts cannot assign to. */
+function defineFixed(name, value) {
+  Object.defineProperty(process, name, { value, configurable: true, enumerable: true, writable: false });
 }
 
 /** Fills the bare object that the engine made. */
@@ -98,23 +104,23 @@ function setUp() {
   Object.setPrototypeOf(process, prototype);
   EventEmitter.call(process);
 
-  define('version', nodeVersion);
-  define('versions', fixed({
+  defineFixed('version', nodeVersion);
+  defineFixed('versions', fixed({
     node: nodeVersion.slice(1), loopscope: version, v8: v8Version, uv: '1.52.1', modules: '147',
   }));
-  define('arch', arch);
-  define('platform', platform);
-  define('release', { name: 'node' });
+  defineFixed('arch', arch);
+  defineFixed('platform', platform);
+  defineFixed('release', { name: 'node' });
   define('argv', [execPath, ...argv]);
   define('execArgv', execArgv);
   define('execPath', execPath);
   define('argv0', execPath);
-  define('pid', pid);
+  defineFixed('pid', pid);
   define('ppid', ppid);
   define('title', title);
   define('debugPort', 9229);
   define('_exiting', false);
-  define('config', Object.freeze({ target_defaults: Object.freeze({}), variables: Object.freeze({}) }));
+  defineFixed('config', Object.freeze({ target_defaults: Object.freeze({}), variables: Object.freeze({}) }));
   define('features', Object.freeze({ inspector: false, debug: false, uv: true, ipv6: true, tls_alpn: true,
     tls_sni: true, tls_ocsp: true, tls: true, openssl_is_boringssl: false, cached_builtins: true, require_module: true, typescript: 'strip' }));
   define('domain', null);
@@ -134,12 +140,12 @@ function setUp() {
   Object.defineProperty(process, 'exitCode', exitCodeDescriptor);
   for (const option of execArgv) {
     const name = warningOptions[option];
-    if (name !== undefined) define(name, true);
+    if (name !== undefined) defineFixed(name, true);
   }
 
-  for (const [name, [id, exported]] of Object.entries(lazyFunctions)) {
+  for (const [name, [id, exported, length]] of Object.entries(lazyFunctions)) {
     if (exported === 'hrtime' || exported === 'memoryUsage') defineLazy(name, () => require(id)[exported]);
-    else define(name, lazyFunction(id, exported));
+    else define(name, lazyFunction(name, id, exported, length));
   }
   for (const [name, make] of Object.entries(lazyValues)) defineLazy(name, make);
   require('internal/process_signals').setUp();

@@ -64,4 +64,6 @@ function reallyExit(code) {
   for (;;);
 }
 
+Object.defineProperty(processExit, 'name', { value: 'exit', configurable: true });
+
 module.exports = { beforeExit, exit, exitCodeDescriptor, processExit, reallyExit };

@@ -34,6 +34,7 @@ function execve(execPath, args = [], env) {
 
 /** `process.loadEnvFile`: variables that are set already stay as they are. */
 function loadEnvFile(path = '.env') {
+  if (typeof path === 'number') throw new codes.ERR_INVALID_ARG_TYPE('path', ['string', 'Buffer', 'URL'], path);
   const text = require('fs').readFileSync(path, 'utf8');
   for (const [name, value] of Object.entries(require('util').parseEnv(text))) {
     if (process.env[name] === undefined) process.env[name] = value;
