@@ -397,6 +397,12 @@ fn buffer_index_of(scope: &mut v8::PinScope, args: Args, ret: Ret) -> OpResult {
             return Ok::<f64, OpError>(-2.0);
         }
         let found = bytes::read(args.get(0), |all| match encoding {
+            // Whether it fits is decided, as in Node, before halves of units are left out.
+            Encoding::Utf16Le
+                if needle.len().saturating_add(if is_forward { from } else { 0 }) > all.len() & !1 =>
+            {
+                None
+            }
             Encoding::Utf16Le => find_wide(all, &needle[..needle.len() & !1], from & !1, is_forward),
             _ => find(all, needle, from, is_forward),
         })?;
@@ -488,8 +494,5 @@ fn forgiving_base64(text: &[u8]) -> Result<Vec<u8>, i32> {
         bytes.truncate(result.count);
         return Ok(bytes);
     }
-    // Which of the two it is that is wrong.
-    let is_digit = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/');
-    let mut digits = text.iter().filter(|byte| !matches!(byte, b' ' | b'\t' | b'\n' | b'\r' | 0x0c));
-    Err(if digits.all(is_digit) { 2 } else { 1 })
+    Err(if result.error == simdutf::ErrorCode::Base64InputRemainder { 2 } else { 1 })
 }

@@ -4,7 +4,7 @@
 
 const { codes } = require('internal/errors');
 const { isUint8Array } = require('internal/buffer/base');
-const { UTF8, checkedNumber, encodingNumber, normalizeEncoding } = require('internal/buffer/encodings');
+const { UTF16LE, UTF8, checkedNumber, encodingNumber, normalizeEncoding } = require('internal/buffer/encodings');
 const { validateBuffer, validateInteger, validateString } = require('internal/validators');
 
 const typedArray = Object.getPrototypeOf(Uint8Array.prototype);
@@ -29,7 +29,7 @@ function search(buffer, value, offset, encoding, isForward) {
     offset = undefined;
   }
   offset = +offset;
-  const { byteLength } = buffer;
+  let { byteLength } = buffer;
   if (Number.isNaN(offset)) offset = isForward ? 0 : byteLength;
   offset = Math.trunc(offset);
 
@@ -43,6 +43,10 @@ function search(buffer, value, offset, encoding, isForward) {
     throw new codes.ERR_INVALID_ARG_TYPE('value', ['number', 'string', ...BUFFERS], value);
   }
 
+  // Half a unit at the end does not count; with a text, not even for offsets from the end.
+  const whole = number === UTF16LE ? byteLength - (byteLength % 2) : byteLength;
+  if (typeof value === 'string') byteLength = whole;
+
   let from = offset;
   if (offset < 0) {
     offset = Math.max(offset + byteLength, 0);
@@ -52,7 +56,7 @@ function search(buffer, value, offset, encoding, isForward) {
   const isBefore = from < 0 && !isForward;
   const found = ops.buffer_index_of(isBefore ? EMPTY : buffer, value, number, offset, isForward);
   // Nothing is found everywhere.
-  return found === -2 ? Math.min(offset, byteLength) : found;
+  return found === -2 ? Math.min(offset, whole) : found;
 }
 
 function searchNumber(buffer, value, offset, isForward) {

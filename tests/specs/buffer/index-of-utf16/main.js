@@ -1,0 +1,2 @@
+// Searching in UTF-16 where lengths and places are odd.
+for (const len of [0,1,2,3,4,5]) { const b=Buffer.from('00010203040506'.slice(0,len*2),'hex'); for (const nd of ['','00','0001','000102','0001020304']) for (const o of [-9,-3,-2,-1,0,1,2,3,9,undefined]) { const n=Buffer.from(nd,'hex'); console.log(len,nd,o,['ucs2','latin1'].map(e=>[b.indexOf(n,o,e),b.lastIndexOf(n,o,e),b.indexOf(n.toString(e),o,e),b.lastIndexOf(n.toString(e),o,e)].join()).join(' ')); } }
