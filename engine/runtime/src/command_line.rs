@@ -213,7 +213,8 @@ pub fn parse(args: Vec<String>, piped: bool) -> Result<Asked, UsageError> {
         if rest.is_empty() && !piped {
             return Ok(Asked::Help);
         }
-        options.args = rest.split_off(rest.len().min(1));
+        // The hyphen stands in `process.argv` where a script's path would.
+        options.args = rest;
         return Ok(Asked::RunStdin(Box::new(options), v8));
     }
     options.args = rest.split_off(1);

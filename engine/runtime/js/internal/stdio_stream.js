@@ -5,6 +5,11 @@
 const { Writable } = require('internal/streams/writable');
 const terminal = require('internal/stdio_terminal');
 
+/** Nobody reads the pipe any more: Node's pipes name only the call and the code. */
+function brokenPipe({ errno, code, syscall }) {
+  return Object.assign(new Error(`${syscall} ${code}`), { errno, code, syscall });
+}
+
 /** Over a file or a pipe. */
 class SyncWriteStream extends Writable {
   _write(chunk, encoding, callback) {
@@ -13,7 +18,7 @@ class SyncWriteStream extends Writable {
     try {
       ops.stdio_write(this.fd, isOther ? require('buffer').Buffer.from(chunk, encoding) : chunk);
     } catch (error) {
-      failed = error;
+      failed = error.code === 'EPIPE' ? brokenPipe(error) : error;
     }
     callback(failed);
   }

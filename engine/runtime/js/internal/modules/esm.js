@@ -317,7 +317,10 @@ function explainScopeError(error, url) {
 
 /** Runs the main script as an ES module. */
 function runMain(filename, source) {
-  const url = ops.url_from_path(filename);
+  // The brackets in the name of program text stay as they are.
+  const url = source === undefined
+    ? ops.url_from_path(filename)
+    : `${ops.url_from_path(path.dirname(filename))}/${path.basename(filename)}`;
   // The module runs inside a microtask, which is why its microtasks come before its next ticks.
   ops.enqueue_microtask(() => {
     let promise;
