@@ -17,7 +17,6 @@ use crate::trace::Tracer;
 pub fn new_isolate(available: u64) -> v8::OwnedIsolate {
     let mut isolate = v8::Isolate::new(memory::limits(available));
     isolate.set_microtasks_policy(v8::MicrotasksPolicy::Explicit);
-    isolate.set_capture_stack_trace_for_uncaught_exceptions(true, 10);
     isolate.set_promise_reject_callback(rejection::promise_rejected);
     isolate.add_message_listener(error::reported);
     isolate.set_prepare_stack_trace_callback(error::prepare_stack);
