@@ -125,6 +125,17 @@ fn decode<'s>(
     if bytes.is_empty() {
         return Some(v8::String::empty(scope));
     }
+    let shortest = match encoding {
+        Encoding::Utf8 => bytes.len() / 3,
+        Encoding::Utf16Le => bytes.len() / 2,
+        Encoding::Latin1 | Encoding::Ascii => bytes.len(),
+        Encoding::Base64 | Encoding::Base64Url => bytes.len() / 3 * 4,
+        Encoding::Hex => bytes.len() * 2,
+    };
+    // No memory is taken for a text that cannot be.
+    if shortest > v8::String::MAX_LENGTH {
+        return None;
+    }
     match encoding {
         Encoding::Utf8 => v8::String::new_from_utf8(scope, bytes, v8::NewStringType::Normal),
         Encoding::Latin1 if bytes.len() < EXTERNAL_MIN => one_byte(scope, bytes),

@@ -37,10 +37,19 @@ function isPooled(size) {
   return size < settings.owner.poolSize >>> 1;
 }
 
+/** A Buffer with memory of its own. */
+function allocateOwn(size) {
+  try {
+    return new FastBuffer(size);
+  } catch {
+    throw plainError(RangeError, 'ERR_MEMORY_ALLOCATION_FAILED', 'Failed to allocate memory', allocateOwn);
+  }
+}
+
 /** A Buffer with arbitrary contents. */
 function allocate(size) {
   if (size <= 0) return new FastBuffer();
-  if (!isPooled(size)) return new FastBuffer(size);
+  if (!isPooled(size)) return allocateOwn(size);
   if (size > poolEnd - poolOffset) createPool();
   const buffer = new FastBuffer(pool, poolOffset, size);
   poolOffset += size;
@@ -100,5 +109,5 @@ function plainError(Base, code, message, caller) {
 }
 
 module.exports = {
-  FastBuffer, allocate, allocateWritten, isAnyArrayBuffer, isPooled, isUint8Array, plainError, settings, typedArrayTag,
+  FastBuffer, allocate, allocateOwn, allocateWritten, isAnyArrayBuffer, isPooled, isUint8Array, plainError, settings, typedArrayTag,
 };

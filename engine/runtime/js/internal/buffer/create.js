@@ -5,7 +5,7 @@
 
 const { codes } = require('internal/errors');
 const {
-  FastBuffer, allocate, allocateWritten, isAnyArrayBuffer, isPooled, isUint8Array, typedArrayTag,
+  FastBuffer, allocate, allocateOwn, allocateWritten, isAnyArrayBuffer, isPooled, isUint8Array, typedArrayTag,
 } = require('internal/buffer/base');
 const { ASCII, LATIN1, UTF8, byteLengthOf, checkedNumber, encodingNumber } = require('internal/buffer/encodings');
 const { fillBytes } = require('internal/buffer/search');
@@ -160,7 +160,7 @@ function allocUnsafe(size, _) {
 
 function allocUnsafeSlow(size, _) {
   checkSize(size);
-  return new FastBuffer(size);
+  return allocateOwn(size);
 }
 
 function concat(list, length) {
