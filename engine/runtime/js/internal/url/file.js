@@ -81,7 +81,8 @@ function shareURL(resolved, given) {
   const hostEnd = resolved.indexOf('\\', 2);
   if (hostEnd === -1) throw new ERR_INVALID_ARG_VALUE('path', given, 'Missing UNC resource path');
   if (hostEnd === 2) throw new ERR_INVALID_ARG_VALUE('path', given, 'Empty UNC servername');
-  return new URL(`file://${resolved.slice(2, hostEnd)}${encodePath(resolved.slice(hostEnd).replaceAll('\\', '/'))}`);
+  const [host] = resolved.slice(2, hostEnd).split(/[/?#]/);
+  return new URL(`file://${host}${encodePath(resolved.slice(hostEnd).replaceAll('\\', '/'))}`);
 }
 
 /** `url.pathToFileURL`. */

@@ -4,6 +4,7 @@
 // A list is flat: name, value, name, value …
 
 const PLAIN = /^[\w*.-]*$/;
+const ESCAPE = /%[\da-fA-F]{2}/;
 /** What `encodeURIComponent` leaves as it is and a form doesn't. */
 const LEFT_OVER = /[!'()~]|%20/g;
 
@@ -13,14 +14,17 @@ function encode(text) {
   return PLAIN.test(text) ? text : encodeURIComponent(text).replace(LEFT_OVER, escapeLeftOver);
 }
 
-/** Bytes that are no UTF-8 become U+FFFD; what is no escape stays. */
+/**
+ * Bytes that are no UTF-8 become U+FFFD; what is no escape stays. Like Node, this takes the other characters for bytes,
+ * too.
+ */
 function decodeLoosely(text) {
-  return require('internal/url/percent').decodeBytes(text).toString();
+  return require('querystring').unescapeBuffer(text).toString();
 }
 
 function decode(text) {
   const spaced = text.includes('+') ? text.replaceAll('+', ' ') : text;
-  if (!spaced.includes('%')) return spaced;
+  if (!ESCAPE.test(spaced)) return spaced;
   try {
     return decodeURIComponent(spaced);
   } catch {
