@@ -23,12 +23,12 @@ Module._load = function (request, parent, isMain) {
 console.log(require('mocked'), require('./lib/uses-mock'));
 Object.assign(Module, { _resolveFilename, _load });
 try {
-  require('virtual');
+  require('virtual-too');
 } catch (error) {
   console.log(error.code);
 }
 console.log(module.children.map((m) => path.basename(m.id)), module.children.every((m) => m.loaded));
-console.log(Module.wrap('return 1'), Module.wrapper.length, Module.builtinModules.includes('fs'), Module.isBuiltin('node:fs'), Module.isBuiltin('nothing'), Module.isBuiltin('node:test'));
+console.log(Module.wrap('return 1'), Module.wrapper.length, Module.builtinModules.includes('fs'), Module.isBuiltin('node:fs'), Module.isBuiltin('nothing'), Module.isBuiltin('node:path/posix'));
 const made = new Module('made-up', module);
 made.filename = path.join(__dirname, 'made-up.js');
 made.paths = Module._nodeModulePaths(__dirname);

@@ -44,7 +44,7 @@ function on(emitter, event, options = {}) {
 
   function onEvent(...args) {
     if (waiting.length > 0) {
-      waiting.shift().resolve({ value: args, done: false });
+      waiting.shift().resolve({ done: false, value: args });
       return;
     }
     size += 1;
@@ -66,7 +66,7 @@ function on(emitter, event, options = {}) {
     for (const [name, listener] of listeners) removeAnyListener(emitter, name, listener);
     listeners.length = 0;
     finished = true;
-    const done = { value: undefined, done: true };
+    const done = { done: true, value: undefined };
     while (waiting.length > 0) waiting.shift().resolve(done);
     return Promise.resolve(done);
   }
@@ -80,7 +80,7 @@ function on(emitter, event, options = {}) {
           emitter.resume?.();
           paused = false;
         }
-        return Promise.resolve({ value, done: false });
+        return Promise.resolve({ done: false, value });
       }
       if (error) {
         const rejected = Promise.reject(error);
