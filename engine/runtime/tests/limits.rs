@@ -74,6 +74,13 @@ fn recursion_without_end_is_an_error_like_any_other() {
           try { act(); } catch (error) { process.stdout.write(`${error.name}: ${error.message}\\n`); }
         }");
     assert_eq!(watched.output(), "RangeError: Maximum call stack size exceeded\n".repeat(4));
+    let uncaught = run("(function deep() { deep(); })()");
+    assert_eq!(uncaught.code, 1);
+    assert!(
+        uncaught.output().contains("RangeError: Maximum call stack size exceeded"),
+        "{}",
+        uncaught.output()
+    );
     // Again and again in promise reactions, next ticks and handlers of errors.
     let watched = run("
         let left = 20;

@@ -118,6 +118,36 @@ fn rejections_are_reported_with_the_task_that_made_them() {
         _ => None,
     });
     assert_eq!(kinds, [TaskKind::Timeout]);
+
+    let fatal = run("Promise.reject(new Error('end'))");
+    assert_eq!((fatal.code, fatal.state.log.errors), (1, 1));
+    assert_eq!(fatal.state.ended.map(|end| end.reason), Some(ExitReason::UnhandledRejection));
+}
+
+#[test]
+fn operations_on_files_fit() {
+    let watched = run("
+        const fs = require('fs');
+        const file = require('path').join(fs.mkdtempSync(require('os').tmpdir() + '/trace-'), 'x');
+        fs.writeFile(file, 'text', () => fs.readFile(file, (error, bytes) => {
+          process.stdout.write(bytes);
+          fs.stat('/no/such/file', () => process.nextTick(() => fs.rmSync(file)));
+        }));
+        fs.promises.readFile('/no/such/file').catch(() => {});
+        const unread = fs.watch(require('path').dirname(file), () => {});
+        setTimeout(() => unread.close(), 30);");
+    assert_eq!((watched.code, watched.output().as_str()), (0, "text"));
+    let ops = |pick: fn(&EventKind) -> Option<()>| watched.pick(pick).len();
+    let started = ops(|kind| matches!(kind, EventKind::OpStarted { .. }).then_some(()));
+    assert_eq!(started, 4);
+    assert_eq!(ops(|kind| matches!(kind, EventKind::OpCompleted { .. }).then_some(())), started);
+    assert_eq!(ops(|kind| matches!(kind, EventKind::SlotTaken { .. }).then_some(())), started);
+    assert_eq!((watched.state.io.completed, watched.state.io.failed), (4, 2));
+    assert!(
+        watched.state.io.handles.is_empty() && watched.state.tasks.is_empty(),
+        "{:?}",
+        watched.state.tasks
+    );
 }
 
 #[test]
