@@ -290,6 +290,7 @@ const editing = {
 
   [methods._ttyWrite](text, pressed) {
     const key = pressed ?? {};
+    if (process.env.TERM === 'dumb') return writeDumb(this, text, key);
     const previous = this[kPreviousKey];
     this[kPreviousKey] = key;
     if (!key.meta || key.name !== 'y') this[kYanking] = false;
@@ -314,6 +315,23 @@ const editing = {
     return undefined;
   },
 };
+
+/** A terminal that cannot move its cursor shows what comes; only the ends of lines and two keys mean something. */
+function writeDumb(self, text, key) {
+  if (key.name === 'escape') return;
+  if (self[kSawReturnAt] && key.name !== 'enter') self[kSawReturnAt] = 0;
+  if (key.ctrl && key.name === 'c') {
+    withControl.c(self);
+  } else if (key.ctrl && key.name === 'd') {
+    self.close();
+  } else if (key.name === 'return' || key.name === 'enter') {
+    plain[key.name](self);
+  } else if (typeof text === 'string' && text !== '') {
+    self.line += text;
+    self.cursor += text.length;
+    self[methods._writeToOutput](text);
+  }
+}
 
 /** The arrow keys look for lines that begin as what stands before the cursor. */
 function noteSearch(self, key) {
