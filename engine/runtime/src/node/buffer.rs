@@ -507,3 +507,51 @@ fn forgiving_base64(text: &[u8]) -> Result<Vec<u8>, i32> {
     }
     Err(if result.error == simdutf::ErrorCode::Base64InputRemainder { 2 } else { 1 })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn four_bytes_have_eight_digits() {
+        assert_eq!(&eight_digits([0x00, 0x9a, 0xf0, 0x5c]), b"009af05c");
+        for byte in 0..=255 {
+            assert_eq!(&eight_digits([byte; 4])[..2], &HEX_PAIRS[usize::from(byte)]);
+        }
+    }
+
+    #[test]
+    fn hexadecimal_ends_at_the_first_bad_pair() {
+        let mut to = [0; 4];
+        assert_eq!(from_hex(b"a1B2x3c4", &mut to), 2);
+        assert_eq!(to, [0xa1, 0xb2, 0, 0]);
+        assert_eq!(from_hex(b"0102030405", &mut to), 4);
+    }
+
+    #[test]
+    fn base64_skips_what_is_no_digit_and_ends_at_an_equals_sign() {
+        let decode = |text: &[u8]| {
+            let mut to = [0; 16];
+            let length = from_base64(text, &mut to);
+            to[..length].to_vec()
+        };
+        assert_eq!(decode(b"aGk="), b"hi");
+        assert_eq!(decode(b"a*G\nk"), b"hi");
+        assert_eq!(decode(b"aGk=aGk="), b"hi");
+        assert_eq!(decode(b"a-_b"), [0x6b, 0xef, 0xdb]);
+        assert_eq!(decode(b"a"), b"");
+        let mut small = [0; 1];
+        assert_eq!(from_base64(b"aGVsbG8=", &mut small), 1);
+    }
+
+    #[test]
+    fn wide_matches_begin_at_even_places() {
+        let all = [9, 1, 2, 9, 1, 2];
+        assert_eq!(find_wide(&all, &[1, 2], 0, true), Some(4));
+        assert_eq!(find_wide(&all, &[1, 2], 5, false), Some(4));
+        assert_eq!(find_wide(&all[..4], &[1, 2], 0, true), None);
+        assert_eq!(find_wide(&all[..4], &[1, 2], 4, false), None);
+        assert_eq!(find(&all, &[1, 2], 2, true), Some(4));
+        assert_eq!(find(&all, &[1, 2], 3, false), Some(1));
+    }
+}

@@ -279,15 +279,13 @@ proto[Symbol.for('nodejs.rejection')] = function (err) {
   this.destroy(err);
 };
 
-proto[Symbol.asyncDispose] = {
-  [Symbol.asyncDispose]() {
-    let error;
-    if (!this.destroyed) {
-      error = this.writableFinished ? null : new (require('internal/errors').AbortError)();
-      this.destroy(error);
-    }
-    return require('internal/streams/end_of_stream').closed(this, error);
-  },
-}[Symbol.asyncDispose];
+proto[Symbol.asyncDispose] = async function () {
+  let error;
+  if (!this.destroyed) {
+    error = this.writableFinished ? null : new (require('internal/errors').AbortError)();
+    this.destroy(error);
+  }
+  return require('internal/streams/end_of_stream').closed(this, error);
+};
 
 module.exports = { Writable };

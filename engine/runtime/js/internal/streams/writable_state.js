@@ -42,7 +42,7 @@ const kOnFinishedValue = Symbol('kOnFinishedValue');
 /** The callback of a write that nobody waits for. */
 function nop() {}
 
-function WritableState(options, stream, isDuplex, onwrite) {
+function WritableState(options, stream, isDuplex, onwrite = undefined) {
   let bits = readOptions(options) | kSync | kAllBuffers | kAllNoop | kDecodeStrings | kDefaultUTF8Encoding;
   if (options && options.objectMode) bits |= kObjectMode;
   if (isDuplex && options && options.writableObjectMode) bits |= kObjectMode;
