@@ -10,7 +10,6 @@ const viewTypes = [
   Int8Array, Uint8Array, Uint8ClampedArray, Int16Array, Uint16Array, Int32Array, Uint32Array, Float32Array,
   Float64Array, DataView, Buffer, BigInt64Array, BigUint64Array, Float16Array,
 ];
-const DATA_VIEW = viewTypes.indexOf(DataView);
 const BUFFER = viewTypes.indexOf(Buffer);
 
 function invalid(message) {
@@ -177,11 +176,10 @@ class DefaultDeserializer extends Deserializer {
     const { buffer, byteOffset } = this.buffer;
     const offset = byteOffset + this._readRawBytes(byteLength);
     const size = Class.BYTES_PER_ELEMENT ?? 1;
-    // Unlike a Buffer, which may share the bytes, other views need a place that fits their elements.
+    // The bytes are shared where their place fits the elements.
     if (type === BUFFER) return Buffer.from(buffer, offset, byteLength);
-    if (offset % size === 0 && type !== DATA_VIEW) return new Class(buffer, offset, byteLength / size);
-    const copy = buffer.slice(offset, offset + byteLength);
-    return type === DATA_VIEW ? new DataView(copy, 0, byteLength) : new Class(copy, 0, byteLength / size);
+    if (offset % size === 0) return new Class(buffer, offset, byteLength / size);
+    return new Class(buffer.slice(offset, offset + byteLength), 0, byteLength / size);
   }
 }
 

@@ -1,0 +1,21 @@
+// What is moved instead of copied, and what neither can be.
+const attempt = (f) => { try { console.log(f()); } catch (e) { console.log(e.name, e.code, e.message, e instanceof DOMException); } };
+for (const options of [5, null, { transfer: 5 }, { transfer: [{}] }, { transfer: null }, { transfer: [1] }, { transfer: [new SharedArrayBuffer(3)] }]) attempt(() => structuredClone(1, options));
+const buffer = new ArrayBuffer(4, { maxByteLength: 8 });
+attempt(() => structuredClone(buffer, { transfer: [buffer, buffer] }));
+attempt(() => { const [moved, view] = structuredClone([buffer, new Uint8Array(buffer, 1)], { transfer: [buffer] }); return [moved.maxByteLength, view.buffer === moved, buffer.detached]; });
+attempt(() => structuredClone(1, { transfer: [buffer] }));
+attempt(() => structuredClone(buffer));
+const small = Buffer.from('abc');
+attempt(() => structuredClone(small, { transfer: [small.buffer] }));
+const shared = new SharedArrayBuffer(1);
+attempt(() => { const copy = structuredClone(shared); new Uint8Array(copy)[0] = 7; return new Uint8Array(shared)[0]; });
+attempt(() => structuredClone(new WebAssembly.Memory({ initial: 1 })));
+attempt(() => structuredClone({ [Symbol('x')]: 1, get a() { throw new RangeError('of a getter'); } }));
+attempt(() => { const [e] = structuredClone([new DOMException('m', 'DataError')]); return [e.name, e.message, e.code, e instanceof DOMException]; });
+attempt(() => { const e = structuredClone(new QuotaExceededError('m', { quota: 5, requested: 6 })); return [e.name, e.quota, e.requested, e instanceof QuotaExceededError]; });
+attempt(() => structuredClone(new Blob(['x'])));
+attempt(() => { const f = structuredClone(new File(['x'], 'n', { lastModified: 5 })); return [f, f instanceof File]; });
+for (const value of [new WeakRef({}), class A {}, (function*() {})(), [].values(), Object(Symbol()), Symbol.iterator, new Intl.NumberFormat(), async () => {}]) attempt(() => structuredClone(value));
+attempt(() => { const e = Object.assign(new RangeError('x'), { code: 4 }); const c = structuredClone(e); return [c.code, c.name, c.stack === e.stack, Object.keys(c)]; });
+attempt(() => structuredClone([new (class X extends Map {})([[1, 2]]), Object(1n), Math]));
