@@ -224,12 +224,12 @@ Object.defineProperties(exports, {
 });
 
 // `util.promisify` gives these two an object with both results.
-const kPromisifyArguments = Symbol.for('nodejs.util.promisify.arguments');
+const { kCustomPromisifyArgs } = require('internal/util/promisify');
 for (const [name, results] of [
   ['read', ['bytesRead', 'buffer']],
   ['readv', ['bytesRead', 'buffers']],
   ['write', ['bytesWritten', 'buffer']],
-  ['writev', ['bytesWritten', 'buffers']],
+  ['writev', ['bytesWritten', 'buffer']],
 ]) {
-  Object.defineProperty(exports[name], kPromisifyArguments, { __proto__: null, value: results, enumerable: false });
+  Object.defineProperty(exports[name], kCustomPromisifyArgs, { __proto__: null, value: results, enumerable: false });
 }

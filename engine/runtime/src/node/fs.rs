@@ -357,10 +357,11 @@ fn fs_utimes(scope: &mut v8::PinScope, args: Args, ret: Ret) -> OpResult {
     request(scope, FileRequest::SetTimes { path, accessed, modified, follow }, args.get(4), ret)
 }
 
-/// `(watch)`: the callback is called with `[0 change or 1 rename, name]` again and again, until the operation is cancelled.
+/// `(watch, path)`: the callback is called with `[0 change or 1 rename, name]` again and again, until the operation is cancelled.
 fn fs_watch_events(scope: &mut v8::PinScope, args: Args, ret: Ret) -> OpResult {
     let watch = convert::offset(args.get(0)).unwrap_or(0);
-    request(scope, FileRequest::WatchEvents { watch }, args.get(1), ret)
+    let path = convert::path(scope, args.get(1));
+    request(scope, FileRequest::WatchEvents { watch, path }, args.get(2), ret)
 }
 
 /// `(path, recursive) → watch`, only at once.

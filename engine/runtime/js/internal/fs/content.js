@@ -140,7 +140,7 @@ function readFile(path, options, callback) {
     context.callback(null, content);
   };
   if (signal?.aborted) {
-    process.nextTick(callback, new AbortError(undefined, { cause: signal.reason }));
+    callback(new AbortError(undefined, { cause: signal.reason }));
     return;
   }
   abortable(signal, (settle) => startReading(path, options, settle), marked(done, callback));
@@ -180,7 +180,7 @@ function writeWith(path, data, options, callback, defaults) {
   const writing = toWriting(path, data, options, defaults);
   const { signal } = writing;
   if (signal?.aborted) {
-    process.nextTick(callback, new AbortError(undefined, { cause: signal.reason }));
+    callback(new AbortError(undefined, { cause: signal.reason }));
     return;
   }
   abortable(signal, (settle) => startWriting(writing, settle), callback);

@@ -113,12 +113,15 @@ function cp(src, dest, options, callback) {
   dest = toPath(dest, 'dest');
   if (options.filter !== undefined) {
     copyFiltered(textOf(src), textOf(dest), options).then(
-      () => process.nextTick(callback, null),
+      () => process.nextTick(callback, null, undefined),
       (error) => process.nextTick(callback, error),
     );
     return;
   }
-  const done = (error) => callback(error === null ? null : toCpError(error));
+  const done = (error) => {
+    if (error === null) callback(null, undefined);
+    else callback(toCpError(error));
+  };
   start(src, dest, options, false, marked(done, callback));
 }
 

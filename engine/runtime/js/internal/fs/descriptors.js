@@ -118,7 +118,7 @@ function read(fd, buffer, offsetOrOptions, length, position, callback) {
   }
   const done = (error, bytes) => {
     if (error !== null) {
-      callback(error, undefined, buffer);
+      callback(error, 0, buffer);
       return;
     }
     place(bytes, buffer, reading.offset);
@@ -158,15 +158,25 @@ function totalLength(buffers) {
   return total;
 }
 
+/** Reading into no buffer at all is an error, other than writing none. */
+function noBuffers() {
+  const { UVException } = require('internal/errors');
+  return new UVException({ errno: -22, syscall: 'read' });
+}
+
 function readv(fd, buffers, position, callback) {
   fd = toFd(fd);
   checkViews(buffers);
   if (typeof position === 'function' && callback === undefined) callback = position;
   checkCallback(callback);
   const done = (error, bytes) => {
-    if (error !== null) callback(error, undefined, buffers);
+    if (error !== null) callback(error, 0, buffers);
     else callback(null, spread(bytes, buffers), buffers);
   };
+  if (buffers.length === 0) {
+    process.nextTick(done, noBuffers());
+    return;
+  }
   const at = typeof position === 'number' ? position : null;
   ops.fs_read(fd, totalLength(buffers), at, true, marked(done, callback));
 }
@@ -174,6 +184,7 @@ function readv(fd, buffers, position, callback) {
 function readvSync(fd, buffers, position) {
   checkViews(buffers);
   fd = toFd(fd);
+  if (buffers.length === 0) throw noBuffers();
   const at = typeof position === 'number' ? position : null;
   return spread(ops.fs_read(fd, totalLength(buffers), at, true, undefined), buffers);
 }
@@ -224,7 +235,7 @@ function write(fd, buffer, offsetOrOptions, length, position, callback) {
 
 function startWrite(fd, data, position, subject, callback) {
   const done = (error, count) => {
-    if (error !== null) callback(error, undefined, subject);
+    if (error !== null) callback(error, 0, subject);
     else callback(null, count, subject);
   };
   ops.fs_write(fd, data, position, false, marked(done, callback));
@@ -267,7 +278,7 @@ function writev(fd, buffers, position, callback) {
     return;
   }
   const done = (error, count) => {
-    if (error !== null) callback(error, undefined, buffers);
+    if (error !== null) callback(error, 0, buffers);
     else callback(null, count, buffers);
   };
   ops.fs_write(fd, joined(buffers), toWritePosition(position), true, marked(done, callback));
@@ -345,6 +356,7 @@ module.exports = {
   ftruncate,
   ftruncateSync,
   joined,
+  noBuffers,
   open,
   openSync,
   place,

@@ -25,7 +25,16 @@ const {
 } = require('internal/fs/arguments');
 const { promised } = require('internal/fs/callbacks');
 const content = require('internal/fs/content');
-const { joined, place, spread, toPiece, toReading, toWritePosition, totalLength } = require('internal/fs/descriptors');
+const {
+  joined,
+  noBuffers,
+  place,
+  spread,
+  toPiece,
+  toReading,
+  toWritePosition,
+  totalLength,
+} = require('internal/fs/descriptors');
 const { checkOwner } = require('internal/fs/meta');
 const { toStats } = require('internal/fs/stats');
 
@@ -296,6 +305,7 @@ async function read(handle, bufferOrOptions, offset, length, position) {
 
 async function readv(handle, buffers, position) {
   checkViews(buffers);
+  if (buffers.length === 0) throw noBuffers();
   const at = typeof position === 'number' ? position : null;
   const bytes = await promised((done) => ops.fs_read(handle.fd, totalLength(buffers), at, true, done));
   return { __proto__: null, bytesRead: spread(bytes, buffers), buffers };

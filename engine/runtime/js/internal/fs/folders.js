@@ -41,12 +41,7 @@ function mkdir(path, options, callback) {
   const { mode, recursive } = toMkdirOptions(options);
   checkCallback(callback);
   path = toPath(path);
-  if (!recursive) {
-    ops.fs_mkdir(path, mode, false, callback);
-    return;
-  }
-  // Here success without a value still has two arguments.
-  ops.fs_mkdir(path, mode, true, converted(callback, (first) => first));
+  ops.fs_mkdir(path, mode, recursive, callback);
 }
 
 function mkdirSync(path, options) {
@@ -185,18 +180,20 @@ function rm(path, options, callback) {
       callback(null);
       return;
     }
-    const shown = toRmError(error);
-    if (shown !== error) withoutStack(shown);
-    callback(shown);
+    callback(toLateRmError(error));
   };
   startRm(path, options, marked(done, callback));
 }
 
-/** An error that comes out of the loop has nothing on its stack. */
-function withoutStack(error) {
-  Object.defineProperty(error, 'stack', {
-    __proto__: null, value: `${error.name} [${error.code}]: ${error.message}`, writable: true, configurable: true,
-  });
+/** As `toRmError`, without a stack: what comes out of the loop has nothing on it. */
+function toLateRmError(error) {
+  const shown = toRmError(error);
+  if (shown !== error) {
+    Object.defineProperty(shown, 'stack', {
+      __proto__: null, value: `${shown.name} [${shown.code}]: ${shown.message}`, writable: true, configurable: true,
+    });
+  }
+  return shown;
 }
 
 function rmSync(path, options) {
@@ -225,8 +222,7 @@ module.exports = {
   startReaddir,
   startRm,
   toEntries,
+  toLateRmError,
   toMkdirOptions,
   toReaddirOptions,
-  toRmError,
-  withoutStack,
 };

@@ -120,11 +120,18 @@ Object.defineProperty(exists, Symbol.for('nodejs.util.promisify.custom'), {
   },
 });
 
+let existsWarned = false;
+
 function existsSync(path) {
   let file;
   try {
     file = toPath(path);
-  } catch {
+  } catch (error) {
+    if (!existsWarned && error.code === 'ERR_INVALID_ARG_TYPE') {
+      existsWarned = true;
+      const message = 'Passing invalid argument types to fs.existsSync is deprecated';
+      process.emitWarning(message, 'DeprecationWarning', 'DEP0187');
+    }
     return false;
   }
   return ops.fs_exists(file, undefined);

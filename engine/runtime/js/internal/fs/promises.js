@@ -25,7 +25,7 @@ const { toStatFs, toStats } = require('internal/fs/stats');
 
 const NO_OPTIONS = Object.freeze({ bigint: false });
 
-async function access(path, mode) {
+async function access(path, mode = constants.F_OK) {
   path = toPath(path);
   mode = toBits(mode, 7);
   await promised((done) => ops.fs_access(path, mode, done));
@@ -71,10 +71,11 @@ async function truncate(path, len = 0) {
 async function rm(path, options) {
   path = toPath(path);
   options = toRmOptions(options);
-  await promised((done) => folders.startRm(path, options, done)).catch((error) => {
-    const shown = folders.toRmError(error);
-    if (shown !== error) folders.withoutStack(shown);
-    throw shown;
+  await new Promise((resolve, reject) => {
+    folders.startRm(path, options, (error) => {
+      if (error === null) resolve();
+      else reject(folders.toLateRmError(error));
+    });
   });
 }
 

@@ -70,7 +70,7 @@ function adopt(stream, options) {
   return toFd(fd.fd);
 }
 
-function construct(callback) {
+function _construct(callback) {
   if (typeof this.fd === 'number') {
     callback();
     return;
@@ -164,7 +164,7 @@ Object.defineProperty(ReadStream.prototype, 'autoClose', {
   },
 });
 
-ReadStream.prototype._construct = unnamed(construct);
+ReadStream.prototype._construct = _construct;
 
 ReadStream.prototype._read = unnamed(function (n) {
   n = Math.min(this.end - (this.pos === undefined ? this.bytesRead : this.pos) + 1, n);
@@ -260,7 +260,7 @@ Object.defineProperty(WriteStream.prototype, 'autoClose', {
   },
 });
 
-WriteStream.prototype._construct = unnamed(construct);
+WriteStream.prototype._construct = _construct;
 
 /** So often a file that takes nothing at the moment is tried again. */
 const RETRIES = 5;
@@ -279,7 +279,8 @@ function writeAll(stream, data, size, position, callback, retries = 0) {
     stream.bytesWritten += bytesWritten;
     retries = bytesWritten ? 0 : retries + 1;
     size -= bytesWritten;
-    if (position !== undefined) position += bytesWritten;
+    // Without a position this is NaN from here on, which the functions take for none.
+    position += bytesWritten;
     if (retries > RETRIES) callback(new Error('writev failed'));
     else if (size) writeAll(stream, buffer.slice(bytesWritten), size, position, callback, retries);
     else callback();
@@ -299,7 +300,8 @@ function writevAll(stream, chunks, size, position, callback, retries = 0) {
     stream.bytesWritten += bytesWritten;
     retries = bytesWritten ? 0 : retries + 1;
     size -= bytesWritten;
-    if (position !== undefined) position += bytesWritten;
+    // Without a position this is NaN from here on, which the functions take for none.
+    position += bytesWritten;
     if (retries > RETRIES) {
       callback(new Error('writev failed'));
     } else if (size) {

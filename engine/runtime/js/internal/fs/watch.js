@@ -36,7 +36,7 @@ class FSEvent {
       else this.onchange(0, EVENT_TYPES[event[0]], toFilename(event[1], encoding));
     };
     const [listener] = this[ownerSymbol].listeners('change');
-    this.#op = ops.fs_watch_events(watch, listener === undefined ? told : marked(told, listener));
+    this.#op = ops.fs_watch_events(watch, path, listener === undefined ? told : marked(told, listener));
     if (!this.#refd) ops.op_refd(this.#op, false);
   }
 

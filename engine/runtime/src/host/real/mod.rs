@@ -120,7 +120,7 @@ impl Host for RealHost {
                 | Request::System(SystemRequest::ReadInput { .. } | SystemRequest::WatchSignal { .. })
         );
         match request {
-            Request::File(FileRequest::WatchEvents { watch }) => {
+            Request::File(FileRequest::WatchEvents { watch, .. }) => {
                 for event in self.watches.start(watch, op) {
                     self.pool.report(event);
                 }

@@ -355,6 +355,8 @@ pub enum FileRequest {
     WatchEvents {
         /// The watch.
         watch: u64,
+        /// What it looks at.
+        path: Vec<u8>,
     },
 }
 
@@ -439,7 +441,8 @@ impl FileRequest {
             | Self::ChangeMode { path, .. }
             | Self::ChangeOwner { path, .. }
             | Self::SetTimes { path, .. }
-            | Self::WatchOpen { path, .. } => String::from_utf8_lossy(path).into_owned(),
+            | Self::WatchOpen { path, .. }
+            | Self::WatchEvents { path, .. } => String::from_utf8_lossy(path).into_owned(),
             Self::Close { fd }
             | Self::Read { fd, .. }
             | Self::ReadToEnd { fd, .. }
@@ -453,7 +456,6 @@ impl FileRequest {
             | Self::ChangeOwnerDescriptor { fd, .. }
             | Self::SetTimesDescriptor { fd, .. }
             | Self::Sync { fd, .. } => format!("fd {fd}"),
-            Self::WatchEvents { watch } => format!("watch {watch}"),
         }
     }
 }

@@ -31,7 +31,7 @@ pub fn file(path: &[u8], dest: &[u8], mode: i32) -> Outcome {
     if same(&from, &to) {
         return links::DONE;
     }
-    let copied = content(source.as_raw_fd(), target.as_raw_fd(), permissions, mode);
+    let copied = content(source.as_raw_fd(), target.as_raw_fd(), permissions, mode, from.stx_size);
     copied.map_err(|errno| {
         // Half a copy is worse than none.
         drop(remove::name(dest));
@@ -40,7 +40,7 @@ pub fn file(path: &[u8], dest: &[u8], mode: i32) -> Outcome {
     links::DONE
 }
 
-fn content(source: RawFd, target: RawFd, permissions: u32, mode: i32) -> Result<(), i32> {
+fn content(source: RawFd, target: RawFd, permissions: u32, mode: i32, size: u64) -> Result<(), i32> {
     let done = |result: libc::c_int| if result < 0 { Err(errno()) } else { Ok(()) };
     // SAFETY: touches no memory of ours.
     done(unsafe { libc::ftruncate(target, 0) })?;
@@ -56,19 +56,22 @@ fn content(source: RawFd, target: RawFd, permissions: u32, mode: i32) -> Result<
             return cloned;
         }
     }
-    loop {
+    // As libuv does: no more than the size says, so files that are made up while they are read have nothing to copy.
+    let mut left = size;
+    while left > 0 {
+        let piece = usize::try_from(left).unwrap_or(PIECE).min(PIECE);
         let null = std::ptr::null_mut();
         // SAFETY: without offsets the call touches no memory of ours.
-        match super::retry(|| unsafe { libc::copy_file_range(source, null, target, null, PIECE, 0) }) {
-            // Files that are made up while they are read have no range to copy, but something to read.
-            Ok(0) => return pieces(source, target),
-            Ok(_) => {}
+        match super::retry(|| unsafe { libc::copy_file_range(source, null, target, null, piece, 0) }) {
+            Ok(0) => return Ok(()),
+            Ok(count) => left = left.saturating_sub(count as u64),
             Err(libc::EXDEV | libc::EINVAL | libc::ENOSYS | libc::EOPNOTSUPP | libc::EPERM | libc::EBADF) => {
                 return pieces(source, target);
             }
             Err(errno) => return Err(errno),
         }
     }
+    Ok(())
 }
 
 /// Copies by reading and writing what is left.

@@ -72,7 +72,10 @@ pub fn read(path: &[u8], text: bool, types: bool, recursive: bool) -> Outcome {
     while let Some((folder, prefix)) = folders.pop_front() {
         for (name, kind) in list(&folder, "scandir")? {
             let relative = if prefix.is_empty() { name.clone() } else { join(&prefix, &name) };
-            if recursive && kind == kind::FOLDER {
+            // A link to a folder is gone into, too; circles end where the system has enough of them.
+            let leads_on = recursive
+                && (kind == kind::FOLDER || (kind == kind::LINK && meta::kind(&join(&folder, &name)) == 1.0));
+            if leads_on {
                 folders.push_back((join(&folder, &name), relative.clone()));
             }
             if types {

@@ -1,7 +1,5 @@
 //! Names of files: renaming, links, and where they lead to.
 
-use std::collections::HashSet;
-
 use super::{Outcome, c_path, check, join, meta, name_response, retry};
 use crate::host::real::errno::error;
 use crate::host::{HostError, Response};
@@ -56,7 +54,6 @@ pub fn real_path(path: &[u8], text: bool) -> Outcome {
 pub fn resolve(path: &[u8]) -> Result<Vec<u8>, HostError> {
     let mut rest: Vec<Vec<u8>> = parts(path);
     let mut found: Vec<u8> = Vec::new();
-    let mut seen = HashSet::new();
     while let Some(part) = rest.pop() {
         match &*part {
             b"" | b"." => continue,
@@ -73,10 +70,8 @@ pub fn resolve(path: &[u8]) -> Result<Vec<u8>, HostError> {
             found = base;
             continue;
         }
-        // The same link once more with the same rest is a circle; looking at what it leads to says so.
-        if !seen.insert((base.clone(), rest.len())) {
-            meta::look(&base, true)?;
-        }
+        // A link into a circle or to nothing is an error of its own.
+        meta::look(&base, true)?;
         let target = read(&base)?;
         if target.starts_with(b"/") {
             found.clear();

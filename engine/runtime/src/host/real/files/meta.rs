@@ -70,7 +70,10 @@ fn respond(values: &[i64], bigint: bool) -> Response {
 pub fn stat(path: &[u8], follow: bool, bigint: bool, required: bool) -> Outcome {
     match look(path, follow) {
         Ok(found) => Ok(respond(&numbers(&found), bigint)),
-        Err(failed) if !required && [-libc::ENOENT, -libc::ENOTDIR].contains(&failed.errno) => {
+        // A file in the place of a folder counts as nothing there only where links are followed.
+        Err(failed)
+            if !required && (failed.errno == -libc::ENOENT || (follow && failed.errno == -libc::ENOTDIR)) =>
+        {
             Ok(Response::Unit)
         }
         Err(failed) => Err(failed),

@@ -1,0 +1,55 @@
+// WriteStream: positions, flags, back-pressure, closing, errors.
+const fs = require('fs');
+process.chdir(fs.mkdtempSync(require('path').join(require('os').tmpdir(), 'ws-')));
+const closed = (stream) => new Promise((resolve) => stream.once('close', resolve));
+(async () => {
+  let w = fs.createWriteStream('w');
+  console.log(w.pending, w.fd, w.flags, w.mode.toString(8), w.path, w.bytesWritten, w.autoClose);
+  for (const event of ['open', 'ready', 'finish', 'close']) w.on(event, () => console.log(event));
+  console.log(w.write('a'), w.write(Buffer.from('b')));
+  w.end('c', () => console.log('ended'));
+  await closed(w);
+  console.log(fs.readFileSync('w', 'utf8'), w.bytesWritten, w.fd);
+  w = fs.createWriteStream('w', { flags: 'r+', start: 1 });
+  w.end('ZZZ');
+  await closed(w);
+  w = fs.createWriteStream('w', { flags: 'a', encoding: 'hex' });
+  w.end('4142');
+  await closed(w);
+  console.log(fs.readFileSync('w', 'utf8'));
+  w = fs.createWriteStream('no/such/w');
+  w.on('error', (e) => console.log('error', e.message));
+  w.write('x', (e) => console.log('write', e.message));
+  await closed(w);
+  w = fs.createWriteStream('w', { mode: 0o600, flush: true });
+  w.cork();
+  for (const text of ['1', '2', '3']) w.write(text);
+  w.uncork();
+  w.end();
+  await closed(w);
+  console.log(fs.readFileSync('w', 'utf8'), w.bytesWritten);
+  w = fs.createWriteStream('w', { highWaterMark: 2 });
+  w.on('drain', () => { console.log('drain'); w.close(() => console.log('close callback')); });
+  console.log(w.write('abc'), w.writableLength, w.writableNeedDrain);
+  await closed(w);
+  w = fs.createWriteStream('w', { autoClose: false });
+  w.end('kept open');
+  await new Promise((resolve) => w.on('finish', resolve));
+  console.log(typeof w.fd, w.destroyed);
+  fs.closeSync(w.fd);
+  const handle = await fs.promises.open('w', 'w');
+  w = handle.createWriteStream();
+  w.end('by handle');
+  await closed(w);
+  console.log(handle.fd, fs.readFileSync('w', 'utf8'));
+  const reading = await fs.promises.open('w');
+  handle.on('close', () => console.log('handle close'));
+  const r = reading.createReadStream({ start: 3, encoding: 'utf8' });
+  console.log(r.fd === reading.fd, r.path);
+  r.on('data', (text) => console.log(text));
+  await closed(r);
+  console.log(reading.fd);
+  fs.createReadStream('w').pipe(fs.createWriteStream('copy')).on('finish', () => console.log('piped', fs.readFileSync('copy', 'utf8')));
+  for (const args of [['w', { start: 'x' }], ['w', { flush: 'x' }], ['w', 'nope'], ['w', { fs: { open() {}, close() {} } }], ['w', { fs: 5 }], [5]])
+    try { fs.createWriteStream(...args); } catch (e) { console.log(e.name, e.code, e.message); }
+})();
