@@ -39,7 +39,8 @@ function format(error, place) {
   const { inspect } = require('internal/util/inspect');
   let text;
   try {
-    text = inspect(error, { colors: process.stderr.isTTY === true && process.env.NO_COLOR === undefined, depth: 5, customInspect: false });
+    const colors = require('internal/util/colors').shouldColorize(process.stderr);
+    text = inspect(error, { colors, depth: 5, customInspect: false });
   } catch {
     text = String(error);
   }

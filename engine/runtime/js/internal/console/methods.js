@@ -26,9 +26,7 @@ class State {
 function inspectOptionsFor(console, stream) {
   const { colorMode, inspectOptions } = console[kState];
   let color = colorMode;
-  if (color === 'auto') {
-    color = Boolean(stream.isTTY) && (typeof stream.getColorDepth !== 'function' || stream.getColorDepth() > 2);
-  }
+  if (color === 'auto') color = require('internal/util/colors').shouldColorize(stream);
   const options =
     inspectOptions !== undefined && inspectOptions instanceof Map ? inspectOptions.get(stream) : inspectOptions;
   if (options !== undefined) return options.colors === undefined ? { ...options, colors: color } : options;

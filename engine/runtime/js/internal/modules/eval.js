@@ -45,7 +45,10 @@ function run({ evaluate, name, print, inputType }) {
   }
   defineGlobals(name);
   const result = ops.script_run(evaluate, name);
-  if (print) process.stdout.write(`${require('internal/util/format').format(result)}\n`);
+  if (print) {
+    const colors = require('internal/util/colors').shouldColorize(process.stdout);
+    process.stdout.write(`${require('internal/util/format').formatAll(colors ? { colors } : undefined, [result])}\n`);
+  }
 }
 
 module.exports = { run };

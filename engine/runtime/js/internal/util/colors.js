@@ -3,12 +3,9 @@
 // Whether text for a stream may have colours, and the few colours that built-in modules use
 // (https://nodejs.org/api/tty.html#writestreamgetcolordepthenv: NO_COLOR, NODE_DISABLE_COLORS and FORCE_COLOR).
 
-const FORCED = new Set(['', '1', 'true', '2', '3']);
-
 /** Whether what is written to `stream` may have colours. */
 function shouldColorize(stream) {
-  const { FORCE_COLOR } = process.env;
-  if (FORCE_COLOR !== undefined) return FORCED.has(FORCE_COLOR);
+  if (process.env.FORCE_COLOR !== undefined) return require('internal/tty/color_depth').getColorDepth() > 2;
   if (!stream?.isTTY) return false;
   return typeof stream.getColorDepth === 'function' ? stream.getColorDepth() > 2 : true;
 }
