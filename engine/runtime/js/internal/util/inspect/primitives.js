@@ -117,7 +117,7 @@ function inspectPrimitive(value, context) {
 
 /** The text with everything escaped that would disturb a line, for symbols in the place of keys. */
 function escapeControl(text) {
-  return text.replace(ESCAPES_BUT_QUOTE, escapeOne);
+  return text.replace(ESCAPES, escapeOne);
 }
 
 module.exports = { escapeControl, formatBigInt, formatNumber, formatPrimitive, inspectPrimitive, quote };

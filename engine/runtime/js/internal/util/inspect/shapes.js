@@ -6,7 +6,7 @@ const entries = require('internal/util/inspect/entries');
 const { kItems, kProperties } = require('internal/util/inspect/layout');
 const { keysOf, prefixOf } = require('internal/util/inspect/names');
 const { stylizeNoColor } = require('internal/util/inspect/options');
-const { formatPrimitive } = require('internal/util/inspect/primitives');
+const { formatNumber, formatPrimitive } = require('internal/util/inspect/primitives');
 const { formatDetail } = require('internal/util/inspect/properties');
 const { lengthOf, mapSize, setSize } = require('internal/util/inspect/slots');
 const { formatValue } = require('internal/util/inspect/value');
@@ -142,8 +142,10 @@ function textShape(context, value, kind, constructor, tag, inherited, shape, lev
     shape.base = RegExp.prototype.toString.call(constructor === null ? new RegExp(value) : value);
     const prefix = prefixOf(constructor, tag, 'RegExp');
     if (prefix !== 'RegExp ') shape.base = `${prefix}${shape.base}`;
-    style = 'regexp';
-    if (context.isTooDeep(level)) shape.whole = context.stylize(shape.base, style);
+    // In its colours also when properties follow.
+    shape.base = context.stylize(shape.base, 'regexp');
+    if (context.isTooDeep(level) || isEmpty(keys, inherited)) shape.whole = shape.base;
+    return;
   } else if (kind === kinds.EXTERNAL) {
     shape.base = `[External: ${ops.util_external_address(value)}]`;
     style = 'special';
@@ -217,6 +219,11 @@ function shapeOf(context, value, kind, constructor, tag, inherited, level, inTyp
       const name = kind === kinds.ARRAY_BUFFER ? 'ArrayBuffer' : 'SharedArrayBuffer';
       shape.opening = `${prefixOf(constructor, tag, name)}{`;
       shape.contents = inTypedArray ? bareBuffer : shownBuffer;
+      // Behind a typed array it is one word, whatever the options say about lines.
+      if (inTypedArray && isEmpty(keys, inherited)) {
+        const length = formatNumber(context.stylize, value.byteLength, false);
+        shape.whole = `${shape.opening} [byteLength]: ${length} }`;
+      }
       return shape;
     }
     case kinds.DATA_VIEW:
