@@ -195,6 +195,8 @@ function toPiece(buffer, offset, length) {
   else validateInteger(offset, 'offset', 0);
   if (typeof length !== 'number') length = buffer.byteLength - offset;
   checkPiece(offset, length, buffer.byteLength);
+  // The buffer may have been transferred: then there is none to look at.
+  if (length === 0) return new Uint8Array(0);
   return new Uint8Array(buffer.buffer, buffer.byteOffset + offset, length);
 }
 
