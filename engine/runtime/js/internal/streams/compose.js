@@ -123,9 +123,6 @@ function compose(...streams) {
 function composeReadable(source, stream, options) {
   if (options !== undefined && options !== null) validateObject(options, 'options');
   if (options?.signal !== undefined && options.signal !== null) validateAbortSignal(options.signal, 'options.signal');
-  if (isNodeStream(stream) && !isWritable(stream)) {
-    throw new codes.ERR_INVALID_ARG_VALUE('stream', stream, 'must be writable');
-  }
   const composed = compose(source, stream);
   if (options?.signal) require('internal/streams/add_abort_signal').addAbortSignal(options.signal, composed);
   return composed;

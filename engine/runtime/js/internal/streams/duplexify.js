@@ -182,9 +182,6 @@ function join(pair) {
   if (writable) {
     eos(target, (error) => {
       if (error) destroyer(source, error);
-      const callback = onfinish;
-      onfinish = null;
-      if (!error) callback?.();
       onfinished(error);
     });
     duplex._write = (chunk, encoding, callback) => {
@@ -200,11 +197,16 @@ function join(pair) {
       ondrain = null;
       callback?.();
     });
+    target.on('finish', () => {
+      const callback = onfinish;
+      onfinish = null;
+      callback?.();
+    });
   }
 
   if (readable) {
     eos(source, (error) => {
-      if (error) destroyer(source, error);
+      if (error) destroyer(target, error);
       onfinished(error);
     });
     source.on('readable', () => {

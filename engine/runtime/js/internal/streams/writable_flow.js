@@ -52,15 +52,11 @@ function onwrite(stream, error) {
 
 /** The end of a write that ended before `write` returned: later, and once for many with the same callback. */
 function afterWriteLater(stream, state, callback) {
-  const needsDrain = (state[kState] & kNeedDrain) !== 0 && state.length === 0;
-  if (callback === nop && !needsDrain && (state[kState] & kDestroyed) === 0) {
-    // Nobody waits.
-    state.pendingcb -= 1;
-    if ((state[kState] & kEnding) !== 0) finishMaybe(stream, state, true);
-    return;
-  }
-  if (callback === nop) {
-    if ((state[kState] & kAfterWritePending) !== 0) {
+  // Of bytes, Node lets a tick be where nobody waits for one.
+  if (callback === nop && (state[kState] & kObjectMode) === 0) {
+    const needsDrain = (state[kState] & kNeedDrain) !== 0 && state.length === 0;
+    const isTold = !needsDrain && (state[kState] & kDestroyed) === 0;
+    if (isTold || (state[kState] & kAfterWritePending) !== 0) {
       state.pendingcb -= 1;
       if ((state[kState] & kEnding) !== 0) finishMaybe(stream, state, true);
     } else {
