@@ -327,3 +327,99 @@ fn a_closed_standard_output_is_an_error_of_the_stream() {
     assert_eq!(output.status.code(), Some(1), "{stderr}");
     assert!(stderr.contains("Error: write EPIPE"), "{stderr}");
 }
+
+#[test]
+fn a_full_heap_ends_the_process_as_abort_does() {
+    let script = "const kept = []; for (;;) kept.push(new Array(1000).fill(kept.length + 0.5));";
+    let parts = ["FATAL ERROR: ", "JavaScript heap out of memory"];
+    assert_fails(&run(&["--max-old-space-size=50", "-e", script]), 134, &parts);
+    let script = "process.on('exit', () => console.log('never')); process.abort()";
+    let aborted = run(&["-e", script]);
+    assert_eq!((aborted.exit, aborted.stdout.as_str()), (134, ""));
+}
+
+#[test]
+fn memory_and_stack_that_are_too_much_are_errors_of_the_script() {
+    let script = "for (const act of [() => new ArrayBuffer(2 ** 45), () => Buffer.alloc(2 ** 46), function deep() { deep(); }])
+        try { act(); } catch (error) { console.log(error.name, error.message); }";
+    let expected = "RangeError Array buffer allocation failed\nRangeError Array buffer allocation failed\n\
+                    RangeError Maximum call stack size exceeded\n";
+    assert_prints(&run(&["-e", script]), expected);
+}
+
+/// A script that says when it is ready, in a process that can be sent signals.
+struct Started {
+    child: std::process::Child,
+    stdout: std::io::BufReader<std::process::ChildStdout>,
+    _folder: Folder,
+}
+
+impl Started {
+    fn new(script: &str) -> Self {
+        let folder = Folder::new(&[("a.js", script.as_bytes())]);
+        let program = program::loopscope_node().unwrap_or_else(|error| panic!("{error}"));
+        let mut command = std::process::Command::new(program);
+        command.arg("a.js").current_dir(folder.0.dir());
+        command.stdin(std::process::Stdio::piped()).stdout(std::process::Stdio::piped());
+        let mut child = command.spawn().expect("the program");
+        let stdout = std::io::BufReader::new(child.stdout.take().expect("its output"));
+        let mut started = Self { child, stdout, _folder: folder };
+        assert_eq!(started.line(), "ready\n");
+        started
+    }
+
+    fn line(&mut self) -> String {
+        let mut line = String::new();
+        std::io::BufRead::read_line(&mut self.stdout, &mut line).expect("a line");
+        line
+    }
+
+    fn signal(&self, name: &str) {
+        let status =
+            std::process::Command::new("kill").args(["-s", name, &self.child.id().to_string()]).status();
+        assert!(status.expect("kill").success());
+    }
+
+    fn end(mut self) -> std::process::ExitStatus {
+        self.child.wait().expect("its end")
+    }
+}
+
+#[test]
+fn a_signal_from_outside_wakes_the_script() {
+    let mut script = Started::new(
+        "process.on('SIGINT', (name, number) => { console.log(name, number); process.exitCode = 5; clearInterval(keep); });
+         const keep = setInterval(() => {}, 100_000); console.log('ready');",
+    );
+    script.signal("INT");
+    assert_eq!(script.line(), "SIGINT 2\n");
+    assert_eq!(script.end().code(), Some(5));
+}
+
+#[test]
+fn a_signal_without_a_listener_ends_the_process() {
+    use std::os::unix::process::ExitStatusExt as _;
+    let script = Started::new(
+        "process.on('SIGTERM', () => {}).removeAllListeners('SIGTERM'); process.on('exit', () => console.log('never'));
+         setInterval(() => {}, 100_000); console.log('ready');",
+    );
+    script.signal("TERM");
+    assert_eq!(script.end().signal(), Some(15));
+}
+
+#[test]
+fn standard_input_comes_when_it_comes() {
+    use std::io::Write as _;
+    let mut script = Started::new(
+        "process.stdin.setEncoding('utf8').on('data', (text) => console.log(JSON.stringify(text)))
+           .on('end', () => console.log('end')); console.log('ready');",
+    );
+    let mut stdin = script.child.stdin.take().expect("its input");
+    stdin.write_all(b"one\n").expect("it reads");
+    assert_eq!(script.line(), "\"one\\n\"\n");
+    stdin.write_all("zwölf".as_bytes()).expect("it reads");
+    assert_eq!(script.line(), "\"zwölf\"\n");
+    drop(stdin);
+    assert_eq!(script.line(), "end\n");
+    assert!(script.end().success());
+}
