@@ -60,18 +60,19 @@ function print(error, place) {
 const REASON_EXCEPTION = 1;
 const REASON_REJECTION = 2;
 
-/** Ends the program with `code`, after the script's `exit` listeners ran. */
-function die(code, reason) {
-  try {
-    if (!process._exiting) {
-      process._exiting = true;
-      process.exitCode = code;
+/** Ends the program because of `error` with `code`; the script's `exit` listeners run before it is printed. */
+function die(code, reason, error, place) {
+  if (!process._exiting) {
+    process._exiting = true;
+    process.exitCode = code;
+    try {
       process.emit('exit', code);
-      if (process.exitCode !== undefined) code = Number(process.exitCode);
+    } catch {
+      // The program is ending because of an error; a second one changes nothing.
     }
-  } catch {
-    // The program is ending because of an error; a second one changes nothing.
+    if (process.exitCode !== undefined) code = Number(process.exitCode);
   }
+  print(error, place);
   ops.process_exit(code, reason);
 }
 
@@ -91,8 +92,7 @@ function uncaught(error, fromPromise, place) {
     process.emit('uncaughtExceptionMonitor', error, origin);
   }
   if (process.emit('uncaughtException', error, origin)) return true;
-  print(error, place);
-  die(EXIT_UNCAUGHT, fromPromise ? REASON_REJECTION : REASON_EXCEPTION);
+  die(EXIT_UNCAUGHT, fromPromise ? REASON_REJECTION : REASON_EXCEPTION, error, place);
   return false;
 }
 
