@@ -1,6 +1,6 @@
 //! Everything a user can ask for: one table for the menu, the toolbar, the palette and the keys.
 
-use egui::{Key, KeyboardShortcut, Modifiers};
+use egui::{Event, Key, KeyboardShortcut, Modifiers};
 use egui_material_icons::{MaterialIcon, icons};
 
 use crate::panel::PanelKind;
@@ -372,23 +372,53 @@ impl UiCommand {
     }
 }
 
-/// Takes the keys of commands out of the input. Keys with more modifiers go first, so that `Ctrl+F5` is not `F5`.
-/// While text is being edited, keys without a modifier that also mean something there stay.
+/// Takes the keys of commands out of the input, in the order in which they were pressed: a slow frame may hold several.
+/// While text is being edited, the key that ends that stays.
 pub fn take_keys(context: &egui::Context) -> Vec<UiCommand> {
-    let mut specs: Vec<_> = SPECS.iter().filter_map(|spec| Some((spec.keys?, spec.command))).collect();
-    specs.sort_by_key(|(keys, _)| {
-        let modifiers = keys.modifiers;
-        std::cmp::Reverse(u8::from(modifiers.shift) + u8::from(modifiers.command) + u8::from(modifiers.alt))
-    });
     let typing = context.text_edit_focused();
+    let mut commands = Vec::new();
     context.input_mut(|input| {
-        specs
-            .into_iter()
-            .filter(|(keys, _)| !(typing && keys.logical_key == Key::Escape))
-            .filter(|(keys, _)| input.consume_shortcut(keys))
-            .map(|(_, command)| command)
-            .collect()
-    })
+        input.events.retain(|event| {
+            let Event::Key { key, pressed: true, repeat, modifiers, .. } = *event else { return true };
+            let Some(spec) = pressed(key, modifiers).filter(|_| !(typing && key == Key::Escape)) else {
+                return true;
+            };
+            if !repeat || repeats(spec.command) {
+                commands.push(spec.command);
+            }
+            false
+        });
+    });
+    commands
+}
+
+/// The command of a key. The one with the most modifiers counts: `Ctrl+F5` is not `F5`.
+fn pressed(key: Key, modifiers: Modifiers) -> Option<&'static Spec> {
+    let held = |keys: KeyboardShortcut| {
+        let wanted = keys.modifiers;
+        u8::from(wanted.shift) + u8::from(wanted.command) + u8::from(wanted.alt)
+    };
+    SPECS
+        .iter()
+        .filter_map(|spec| Some((spec.keys?, spec)))
+        .filter(|(keys, _)| keys.logical_key == key && modifiers.matches_logically(keys.modifiers))
+        .max_by_key(|(keys, _)| held(*keys))
+        .map(|(_, spec)| spec)
+}
+
+/// Whether holding the key does it again and again.
+fn repeats(command: UiCommand) -> bool {
+    matches!(
+        command,
+        UiCommand::StepTask
+            | UiCommand::StepMacrotask
+            | UiCommand::StepPhase
+            | UiCommand::StepTurn
+            | UiCommand::ZoomIn
+            | UiCommand::ZoomOut
+            | UiCommand::Slower
+            | UiCommand::Faster
+    )
 }
 
 #[cfg(test)]
@@ -396,6 +426,33 @@ mod tests {
     use std::collections::HashSet;
 
     use super::*;
+
+    #[test]
+    fn keys_are_followed_in_the_order_in_which_they_were_pressed() {
+        let context = egui::Context::default();
+        let event =
+            |key, modifiers, repeat| Event::Key { key, physical_key: None, pressed: true, repeat, modifiers };
+        // A key that is pressed while it is down repeats.
+        let events = vec![
+            event(Key::F10, Modifiers::NONE, true),
+            event(Key::F10, Modifiers::NONE, true),
+            event(Key::F5, Modifiers::SHIFT, true),
+            event(Key::F5, Modifiers::SHIFT, false),
+            event(Key::F5, Modifiers::NONE, true),
+            event(Key::F5, Modifiers::NONE, true),
+            event(Key::A, Modifiers::NONE, true),
+        ];
+        let mut found = Vec::new();
+        let input = egui::RawInput { events, ..egui::RawInput::default() };
+        let mut output = context.run_ui(input, |ui| {
+            found.extend(take_keys(ui.ctx()));
+            let is_a = |event: &Event| matches!(event, Event::Key { key: Key::A, .. });
+            assert!(ui.input(|input| input.events.iter().any(is_a)), "other keys stay");
+        });
+        output.textures_delta.clear();
+        let step = UiCommand::StepTask;
+        assert_eq!(found, [step, step, UiCommand::Stop, UiCommand::Run]);
+    }
 
     #[test]
     fn no_two_commands_share_a_key_or_a_name() {

@@ -1,14 +1,22 @@
 //! A screen that only memory holds: Xvfb with a window manager, for windows on machines without a display.
 
-use std::io::{BufRead as _, BufReader};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
 /// Longer than Xvfb and a window need to appear on a busy machine.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_secs(40);
 
-/// How often a screen is tried.
-const ATTEMPTS: u32 = 10;
+/// The lowest number of a display: lower ones are used by people.
+const FIRST_NUMBER: u32 = 100;
+
+/// How many numbers processes choose from.
+const NUMBERS: u32 = 30_000;
+
+/// From one number to the next that is tried.
+const STEP: usize = 7;
+
+/// How many are tried.
+const ATTEMPTS: usize = 20;
 
 /// How often things are looked at that cannot be waited for.
 const GLANCE: Duration = Duration::from_millis(20);
@@ -24,9 +32,9 @@ pub enum DisplayError {
         /// The reason.
         error: std::io::Error,
     },
-    /// Xvfb ended before it said which display it is.
-    #[error("Xvfb says no display number: {0}")]
-    NoNumber(String),
+    /// All numbers that were tried are taken.
+    #[error("no display number is free from {0} on")]
+    NoNumber(u32),
     /// Something did not happen in time.
     #[error("{0} did not happen within {seconds} s", seconds = PATIENCE.as_secs())]
     Late(String),
@@ -46,42 +54,57 @@ impl Display {
     /// # Errors
     /// When Xvfb or openbox cannot be started.
     pub fn start(width: u32, height: u32) -> Result<Self, DisplayError> {
-        // Two that start at the same moment can both believe that they have a number; only one then answers.
-        let mut last = None;
-        for _ in 0..ATTEMPTS {
-            let display = Self::attempt(width, height)?;
-            if display.xdotool(&["getdisplaygeometry"]) == Some(format!("{width} {height}")) {
+        // A number of its own for every process, and the next one when somebody has it. Xvfb can choose one itself,
+        // but then takes no lock, and two that start together may share it.
+        let first = FIRST_NUMBER + std::process::id() % NUMBERS;
+        for number in (first..).step_by(STEP).take(ATTEMPTS) {
+            if let Some(display) = Self::attempt(number, width, height)? {
                 return Ok(display);
             }
-            last = Some(display.number);
         }
-        Err(DisplayError::NoNumber(format!("display {last:?} does not answer")))
+        Err(DisplayError::NoNumber(first))
     }
 
-    fn attempt(width: u32, height: u32) -> Result<Self, DisplayError> {
+    /// A screen of this number; `None` when the number is taken.
+    fn attempt(number: u32, width: u32, height: u32) -> Result<Option<Self>, DisplayError> {
         let start = |program| move |error| DisplayError::Start { program, error };
-        let mut server = Command::new("Xvfb")
-            .args(["-displayfd", "1", "-nolisten", "tcp", "-screen", "0", &format!("{width}x{height}x24")])
-            .stdout(Stdio::piped())
+        // Without -noreset the server begins anew when its last client leaves, and turns away who comes meanwhile.
+        let server = Command::new("Xvfb")
+            .args([
+                &format!(":{number}"),
+                "-nolisten",
+                "tcp",
+                "-noreset",
+                "-screen",
+                "0",
+                &format!("{width}x{height}x24"),
+            ])
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
             .stderr(Stdio::null())
             .spawn()
             .map_err(start("Xvfb"))?;
-        let mut line = String::new();
-        if let Some(output) = server.stdout.take() {
-            // An error leaves the line empty, which is one, too.
-            drop(BufReader::new(output).read_line(&mut line));
-        }
-        let Ok(number) = line.trim().parse() else {
-            drop(server.kill());
-            drop(server.wait());
-            return Err(DisplayError::NoNumber(line));
-        };
         let mut display = Self { number, server, manager: None };
+        let answers = wait_for("an answer of Xvfb", || {
+            if display.server.try_wait().is_ok_and(|ended| ended.is_some()) {
+                return Some(false);
+            }
+            (display.owns_number() && display.xdotool(&["getdisplaygeometry"]).is_some()).then_some(true)
+        })?;
+        if !answers {
+            return Ok(None);
+        }
         let mut manager = Command::new("openbox");
         display.lend(&mut manager);
         manager.stdout(Stdio::null()).stderr(Stdio::null());
         display.manager = Some(manager.spawn().map_err(start("openbox"))?);
-        Ok(display)
+        Ok(Some(display))
+    }
+
+    /// Whether the server that answers under the number is this one: its process stands in the lock file.
+    fn owns_number(&self) -> bool {
+        let lock = std::fs::read_to_string(format!("/tmp/.X{}-lock", self.number));
+        lock.is_ok_and(|text| text.trim().parse() == Ok(self.server.id()))
     }
 
     /// Lets `command` show its windows here, drawn without a graphics card.
@@ -108,9 +131,12 @@ impl Display {
     pub fn window(&self, title: &str) -> Result<Window<'_>, DisplayError> {
         wait_for(&format!("a window \"{title}\" with the focus"), || {
             let found = self.xdotool(&["search", "--onlyvisible", "--name", title])?;
-            let id = found.lines().last()?.to_owned();
-            self.xdotool(&["windowactivate", &id])?;
-            (self.xdotool(&["getactivewindow"])? == id).then_some(Window { display: self, id })
+            // The frame around it may bear the same title; only one of the two takes the focus.
+            found.lines().rev().find_map(|id| {
+                self.xdotool(&["windowactivate", id])?;
+                (self.xdotool(&["getactivewindow"])? == id)
+                    .then(|| Window { display: self, id: id.to_owned() })
+            })
         })
     }
 }
@@ -151,11 +177,10 @@ impl Window<'_> {
         .map_err(|_| DisplayError::Late(format!("a change of the title \"{last}\"")))
     }
 
-    /// Presses keys, written as xdotool has them (`ctrl+shift+p`).
+    /// Presses keys, written as xdotool has them (`ctrl+shift+p`), on the keyboard of the screen: they go to the
+    /// window that has the focus.
     pub fn press(&self, keys: &str) -> Option<String> {
-        self.display
-            .xdotool(&["key", "--window", &self.id, keys])
-            .or_else(|| self.display.xdotool(&["key", keys]))
+        self.display.xdotool(&["key", keys])
     }
 
     /// Asks the window to close, as its frame's button does.
