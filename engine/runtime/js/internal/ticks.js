@@ -64,7 +64,7 @@ function runTick(tick) {
   running.resource = tick;
   if (flags[ASYNC_CONTEXT] !== 0) ops.async_context_set(tick.context);
   const { callback, args } = tick;
-  if (running.hooks !== null) runHooked(tick.asyncId, () => runTraced(tick.task, callback, args));
+  if (running.hooks !== null) runHookedTick(tick);
   else if (tick.task !== 0) runTraced(tick.task, callback, args);
   else if (args === undefined) callback();
   else callback(...args);
@@ -92,6 +92,11 @@ function runHooked(id, callback) {
     running.hooks?.after(id);
     running.hooks?.destroy(id);
   }
+}
+
+/** Apart from `runTick`, whose variables would all have to live on the heap for this closure. */
+function runHookedTick(tick) {
+  runHooked(tick.asyncId, () => runTraced(tick.task, tick.callback, tick.args));
 }
 
 function leaveContext() {
