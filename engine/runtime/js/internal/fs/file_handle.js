@@ -64,7 +64,7 @@ delete NativeHandle.asyncId;
 let forgotten;
 
 /** A handle that nobody can close any more: the descriptor must not be lost with it. */
-function closeForgotten(fd) {
+function closeForgotten({ fd, path }) {
   try {
     ops.fs_close(fd, undefined);
   } catch {
@@ -73,21 +73,21 @@ function closeForgotten(fd) {
   const error = new Error(
     'A FileHandle object was closed during garbage collection. This used to be allowed with a deprecation warning ' +
     'but is now considered an error. Please close FileHandle objects explicitly. File descriptor: ' +
-    `${fd} ()`,
+    `${fd} (${path})`,
   );
   error.code = 'ERR_INVALID_STATE';
   throw error;
 }
 
 class FileHandle extends EventEmitter {
-  constructor(fd) {
+  constructor(fd, path = undefined) {
     super();
     this[kHandle] = new NativeHandle();
     this[kFd] = fd;
     this[kRefs] = 1;
     this[kClosePromise] = null;
     forgotten ??= new FinalizationRegistry(closeForgotten);
-    forgotten.register(this, fd, this[kHandle]);
+    forgotten.register(this, { fd, path }, this[kHandle]);
   }
 
   getAsyncId() {
@@ -394,7 +394,7 @@ async function open(path, flags, mode) {
   path = toPath(path);
   const number = toFlags(flags);
   mode = toMode(mode, 'mode', 0o666);
-  return new FileHandle(await promised((done) => ops.fs_open(path, number, mode, done)));
+  return new FileHandle(await promised((done) => ops.fs_open(path, number, mode, done)), path);
 }
 
 module.exports = { FileHandle, kCloseSync, kFd, kRef, kUnref, open };
