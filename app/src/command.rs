@@ -436,10 +436,9 @@ mod tests {
         let events = vec![
             event(Key::F10, Modifiers::NONE, true),
             event(Key::F10, Modifiers::NONE, true),
+            event(Key::F6, Modifiers::NONE, true),
             event(Key::F5, Modifiers::SHIFT, true),
-            event(Key::F5, Modifiers::SHIFT, false),
-            event(Key::F5, Modifiers::NONE, true),
-            event(Key::F5, Modifiers::NONE, true),
+            event(Key::F11, Modifiers::NONE, true),
             event(Key::A, Modifiers::NONE, true),
         ];
         let mut found = Vec::new();
@@ -451,7 +450,7 @@ mod tests {
         });
         output.textures_delta.clear();
         let step = UiCommand::StepTask;
-        assert_eq!(found, [step, step, UiCommand::Stop, UiCommand::Run]);
+        assert_eq!(found, [step, step, UiCommand::Pause, UiCommand::Stop, UiCommand::StepMacrotask]);
     }
 
     #[test]
