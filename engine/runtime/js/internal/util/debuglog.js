@@ -38,7 +38,8 @@ function debuglog(set, callback) {
   };
   const logger = (...args) => {
     if (log === undefined) {
-      log = prepare() ? (...rest) => print(section, rest) : () => {};
+      const debug = (...rest) => print(section, rest);
+      log = prepare() ? debug : () => {};
       if (typeof callback === 'function') callback(log);
     }
     log(...args);

@@ -63,7 +63,8 @@ function styleText(format, text, options = {}) {
     const [open, close] = found.map(sequence);
     // What a styled part of the text ends, goes on behind it.
     const again = found[1] === END_OF_BOLD_AND_DIM ? close + open : open;
-    text = text.replaceAll(close, again);
+    const end = text.endsWith(close) ? close : '';
+    text = text.slice(0, text.length - end.length).replaceAll(close, again) + end;
     before += open;
     after = close + after;
   }
