@@ -8,6 +8,13 @@ const { LAST_ASYNC_ID, EXECUTION_ID, TRIGGER_ID } = require('internal/flags');
 
 const { times } = ops;
 
+const SMALL = 2 ** 30;
+
+/** The same number in the form that V8 keeps without an object of its own. */
+function small(id) {
+  return id < SMALL ? id | 0 : id;
+}
+
 // A class, because V8 reaches the accessors of a prototype fast and those of an object itself slowly.
 class Running {
   /** The resource whose callback runs, undefined where it has none of its own. */
@@ -17,7 +24,7 @@ class Running {
 
   /** Number of the resource whose callback runs, 0 for none. */
   get execution() {
-    return times[EXECUTION_ID];
+    return small(times[EXECUTION_ID]);
   }
 
   set execution(id) {
@@ -26,7 +33,7 @@ class Running {
 
   /** Number of the resource that made it. */
   get trigger() {
-    return times[TRIGGER_ID];
+    return small(times[TRIGGER_ID]);
   }
 
   set trigger(id) {
@@ -41,7 +48,7 @@ running.execution = 1;
 
 /** The number of a new resource. */
 function newAsyncId() {
-  return times[LAST_ASYNC_ID] += 1;
+  return small(times[LAST_ASYNC_ID] += 1);
 }
 
 module.exports = { newAsyncId, running };
