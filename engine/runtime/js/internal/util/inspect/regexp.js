@@ -11,7 +11,7 @@ const LITERAL = 2;
 const ACCENT = 3;
 const OPERATOR = 4;
 
-const HEX_ESCAPE = /^\\x[\dA-Fa-f]{2}/;
+const LONG_ESCAPE = /^\\(?:x[^]{2}|\d+)/;
 const BRACED_ESCAPE = /^\\([pPu])\{([^}]*)\}/;
 const NAMED_REFERENCE = /^\\k<([^>]*)>/;
 const GROUP_HEAD = /^\?(?:<?[=!]|:)/;
@@ -53,14 +53,17 @@ class Scanner {
       this.token('>', LEVEL);
       return;
     }
-    found = this.match(HEX_ESCAPE);
+    found = this.match(LONG_ESCAPE);
     this.token(found === null ? this.source.slice(this.at, this.at + 2) : found[0], LITERAL);
   }
 
   set() {
     this.token('[', BRACKET);
-    if (this.source[this.at] === '^') this.token('^', LITERAL);
     let isFirst = true;
+    if (this.source[this.at] === '^') {
+      this.token('^', LITERAL);
+      isFirst = false;
+    }
     while (this.at < this.source.length && this.source[this.at] !== ']') {
       const character = this.source[this.at];
       if (character === '\\') this.escape(1);

@@ -165,8 +165,8 @@ function textShape(context, value, kind, constructor, tag, inherited, shape, lev
 /** Shapes of everything else that has properties. */
 function plainShape(context, value, kind, constructor, tag, inherited, shape) {
   const { keys } = shape;
-  if (kind === kinds.ARGUMENTS) {
-    shape.opening = `${constructor === null ? prefixOf(constructor, tag, 'Arguments') : '[Arguments] '}{`;
+  if (kind === kinds.ARGUMENTS && constructor === 'Object') {
+    shape.opening = '[Arguments] {';
   } else if (constructor !== 'Object' || tag !== '') {
     // Without a tag the engine knows a name.
     const fallback = constructor === null && tag === '' ? ops.util_constructor_name(value) : 'Object';

@@ -43,8 +43,9 @@ function formatCustom(context, target, receiver, level, isProxy) {
   const options = context.optionsForCustom(isProxy || !(receiver instanceof Object));
   const result = custom.call(receiver, depth, options, inspect);
   if (result === receiver) return undefined;
-  const text = typeof result === 'object' ? formatValue(context, result, level) : String(result);
-  return text.replaceAll('\n', `\n${' '.repeat(context.indentation)}`);
+  // What it says itself knows nothing of where it stands; an object it gave instead is indented as any other.
+  if (typeof result === 'object') return formatValue(context, result, level);
+  return String(result).replaceAll('\n', `\n${' '.repeat(context.indentation)}`);
 }
 
 /** A proxy: what it stands for, or with `showProxy` its parts. None of its traps run. */
@@ -80,7 +81,12 @@ function circularReference(context, value) {
 }
 
 function tagOf(context, value) {
-  const tag = value[Symbol.toStringTag];
+  let tag;
+  try {
+    tag = value[Symbol.toStringTag];
+  } catch {
+    return '';
+  }
   if (typeof tag !== 'string' || tag === '') return '';
   // A tag that is shown as a property need not be said twice.
   const isShown = context.showHidden

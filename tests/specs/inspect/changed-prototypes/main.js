@@ -1,0 +1,21 @@
+// Values with other prototypes than their own, with properties of their own, and what showHidden adds.
+const { inspect } = require('util');
+const O = Object.prototype;
+const T = (f) => { try { console.log(f()); } catch (e) { console.log('THREW', e?.name, e?.code, String(e?.message)); } };
+const P = (e, s = `${e}\n    at place`) => Object.defineProperty(e, 'stack', { value: s, configurable: true });
+const C = { colors: true };
+T(()=>inspect(new Array(30).fill('abc'),C)); T(()=>inspect(new Array(30).fill(12),{...C,compact:false}));
+T(()=>inspect({x:1,get y(){return 2}},{...C,getters:true,showHidden:true}));
+class K{ constructor(){this.a=1} get g(){return 2} static s=1; }; T(()=>inspect(new K,{showHidden:true,colors:true})); T(()=>inspect(new (class L extends K{ get h(){return 1} [Symbol('q')]=1; static t(){} }),{showHidden:true}));T(()=>inspect(K.prototype,{showHidden:true}));
+T(()=>inspect(Object.create(K.prototype,{x:{value:1},y:{value:2,enumerable:true}}),{showHidden:true}));
+T(()=>inspect([new Map([[1,{a:1}]]).values(), new Set([1,2]).entries(), new Map([[{a:1},2],[3,4]])[Symbol.iterator]()],{depth:1}));
+T(()=>inspect(Object.assign(new Map([[1,2]]).keys(),{x:1}))); T(()=>inspect(Object.setPrototypeOf(new Map([[1,2]]).keys(),null))); T(()=>inspect(new Map().keys()));T(()=>inspect(Object.assign(new Set([1]),{x:1})));T(()=>inspect(Object.assign(new Map(),{x:1})));
+T(()=>inspect(Object.assign(Promise.resolve(4),{x:1}))); T(()=>inspect(Object.assign(new ArrayBuffer(1),{x:1}))); T(()=>inspect(Object.assign(new DataView(new ArrayBuffer(1)),{x:1}))); T(()=>inspect(Object.assign(new Uint8Array(1),{x:1})));T(()=>inspect(Object.assign(new WeakSet(),{x:1})));
+T(()=>inspect(Object.setPrototypeOf(new ArrayBuffer(1),null))); T(()=>inspect(Object.setPrototypeOf(new DataView(new ArrayBuffer(1)),null))); T(()=>inspect(Object.setPrototypeOf(new WeakMap(),null)));T(()=>inspect(Object.setPrototypeOf(new Set([1]),null)));T(()=>inspect(Object.setPrototypeOf(new Map([[1,2]]),null)));T(()=>inspect(Object.setPrototypeOf(Promise.resolve(1),null)));T(()=>inspect(Object.setPrototypeOf(Object(1),null)));T(()=>inspect(Object.setPrototypeOf(new Date(0),null)));T(()=>inspect(Object.setPrototypeOf(/a/,null)));T(()=>inspect(Object.setPrototypeOf([1],null)));T(()=>inspect(Object.setPrototypeOf(new Uint8Array(1),null)));T(()=>inspect(Object.setPrototypeOf(new Float64Array(1),null)));T(()=>inspect(Object.setPrototypeOf((function(){return arguments})(1),null)));T(()=>inspect(Object.setPrototypeOf((function*(){})(),null)));
+T(()=>inspect({a:{b:new Uint8Array(1)}},{depth:0})); T(()=>inspect(new ArrayBuffer(200))); T(()=>inspect(new BigInt64Array(3)));T(()=>inspect(new Float32Array([1.5,-0,NaN])));
+T(()=>inspect([new DataView(new ArrayBuffer(1)), new ArrayBuffer(1)],C)); T(()=>inspect(new Uint8Array(1),{...C,showHidden:true}));T(()=>inspect([1],{...C,showHidden:true}));T(()=>inspect(Object.defineProperties({},{a:{value:1},'b c':{value:2},[Symbol('s')]:{value:3},'é':{value:1}}),{...C,showHidden:true}));T(()=>inspect(Object.defineProperties({},{a:{value:1},'b c':{value:2},"q'q":{value:2},'a-b':{value:1},'n\nl':{value:1},[Symbol('s\n')]:{value:3}}),{showHidden:true}));
+T(()=>inspect(new ArrayBuffer(3).transfer?(()=>{const a=new ArrayBuffer(3);a.transfer();return a})():0));
+T(()=>inspect((()=>{const a=new ArrayBuffer(3);const u=new Uint8Array(a);a.transfer();return [u,new Uint8Array(0)]})()));
+T(()=>{class X{}; return inspect([Object.setPrototypeOf([1],X.prototype),Object.setPrototypeOf(new Map([[1,2]]),X.prototype),Object.setPrototypeOf(new Set([1]),X.prototype),Object.setPrototypeOf(new Uint8Array(1),X.prototype),Object.setPrototypeOf(new Map().keys(),X.prototype),Object.setPrototypeOf((function(){return arguments})(1),X.prototype),Object.setPrototypeOf(new Date(0),X.prototype),Object.setPrototypeOf(new Error('e'),X.prototype)],{}).replace(/\n +at.*/g,'')});
+for (const v of [new Date(0), new Error('x'), /a/, new ArrayBuffer(2), Promise.resolve(1), new WeakMap(), Object(1), function f(){}, class A{}, new DataView(new ArrayBuffer(1)), new Map([[1,2]]).entries(), new Map([[1,2]]), [1], new Uint8Array(1), (function(){return arguments})(1)]) { const s=Object.setPrototypeOf(v,O); console.log(inspect(s), inspect(Object.assign(s,{k:1}))); }
+console.log(inspect({ a: Object.assign(Object.create(null), { x: 1 }) }, { depth: 0 }));

@@ -1,0 +1,7 @@
+// parseArgs with every kind of argument under every mode, and faulty configurations.
+const {parseArgs}=require('util');
+const T=(c)=>{ try{ console.log(parseArgs(c)) }catch(e){ console.log('THREW',e.name,e.code,e.message) } };
+const o={a:{type:'boolean',short:'a'},b:{type:'string',short:'b'},c:{type:'string',multiple:true},d:{type:'boolean',multiple:true,short:'d'},e:{type:'string',default:'E'},f:{type:'string',multiple:true,default:['x']}};
+for (const args of [['-ab','x'],['-abx'],['-ba'],['-b'],['--b'],['--b='],['--b','--a'],['--b=-a'],['-b','-a'],['-dd','-d'],['--c','1','--c=2'],['--f','y'],['-'],['--','-a'],['--a=1'],['--no-a'],['--no-b'],['--A'],['-az'],['-z'],['--zz=1'],['p'],['-a','p','-b','q'],['--__proto__'],['---a'],['-=x'],['--=x'],['-b=x'],['-1'],['a','--','b']])
+ for (const extra of [{},{strict:false},{allowPositionals:true,tokens:true},{allowNegative:true}]) T({args,options:o,...extra});
+for (const c of [{options:5},{options:{x:5}},{options:{x:{type:'string',short:''}}},{options:{x:{type:'string',short:1}}},{options:{x:{type:'string',multiple:1}}},{options:{x:{type:'string',multiple:true,default:'a'}}},{options:{x:{type:'boolean',default:'a'}}},{options:{x:{type:'boolean',multiple:true,default:[1]}}},{args:5},{args:[],strict:5},{args:[],allowPositionals:1},{args:[],tokens:1},{args:[],allowNegative:1},5,null,{args:[]},{args:[1]},{args:['x'],allowPositionals:true,options:{}},{args:['--x'],options:{x:{type:'boolean',default:undefined}}}]) T(c);
