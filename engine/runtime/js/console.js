@@ -34,11 +34,15 @@ console.createTask = {
   },
 }.createTask;
 
-// The streams are made when something is first written to them.
+// The streams are made when something is first written to them, unless a program has put its own in their place.
 for (const [name, stream] of [['_stdout', 'stdout'], ['_stderr', 'stderr']]) {
+  let own;
   defineProperty(console, name, {
     __proto__: null,
-    get: () => process[stream],
+    get: () => own ?? process[stream],
+    set(value) {
+      own = value;
+    },
     enumerable: false,
     configurable: true,
   });
