@@ -282,7 +282,7 @@ mod tests {
 
     #[test]
     fn without_a_script_standard_input_is_the_program() {
-        assert!(matches!(parsed(&["-", "x"]), Ok(Asked::RunStdin(options, _)) if options.args == ["x"]));
+        assert!(matches!(parsed(&["-", "x"]), Ok(Asked::RunStdin(options, _)) if options.args == ["-", "x"]));
         assert!(matches!(parse(Vec::new(), false), Ok(Asked::Help)));
     }
 }
