@@ -92,6 +92,9 @@ pub fn chore(project: &Project, arguments: &[String]) -> Result<()> {
 pub fn render(project: &Project, folder: &Path, filters: &[String]) -> Result<()> {
     fs::create_dir_all(folder).with_context(|| format!("the folder {}", folder.display()))?;
     let window = program_path(project, "loopscope")?;
+    // The pictures show where a script lies; where this checkout lies is nobody's business.
+    let examples = std::env::temp_dir().join("examples");
+    copy(&project.join("assets/examples"), &examples)?;
     let wanted = |picture: &&Picture| {
         filters.is_empty() || filters.iter().any(|filter| picture.name.contains(filter.as_str()))
     };
@@ -103,9 +106,20 @@ pub fn render(project: &Project, folder: &Path, filters: &[String]) -> Result<()
         if !picture.after.is_empty() {
             command.args(["--picture-after", picture.after]);
         }
-        run(command.arg(project.join("assets/examples").join(picture.example)))?;
+        run(command.arg(examples.join(picture.example)))?;
         let bytes = fs::metadata(&file).map_or(0, |meta| meta.len());
         ensure!(bytes >= LEAST_BYTES, "{} shows no window: {bytes} bytes", file.display());
+    }
+    Ok(())
+}
+
+/// Copies the files of a folder.
+fn copy(from: &Path, to: &Path) -> Result<()> {
+    fs::create_dir_all(to).with_context(|| format!("the folder {}", to.display()))?;
+    for entry in fs::read_dir(from).with_context(|| format!("the folder {}", from.display()))? {
+        let path = entry?.path();
+        let name = path.file_name().unwrap_or_default();
+        fs::copy(&path, to.join(name)).with_context(|| format!("copying {}", path.display()))?;
     }
     Ok(())
 }

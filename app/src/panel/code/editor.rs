@@ -163,18 +163,18 @@ impl Frame<'_> {
         response.on_hover_text(text);
     }
 
-    /// Brings the running line into view when the run stands still at another one than before.
+    /// Brings a line into view when the run stands still at another one than before, and the line of the error that
+    /// ended it.
     fn follow(&self, view: &mut View, marks: &Marks, ui: &Ui) {
         let memory = &mut view.memory.code;
-        if !marks.paused || memory.followed == marks.running {
+        let wanted = if marks.paused { marks.running } else { marks.fatal };
+        if wanted.is_none() || memory.followed == wanted {
             return;
         }
-        memory.followed = marks.running;
-        if let Some(rect) = marks.running.and_then(|line| self.band(line)) {
-            let rect = Rect::from_min_size(
-                Pos2::new(ui.clip_rect().left(), rect.top()),
-                Vec2::new(size::LINE, rect.height()),
-            );
+        memory.followed = wanted;
+        if let Some(band) = wanted.and_then(|line| self.band(line)) {
+            let left = Pos2::new(ui.clip_rect().left(), band.top());
+            let rect = Rect::from_min_size(left, Vec2::new(size::LINE, band.height()));
             if !ui.clip_rect().y_range().contains(rect.top()) {
                 ui.scroll_to_rect(rect, Some(egui::Align::Center));
             }

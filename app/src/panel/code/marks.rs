@@ -11,6 +11,9 @@ use crate::state::selection::Picked;
 /// Waiting callbacks that are looked at in one frame: more cannot be told apart anyway.
 const LOOKED_AT: usize = 2000;
 
+/// Writes behind an error among which is its stack: listeners of `exit` may write before it is printed.
+const PRINTED_AFTER: usize = 16;
+
 /// Callbacks that wait and were defined on one line.
 #[derive(Debug, Clone, Copy)]
 pub struct Waiting {
@@ -33,6 +36,8 @@ pub struct Marks {
     pub waiting: BTreeMap<u32, Vec<Waiting>>,
     /// Lines where something went wrong, with the message.
     pub errors: BTreeMap<u32, String>,
+    /// The line of the error that ended the run.
+    pub fatal: Option<u32>,
 }
 
 impl Marks {
@@ -76,16 +81,20 @@ impl Marks {
         for here in marks.waiting.values_mut() {
             here.sort_by_key(|waiting| waiting.picked.kind);
         }
-        for entry in state.log.lines.iter().rev().take(LOOKED_AT) {
+        let lines = &state.log.lines;
+        for (index, entry) in lines.iter().enumerate().rev().take(LOOKED_AT) {
             if matches!(entry.kind, LineKind::Written(_)) {
                 continue;
             }
             let text = state.names.text(entry.text);
+            // An error of a function of the language has no place in the script; the stack that is printed leads there.
+            let mut printed =
+                lines.iter().skip(index + 1).take(PRINTED_AFTER).map(|next| state.names.text(next.text));
             let place = line(entry.place).or_else(|| line_in_stack(text, &path));
-            if let Some(line) = place {
-                marks
-                    .errors
-                    .insert(line, text.lines().find(|line| !line.trim().is_empty()).unwrap_or("").to_owned());
+            if let Some(line) = place.or_else(|| printed.find_map(|text| line_in_stack(text, &path))) {
+                marks.fatal = marks.fatal.or(Some(line).filter(|_| state.ended.is_some()));
+                let message = text.lines().find(|line| !line.trim().is_empty()).unwrap_or("");
+                marks.errors.insert(line, message.to_owned());
             }
         }
         marks

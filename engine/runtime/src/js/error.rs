@@ -243,8 +243,9 @@ fn header(scope: &mut v8::PinScope, error: v8::Local<v8::Value>) -> String {
 
 /// Where a message points: `file:line`, the source line and carets below it, as Node prints it.
 pub fn place(scope: &v8::PinScope, message: v8::Local<v8::Message>) -> String {
-    let name =
-        message.get_script_resource_name(scope).map(|name| convert::text(scope, name)).unwrap_or_default();
+    // Text that is no script of its own, such as that of JSON.parse, has no name.
+    let name = message.get_script_resource_name(scope).filter(|name| !name.is_undefined());
+    let name = name.map_or_else(|| "<anonymous_script>".to_owned(), |name| convert::text(scope, name));
     let line = message.get_line_number(scope).unwrap_or(0);
     let Some(source) = message.get_source_line(scope) else { return String::new() };
     let source = source.to_rust_string_lossy(scope);

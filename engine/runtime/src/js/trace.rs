@@ -124,9 +124,10 @@ impl ErrorPlace {
 pub fn describe(scope: &mut v8::PinScope, value: v8::Local<v8::Value>) -> (String, ErrorPlace) {
     let text = value.to_detail_string(scope).map(|text| text.to_rust_string_lossy(scope));
     let message = v8::Exception::create_message(scope, value);
-    let script = message.get_script_resource_name(scope).map(|name| convert::text(scope, name));
+    let script = message.get_script_resource_name(scope).filter(|name| name.is_string());
+    let script = script.map(|name| convert::text(scope, name)).unwrap_or_default();
     let place = ErrorPlace {
-        script: script_path(script.unwrap_or_default()),
+        script: script_path(script),
         line: u32::try_from(message.get_line_number(scope).unwrap_or(0)).unwrap_or(0),
         column: u32::try_from(message.get_start_column() + 1).unwrap_or(0),
     };
