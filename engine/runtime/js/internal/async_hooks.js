@@ -28,6 +28,9 @@ const operationTypes = {
 
 /** The enabled hooks, in the order in which they were enabled. A new array for every change. */
 let enabled = [];
+/** How many calls of hooks are going on, and the hooks that are enabled once they are over. */
+let depth = 0;
+let changed;
 /** Resources of operations in flight. */
 const operations = new Map();
 /** Numbers of resources whose end is reported in the next check phase. */
@@ -35,11 +38,17 @@ let ended = [];
 
 /** Calls one kind of function of every hook. What it throws ends the program: the script cannot have caught it. */
 function call(kind, ...args) {
-  const hooks = enabled;
+  depth += 1;
   try {
-    for (const hook of hooks) hook[kind]?.(...args);
+    for (const hook of enabled) hook[kind]?.(...args);
   } catch (error) {
     fail(error);
+  }
+  depth -= 1;
+  if (depth === 0 && changed !== undefined) {
+    const hooks = changed;
+    changed = undefined;
+    update(hooks);
   }
 }
 
@@ -106,14 +115,14 @@ function operation(event, id, triggerId, name) {
 const interrupted = [];
 
 function number(promise, parent) {
+  const trigger = parent === undefined ? running.execution : parent[promiseId] ?? numberLate(parent);
   promise[promiseId] ??= newAsyncId();
-  promise[promiseTriggerId] = parent === undefined ? running.execution : parent[promiseId] ?? numberLate(parent);
+  promise[promiseTriggerId] = trigger;
 }
 
-/** A promise that was made before any hook listened. */
+/** A promise that was made before any hook listened; nobody is told that it was. */
 function numberLate(promise) {
   number(promise, undefined);
-  init(promise[promiseId], 'PROMISE', promise[promiseTriggerId], promise);
   return promise[promiseId];
 }
 
@@ -179,14 +188,21 @@ function setScriptPromiseHooks(functions) {
   updatePromiseHooks();
 }
 
+function change(hooks) {
+  if (depth > 0) changed = hooks;
+  else update(hooks);
+}
+
 /** Begins to call the functions of `hook`. */
 function enable(hook) {
-  if (!enabled.includes(hook)) update([...enabled, hook]);
+  const hooks = changed ?? enabled;
+  if (!hooks.includes(hook)) change([...hooks, hook]);
 }
 
 /** Calls them no more. */
 function disable(hook) {
-  if (enabled.includes(hook)) update(enabled.filter((other) => other !== hook));
+  const hooks = changed ?? enabled;
+  if (hooks.includes(hook)) change(hooks.filter((other) => other !== hook));
 }
 
 module.exports = { after, before, destroy, disable, enable, init, operation, reportEnded, setScriptPromiseHooks };

@@ -2,7 +2,7 @@
 
 // Promises that were rejected without a handler (https://nodejs.org/api/process.html#event-unhandledrejection).
 
-const { REJECTIONS, TRACING } = require('internal/flags');
+const { ASYNC_CONTEXT, REJECTIONS, TRACING } = require('internal/flags');
 
 const { flags } = ops;
 
@@ -24,7 +24,8 @@ function promiseRejected(kind, promise, reason, task) {
   if (kind === REJECTED_WITHOUT_HANDLER) {
     lastUid += 1;
     uids.set(promise, lastUid);
-    waiting.set(promise, [reason, task]);
+    const context = flags[ASYNC_CONTEXT] === 0 ? undefined : ops.async_context_get();
+    waiting.set(promise, [reason, task, context]);
     flags[REJECTIONS] = 1;
   } else if (kind === HANDLER_ADDED_LATER) {
     if (waiting.delete(promise)) return;
@@ -105,11 +106,12 @@ function processRejections() {
   while (waiting.size > 0) {
     const now = waiting;
     waiting = new Map();
-    for (const [promise, [reason, task]] of now) {
+    for (const [promise, [reason, task, context]] of now) {
       ran = true;
       now.delete(promise);
       reported.add(promise);
       if (flags[TRACING] !== 0) ops.trace_rejection(task, reason);
+      if (flags[ASYNC_CONTEXT] !== 0) ops.async_context_set(context);
       let threw = true;
       try {
         modes[modeName()](promise, reason);

@@ -125,15 +125,13 @@ function runTicks() {
  * through the caller; the ticks behind it stay queued.
  */
 function drain() {
-  try {
-    do {
-      runTicks();
-      leaveContext();
-      ops.run_microtasks();
-    } while (head !== tail || processRejections());
-  } finally {
+  // After an exception the context stays for the script's handlers; the engine leaves it once they have run.
+  do {
+    runTicks();
     leaveContext();
-  }
+    ops.run_microtasks();
+  } while (head !== tail || processRejections());
+  leaveContext();
 }
 
 /** What runs between two callbacks of one phase. */

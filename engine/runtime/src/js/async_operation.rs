@@ -37,6 +37,16 @@ pub fn leave(scope: &mut v8::PinScope, state: &State, ids: (f64, f64), last: boo
     }
 }
 
+/// A callback has failed and the script's handlers have run: what comes next has nothing to do with it.
+pub fn forget(scope: &v8::PinScope, state: &State) {
+    state.shared.set_time(Time::ExecutionId, 0.0);
+    state.shared.set_time(Time::TriggerId, 0.0);
+    if state.shared.flag(Flag::AsyncContext) != 0 {
+        let nothing = v8::undefined(scope).into();
+        scope.set_continuation_preserved_embedder_data(nothing);
+    }
+}
+
 fn report(scope: &mut v8::PinScope, state: &State, event: i32, ids: (f64, f64), name: &str) {
     if state.shared.flag(Flag::AsyncHooks) == 0 || state.exit.get().is_some() {
         return;

@@ -4,9 +4,9 @@ use std::sync::atomic::Ordering;
 
 use loopscope_protocol::ExitReason;
 
-use super::convert;
 use super::flags::Flag;
 use super::state::{Hook, State};
+use super::{async_operation, convert};
 
 /// Exit code of a run that was stopped from outside.
 pub const EXIT_TERMINATED: i32 = 130;
@@ -132,6 +132,7 @@ pub fn uncaught(
         result.is_some_and(|value| value.is_true())
     };
     if handled {
+        async_operation::forget(scope, state);
         // What the failed callback left in the queues runs after the next callback, or else soon.
         state.shared.set_flag(Flag::DrainSoon, 1);
     } else {

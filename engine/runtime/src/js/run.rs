@@ -274,7 +274,9 @@ impl Runner<'_, '_, '_> {
         if last {
             self.state.finish(id);
         }
-        if let Some(context) = context {
+        if self.state.shared.flag(Flag::AsyncContext) != 0 {
+            // What ran before may have left its context.
+            let context = context.unwrap_or_else(|| v8::undefined(scope).into());
             scope.set_continuation_preserved_embedder_data(context);
         }
         let null = v8::null(scope).into();
