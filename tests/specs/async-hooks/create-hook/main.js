@@ -13,7 +13,7 @@ setImmediate(() => {
   setTimeout(() => {
     events.push('timeout runs');
     setTimeout(() => { hook.disable(); console.log(events.join('\n')); }, 50);
-  }, 1);
+  }, 30);
 });
 const r = new AsyncResource('MyResource');
 r.runInAsyncScope(() => events.push('in resource'));
