@@ -24,6 +24,6 @@ for (const n of ['a', 'b', 'c']) fs.writeFileSync(path.join(root, n), '');
   { using d = fs.opendirSync(root, 'buffer'); console.log(Buffer.isBuffer(d.readSync().name)); }
   for (const make of [() => fs.opendirSync('missing'), () => fs.opendirSync(5), () => fs.opendirSync(root, { bufferSize: 0 }), () => fs.opendirSync(root, 5), () => fs.opendir(root), () => new fs.Dir(), () => fs.opendirSync(root).read(5)])
     try { make(); } catch (e) { console.log(e.name, e.code, e.message); }
-  fs.opendir('missing', (e) => console.log(e.message));
+  await new Promise((done) => fs.opendir('missing', (e) => { console.log(e.message); done(); }));
   await fs.promises.opendir('missing').catch((e) => console.log(e.message, e.path));
 })();
