@@ -38,7 +38,7 @@ struct Window {
 
 impl Window {
     fn open(file: Option<&Path>) -> Self {
-        loopscope_runtime::js::initialize(&[]);
+        loopscope_runtime::program::start_v8(&[]).unwrap();
         let answer = Arc::new(Mutex::new(None));
         let dialogs = Answers(Arc::clone(&answer));
         let mut begin = Some(Begin {
