@@ -7,7 +7,6 @@ use std::thread::JoinHandle;
 use std::time::Duration;
 
 use crossbeam_channel::RecvTimeoutError;
-use loopscope_protocol::state::Stage;
 use loopscope_protocol::{Command, Record, Speed};
 use loopscope_runtime::options::{Main, Options};
 use loopscope_runtime::session::{Control, Session, SessionError, Start};
@@ -143,8 +142,9 @@ fn follow(session: Session, shared: &Shared, wake: &Wake) {
                 fold(&batch, shared);
                 wake();
             }
+            // A callback may be running of which not even the start has been told.
             Err(RecvTimeoutError::Timeout) => {
-                if is_in_callback(&lock(&shared.model)) {
+                if lock(&shared.model).state.ended.is_none() {
                     session.control().request_records();
                 }
             }
@@ -166,11 +166,4 @@ fn fold(batch: &[Record], shared: &Shared) {
         }
         lock(&shared.model).apply(chunk);
     }
-}
-
-/// Whether a callback may be adding records that wait for it to end.
-fn is_in_callback(model: &Model) -> bool {
-    let state = &model.state;
-    let runs = |task| matches!(state.tasks.get(task).map(|task| task.stage), Some(Stage::Running { .. }));
-    state.ended.is_none() && state.paused.is_none() && state.stack.last().is_some_and(runs)
 }

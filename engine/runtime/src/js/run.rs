@@ -58,6 +58,8 @@ impl Program {
 #[derive(Clone)]
 pub struct Stopper {
     flag: Arc<AtomicBool>,
+    /// Records were asked for, and the run has not come to that yet.
+    asked: Arc<AtomicBool>,
     isolate: v8::IsolateHandle,
     waker: Waker,
 }
@@ -70,10 +72,15 @@ impl Stopper {
         (self.waker)();
     }
 
-    /// Has the records made so far handed on as soon as the running callback can be interrupted.
+    /// Has the records made so far handed on as soon as the running callback can be interrupted. A run that is asleep
+    /// comes to that with its next callback; asking again meanwhile adds nothing.
     pub fn request_records(&self) {
+        if self.asked.swap(true, Ordering::Relaxed) {
+            return;
+        }
+        let asked = Arc::into_raw(Arc::clone(&self.asked)).cast_mut().cast();
         // A run that is over has handed on everything.
-        let _ = self.isolate.request_interrupt(trace::hand_on, std::ptr::null_mut());
+        let _ = self.isolate.request_interrupt(trace::hand_on, asked);
     }
 }
 
@@ -88,7 +95,8 @@ pub fn run(program: Program) -> Result<Outcome, RunError> {
     let mut isolate = realm::new_isolate(memory);
     let stop = Arc::new(AtomicBool::new(false));
     if let Some(on_start) = on_start {
-        on_start(Stopper { flag: stop.clone(), isolate: isolate.thread_safe_handle(), waker: host.waker() });
+        let (flag, asked) = (stop.clone(), Arc::default());
+        on_start(Stopper { flag, asked, isolate: isolate.thread_safe_handle(), waker: host.waker() });
     }
     v8::scope!(let scope, &mut isolate);
     let context = v8::Context::new(scope, v8::ContextOptions::default());

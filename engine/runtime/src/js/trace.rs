@@ -2,7 +2,8 @@
 
 use std::ffi::c_void;
 use std::rc::Rc;
-use std::sync::atomic::Ordering;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use loopscope_protocol::{EventKind, ExitReason, GcKind, PlaceId, TaskId};
 
@@ -177,8 +178,12 @@ pub fn start(scope: &mut v8::PinScope, state: &State, task: TaskId) {
 /// Hands on the records made so far; V8 calls this in the middle of a callback because the watcher asked for them.
 ///
 /// # Safety
-/// `isolate` is one of ours, and this is its thread.
-pub unsafe extern "C" fn hand_on(isolate: v8::UnsafeRawIsolatePtr, _data: *mut c_void) {
+/// `isolate` is one of ours, and this is its thread; `asked` came from [`Arc::into_raw`] of an `Arc<AtomicBool>` that
+/// nobody else takes back.
+pub unsafe extern "C" fn hand_on(isolate: v8::UnsafeRawIsolatePtr, asked: *mut c_void) {
+    // SAFETY: as the caller promises.
+    let asked = unsafe { Arc::from_raw(asked.cast_const().cast::<AtomicBool>()) };
+    asked.store(false, Ordering::Relaxed);
     // SAFETY: V8 passes the isolate it interrupted, on that isolate's own thread.
     let isolate = unsafe { v8::Isolate::from_raw_isolate_ptr(isolate) };
     let Some(state) = isolate.get_slot::<Rc<State>>().cloned() else { return };
