@@ -259,12 +259,13 @@ impl Rows<'_, '_> {
         (from, to)
     }
 
-    /// Draws a track. `look` says how an item looks, `hit` what it says under the pointer.
+    /// Draws a track. `look` says how an item looks and, where there is room for it, its name; `hit` says what stands under
+    /// the pointer.
     fn track<T>(
         &mut self,
         row: Rect,
         track: &Track<T>,
-        look: impl Fn(&T) -> Look,
+        look: impl Fn(&T, bool) -> Look,
         hit: impl Fn(&T, Nanos, Nanos) -> Hit,
     ) {
         let (from, to) = self.range();
@@ -273,11 +274,25 @@ impl Rows<'_, '_> {
         let round = CornerRadius::same(size::ROUND_SMALL / 2);
         let font = FontId::new(size::CODE_SMALL, FontFamily::Monospace);
         let mut under = None;
+        let mut covered = f32::NEG_INFINITY;
         track.visit(from, to, resolution, |piece| {
             let (x0, x1) =
                 (self.scale.x(piece.start), self.scale.x(piece.end).max(self.scale.x(piece.start) + 1.0));
             let rect = Rect::from_x_y_ranges(x0..=x1, row.top() + size::LINE..=row.bottom() - size::LINE);
-            let look = look(piece.item);
+            let pointed = self
+                .pointer
+                .is_some_and(|pointer| rect.expand2(Vec2::new(size::LINE, 0.0)).contains(pointer));
+            if pointed {
+                under = Some((piece.index, piece.count, piece.start, piece.end));
+            }
+            let named = piece.count == 1 && rect.width() >= size::SLICE_NAME;
+            let look = look(piece.item, named);
+            // What lies within a pixel that is drawn already would not be seen, but it would cost.
+            if x1 < covered + size::LINE / 2.0 && !look.hatched && !look.emphasized {
+                return;
+            }
+            covered = covered.max(x1);
+            let round = if rect.width() < size::ROUNDED { CornerRadius::ZERO } else { round };
             let strength = 0.35 + 0.65 * piece.busy;
             painter.rect_filled(rect, round, look.color.gamma_multiply(strength));
             if look.hatched {
@@ -287,15 +302,11 @@ impl Rows<'_, '_> {
                 let stroke = Stroke::new(size::THICK, self.palette.text);
                 painter.rect_stroke(rect, round, stroke, egui::StrokeKind::Inside);
             }
-            if piece.count == 1 && rect.width() >= size::SLICE_NAME {
+            if named {
                 let inside = rect.intersect(row).shrink2(Vec2::new(size::TIGHT, 0.0));
                 let clipped = self.ui.painter_at(inside);
                 let at = inside.left_center();
                 clipped.text(at, Align2::LEFT_CENTER, &look.name, font.clone(), look.ink);
-            }
-            if self.pointer.is_some_and(|pointer| rect.expand2(Vec2::new(size::LINE, 0.0)).contains(pointer))
-            {
-                under = Some((piece.index, piece.count, piece.start, piece.end));
             }
         });
         if let Some((index, count, start, end)) = under {
@@ -325,10 +336,10 @@ impl Rows<'_, '_> {
         self.track(
             row,
             track,
-            |phase| Look {
+            |phase, named| Look {
                 color: palette.surface.lerp_to_gamma(color(phase), 0.45),
                 ink: palette.text,
-                name: name(phase),
+                name: if named { name(phase) } else { String::new() },
                 hatched: false,
                 emphasized: false,
             },
@@ -363,10 +374,10 @@ impl Rows<'_, '_> {
         self.track(
             row,
             track,
-            |run| Look {
+            |run, named| Look {
                 color: theme::tint(palette, run.kind),
                 ink: palette.surface,
-                name: short(run),
+                name: if named { short(run) } else { String::new() },
                 hatched: run.threw,
                 emphasized: selection.emphasizes(run.task),
             },
@@ -420,10 +431,10 @@ impl Rows<'_, '_> {
             self.track(
                 row,
                 track,
-                |op: &OpRun| Look {
+                |op: &OpRun, named| Look {
                     color: palette.surface.lerp_to_gamma(palette.io, 0.45),
                     ink: palette.text,
-                    name: names.text(op.name).to_owned(),
+                    name: if named { names.text(op.name).to_owned() } else { String::new() },
                     hatched: op.failed,
                     emphasized: selection.emphasizes(op.task),
                 },
@@ -452,7 +463,7 @@ impl Rows<'_, '_> {
         self.track(
             row,
             track,
-            |()| Look { color, ink: color, name: String::new(), hatched: false, emphasized: false },
+            |(), _| Look { color, ink: color, name: String::new(), hatched: false, emphasized: false },
             |(), start, end| Hit {
                 picked: None,
                 text: format!("garbage collection: {}", duration(end - start)),
@@ -469,7 +480,13 @@ impl Rows<'_, '_> {
         let Some(row) = self.row("output") else { return };
         let (dim, error) = (self.palette.dim, self.palette.error);
         let look = |color: Color32| {
-            move |(): &()| Look { color, ink: color, name: String::new(), hatched: false, emphasized: false }
+            move |(): &(), _| Look {
+                color,
+                ink: color,
+                name: String::new(),
+                hatched: false,
+                emphasized: false,
+            }
         };
         let said = |what: &'static str| {
             move |(): &(), start: Nanos, _| Hit {

@@ -102,6 +102,9 @@ pub const RULER_STEP: f32 = 90.0;
 /// Least width at which a slice bears its name.
 pub const SLICE_NAME: f32 = 34.0;
 
+/// Width from which slices have round corners.
+pub const ROUNDED: f32 = 5.0;
+
 /// Width of the bar of marks beside line numbers.
 pub const GUTTER_MARKS: f32 = 18.0;
 
