@@ -2,6 +2,8 @@
 
 mod track;
 
+use std::collections::HashMap;
+
 use loopscope_protocol::{
     Event, EventKind, LoopState, Nanos, OpId, Outcome, Phase, PlaceId, TaskId, TaskKind, TextId,
 };
@@ -74,6 +76,8 @@ pub struct Timeline {
     pub end: Nanos,
     /// Whether a callback ran in the present phase.
     phase_busy: bool,
+    /// When threads of the pool were done with operations that the loop has not taken up yet.
+    done: HashMap<OpId, Nanos>,
 }
 
 /// Whether a kind runs between the callbacks of the loop.
@@ -90,6 +94,11 @@ impl Timeline {
             EventKind::PhaseEntered { .. } => self.phase_busy = false,
             EventKind::PhaseLeft { .. } => self.phase_left(event.at, before),
             EventKind::TaskStarted { .. } => self.phase_busy = true,
+            EventKind::SlotFreed { slot } => {
+                if let Some(&Some(op)) = before.io.slots.get(usize::from(slot)) {
+                    self.done.insert(op, event.at);
+                }
+            }
             EventKind::OpCompleted { op, bytes, error } => {
                 self.op_completed(op, bytes, error.is_some(), event.at, before);
             }
@@ -138,6 +147,8 @@ impl Timeline {
     }
 
     fn op_completed(&mut self, op: OpId, bytes: u64, failed: bool, at: Nanos, before: &LoopState) {
+        // The loop may take up a result long after it is there.
+        let at = self.done.remove(&op).unwrap_or(at);
         let Some(entry) = before.io.ops.get(&op) else { return };
         let run = OpRun { op, task: entry.task, name: entry.name, target: entry.target, bytes, failed };
         // Operations end in another order than they begin: a row takes one that began after its last one ended.
@@ -210,6 +221,19 @@ mod tests {
         let rows: Vec<Vec<u64>> =
             timeline.io.iter().map(|row| row.iter().map(|(_, _, run)| run.op.0).collect()).collect();
         assert_eq!(rows, [vec![2, 3], vec![1]]);
+    }
+
+    #[test]
+    fn an_operation_ends_when_its_thread_is_done() {
+        let (op, task) = (OpId(1), TaskId(1));
+        let (name, target) = (TextId::NONE, TextId::NONE);
+        let (timeline, _) = feed(&[
+            (0, EventKind::OpStarted { op, task, name, target }),
+            (2, EventKind::SlotTaken { slot: 0, op }),
+            (5, EventKind::SlotFreed { slot: 0 }),
+            (90, EventKind::OpCompleted { op, bytes: 1, error: TextId::NONE }),
+        ]);
+        assert_eq!(timeline.io[0].iter().map(|(start, end, _)| (start, end)).collect::<Vec<_>>(), [(0, 5)]);
     }
 
     #[test]
