@@ -94,6 +94,8 @@ impl Display {
         if !answers {
             return Ok(None);
         }
+        // In the middle, where it begins, the pointer would lie on the window and raise its hints.
+        display.xdotool(&["mousemove", &(width - 1).to_string(), &(height - 1).to_string()]);
         let mut manager = Command::new("openbox");
         display.lend(&mut manager);
         manager.stdout(Stdio::null()).stderr(Stdio::null());

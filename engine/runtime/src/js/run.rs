@@ -236,10 +236,10 @@ impl Runner<'_, '_, '_> {
             for event in events {
                 match event {
                     HostEvent::SlotTaken { op, slot, at } => {
-                        tracer.at(at - state.started).emit(EventKind::SlotTaken { slot: *slot, op: *op });
+                        tracer.emit_at(at - state.started, EventKind::SlotTaken { slot: *slot, op: *op });
                     }
                     HostEvent::SlotFreed { slot, at } => {
-                        tracer.at(at - state.started).emit(EventKind::SlotFreed { slot: *slot });
+                        tracer.emit_at(at - state.started, EventKind::SlotFreed { slot: *slot });
                     }
                     HostEvent::Completed { op, result, .. } => {
                         let traced = state.pending.borrow().get(op).map(|op| op.traced);

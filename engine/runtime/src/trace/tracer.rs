@@ -91,7 +91,12 @@ impl Tracer {
 
     /// Adds an event at the time last set.
     pub fn emit(&mut self, kind: EventKind) {
-        self.batch.push(Record::Event(Event { at: self.now, kind }));
+        self.emit_at(self.now, kind);
+    }
+
+    /// Adds an event that happened at another time: threads report what they did when the loop asks for it.
+    pub fn emit_at(&mut self, at: Nanos, kind: EventKind) {
+        self.batch.push(Record::Event(Event { at, kind }));
         if self.batch.len() >= BATCH {
             self.flush();
         }
