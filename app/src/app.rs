@@ -443,7 +443,6 @@ impl App {
             document: &mut self.document,
             selection: &mut self.selection,
             memory: &mut self.memory,
-            commands: &mut self.commands,
             motion: !self.settings.reduced_motion,
         };
         let bar = Frame::new().fill(palette.base).inner_margin(Margin::ZERO);

@@ -184,11 +184,6 @@ impl Window<'_> {
     pub fn press(&self, keys: &str) -> Option<String> {
         self.display.xdotool(&["key", keys])
     }
-
-    /// Asks the window to close, as its frame's button does.
-    pub fn close(&self) -> Option<String> {
-        self.display.xdotool(&["windowquit", &self.id])
-    }
 }
 
 /// Looks again and again until there is something.

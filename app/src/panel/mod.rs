@@ -12,7 +12,6 @@ mod toolbar;
 
 use serde::{Deserialize, Serialize};
 
-use crate::command::UiCommand;
 use crate::state::document::Document;
 use crate::state::model::Model;
 use crate::state::run::Progress;
@@ -88,7 +87,7 @@ impl Memory {
     }
 }
 
-/// What a panel draws and where it says what the user wants.
+/// What a panel draws, and what it may point at and remember.
 pub struct View<'a> {
     /// The run; empty before the first one.
     pub model: &'a Model,
@@ -102,8 +101,6 @@ pub struct View<'a> {
     pub selection: &'a mut Selection,
     /// What the panels remember.
     pub memory: &'a mut Memory,
-    /// What the user wants.
-    pub commands: &'a mut Vec<UiCommand>,
     /// Whether things may slide and pulse.
     pub motion: bool,
 }

@@ -324,13 +324,7 @@ impl Rows<'_, '_> {
     fn phases(&mut self) {
         let Some(row) = self.row("phases") else { return };
         let palette = self.palette;
-        let color = |phase: &Phase| match phase {
-            Phase::Timers => palette.timer,
-            Phase::Pending => palette.sync,
-            Phase::Poll => palette.io,
-            Phase::Check => palette.immediate,
-            Phase::Closing => palette.close,
-        };
+        let color = |phase: &Phase| theme::phase_tint(palette, *phase);
         let name = |phase: &Phase| format!("{phase:?}").to_lowercase();
         let track = &self.view.model.timeline.phases;
         self.track(

@@ -33,8 +33,6 @@ pub struct Model {
     pub timeline: Timeline,
     /// What happened last, newest at the end.
     pub words: VecDeque<Words>,
-    /// Counts the changes, so that views can tell whether there is anything new.
-    pub version: u64,
     /// When the run's clock stood at 0, as well as it can be told from here.
     origin: Option<Instant>,
 }
@@ -42,7 +40,6 @@ pub struct Model {
 impl Model {
     /// Takes a batch of records.
     pub fn apply(&mut self, batch: &[Record]) {
-        self.version += 1;
         self.keep_time(batch);
         let worded_from = batch.len().saturating_sub(WORDS_PER_BATCH);
         for (index, record) in batch.iter().enumerate() {

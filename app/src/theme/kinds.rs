@@ -1,7 +1,7 @@
 //! Colour and shape of each kind of callback: the shape says the same for those who cannot tell the colours apart.
 
 use egui::Color32;
-use loopscope_protocol::TaskKind;
+use loopscope_protocol::{Phase, TaskKind};
 
 use super::Palette;
 
@@ -47,6 +47,17 @@ pub fn tint(palette: &Palette, kind: TaskKind) -> Color32 {
         Shape::Hexagon => palette.promise,
         Shape::Cross => palette.close,
         Shape::Bar => palette.sync,
+    }
+}
+
+/// The colour of a phase.
+pub fn phase_tint(palette: &Palette, phase: Phase) -> Color32 {
+    match phase {
+        Phase::Timers => palette.timer,
+        Phase::Pending => palette.sync,
+        Phase::Poll => palette.io,
+        Phase::Check => palette.immediate,
+        Phase::Closing => palette.close,
     }
 }
 

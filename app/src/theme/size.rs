@@ -23,8 +23,6 @@ pub const TEXT: f32 = 13.0;
 pub const TEXT_SMALL: f32 = 11.5;
 /// Titles of parts.
 pub const TEXT_TITLE: f32 = 15.0;
-/// Titles of pages.
-pub const TEXT_LARGE: f32 = 21.0;
 /// Code.
 pub const CODE: f32 = 13.0;
 /// Code in tables and tokens.
@@ -68,10 +66,6 @@ pub const ROOMY: f32 = 420.0;
 /// Width of dialogs.
 pub const DIALOG: f32 = 420.0;
 
-/// Height of a lane.
-pub const LANE: f32 = 34.0;
-/// Width of the names of lanes.
-pub const LANE_NAME: f32 = 92.0;
 /// Height of a token.
 pub const TOKEN: f32 = 24.0;
 /// Most a token is wide.

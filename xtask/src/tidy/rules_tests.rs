@@ -70,7 +70,7 @@ const CASES: &[Case] = &[
     Case(Some(("no-machine-paths", &[1])), "docs/a.md", concat!("see `/wo", "rk/x`")),
     Case(Some(("no-machine-paths", &[1])), "a/package-lock.json", concat!("\"resol", "ved\": \"https://x\"")),
     Case(Some(("no-machine-paths", &[1])), "Cargo.lock", concat!("index.crates", ".io")),
-    Case(None, "docs/a.md", "a/work/b https://example.com/work/ ./root/x"),
+    Case(None, "docs/a.md", concat!("a/wo", "rk/b https://example.com/wo", "rk/ ./ro", "ot/x")),
 ];
 
 #[test]

@@ -3,7 +3,7 @@
 
 use std::f32::consts::{FRAC_PI_2, PI, TAU};
 
-use egui::{Align2, Color32, FontFamily, FontId, Painter, Pos2, Rect, Sense, Shape, Stroke, Ui, Vec2};
+use egui::{Align2, FontFamily, FontId, Painter, Pos2, Rect, Sense, Shape, Stroke, Ui, Vec2};
 use loopscope_protocol::state::duration;
 use loopscope_protocol::{Drain, LoopState, Phase, PollTimeout, Queue, TaskKind};
 
@@ -36,16 +36,6 @@ pub struct RingMemory {
     micro_seen: [u64; 2],
     /// When next ticks and microtasks last ran, in seconds of the window's clock.
     pulsed: [f64; 2],
-}
-
-fn color(palette: &Palette, phase: Phase) -> Color32 {
-    match phase {
-        Phase::Timers => palette.timer,
-        Phase::Pending => palette.sync,
-        Phase::Poll => palette.io,
-        Phase::Check => palette.immediate,
-        Phase::Closing => palette.close,
-    }
 }
 
 /// Begin and length of a phase's arc, in turns from the top.
@@ -186,7 +176,7 @@ impl Geometry {
         let (from, to) = (begin * TAU + size::RING_GAP, (begin + length) * TAU - size::RING_GAP);
         let waiting = state.queue(queue).len();
         let is_here = state.phase.is_some_and(|inside| inside.phase == phase);
-        let tint = color(palette, phase);
+        let tint = theme::phase_tint(palette, phase);
         let strength = if is_here { 1.0 } else { 0.28 };
         let middle = self.radius - self.band / 2.0;
         self.arc(

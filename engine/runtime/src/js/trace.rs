@@ -99,7 +99,7 @@ fn script_place(
         }
         let function =
             frame.get_function_name(scope).map(|name| name.to_rust_string_lossy(scope)).unwrap_or_default();
-        return Some(tracer.define_place(key, &name, &function));
+        return Some(tracer.define_place(key, &script_path(name), &function));
     }
     None
 }

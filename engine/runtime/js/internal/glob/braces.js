@@ -3,39 +3,14 @@
 // Brace expansion as shells do it (https://www.gnu.org/software/bash/manual/html_node/Brace-Expansion.html):
 // `a{b,c}` means `ab` and `ac`, `a{1..3}` means `a1`, `a2` and `a3`.
 
+const { alternatives, closing } = require('internal/glob/nesting');
+
 /** More patterns than this come from no human; the rest is dropped. */
 const MOST = 100_000;
 
 const NUMBERS = /^(-?\d+)\.\.(-?\d+)(?:\.\.(-?\d+))?$/;
 const LETTERS = /^([a-zA-Z])\.\.([a-zA-Z])(?:\.\.(-?\d+))?$/;
 const PADDED = /^-?0\d/;
-
-/** Index of the brace that closes the one at `open`, -1 when there is none. */
-function closing(text, open) {
-  let depth = 0;
-  for (let i = open; i < text.length; i++) {
-    if (text[i] === '{') depth++;
-    else if (text[i] === '}' && --depth === 0) return i;
-  }
-  return -1;
-}
-
-/** Splits at commas that stand in no inner braces. */
-function alternatives(body) {
-  const parts = [];
-  let depth = 0;
-  let start = 0;
-  for (let i = 0; i < body.length; i++) {
-    if (body[i] === '{') depth++;
-    else if (body[i] === '}') depth--;
-    else if (body[i] === ',' && depth === 0) {
-      parts.push(body.slice(start, i));
-      start = i + 1;
-    }
-  }
-  parts.push(body.slice(start));
-  return parts;
-}
 
 function range(first, last, step, show) {
   const stride = Math.max(1, Math.abs(step));
@@ -82,7 +57,7 @@ function combine(before, middles, afters) {
 function expandBraces(pattern) {
   let open = pattern.indexOf('{');
   while (open !== -1) {
-    const close = closing(pattern, open);
+    const close = closing(pattern, open, '{}');
     if (close === -1) {
       open = pattern.indexOf('{', open + 1);
       continue;
@@ -92,14 +67,14 @@ function expandBraces(pattern) {
       return combine(pattern.slice(0, close + 1), [''], expandBraces(pattern.slice(close + 1)));
     }
     const body = pattern.slice(open + 1, close);
-    const parts = alternatives(body);
+    const parts = alternatives(body, ',', '{}');
     const meant = parts.length > 1 ? parts.flatMap(expandBraces) : sequence(body);
     if (meant !== null) return combine(before, meant, expandBraces(pattern.slice(close + 1)));
     // `{a},b}`: the comma and the second brace belong to the first one.
     const later = /^[^{]*?,(?!,)[^{]*?\}/.exec(pattern.slice(close + 1));
     if (later !== null) {
       const end = close + 1 + later[0].length;
-      const [first, ...others] = alternatives(pattern.slice(close + 1, end - 1));
+      const [first, ...others] = alternatives(pattern.slice(close + 1, end - 1), ',', '{}');
       const all = [`${body}}${first}`, ...others].flatMap(expandBraces);
       return combine(before, all, expandBraces(pattern.slice(end)));
     }

@@ -4,6 +4,8 @@
 // kin (https://www.gnu.org/software/bash/manual/html_node/Pattern-Matching.html). There is no escape character:
 // backslashes are separators.
 
+const { alternatives, closing } = require('internal/glob/nesting');
+
 const MAGIC = /[*?[]|[+@!]\(/;
 const ESCAPED = /[\\^$.*+?()[\]{}|/-]/g;
 
@@ -86,33 +88,6 @@ function setSource(inside, outside, negated) {
   return inside === '' ? `[^/${outside}]` : `(?:[${inside}]|[^/${outside}])`;
 }
 
-/** Index of the parenthesis that closes the one at `open`, -1 when there is none. */
-function closing(text, open) {
-  let depth = 0;
-  for (let i = open; i < text.length; i++) {
-    if (text[i] === '(') depth++;
-    else if (text[i] === ')' && --depth === 0) return i;
-  }
-  return -1;
-}
-
-/** Splits at bars that stand in no inner parentheses. */
-function alternatives(body) {
-  const parts = [];
-  let depth = 0;
-  let start = 0;
-  for (let i = 0; i < body.length; i++) {
-    if (body[i] === '(') depth++;
-    else if (body[i] === ')') depth--;
-    else if (body[i] === '|' && depth === 0) {
-      parts.push(body.slice(start, i));
-      start = i + 1;
-    }
-  }
-  parts.push(body.slice(start));
-  return parts;
-}
-
 /** Before what could match a dot at the start of a name: names with a dot must be asked for by their dot. */
 const NO_DOT = '(?!\\.)';
 
@@ -130,7 +105,7 @@ function source(text, atStart, state) {
     const guard = atStart && index === 0 ? NO_DOT : '';
     const character = text[index];
     if ('?*+@!'.includes(character) && text[index + 1] === '(') {
-      const close = closing(text, index + 1);
+      const close = closing(text, index + 1, '()');
       if (close !== -1) {
         const rest = source(text.slice(close + 1), false, state);
         result += group(character, text.slice(index + 2, close), atStart && index === 0, rest, state);
@@ -160,14 +135,14 @@ function source(text, atStart, state) {
 }
 
 function group(kind, body, atStart, rest, state) {
-  const choices = alternatives(body).map((part) => source(part, atStart, state)).join('|');
+  const choices = alternatives(body, '|', '()').map((part) => source(part, atStart, state)).join('|');
   switch (kind) {
     case '?': return `(?:${choices})?`;
     case '*': return `(?:${choices})*`;
     case '+': return `(?:${choices})+`;
     case '@': return `(?:${choices})`;
     default: {
-      const others = alternatives(body).map((part) => source(part, false, state)).join('|');
+      const others = alternatives(body, '|', '()').map((part) => source(part, false, state)).join('|');
       return `(?:(?!(?:${others})${rest}$)${atStart ? NO_DOT : ''}[^/]*?)`;
     }
   }
