@@ -11,6 +11,7 @@ use crate::command::{UiCommand, take_keys};
 use crate::dialogs::{Ask, Dialogs};
 use crate::panel::{self, Layout, Memory, Palette, PanelKind, Toolbar, View};
 use crate::state::document::Document;
+use crate::state::examples::EXAMPLES;
 use crate::state::model::Model;
 use crate::state::run::{Progress, Running, Script};
 use crate::state::selection::{Picked, Selection};
@@ -27,6 +28,8 @@ pub struct Begin {
     pub run: bool,
     /// Where the settings are kept; `None` keeps none.
     pub settings_file: Option<PathBuf>,
+    /// Where copies of examples are kept.
+    pub examples: Option<PathBuf>,
     /// Light or dark, whatever the settings say.
     pub look: Option<Look>,
     /// Least time between callbacks in milliseconds, whatever the settings say.
@@ -53,6 +56,8 @@ enum AfterSave {
     Run(bool),
     /// Open this file.
     OpenFile(PathBuf),
+    /// Open the example of this number, and run it if wanted.
+    Example(usize, bool),
     /// Choose a file.
     Open,
     /// An empty text.
@@ -83,6 +88,8 @@ pub struct App {
     layout: Layout,
     palette: Palette,
     keys_open: bool,
+    gallery_open: bool,
+    examples: Option<PathBuf>,
     question: Option<Question>,
     asked: Option<Asked>,
     /// What went wrong last.
@@ -119,6 +126,8 @@ impl App {
             layout,
             palette: Palette::default(),
             keys_open: false,
+            gallery_open: false,
+            examples: begin.examples,
             question: None,
             asked: None,
             notice: None,
@@ -180,6 +189,9 @@ impl App {
                     self.unless_unsaved(AfterSave::OpenFile(path), context);
                 }
             }
+            UiCommand::Examples => self.gallery_open = true,
+            UiCommand::OpenExample(index) => self.unless_unsaved(AfterSave::Example(index, false), context),
+            UiCommand::RunExample(index) => self.unless_unsaved(AfterSave::Example(index, true), context),
             UiCommand::Save => self.save(AfterSave::Nothing, context),
             UiCommand::SaveAs => self.ask_where_to_save(AfterSave::Nothing, context),
             UiCommand::Run if self.is_going() => self.send(Command::Resume),
@@ -283,6 +295,17 @@ impl App {
         }
     }
 
+    fn open_example(&mut self, index: usize, run: bool, context: &Context) {
+        let Some(example) = EXAMPLES.get(index) else { return };
+        match example.copy(self.examples.as_deref()) {
+            Ok(path) => self.open_file(&path),
+            Err(failed) => self.notice = Some(failed.to_string()),
+        }
+        if run && self.notice.is_none() {
+            self.start(false, context);
+        }
+    }
+
     fn show_document(&mut self, mut document: Document) {
         document.generation = self.document.generation + 1;
         self.document = document;
@@ -303,6 +326,7 @@ impl App {
             AfterSave::Nothing => {}
             AfterSave::Run(paused) => self.start(paused, context),
             AfterSave::OpenFile(path) => self.open_file(&path),
+            AfterSave::Example(index, run) => self.open_example(index, run, context),
             AfterSave::Open => self.ask(Ask::Open, None, context),
             AfterSave::New => {
                 self.show_document(Document::empty());
@@ -531,7 +555,7 @@ impl App {
     pub fn draw(&mut self, ui: &mut Ui) {
         let context = ui.ctx().clone();
         self.selection.begin_frame();
-        if !self.palette.open && self.question.is_none() {
+        if !self.palette.open && !self.gallery_open && self.question.is_none() {
             let keys = take_keys(&context);
             self.commands.extend(keys);
         }
@@ -540,6 +564,7 @@ impl App {
         let chosen = self.palette.show(&context);
         self.commands.extend(chosen);
         panel::keys_window(&mut self.keys_open, &context);
+        self.commands.extend(panel::gallery(&mut self.gallery_open, &context));
         self.show_question(&context);
         for command in std::mem::take(&mut self.commands) {
             self.follow(command, &context);

@@ -14,6 +14,12 @@ pub enum UiCommand {
     Open,
     /// Open the file of this number in the list of recent ones.
     OpenRecent(usize),
+    /// Show the examples.
+    Examples,
+    /// Open the example of this number.
+    OpenExample(usize),
+    /// Open the example of this number and run it.
+    RunExample(usize),
     /// Write the text to its file.
     Save,
     /// Write the text to another file.
@@ -142,6 +148,14 @@ pub const SPECS: &[Spec] = &[
         "Choose a script to open",
         key(CTRL, Key::O),
         icons::ICON_FOLDER_OPEN,
+    ),
+    spec(
+        UiCommand::Examples,
+        File,
+        "Examples…",
+        "Choose a script that came with the program",
+        key(CTRL, Key::E),
+        icons::ICON_AUTO_STORIES,
     ),
     spec(UiCommand::Save, File, "Save", "Write the text to its file", key(CTRL, Key::S), icons::ICON_SAVE),
     spec(

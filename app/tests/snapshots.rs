@@ -32,6 +32,7 @@ fn window(look: Look) -> Harness<'static, Option<App>> {
         args: Vec::new(),
         run: false,
         settings_file: None,
+        examples: None,
         look: Some(look),
         slowness: None,
         dialogs: Box::new(NoDialogs),

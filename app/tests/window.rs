@@ -38,6 +38,11 @@ struct Window {
 
 impl Window {
     fn open(file: Option<&Path>) -> Self {
+        Self::open_with(file, None)
+    }
+
+    /// `examples` is the folder for copies of examples.
+    fn open_with(file: Option<&Path>, examples: Option<&Path>) -> Self {
         loopscope_runtime::program::start_v8(&[]).unwrap();
         let answer = Arc::new(Mutex::new(None));
         let dialogs = Answers(Arc::clone(&answer));
@@ -46,6 +51,7 @@ impl Window {
             args: Vec::new(),
             run: false,
             settings_file: None,
+            examples: examples.map(Path::to_path_buf),
             look: None,
             slowness: None,
             dialogs: Box::new(dialogs),
@@ -272,4 +278,24 @@ fn commands_are_found_in_the_palette() {
     window.harness.run_steps(2);
     window.press(Modifiers::NONE, Key::Enter);
     window.harness.get_by_label("Ctrl+Shift+F5");
+}
+
+#[test]
+fn an_example_is_run_from_the_gallery() {
+    let folder = Folder::new("gallery");
+    let mut window = Window::open_with(None, Some(&folder.0));
+    window.press(Modifiers::COMMAND, Key::E);
+    window.click("Run the example Who comes first?");
+    assert_eq!(window.app().document().name(), "order-of-queues.js");
+    assert_eq!(window.until_ended(), 0);
+    window.harness.get_by_label_contains("5. timeout");
+    assert!(window.harness.query_by_label("Close the gallery").is_none());
+}
+
+#[test]
+fn without_a_folder_an_example_says_what_to_do() {
+    let mut window = Window::open(None);
+    window.press(Modifiers::COMMAND, Key::E);
+    window.click("Open the example A blocked loop");
+    window.harness.get_by_label_contains("LOOPSCOPE_DATA_DIR");
 }

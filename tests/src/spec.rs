@@ -37,6 +37,9 @@ pub struct Settings {
     /// The expected exit code; 128 + the signal's number when a signal ended the program. Written by Node.js too.
     #[serde(skip_serializing_if = "is_zero")]
     pub exit: i32,
+    /// The script finds the packages of `tests/packages` (`cargo xtask setup npm`).
+    #[serde(skip_serializing_if = "is_false")]
+    pub packages: bool,
     /// The lines of the output may come in any order.
     #[serde(skip_serializing_if = "is_false")]
     pub unordered: bool,
@@ -77,6 +80,9 @@ pub enum SpecError {
     /// A spec's folder has no script.
     #[error("{0}: no script (one of {names})", names = ENTRIES.join(", "))]
     NoEntry(PathBuf),
+    /// The packages were not installed.
+    #[error("no folder {0}: install the packages with `cargo xtask setup npm`")]
+    NoPackages(PathBuf),
     /// The script could not be run, or not to its end.
     #[error(transparent)]
     Run(#[from] process::RunError),
@@ -110,6 +116,9 @@ impl Spec {
     pub fn run(&self, program: &Path) -> Result<Outcome, SpecError> {
         let scratch = process::Scratch::copy_of(&self.dir)?;
         let (dir, tmp) = (scratch.dir(), scratch.tmp());
+        if self.settings.packages {
+            link_packages(&dir)?;
+        }
         let normalizer = Normalizer::new(&dir, &tmp, program);
         let mut args = self.settings.options.clone();
         args.push(self.entry.to_owned());
@@ -194,6 +203,20 @@ fn subfolders(dir: &Path) -> Result<Vec<PathBuf>, SpecError> {
     let mut folders: Vec<_> = entries.into_iter().map(|e| e.path()).filter(|p| p.is_dir()).collect();
     folders.sort();
     Ok(folders)
+}
+
+/// Lets the scripts in `dir` find the installed packages.
+fn link_packages(dir: &Path) -> Result<(), SpecError> {
+    let packages = Path::new(env!("CARGO_MANIFEST_DIR")).join("packages/node_modules");
+    if !packages.is_dir() {
+        return Err(SpecError::NoPackages(packages));
+    }
+    let path = dir.join("node_modules");
+    #[cfg(unix)]
+    let linked = std::os::unix::fs::symlink(packages, &path);
+    #[cfg(windows)]
+    let linked = std::os::windows::fs::symlink_dir(packages, &path);
+    linked.map_err(|error| SpecError::Io { path, error })
 }
 
 fn write(path: &Path, text: &str) -> Result<(), SpecError> {

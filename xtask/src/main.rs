@@ -28,7 +28,7 @@ struct Chore {
 const CHORES: &[Chore] = &[
     Chore {
         name: "setup",
-        arguments: "[packages] [v8] [tools]",
+        arguments: "[packages] [v8] [tools] [npm]",
         about: "Install what building and testing need and is missing",
         run: setup::chore,
     },

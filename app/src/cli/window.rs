@@ -10,6 +10,7 @@ use eframe::{CreationContext, NativeOptions};
 use egui::{ViewportBuilder, ViewportCommand};
 use loopscope::app::{App, Begin};
 use loopscope::dialogs::SystemDialogs;
+use loopscope::state::examples;
 use loopscope::state::run::Progress;
 use loopscope::state::settings::{self, Look};
 use loopscope::theme::size;
@@ -77,6 +78,7 @@ impl Shell {
             file: script.next().map(PathBuf::from),
             args: script.collect(),
             run: window.run,
+            examples: examples::folder(),
             settings_file,
             look: window.look.map(|look| match look {
                 LookArg::Dark => Look::Dark,

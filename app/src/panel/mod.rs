@@ -2,6 +2,7 @@
 
 mod code;
 mod console;
+mod gallery;
 mod layout;
 mod loop_view;
 mod palette;
@@ -17,6 +18,7 @@ use crate::state::model::Model;
 use crate::state::run::Progress;
 use crate::state::selection::Selection;
 
+pub use gallery::gallery;
 pub use layout::{Layout, default_layout, read_layout, show_panels, write_layout};
 pub use palette::{Palette, keys_window};
 pub use status::status;

@@ -2,6 +2,7 @@
 
 pub mod ansi;
 pub mod document;
+pub mod examples;
 pub mod model;
 pub mod run;
 pub mod selection;

@@ -3,7 +3,7 @@
 use std::collections::VecDeque;
 use std::time::{Duration, Instant};
 
-use loopscope_protocol::{Event, EventKind, LoopState, Nanos, Record, TaskId};
+use loopscope_protocol::{Event, EventKind, LoopState, Nanos, Phase, PollTimeout, Record, TaskId};
 
 use super::timeline::Timeline;
 
@@ -63,6 +63,15 @@ impl Model {
             }
             _ => self.state.now,
         }
+    }
+
+    /// Whether the run does nothing by itself until it tells of it: it is over, it is paused, or its loop waits in poll.
+    pub fn sleeps(&self) -> bool {
+        let state = &self.state;
+        let waits = state.phase.is_some_and(|inside| {
+            inside.phase == Phase::Poll && inside.timeout != PollTimeout::Zero && inside.since == state.now
+        });
+        state.ended.is_some() || state.paused.is_some() || waits && state.stack.is_empty()
     }
 
     /// Records come some time after they were made: the quickest ones tell best when the run began.

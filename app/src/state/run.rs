@@ -136,18 +136,19 @@ fn begin(script: Script, paused: bool, speed: Speed) -> Start {
 
 /// The reducer's thread: takes batches until the run is over.
 fn follow(session: Session, shared: &Shared, wake: &Wake) {
+    let records = session.records();
     loop {
-        match session.records().recv_timeout(QUIET) {
+        let sleeps = lock(&shared.model).sleeps();
+        // The start of the first callback after a sleep is told at once, so nothing has to be asked for meanwhile.
+        let received =
+            if sleeps { records.recv().map_err(RecvTimeoutError::from) } else { records.recv_timeout(QUIET) };
+        match received {
             Ok(batch) => {
                 fold(&batch, shared);
                 wake();
             }
             // A callback may be running of which not even the start has been told.
-            Err(RecvTimeoutError::Timeout) => {
-                if lock(&shared.model).state.ended.is_none() {
-                    session.control().request_records();
-                }
-            }
+            Err(RecvTimeoutError::Timeout) => session.control().request_records(),
             Err(RecvTimeoutError::Disconnected) => break,
         }
     }

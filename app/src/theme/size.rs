@@ -66,6 +66,13 @@ pub const ROOMY: f32 = 420.0;
 /// Width of dialogs.
 pub const DIALOG: f32 = 420.0;
 
+/// Width of the gallery of examples.
+pub const GALLERY: f32 = 680.0;
+/// Room that the window keeps around the gallery's list.
+pub const GALLERY_AROUND: f32 = 170.0;
+/// Least height of a card in it.
+pub const CARD: f32 = 66.0;
+
 /// Height of a token.
 pub const TOKEN: f32 = 24.0;
 /// Most a token is wide.

@@ -1,5 +1,6 @@
 //! `cargo xtask setup`: what building and testing need, each only when it is missing.
 
+mod npm;
 mod packages;
 mod tools;
 mod v8;
@@ -19,6 +20,7 @@ const PARTS: &[Part] = &[
     Part { name: "packages", install: packages::install },
     Part { name: "v8", install: v8::install },
     Part { name: "tools", install: tools::install },
+    Part { name: "npm", install: npm::install },
 ];
 
 /// Sets up the parts that `arguments` name, or all.

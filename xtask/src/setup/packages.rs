@@ -92,6 +92,17 @@ fn debian(groups: &[&Group]) -> Result<()> {
         eprintln!("  for {what_for}: {}", names.join(" "));
     }
     let names: Vec<_> = missing.into_iter().flat_map(|(_, names)| names).collect();
+    get(&names)
+}
+
+/// Installs the package of a program that is missing, on Debian and its relatives.
+pub fn install_program(name: &str) -> Result<()> {
+    let release = fs::read_to_string("/etc/os-release").unwrap_or_default();
+    if is_debian(&release) { get(&[name]) } else { Ok(()) }
+}
+
+/// Installs packages; without the right to, says how.
+fn get(names: &[&str]) -> Result<()> {
     if !is_root() {
         bail!(
             "install them, then run this again:\n\n  sudo apt-get install --no-install-recommends {}\n",
@@ -104,7 +115,7 @@ fn debian(groups: &[&Group]) -> Result<()> {
         command
     };
     run(apt().arg("update"))?;
-    run(apt().args(["install", "--yes", "--no-install-recommends"]).args(&names))
+    run(apt().args(["install", "--yes", "--no-install-recommends"]).args(names))
         .context("the packages above could not be installed")
 }
 

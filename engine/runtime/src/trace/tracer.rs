@@ -51,6 +51,8 @@ pub struct Tracer {
     flushed: Nanos,
     /// When the size of the heap is to be reported next.
     next_heap: Nanos,
+    /// The loop may have slept, or the run stood still, and nothing has started since.
+    slept: bool,
     /// Drains that have begun, and whether that was reported: an empty one never is.
     drains: Vec<(Drain, bool)>,
 }
@@ -74,6 +76,7 @@ impl Tracer {
             now: 0,
             flushed: 0,
             next_heap: 0,
+            slept: false,
             drains: Vec::new(),
         }
     }
@@ -233,6 +236,7 @@ impl Tracer {
             self.flush();
             self.observer.wait();
             self.emit(EventKind::Resumed);
+            self.slept = true;
         }
     }
 
@@ -241,6 +245,10 @@ impl Tracer {
         let kind = self.kinds.get(&task).copied().unwrap_or(TaskKind::Microtask);
         self.stack.push((task, kind));
         self.emit(EventKind::TaskStarted { task });
+        if std::mem::take(&mut self.slept) {
+            // Whoever watches takes the run to do nothing until something else is told.
+            self.flush();
+        }
         self.flush_if_due();
     }
 
@@ -291,6 +299,7 @@ impl Tracer {
         if timeout != PollTimeout::Zero {
             // The loop may sleep: whoever watches must see that it does.
             self.flush();
+            self.slept = true;
         }
     }
 
