@@ -16,7 +16,9 @@ pub fn gallery(open: &mut bool, context: &egui::Context) -> Option<UiCommand> {
         return None;
     }
     let mut chosen = None;
-    let modal = Modal::new(Id::unique("gallery")).show(context, |ui| {
+    let style = context.style_of(context.theme());
+    let frame = egui::Frame::popup(&style).inner_margin(size::FAR);
+    let modal = Modal::new(Id::unique("gallery")).frame(frame).show(context, |ui| {
         ui.set_width(size::GALLERY);
         ui.horizontal(|ui| {
             ui.heading("Examples");
@@ -89,7 +91,10 @@ fn card(index: usize, example: &Example, ui: &mut Ui) -> Option<UiCommand> {
                 .inner
                 .then_some(UiCommand::RunExample(index))
                 .or_else(|| {
-                    ui.colored_label(palette.dim, example.about);
+                    // Columns stretch their lines to their width; these begin at the left and end where they end.
+                    ui.with_layout(Layout::top_down(Align::LEFT), |ui| {
+                        ui.colored_label(palette.dim, example.about);
+                    });
                     None
                 })
             })
