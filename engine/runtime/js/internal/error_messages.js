@@ -327,12 +327,26 @@ const sockets = {
     (family, host, port) => `Invalid address family: ${family} ${host}:${port}`,
     (_family, host, port) => ({ host, port }),
   ],
+  ERR_INVALID_ADDRESS: [Error, 'Invalid socket address'],
   ERR_INVALID_IP_ADDRESS: [TypeError, (address) => `Invalid IP address: ${address}`],
+  ERR_IP_BLOCKED: [Error, (ip) => `IP(${ip}) is blocked by net.BlockList`],
+  ERR_SERVER_ALREADY_LISTEN: [Error, 'Listen method has been called more than once without closing.'],
+  ERR_SERVER_NOT_RUNNING: [Error, 'Server is not running.'],
+  ERR_SOCKET_ALREADY_BOUND: [Error, 'Socket is already bound'],
+  ERR_SOCKET_BAD_BUFFER_SIZE: [TypeError, 'Buffer size must be a positive integer'],
   ERR_SOCKET_BAD_PORT: [
     RangeError,
     (name, port, allowZero = true) =>
       `${name} should be ${allowZero ? '>=' : '>'} 0 and < 65536. Received ${determineSpecificType(port)}.`,
   ],
+  ERR_SOCKET_BAD_TYPE: [TypeError, 'Bad socket type specified. Valid types are: udp4, udp6'],
+  ERR_SOCKET_BUFFER_SIZE: ['SystemError', 'Could not get or set buffer size'],
+  ERR_SOCKET_CLOSED: [Error, 'Socket is closed'],
+  ERR_SOCKET_CLOSED_BEFORE_CONNECTION: [Error, 'Socket closed before the connection was established'],
+  ERR_SOCKET_CONNECTION_TIMEOUT: [Error, 'Socket connection timeout'],
+  ERR_SOCKET_DGRAM_IS_CONNECTED: [Error, 'Already connected'],
+  ERR_SOCKET_DGRAM_NOT_CONNECTED: [Error, 'Not connected'],
+  ERR_SOCKET_DGRAM_NOT_RUNNING: [Error, 'Not running'],
   ERR_TTY_INIT_FAILED: ['SystemError', 'TTY initialization failed'],
 };
 

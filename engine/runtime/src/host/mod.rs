@@ -10,7 +10,9 @@ pub mod request;
 use std::time::Duration;
 
 pub use error::HostError;
-pub use request::{CopyOptions, FileRequest, ModuleRequest, Request, Response, SystemRequest};
+pub use request::{
+    CopyOptions, DnsRequest, FileRequest, ModuleRequest, NetAddress, NetOption, NetRequest, Request, Response, SystemRequest,
+};
 
 pub use loopscope_protocol::OpId;
 
@@ -76,6 +78,12 @@ pub trait Host {
     /// Waits until something happened, [`Waker`] was called or `timeout` is over (`None`: for ever), and appends what
     /// happened to `events`.
     fn poll(&mut self, timeout: Option<Duration>, events: &mut Vec<HostEvent>);
+
+    /// Whether results are there that nothing has to be waited for: operations that were done as they were started.
+    fn has_results(&self) -> bool;
+
+    /// Appends those results to `events`.
+    fn take_results(&mut self, events: &mut Vec<HostEvent>);
 
     /// A handle that ends a sleep in [`Host::poll`].
     fn waker(&self) -> Waker;

@@ -47,6 +47,7 @@ pub fn set_up(
         options,
         hooks: RefCell::default(),
         pending: RefCell::default(),
+        closing: RefCell::default(),
         modules: module::Modules::default(),
         tracer: RefCell::new(tracer),
         promises: RefCell::default(),

@@ -161,6 +161,7 @@ fn finish(scope: &mut v8::PinScope, state: &Rc<State>, code: i32) {
     drop(state.call(Request::System(SystemRequest::Exit { code })));
     state.hooks.borrow_mut().clear();
     state.pending.borrow_mut().clear();
+    state.closing.borrow_mut().clear();
     scope.remove_slot::<Rc<State>>();
 }
 
@@ -225,8 +226,23 @@ impl Runner<'_, '_, '_> {
         drain::drain(scope, self.state);
     }
 
+    /// Reports what happened and calls back for every result.
+    fn deliver_all(&mut self, events: &mut Vec<HostEvent>, queue: Queue) {
+        if !events.is_empty() {
+            self.report(events, queue);
+        }
+        let mut tasks = std::mem::take(&mut self.tasks).into_iter();
+        for event in events.drain(..) {
+            let HostEvent::Completed { op, result, last } = event else { continue };
+            let task = tasks.next().unwrap_or_default();
+            if self.state.exit.get().is_none() {
+                self.deliver(op, result, last, task);
+            }
+        }
+    }
+
     /// Reports what happened to operations, in the order in which it happened.
-    fn report(&mut self, events: &[HostEvent]) {
+    fn report(&mut self, events: &[HostEvent], queue: Queue) {
         let state = self.state;
         let error =
             |result: &Result<Response, HostError>| result.as_ref().err().map(|failed| failed.code.clone());
@@ -254,7 +270,7 @@ impl Runner<'_, '_, '_> {
                             Traced::Handle { kind, callback } => tracer.create(kind, callback, PlaceId::NONE),
                         };
                         if task.is_some() {
-                            tracer.ready(task, Queue::Poll);
+                            tracer.ready(task, queue);
                         }
                         tasks.push(task);
                     }
@@ -282,11 +298,6 @@ impl Runner<'_, '_, '_> {
         if last {
             self.state.finish(id);
         }
-        if self.state.shared.flag(Flag::AsyncContext) != 0 {
-            // What ran before may have left its context.
-            let context = context.unwrap_or_else(|| v8::undefined(scope).into());
-            scope.set_continuation_preserved_embedder_data(context);
-        }
         let null = v8::null(scope).into();
         // Success without a value is `callback(null)`, a failure `callback(error)`.
         let arguments = match result {
@@ -301,23 +312,51 @@ impl Runner<'_, '_, '_> {
             Err(failed) => vec![convert::host_error(scope, &failed)],
         };
         self.state.metrics.events.set(self.state.metrics.events.get() + 1);
-        if task.is_some() {
-            trace::start(scope, self.state, task);
-        }
-        async_operation::enter(scope, self.state, async_ids);
-        let returned = error::call_function(scope, self.state, callback, &arguments).is_some();
-        async_operation::leave(scope, self.state, async_ids, last);
-        if task.is_some() {
-            let outcome = if returned { TaskOutcome::Returned } else { TaskOutcome::Threw };
-            trace::with(scope, self.state, |tracer| tracer.end(task, outcome));
-        }
-        if returned {
-            drain::drain(scope, self.state);
-        }
-        if self.state.shared.flag(Flag::AsyncContext) != 0 {
-            let undefined = v8::undefined(scope).into();
-            scope.set_continuation_preserved_embedder_data(undefined);
-        }
+        run_callback(scope, self.state, callback, &arguments, Delivery { context, async_ids, task, last });
+    }
+}
+
+/// What goes along with a callback of the engine's.
+struct Delivery<'s> {
+    /// The asynchronous context.
+    context: Option<v8::Local<'s, v8::Value>>,
+    /// The numbers of the asynchronous resource.
+    async_ids: (f64, f64),
+    /// The task, when the run is traced.
+    task: TaskId,
+    /// Whether the resource ends with this callback.
+    last: bool,
+}
+
+/// Runs a callback as a task, then next ticks and microtasks.
+fn run_callback<'s>(
+    scope: &mut v8::PinScope<'s, '_>,
+    state: &State,
+    callback: v8::Local<'s, v8::Function>,
+    arguments: &[v8::Local<'s, v8::Value>],
+    about: Delivery<'s>,
+) {
+    if state.shared.flag(Flag::AsyncContext) != 0 {
+        // What ran before may have left its context.
+        let context = about.context.unwrap_or_else(|| v8::undefined(scope).into());
+        scope.set_continuation_preserved_embedder_data(context);
+    }
+    if about.task.is_some() {
+        trace::start(scope, state, about.task);
+    }
+    async_operation::enter(scope, state, about.async_ids);
+    let returned = error::call_function(scope, state, callback, arguments).is_some();
+    async_operation::leave(scope, state, about.async_ids, about.last);
+    if about.task.is_some() {
+        let outcome = if returned { TaskOutcome::Returned } else { TaskOutcome::Threw };
+        trace::with(scope, state, |tracer| tracer.end(about.task, outcome));
+    }
+    if returned {
+        drain::drain(scope, state);
+    }
+    if state.shared.flag(Flag::AsyncContext) != 0 {
+        let undefined = v8::undefined(scope).into();
+        scope.set_continuation_preserved_embedder_data(undefined);
     }
 }
 
@@ -341,10 +380,15 @@ impl Work for Runner<'_, '_, '_> {
     }
 
     fn has_pending(&self) -> bool {
-        false
+        self.state.host.borrow().has_results()
     }
 
-    fn run_pending(&mut self) {}
+    fn run_pending(&mut self) {
+        let mut events = std::mem::take(&mut self.events);
+        self.state.host.borrow_mut().take_results(&mut events);
+        self.deliver_all(&mut events, Queue::Pending);
+        self.events = events;
+    }
 
     fn poll(&mut self, timeout: Timeout) {
         let timeout = match timeout {
@@ -363,17 +407,7 @@ impl Work for Runner<'_, '_, '_> {
             idle.set(idle.get() + (host.now() - began));
         }
         self.update_time();
-        if !events.is_empty() {
-            self.report(&events);
-        }
-        let mut tasks = std::mem::take(&mut self.tasks).into_iter();
-        for event in events.drain(..) {
-            let HostEvent::Completed { op, result, last } = event else { continue };
-            let task = tasks.next().unwrap_or_default();
-            if self.state.exit.get().is_none() {
-                self.deliver(op, result, last, task);
-            }
-        }
+        self.deliver_all(&mut events, Queue::Poll);
         self.events = events;
     }
 
@@ -393,10 +427,22 @@ impl Work for Runner<'_, '_, '_> {
     }
 
     fn has_closing(&self) -> bool {
-        false
+        !self.state.closing.borrow().is_empty()
     }
 
-    fn run_closing(&mut self) {}
+    fn run_closing(&mut self) {
+        // What these callbacks close waits for the next turn.
+        for closing in self.state.closing.take() {
+            if self.state.exit.get().is_some() {
+                break;
+            }
+            v8::scope!(let scope, self.scope);
+            let callback = v8::Local::new(scope, &closing.callback);
+            let context = closing.context.map(|context| v8::Local::new(scope, context));
+            let about = Delivery { context, async_ids: closing.async_ids, task: closing.task, last: false };
+            run_callback(scope, self.state, callback, &[], about);
+        }
+    }
 
     fn has_active_io(&self) -> bool {
         self.state.refd_ops.get() > 0

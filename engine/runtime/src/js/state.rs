@@ -80,6 +80,18 @@ pub struct PendingOp {
     pub async_ids: (f64, f64),
 }
 
+/// A callback that waits for the closing phase.
+pub struct Closing {
+    /// The function, called without arguments.
+    pub callback: v8::Global<v8::Function>,
+    /// The asynchronous context in which it was left there.
+    pub context: Option<v8::Global<v8::Value>>,
+    /// Its task, when the run is traced.
+    pub task: TaskId,
+    /// Its number as an asynchronous resource, and that of the resource whose callback left it there.
+    pub async_ids: (f64, f64),
+}
+
 /// What an operation is in the trace.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Traced {
@@ -130,6 +142,8 @@ pub struct State {
     pub process: v8::Global<v8::Object>,
     /// Operations in flight.
     pub pending: RefCell<HashMap<OpId, PendingOp>>,
+    /// Callbacks for the closing phase, in the order in which they will run.
+    pub closing: RefCell<Vec<Closing>>,
     /// ES modules that were loaded.
     pub modules: super::module::Modules,
     /// Reports what happens, when somebody listens.

@@ -3,11 +3,13 @@
 mod bootstrap;
 mod buffer;
 mod clone;
+mod dns;
 mod encoding;
 mod esm;
 mod fs;
 mod heap;
 mod module;
+mod net;
 mod os;
 mod performance;
 mod process;
@@ -26,11 +28,13 @@ pub const TABLES: &[&[OpDecl]] = &[
     bootstrap::OPS,
     buffer::OPS,
     clone::OPS,
+    dns::OPS,
     encoding::OPS,
     esm::OPS,
     fs::OPS,
     heap::OPS,
     module::OPS,
+    net::OPS,
     os::OPS,
     performance::OPS,
     process::OPS,

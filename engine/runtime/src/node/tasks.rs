@@ -1,10 +1,10 @@
 //! Ops of the queues: microtasks, loop time, asynchronous context, uncaught exceptions.
 
-use loopscope_protocol::EventKind;
+use loopscope_protocol::{EventKind, Queue, TaskKind};
 
-use crate::js::flags::Flag;
+use crate::js::flags::{Flag, Time};
 use crate::js::ops::{Args, OpDecl, OpError, OpResult, Ret};
-use crate::js::state::{PendingOp, State, Traced};
+use crate::js::state::{Closing, PendingOp, State, Traced};
 use crate::js::{convert, drain, error, trace};
 use crate::ops;
 
@@ -12,6 +12,7 @@ use crate::ops;
 pub const OPS: &[OpDecl] = ops![
     async_context_get,
     async_context_set,
+    closing_add,
     error_place,
     loop_now,
     op_cancel,
@@ -32,6 +33,27 @@ fn async_context_get(scope: &mut v8::PinScope, _args: Args, ret: Ret) -> OpResul
 fn async_context_set(scope: &mut v8::PinScope, args: Args, _ret: Ret) -> OpResult {
     State::of(scope).shared.set_flag(Flag::AsyncContext, 1);
     scope.set_continuation_preserved_embedder_data(args.get(0));
+    Ok(())
+}
+
+/// `(function)`: it runs in the closing phase, as the callback of something that is closed.
+fn closing_add(scope: &mut v8::PinScope, args: Args, _ret: Ret) -> OpResult {
+    let state = State::of(scope);
+    let callback = convert::function(args.get(0))?;
+    let context = scope.get_continuation_preserved_embedder_data();
+    let task = trace::with(scope, &state, |tracer| {
+        let site = trace::call_place(scope, tracer);
+        let task = tracer.create(TaskKind::Close, site, site);
+        tracer.ready(task, Queue::Closing);
+        task
+    });
+    let closing = Closing {
+        callback: v8::Global::new(scope, callback),
+        context: (!context.is_undefined()).then(|| v8::Global::new(scope, context)),
+        task: task.unwrap_or_default(),
+        async_ids: (state.shared.time(Time::ExecutionId), state.shared.time(Time::TriggerId)),
+    };
+    state.closing.borrow_mut().push(closing);
     Ok(())
 }
 

@@ -54,6 +54,14 @@ impl<H: Host> Host for SessionHost<H> {
         self.inner.poll(timeout, events);
     }
 
+    fn has_results(&self) -> bool {
+        self.inner.has_results()
+    }
+
+    fn take_results(&mut self, events: &mut Vec<HostEvent>) {
+        self.inner.take_results(events);
+    }
+
     fn waker(&self) -> Waker {
         self.inner.waker()
     }

@@ -1,13 +1,16 @@
 //! Operations in their blocking form: the same code serves synchronous calls and the pool's threads.
 
-use super::{files, modules, system};
+use super::{errno, files, modules, names, system};
 use crate::host::{HostError, Request, Response};
 
 /// Does the operation on the calling thread.
 pub fn run(request: Request) -> Result<Response, HostError> {
     match request {
+        Request::Dns(request) => names::run(request),
         Request::File(request) => files::run(request),
         Request::Module(request) => modules::run(request),
         Request::System(request) => system::run(request),
+        // Sockets belong to the loop's thread, which answers for them itself.
+        Request::Net(request) => Err(errno::error(libc::EINVAL, request.name(), None, None)),
     }
 }

@@ -6,16 +6,18 @@ mod files;
 mod input;
 mod machine;
 mod modules;
+mod names;
+mod net;
+mod poll;
 mod pool;
 mod signals;
 mod system;
 mod watch;
 
-use std::os::fd::AsRawFd as _;
 use std::sync::Arc;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
-use polling::{Events, Poller};
+use polling::Poller;
 
 use super::{FileRequest, Host, HostError, HostEvent, OpId, Request, Response, SystemRequest, Waker};
 
@@ -23,11 +25,12 @@ use super::{FileRequest, Host, HostError, HostEvent, OpId, Request, Response, Sy
 pub struct RealHost {
     epoch: Instant,
     poller: Arc<Poller>,
-    ready: Events,
+    ready: poll::Ready,
     pool: pool::Pool,
     input: input::Input,
     signals: signals::Signals,
     watches: watch::Watches,
+    net: net::Net,
     /// The poller watches something beside its own wake-up.
     watching: bool,
 }
@@ -51,23 +54,18 @@ impl RealHost {
         let poller = Arc::new(Poller::new()?);
         let pool = pool::Pool::new(epoch, waker(&poller));
         let watches = watch::Watches::new(Arc::clone(&poller), WATCH_KEY);
+        let net = net::Net::new(Arc::clone(&poller));
         Ok(Self {
             epoch,
             poller,
-            ready: Events::new(),
+            ready: poll::Ready::default(),
             pool,
             input: input::Input::default(),
             signals: signals::Signals::default(),
             watches,
+            net,
             watching: false,
         })
-    }
-
-    /// Whether something is there for the poller: its descriptor can be read then.
-    fn has_news(&self) -> bool {
-        let mut poll = libc::pollfd { fd: self.poller.as_raw_fd(), events: libc::POLLIN, revents: 0 };
-        // SAFETY: one entry is passed, and it is valid for writing.
-        unsafe { libc::poll(&raw mut poll, 1, 0) != 0 }
     }
 }
 
@@ -109,6 +107,10 @@ impl Host for RealHost {
     fn call(&mut self, request: Request) -> Result<Response, HostError> {
         match request {
             Request::File(FileRequest::WatchOpen { path, recursive }) => self.watches.open(&path, recursive),
+            Request::Net(request) => {
+                self.watching = true;
+                self.net.call(request)
+            }
             request => blocking::run(request),
         }
     }
@@ -116,7 +118,8 @@ impl Host for RealHost {
     fn start(&mut self, op: OpId, request: Request) {
         self.watching |= matches!(
             request,
-            Request::File(FileRequest::WatchEvents { .. })
+            Request::Net(_)
+                | Request::File(FileRequest::WatchEvents { .. })
                 | Request::System(SystemRequest::ReadInput { .. } | SystemRequest::WatchSignal { .. })
         );
         match request {
@@ -132,28 +135,24 @@ impl Host for RealHost {
                     self.pool.report(HostEvent::Completed { op, result: Err(failed), last: true });
                 }
             }
+            Request::Net(request) => self.net.start(op, request),
             request => self.pool.start(op, request),
         }
     }
 
     fn cancel(&mut self, op: OpId) -> bool {
-        self.input.cancel(op) || self.signals.cancel(op) || self.watches.cancel(op) || self.pool.cancel(op)
+        self.net.cancel(op) || self.input.cancel(op) || self.signals.cancel(op) || self.watches.cancel(op) || self.pool.cancel(op)
     }
 
     fn poll(&mut self, timeout: Option<Duration>, events: &mut Vec<HostEvent>) {
         self.pool.take_events(events);
         let timeout = if events.is_empty() { timeout } else { Some(Duration::ZERO) };
-        self.ready.clear();
-        if timeout == Some(Duration::ZERO) && !(self.watching && self.has_news()) {
-            // A look into the poller takes several system calls, and most turns of a busy loop find nothing there.
+        if timeout == Some(Duration::ZERO) && !self.watching {
+            // The poller has nothing but its own wake-up, which what was taken from the pool is the reason of.
             return;
         }
-        if self.poller.wait(&mut self.ready, timeout).is_err() {
-            // A signal interrupted it. What the signal brought is there now; any other failure is a wait without events.
-            drop(self.poller.wait(&mut self.ready, Some(Duration::ZERO)));
-        }
-        for event in self.ready.iter() {
-            match event.key {
+        for &(key, readable, writable) in self.ready.wait(&self.poller, timeout) {
+            match key {
                 INPUT_KEY => events.extend(self.input.ready().map(|(op, result)| HostEvent::Completed {
                     op,
                     result,
@@ -161,10 +160,19 @@ impl Host for RealHost {
                 })),
                 SIGNALS_KEY => self.signals.take(events),
                 WATCH_KEY => self.watches.read(events),
+                key if key >= net::FIRST_KEY => self.net.ready(key, readable, writable, events),
                 _ => {}
             }
         }
         self.pool.take_events(events);
+    }
+
+    fn has_results(&self) -> bool {
+        self.net.has_results()
+    }
+
+    fn take_results(&mut self, events: &mut Vec<HostEvent>) {
+        self.net.take_results(events);
     }
 
     fn waker(&self) -> Waker {

@@ -1,23 +1,31 @@
 //! What the runtime asks of the host, and what comes back: plain data.
 
+mod dns;
 mod file;
 mod module;
+mod net;
 mod system;
 
 use loopscope_protocol::TaskKind;
 use serde::{Deserialize, Serialize};
 
+pub use dns::DnsRequest;
 pub use file::{CopyOptions, FileRequest};
 pub use module::ModuleRequest;
+pub use net::{NetAddress, NetOption, NetRequest};
 pub use system::{SystemRequest, signal_name};
 
 /// An operation on the world.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum Request {
+    /// Host names.
+    Dns(DnsRequest),
     /// Files and folders.
     File(FileRequest),
     /// Modules and packages on disk.
     Module(ModuleRequest),
+    /// Sockets and pipes.
+    Net(NetRequest),
     /// The process and the machine.
     System(SystemRequest),
 }
@@ -26,8 +34,10 @@ impl Request {
     /// Name of the operation as it is shown, e.g. `fs.open`.
     pub fn name(&self) -> &'static str {
         match self {
+            Self::Dns(request) => request.name(),
             Self::File(request) => request.name(),
             Self::Module(request) => request.name(),
+            Self::Net(request) => request.name(),
             Self::System(request) => request.name(),
         }
     }
@@ -35,8 +45,10 @@ impl Request {
     /// What the operation works on, e.g. a path; empty when there is nothing to name.
     pub fn target(&self) -> String {
         match self {
+            Self::Dns(request) => request.target(),
             Self::File(request) => request.target(),
             Self::Module(request) => request.target(),
+            Self::Net(request) => request.target(),
             Self::System(request) => request.target(),
         }
     }
@@ -46,6 +58,7 @@ impl Request {
         match self {
             Self::System(SystemRequest::WatchSignal { .. }) => Some(TaskKind::Signal),
             Self::File(FileRequest::WatchEvents { .. }) => Some(TaskKind::IoCompletion),
+            Self::Net(request) if request.is_lasting() => Some(TaskKind::IoCompletion),
             _ => None,
         }
     }
