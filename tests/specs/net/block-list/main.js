@@ -5,7 +5,6 @@ const list = new BlockList();
 list.addAddress('123.123.123.123');
 list.addRange('10.0.0.1', '10.0.0.10');
 list.addSubnet('8592:757c:efae:4e45::', 64, 'ipv6');
-list.addAddress('::1', 'ipv6');
 list.addAddress('123.123.123.123');
 list.addSubnet('192.168.0.0', 16);
 for (const [address, family] of [
