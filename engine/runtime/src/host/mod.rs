@@ -11,7 +11,8 @@ use std::time::Duration;
 
 pub use error::HostError;
 pub use request::{
-    CopyOptions, DnsRequest, FileRequest, ModuleRequest, NetAddress, NetOption, NetRequest, Request, Response, SystemRequest,
+    CopyOptions, DnsRequest, FileRequest, ModuleRequest, NetAddress, NetOption, NetRequest, Request,
+    Response, SystemRequest,
 };
 
 pub use loopscope_protocol::OpId;

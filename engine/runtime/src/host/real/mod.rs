@@ -141,7 +141,11 @@ impl Host for RealHost {
     }
 
     fn cancel(&mut self, op: OpId) -> bool {
-        self.net.cancel(op) || self.input.cancel(op) || self.signals.cancel(op) || self.watches.cancel(op) || self.pool.cancel(op)
+        self.net.cancel(op)
+            || self.input.cancel(op)
+            || self.signals.cancel(op)
+            || self.watches.cancel(op)
+            || self.pool.cancel(op)
     }
 
     fn poll(&mut self, timeout: Option<Duration>, events: &mut Vec<HostEvent>) {

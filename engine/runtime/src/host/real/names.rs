@@ -73,9 +73,8 @@ fn look_up(host: &str, family: u8, hints: i32) -> Result<Vec<IpAddr>, HostError>
     wanted.ai_flags = hints;
     let mut list: *mut libc::addrinfo = std::ptr::null_mut();
     // SAFETY: the name and the hints are valid for the call, and the place for the list is.
-    let code = unsafe {
-        libc::getaddrinfo(name.as_ptr(), std::ptr::null(), &raw const wanted, &raw mut list)
-    };
+    let code =
+        unsafe { libc::getaddrinfo(name.as_ptr(), std::ptr::null(), &raw const wanted, &raw mut list) };
     if code != 0 {
         return Err(failure(code, "getaddrinfo"));
     }

@@ -36,9 +36,8 @@ impl Ready {
     pub fn wait(&mut self, poller: &Poller, timeout: Option<Duration>) -> &[(usize, bool, bool)] {
         self.found.clear();
         // A timer must not be early: what is left of a millisecond counts as a whole one.
-        let millis = timeout.map_or(-1, |timeout| {
-            i32::try_from(timeout.as_nanos().div_ceil(1_000_000)).unwrap_or(i32::MAX)
-        });
+        let millis = timeout
+            .map_or(-1, |timeout| i32::try_from(timeout.as_nanos().div_ceil(1_000_000)).unwrap_or(i32::MAX));
         let count = self.ask(poller, millis);
         // A signal interrupted it. What the signal brought is there now; any other failure is a wait without events.
         let count = if count < 0 { self.ask(poller, 0) } else { count };

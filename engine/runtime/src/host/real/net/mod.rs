@@ -109,9 +109,7 @@ impl Net {
                 let fd = self.stream(handle, call)?.fd.as_raw_fd();
                 Ok(address::response(&address::of_descriptor(fd, peer)?))
             }
-            NetRequest::Set { handle, option } => {
-                socket::set(&self.stream(handle, "setsockopt")?.fd, option)
-            }
+            NetRequest::Set { handle, option } => socket::set(&self.stream(handle, "setsockopt")?.fd, option),
             NetRequest::TypeOfService { handle } => {
                 socket::type_of_service(&self.stream(handle, "getsockopt")?.fd)
             }

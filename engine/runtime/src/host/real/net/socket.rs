@@ -115,9 +115,7 @@ pub fn set(fd: &OwnedFd, option: NetOption) -> Result<Response, HostError> {
             if count > 0 {
                 keep = keep.with_retries(count);
             }
-            socket.set_keepalive(on).and_then(|()| {
-                if on { socket.set_tcp_keepalive(&keep) } else { Ok(()) }
-            })
+            socket.set_keepalive(on).and_then(|()| if on { socket.set_tcp_keepalive(&keep) } else { Ok(()) })
         }
         NetOption::TypeOfService(value) => {
             if is_ipv6(fd) {

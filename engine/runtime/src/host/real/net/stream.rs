@@ -232,8 +232,7 @@ impl Stream {
         let Some(op) = self.reader else { return false };
         for _ in 0..ROUNDS {
             // SAFETY: the buffer is valid for its length.
-            let count =
-                unsafe { libc::read(self.fd.as_raw_fd(), buffer.as_mut_ptr().cast(), buffer.len()) };
+            let count = unsafe { libc::read(self.fd.as_raw_fd(), buffer.as_mut_ptr().cast(), buffer.len()) };
             let result = match usize::try_from(count) {
                 Ok(0) => Ok(Response::Null),
                 Ok(count) => {
