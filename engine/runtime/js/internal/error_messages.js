@@ -350,6 +350,48 @@ const sockets = {
   ERR_TTY_INIT_FAILED: ['SystemError', 'TTY initialization failed'],
 };
 
+const crypto = {
+  ERR_CRYPTO_CUSTOM_ENGINE_NOT_SUPPORTED: [Error, 'Custom engines not supported by this OpenSSL'],
+  ERR_CRYPTO_ECDH_INVALID_FORMAT: [TypeError, (format) => `Invalid ECDH format: ${shown(format)}`],
+  ERR_CRYPTO_ECDH_INVALID_PUBLIC_KEY: [Error, 'Public key is not valid for specified curve'],
+  ERR_CRYPTO_HASH_FINALIZED: [Error, 'Digest already called'],
+  ERR_CRYPTO_HASH_UPDATE_FAILED: [Error, 'Hash update failed'],
+  ERR_CRYPTO_INCOMPATIBLE_KEY: [Error, (name, reason) => `Incompatible ${name}: ${reason}`],
+  ERR_CRYPTO_INCOMPATIBLE_KEY_OPTIONS: [
+    Error,
+    (format, reason) => `The selected key encoding ${format} ${reason}.`,
+  ],
+  ERR_CRYPTO_INITIALIZATION_FAILED: [Error, 'Initialization failed'],
+  ERR_CRYPTO_INVALID_AUTH_TAG: [TypeError, (message) => message],
+  ERR_CRYPTO_INVALID_COUNTER: [TypeError, 'Invalid counter'],
+  ERR_CRYPTO_INVALID_CURVE: [TypeError, 'Invalid EC curve name'],
+  ERR_CRYPTO_INVALID_DIGEST: [TypeError, (name) => `Invalid digest: ${shown(name)}`],
+  ERR_CRYPTO_INVALID_IV: [TypeError, 'Invalid initialization vector'],
+  ERR_CRYPTO_INVALID_JWK: [TypeError, 'Invalid JWK data'],
+  ERR_CRYPTO_INVALID_KEYLEN: [RangeError, 'Invalid key length'],
+  ERR_CRYPTO_INVALID_KEYPAIR: [RangeError, 'Invalid key pair'],
+  ERR_CRYPTO_INVALID_KEYTYPE: [RangeError, 'Invalid key type'],
+  ERR_CRYPTO_INVALID_KEY_OBJECT_TYPE: [
+    TypeError,
+    (actual, expected) => `Invalid key object type ${shown(actual)}, expected ${shown(expected)}.`,
+  ],
+  ERR_CRYPTO_INVALID_MESSAGELEN: [RangeError, 'Invalid message length'],
+  ERR_CRYPTO_INVALID_SCRYPT_PARAMS: [
+    RangeError,
+    (reason) => (reason === undefined ? 'Invalid scrypt params' : `Invalid scrypt params: ${reason}`),
+  ],
+  ERR_CRYPTO_INVALID_STATE: [Error, (state) => `Invalid state for operation ${shown(state)}`],
+  ERR_CRYPTO_INVALID_TAG_LENGTH: [RangeError, 'Invalid taglength'],
+  ERR_CRYPTO_JWK_UNSUPPORTED_CURVE: [Error, (curve) => `Unsupported JWK EC curve: ${shown(curve)}.`],
+  ERR_CRYPTO_JWK_UNSUPPORTED_KEY_TYPE: [Error, 'Unsupported JWK Key Type.'],
+  ERR_CRYPTO_OPERATION_FAILED: [Error, (message) => message],
+  ERR_CRYPTO_SIGN_KEY_REQUIRED: [Error, 'No key provided to sign'],
+  ERR_CRYPTO_TIMING_SAFE_EQUAL_LENGTH: [RangeError, 'Input buffers must have the same byte length'],
+  ERR_CRYPTO_UNKNOWN_CIPHER: [Error, 'Unknown cipher'],
+  ERR_CRYPTO_UNKNOWN_DH_GROUP: [Error, 'Unknown DH group'],
+  ERR_CRYPTO_UNSUPPORTED_OPERATION: [Error, (message = 'Unsupported crypto operation') => message],
+};
+
 function invalidPackageTarget(folder, key, target, isImport = false, base = undefined) {
   const shown = JSON.stringify(target, null, '');
   const needsDot = typeof target === 'string' && !isImport && target.length > 0 && !target.startsWith('./');
@@ -391,4 +433,5 @@ module.exports = {
   ...processes,
   ...streams,
   ...sockets,
+  ...crypto,
 };

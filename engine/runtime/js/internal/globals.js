@@ -8,6 +8,7 @@ const lazyHidden = {
   AbortSignal: ['internal/abort', 'AbortSignal'],
   Blob: ['buffer', 'Blob'],
   Buffer: ['buffer', 'Buffer'],
+  Crypto: ['internal/crypto/web/crypto', 'Crypto'],
   CustomEvent: ['internal/event_target', 'CustomEvent'],
   DOMException: ['internal/dom_exception', 'DOMException'],
   Event: ['internal/event_target', 'Event'],
@@ -21,6 +22,7 @@ const lazyHidden = {
   PerformanceObserver: ['perf_hooks', 'PerformanceObserver'],
   PerformanceObserverEntryList: ['perf_hooks', 'PerformanceObserverEntryList'],
   PerformanceResourceTiming: ['perf_hooks', 'PerformanceResourceTiming'],
+  SubtleCrypto: ['internal/crypto/web/subtle', 'SubtleCrypto'],
   TextDecoder: ['internal/encoding', 'TextDecoder'],
   TextEncoder: ['internal/encoding', 'TextEncoder'],
   URL: ['internal/url', 'URL'],
@@ -85,6 +87,19 @@ function setUp(target) {
   for (const [name, from] of Object.entries(lazyHidden)) {
     if (ops.builtin_exists(from[0])) defineLazy(target, name, from, false);
   }
+  // Web IDL's read-only attribute.
+  Object.defineProperty(target, 'crypto', {
+    ...Object.getOwnPropertyDescriptor(
+      {
+        get crypto() {
+          return require('internal/crypto/web/crypto').webcrypto;
+        },
+      },
+      'crypto',
+    ),
+    configurable: true,
+    enumerable: true,
+  });
   let current = process;
   Object.defineProperty(target, 'process', {
     configurable: true,

@@ -11,8 +11,8 @@ use std::time::Duration;
 
 pub use error::HostError;
 pub use request::{
-    CopyOptions, DnsRequest, FileRequest, ModuleRequest, NetAddress, NetOption, NetRequest, Request,
-    Response, SystemRequest,
+    CopyOptions, CryptoRequest, DnsRequest, FileRequest, ModuleRequest, NetAddress, NetOption, NetRequest,
+    Request, Response, SystemRequest,
 };
 
 pub use loopscope_protocol::OpId;

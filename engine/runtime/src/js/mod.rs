@@ -10,6 +10,7 @@ pub mod flags;
 mod memory;
 pub mod module;
 pub mod ops;
+pub mod owned;
 mod platform;
 pub mod promise_hook;
 mod realm;

@@ -3,6 +3,7 @@
 mod bootstrap;
 mod buffer;
 mod clone;
+mod crypto;
 mod dns;
 mod encoding;
 mod esm;
@@ -28,6 +29,8 @@ pub const TABLES: &[&[OpDecl]] = &[
     bootstrap::OPS,
     buffer::OPS,
     clone::OPS,
+    crypto::DERIVE_OPS,
+    crypto::HASH_OPS,
     dns::OPS,
     encoding::OPS,
     esm::OPS,

@@ -1,6 +1,7 @@
 //! The real world: the system's clock, randomness, files and processes.
 
 mod blocking;
+mod crypto;
 pub mod errno;
 mod files;
 mod input;
@@ -86,22 +87,7 @@ impl Host for RealHost {
     }
 
     fn random(&mut self, out: &mut [u8]) -> Result<(), HostError> {
-        let mut filled = 0;
-        while filled < out.len() {
-            let rest = &mut out[filled..];
-            // SAFETY: the buffer is valid for its length.
-            let count = unsafe { libc::getrandom(rest.as_mut_ptr().cast(), rest.len(), 0) };
-            match usize::try_from(count) {
-                Ok(count) => filled += count,
-                Err(_) => {
-                    let failed = errno::last_error("getrandom", None, None);
-                    if failed.errno != -libc::EINTR {
-                        return Err(failed);
-                    }
-                }
-            }
-        }
-        Ok(())
+        crypto::random(out)
     }
 
     fn call(&mut self, request: Request) -> Result<Response, HostError> {

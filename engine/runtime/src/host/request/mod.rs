@@ -1,5 +1,6 @@
 //! What the runtime asks of the host, and what comes back: plain data.
 
+mod crypto;
 mod dns;
 mod file;
 mod module;
@@ -9,6 +10,7 @@ mod system;
 use loopscope_protocol::TaskKind;
 use serde::{Deserialize, Serialize};
 
+pub use crypto::CryptoRequest;
 pub use dns::DnsRequest;
 pub use file::{CopyOptions, FileRequest};
 pub use module::ModuleRequest;
@@ -18,6 +20,8 @@ pub use system::{SystemRequest, signal_name};
 /// An operation on the world.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum Request {
+    /// Cryptography that takes long or needs randomness.
+    Crypto(CryptoRequest),
     /// Host names.
     Dns(DnsRequest),
     /// Files and folders.
@@ -34,6 +38,7 @@ impl Request {
     /// Name of the operation as it is shown, e.g. `fs.open`.
     pub fn name(&self) -> &'static str {
         match self {
+            Self::Crypto(request) => request.name(),
             Self::Dns(request) => request.name(),
             Self::File(request) => request.name(),
             Self::Module(request) => request.name(),
@@ -45,6 +50,7 @@ impl Request {
     /// What the operation works on, e.g. a path; empty when there is nothing to name.
     pub fn target(&self) -> String {
         match self {
+            Self::Crypto(request) => request.target(),
             Self::Dns(request) => request.target(),
             Self::File(request) => request.target(),
             Self::Module(request) => request.target(),

@@ -1,0 +1,79 @@
+'use strict';
+
+// The module `crypto` (https://nodejs.org/api/crypto.html). Its parts are loaded when they are first used.
+
+const parts = [
+  ['internal/crypto/derive', 'argon2', 'argon2Sync', 'hkdf', 'hkdfSync', 'pbkdf2', 'pbkdf2Sync', 'scrypt', 'scryptSync'],
+  ['internal/crypto/hash', 'Hash', 'Hmac', 'createHash', 'createHmac', 'getHashes', 'hash'],
+  ['internal/crypto/random', 'randomBytes', 'randomFill', 'randomFillSync', 'randomInt', 'randomUUID', 'randomUUIDv7',
+    'timingSafeEqual'],
+  ['internal/crypto/general', 'getFips', 'secureHeapUsed', 'setFips', 'setEngine'],
+];
+
+function settle(name, value, enumerable) {
+  Object.defineProperty(exports, name, { __proto__: null, value, writable: true, configurable: true, enumerable });
+}
+
+function lazy(name, load, enumerable = true) {
+  Object.defineProperty(exports, name, {
+    __proto__: null,
+    get() {
+      const value = load();
+      settle(name, value, enumerable);
+      return value;
+    },
+    set: (value) => settle(name, value, enumerable),
+    configurable: true,
+    enumerable,
+  });
+}
+
+const { deprecate } = require('internal/util/deprecate');
+
+const deprecated = {
+  __proto__: null,
+  Hash: ['crypto.Hash constructor is deprecated.', 'DEP0179'],
+  Hmac: ['crypto.Hmac constructor is deprecated.', 'DEP0181'],
+};
+
+for (const [id, ...names] of parts) {
+  for (const name of names) {
+    const warning = deprecated[name];
+    lazy(name, warning ? () => deprecate(require(id)[name], ...warning) : () => require(id)[name]);
+  }
+}
+
+lazy('pseudoRandomBytes', () => {
+  const { randomBytes } = require('internal/crypto/random');
+  return process.execArgv.includes('--pending-deprecation')
+    ? deprecate(randomBytes, 'crypto.pseudoRandomBytes is deprecated.', 'DEP0115')
+    : randomBytes;
+}, false);
+for (const name of ['prng', 'rng']) lazy(name, () => require('internal/crypto/random').randomBytes, false);
+
+for (const [name, get] of Object.entries({
+  constants: () => require('internal/crypto/constants'),
+  webcrypto: () => require('internal/crypto/web/crypto').webcrypto,
+  subtle: () => require('internal/crypto/web/crypto').webcrypto.subtle,
+  getRandomValues: () => require('internal/crypto/web/crypto').getRandomValues,
+})) {
+  if (name === 'constants') {
+    settle(name, get(), true);
+    continue;
+  }
+  Object.defineProperty(exports, name, {
+    __proto__: null,
+    get,
+    set(value) {
+      if (name === 'getRandomValues') settle(name, value, true);
+    },
+    configurable: name === 'getRandomValues',
+    enumerable: true,
+  });
+}
+
+Object.defineProperty(exports, 'fips', {
+  __proto__: null,
+  get: () => require('internal/crypto/general').getFips(),
+  set: (value) => require('internal/crypto/general').setFips(value),
+});

@@ -1,0 +1,221 @@
+'use strict';
+
+// Digests and HMAC (https://nodejs.org/api/crypto.html#class-hash).
+
+const { codes } = require('internal/errors');
+const { validateEncoding, validateString, validateUint32 } = require('internal/validators');
+const { LazyTransform } = require('internal/crypto/lazy_transform');
+const { encode, isText, kHandle, toBuffer } = require('internal/crypto/util');
+const { encodingNumber, UTF8 } = require('internal/buffer/encodings');
+
+const { isView } = ArrayBuffer;
+
+const DATA = ['string', 'Buffer', 'TypedArray', 'DataView'];
+const kState = Symbol('kState');
+const kFinalized = Symbol('kFinalized');
+
+/** What stands under `kHandle`: the native state, and how long the digest will be. */
+class Handle {
+  #native;
+  #size;
+
+  constructor(native, size) {
+    this.#native = native;
+    this.#size = size;
+  }
+
+  static native(handle) {
+    return handle.#native;
+  }
+
+  static size(handle) {
+    return handle.#size;
+  }
+}
+
+const handleOfHash = class Hash extends Handle {};
+const handleOfHmac = class Hmac extends Handle {};
+
+/** Usual length of a digest by name, negative if any is possible; asked once for each. */
+const sizes = new Map();
+
+function sizeOf(algorithm) {
+  let size = sizes.get(algorithm);
+  if (size === undefined) {
+    size = ops.crypto_hash_size(algorithm) ?? NaN;
+    if (sizes.size < 256) sizes.set(algorithm, size);
+  }
+  return size;
+}
+
+function warnOfLength() {
+  require('internal/crypto/warn').warnOnce(
+    'DEP0198',
+    'Creating SHAKE128/256 digests without an explicit options.outputLength is deprecated.',
+  );
+}
+
+/** The length a digest will have; throws for one that the function cannot give. */
+function outputSize(size, wanted) {
+  const usual = Math.abs(size);
+  if (wanted === undefined) return usual;
+  if (size > 0 && wanted !== usual && !(wanted === 0)) {
+    throw require('internal/crypto/openssl_error').opensslError(
+      'error:030000B2:digital envelope routines::not XOF or invalid length',
+    );
+  }
+  return size > 0 ? usual : wanted;
+}
+
+/** Feeds text or bytes. */
+function feed(native, data, encoding) {
+  if (typeof data === 'string') {
+    const number = encodingNumber(encoding);
+    ops.crypto_hash_update(native, number === undefined || number === UTF8 ? data : Buffer.from(data, encoding));
+  } else {
+    ops.crypto_hash_update(native, data);
+  }
+}
+
+function transform(chunk, encoding, callback) {
+  feed(Handle.native(this[kHandle]), chunk, encoding);
+  callback();
+}
+
+function checkData(data, encoding) {
+  if (typeof data === 'string') validateEncoding(data, encoding);
+  else if (!isView(data)) throw new codes.ERR_INVALID_ARG_TYPE('data', DATA, data);
+}
+
+function Hash(algorithm, options) {
+  if (!(this instanceof Hash)) return new Hash(algorithm, options);
+  const isCopy = algorithm instanceof handleOfHash;
+  if (!isCopy) validateString(algorithm, 'algorithm');
+  const length = typeof options === 'object' && options !== null ? options.outputLength : undefined;
+  if (length !== undefined) validateUint32(length, 'options.outputLength');
+  if (isCopy) {
+    const size = Handle.size(algorithm);
+    const wanted = outputSize(size, length);
+    this[kHandle] = new handleOfHash(ops.crypto_hash_copy(Handle.native(algorithm)), size);
+    this[kState] = { [kFinalized]: false };
+    lengths.set(this, wanted);
+  } else {
+    const size = sizeOf(algorithm);
+    if (Number.isNaN(size)) throw new Error('Digest method not supported');
+    if (size < 0 && length === undefined) warnOfLength();
+    const wanted = outputSize(size, length);
+    this[kHandle] = new handleOfHash(ops.crypto_hash_new(algorithm), size);
+    this[kState] = { [kFinalized]: false };
+    // Most digests have their usual length.
+    if (wanted !== size) lengths.set(this, wanted);
+  }
+  Reflect.apply(LazyTransform, this, [options]);
+}
+Object.setPrototypeOf(Hash.prototype, LazyTransform.prototype);
+Object.setPrototypeOf(Hash, LazyTransform);
+
+/** Digests of another length than usual. */
+const lengths = new WeakMap();
+
+function lengthOf(hash) {
+  return lengths.get(hash) ?? Handle.size(hash[kHandle]);
+}
+
+Hash.prototype.copy = function copy(options) {
+  if (this[kState][kFinalized]) throw new codes.ERR_CRYPTO_HASH_FINALIZED();
+  return new Hash(this[kHandle], options);
+};
+
+Hash.prototype._transform = transform;
+
+Hash.prototype._flush = function _flush(callback) {
+  this.push(toBuffer(ops.crypto_hash_digest(Handle.native(this[kHandle]), lengthOf(this))));
+  callback();
+};
+
+Hash.prototype.update = function update(data, encoding) {
+  if (this[kState][kFinalized]) throw new codes.ERR_CRYPTO_HASH_FINALIZED();
+  checkData(data, encoding);
+  feed(Handle.native(this[kHandle]), data, encoding);
+  return this;
+};
+
+Hash.prototype.digest = function digest(outputEncoding) {
+  if (this[kState][kFinalized]) throw new codes.ERR_CRYPTO_HASH_FINALIZED();
+  // An object may say by its `toString` which encoding it is.
+  if (outputEncoding !== undefined && typeof outputEncoding !== 'string') outputEncoding = `${outputEncoding}`;
+  const bytes = ops.crypto_hash_digest(Handle.native(this[kHandle]), lengthOf(this));
+  this[kState][kFinalized] = true;
+  return encode(bytes, outputEncoding);
+};
+
+function Hmac(algorithm, key, options) {
+  if (!(this instanceof Hmac)) return new Hmac(algorithm, key, options);
+  validateString(algorithm, 'hmac');
+  const encoding = typeof options?.encoding === 'string' ? options.encoding : undefined;
+  const secret = require('internal/crypto/secret').secretBytes(key, 'key', encoding);
+  const size = sizeOf(algorithm);
+  if (Number.isNaN(size)) throw new codes.ERR_CRYPTO_INVALID_DIGEST(algorithm);
+  if (size < 0) throw new Error('error:00000000:lib(0)::reason(0)');
+  this[kHandle] = new handleOfHmac(ops.crypto_hmac_new(algorithm, secret), size);
+  this[kState] = { [kFinalized]: false };
+  Reflect.apply(LazyTransform, this, [options]);
+}
+Object.setPrototypeOf(Hmac.prototype, LazyTransform.prototype);
+Object.setPrototypeOf(Hmac, LazyTransform);
+
+Hmac.prototype.update = Hash.prototype.update;
+
+Hmac.prototype.digest = function digest(outputEncoding) {
+  const state = this[kState];
+  if (outputEncoding !== undefined && typeof outputEncoding !== 'string') outputEncoding = `${outputEncoding}`;
+  if (state[kFinalized]) {
+    return isText(outputEncoding) ? '' : Buffer.from('');
+  }
+  state[kFinalized] = true;
+  return encode(ops.crypto_hash_digest(Handle.native(this[kHandle]), 0), outputEncoding);
+};
+
+Hmac.prototype._flush = function _flush(callback) {
+  this.push(this.digest());
+  callback();
+};
+Hmac.prototype._transform = transform;
+
+function createHash(algorithm, options) {
+  return new Hash(algorithm, options);
+}
+
+function createHmac(hmac, key, options) {
+  return new Hmac(hmac, key, options);
+}
+
+/** `crypto.hash`: the digest of data that is there as a whole. */
+function hash(algorithm, input, options) {
+  validateString(algorithm, 'algorithm');
+  if (typeof input !== 'string' && !isView(input)) throw new codes.ERR_INVALID_ARG_TYPE('input', DATA, input);
+  let outputEncoding = 'hex';
+  let outputLength;
+  if (typeof options === 'string') {
+    outputEncoding = options;
+  } else if (options !== undefined) {
+    require('internal/validators').validateObject(options, 'options');
+    outputEncoding = options.outputEncoding ?? 'hex';
+    ({ outputLength } = options);
+  }
+  validateString(outputEncoding, 'outputEncoding');
+  if (outputLength !== undefined) validateUint32(outputLength, 'outputLength');
+  if (outputEncoding !== 'buffer' && encodingNumber(outputEncoding) === undefined) {
+    throw new codes.ERR_INVALID_ARG_VALUE('outputEncoding', outputEncoding);
+  }
+  const size = sizeOf(algorithm);
+  if (Number.isNaN(size)) throw new Error(`Digest method ${algorithm} is not supported`);
+  if (size < 0 && outputLength === undefined) warnOfLength();
+  return encode(ops.crypto_hash_once(algorithm, input, outputSize(size, outputLength)), outputEncoding);
+}
+
+function getHashes() {
+  return require('internal/crypto/hash_names').slice();
+}
+
+module.exports = { Hash, Hmac, createHash, createHmac, getHashes, hash, sizeOf };

@@ -1,0 +1,20 @@
+'use strict';
+
+// Secrets from arguments: bytes in many forms, or a key of the script.
+
+const { codes } = require('internal/errors');
+const { isAnyArrayBuffer } = require('internal/buffer/base');
+
+const { isView } = ArrayBuffer;
+
+const FORMS = ['string', 'ArrayBuffer', 'Buffer', 'TypedArray', 'DataView', 'KeyObject', 'CryptoKey'];
+
+/** The bytes of a secret. */
+function secretBytes(key, name, encoding = undefined) {
+  if (typeof key === 'string') return Buffer.from(key, encoding === 'buffer' ? 'utf8' : encoding);
+  if (isView(key)) return key;
+  if (isAnyArrayBuffer(key)) return new Uint8Array(key);
+  throw new codes.ERR_INVALID_ARG_TYPE(name, FORMS, key);
+}
+
+module.exports = { secretBytes };
