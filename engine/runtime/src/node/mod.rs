@@ -29,6 +29,7 @@ pub const TABLES: &[&[OpDecl]] = &[
     bootstrap::OPS,
     buffer::OPS,
     clone::OPS,
+    crypto::CIPHER_OPS,
     crypto::DERIVE_OPS,
     crypto::HASH_OPS,
     dns::OPS,

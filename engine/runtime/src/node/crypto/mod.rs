@@ -1,8 +1,10 @@
 //! Ops of `crypto`.
 
+mod cipher;
 mod derive;
 mod hash;
 
+pub use cipher::OPS as CIPHER_OPS;
 pub use derive::OPS as DERIVE_OPS;
 pub use hash::OPS as HASH_OPS;
 
