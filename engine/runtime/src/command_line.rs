@@ -222,6 +222,33 @@ pub fn parse(args: Vec<String>, piped: bool) -> Result<Asked, UsageError> {
     Ok(Asked::Run(Box::new(options), v8))
 }
 
+/// Options of the process, which a worker cannot have for itself
+/// (<https://nodejs.org/api/worker_threads.html#new-workerfilename-options>).
+const PROCESS_OPTIONS: [&str; 2] = ["--title", "--secure-heap"];
+
+/// The options of a worker from a list of arguments.
+///
+/// # Errors
+/// With the arguments that a worker does not take.
+pub fn worker_options(args: Vec<String>) -> Result<Options, Vec<String>> {
+    let is_bad = |arg: &String| {
+        let (name, _) = split(arg);
+        arg.starts_with('-')
+            && (is_v8_option(arg)
+                || PROCESS_OPTIONS.contains(&name)
+                || !SPECS.iter().any(|spec| spec.names.contains(&name)))
+    };
+    let bad: Vec<String> = args.iter().filter(|arg| is_bad(arg)).cloned().collect();
+    if !bad.is_empty() {
+        return Err(bad);
+    }
+    let all = args.iter().cloned().chain(["-".to_owned()]).collect();
+    match parse(all, false) {
+        Ok(Asked::RunStdin(options, _) | Asked::Run(options, _)) => Ok(*options),
+        _ => Err(args),
+    }
+}
+
 fn split(arg: &str) -> (&str, Option<String>) {
     match arg.split_once('=') {
         Some((name, value)) if name.starts_with("--") => (name, Some(value.to_owned())),

@@ -152,7 +152,10 @@ class Blob {
   }
 
   [kClone]() {
-    return { data: undefined, shared: this, deserializeInfo: 'internal/blob:makeClone' };
+    const send = () => ({
+      data: { parts: this.#parts, size: this.#size, type: this.#type }, deserializeInfo: 'internal/blob:makeSent',
+    });
+    return { data: undefined, shared: this, deserializeInfo: 'internal/blob:makeClone', send };
   }
 
   [inspectCustom](depth, options) {
@@ -179,6 +182,9 @@ function cloneBlob(blob) {
 
 const makeClone = (_data, blob) => cloneBlob(blob);
 
+/** A Blob from another thread. */
+const makeSent = (parts) => new Blob({ [kParts]: parts });
+
 /** What the constructor takes to share another Blob's bytes. */
 function sharing(blob) {
   return { [kParts]: partsOf(blob) };
@@ -190,4 +196,4 @@ function resolveObjectURL(url) {
   return blob === undefined ? undefined : cloneBlob(blob);
 }
 
-module.exports = { Blob, cloneBlob, inspectAs, isBlob, makeClone, resolveObjectURL, sharing };
+module.exports = { Blob, cloneBlob, inspectAs, isBlob, makeClone, makeSent, resolveObjectURL, sharing };

@@ -7,10 +7,13 @@
 // in its place, and `module:function` of a function that makes the object from the copy; what it also returns as `shared`
 // is not copied but handed to that function as it is. An instance marked with
 // `markUncloneable(this)` is refused, and one marked with `markTransferable(this)` wants to stand in the list of what is
-// transferred; its `[kTransfer]()` returns the same as `[kClone]()` and leaves the object without its contents.
+// transferred; its `[kTransfer]()` returns the same as `[kClone]()` with a function `move` that is called once everything is
+// written and leaves the object without its contents, and `[kDetached]()` says whether that has happened. Where `shared`
+// is an object that only one thread can have, `send()` returns `{ data, deserializeInfo }` for the others.
 
 const kClone = Symbol('messaging_clone_symbol');
 const kTransfer = Symbol('messaging_transfer_symbol');
+const kDetached = Symbol('kDetached');
 
 const UNCLONEABLE = 0;
 const CLONEABLE = 1;
@@ -24,5 +27,6 @@ const markUncloneable = (object) => ops.clone_mark(object, UNCLONEABLE);
 const markUntransferable = (buffer) => ops.clone_mark(buffer, UNTRANSFERABLE);
 
 module.exports = {
-  TRANSFERABLE, UNCLONEABLE, kClone, kTransfer, markCloneable, markTransferable, markUncloneable, markUntransferable,
+  TRANSFERABLE, UNCLONEABLE, UNTRANSFERABLE, kClone, kDetached, kTransfer, markCloneable, markTransferable,
+  markUncloneable, markUntransferable,
 };

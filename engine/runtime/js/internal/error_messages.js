@@ -29,6 +29,7 @@ const general = {
   ERR_ASSERTION: [Error, (message) => message],
   ERR_ASYNC_CALLBACK: [TypeError, (name) => `${name} must be a function`],
   ERR_ASYNC_TYPE: [TypeError, (name) => `Invalid name for async "type": ${name}`],
+  ERR_CONSTRUCT_CALL_INVALID: [TypeError, 'Constructor cannot be called'],
   ERR_CONSTRUCT_CALL_REQUIRED: [
     TypeError,
     (name) => `Class constructor ${name} cannot be invoked without \`new\``,
@@ -403,6 +404,44 @@ function invalidPackageTarget(folder, key, target, isImport = false, base = unde
   return `${what} in the package config ${folder}package.json${importedFrom(base)}${hint}`;
 }
 
+const threads = {
+  ERR_CONTEXT_NOT_INITIALIZED: [Error, 'context used is not initialized'],
+  ERR_VM_DYNAMIC_IMPORT_CALLBACK_MISSING: [TypeError, 'A dynamic import callback was not specified.'],
+  ERR_VM_DYNAMIC_IMPORT_CALLBACK_MISSING_FLAG: [
+    TypeError,
+    'A dynamic import callback was invoked without --experimental-vm-modules',
+  ],
+  ERR_VM_MODULE_ALREADY_LINKED: [Error, 'Module has already been linked'],
+  ERR_VM_MODULE_CANNOT_CREATE_CACHED_DATA: [
+    Error,
+    'Cached data cannot be created for a module which has been evaluated',
+  ],
+  ERR_VM_MODULE_DIFFERENT_CONTEXT: [Error, 'Linked modules must use the same context'],
+  ERR_VM_MODULE_LINK_FAILURE: [Error, (message) => message, (_message, cause) => ({ cause })],
+  ERR_VM_MODULE_NOT_MODULE: [Error, 'Provided module is not an instance of Module'],
+  ERR_VM_MODULE_STATUS: [Error, (status) => `Module status ${status}`],
+  ERR_WORKER_INVALID_EXEC_ARGV: [
+    Error,
+    (flags, what = 'invalid execArgv flags') => `Initiated Worker with ${what}: ${flags.join(', ')}`,
+  ],
+  ERR_WORKER_MESSAGING_ERRORED: [Error, 'The destination thread threw an error while processing the message'],
+  ERR_WORKER_MESSAGING_FAILED: [Error, 'Cannot find the destination thread or listener'],
+  ERR_WORKER_MESSAGING_SAME_THREAD: [Error, 'Cannot sent a message to the same thread'],
+  ERR_WORKER_MESSAGING_TIMEOUT: [Error, 'Sending a message to another thread timed out'],
+  ERR_WORKER_NOT_RUNNING: [Error, 'Worker instance not running'],
+  ERR_WORKER_OUT_OF_MEMORY: [Error, (what) => `Worker terminated due to reaching memory limit: ${what}`],
+  ERR_WORKER_PATH: [
+    TypeError,
+    (filename) =>
+      'The worker script or module filename must be an absolute path or a relative path starting with ' +
+      `'./' or '../'.${filename.startsWith('file://') ? ' Wrap file:// URLs with `new URL`.' : ''}` +
+      `${filename.startsWith('data:text/javascript') ? ' Wrap data: URLs with `new URL`.' : ''} ` +
+      `Received "${filename}"`,
+  ],
+  ERR_WORKER_UNSERIALIZABLE_ERROR: [Error, 'Serializing an uncaught exception failed'],
+  ERR_WORKER_UNSUPPORTED_OPERATION: [TypeError, (what) => `${what} is not supported in workers`],
+};
+
 const DYNAMIC_IMPORT = 'to a dynamic import() which is available in all CommonJS modules';
 
 function requireOfEsm(filename, hasEsmSyntax, parent = null, packageJson = null) {
@@ -434,4 +473,5 @@ module.exports = {
   ...streams,
   ...sockets,
   ...crypto,
+  ...threads,
 };

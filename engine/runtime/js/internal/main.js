@@ -8,7 +8,8 @@ const { running } = require('internal/async_ids');
 /** The engine calls this once. */
 function run() {
   try {
-    start();
+    if (ops.worker_info() === undefined) start();
+    else require('internal/worker/main').run();
   } finally {
     // What the script left to be done runs as nobody's callback.
     running.execution = 0;
@@ -18,12 +19,7 @@ function run() {
 function start() {
   const main = ops.option_main();
   if (main.script !== undefined) process.argv[1] = path.resolve(main.script);
-  if (main.requires.length > 0) {
-    const { Module } = require('internal/modules/cjs');
-    const preloader = new Module('internal/preload', null);
-    preloader.filename = path.join(process.cwd(), 'preload');
-    for (const request of main.requires) preloader.require(request);
-  }
+  preload(main);
   const runMain = main.script === undefined ?
     () => require('internal/modules/eval').run(main) :
     () => require('internal/modules/run_main').runMain(process.argv[1], main.check);
@@ -31,4 +27,13 @@ function start() {
   else runMain();
 }
 
-module.exports = { run };
+/** Loads the CommonJS modules that are to be there first. */
+function preload({ requires }) {
+  if (requires.length === 0) return;
+  const { Module } = require('internal/modules/cjs');
+  const preloader = new Module('internal/preload', null);
+  preloader.filename = path.join(process.cwd(), 'preload');
+  for (const request of requires) preloader.require(request);
+}
+
+module.exports = { preload, run };

@@ -134,6 +134,8 @@ function setUp() {
   define('nextTick', require('internal/ticks').nextTick);
   define('exit', processExit);
   define('reallyExit', reallyExit);
+  define('_fatalException', (error, fromPromise) =>
+    require('internal/uncaught').uncaught(error, Boolean(fromPromise), ''));
   define('_rawDebug', (...args) => {
     ops.stdio_write(2, `${require('internal/util/format').format(...args)}\n`);
   });

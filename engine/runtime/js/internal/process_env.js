@@ -13,9 +13,32 @@ function isPossible(name) {
   return name !== '' && !name.includes('=') && !name.includes('\0');
 }
 
+/** This thread has an environment of its own. */
+let keepsToItself = false;
+
 function store(name, text) {
+  if (keepsToItself) return;
   ops.env_set(name, text);
   if (name === 'TZ') ops.time_zone_changed();
+}
+
+/** Other threads change the environment, too: it is read anew whenever somebody looks. */
+let isShared = false;
+
+function share() {
+  isShared = true;
+  Object.assign(handler, sharedTraps);
+}
+
+function refresh(target) {
+  if (!isShared) return;
+  for (const name of Object.keys(target)) delete target[name];
+  fill(target);
+}
+
+function fill(target) {
+  const entries = ops.env_all();
+  for (let i = 0; i < entries.length; i += 2) target[entries[i]] = entries[i + 1];
 }
 
 const traps = {
@@ -53,12 +76,51 @@ const traps = {
   },
 };
 
+/** The traps of the object that stands for the environment of the process. */
+const handler = { ...traps };
+
+const sharedTraps = {
+  ...traps,
+
+  get(target, name) {
+    refresh(target);
+    return target[name];
+  },
+
+  has(target, name) {
+    refresh(target);
+    return name in target;
+  },
+
+  deleteProperty(target, name) {
+    refresh(target);
+    return traps.deleteProperty(target, name);
+  },
+
+  ownKeys(target) {
+    refresh(target);
+    return Reflect.ownKeys(target);
+  },
+
+  getOwnPropertyDescriptor(target, name) {
+    refresh(target);
+    return Reflect.getOwnPropertyDescriptor(target, name);
+  },
+};
+
 /** The object, filled with the environment the process was started with. */
 function create() {
-  const entries = ops.env_all();
   const values = {};
-  for (let i = 0; i < entries.length; i += 2) values[entries[i]] = entries[i + 1];
-  return new Proxy(values, traps);
+  fill(values);
+  return new Proxy(values, handler);
 }
 
-module.exports = { create };
+/** The environment of a worker of its own, which begins with these values. */
+function own(values) {
+  keepsToItself = true;
+  const texts = {};
+  for (const [name, value] of Object.entries(values)) texts[name] = toText(value);
+  return new Proxy(texts, traps);
+}
+
+module.exports = { create, own, share };

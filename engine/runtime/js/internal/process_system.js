@@ -7,6 +7,11 @@ const { validateBoolean, validateString, validateUint32 } = require('internal/va
 
 let currentFolder = null;
 
+/** Spares asking for the current folder. */
+function assumeFolder(folder) {
+  currentFolder = folder;
+}
+
 /** `process.cwd`. */
 function cwd() {
   currentFolder ??= ops.process_cwd();
@@ -87,6 +92,6 @@ function unref(maybeRefable) {
 }
 
 module.exports = {
-  abort, areSourceMapsEnabled, chdir, cwd, getegid, geteuid, getgid, getgroups, getuid, kill, ref, setSourceMapsEnabled,
+  abort, areSourceMapsEnabled, assumeFolder, chdir, cwd, getegid, geteuid, getgid, getgroups, getuid, kill, ref, setSourceMapsEnabled,
   umask, unref,
 };

@@ -25,7 +25,8 @@ function print(warning) {
     const flag = isDeprecation ? '--trace-deprecation' : '--trace-warnings';
     text += `\n(Use \`node ${flag} ...\` to show where the warning was created)`;
   }
-  ops.stdio_write(2, `${text}\n`);
+  if (require('internal/worker/thread').isMainThread) ops.stdio_write(2, `${text}\n`);
+  else process.stderr.write(`${text}\n`);
 }
 
 let listens = false;

@@ -4,7 +4,7 @@
 // JavaScript itself has; objects of built-in classes say how they are copied (see `internal/clone_marks`).
 
 const { drop, openReader, openWriter } = require('internal/v8/streams');
-const { TRANSFERABLE, UNCLONEABLE, kClone, kTransfer } = require('internal/clone_marks');
+const { TRANSFERABLE, UNCLONEABLE, kClone, kDetached, kTransfer } = require('internal/clone_marks');
 
 const domException = (message) => new (require('internal/dom_exception').DOMException)(message, 'DataCloneError');
 
@@ -29,20 +29,26 @@ function DataCloneError(message) {
 
 class CloneWriter {
   number = openWriter(this, true);
-  /** Objects that the script wants to move instead of copying them. */
-  transferred = new Set();
+  /** Objects that the script wants to move instead of copying them, each with whether the value has them, too. */
+  transferred = new Map();
+  /** What is done to those objects once the value has been written. */
+  moves = [];
   /** What the copy shares with the original, because nobody can change it or everybody may see the change. */
   shared = [];
 
   _writeHostObject(object) {
     const kind = ops.clone_mark_get(object);
     let copied;
-    if (this.transferred.has(object)) copied = object[kTransfer]();
+    if (this.transferred.has(object)) copied = this.#move(object);
     else if (kind === TRANSFERABLE) {
       throw domException('Object that needs transfer was found in message but not listed in transferList');
     } else if (kind === UNCLONEABLE || typeof object[kClone] !== 'function') {
       throw domException('Cannot clone object of unsupported type.');
-    } else copied = object[kClone]();
+    } else {
+      copied = object[kClone]();
+      // What cannot be shared with another thread says how it is copied instead.
+      if (this.leavesRealm && copied.send !== undefined) copied = copied.send();
+    }
     ops.clone_write_value(this.number, copied.deserializeInfo);
     ops.clone_write_value(this.number, copied.data);
     ops.clone_write_uint32(this.number, this.#share(copied.shared));
@@ -50,6 +56,21 @@ class CloneWriter {
 
   #share(value) {
     return this.shared.push(value) - 1;
+  }
+
+  #move(object) {
+    const copied = object[kTransfer]();
+    this.transferred.set(object, true);
+    this.moves.push(copied.move);
+    return copied;
+  }
+
+  /** The value is written: what is moved leaves its objects, also those that the value does not have. */
+  finish() {
+    for (const [object, isWritten] of this.transferred) {
+      if (!isWritten) this.#share(this.#move(object).shared);
+    }
+    for (const move of this.moves) move?.();
   }
 
   _getSharedArrayBufferId(buffer) {
@@ -74,6 +95,7 @@ class CloneReader {
   _readHostObject() {
     const [id, name] = ops.clone_read_value(this.number).split(':');
     const data = ops.clone_read_value(this.number);
+    if (!ops.builtin_exists(id) || !id.startsWith('internal/')) throw new Error(`Missing internal module '${id}'`);
     return require(id)[name](data, this.#shared[ops.clone_read_uint32(this.number)]);
   }
 
@@ -120,7 +142,8 @@ function prepareTransfer(writer, list) {
       ops.clone_write_transferred(writer.number, buffers.push(item) - 1, item);
     } else if (typeof item[kTransfer] === 'function' && ops.clone_mark_get(item) === TRANSFERABLE) {
       if (writer.transferred.has(item)) throw domException('Transfer list contains duplicate ' + item.constructor.name);
-      writer.transferred.add(item);
+      if (item[kDetached]?.()) throw domException(`${item.constructor.name} in transfer list is already detached`);
+      writer.transferred.set(item, false);
     } else {
       throw domException('Found invalid value in transferList.');
     }
@@ -148,6 +171,7 @@ function structuredClone(value, options) {
     ops.clone_write_header(writer.number);
     ops.clone_write_value(writer.number, value);
     bytes = ops.clone_write_finish(writer.number);
+    writer.finish();
   } finally {
     drop(writer, writer.number);
   }
@@ -161,4 +185,32 @@ function structuredClone(value, options) {
   }
 }
 
-module.exports = { structuredClone };
+/** The value as `{ bytes, parts, buffers }`, of which the buffers are still to be moved. */
+function write(value, list) {
+  const writer = new CloneWriter();
+  writer.leavesRealm = true;
+  try {
+    const buffers = prepareTransfer(writer, list);
+    ops.clone_write_header(writer.number);
+    ops.clone_write_value(writer.number, value);
+    const bytes = ops.clone_write_finish(writer.number);
+    writer.finish();
+    return { bytes, parts: writer.shared, buffers };
+  } finally {
+    drop(writer, writer.number);
+  }
+}
+
+/** The value that [`write`] wrote, with the buffers that were moved and what the parts have become. */
+function read(bytes, parts, buffers) {
+  const reader = new CloneReader(bytes, parts);
+  try {
+    buffers.forEach((buffer, index) => ops.clone_read_transferred(reader.number, index, buffer));
+    ops.clone_read_header(reader.number);
+    return ops.clone_read_value(reader.number);
+  } finally {
+    drop(reader, reader.number);
+  }
+}
+
+module.exports = { domException, read, structuredClone, write };

@@ -52,8 +52,17 @@ function format(error, place) {
 function print(error, place) {
   // An 'error' event that nobody listened to also says where it was emitted.
   const enhanced = require('internal/enhance_stack').enhancedStack(error);
-  if (enhanced !== undefined) error.stack = enhanced;
+  if (enhanced !== undefined) {
+    // The stack of an error from a worker cannot be assigned to.
+    Object.defineProperty(error, 'stack', { value: enhanced, configurable: true, writable: true, enumerable: false });
+  }
   ops.stdio_write(2, `${format(error, place)}\nNode.js ${process.version}\n`);
+}
+
+/** Tells what ends the program: in print, or a worker the thread that started it. */
+function tell(error, place, isRejection) {
+  if (require('internal/worker/thread').isMainThread) print(error, place);
+  else require('internal/worker/main').fail(error, isRejection ? '' : place);
 }
 
 // Why the program ends, for `ops.process_exit`.
@@ -72,7 +81,7 @@ function die(code, reason, error, place) {
     }
     if (process.exitCode !== undefined) code = Number(process.exitCode);
   }
-  print(error, place);
+  tell(error, place, reason === REASON_REJECTION);
   ops.process_exit(code, reason);
 }
 
@@ -99,7 +108,7 @@ function uncaught(error, fromPromise, place) {
 /** The engine calls this with an exception that a handler threw: the program ends without `exit` listeners. */
 function handlerFailed(error, place) {
   ops.trace_exception(error);
-  print(error, place);
+  tell(error, place, false);
   ops.process_exit(EXIT_HANDLER_FAILED, REASON_EXCEPTION);
 }
 

@@ -6,6 +6,7 @@
 mod error;
 pub mod real;
 pub mod request;
+mod thread;
 
 use std::time::Duration;
 
@@ -14,6 +15,8 @@ pub use request::{
     CopyOptions, CryptoRequest, DnsRequest, FileRequest, ModuleRequest, NetAddress, NetOption, NetRequest,
     Request, Response, SystemRequest,
 };
+
+pub use thread::ThreadHost;
 
 pub use loopscope_protocol::OpId;
 
@@ -49,6 +52,12 @@ pub enum HostEvent {
 
 /// Wakes a host that sleeps in [`Host::poll`], from any thread.
 pub type Waker = std::sync::Arc<dyn Fn() + Send + Sync>;
+
+/// Reports an event to a host from any thread, as if the host had found it itself, and wakes it.
+pub type Reporter = std::sync::Arc<dyn Fn(HostEvent) + Send + Sync>;
+
+/// Makes a host on another thread of the same program, with the same clock.
+pub type MakeHost = Box<dyn FnOnce() -> std::io::Result<Box<dyn Host>> + Send>;
 
 /// What the runtime knows of the world.
 pub trait Host {
@@ -88,6 +97,12 @@ pub trait Host {
 
     /// A handle that ends a sleep in [`Host::poll`].
     fn waker(&self) -> Waker;
+
+    /// The means by which other threads of the program report events.
+    fn reporter(&self) -> Reporter;
+
+    /// The host for another thread of the program.
+    fn for_thread(&self) -> MakeHost;
 
     /// Whether [`HostEvent::SlotTaken`] and [`HostEvent::SlotFreed`] are wanted.
     fn observe_slots(&mut self, on: bool);

@@ -94,7 +94,9 @@ pub fn terminated(scope: &mut v8::PinScope, state: &State) {
     if state.heap_full.get() && !state.stop.load(Ordering::Relaxed) {
         state.exit.set(Some(EXIT_ABORTED));
         state.exit_reason.set(ExitReason::OutOfMemory);
-        tell(scope, state, super::memory::HEAP_FULL);
+        if state.worker.is_none() {
+            tell(scope, state, super::memory::HEAP_FULL);
+        }
     } else {
         state.exit.set(Some(EXIT_TERMINATED));
     }

@@ -3,21 +3,26 @@
 mod async_operation;
 pub mod builtin;
 pub mod bytes;
+pub mod contextify;
 pub mod convert;
 pub mod drain;
 pub mod error;
 pub mod flags;
+pub mod lasting;
 mod memory;
 pub mod module;
 pub mod ops;
 pub mod owned;
 mod platform;
+pub mod port;
 pub mod promise_hook;
 mod realm;
 mod rejection;
 mod run;
 pub mod state;
 pub mod trace;
+pub mod watchdog;
+pub mod worker;
 
 pub use platform::initialize;
 pub use run::{Outcome, Program, RunError, Stopper, run};

@@ -18,6 +18,8 @@ pub struct Modules {
 
 struct Record {
     module: v8::Global<v8::Module>,
+    /// Where it belongs, when that is not the main context.
+    context: Option<v8::Global<v8::Context>>,
     url: String,
     /// Modules for each request, in order of [`v8::Module::get_module_requests`].
     links: HashMap<(String, String), usize>,
@@ -33,11 +35,31 @@ impl Modules {
     fn add(&self, scope: &v8::PinScope, module: v8::Local<v8::Module>, url: &str) -> usize {
         let mut records = self.records.borrow_mut();
         let number = records.len();
-        let record =
-            Record { module: v8::Global::new(scope, module), url: url.to_owned(), links: HashMap::new() };
+        let context = scope.get_current_context();
+        let is_main = context.get_slot::<super::contextify::Info>().is_none();
+        let record = Record {
+            module: v8::Global::new(scope, module),
+            context: (!is_main).then(|| v8::Global::new(scope, context)),
+            url: url.to_owned(),
+            links: HashMap::new(),
+        };
         records.push(record);
         self.by_hash.borrow_mut().entry(module.get_identity_hash()).or_default().push(number);
         number
+    }
+
+    /// The context a module belongs to.
+    pub fn context<'s>(
+        &self,
+        scope: &v8::PinScope<'s, '_>,
+        number: usize,
+    ) -> Option<v8::Local<'s, v8::Context>> {
+        let records = self.records.borrow();
+        let record = records.get(number)?;
+        Some(match &record.context {
+            Some(context) => v8::Local::new(scope, context),
+            None => scope.get_current_context(),
+        })
     }
 
     /// The number of a module.
@@ -80,6 +102,11 @@ pub fn add_source<'s>(
 ) -> Option<usize> {
     let module = compile(scope, url, source)?;
     Some(state.modules.add(scope, module, url))
+}
+
+/// Keeps a module of the current context.
+pub fn add(scope: &v8::PinScope, state: &State, module: v8::Local<v8::Module>, url: &str) -> usize {
+    state.modules.add(scope, module, url)
 }
 
 /// Makes and keeps a module whose exports JavaScript sets.
@@ -174,13 +201,14 @@ pub extern "C" fn fill_import_meta(
     let Some(hook) = state.hook(scope, Hook::FillImportMeta) else { return };
     let url = convert::string(scope, &state.modules.records.borrow()[number].url).into();
     let receiver = v8::undefined(scope).into();
-    let _ = hook.call(scope, receiver, &[meta.into(), url]);
+    let number = v8::Number::new(scope, number as f64).into();
+    let _ = hook.call(scope, receiver, &[meta.into(), url, number]);
 }
 
 /// V8 runs `import(specifier)`.
 pub fn import_dynamically<'s>(
     scope: &mut v8::PinScope<'s, '_>,
-    _options: v8::Local<'s, v8::Data>,
+    options: v8::Local<'s, v8::Data>,
     resource_name: v8::Local<'s, v8::Value>,
     specifier: v8::Local<'s, v8::String>,
     import_attributes: v8::Local<'s, v8::FixedArray>,
@@ -193,7 +221,9 @@ pub fn import_dynamically<'s>(
         object.set(scope, key.into(), value.into());
     }
     let receiver = v8::undefined(scope).into();
-    let result = hook.call(scope, receiver, &[specifier.into(), resource_name, object.into()])?;
+    // Scripts of `vm` carry a symbol that says who is to be asked.
+    let symbol = v8::Local::<v8::Symbol>::try_from(options).map_or(receiver, v8::Local::<v8::Value>::from);
+    let result = hook.call(scope, receiver, &[specifier.into(), resource_name, object.into(), symbol])?;
     v8::Local::<v8::Promise>::try_from(result).ok()
 }
 

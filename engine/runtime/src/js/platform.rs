@@ -1,6 +1,10 @@
-//! V8 itself, once per process.
+//! V8 itself, once per process, and the work it wants done on the threads of its isolates.
 
-use std::sync::Once;
+use std::collections::{HashMap, VecDeque};
+use std::ffi::c_void;
+use std::sync::{Mutex, MutexGuard, Once, PoisonError};
+
+use crate::host::Waker;
 
 static START: Once = Once::new();
 
@@ -15,9 +19,80 @@ pub fn initialize(flags: &[String]) -> Vec<String> {
             unknown = v8::V8::set_flags_from_command_line(arguments).split_off(1);
         }
         // The runtime's isolates live on threads of their own, which protected allocations do not allow.
-        let platform = v8::new_unprotected_default_platform(0, false).make_shared();
+        let platform = v8::new_custom_platform(0, false, true, Foreground).make_shared();
         v8::V8::initialize_platform(platform);
         v8::V8::initialize();
     });
     unknown
+}
+
+/// What V8 wants done on the thread of one isolate.
+struct Tasks {
+    waiting: VecDeque<v8::Task>,
+    waker: Waker,
+}
+
+/// Isolates that take tasks, by address.
+static ISOLATES: Mutex<Option<HashMap<usize, Tasks>>> = Mutex::new(None);
+
+fn isolates() -> MutexGuard<'static, Option<HashMap<usize, Tasks>>> {
+    ISOLATES.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Hands V8's tasks to the loops of the isolates that they are for.
+struct Foreground;
+
+impl Foreground {
+    fn post(isolate: *mut c_void, task: v8::Task) {
+        let refused = match isolates().as_mut().and_then(|all| all.get_mut(&(isolate as usize))) {
+            Some(tasks) => {
+                tasks.waiting.push_back(task);
+                (tasks.waker)();
+                None
+            }
+            None => Some(task),
+        };
+        // Dropping a task may call back into V8; not under the lock.
+        drop(refused);
+    }
+}
+
+impl v8::PlatformImpl for Foreground {
+    fn post_task(&self, isolate: *mut c_void, task: v8::Task) {
+        Self::post(isolate, task);
+    }
+
+    fn post_non_nestable_task(&self, isolate: *mut c_void, task: v8::Task) {
+        Self::post(isolate, task);
+    }
+
+    // What V8 wants done later or when nothing else is to be done only tidies its heap, which it does in time anyway.
+
+    fn post_delayed_task(&self, _isolate: *mut c_void, _task: v8::Task, _delay: f64) {}
+
+    fn post_non_nestable_delayed_task(&self, _isolate: *mut c_void, _task: v8::Task, _delay: f64) {}
+
+    fn post_idle_task(&self, _isolate: *mut c_void, _task: v8::IdleTask) {}
+}
+
+fn address(isolate: &v8::Isolate) -> usize {
+    // SAFETY: only the address is used; the type is a transparent wrapper of one pointer.
+    unsafe { std::mem::transmute::<v8::UnsafeRawIsolatePtr, *mut c_void>(isolate.as_raw_isolate_ptr()) as usize }
+}
+
+/// Takes tasks for an isolate from now on and wakes its loop for each, until [`refuse_tasks`].
+pub fn take_tasks(isolate: &v8::Isolate, waker: Waker) {
+    let tasks = Tasks { waiting: VecDeque::new(), waker };
+    isolates().get_or_insert_default().insert(address(isolate), tasks);
+}
+
+/// Ends what [`take_tasks`] began; call it before the isolate is gone.
+pub fn refuse_tasks(isolate: &v8::Isolate) {
+    let tasks = isolates().as_mut().and_then(|all| all.remove(&address(isolate)));
+    drop(tasks);
+}
+
+/// The next task for an isolate.
+pub fn next_task(isolate: &v8::Isolate) -> Option<v8::Task> {
+    isolates().as_mut()?.get_mut(&address(isolate))?.waiting.pop_front()
 }

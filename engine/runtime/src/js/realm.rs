@@ -8,14 +8,21 @@ use std::sync::atomic::AtomicBool;
 use loopscope_protocol::ExitReason;
 
 use super::state::{Metrics, State};
-use super::{builtin, error, flags, memory, module, ops, promise_hook, rejection, trace};
+use super::{
+    builtin, contextify, error, flags, memory, module, ops, port, promise_hook, rejection, trace, worker,
+};
 use crate::host::Host;
 use crate::options::Options;
 use crate::trace::Tracer;
 
 /// An isolate with the settings every run needs, in a process that may use so many bytes of memory.
-pub fn new_isolate(available: u64) -> v8::OwnedIsolate {
-    let mut isolate = v8::Isolate::new(memory::limits(available));
+pub fn new_isolate(available: u64, worker: Option<&worker::Link>) -> v8::OwnedIsolate {
+    let params = memory::limits(available);
+    let params = match worker {
+        Some(worker) => worker.limits.apply(params),
+        None => params,
+    };
+    let mut isolate = v8::Isolate::new(params);
     isolate.set_microtasks_policy(v8::MicrotasksPolicy::Explicit);
     isolate.set_promise_reject_callback(rejection::promise_rejected);
     isolate.add_message_listener(error::reported);
@@ -23,6 +30,7 @@ pub fn new_isolate(available: u64) -> v8::OwnedIsolate {
     isolate.set_oom_error_handler(error::out_of_memory);
     isolate.set_host_initialize_import_meta_object_callback(module::fill_import_meta);
     isolate.set_host_import_module_dynamically_callback(module::import_dynamically);
+    isolate.set_allow_wasm_code_generation_callback(contextify::allow_wasm);
     isolate
 }
 
@@ -33,12 +41,20 @@ pub fn set_up(
     options: Options,
     host: Box<dyn Host>,
     tracer: Option<Tracer>,
-    stop: Arc<AtomicBool>,
+    (stop, link): (Arc<AtomicBool>, Option<worker::Link>),
 ) -> Option<Rc<State>> {
     let ops = ops::build(scope, crate::node::TABLES)?;
     let process = v8::Object::new(scope);
     let started = host.now();
     let waker = host.waker();
+    let ports = port::Ports::default();
+    let worker = link.map(|link| worker::Own {
+        id: link.id,
+        name: link.name,
+        limits: link.limits,
+        port: ports.add(link.port),
+        shared: link.shared,
+    });
     let state = Rc::new(State {
         shared: flags::Shared::new(scope, ops)?,
         ops: v8::Global::new(scope, ops),
@@ -65,6 +81,11 @@ pub fn set_up(
         last_op: Cell::new(0),
         refd_ops: Cell::new(0),
         metrics: Metrics::default(),
+        lasting: RefCell::default(),
+        ports,
+        workers: worker::Workers::default(),
+        worker,
+        contexts: contextify::Contexts::default(),
     });
     scope.set_slot(state.clone());
     if state.tracer.borrow().is_some() {

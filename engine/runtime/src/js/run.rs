@@ -11,7 +11,7 @@ use loopscope_protocol::{
 
 use super::flags::{Flag, Time};
 use super::state::{Hook, State, Traced};
-use super::{async_operation, convert, drain, error, memory, module, realm, trace};
+use super::{async_operation, convert, drain, error, lasting, memory, module, platform, realm, trace, worker};
 use crate::event_loop::{self, End, NextTimer, Phase, Timeout, Work};
 use crate::host::{FileRequest, Host, HostError, HostEvent, OpId, Request, Response, SystemRequest, Waker};
 use crate::options::{Main, Options};
@@ -25,6 +25,8 @@ const EXIT_UNSETTLED: i32 = 13;
 pub struct Outcome {
     /// The exit code.
     pub code: i32,
+    /// Why it ended.
+    pub reason: ExitReason,
 }
 
 /// Why a run could not start.
@@ -45,12 +47,14 @@ pub struct Program {
     pub observer: Option<Box<dyn Observer>>,
     /// Is given the means to end the run from another thread, before the first script runs.
     pub on_start: Option<Box<dyn FnOnce(Stopper)>>,
+    /// What makes it the run of a worker.
+    pub worker: Option<worker::Link>,
 }
 
 impl Program {
     /// A program that nobody watches.
     pub fn new(options: Options, host: Box<dyn Host>) -> Self {
-        Self { options, host, observer: None, on_start: None }
+        Self { options, host, observer: None, on_start: None, worker: None }
     }
 }
 
@@ -89,25 +93,31 @@ impl Stopper {
 /// # Errors
 /// When the runtime itself cannot start.
 pub fn run(program: Program) -> Result<Outcome, RunError> {
-    let Program { options, host, observer, on_start } = program;
+    let Program { options, host, observer, on_start, worker } = program;
     let mut host = host;
     let memory = memory::available(host.as_mut());
-    let mut isolate = realm::new_isolate(memory);
+    let mut isolate = realm::new_isolate(memory, worker.as_ref());
     let stop = Arc::new(AtomicBool::new(false));
     if let Some(on_start) = on_start {
         let (flag, asked) = (stop.clone(), Arc::default());
         on_start(Stopper { flag, asked, isolate: isolate.thread_safe_handle(), waker: host.waker() });
     }
+    platform::take_tasks(&isolate, host.waker());
     v8::scope!(let scope, &mut isolate);
     let context = v8::Context::new(scope, v8::ContextOptions::default());
     let scope = &mut v8::ContextScope::new(scope, context);
-    let state =
-        realm::set_up(scope, options, host, observer.map(Tracer::new), stop).ok_or(RunError::Bootstrap)?;
+    let stopped = Arc::clone(&stop);
+    let Some(state) = realm::set_up(scope, options, host, observer.map(Tracer::new), (stop, worker)) else {
+        platform::refuse_tasks(scope);
+        return Err(RunError::Bootstrap);
+    };
     memory::guard_heap(scope, &state);
     run_main(scope, &state);
     let code = spin(scope, &state);
     finish(scope, &state, code);
-    Ok(Outcome { code })
+    let reason =
+        if stopped.load(Ordering::Relaxed) { ExitReason::Stopped } else { state.exit_reason.get() };
+    Ok(Outcome { code, reason })
 }
 
 /// The name under which the main script appears in the trace: the file it is found in.
@@ -153,6 +163,7 @@ fn finish(scope: &mut v8::PinScope, state: &Rc<State>, code: i32) {
         trace::ignore_gc(scope, state);
     }
     memory::unguard_heap(scope);
+    state.workers.stop_all();
     if state.exit_reason.get() == ExitReason::OutOfMemory {
         // As `node` does; a guest's host lets it go on to the end.
         drop(state.call(Request::System(SystemRequest::Abort)));
@@ -162,6 +173,8 @@ fn finish(scope: &mut v8::PinScope, state: &Rc<State>, code: i32) {
     state.hooks.borrow_mut().clear();
     state.pending.borrow_mut().clear();
     state.closing.borrow_mut().clear();
+    state.contexts.clear();
+    platform::refuse_tasks(scope);
     scope.remove_slot::<Rc<State>>();
 }
 
@@ -169,6 +182,9 @@ fn finish(scope: &mut v8::PinScope, state: &Rc<State>, code: i32) {
 fn spin(scope: &mut v8::PinScope, state: &State) -> i32 {
     let mut turn = 0;
     state.metrics.loop_began.set(state.host.borrow().now());
+    if let Some(own) = &state.worker {
+        own.shared.loop_began.store(state.metrics.loop_began.get(), Ordering::Relaxed);
+    }
     loop {
         let mut runner = Runner { scope, state, events: Vec::new(), tasks: Vec::new(), turn };
         if event_loop::run(&mut runner, &mut turn) == End::Stopped {
@@ -277,6 +293,17 @@ impl Runner<'_, '_, '_> {
                 }
             }
         });
+    }
+
+    /// Does what V8 wants done on this thread: settling what waited for other threads, finalizers.
+    fn run_engine_tasks(&mut self) {
+        while self.state.exit.get().is_none()
+            && let Some(task) = platform::next_task(self.scope)
+        {
+            v8::scope!(let scope, self.scope);
+            task.run();
+            drain::drain(scope, self.state);
+        }
     }
 
     fn deliver(&mut self, id: OpId, result: Result<Response, HostError>, last: bool, task: TaskId) {
@@ -405,8 +432,13 @@ impl Work for Runner<'_, '_, '_> {
             host.poll(timeout, &mut events);
             let idle = &self.state.metrics.idle;
             idle.set(idle.get() + (host.now() - began));
+            if let Some(own) = &self.state.worker {
+                own.shared.idle.store(idle.get(), Ordering::Relaxed);
+            }
         }
         self.update_time();
+        self.run_engine_tasks();
+        lasting::arrange(self.state, &mut events);
         self.deliver_all(&mut events, Queue::Poll);
         self.events = events;
     }

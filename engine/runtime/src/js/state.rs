@@ -178,6 +178,16 @@ pub struct State {
     pub refd_ops: Cell<usize>,
     /// How the loop spent its time.
     pub metrics: Metrics,
+    /// Those operations in flight that are handles of the runtime itself.
+    pub lasting: RefCell<std::collections::HashSet<OpId>>,
+    /// Message ports.
+    pub ports: super::port::Ports,
+    /// Threads that the script started.
+    pub workers: super::worker::Workers,
+    /// What makes this the runtime of such a thread.
+    pub worker: Option<super::worker::Own>,
+    /// Contexts beside the main one.
+    pub contexts: super::contextify::Contexts,
 }
 
 impl State {
@@ -225,6 +235,7 @@ impl State {
     /// Takes the operation out: its last result is about to be delivered, or it was cancelled.
     pub fn finish(&self, id: OpId) -> Option<PendingOp> {
         let op = self.pending.borrow_mut().remove(&id)?;
+        self.lasting.borrow_mut().remove(&id);
         if op.refd {
             self.refd_ops.set(self.refd_ops.get() - 1);
         }

@@ -64,6 +64,9 @@ fn esm_exception(scope: &mut v8::PinScope, args: Args, ret: Ret) -> OpResult {
 /// `(number)`: links the module with what it imports.
 fn esm_instantiate(scope: &mut v8::PinScope, args: Args, _ret: Ret) -> OpResult {
     let module = find(scope, args)?;
+    let state = State::of(scope);
+    let context = state.modules.context(scope, number(args)).ok_or(OpError::Thrown)?;
+    let scope = &mut v8::ContextScope::new(scope, context);
     module.instantiate_module(scope, module::resolve).ok_or(OpError::Thrown)?;
     Ok(())
 }

@@ -13,12 +13,15 @@ mod module;
 mod net;
 mod os;
 mod performance;
+mod port;
 mod process;
 mod stdio;
 mod tasks;
 mod trace;
 mod url;
 mod util;
+mod vm;
+mod worker;
 
 use crate::js::ops::OpDecl;
 
@@ -41,6 +44,7 @@ pub const TABLES: &[&[OpDecl]] = &[
     net::OPS,
     os::OPS,
     performance::OPS,
+    port::OPS,
     process::OPS,
     stdio::OPS,
     tasks::BARE_OPS,
@@ -48,4 +52,6 @@ pub const TABLES: &[&[OpDecl]] = &[
     trace::OPS,
     url::OPS,
     util::OPS,
+    vm::OPS,
+    worker::OPS,
 ];

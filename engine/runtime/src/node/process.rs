@@ -97,6 +97,7 @@ fn end(scope: &mut v8::PinScope, state: &State, code: i32) -> OpResult {
         state.exit_reason.set(ExitReason::ProcessExit);
     }
     trace::report_exit(scope, state, code);
+    state.workers.stop_all();
     ask(state, SystemRequest::Exit { code })?;
     scope.terminate_execution();
     Ok(())

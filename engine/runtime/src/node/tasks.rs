@@ -119,7 +119,9 @@ fn promise_mark_handled(_scope: &mut v8::PinScope, args: Args, _ret: Ret) -> OpR
 /// `(init, before, after, settled)`: V8 calls these functions, or nothing where one is undefined, for every promise.
 fn promise_hooks_set(scope: &mut v8::PinScope, args: Args, _ret: Ret) -> OpResult {
     let hook = |index| v8::Local::<v8::Function>::try_from(args.get(index)).ok();
-    scope.set_promise_hooks(hook(0), hook(1), hook(2), hook(3));
+    let hooks = [hook(0), hook(1), hook(2), hook(3)];
+    scope.set_promise_hooks(hooks[0], hooks[1], hooks[2], hooks[3]);
+    State::of(scope).contexts.set_promise_hooks(scope, hooks);
     Ok(())
 }
 

@@ -3,22 +3,26 @@
 use std::time::Duration;
 
 use super::guest::Guest;
-use crate::host::{Host, HostError, HostEvent, OpId, Request, Response, Waker};
+use crate::host::{Host, HostError, HostEvent, MakeHost, OpId, Reporter, Request, Response, Waker};
 
 /// Answers what concerns the process as a whole itself and hands everything else on.
-pub struct SessionHost<H> {
-    inner: H,
+pub struct SessionHost {
+    inner: Box<dyn Host>,
     guest: Guest,
 }
 
-impl<H: Host> SessionHost<H> {
+impl SessionHost {
     /// A guest in front of `inner`.
-    pub fn new(inner: H) -> Self {
+    pub fn new(inner: impl Host + 'static) -> Self {
+        Self::boxed(Box::new(inner))
+    }
+
+    fn boxed(inner: Box<dyn Host>) -> Self {
         Self { inner, guest: Guest::default() }
     }
 }
 
-impl<H: Host> Host for SessionHost<H> {
+impl Host for SessionHost {
     fn now(&self) -> u64 {
         self.inner.now()
     }
@@ -64,6 +68,15 @@ impl<H: Host> Host for SessionHost<H> {
 
     fn waker(&self) -> Waker {
         self.inner.waker()
+    }
+
+    fn reporter(&self) -> Reporter {
+        self.inner.reporter()
+    }
+
+    fn for_thread(&self) -> MakeHost {
+        let make = self.inner.for_thread();
+        Box::new(move || make().map(|inner| Box::new(Self::boxed(inner)) as Box<dyn Host>))
     }
 
     fn observe_slots(&mut self, on: bool) {

@@ -200,6 +200,7 @@ fn run(
         host: Box::new(host),
         observer: Some(Box::new(listener)),
         on_start: Some(Box::new(set)),
+        worker: None,
     };
     let outcome = js::run(program);
     // The isolate is gone; nobody may reach for it.

@@ -339,6 +339,22 @@ function runMain(filename, source) {
   });
 }
 
+/** Runs the module at a URL as the main one. */
+function runUrl(url) {
+  ops.enqueue_microtask(() => {
+    let promise;
+    try {
+      const number = load(url, {});
+      ops.esm_set_main(number);
+      promise = evaluate(number);
+    } catch (error) {
+      ops.trigger_uncaught(error, true);
+      return;
+    }
+    promise.then(undefined, (error) => ops.trigger_uncaught(error, true));
+  });
+}
+
 /** Loads the modules that `--import` names, one after the other, then calls `start`. */
 function preload(specifiers, start) {
   const base = ops.url_from_path(path.join(process.cwd(), 'preload'));
@@ -477,5 +493,5 @@ function evaluateSynthetic(number) {
 }
 
 module.exports = {
-  evaluateSynthetic, fillImportMeta, importDynamically, preload, requireModule, runMain, syncBuiltins,
+  evaluateSynthetic, fillImportMeta, importDynamically, preload, requireModule, runMain, runUrl, syncBuiltins,
 };

@@ -20,7 +20,9 @@ use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use polling::Poller;
 
-use super::{FileRequest, Host, HostError, HostEvent, OpId, Request, Response, SystemRequest, Waker};
+use super::{
+    FileRequest, Host, HostError, HostEvent, MakeHost, OpId, Reporter, Request, Response, SystemRequest, Waker,
+};
 
 /// The host that real runs use.
 pub struct RealHost {
@@ -51,7 +53,11 @@ impl RealHost {
     /// # Errors
     /// When the system refuses a poller (too many open files).
     pub fn new() -> std::io::Result<Self> {
-        let epoch = Instant::now();
+        Self::since(Instant::now())
+    }
+
+    /// Opens the poller of a host whose clock began at `epoch`.
+    fn since(epoch: Instant) -> std::io::Result<Self> {
         let poller = Arc::new(Poller::new()?);
         let pool = pool::Pool::new(epoch, waker(&poller));
         let watches = watch::Watches::new(Arc::clone(&poller), WATCH_KEY);
@@ -167,6 +173,15 @@ impl Host for RealHost {
 
     fn waker(&self) -> Waker {
         waker(&self.poller)
+    }
+
+    fn reporter(&self) -> Reporter {
+        self.pool.reporter()
+    }
+
+    fn for_thread(&self) -> MakeHost {
+        let epoch = self.epoch;
+        Box::new(move || Self::since(epoch).map(|host| Box::new(host) as Box<dyn Host>))
     }
 
     fn observe_slots(&mut self, on: bool) {

@@ -9,7 +9,7 @@ use std::thread::JoinHandle;
 use std::time::Instant;
 
 use super::blocking;
-use crate::host::{HostEvent, OpId, Request, Waker};
+use crate::host::{HostEvent, OpId, Reporter, Request, Waker};
 
 const DEFAULT_SIZE: usize = 4;
 const MAX_SIZE: usize = 1024;
@@ -79,6 +79,15 @@ impl Pool {
         let Some(index) = state.jobs.iter().position(|job| job.0 == op) else { return false };
         state.jobs.remove(index);
         true
+    }
+
+    /// Lets other threads report events as those of the pool do.
+    pub fn reporter(&self) -> Reporter {
+        let shared = Arc::clone(&self.shared);
+        Arc::new(move |event| {
+            shared.lock().events.push(event);
+            (shared.waker)();
+        })
     }
 
     /// Whether the threads report which of them works on what.

@@ -1,0 +1,51 @@
+'use strict';
+
+// The module `worker_threads` (https://nodejs.org/api/worker_threads.html).
+
+const { MessageChannel, MessagePort, receiveMessageOnPort } = require('internal/messaging/port');
+const { BroadcastChannel } = require('internal/messaging/broadcast');
+const { isMainThread, resourceLimits, threadId, threadName } = require('internal/worker/thread');
+const { getEnvironmentData, setEnvironmentData } = require('internal/worker/environment');
+const { SHARE_ENV, Worker } = require('internal/worker/worker');
+const marks = require('internal/clone_marks');
+
+const isObject = (value) => (typeof value === 'object' && value !== null) || typeof value === 'function';
+
+function markAsUncloneable(object) {
+  if (isObject(object)) marks.markUncloneable(object);
+}
+
+function markAsUntransferable(object) {
+  if (isObject(object)) marks.markUntransferable(object);
+}
+
+function isMarkedAsUntransferable(object) {
+  return isObject(object) && ops.clone_mark_get(object) === marks.UNTRANSFERABLE;
+}
+
+module.exports = {
+  isInternalThread: false,
+  isMainThread,
+  MessagePort,
+  MessageChannel,
+  markAsUncloneable,
+  markAsUntransferable,
+  isMarkedAsUntransferable,
+  receiveMessageOnPort,
+  resourceLimits,
+  threadId,
+  threadName,
+  SHARE_ENV,
+  Worker,
+  parentPort: null,
+  workerData: null,
+  BroadcastChannel,
+  setEnvironmentData,
+  getEnvironmentData,
+};
+
+if (!isMainThread) {
+  const { parentPort, workerData } = require('internal/worker/main');
+  module.exports.parentPort = parentPort;
+  module.exports.workerData = workerData;
+}

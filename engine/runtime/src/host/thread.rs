@@ -1,0 +1,73 @@
+//! The host of a thread that a script started: what concerns the process as a whole is left to the main thread.
+
+use std::time::Duration;
+
+use super::{
+    Host, HostError, HostEvent, MakeHost, OpId, Reporter, Request, Response, SystemRequest, Waker,
+};
+
+/// Hands everything to another host but what would end the process or listen to its signals.
+pub struct ThreadHost {
+    inner: Box<dyn Host>,
+}
+
+impl ThreadHost {
+    /// A thread's view of `inner`.
+    pub fn new(inner: Box<dyn Host>) -> Self {
+        Self { inner }
+    }
+}
+
+impl Host for ThreadHost {
+    fn now(&self) -> u64 {
+        self.inner.now()
+    }
+
+    fn wall_clock(&self) -> u64 {
+        self.inner.wall_clock()
+    }
+
+    fn random(&mut self, out: &mut [u8]) -> Result<(), HostError> {
+        self.inner.random(out)
+    }
+
+    fn call(&mut self, request: Request) -> Result<Response, HostError> {
+        match request {
+            // The thread ends by returning; the process goes on.
+            Request::System(SystemRequest::Exit { .. } | SystemRequest::Abort) => Ok(Response::Unit),
+            request => self.inner.call(request),
+        }
+    }
+
+    fn start(&mut self, op: OpId, request: Request) {
+        if let Request::System(SystemRequest::WatchSignal { .. }) = request {
+            // Signals go to the main thread (https://nodejs.org/api/worker_threads.html#class-worker).
+            return;
+        }
+        self.inner.start(op, request);
+    }
+
+    fn cancel(&mut self, op: OpId) -> bool {
+        self.inner.cancel(op)
+    }
+
+    fn poll(&mut self, timeout: Option<Duration>, events: &mut Vec<HostEvent>) {
+        self.inner.poll(timeout, events);
+    }
+
+    fn waker(&self) -> Waker {
+        self.inner.waker()
+    }
+
+    fn reporter(&self) -> Reporter {
+        self.inner.reporter()
+    }
+
+    fn for_thread(&self) -> MakeHost {
+        self.inner.for_thread()
+    }
+
+    fn observe_slots(&mut self, on: bool) {
+        self.inner.observe_slots(on);
+    }
+}

@@ -1,0 +1,225 @@
+//! Threads that scripts start: each has an isolate, a loop and a host of its own
+//! (<https://nodejs.org/api/worker_threads.html>).
+
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use loopscope_protocol::ExitReason;
+
+use super::port::PortHandle;
+use super::run::{Program, Stopper, run};
+use super::state::State;
+use crate::host::{HostEvent, OpId, Response, ThreadHost};
+use crate::options::Options;
+
+/// Stack of a worker's thread.
+const THREAD_STACK: usize = 16 << 20;
+
+/// What native code may need below the part of the stack that scripts may use.
+const NATIVE_STACK: usize = 512 << 10;
+
+/// How long the end of a run waits for a thread that does not end, such as one that reads from a terminal.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+/// Number of the last thread; the main one is 0.
+static LAST_THREAD: AtomicU64 = AtomicU64::new(0);
+
+/// The limits of a worker's memory in megabytes; what is not positive is left to V8.
+#[derive(Debug, Clone, Copy)]
+pub struct Limits {
+    /// The young generation of the heap.
+    pub young: f64,
+    /// The old generation.
+    pub old: f64,
+    /// Memory for code.
+    pub code: f64,
+    /// The stack of scripts.
+    pub stack: f64,
+}
+
+impl Limits {
+    fn bytes(megabytes: f64) -> usize {
+        (megabytes * f64::from(1 << 20)) as usize
+    }
+
+    /// Puts the limits into the settings of an isolate that is made on the calling thread.
+    pub fn apply(&self, mut params: v8::CreateParams) -> v8::CreateParams {
+        if self.old > 0.0 {
+            params = params.set_max_old_generation_size_in_bytes(Self::bytes(self.old));
+        }
+        if self.young > 0.0 {
+            params = params.set_max_young_generation_size_in_bytes(Self::bytes(self.young));
+        }
+        if self.code > 0.0 {
+            params = params.set_code_range_size_in_bytes(Self::bytes(self.code));
+        }
+        let wanted = Self::bytes(self.stack.max(0.0)).clamp(64 << 10, THREAD_STACK - NATIVE_STACK * 2);
+        let here = 0_u8;
+        // SAFETY: the address lies within the thread's stack, which is larger than what is taken off.
+        unsafe { params.set_stack_limit((&raw const here).wrapping_sub(wanted).cast_mut().cast()) }
+    }
+}
+
+/// What the thread that started a worker and the worker itself both see.
+#[derive(Default)]
+pub struct Shared {
+    stopper: Mutex<Option<Stopper>>,
+    /// The worker was to be ended, perhaps before it could be.
+    stopped: AtomicBool,
+    /// Host time at which its loop began, 0 before.
+    pub loop_began: AtomicU64,
+    /// Nanoseconds its loop slept.
+    pub idle: AtomicU64,
+    /// Bytes of its heap in use, when last looked at.
+    pub ended: AtomicBool,
+}
+
+impl Shared {
+    /// Ends the worker wherever it is.
+    pub fn stop(&self) {
+        let stopper = self.stopper.lock().unwrap_or_else(PoisonError::into_inner);
+        self.stopped.store(true, Ordering::Relaxed);
+        if let Some(stopper) = &*stopper {
+            stopper.stop();
+        }
+    }
+}
+
+/// What makes a run that of a worker.
+pub struct Link {
+    /// Its number in the process.
+    pub id: u64,
+    /// Its name.
+    pub name: String,
+    /// The limits it was given.
+    pub limits: Limits,
+    /// Its end of the channel between the built-in modules on both sides.
+    pub port: PortHandle,
+    /// What its starter sees of it.
+    pub shared: Arc<Shared>,
+}
+
+/// A worker as its own runtime knows it.
+pub struct Own {
+    /// Its number in the process.
+    pub id: u64,
+    /// Its name.
+    pub name: String,
+    /// The limits it was given.
+    pub limits: Limits,
+    /// Number of its end of the channel.
+    pub port: u32,
+    /// What its starter sees of it.
+    pub shared: Arc<Shared>,
+}
+
+/// A worker as the runtime that started it knows it.
+struct Started {
+    shared: Arc<Shared>,
+    thread: std::thread::JoinHandle<()>,
+}
+
+/// The workers of a runtime by the operation that stands for each.
+#[derive(Default)]
+pub struct Workers(RefCell<HashMap<OpId, Started>>);
+
+impl Workers {
+    /// What is seen of a worker that has not been forgotten.
+    pub fn shared(&self, op: OpId) -> Option<Arc<Shared>> {
+        self.0.borrow().get(&op).map(|worker| Arc::clone(&worker.shared))
+    }
+
+    /// The worker has told that it is over.
+    pub fn forget(&self, op: OpId) {
+        if let Some(worker) = self.0.borrow_mut().remove(&op) {
+            // Nothing runs there any more that could panic.
+            drop(worker.thread.join());
+        }
+    }
+
+    /// Ends every worker and waits for their threads: the process must not end under them.
+    pub fn stop_all(&self) {
+        let workers = self.0.take();
+        for worker in workers.values() {
+            worker.shared.stop();
+        }
+        let mut waited = Duration::ZERO;
+        let step = Duration::from_millis(1);
+        while waited < PATIENCE && workers.values().any(|worker| !worker.thread.is_finished()) {
+            std::thread::sleep(step);
+            waited += step;
+        }
+    }
+}
+
+/// The number for a new worker.
+pub fn new_id() -> u64 {
+    LAST_THREAD.fetch_add(1, Ordering::Relaxed) + 1
+}
+
+/// Starts the thread of a worker that `op` stands for. When it is over, the operation gets its exit code and whether its
+/// heap was full.
+///
+/// # Errors
+/// When the system gives no thread.
+pub fn start(
+    state: &State,
+    op: OpId,
+    options: Options,
+    id: u64,
+    (name, limits, port): (String, Limits, PortHandle),
+) -> std::io::Result<()> {
+    let shared = Arc::<Shared>::default();
+    let (make_host, reporter) = {
+        let host = state.host.borrow();
+        (host.for_thread(), host.reporter())
+    };
+    let link = Link { id, name, limits, port, shared: Arc::clone(&shared) };
+    let told = Arc::clone(&shared);
+    let thread = std::thread::Builder::new().name(format!("worker-{id}")).stack_size(THREAD_STACK).spawn(
+        move || {
+            let (code, reason) = work(make_host, options, link);
+            told.ended.store(true, Ordering::Relaxed);
+            let full = reason == ExitReason::OutOfMemory;
+            let result = Response::List(vec![Response::Number(f64::from(code)), Response::Bool(full)]);
+            reporter(HostEvent::Completed { op, result: Ok(result), last: true });
+        },
+    )?;
+    state.workers.0.borrow_mut().insert(op, Started { shared, thread });
+    Ok(())
+}
+
+/// The thread of a worker.
+fn work(make_host: crate::host::MakeHost, options: Options, link: Link) -> (i32, ExitReason) {
+    const FAILED: (i32, ExitReason) = (1, ExitReason::UncaughtException);
+    let Ok(host) = make_host() else { return FAILED };
+    let shared = Arc::clone(&link.shared);
+    let on_start = {
+        let shared = Arc::clone(&shared);
+        move |stopper: Stopper| {
+            let mut slot = shared.stopper.lock().unwrap_or_else(PoisonError::into_inner);
+            if shared.stopped.load(Ordering::Relaxed) {
+                stopper.stop();
+            }
+            *slot = Some(stopper);
+        }
+    };
+    let program = Program {
+        on_start: Some(Box::new(on_start)),
+        worker: Some(link),
+        ..Program::new(options, Box::new(ThreadHost::new(host)))
+    };
+    let outcome = run(program);
+    // The isolate is gone; nobody may reach for it.
+    *shared.stopper.lock().unwrap_or_else(PoisonError::into_inner) = None;
+    match outcome {
+        Ok(outcome) if matches!(outcome.reason, ExitReason::Stopped | ExitReason::OutOfMemory) => {
+            (1, outcome.reason)
+        }
+        Ok(outcome) => (outcome.code, outcome.reason),
+        Err(_) => FAILED,
+    }
+}
