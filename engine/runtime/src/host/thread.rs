@@ -55,6 +55,14 @@ impl Host for ThreadHost {
         self.inner.poll(timeout, events);
     }
 
+    fn has_results(&self) -> bool {
+        self.inner.has_results()
+    }
+
+    fn take_results(&mut self, events: &mut Vec<HostEvent>) {
+        self.inner.take_results(events);
+    }
+
     fn waker(&self) -> Waker {
         self.inner.waker()
     }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::host::{HostEvent, OpId, Response};
+use crate::host::OpId;
 use crate::js::ops::{Args, OpDecl, OpError, OpResult, Ret};
 use crate::js::port::{Item, Message, Part, PortHandle, PostError, Store};
 use crate::js::state::State;
@@ -13,7 +13,6 @@ use crate::ops;
 pub const OPS: &[OpDecl] = ops![
     port_broadcast,
     port_close,
-    port_end,
     port_listen,
     port_pair,
     port_post,
@@ -154,15 +153,5 @@ fn port_take(scope: &mut v8::PinScope, args: Args, ret: Ret) -> OpResult {
     let parts = v8::Array::new_with_elements(scope, &parts).into();
     let buffers = v8::Array::new_with_elements(scope, &buffers).into();
     ret.set(v8::Array::new_with_elements(scope, &[bytes.into(), parts, buffers]).into());
-    Ok(())
-}
-
-/// `(id)`: the callback of [`port_listen`] is called once more, for the last time; until then it keeps the loop alive.
-fn port_end(scope: &mut v8::PinScope, args: Args, _ret: Ret) -> OpResult {
-    let state = State::of(scope);
-    let op = OpId(convert::number(args.get(0)) as u64);
-    state.set_refd(op, true);
-    let reporter = state.host.borrow().reporter();
-    reporter(HostEvent::Completed { op, result: Ok(Response::Unit), last: true });
     Ok(())
 }

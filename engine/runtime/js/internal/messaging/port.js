@@ -77,14 +77,11 @@ function unpack([bytes, parts, buffers], read) {
 
 /** The engine calls this for every message and for the end. */
 function arrived(port, state) {
-  if (state.closing && !state.drains) {
-    closed(port, state);
-    return;
-  }
+  if (state.closing && !state.drains) return;
   const message = ops.port_take(state.number, false);
-  if (message === undefined && !state.closing) return;
-  if (message === null || message === undefined) {
-    closed(port, state);
+  if (message === undefined) return;
+  if (message === null) {
+    close(port, state);
     return;
   }
   let value;
@@ -116,14 +113,14 @@ function closed(port, state) {
   port[kHybridDispatch](event, 'close', event);
 }
 
-/** Ends the port soon; until then it keeps the loop alive. */
-function close(state) {
+/** Ends the port in the closing phase. */
+function close(port, state) {
   if (state.closed || state.closing) return;
   state.closing = true;
   // Messages that are there already are still told when one of them closes the port.
   state.drains = state.dispatches;
   if (!state.drains) ops.port_close(state.number);
-  ops.port_end(state.operation);
+  ops.closing_add(() => closed(port, state));
 }
 
 function toTransferList(given) {
@@ -158,7 +155,7 @@ const methods = {
     if (state.closed || state.closing) return undefined;
     if (!ops.port_post(state.number, bytes, parts, buffers)) {
       process.emitWarning('The target port was posted to itself, and the communication channel was lost');
-      close(state);
+      close(this, state);
       return undefined;
     }
     return true;
@@ -183,7 +180,7 @@ const methods = {
 
   close(callback) {
     if (typeof callback === 'function') this.once('close', callback);
-    close(stateOf(this));
+    close(this, stateOf(this));
   },
 };
 
@@ -255,7 +252,7 @@ hidden(kTransfer, function() {
       // The port itself goes on elsewhere; only this object is over.
       state.closing = true;
       state.number = 0;
-      ops.port_end(state.operation);
+      ops.closing_add(() => closed(this, state));
     },
   };
 });
@@ -293,7 +290,7 @@ function receiveMessageOnPort(port) {
   const message = ops.port_take(state.number, true);
   if (message === undefined) return undefined;
   if (message === null) {
-    close(state);
+    if (isMessagePort(port)) close(port, state);
     return undefined;
   }
   return { message: unpack(message, state.read ?? readHere)[0] };
