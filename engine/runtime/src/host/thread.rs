@@ -2,9 +2,7 @@
 
 use std::time::Duration;
 
-use super::{
-    Host, HostError, HostEvent, MakeHost, OpId, Reporter, Request, Response, SystemRequest, Waker,
-};
+use super::{Host, HostError, HostEvent, MakeHost, OpId, Reporter, Request, Response, SystemRequest, Waker};
 
 /// Hands everything to another host but what would end the process or listen to its signals.
 pub struct ThreadHost {

@@ -78,8 +78,7 @@ pub fn create<'s>(
     wanted: &Wanted,
 ) -> Option<v8::Local<'s, v8::Object>> {
     let global_template = sandbox.map(|_| global_template(scope));
-    let queue =
-        wanted.own_queue.then(|| v8::MicrotaskQueue::new(scope, v8::MicrotasksPolicy::Explicit));
+    let queue = wanted.own_queue.then(|| v8::MicrotaskQueue::new(scope, v8::MicrotasksPolicy::Explicit));
     let pointer = queue.as_ref().map(|queue| std::ptr::from_ref::<v8::MicrotaskQueue>(queue).cast_mut());
     let options = v8::ContextOptions { global_template, global_object: None, microtask_queue: pointer };
     let main = scope.get_current_context();
@@ -90,7 +89,11 @@ pub fn create<'s>(
     let global = context.global(scope);
     let object = sandbox.unwrap_or(global);
     context.set_embedder_data(SANDBOX, object.into());
-    context.set_slot(std::rc::Rc::new(Info { allows_wasm: wanted.wasm, ready: Cell::new(sandbox.is_some()), queue }));
+    context.set_slot(std::rc::Rc::new(Info {
+        allows_wasm: wanted.wasm,
+        ready: Cell::new(sandbox.is_some()),
+        queue,
+    }));
     let key = context_key(scope);
     object.set_private(scope, key, global.into())?;
     state.contexts.hook(scope, context);
@@ -162,10 +165,7 @@ struct Pair<'s> {
     context: v8::Local<'s, v8::Context>,
 }
 
-fn pair<'s>(
-    scope: &mut v8::PinScope<'s, '_>,
-    args: &v8::PropertyCallbackArguments<'s>,
-) -> Option<Pair<'s>> {
+fn pair<'s>(scope: &mut v8::PinScope<'s, '_>, args: &v8::PropertyCallbackArguments<'s>) -> Option<Pair<'s>> {
     let context = args.holder().get_creation_context(scope)?;
     if !context.get_slot::<Info>()?.ready.get() {
         return None;

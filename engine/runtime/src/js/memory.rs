@@ -123,7 +123,8 @@ unsafe extern "C" fn near_limit(data: *mut c_void, current: usize, _initial: usi
     let state = unsafe { &*data.cast::<State>() };
     let asked_before = state.heap_full.replace(true);
     state.isolate.terminate_execution();
-    let is_guest = state.worker.is_some() || state.tracer.try_borrow().map_or(true, |tracer| tracer.is_some());
+    let is_guest =
+        state.worker.is_some() || state.tracer.try_borrow().map_or(true, |tracer| tracer.is_some());
     // Optimized code can go on for long before it looks for interruptions. Without more, V8 ends the process, which is all
     // that is left to do anyway where nobody watches.
     if asked_before && !is_guest { current } else { current + RESERVE }

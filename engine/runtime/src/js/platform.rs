@@ -77,7 +77,9 @@ impl v8::PlatformImpl for Foreground {
 
 fn address(isolate: &v8::Isolate) -> usize {
     // SAFETY: only the address is used; the type is a transparent wrapper of one pointer.
-    unsafe { std::mem::transmute::<v8::UnsafeRawIsolatePtr, *mut c_void>(isolate.as_raw_isolate_ptr()) as usize }
+    unsafe {
+        std::mem::transmute::<v8::UnsafeRawIsolatePtr, *mut c_void>(isolate.as_raw_isolate_ptr()) as usize
+    }
 }
 
 /// Takes tasks for an isolate from now on and wakes its loop for each, until [`refuse_tasks`].

@@ -202,7 +202,8 @@ impl PortHandle {
     /// Whether messages are wanted.
     pub fn receive(&self, on: bool) {
         let mut state = lock(&self.0.0);
-        if on && !state.receiving
+        if on
+            && !state.receiving
             && let Some(listener) = &state.listener
         {
             for _ in 0..state.queue.len() {
@@ -239,7 +240,9 @@ impl Drop for PortHandle {
             Peers::Group(name) => {
                 let mut groups = lock(&GROUPS);
                 if let Some(members) = groups.as_mut().and_then(|groups| groups.get_mut(&name)) {
-                    members.retain(|member| member.strong_count() > 0 && !member.ptr_eq(&Arc::downgrade(&self.0)));
+                    members.retain(|member| {
+                        member.strong_count() > 0 && !member.ptr_eq(&Arc::downgrade(&self.0))
+                    });
                 }
             }
             Peers::Nobody => {}
@@ -302,7 +305,10 @@ mod tests {
         first.post(text("a")).expect("sent");
         first.post(text("b")).expect("sent");
         drop(first);
-        assert_eq!([taken(&second), taken(&second), taken(&second), taken(&second)], ["a", "b", "close", "nothing"]);
+        assert_eq!(
+            [taken(&second), taken(&second), taken(&second), taken(&second)],
+            ["a", "b", "close", "nothing"]
+        );
         assert_eq!(second.post(text("c")), Ok(()));
     }
 
@@ -334,7 +340,8 @@ mod tests {
     #[test]
     fn a_port_cannot_be_sent_to_itself() {
         let (first, second) = PortHandle::pair();
-        let message = Message { bytes: Vec::new(), parts: vec![Part::Port(Some(second))], buffers: Vec::new() };
+        let message =
+            Message { bytes: Vec::new(), parts: vec![Part::Port(Some(second))], buffers: Vec::new() };
         assert_eq!(first.post(message), Err(PostError::Lost));
     }
 

@@ -11,7 +11,9 @@ use loopscope_protocol::{
 
 use super::flags::{Flag, Time};
 use super::state::{Hook, State, Traced};
-use super::{async_operation, convert, drain, error, lasting, memory, module, platform, realm, trace, worker};
+use super::{
+    async_operation, convert, drain, error, lasting, memory, module, platform, realm, trace, worker,
+};
 use crate::event_loop::{self, End, NextTimer, Phase, Timeout, Work};
 use crate::host::{FileRequest, Host, HostError, HostEvent, OpId, Request, Response, SystemRequest, Waker};
 use crate::options::{Main, Options};
@@ -115,8 +117,7 @@ pub fn run(program: Program) -> Result<Outcome, RunError> {
     run_main(scope, &state);
     let code = spin(scope, &state);
     finish(scope, &state, code);
-    let reason =
-        if stopped.load(Ordering::Relaxed) { ExitReason::Stopped } else { state.exit_reason.get() };
+    let reason = if stopped.load(Ordering::Relaxed) { ExitReason::Stopped } else { state.exit_reason.get() };
     Ok(Outcome { code, reason })
 }
 

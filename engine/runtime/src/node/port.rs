@@ -111,8 +111,7 @@ fn port_post(scope: &mut v8::PinScope, args: Args, ret: Ret) -> OpResult {
         buffers.push(Store(buffer.get_backing_store()));
         buffer.detach(None);
     }
-    let sent =
-        state.ports.with(number(args.get(0)), |port| port.post(Message { bytes, parts, buffers }));
+    let sent = state.ports.with(number(args.get(0)), |port| port.post(Message { bytes, parts, buffers }));
     ret.set_bool(!matches!(sent, Some(Err(PostError::Lost))));
     Ok(())
 }
@@ -137,11 +136,12 @@ fn port_take(scope: &mut v8::PinScope, args: Args, ret: Ret) -> OpResult {
             Part::Memory(store) => v8::SharedArrayBuffer::with_backing_store(scope, &store.0).into(),
             Part::Wasm(module) => {
                 let module = v8::WasmModuleObject::from_compiled_module(scope, &module);
-                module.map_or_else(|| v8::undefined(scope).into(), |module| v8::Local::<v8::Object>::from(module).into())
+                module.map_or_else(
+                    || v8::undefined(scope).into(),
+                    |module| v8::Local::<v8::Object>::from(module).into(),
+                )
             }
-            Part::Port(Some(port)) => {
-                v8::Integer::new_from_unsigned(scope, state.ports.add(port)).into()
-            }
+            Part::Port(Some(port)) => v8::Integer::new_from_unsigned(scope, state.ports.add(port)).into(),
             Part::Port(None) | Part::Nothing => v8::undefined(scope).into(),
         });
     }

@@ -128,7 +128,8 @@ fn rejected<'s>(
 /// `(owner, code, name, line, column, cached data, symbol, context) → [number, URL of the source map, whether the cached
 /// data was of no use]`. The script goes with its owner.
 fn vm_script_new<'s>(scope: &mut v8::PinScope<'s, '_>, args: Args<'_, 's>, ret: Ret<'_, 's>) -> OpResult {
-    let owner = optional_object(args.get(0)).ok_or_else(|| OpError::Type("a script needs an owner".to_owned()))?;
+    let owner =
+        optional_object(args.get(0)).ok_or_else(|| OpError::Type("a script needs an owner".to_owned()))?;
     let text = args.get(1).to_string(scope).ok_or(OpError::Thrown)?;
     let bytes = convert::view_bytes(args.get(5)).unwrap_or_default();
     let context = context(scope, args.get(7));
@@ -144,12 +145,16 @@ fn vm_script_new<'s>(scope: &mut v8::PinScope<'s, '_>, args: Args<'_, 's>, ret: 
     let number = scripts.last.get() + 1;
     scripts.last.set(number);
     let table = Rc::downgrade(&scripts);
-    let gone = v8::Weak::with_finalizer(scope, owner, Box::new(move |_| {
-        if let Some(scripts) = table.upgrade() {
-            let dropped = scripts.scripts.borrow_mut().remove(&number);
-            drop(dropped);
-        }
-    }));
+    let gone = v8::Weak::with_finalizer(
+        scope,
+        owner,
+        Box::new(move |_| {
+            if let Some(scripts) = table.upgrade() {
+                let dropped = scripts.scripts.borrow_mut().remove(&number);
+                drop(dropped);
+            }
+        }),
+    );
     scripts.scripts.borrow_mut().insert(number, (v8::Global::new(scope, script), gone));
     let map = script.get_source_mapping_url(scope);
     let number = v8::Integer::new_from_unsigned(scope, number).into();
@@ -196,16 +201,15 @@ fn within<'s, T>(
         (result, terminated)
     };
     let expired = watchdog.is_some_and(Watchdog::stop);
-    if expired && state.exit.get().is_none() && !state.stop.load(Ordering::Relaxed) && !state.heap_full.get() {
+    if expired && state.exit.get().is_none() && !state.stop.load(Ordering::Relaxed) && !state.heap_full.get()
+    {
         scope.cancel_terminate_execution();
         if terminated || result.is_none() {
             let message = convert::string(scope, &format!("Script execution timed out after {timeout}ms"));
             let error = v8::Exception::error(scope, message);
             if let Some(object) = error.to_object(scope) {
-                let (key, code) = (
-                    convert::name(scope, "code"),
-                    convert::string(scope, "ERR_SCRIPT_EXECUTION_TIMEOUT"),
-                );
+                let (key, code) =
+                    (convert::name(scope, "code"), convert::string(scope, "ERR_SCRIPT_EXECUTION_TIMEOUT"));
                 object.set(scope, key.into(), code.into());
             }
             scope.throw_exception(error);
@@ -261,7 +265,8 @@ fn vm_compile_function<'s>(
             .map_err(|_| OpError::Type("vm_compile_function expects arrays".to_owned()))?;
         list.extend((0..given.length()).filter_map(|index| given.get_index(scope, index)));
     }
-    let extensions: Vec<v8::Local<v8::Object>> = lists[0].iter().copied().filter_map(optional_object).collect();
+    let extensions: Vec<v8::Local<v8::Object>> =
+        lists[0].iter().copied().filter_map(optional_object).collect();
     let parameters: Vec<v8::Local<v8::String>> =
         lists[1].iter().filter_map(|name| name.to_string(scope)).collect();
     let produce = args.get(9).is_true();
@@ -269,7 +274,12 @@ fn vm_compile_function<'s>(
         let scope = &mut v8::ContextScope::new(scope, context);
         let (mut source, options) = source(scope, args, 1, text, &bytes, false);
         let function = v8::script_compiler::compile_function(
-            scope, &mut source, &parameters, &extensions, options, NO_REASON,
+            scope,
+            &mut source,
+            &parameters,
+            &extensions,
+            options,
+            NO_REASON,
         )
         .ok_or(OpError::Thrown)?;
         let data = if produce { function.create_code_cache() } else { None };

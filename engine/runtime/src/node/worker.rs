@@ -12,14 +12,8 @@ use crate::ops;
 use crate::options::{Main, Options};
 
 /// The table.
-pub const OPS: &[OpDecl] = ops![
-    worker_ended,
-    worker_info,
-    worker_loop,
-    worker_options_check,
-    worker_start,
-    worker_stop,
-];
+pub const OPS: &[OpDecl] =
+    ops![worker_ended, worker_info, worker_loop, worker_options_check, worker_start, worker_stop,];
 
 /// Memory of a stack when nobody says otherwise, in megabytes.
 const DEFAULT_STACK: f64 = 4.0;
@@ -133,8 +127,7 @@ fn worker_loop(scope: &mut v8::PinScope, args: Args, ret: Ret) -> OpResult {
     }
     let now = state.host.borrow().now();
     let millis = |nanos: u64| nanos as f64 / 1e6;
-    let value =
-        vec![millis(now.saturating_sub(began)), millis(shared.idle.load(Ordering::Relaxed))];
+    let value = vec![millis(now.saturating_sub(began)), millis(shared.idle.load(Ordering::Relaxed))];
     ret.set(convert::response(scope, Response::Numbers(value)).ok_or(OpError::Thrown)?);
     Ok(())
 }

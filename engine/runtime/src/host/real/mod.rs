@@ -21,7 +21,8 @@ use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 use polling::Poller;
 
 use super::{
-    FileRequest, Host, HostError, HostEvent, MakeHost, OpId, Reporter, Request, Response, SystemRequest, Waker,
+    FileRequest, Host, HostError, HostEvent, MakeHost, OpId, Reporter, Request, Response, SystemRequest,
+    Waker,
 };
 
 /// The host that real runs use.
