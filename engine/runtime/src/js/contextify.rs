@@ -127,6 +127,9 @@ pub fn run_own_microtasks(scope: &mut v8::PinScope, context: v8::Local<v8::Conte
 }
 
 /// V8 asks whether WebAssembly may be compiled.
+///
+/// # Safety
+/// Only V8 calls it, with live handles.
 pub unsafe extern "C" fn allow_wasm(context: v8::Local<v8::Context>, _source: v8::Local<v8::String>) -> bool {
     context.get_slot::<Info>().is_none_or(|info| info.allows_wasm)
 }

@@ -27,11 +27,14 @@ pub const OPS: &[OpDecl] = ops![
     vm_script_run,
 ];
 
-/// Compiled scripts by number; each goes with the object of JavaScript that stands for it.
+/// A compiled script and the object of JavaScript that it goes with.
+type Owned = (v8::Global<v8::UnboundScript>, v8::Weak<v8::Object>);
+
+/// Compiled scripts by number.
 #[derive(Default)]
 struct Scripts {
     last: Cell<u32>,
-    scripts: RefCell<HashMap<u32, (v8::Global<v8::UnboundScript>, v8::Weak<v8::Object>)>>,
+    scripts: RefCell<HashMap<u32, Owned>>,
 }
 
 impl Scripts {
