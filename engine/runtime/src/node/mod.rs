@@ -4,7 +4,9 @@ mod bootstrap;
 mod buffer;
 mod clone;
 mod crypto;
+mod dgram;
 mod dns;
+mod dns_message;
 mod encoding;
 mod esm;
 mod fs;
@@ -35,7 +37,9 @@ pub const TABLES: &[&[OpDecl]] = &[
     crypto::CIPHER_OPS,
     crypto::DERIVE_OPS,
     crypto::HASH_OPS,
+    dgram::OPS,
     dns::OPS,
+    dns_message::OPS,
     encoding::OPS,
     esm::OPS,
     fs::OPS,

@@ -56,12 +56,13 @@ fn start(
     op::request(scope, Request::Net(request), callback, ret)
 }
 
-fn handle(value: v8::Local<v8::Value>) -> u64 {
+/// The number of a handle.
+pub fn handle(value: v8::Local<v8::Value>) -> u64 {
     convert::offset(value).unwrap_or(0)
 }
 
 /// A path as string or bytes, or an IP address with the port behind it.
-fn address(scope: &v8::PinScope, args: Args, index: i32) -> NetAddress {
+pub fn address(scope: &v8::PinScope, args: Args, index: i32) -> NetAddress {
     let port = args.get(index + 1);
     if port.is_number() {
         let port = u16::try_from(convert::int(port)).unwrap_or(0);
@@ -71,7 +72,7 @@ fn address(scope: &v8::PinScope, args: Args, index: i32) -> NetAddress {
 }
 
 /// The addresses of both sides, for the views; empty when nobody watches.
-fn label(state: &State, handle: u64) -> String {
+pub fn label(state: &State, handle: u64) -> String {
     if state.tracer.borrow().is_none() {
         return String::new();
     }

@@ -103,8 +103,7 @@ function toAscii(hostname) {
 }
 
 /** The answer without asking the system, or undefined. */
-function known(hostname, { all, family }) {
-  if (!hostname) return all ? [] : [null, family === 6 ? 6 : 4];
+function known(hostname, { all }) {
   const type = isIP(hostname);
   if (type === 0) return undefined;
   return all ? [{ address: hostname, family: type }] : [hostname, type];
@@ -123,7 +122,8 @@ function ask(hostname, query, callback) {
 }
 
 function checkHostname(hostname) {
-  if (hostname) validateString(hostname, 'hostname');
+  if (!hostname) throw new codes.ERR_INVALID_ARG_VALUE('hostname', hostname, 'must be a non-empty string');
+  validateString(hostname, 'hostname');
 }
 
 function lookup(hostname, options, callback) {

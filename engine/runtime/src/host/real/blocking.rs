@@ -12,6 +12,7 @@ pub fn run(request: Request) -> Result<Response, HostError> {
         Request::Module(request) => modules::run(request),
         Request::System(request) => system::run(request),
         // Sockets belong to the loop's thread, which answers for them itself.
+        Request::Dgram(request) => Err(errno::error(libc::EINVAL, request.name(), None, None)),
         Request::Net(request) => Err(errno::error(libc::EINVAL, request.name(), None, None)),
     }
 }

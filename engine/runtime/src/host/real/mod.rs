@@ -104,6 +104,10 @@ impl Host for RealHost {
                 self.watching = true;
                 self.net.call(request)
             }
+            Request::Dgram(request) => {
+                self.watching = true;
+                self.net.call_dgram(request)
+            }
             request => blocking::run(request),
         }
     }
@@ -112,6 +116,7 @@ impl Host for RealHost {
         self.watching |= matches!(
             request,
             Request::Net(_)
+                | Request::Dgram(_)
                 | Request::File(FileRequest::WatchEvents { .. })
                 | Request::System(SystemRequest::ReadInput { .. } | SystemRequest::WatchSignal { .. })
         );
@@ -129,6 +134,7 @@ impl Host for RealHost {
                 }
             }
             Request::Net(request) => self.net.start(op, request),
+            Request::Dgram(request) => self.net.start_dgram(op, request),
             request => self.pool.start(op, request),
         }
     }

@@ -1,6 +1,7 @@
 //! What the runtime asks of the host, and what comes back: plain data.
 
 mod crypto;
+mod dgram;
 mod dns;
 mod file;
 mod module;
@@ -11,6 +12,7 @@ use loopscope_protocol::TaskKind;
 use serde::{Deserialize, Serialize};
 
 pub use crypto::CryptoRequest;
+pub use dgram::{DgramOption, DgramRequest};
 pub use dns::DnsRequest;
 pub use file::{CopyOptions, FileRequest};
 pub use module::ModuleRequest;
@@ -22,6 +24,8 @@ pub use system::{SystemRequest, signal_name};
 pub enum Request {
     /// Cryptography that takes long or needs randomness.
     Crypto(CryptoRequest),
+    /// Datagram sockets.
+    Dgram(DgramRequest),
     /// Host names.
     Dns(DnsRequest),
     /// Files and folders.
@@ -39,6 +43,7 @@ impl Request {
     pub fn name(&self) -> &'static str {
         match self {
             Self::Crypto(request) => request.name(),
+            Self::Dgram(request) => request.name(),
             Self::Dns(request) => request.name(),
             Self::File(request) => request.name(),
             Self::Module(request) => request.name(),
@@ -51,6 +56,7 @@ impl Request {
     pub fn target(&self) -> String {
         match self {
             Self::Crypto(request) => request.target(),
+            Self::Dgram(request) => request.target(),
             Self::Dns(request) => request.target(),
             Self::File(request) => request.target(),
             Self::Module(request) => request.target(),
@@ -64,6 +70,7 @@ impl Request {
         match self {
             Self::System(SystemRequest::WatchSignal { .. }) => Some(TaskKind::Signal),
             Self::File(FileRequest::WatchEvents { .. }) => Some(TaskKind::IoCompletion),
+            Self::Dgram(DgramRequest::Receive { .. }) => Some(TaskKind::IoCompletion),
             Self::Net(request) if request.is_lasting() => Some(TaskKind::IoCompletion),
             _ => None,
         }

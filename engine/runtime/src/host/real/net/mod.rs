@@ -2,6 +2,8 @@
 
 mod accept;
 mod address;
+mod dgram;
+mod datagrams;
 mod socket;
 mod stream;
 
@@ -15,6 +17,7 @@ use super::errno::{error, last_error};
 use crate::host::request::NetRequest;
 use crate::host::{HostError, HostEvent, OpId, Response};
 pub use address::parse_ip;
+use dgram::Dgram;
 use stream::{Stream, done};
 
 /// What the poller calls handle 0; the lower keys belong to others.
@@ -27,6 +30,7 @@ const BUFFER: usize = 64 * 1024;
 pub struct Net {
     poller: Arc<Poller>,
     streams: HashMap<u64, Stream>,
+    dgrams: HashMap<u64, Dgram>,
     last: u64,
     /// Operations in flight with their handles. Those of a handle that was closed stay until they are cancelled.
     ops: HashMap<OpId, u64>,
@@ -44,6 +48,7 @@ impl Net {
         Self {
             poller,
             streams: HashMap::new(),
+            dgrams: HashMap::new(),
             last: 0,
             ops: HashMap::new(),
             events: Vec::new(),
@@ -60,6 +65,13 @@ impl Net {
 
     fn stream(&mut self, handle: u64, syscall: &str) -> Result<&mut Stream, HostError> {
         self.streams.get_mut(&handle).ok_or_else(|| error(libc::EBADF, syscall, None, None))
+    }
+
+    fn descriptor(&mut self, handle: u64, syscall: &str) -> Result<i32, HostError> {
+        if let Some(dgram) = self.dgrams.get(&handle) {
+            return Ok(dgram.fd.as_raw_fd());
+        }
+        Ok(self.stream(handle, syscall)?.fd.as_raw_fd())
     }
 
     /// Does a request at once.
@@ -90,7 +102,10 @@ impl Net {
             }
             NetRequest::Written { handle } => Ok(number(self.stream(handle, "write")?.queued)),
             NetRequest::Close { handle, reset } => {
-                let Some(stream) = self.streams.remove(&handle) else { return Ok(Response::Unit) };
+                let Some(stream) = self.streams.remove(&handle) else {
+                    self.close_dgram(handle);
+                    return Ok(Response::Unit);
+                };
                 if stream.registered != (false, false) {
                     // The descriptor may live on in another process, so that closing it would not be enough.
                     drop(self.poller.delete(&stream.fd));
@@ -102,11 +117,11 @@ impl Net {
                 Ok(number(self.add(Stream::new(fd))))
             }
             NetRequest::Descriptor { handle } => {
-                Ok(Response::Number(f64::from(self.stream(handle, "fd")?.fd.as_raw_fd())))
+                Ok(Response::Number(f64::from(self.descriptor(handle, "fd")?)))
             }
             NetRequest::Name { handle, peer } => {
                 let call = if peer { "getpeername" } else { "getsockname" };
-                let fd = self.stream(handle, call)?.fd.as_raw_fd();
+                let fd = self.descriptor(handle, call)?;
                 Ok(address::response(&address::of_descriptor(fd, peer)?))
             }
             NetRequest::Set { handle, option } => socket::set(&self.stream(handle, "setsockopt")?.fd, option),
@@ -201,6 +216,9 @@ impl Net {
             stream.cancel(op);
             // Watching less cannot fail.
             drop(self.watch(handle));
+        } else if let Some(dgram) = self.dgrams.get_mut(&handle) {
+            dgram.cancel(op);
+            drop(self.watch_dgram(handle));
         }
         true
     }
@@ -219,30 +237,16 @@ impl Net {
     fn watch(&mut self, handle: u64) -> Result<Response, HostError> {
         let Some(stream) = self.streams.get_mut(&handle) else { return Ok(Response::Unit) };
         let wanted = stream.wanted();
-        if wanted == stream.registered {
-            return Ok(Response::Unit);
-        }
-        let key = FIRST_KEY + handle as usize;
-        let interest = Event::new(key, wanted.0, wanted.1);
-        let result = match (stream.registered, wanted) {
-            // Without any interest the poller would still tell of a hang-up, again and again.
-            (_, (false, false)) => self.poller.delete(&stream.fd),
-            // SAFETY: the descriptor is taken out of the poller before it is closed.
-            ((false, false), _) => unsafe {
-                self.poller.add_with_mode(&stream.fd, interest, PollMode::Level)
-            },
-            _ => self.poller.modify_with_mode(&stream.fd, interest, PollMode::Level),
-        };
-        result
-            .map_err(|failed| error(failed.raw_os_error().unwrap_or(libc::EIO), "epoll_ctl", None, None))?;
-        stream.registered = wanted;
-        Ok(Response::Unit)
+        register(&self.poller, &stream.fd, handle, &mut stream.registered, wanted)
     }
 
     /// The poller has news about a handle.
     pub fn ready(&mut self, key: usize, readable: bool, writable: bool, events: &mut Vec<HostEvent>) {
         let handle = (key - FIRST_KEY) as u64;
-        let Some(stream) = self.streams.get_mut(&handle) else { return };
+        let Some(stream) = self.streams.get_mut(&handle) else {
+            self.dgram_ready(handle, readable, writable, events);
+            return;
+        };
         if stream.acceptor.is_some() {
             self.accept(handle, events);
             return;
@@ -265,6 +269,30 @@ impl Net {
         }
         drop(self.watch(handle));
     }
+}
+
+/// Has the poller watch a descriptor for reading and writing as `wanted`, which `registered` says it is watched for now.
+fn register(
+    poller: &Poller,
+    fd: &OwnedFd,
+    handle: u64,
+    registered: &mut (bool, bool),
+    wanted: (bool, bool),
+) -> Result<Response, HostError> {
+    if wanted == *registered {
+        return Ok(Response::Unit);
+    }
+    let interest = Event::new(FIRST_KEY + handle as usize, wanted.0, wanted.1);
+    let result = match (*registered, wanted) {
+        // Without any interest the poller would still tell of a hang-up, again and again.
+        (_, (false, false)) => poller.delete(fd),
+        // SAFETY: the descriptor is taken out of the poller before it is closed.
+        ((false, false), _) => unsafe { poller.add_with_mode(fd, interest, PollMode::Level) },
+        _ => poller.modify_with_mode(fd, interest, PollMode::Level),
+    };
+    result.map_err(|failed| error(failed.raw_os_error().unwrap_or(libc::EIO), "epoll_ctl", None, None))?;
+    *registered = wanted;
+    Ok(Response::Unit)
 }
 
 /// The descriptor that the system just gave.
