@@ -4,12 +4,44 @@
 
 const names = require('internal/dns/lookup');
 
+/** Everything that asks name servers, loaded when first used. */
+const resolvers = () => require('internal/dns/resolver');
+
 module.exports = {
   lookup: names.lookup,
   lookupService: names.lookupService,
+  Resolver: undefined,
   getDefaultResultOrder: names.getDefaultResultOrder,
   setDefaultResultOrder: names.setDefaultResultOrder,
+  setServers: undefined,
   ADDRCONFIG: names.AI_ADDRCONFIG,
   ALL: names.AI_ALL,
   V4MAPPED: names.AI_V4MAPPED,
+  ...require('internal/dns/constants'),
 };
+
+/** A property that becomes its value when it is first read. */
+function lazy(name, get) {
+  Object.defineProperty(module.exports, name, {
+    __proto__: null,
+    configurable: true,
+    enumerable: true,
+    get() {
+      const value = get();
+      Object.defineProperty(module.exports, name, { __proto__: null, value, writable: true, enumerable: true, configurable: true });
+      return value;
+    },
+    set(value) {
+      Object.defineProperty(module.exports, name, { __proto__: null, value, writable: true, enumerable: true, configurable: true });
+    },
+  });
+}
+
+lazy('Resolver', () => resolvers().Resolver);
+lazy('setServers', () => resolvers().defaultResolverSetServers);
+for (const name of ['getServers', 'resolve', 'resolve4', 'resolve6', 'resolveAny', 'resolveCaa', 'resolveCname',
+  'resolveMx', 'resolveNaptr', 'resolveNs', 'resolvePtr', 'resolveSoa', 'resolveSrv', 'resolveTlsa', 'resolveTxt',
+  'reverse']) {
+  lazy(name, () => resolvers().functions[name]);
+}
+lazy('promises', () => require('dns/promises'));

@@ -328,6 +328,10 @@ const sockets = {
     (family, host, port) => `Invalid address family: ${family} ${host}:${port}`,
     (_family, host, port) => ({ host, port }),
   ],
+  ERR_DNS_SET_SERVERS_FAILED: [
+    Error,
+    (reason, servers) => `c-ares failed to set servers: "${reason}" [${servers}]`,
+  ],
   ERR_INVALID_ADDRESS: [Error, 'Invalid socket address'],
   ERR_INVALID_IP_ADDRESS: [TypeError, (address) => `Invalid IP address: ${address}`],
   ERR_IP_BLOCKED: [Error, (ip) => `IP(${ip}) is blocked by net.BlockList`],

@@ -5,6 +5,7 @@
 
 const { codes, uvErrmapGet } = require('internal/errors');
 const { isIP } = require('internal/net/ip');
+const observe = require('internal/dns/observe');
 const { validateBoolean, validateFunction, validateNumber, validateOneOf, validatePort, validateString } =
   require('internal/validators');
 
@@ -13,13 +14,13 @@ const AI_ALL = 16;
 const AI_V4MAPPED = 8;
 const EAI_NODATA = -3007;
 const EAI_NONAME = -3008;
-const ORDERS = ['ipv4first', 'ipv6first', 'verbatim'];
+const ORDERS = ['verbatim', 'ipv4first', 'ipv6first'];
 const FAMILIES = [0, 4, 6];
 
 let defaultOrder = 'verbatim';
 
 function setDefaultResultOrder(value) {
-  validateOneOf(value, 'dnsOrder', ['verbatim', 'ipv4first', 'ipv6first']);
+  validateOneOf(value, 'dnsOrder', ORDERS);
   defaultOrder = value;
 }
 
@@ -50,15 +51,15 @@ function validateHints(hints) {
   }
 }
 
-function toFamily(family) {
-  if (family === 'IPv4') return 4;
-  if (family === 'IPv6') return 6;
+function toFamily(family, byName) {
+  if (byName && family === 'IPv4') return 4;
+  if (byName && family === 'IPv6') return 6;
   validateOneOf(family, 'options.family', FAMILIES);
   return family;
 }
 
-/** What is asked for: `{ family, hints, all, order }`. */
-function toQuery(options) {
+/** What is asked for: `{ family, hints, all, order }`. `namesFamilies` says whether families may have names. */
+function toQuery(options, namesFamilies) {
   const query = { family: 0, hints: 0, all: false, order: defaultOrder };
   if (typeof options === 'number') {
     validateOneOf(options, 'family', FAMILIES);
@@ -72,7 +73,7 @@ function toQuery(options) {
     query.hints = options.hints >>> 0;
     validateHints(query.hints);
   }
-  if (options.family !== undefined && options.family !== null) query.family = toFamily(options.family);
+  if (options.family !== undefined && options.family !== null) query.family = toFamily(options.family, namesFamilies);
   if (options.all !== undefined && options.all !== null) {
     validateBoolean(options.all, 'options.all');
     query.all = options.all;
@@ -110,12 +111,15 @@ function known(hostname, { all }) {
 }
 
 function ask(hostname, query, callback) {
+  const { family, hints, order } = query;
+  const finish = observe.begin('lookup', { hostname, family, hints, verbatim: order === 'verbatim', order });
   ops.dns_lookup(toAscii(hostname), query.family, query.hints, (error, addresses) => {
     if (error !== null) {
       callback(dnsException(error.errno, 'getaddrinfo', hostname));
       return;
     }
     const sorted = inOrder(addresses, query.order);
+    finish?.({ addresses: sorted });
     if (query.all) callback(null, sorted.map((address) => ({ address, family: isIP(address) })));
     else callback(null, sorted[0], query.family || isIP(sorted[0]));
   });
@@ -127,21 +131,22 @@ function checkHostname(hostname) {
 }
 
 function lookup(hostname, options, callback) {
-  checkHostname(hostname);
+  if (hostname) checkHostname(hostname);
   let query;
   if (typeof options === 'function') {
     callback = options;
-    query = toQuery(undefined);
+    query = toQuery(undefined, true);
   } else if (typeof options === 'number') {
     validateFunction(callback, 'callback');
-    query = toQuery(options);
+    query = toQuery(options, true);
   } else if (options !== undefined && options !== null && typeof options !== 'object') {
     validateFunction(arguments.length === 2 ? options : callback, 'callback');
     throw new codes.ERR_INVALID_ARG_TYPE('options', ['integer', 'object'], options);
   } else {
     validateFunction(callback, 'callback');
-    query = toQuery(options);
+    query = toQuery(options, true);
   }
+  checkHostname(hostname);
   const answer = known(hostname, query);
   if (answer !== undefined) {
     if (query.all) process.nextTick(callback, null, answer);
@@ -154,9 +159,10 @@ function lookup(hostname, options, callback) {
 
 /** `dns.promises.lookup`. */
 function lookupPromise(hostname, options) {
-  checkHostname(hostname);
-  const query = toQuery(options);
+  if (hostname) checkHostname(hostname);
+  const query = toQuery(options, false);
   return new Promise((resolve, reject) => {
+    if (!hostname) checkHostname(hostname);
     const answer = known(hostname, query);
     if (answer !== undefined) {
       resolve(query.all ? answer : { address: answer[0], family: answer[1] });
@@ -175,9 +181,13 @@ function checkService(address, port) {
 }
 
 function askService(address, port, callback) {
+  const finish = observe.begin('lookupService', { host: address, port });
   ops.dns_service(address, port, (error, names) => {
     if (error !== null) callback(dnsException(error.errno, 'getnameinfo', address));
-    else callback(null, names[0], names[1]);
+    else {
+      finish?.({ hostname: names[0], service: names[1] });
+      callback(null, names[0], names[1]);
+    }
   });
 }
 

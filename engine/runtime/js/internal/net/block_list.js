@@ -47,6 +47,11 @@ function compressIPv6(address) {
   return `${groups.slice(0, best.start).join(':')}::${groups.slice(best.start + best.length).join(':')}`;
 }
 
+/** All 32 hexadecimal digits of an IPv6 address. */
+function expandIPv6(address) {
+  return numberOfIPv6(address).toString(16).padStart(32, '0');
+}
+
 function textOf(number, family) {
   if (family === 'ipv4') return [24n, 16n, 8n, 0n].map((shift) => (number >> shift) & 0xffn).join('.');
   const groups = [];
@@ -170,4 +175,4 @@ class BlockList {
   }
 }
 
-module.exports = { BlockList, compressIPv6 };
+module.exports = { BlockList, compressIPv6, expandIPv6 };

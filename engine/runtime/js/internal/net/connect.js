@@ -55,6 +55,9 @@ function checkPort({ port }, isPipe) {
 /** Connects to one address: `{ address, port, family, localAddress, localPort }`; of a pipe only `address`. */
 function connectTo(socket, target) {
   const { address, port } = target;
+  target.finish = port === undefined ?
+    undefined :
+    require('internal/perf/node_entry').begin('net', 'connect', { host: address, port });
   const status = bindLocal(socket, target) ?? begin(socket, socket._handle, target, (code) => {
     afterConnect(socket, target, code);
   });
@@ -89,6 +92,7 @@ function afterConnect(socket, target, status) {
   socket.connecting = false;
   socket._sockname = null;
   if (status === 0) {
+    target.finish?.();
     established(socket);
     return;
   }
@@ -253,6 +257,7 @@ function attempt(race) {
   const index = race.next++;
   const target = targets[index];
   const { address, port, family } = target;
+  target.finish = require('internal/perf/node_entry').begin('net', 'connect', { host: address, port });
   socket.autoSelectFamilyAttemptedAddresses ??= [];
   if (index === 0) {
     socket.autoSelectFamilyAttemptedAddresses.length = 0;

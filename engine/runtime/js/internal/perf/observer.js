@@ -189,4 +189,6 @@ function setBuffer(get) {
   bufferOf = get;
 }
 
+require('internal/perf/node_entry').load();
+
 module.exports = { PerformanceObserver, PerformanceObserverEntryList, enqueue, isObserved, setBuffer };
