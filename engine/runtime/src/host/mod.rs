@@ -12,7 +12,8 @@ use std::time::Duration;
 
 pub use error::HostError;
 pub use request::{
-    CopyOptions, CryptoRequest, DgramOption, DgramRequest, DnsRequest, FileRequest, ModuleRequest, NetAddress, NetOption, NetRequest, Request, Response, SystemRequest,
+    CopyOptions, CryptoRequest, DgramOption, DgramRequest, DnsRequest, FileRequest, ModuleRequest,
+    NetAddress, NetOption, NetRequest, Request, Response, SystemRequest,
 };
 
 pub use thread::ThreadHost;

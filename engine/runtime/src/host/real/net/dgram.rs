@@ -90,14 +90,7 @@ impl Dgram {
             let (place, length) = to.map_or((std::ptr::null(), 0), |to| (to.as_ptr(), to.len()));
             // SAFETY: the bytes and the address, if there is one, are valid for their lengths.
             let count = unsafe {
-                libc::sendto(
-                    self.fd.as_raw_fd(),
-                    bytes.as_ptr().cast(),
-                    bytes.len(),
-                    0,
-                    place.cast(),
-                    length,
-                )
+                libc::sendto(self.fd.as_raw_fd(), bytes.as_ptr().cast(), bytes.len(), 0, place.cast(), length)
             };
             if count >= 0 {
                 return Ok(Response::Number(count as f64));
@@ -180,8 +173,7 @@ impl Dgram {
     /// Sets something.
     pub fn set(&self, option: DgramOption) -> Result<Response, HostError> {
         let socket = SockRef::from(&self.fd);
-        let is_v6 =
-            address::of_descriptor(self.fd.as_raw_fd(), false).is_ok_and(|name| name.is_ipv6());
+        let is_v6 = address::of_descriptor(self.fd.as_raw_fd(), false).is_ok_and(|name| name.is_ipv6());
         let invalid = || error(libc::EINVAL, "setsockopt", None, None);
         let result = match option {
             DgramOption::Ttl(0) | DgramOption::Ttl(256..) => return Err(invalid()),

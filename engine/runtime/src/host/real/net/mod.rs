@@ -2,8 +2,8 @@
 
 mod accept;
 mod address;
-mod dgram;
 mod datagrams;
+mod dgram;
 mod socket;
 mod stream;
 
