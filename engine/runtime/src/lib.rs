@@ -4,6 +4,7 @@ pub mod command_line;
 mod crypto;
 pub mod event_loop;
 pub mod host;
+mod http_parser;
 pub mod js;
 mod node;
 pub mod options;

@@ -11,6 +11,7 @@ mod encoding;
 mod esm;
 mod fs;
 mod heap;
+mod http;
 mod module;
 mod net;
 mod os;
@@ -44,6 +45,7 @@ pub const TABLES: &[&[OpDecl]] = &[
     esm::OPS,
     fs::OPS,
     heap::OPS,
+    http::OPS,
     module::OPS,
     net::OPS,
     os::OPS,

@@ -1,7 +1,7 @@
 //! Ops with which the queues in JavaScript report their tasks. They are called only while `ops.flags` says that the run
 //! is traced.
 
-use loopscope_protocol::{Drain, EventKind, Outcome, Queue, TaskId, TaskKind};
+use loopscope_protocol::{Drain, EventKind, HandleId, Outcome, Queue, TaskId, TaskKind};
 
 use crate::js::ops::{Args, OpDecl, OpError, OpResult, Ret};
 use crate::js::state::State;
@@ -20,6 +20,8 @@ pub const OPS: &[OpDecl] = ops![
     task_queued,
     task_refd,
     task_started,
+    trace_handle_closed,
+    trace_handle_opened,
     trace_rejection,
 ];
 
@@ -119,6 +121,23 @@ fn task_refd(scope: &mut v8::PinScope, args: Args, _ret: Ret) -> OpResult {
     trace::with(scope, &State::of(scope), |tracer| {
         tracer.emit(EventKind::TaskRef { task: task(args), refd })
     });
+    Ok(())
+}
+
+/// `(kind, target) → handle`: something lasting began that is no operation of the host's, such as a request.
+fn trace_handle_opened(scope: &mut v8::PinScope, args: Args, ret: Ret) -> OpResult {
+    let (kind, target) = (convert::text(scope, args.get(0)), convert::text(scope, args.get(1)));
+    let state = State::of(scope);
+    let id = state.new_op();
+    trace::with(scope, &state, |tracer| tracer.handle_opened(HandleId(id.0), &kind, &target));
+    ret.set_double(id.0 as f64);
+    Ok(())
+}
+
+/// `(handle)`: it is over.
+fn trace_handle_closed(scope: &mut v8::PinScope, args: Args, _ret: Ret) -> OpResult {
+    let handle = HandleId(convert::number(args.get(0)) as u64);
+    trace::with(scope, &State::of(scope), |tracer| tracer.emit(EventKind::HandleClosed { handle }));
     Ok(())
 }
 
