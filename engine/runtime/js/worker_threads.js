@@ -23,6 +23,10 @@ function isMarkedAsUntransferable(object) {
   return isObject(object) && ops.clone_mark_get(object) === marks.UNTRANSFERABLE;
 }
 
+function moveMessagePortToContext(port, contextifiedSandbox) {
+  return require('internal/messaging/move').moveMessagePortToContext(port, contextifiedSandbox);
+}
+
 module.exports = {
   isInternalThread: false,
   isMainThread,
@@ -31,6 +35,7 @@ module.exports = {
   markAsUncloneable,
   markAsUntransferable,
   isMarkedAsUntransferable,
+  moveMessagePortToContext,
   receiveMessageOnPort,
   resourceLimits,
   threadId,

@@ -36,10 +36,11 @@ ops.set_hooks({
   beforeExit,
   exit,
   runMain: () => require('internal/main').run(),
-  importDynamically: (specifier, referrer, attributes) =>
-    require('internal/modules/esm').importDynamically(specifier, referrer, attributes),
+  importDynamically: (specifier, referrer, attributes, symbol) => (symbol === undefined ?
+    require('internal/modules/esm').importDynamically(specifier, referrer, attributes) :
+    require('internal/vm/import').importFor(symbol, specifier, referrer, attributes)),
   evaluateSynthetic: (number) => require('internal/modules/esm').evaluateSynthetic(number),
   asyncOperation: (event, id, triggerId, name) =>
     require('internal/async_hooks').operation(event, id, triggerId, name),
-  fillImportMeta: (meta, url) => require('internal/modules/esm').fillImportMeta(meta, url),
+  fillImportMeta: (meta, url, number) => require('internal/modules/esm').fillImportMeta(meta, url, number),
 });

@@ -434,6 +434,8 @@ const threads = {
     TypeError,
     'A dynamic import callback was invoked without --experimental-vm-modules',
   ],
+  ERR_MODULE_LINK_MISMATCH: [TypeError, (message) => message],
+  ERR_VM_MODULE_CACHED_DATA_REJECTED: [Error, 'cachedData buffer was rejected'],
   ERR_VM_MODULE_ALREADY_LINKED: [Error, 'Module has already been linked'],
   ERR_VM_MODULE_CANNOT_CREATE_CACHED_DATA: [
     Error,

@@ -201,13 +201,16 @@ function write(value, list) {
   }
 }
 
-/** The value that [`write`] wrote, with the buffers that were moved and what the parts have become. */
-function read(bytes, parts, buffers) {
+/**
+ * The value that `write` wrote, with the buffers that were moved and what the parts have become, made of objects of
+ * `context` (an object that stands for one).
+ */
+function read(bytes, parts, buffers, context) {
   const reader = new CloneReader(bytes, parts);
   try {
     buffers.forEach((buffer, index) => ops.clone_read_transferred(reader.number, index, buffer));
     ops.clone_read_header(reader.number);
-    return ops.clone_read_value(reader.number);
+    return ops.clone_read_value(reader.number, context);
   } finally {
     drop(reader, reader.number);
   }

@@ -12,6 +12,9 @@ use super::state::State;
 /// Where a context keeps its contextified object.
 const SANDBOX: i32 = 0;
 
+/// Where it keeps the symbol that says who is asked for modules that code of unknown origin imports.
+const IMPORTER: i32 = 1;
+
 /// What is kept with a context.
 pub struct Info {
     allows_wasm: bool,
@@ -24,6 +27,7 @@ pub struct Info {
 /// The contexts of one runtime.
 #[derive(Default)]
 pub struct Contexts {
+    main: RefCell<Option<v8::Global<v8::Context>>>,
     list: RefCell<Vec<v8::Weak<v8::Context>>>,
     hooks: RefCell<[Option<v8::Global<v8::Function>>; 4]>,
 }
@@ -48,8 +52,19 @@ impl Contexts {
         scope.set_promise_hooks(init, before, after, settled);
     }
 
+    /// Says which context is the main one.
+    pub fn set_main(&self, scope: &v8::PinScope, context: v8::Local<v8::Context>) {
+        *self.main.borrow_mut() = Some(v8::Global::new(scope, context));
+    }
+
+    /// The main context.
+    pub fn main<'s>(&self, scope: &v8::PinScope<'s, '_>) -> Option<v8::Local<'s, v8::Context>> {
+        self.main.borrow().as_ref().map(|context| v8::Local::new(scope, context))
+    }
+
     /// Lets go of what V8 holds for us.
     pub fn clear(&self) {
+        *self.main.borrow_mut() = None;
         self.list.borrow_mut().clear();
         *self.hooks.borrow_mut() = [const { None }; 4];
     }
@@ -75,6 +90,7 @@ pub fn create<'s>(
     scope: &mut v8::PinScope<'s, '_>,
     state: &State,
     sandbox: Option<v8::Local<'s, v8::Object>>,
+    importer: v8::Local<'s, v8::Value>,
     wanted: &Wanted,
 ) -> Option<v8::Local<'s, v8::Object>> {
     let global_template = sandbox.map(|_| global_template(scope));
@@ -89,6 +105,7 @@ pub fn create<'s>(
     let global = context.global(scope);
     let object = sandbox.unwrap_or(global);
     context.set_embedder_data(SANDBOX, object.into());
+    context.set_embedder_data(IMPORTER, importer);
     context.set_slot(std::rc::Rc::new(Info {
         allows_wasm: wanted.wasm,
         ready: Cell::new(sandbox.is_some()),
@@ -116,6 +133,13 @@ pub fn context_of<'s>(
     let key = context_key(scope);
     let global = v8::Local::<v8::Object>::try_from(object.get_private(scope, key)?).ok()?;
     global.get_creation_context(scope)
+}
+
+/// What the current context was given as `importer`; `None` for the main one.
+pub fn importer<'s>(scope: &v8::PinScope<'s, '_>) -> Option<v8::Local<'s, v8::Value>> {
+    let context = scope.get_current_context();
+    context.get_slot::<Info>()?;
+    context.get_embedder_data(scope, IMPORTER)
 }
 
 /// Runs the microtasks of a context that has its own queue.
@@ -258,8 +282,9 @@ fn named_set<'s>(
     if pair.sandbox.set(scope, key.into(), value).is_none() {
         return v8::Intercepted::kYes;
     }
-    if on_sandbox.is_some() && has_accessor(scope, pair.sandbox, key) {
-        // The setter got it; the global object must not get a value of its own.
+    let is_new = on_global.is_none() && !value.is_function();
+    if is_new || (on_sandbox.is_some() && has_accessor(scope, pair.sandbox, key)) {
+        // The object has it; the global object need not have a value of its own.
         return v8::Intercepted::kYes;
     }
     v8::Intercepted::kNo

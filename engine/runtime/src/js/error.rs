@@ -211,12 +211,24 @@ pub fn prepare_stack<'s>(
     convert::string(scope, &text).into()
 }
 
-/// `Error.prepareStackTrace` and `Error`, when a script has set it.
+/// `Error.prepareStackTrace` and `Error`, when a script has set it in the error's context, or else in the main one.
 fn script_s_prepare<'s>(
     scope: &mut v8::PinScope<'s, '_>,
 ) -> Option<(v8::Local<'s, v8::Object>, v8::Local<'s, v8::Function>)> {
+    let context = scope.get_current_context();
+    if let Some(found) = prepare_of(scope, context) {
+        return Some(found);
+    }
+    let main = State::of(scope).contexts.main(scope)?;
+    if main == context { None } else { prepare_of(scope, main) }
+}
+
+fn prepare_of<'s>(
+    scope: &mut v8::PinScope<'s, '_>,
+    context: v8::Local<'s, v8::Context>,
+) -> Option<(v8::Local<'s, v8::Object>, v8::Local<'s, v8::Function>)> {
     v8::tc_scope!(let scope, scope);
-    let global = scope.get_current_context().global(scope);
+    let global = context.global(scope);
     let key = convert::name(scope, "Error").into();
     let constructor = global.get(scope, key)?.to_object(scope)?;
     let key = convert::name(scope, "prepareStackTrace").into();

@@ -222,9 +222,20 @@ pub fn import_dynamically<'s>(
     }
     let receiver = v8::undefined(scope).into();
     // Scripts of `vm` carry a symbol that says who is to be asked.
-    let symbol = v8::Local::<v8::Symbol>::try_from(options).map_or(receiver, v8::Local::<v8::Value>::from);
+    let symbol = v8::Local::<v8::FixedArray>::try_from(options).ok().and_then(|list| {
+        let first = if list.length() > 0 { list.get(scope, 0) } else { None };
+        v8::Local::<v8::Symbol>::try_from(first?).map(v8::Local::<v8::Value>::from).ok()
+    });
+    let importer = super::contextify::importer(scope);
+    let symbol = symbol.or(importer).unwrap_or(receiver);
     let result = hook.call(scope, receiver, &[specifier.into(), resource_name, object.into(), symbol])?;
-    v8::Local::<v8::Promise>::try_from(result).ok()
+    if importer.is_none() {
+        return v8::Local::<v8::Promise>::try_from(result).ok();
+    }
+    // The code gets a promise of its own context.
+    let resolver = v8::PromiseResolver::new(scope)?;
+    resolver.resolve(scope, result);
+    Some(resolver.get_promise(scope))
 }
 
 /// The places at which the main module waits for a promise that nothing can settle any more, as Node words it.

@@ -88,6 +88,8 @@ pub fn set_up(
         contexts: contextify::Contexts::default(),
     });
     scope.set_slot(state.clone());
+    let context = scope.get_current_context();
+    state.contexts.set_main(scope, context);
     if state.tracer.borrow().is_some() {
         state.shared.set_flag(flags::Flag::Tracing, 1);
         state.host.borrow_mut().observe_slots(true);

@@ -10,7 +10,7 @@ use std::rc::Rc;
 
 use v8::{ValueDeserializerHelper, ValueSerializerHelper};
 
-use crate::js::convert;
+use crate::js::{contextify, convert};
 use crate::js::ops::{Args, OpDecl, OpError, OpResult, Ret};
 use crate::ops;
 
@@ -401,10 +401,13 @@ fn clone_read_header(scope: &mut v8::PinScope, args: Args, ret: Ret) -> OpResult
     Ok(())
 }
 
-/// `(number) → value`.
-fn clone_read_value(scope: &mut v8::PinScope, args: Args, ret: Ret) -> OpResult {
+/// `(number, object) → value`, made of objects of the context that the object stands for, else of the current one.
+fn clone_read_value<'s>(scope: &mut v8::PinScope<'s, '_>, args: Args<'_, 's>, ret: Ret<'_, 's>) -> OpResult {
     let reader = reader(scope, args)?;
-    let context = scope.get_current_context();
+    let object = v8::Local::<v8::Object>::try_from(args.get(1)).ok();
+    let context = object
+        .and_then(|object| contextify::context_of(scope, object))
+        .unwrap_or_else(|| scope.get_current_context());
     let value = reader.deserializer.read_value(context).ok_or(OpError::Thrown)?;
     ret.set(value);
     Ok(())

@@ -10,7 +10,7 @@ use crate::js::contextify::{self, Wanted};
 use crate::js::ops::{Args, OpDecl, OpError, OpResult, Ret};
 use crate::js::state::State;
 use crate::js::watchdog::Watchdog;
-use crate::js::{convert, module};
+use crate::js::{convert, error, module};
 use crate::ops;
 
 /// The table.
@@ -21,6 +21,7 @@ pub const OPS: &[OpDecl] = ops![
     vm_module_cache,
     vm_module_compile,
     vm_module_evaluate,
+    vm_module_has_await,
     vm_module_synthetic,
     vm_script_cache,
     vm_script_new,
@@ -62,7 +63,7 @@ fn context<'s>(
         .unwrap_or_else(|| scope.get_current_context())
 }
 
-/// `(object or null, eval allowed, WebAssembly allowed, own microtasks) → the object that stands for the new context`.
+/// `(object or null, eval allowed, WebAssembly allowed, own microtasks, symbol) → the object that stands for the new context`.
 fn vm_context_new<'s>(scope: &mut v8::PinScope<'s, '_>, args: Args<'_, 's>, ret: Ret<'_, 's>) -> OpResult {
     let wanted = Wanted {
         strings: args.get(1).is_true(),
@@ -70,7 +71,7 @@ fn vm_context_new<'s>(scope: &mut v8::PinScope<'s, '_>, args: Args<'_, 's>, ret:
         own_queue: args.get(3).is_true(),
     };
     let state = State::of(scope);
-    let object = contextify::create(scope, &state, optional_object(args.get(0)), &wanted);
+    let object = contextify::create(scope, &state, optional_object(args.get(0)), args.get(4), &wanted);
     ret.set(object.ok_or(OpError::Thrown)?.into());
     Ok(())
 }
@@ -92,7 +93,11 @@ fn source<'s>(
     bytes: &[u8],
     is_module: bool,
 ) -> (v8::script_compiler::Source, v8::script_compiler::CompileOptions) {
-    let symbol = v8::Local::<v8::Symbol>::try_from(args.get(first + 4)).ok();
+    let host_defined = v8::Local::<v8::Symbol>::try_from(args.get(first + 4)).ok().map(|symbol| {
+        let list = v8::PrimitiveArray::new(scope, 1);
+        list.set(scope, 0, symbol.into());
+        list
+    });
     let origin = v8::ScriptOrigin::new(
         scope,
         args.get(first),
@@ -104,7 +109,7 @@ fn source<'s>(
         false,
         false,
         is_module,
-        symbol.map(v8::Local::<v8::Data>::from),
+        host_defined.map(v8::Local::<v8::Data>::from),
     );
     if args.get(first + 3).is_undefined() {
         let source = v8::script_compiler::Source::new(text, Some(&origin));
@@ -129,7 +134,7 @@ fn rejected<'s>(
 }
 
 /// `(owner, code, name, line, column, cached data, symbol, context) → [number, URL of the source map, whether the cached
-/// data was of no use]`. The script goes with its owner.
+/// data was of no use, URL that the source names itself by]`. The script goes with its owner.
 fn vm_script_new<'s>(scope: &mut v8::PinScope<'s, '_>, args: Args<'_, 's>, ret: Ret<'_, 's>) -> OpResult {
     let owner =
         optional_object(args.get(0)).ok_or_else(|| OpError::Type("a script needs an owner".to_owned()))?;
@@ -138,9 +143,10 @@ fn vm_script_new<'s>(scope: &mut v8::PinScope<'s, '_>, args: Args<'_, 's>, ret: 
     let context = context(scope, args.get(7));
     let (script, rejected) = {
         let scope = &mut v8::ContextScope::new(scope, context);
+        v8::tc_scope!(let scope, scope);
         let (mut source, options) = source(scope, args, 2, text, &bytes, false);
-        let script = v8::script_compiler::compile_unbound_script(scope, &mut source, options, NO_REASON)
-            .ok_or(OpError::Thrown)?;
+        let script = v8::script_compiler::compile_unbound_script(scope, &mut source, options, NO_REASON);
+        let Some(script) = script else { return thrown(scope, true) };
         let rejected = rejected(scope, &source, !args.get(5).is_undefined());
         (script, rejected)
     };
@@ -160,8 +166,9 @@ fn vm_script_new<'s>(scope: &mut v8::PinScope<'s, '_>, args: Args<'_, 's>, ret: 
     );
     scripts.scripts.borrow_mut().insert(number, (v8::Global::new(scope, script), gone));
     let map = script.get_source_mapping_url(scope);
+    let url = script.get_source_url(scope);
     let number = v8::Integer::new_from_unsigned(scope, number).into();
-    ret.set(v8::Array::new_with_elements(scope, &[number, map, rejected]).into());
+    ret.set(v8::Array::new_with_elements(scope, &[number, map, rejected, url]).into());
     Ok(())
 }
 
@@ -177,10 +184,43 @@ fn script<'s>(
         .ok_or_else(|| OpError::Type("there is no script of this number".to_owned()))
 }
 
-/// Does something in a context that must be over in time: `Ok(None)` when it threw, `Err` with whether it was too long.
+/// Passes on what was thrown; with `display`, its stack begins with the place from now on.
+fn thrown<'s, 'o, 'i>(
+    scope: &mut v8::PinnedRef<'_, v8::TryCatch<'s, 'o, v8::HandleScope<'i>>>,
+    display: bool,
+) -> OpResult {
+    if display && let (Some(exception), Some(message)) = (scope.exception(), scope.message()) {
+        let place = error::place(scope, message);
+        decorate(scope, exception, &place);
+    }
+    scope.rethrow();
+    Err(OpError::Thrown)
+}
+
+/// Puts the place before the text of an error's stack, once.
+fn decorate(scope: &mut v8::PinScope, exception: v8::Local<v8::Value>, place: &str) {
+    let Ok(object) = v8::Local::<v8::Object>::try_from(exception) else { return };
+    if !exception.is_native_error() || place.is_empty() {
+        return;
+    }
+    let name = convert::name(scope, "loopscope:decorated");
+    let mark = v8::Private::for_api(scope, Some(name));
+    if object.has_private(scope, mark) == Some(true) {
+        return;
+    }
+    v8::tc_scope!(let scope, scope);
+    let key = convert::name(scope, "stack");
+    let Some(stack) = object.get(scope, key.into()).filter(|stack| stack.is_string()) else { return };
+    let text = convert::string(scope, &format!("{place}\n{}", convert::text(scope, stack)));
+    let yes = v8::Boolean::new(scope, true).into();
+    object.set_private(scope, mark, yes);
+    object.set(scope, key.into(), text.into());
+}
+
+/// Does something in a context that must be over in time. With `display`, what it throws says where it was thrown.
 fn within<'s, T>(
     scope: &mut v8::PinScope<'s, '_>,
-    timeout: f64,
+    (timeout, display): (f64, bool),
     context: v8::Local<'s, v8::Context>,
     act: impl FnOnce(&mut v8::PinScope<'s, '_>) -> Option<T>,
 ) -> Result<T, OpError> {
@@ -196,10 +236,13 @@ fn within<'s, T>(
         let scope = &mut v8::ContextScope::new(scope, context);
         v8::tc_scope!(let scope, scope);
         let result = act(scope);
-        contextify::run_own_microtasks(scope, context);
+        if !scope.has_terminated() {
+            contextify::run_own_microtasks(scope, context);
+        }
         let terminated = scope.has_terminated() || scope.is_execution_terminating();
         if scope.has_caught() && !terminated {
-            scope.rethrow();
+            // Whether it threw shows in `result`.
+            let _ = thrown(scope, display);
         }
         (result, terminated)
     };
@@ -208,6 +251,7 @@ fn within<'s, T>(
     {
         scope.cancel_terminate_execution();
         if terminated || result.is_none() {
+            let scope = &mut v8::ContextScope::new(scope, context);
             let message = convert::string(scope, &format!("Script execution timed out after {timeout}ms"));
             let error = v8::Exception::error(scope, message);
             if let Some(object) = error.to_object(scope) {
@@ -226,11 +270,13 @@ fn within<'s, T>(
     result.ok_or(OpError::Thrown)
 }
 
-/// `(number, context or null, milliseconds) → value`: null stands for the main context.
+/// `(number, context or null, milliseconds, boolean) → value`: null stands for the main context. With `true`, the stack of what
+/// it throws begins with the place.
 fn vm_script_run<'s>(scope: &mut v8::PinScope<'s, '_>, args: Args<'_, 's>, ret: Ret<'_, 's>) -> OpResult {
     let script = script(scope, args)?;
     let context = context(scope, args.get(1));
-    let value = within(scope, convert::number(args.get(2)), context, |scope| {
+    let how = (convert::number(args.get(2)), args.get(3).is_true());
+    let value = within(scope, how, context, |scope| {
         script.bind_to_current_context(scope).run(scope)
     })?;
     ret.set(value);
@@ -275,16 +321,17 @@ fn vm_compile_function<'s>(
     let produce = args.get(9).is_true();
     let (function, rejected, data) = {
         let scope = &mut v8::ContextScope::new(scope, context);
+        v8::tc_scope!(let scope, scope);
         let (mut source, options) = source(scope, args, 1, text, &bytes, false);
-        let function = v8::script_compiler::compile_function(
+        let compiled = v8::script_compiler::compile_function(
             scope,
             &mut source,
             &parameters,
             &extensions,
             options,
             NO_REASON,
-        )
-        .ok_or(OpError::Thrown)?;
+        );
+        let Some(function) = compiled else { return thrown(scope, true) };
         let data = if produce { function.create_code_cache() } else { None };
         (function, rejected(scope, &source, !args.get(4).is_undefined()), data)
     };
@@ -305,9 +352,10 @@ fn vm_module_compile<'s>(scope: &mut v8::PinScope<'s, '_>, args: Args<'_, 's>, r
     let context = context(scope, args.get(6));
     let (number, rejected, map) = {
         let scope = &mut v8::ContextScope::new(scope, context);
+        v8::tc_scope!(let scope, scope);
         let (mut source, options) = source(scope, args, 1, text, &bytes, true);
-        let compiled = v8::script_compiler::compile_module2(scope, &mut source, options, NO_REASON)
-            .ok_or(OpError::Thrown)?;
+        let compiled = v8::script_compiler::compile_module2(scope, &mut source, options, NO_REASON);
+        let Some(compiled) = compiled else { return thrown(scope, true) };
         let rejected = rejected(scope, &source, !args.get(4).is_undefined());
         let map = compiled.get_unbound_module_script(scope).get_source_mapping_url(scope);
         (module::add(scope, &state, compiled, &url), rejected, map)
@@ -343,8 +391,16 @@ fn vm_module_evaluate<'s>(
     let no_module = || OpError::Type("there is no module of this number".to_owned());
     let found = state.modules.get(scope, number).ok_or_else(no_module)?;
     let context = state.modules.context(scope, number).ok_or_else(no_module)?;
-    let promise = within(scope, convert::number(args.get(1)), context, |scope| found.evaluate(scope))?;
+    let promise = within(scope, (convert::number(args.get(1)), false), context, |scope| found.evaluate(scope))?;
     ret.set(promise);
+    Ok(())
+}
+
+/// `(number) → whether the module itself has a top-level await`.
+fn vm_module_has_await(scope: &mut v8::PinScope, args: Args, ret: Ret) -> OpResult {
+    let number = convert::number(args.get(0)) as usize;
+    let found = State::of(scope).modules.get(scope, number);
+    ret.set_bool(found.is_some_and(|module| module.has_top_level_await()));
     Ok(())
 }
 

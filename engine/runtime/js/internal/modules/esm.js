@@ -464,7 +464,8 @@ function withEsModuleMark(url, number) {
 }
 
 /** The engine calls this when a script first touches `import.meta`. */
-function fillImportMeta(meta, url) {
+function fillImportMeta(meta, url, number) {
+  if (isVmUsed() && require('internal/vm/module').fillImportMeta(meta, number)) return;
   if (url.startsWith('file:')) {
     const filename = ops.url_to_path(url);
     meta.dirname = path.dirname(filename);
@@ -489,7 +490,14 @@ function resolveForMeta(specifier, url) {
 
 /** The engine calls this when V8 evaluates a synthetic module. */
 function evaluateSynthetic(number) {
-  evaluators.get(number)();
+  const evaluate = evaluators.get(number);
+  if (evaluate === undefined) require('internal/vm/module').evaluateSynthetic(number);
+  else evaluate();
+}
+
+/** Whether scripts can have made modules by themselves. */
+function isVmUsed() {
+  return require('internal/vm/import').hasModules();
 }
 
 module.exports = {

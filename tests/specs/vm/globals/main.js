@@ -1,0 +1,20 @@
+'use strict';
+// The properties of a contextified object are the global variables of its context.
+const vm = require('vm');
+const object = vm.createContext({ given: 1, get computed() { return this.given + 1; }, list: [1] });
+console.log(vm.isContext(object), vm.isContext({}));
+console.log(vm.runInContext('var declared = 2; implicit = 3; function named() {}; let lexical = 4; this.own = 5; given += 10', object));
+console.log(object, Object.keys(object));
+console.log(vm.runInContext('[declared, implicit, typeof named, lexical, own, given, computed]', object));
+console.log(vm.runInContext('Object.keys(globalThis)', object));
+console.log(vm.runInContext('[this === globalThis, typeof process, typeof console, typeof setTimeout, typeof Map]', object));
+object.later = 'set from outside';
+console.log(vm.runInContext('later', object), vm.runInContext('delete this.later; typeof later', object), 'later' in object);
+console.log(vm.runInContext('list instanceof Array', object), vm.runInContext('[] instanceof Array', object));
+console.log(vm.runInContext('Object.getOwnPropertyDescriptor(globalThis, "given")', object));
+vm.runInContext('Object.defineProperty(globalThis, "fixed", { value: 1, enumerable: false })', object);
+console.log(Object.getOwnPropertyDescriptor(object, 'fixed'), vm.runInContext('fixed = 2; fixed', object));
+vm.runInContext('this[0] = "zero"; this[Symbol.for("key")] = "symbol"', object);
+console.log(object[0], object[Symbol.for('key')], vm.runInContext('0 in this && delete this[0]', object), 0 in object);
+const frozen = vm.createContext(Object.freeze({ a: 1 }));
+console.log(vm.runInContext('a = 2; a', frozen), frozen);
