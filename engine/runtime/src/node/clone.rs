@@ -10,8 +10,8 @@ use std::rc::Rc;
 
 use v8::{ValueDeserializerHelper, ValueSerializerHelper};
 
-use crate::js::{contextify, convert};
 use crate::js::ops::{Args, OpDecl, OpError, OpResult, Ret};
+use crate::js::{contextify, convert};
 use crate::ops;
 
 /// The table.

@@ -276,9 +276,7 @@ fn vm_script_run<'s>(scope: &mut v8::PinScope<'s, '_>, args: Args<'_, 's>, ret: 
     let script = script(scope, args)?;
     let context = context(scope, args.get(1));
     let how = (convert::number(args.get(2)), args.get(3).is_true());
-    let value = within(scope, how, context, |scope| {
-        script.bind_to_current_context(scope).run(scope)
-    })?;
+    let value = within(scope, how, context, |scope| script.bind_to_current_context(scope).run(scope))?;
     ret.set(value);
     Ok(())
 }
@@ -391,7 +389,8 @@ fn vm_module_evaluate<'s>(
     let no_module = || OpError::Type("there is no module of this number".to_owned());
     let found = state.modules.get(scope, number).ok_or_else(no_module)?;
     let context = state.modules.context(scope, number).ok_or_else(no_module)?;
-    let promise = within(scope, (convert::number(args.get(1)), false), context, |scope| found.evaluate(scope))?;
+    let promise =
+        within(scope, (convert::number(args.get(1)), false), context, |scope| found.evaluate(scope))?;
     ret.set(promise);
     Ok(())
 }
