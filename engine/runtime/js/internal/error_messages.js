@@ -371,6 +371,35 @@ const sockets = {
   ERR_SOCKET_DGRAM_IS_CONNECTED: [Error, 'Already connected'],
   ERR_SOCKET_DGRAM_NOT_CONNECTED: [Error, 'Not connected'],
   ERR_SOCKET_DGRAM_NOT_RUNNING: [Error, 'Not running'],
+  ERR_TLS_ALPN_CALLBACK_INVALID_RESULT: [
+    TypeError,
+    (value, protocols) =>
+      `ALPN callback returned a value (${value}) that did not match any of the client's offered protocols (` +
+      `${protocols.join(', ')})`,
+  ],
+  ERR_TLS_ALPN_CALLBACK_WITH_PROTOCOLS: [
+    TypeError,
+    'The ALPNCallback and ALPNProtocols TLS options are mutually exclusive',
+  ],
+  ERR_TLS_CERT_ALTNAME_INVALID: [
+    Error,
+    (reason) => `Hostname/IP does not match certificate's altnames: ${reason}`,
+    (reason, host, cert) => ({ reason, host, cert }),
+  ],
+  ERR_TLS_HANDSHAKE_TIMEOUT: [Error, 'TLS handshake timeout'],
+  ERR_TLS_INVALID_CONTEXT: [TypeError, (name) => `${name} must be a SecureContext`],
+  ERR_TLS_INVALID_PROTOCOL_METHOD: [TypeError, (message) => message],
+  ERR_TLS_INVALID_PROTOCOL_VERSION: [
+    TypeError,
+    (version, kind) => `${JSON.stringify(version)} is not a valid ${kind} TLS protocol version`,
+  ],
+  ERR_TLS_INVALID_STATE: [Error, 'TLS socket connection must be securely established'],
+  ERR_TLS_PROTOCOL_VERSION_CONFLICT: [
+    TypeError,
+    (version, method) => `TLS protocol version ${JSON.stringify(version)} conflicts with secureProtocol ${JSON.stringify(method)}`,
+  ],
+  ERR_TLS_REQUIRED_SERVER_NAME: [Error, '"servername" is required parameter for Server.addContext'],
+  ERR_TLS_SNI_FROM_SERVER: [Error, 'Cannot issue SNI from a TLS server-side socket'],
   ERR_TTY_INIT_FAILED: ['SystemError', 'TTY initialization failed'],
 };
 

@@ -20,6 +20,7 @@ mod port;
 mod process;
 mod stdio;
 mod tasks;
+mod tls;
 mod trace;
 mod url;
 mod util;
@@ -55,6 +56,7 @@ pub const TABLES: &[&[OpDecl]] = &[
     stdio::OPS,
     tasks::BARE_OPS,
     tasks::OPS,
+    tls::OPS,
     trace::OPS,
     url::OPS,
     util::OPS,

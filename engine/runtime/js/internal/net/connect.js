@@ -8,6 +8,7 @@ const { Pipe, TCP } = require('internal/net/handle');
 const { isIP } = require('internal/net/ip');
 const { isNormalized, normalizeArgs } = require('internal/net/arguments');
 const { Socket, initSocketHandle, kSettings } = require('internal/net/socket');
+const { kEstablish } = require('internal/net/establish');
 const families = require('internal/net/families');
 const { clearTimeout, setTimeout } = require('timers');
 const { validateBoolean, validateFunction, validateInt32, validateNumber, validatePort, validateString } =
@@ -114,6 +115,7 @@ function established(socket) {
   if (noDelay && handle.setNoDelay) handle.setNoDelay(true);
   if (keepAlive && handle.setKeepAlive) handle.setKeepAlive(true, delay, interval, probes);
   if (typeOfService !== undefined && handle.setTypeOfService) handle.setTypeOfService(typeOfService);
+  socket[kEstablish]?.();
   socket.emit('connect');
   socket.emit('ready');
   // Reading begins by itself, so that the end of the connection is seen; a listener may have ended it already.

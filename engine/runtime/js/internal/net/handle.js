@@ -246,7 +246,10 @@ class StreamHandle {
   }
 
   #close(callback, reset) {
-    if (this.#closed) return 0;
+    if (this.#closed) {
+      if (typeof callback === 'function') ops.closing_add(() => Reflect.apply(callback, this, []));
+      return 0;
+    }
     if (this.#id !== 0) this.#finallyWritten = ops.net_written(this.#id);
     const status = this.#id === 0 ? 0 : ops.net_close(this.#id, reset);
     this.#closed = true;

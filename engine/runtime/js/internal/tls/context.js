@@ -1,0 +1,207 @@
+'use strict';
+
+// `tls.createSecureContext` (https://nodejs.org/api/tls.html#tlscreatesecurecontextoptions).
+
+const { codes } = require('internal/errors');
+const { validateInt32, validateNumber, validateString } = require('internal/validators');
+
+/** Numbers of the versions. */
+const VERSIONS = { __proto__: null, 'TLSv1': 0x0301, 'TLSv1.1': 0x0302, 'TLSv1.2': 0x0303, 'TLSv1.3': 0x0304 };
+
+/** What the old option `secureProtocol` means: lowest and highest version. */
+const METHODS = {
+  __proto__: null,
+  SSLv23_method: [0, 0x0304],
+  SSLv23_server_method: [0, 0x0304],
+  SSLv23_client_method: [0, 0x0304],
+  TLS_method: [0, 0x0304],
+  TLS_server_method: [0, 0x0304],
+  TLS_client_method: [0, 0x0304],
+  TLSv1_method: [0x0301, 0x0301],
+  TLSv1_server_method: [0x0301, 0x0301],
+  TLSv1_client_method: [0x0301, 0x0301],
+  TLSv1_1_method: [0x0302, 0x0302],
+  TLSv1_1_server_method: [0x0302, 0x0302],
+  TLSv1_1_client_method: [0x0302, 0x0302],
+  TLSv1_2_method: [0x0303, 0x0303],
+  TLSv1_2_server_method: [0x0303, 0x0303],
+  TLSv1_2_client_method: [0x0303, 0x0303],
+};
+
+const defaults = { minVersion: 'TLSv1.2', maxVersion: 'TLSv1.3' };
+
+/** Certificates of NODE_EXTRA_CA_CERTS; read once. */
+let extra;
+
+function extraCertificates() {
+  if (extra === undefined) {
+    extra = [];
+    const file = process.env.NODE_EXTRA_CA_CERTS;
+    if (file) {
+      try {
+        extra.push(require('fs').readFileSync(file));
+      } catch (error) {
+        process.emitWarning(`Ignoring extra certs from \`${file}\`, load failed: ${error.message}`);
+      }
+    }
+  }
+  return extra;
+}
+
+/** Certificates trusted instead of the program's own; undefined for those. */
+let replaced;
+
+function setDefaultCertificates(list) {
+  replaced = list;
+}
+
+function defaultCertificates() {
+  return replaced;
+}
+
+const free = new FinalizationRegistry((number) => ops.tls_context_free(number));
+
+/** Handle and options of a context. */
+class SecureContext {
+  constructor(number) {
+    this.context = { number };
+    free.register(this.context, number);
+  }
+}
+
+function openSslError([code, message]) {
+  const error = new Error(message);
+  const [, , library, , reason] = message.split(':');
+  error.library = library;
+  error.reason = reason;
+  error.code = code;
+  return error;
+}
+
+function checkMaterial(value, name) {
+  if (typeof value !== 'string' && !ArrayBuffer.isView(value)) {
+    throw new codes.ERR_INVALID_ARG_TYPE(`options.${name}`, ['string', 'Buffer', 'TypedArray', 'DataView'], value);
+  }
+  return value;
+}
+
+/** One or several of something, as a list. */
+function toList(value, name) {
+  if (value === undefined || value === null || value === '') return [];
+  return (Array.isArray(value) ? value : [value]).filter(Boolean).map((item) => checkMaterial(item, name));
+}
+
+/** Keys may come with their passphrase: `{ pem, passphrase }`. */
+function keysOf(options) {
+  const { key, passphrase } = options;
+  if (key === undefined || key === null || key === '') return [];
+  const keys = (Array.isArray(key) ? key : [key]).filter(Boolean);
+  return keys.map((item) => {
+    const isPlain = typeof item === 'string' || ArrayBuffer.isView(item);
+    const pem = isPlain ? item : item.pem;
+    const secret = isPlain ? passphrase : item.passphrase ?? passphrase;
+    checkMaterial(pem ?? item, 'key');
+    if (secret !== undefined && secret !== null) validateString(secret, 'options.passphrase');
+    return secret === undefined || secret === null ? pem : decrypted(pem, secret);
+  });
+}
+
+/** A key in the clear; one that cannot be read stays as it is, and is complained about later. */
+function decrypted(pem, passphrase) {
+  if (!/ENCRYPTED/.test(String(pem))) return pem;
+  try {
+    const { createPrivateKey } = require('crypto');
+    return createPrivateKey({ key: pem, passphrase }).export({ type: 'pkcs8', format: 'pem' });
+  } catch (error) {
+    if (error instanceof TypeError && error.code === undefined) return pem;
+    throw error;
+  }
+}
+
+function versionOf(version, fallback, kind) {
+  const number = VERSIONS[version ?? fallback];
+  if (number === undefined) throw new codes.ERR_TLS_INVALID_PROTOCOL_VERSION(version, kind);
+  return number;
+}
+
+/** Lowest and highest version. */
+function versionsOf({ minVersion, maxVersion, secureProtocol }) {
+  if (secureProtocol !== undefined && secureProtocol !== null) {
+    validateString(secureProtocol, 'options.secureProtocol');
+    for (const version of [minVersion, maxVersion]) {
+      if (version !== undefined && version !== null) {
+        throw new codes.ERR_TLS_PROTOCOL_VERSION_CONFLICT(version, secureProtocol);
+      }
+    }
+    if (secureProtocol.startsWith('SSLv2_')) {
+      throw new codes.ERR_TLS_INVALID_PROTOCOL_METHOD('SSLv2 methods disabled');
+    }
+    if (secureProtocol.startsWith('SSLv3_')) {
+      throw new codes.ERR_TLS_INVALID_PROTOCOL_METHOD('SSLv3 methods disabled');
+    }
+    const found = METHODS[secureProtocol];
+    if (found === undefined) throw new codes.ERR_TLS_INVALID_PROTOCOL_METHOD(`Unknown method: ${secureProtocol}`);
+    return found;
+  }
+  return [
+    versionOf(minVersion, defaults.minVersion, 'minimum'),
+    versionOf(maxVersion, defaults.maxVersion, 'maximum'),
+  ];
+}
+
+/** Words that stand for many ciphers at once. */
+const SELECTORS = new Set(['HIGH', 'MEDIUM', 'LOW', 'DEFAULT', 'ALL', 'COMPLEMENTOFDEFAULT', 'aRSA', 'ECDHE', 'EECDH', 'kECDHE',
+  'ECDH', 'AESGCM', 'AES', 'AES128', 'AES256', 'CHACHA20', 'TLSv1.2', 'RSA', 'AESCCM']);
+
+/** Names of known ciphers in a list of OpenSSL's; none for all of them. */
+function ciphersOf({ ciphers }) {
+  if (ciphers === undefined || ciphers === null) return [];
+  validateString(ciphers, 'options.ciphers');
+  const known = new Set(ops.tls_ciphers());
+  const words = ciphers.split(/[:, ]/).filter((word) => word !== '' && !/^[!@-]/.test(word));
+  if (words.some((word) => SELECTORS.has(word) || /[+]/.test(word))) return [];
+  const found = words.filter((word) => known.has(word));
+  if (found.length === 0 && words.length > 0) {
+    throw openSslError(['ERR_SSL_NO_CIPHER_MATCH', 'error:0A0000B9:SSL routines::no cipher match']);
+  }
+  return found;
+}
+
+function checkTexts(options) {
+  for (const name of ['sigalgs', 'ecdhCurve', 'clientCertEngine', 'privateKeyEngine', 'privateKeyIdentifier', 'sessionIdContext']) {
+    if (options[name] !== undefined && options[name] !== null) validateString(options[name], `options.${name}`);
+  }
+  if (options.sigalgs === '') throw new codes.ERR_INVALID_ARG_VALUE('options.sigalgs', '');
+  if (options.sessionTimeout !== undefined && options.sessionTimeout !== null) {
+    validateInt32(options.sessionTimeout, 'options.sessionTimeout', 0);
+  }
+  if (options.secureOptions !== undefined && options.secureOptions !== null) {
+    validateNumber(options.secureOptions, 'options.secureOptions');
+  }
+  if (options.ticketKeys !== undefined && options.ticketKeys !== null) {
+    const { ticketKeys } = options;
+    if (!ArrayBuffer.isView(ticketKeys)) {
+      throw new codes.ERR_INVALID_ARG_TYPE('options.ticketKeys', ['Buffer', 'TypedArray', 'DataView'], ticketKeys);
+    }
+    if (ticketKeys.byteLength !== 48) {
+      throw new codes.ERR_INVALID_ARG_VALUE('options.ticketKeys', ticketKeys.byteLength, 'must be exactly 48 bytes');
+    }
+  }
+}
+
+function createSecureContext(options = {}) {
+  options ??= {};
+  const [lowest, highest] = versionsOf(options);
+  checkTexts(options);
+  const ca = toList(options.ca, 'ca');
+  const trusted = ca.length > 0 ? ca : defaultCertificates();
+  const made = ops.tls_context(
+    toList(options.cert, 'cert'), keysOf(options), trusted, trusted === undefined ? extraCertificates() : [],
+    Boolean(options.allowPartialTrustChain), lowest, highest, ciphersOf(options));
+  if (typeof made !== 'number') throw openSslError(made);
+  return new SecureContext(made);
+}
+
+module.exports = {
+  SecureContext, createSecureContext, defaultCertificates, defaults, extraCertificates, setDefaultCertificates,
+};
