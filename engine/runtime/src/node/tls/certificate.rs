@@ -5,7 +5,9 @@ use std::fmt::Write as _;
 use sha1::Sha1;
 use sha2::{Digest as _, Sha256, Sha512};
 use x509_parser::extensions::{GeneralName, ParsedExtension};
-use x509_parser::oid_registry::{OidRegistry, OID_PKIX_AUTHORITY_INFO_ACCESS, OID_PKIX_ACCESS_DESCRIPTOR_OCSP};
+use x509_parser::oid_registry::{
+    OID_PKIX_ACCESS_DESCRIPTOR_OCSP, OID_PKIX_AUTHORITY_INFO_ACCESS, OidRegistry,
+};
 use x509_parser::prelude::{ASN1Time, FromDer as _, X509Certificate, X509Name};
 use x509_parser::public_key::PublicKey;
 
@@ -151,11 +153,8 @@ fn purposes(certificate: &X509Certificate<'_>) -> Response {
         (usage.time_stamping, "1.3.6.1.5.5.7.3.8"),
         (usage.ocsp_signing, "1.3.6.1.5.5.7.3.9"),
     ];
-    let mut all: Vec<Response> = named
-        .iter()
-        .filter(|entry| entry.0)
-        .map(|entry| Response::Text(entry.1.to_owned()))
-        .collect();
+    let mut all: Vec<Response> =
+        named.iter().filter(|entry| entry.0).map(|entry| Response::Text(entry.1.to_owned())).collect();
     all.extend(usage.other.iter().map(|oid| Response::Text(oid.to_id_string())));
     Response::List(all)
 }

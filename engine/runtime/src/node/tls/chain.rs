@@ -53,7 +53,12 @@ fn key_of<'a>(certificate: &X509Certificate<'a>) -> &'a [u8] {
 }
 
 /// What is wrong with a certificate at this time, for an issuer or for the one at the start.
-fn fault(certificate: &X509Certificate<'_>, now: i64, issues: bool, purpose: Purpose) -> Option<&'static str> {
+fn fault(
+    certificate: &X509Certificate<'_>,
+    now: i64,
+    issues: bool,
+    purpose: Purpose,
+) -> Option<&'static str> {
     if certificate.validity().not_before.timestamp() > now {
         return Some("CERT_NOT_YET_VALID");
     }

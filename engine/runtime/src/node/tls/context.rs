@@ -46,8 +46,7 @@ impl TimeProvider for HostTime {
 pub struct Refused(pub &'static str, pub &'static str);
 
 const NO_START: Refused = Refused("ERR_OSSL_PEM_NO_START_LINE", "error:0480006C:PEM routines::no start line");
-const BAD_KEY: Refused =
-    Refused("ERR_OSSL_UNSUPPORTED", "error:1E08010C:DECODER routines::unsupported");
+const BAD_KEY: Refused = Refused("ERR_OSSL_UNSUPPORTED", "error:1E08010C:DECODER routines::unsupported");
 const MISMATCH: Refused = Refused(
     "ERR_OSSL_X509_KEY_VALUES_MISMATCH",
     "error:05800074:x509 certificate routines::key values mismatch",
@@ -153,7 +152,8 @@ impl Context {
             let identity = CertifiedKey::new(chain, key);
             identities.push(Arc::new(identity));
         }
-        let mut trust = Trust { roots: wanted.trusted.is_none(), partial: wanted.partial, ..Trust::default() };
+        let mut trust =
+            Trust { roots: wanted.trusted.is_none(), partial: wanted.partial, ..Trust::default() };
         // As with OpenSSL, what is no certificate adds none.
         for pem in wanted.trusted.iter().flatten().chain(&wanted.more) {
             trust.certificates.extend(certificates(pem).unwrap_or_default());
@@ -190,7 +190,11 @@ impl Context {
     ///
     /// # Errors
     /// When no cipher fits the versions.
-    pub fn client(&self, protocols: Vec<Vec<u8>>, shows_name: bool) -> Result<Arc<ClientConfig>, rustls::Error> {
+    pub fn client(
+        &self,
+        protocols: Vec<Vec<u8>>,
+        shows_name: bool,
+    ) -> Result<Arc<ClientConfig>, rustls::Error> {
         let builder = ClientConfig::builder_with_details(Arc::clone(&self.provider), Arc::new(HostTime));
         let verifier = Arc::new(Lenient { hints: Vec::new(), mandatory: false });
         let mut config = builder

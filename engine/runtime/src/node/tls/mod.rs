@@ -228,10 +228,7 @@ fn latin1(bytes: &[u8]) -> String {
 /// `(connection, context, ask the client for a certificate, protocols) → what came of it`.
 fn tls_accept(scope: &mut v8::PinScope, args: Args, ret: Ret) -> OpResult {
     read_clock(scope);
-    let kind = ServerKind {
-        request_certificate: args.get(2).is_true(),
-        protocols: list(scope, args.get(3)),
-    };
+    let kind = ServerKind { request_certificate: args.get(2).is_true(), protocols: list(scope, args.get(3)) };
     let context = context(&tables(scope).borrow(), args.get(1))?;
     let result = with(scope, args.get(0), |session| session.choose(context, kind))?;
     give(scope, fed(result), ret)
@@ -324,8 +321,12 @@ fn tls_export(scope: &mut v8::PinScope, args: Args, ret: Ret) -> OpResult {
     let keys = with(scope, args.get(0), |session| {
         let keys = vec![0; length];
         let exported = match session.connection_mut()? {
-            rustls::Connection::Client(client) => client.export_keying_material(keys, &label, context.as_deref()),
-            rustls::Connection::Server(server) => server.export_keying_material(keys, &label, context.as_deref()),
+            rustls::Connection::Client(client) => {
+                client.export_keying_material(keys, &label, context.as_deref())
+            }
+            rustls::Connection::Server(server) => {
+                server.export_keying_material(keys, &label, context.as_deref())
+            }
         };
         exported.ok()
     })?;
