@@ -13,7 +13,7 @@ use super::context::{Context, ServerKind};
 /// What a connection is at.
 enum Stage {
     /// A server waits for the client's first message.
-    Waiting(Acceptor),
+    Waiting(Box<Acceptor>),
     /// That message is there; the server has to choose a context.
     Greeted(Box<Accepted>),
     /// The handshake, and what comes after it.
@@ -72,7 +72,7 @@ impl Session {
 
     /// A server's side.
     pub fn server() -> Self {
-        Self { stage: Stage::Waiting(Acceptor::default()), context: None, early: Vec::new(), ended: false }
+        Self { stage: Stage::Waiting(Box::default()), context: None, early: Vec::new(), ended: false }
     }
 
     /// The name the client asked for, and the protocols it offers.
