@@ -9,6 +9,15 @@ const parts = [
   ['internal/crypto/hash', 'Hash', 'Hmac', 'createHash', 'createHmac', 'getHashes', 'hash'],
   ['internal/crypto/random', 'randomBytes', 'randomFill', 'randomFillSync', 'randomInt', 'randomUUID', 'randomUUIDv7',
     'timingSafeEqual'],
+  ['internal/crypto/key/curves', 'getCurves'],
+  ['internal/crypto/key/input', 'createPrivateKey', 'createPublicKey', 'createSecretKey'],
+  ['internal/crypto/key/objects', 'KeyObject'],
+  ['internal/crypto/keygen', 'generateKey', 'generateKeyPair', 'generateKeyPairSync', 'generateKeySync'],
+  ['internal/crypto/sign', 'Sign', 'Verify', 'createSign', 'createVerify', 'sign', 'verify'],
+  ['internal/crypto/rsa', 'privateDecrypt', 'privateEncrypt', 'publicDecrypt', 'publicEncrypt'],
+  ['internal/crypto/ecdh', 'ECDH', 'createECDH'],
+  ['internal/crypto/dh_stateless', 'diffieHellman'],
+  ['internal/crypto/prime', 'checkPrime', 'checkPrimeSync', 'generatePrime', 'generatePrimeSync'],
   ['internal/crypto/general', 'getFips', 'secureHeapUsed', 'setFips', 'setEngine'],
 ];
 

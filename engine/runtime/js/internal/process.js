@@ -105,8 +105,10 @@ function setUp() {
   EventEmitter.call(process);
 
   defineFixed('version', nodeVersion);
+  // Those of `uv` and `openssl` are the releases whose behaviour is followed.
   defineFixed('versions', fixed({
-    node: nodeVersion.slice(1), loopscope: version, v8: v8Version, uv: '1.52.1', modules: '147',
+    node: nodeVersion.slice(1), loopscope: version, v8: v8Version, uv: '1.52.1', openssl: '3.5.8',
+    modules: '147',
   }));
   defineFixed('arch', arch);
   defineFixed('platform', platform);

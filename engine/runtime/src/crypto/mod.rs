@@ -5,4 +5,5 @@ pub mod cipher;
 pub mod hash;
 pub mod kdf;
 mod keccak;
+pub mod key;
 pub mod mac;

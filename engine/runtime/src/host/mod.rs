@@ -12,8 +12,8 @@ use std::time::Duration;
 
 pub use error::HostError;
 pub use request::{
-    CopyOptions, CryptoRequest, DgramOption, DgramRequest, DnsRequest, FileRequest, ModuleRequest,
-    NetAddress, NetOption, NetRequest, Request, Response, SystemRequest,
+    Agreement, CopyOptions, CryptoRequest, DgramOption, DgramRequest, DnsRequest, FileRequest, ModuleRequest,
+    NetAddress, NetOption, NetRequest, NewKey, Request, Response, RsaOperation, SystemRequest,
 };
 
 pub use thread::ThreadHost;

@@ -39,6 +39,7 @@ pub const TABLES: &[&[OpDecl]] = &[
     crypto::CIPHER_OPS,
     crypto::DERIVE_OPS,
     crypto::HASH_OPS,
+    crypto::KEY_OPS,
     dgram::OPS,
     dns::OPS,
     dns_message::OPS,

@@ -1,8 +1,13 @@
 //! Cryptography: randomness from the system, the rest from `crate::crypto`.
 
 use super::errno;
+use std::convert::Infallible;
+
+use crypto_bigint::rand_core::{TryCryptoRng, TryRng};
+
 use crate::crypto::kdf;
-use crate::host::{CryptoRequest, HostError, Response};
+use crate::crypto::key::{self, curve25519, ec, number, rsa};
+use crate::host::{Agreement, CryptoRequest, HostError, NewKey, Response, RsaOperation};
 
 /// Fills `out` from the system's random source.
 ///
@@ -27,6 +32,54 @@ pub fn random(out: &mut [u8]) -> Result<(), HostError> {
     Ok(())
 }
 
+/// The system's random source as the libraries want it. It fails only where there is no system call for it, and then
+/// no key must be made.
+struct SystemRandom;
+
+impl TryRng for SystemRandom {
+    type Error = Infallible;
+
+    fn try_next_u32(&mut self) -> Result<u32, Infallible> {
+        let mut bytes = [0; 4];
+        self.try_fill_bytes(&mut bytes)?;
+        Ok(u32::from_ne_bytes(bytes))
+    }
+
+    fn try_next_u64(&mut self) -> Result<u64, Infallible> {
+        let mut bytes = [0; 8];
+        self.try_fill_bytes(&mut bytes)?;
+        Ok(u64::from_ne_bytes(bytes))
+    }
+
+    fn try_fill_bytes(&mut self, out: &mut [u8]) -> Result<(), Infallible> {
+        random(out).expect("the system has no randomness to give");
+        Ok(())
+    }
+}
+
+impl TryCryptoRng for SystemRandom {}
+
+fn bytes_or_failure(result: Result<Vec<u8>, key::Failure>) -> Response {
+    result.map_or_else(|failure| Response::Text(failure.to_owned()), Response::Bytes)
+}
+
+fn new_key(asked: NewKey) -> Option<Vec<Vec<u8>>> {
+    match asked {
+        NewKey::Rsa { bits, exponent } => rsa::generate(&mut SystemRandom, bits, exponent),
+        NewKey::Ec(curve) => ec::generate(&mut SystemRandom, curve),
+        NewKey::Ed25519 | NewKey::X25519 => {
+            let mut secret = [0; 32];
+            random(&mut secret).ok()?;
+            let public = if asked == NewKey::Ed25519 {
+                curve25519::signing_public(&secret)?
+            } else {
+                curve25519::agreement_public(&secret)?
+            };
+            Some(vec![secret.to_vec(), public])
+        }
+    }
+}
+
 fn bytes_or_null(bytes: Option<Vec<u8>>) -> Response {
     bytes.map_or(Response::Null, Response::Bytes)
 }
@@ -49,6 +102,31 @@ pub fn run(request: CryptoRequest) -> Result<Response, HostError> {
             bytes_or_null(kdf::scrypt(&password, &salt, log_cost, block_size, parallelization, length))
         }
         CryptoRequest::Argon2 { password, options } => bytes_or_null(kdf::argon2(&password, &options)),
+        CryptoRequest::GenerateKey(asked) => new_key(asked)
+            .map_or(Response::Null, |parts| Response::List(parts.into_iter().map(Response::Bytes).collect())),
+        CryptoRequest::Sign { scheme, key, message } => {
+            bytes_or_failure(key::sign(&mut SystemRandom, scheme, &key, message))
+        }
+        CryptoRequest::Verify { scheme, key, message, signature } => {
+            Response::Bool(key::verify(scheme, &key, message, &signature))
+        }
+        CryptoRequest::Rsa { operation, padding, key, data } => bytes_or_failure(match operation {
+            RsaOperation::PublicEncrypt => key::encrypt(&mut SystemRandom, &padding, &key, &data),
+            RsaOperation::PrivateDecrypt => key::decrypt(&padding, &key, &data),
+            RsaOperation::PrivateEncrypt => key::private_encrypt(&padding, &key, &data),
+            RsaOperation::PublicDecrypt => key::public_decrypt(&padding, &key, &data),
+        }),
+        CryptoRequest::Agree { agreement, secret, public } => bytes_or_null(match agreement {
+            Agreement::Ec(curve) => ec::agree(curve, &secret, &public),
+            Agreement::X25519 => curve25519::agree(&secret, &public),
+        }),
+        CryptoRequest::Power { base, exponent, modulus } => {
+            bytes_or_null(number::power_of_bytes(&base, &exponent, &modulus))
+        }
+        CryptoRequest::GeneratePrime { bits, safe, add, rem } => {
+            bytes_or_null(number::prime(&mut SystemRandom, bits, safe, add.as_deref(), rem.as_deref()))
+        }
+        CryptoRequest::CheckPrime { candidate } => Response::Bool(number::is_prime_number(&candidate)),
         CryptoRequest::Digest { algorithm, length, data, .. } => {
             let mut hasher = crate::crypto::hash::Hasher::new(algorithm);
             hasher.update(&data);

@@ -4,6 +4,48 @@ use serde::{Deserialize, Serialize};
 
 use crate::crypto::hash::Algorithm;
 use crate::crypto::kdf::Argon2Options;
+use crate::crypto::key::ec::Curve;
+use crate::crypto::key::{Message, Padding, Scheme};
+
+/// A new key to be made.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub enum NewKey {
+    /// → `List` of `Bytes`: n, e, d, p, q, dp, dq, qi.
+    Rsa {
+        /// Bits of the modulus.
+        bits: u32,
+        /// Public exponent.
+        exponent: u32,
+    },
+    /// → `List` of `Bytes`: number and point.
+    Ec(Curve),
+    /// → `List` of `Bytes`: secret and public key.
+    Ed25519,
+    /// → `List` of `Bytes`: secret and public key.
+    X25519,
+}
+
+/// An operation of RSA on a short piece of data.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum RsaOperation {
+    /// With the public key, for the owner of the private one.
+    PublicEncrypt,
+    /// With the private key.
+    PrivateDecrypt,
+    /// With the private key, as a signature.
+    PrivateEncrypt,
+    /// With the public key, as a signature is checked.
+    PublicDecrypt,
+}
+
+/// With whom a secret is shared.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Agreement {
+    /// On a curve.
+    Ec(Curve),
+    /// X25519.
+    X25519,
+}
 
 /// An operation of `crypto`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -65,6 +107,73 @@ pub enum CryptoRequest {
         /// Everything else.
         options: Argon2Options,
     },
+    /// → the parts of the key as [`NewKey`] says, or `Null` when there can be none.
+    GenerateKey(NewKey),
+    /// → `Bytes`, or `Text` (what failed).
+    Sign {
+        /// How.
+        scheme: Scheme,
+        /// Parts of the private key.
+        key: Vec<Vec<u8>>,
+        /// What is signed.
+        message: Message,
+    },
+    /// → `Bool`.
+    Verify {
+        /// How.
+        scheme: Scheme,
+        /// Parts of the public key.
+        key: Vec<Vec<u8>>,
+        /// What was signed.
+        message: Message,
+        /// The signature.
+        signature: Vec<u8>,
+    },
+    /// → `Bytes`, or `Text` (what failed).
+    Rsa {
+        /// What.
+        operation: RsaOperation,
+        /// How the data is filled up.
+        padding: Padding,
+        /// Parts of the key.
+        key: Vec<Vec<u8>>,
+        /// The data.
+        data: Vec<u8>,
+    },
+    /// A shared secret → `Bytes`, or `Null` for a public key that is none.
+    Agree {
+        /// How.
+        agreement: Agreement,
+        /// The own private key.
+        secret: Vec<u8>,
+        /// The other's public key.
+        public: Vec<u8>,
+    },
+    /// A power → `Bytes`, or `Null` for a modulus that is even.
+    Power {
+        /// Base.
+        base: Vec<u8>,
+        /// Exponent.
+        exponent: Vec<u8>,
+        /// Modulus.
+        modulus: Vec<u8>,
+    },
+    /// A random prime → `Bytes`, or `Null` when there can be none.
+    GeneratePrime {
+        /// How many bits it has.
+        bits: u32,
+        /// Whether half of it is to be prime, too.
+        safe: bool,
+        /// By what it is divided.
+        add: Option<Vec<u8>>,
+        /// What is left then.
+        rem: Option<Vec<u8>>,
+    },
+    /// → `Bool`.
+    CheckPrime {
+        /// The number.
+        candidate: Vec<u8>,
+    },
     /// → `Bytes`: the digest.
     Digest {
         /// Digest.
@@ -88,6 +197,16 @@ impl CryptoRequest {
             Self::Scrypt { .. } => "crypto.scrypt",
             Self::Argon2 { .. } => "crypto.argon2",
             Self::Digest { .. } => "crypto.digest",
+            Self::GenerateKey(_) => "crypto.generateKeyPair",
+            Self::Sign { .. } => "crypto.sign",
+            Self::Verify { .. } => "crypto.verify",
+            Self::Rsa { operation: RsaOperation::PublicEncrypt, .. } => "crypto.publicEncrypt",
+            Self::Rsa { operation: RsaOperation::PrivateDecrypt, .. } => "crypto.privateDecrypt",
+            Self::Rsa { operation: RsaOperation::PrivateEncrypt, .. } => "crypto.privateEncrypt",
+            Self::Rsa { operation: RsaOperation::PublicDecrypt, .. } => "crypto.publicDecrypt",
+            Self::Agree { .. } | Self::Power { .. } => "crypto.diffieHellman",
+            Self::GeneratePrime { .. } => "crypto.generatePrime",
+            Self::CheckPrime { .. } => "crypto.checkPrime",
         }
     }
 
@@ -99,6 +218,19 @@ impl CryptoRequest {
             Self::Hkdf { name, length, .. } => format!("{name}, {length} bytes"),
             Self::Scrypt { log_cost, .. } => format!("N = {}", 1_u64 << (log_cost & 63)),
             Self::Argon2 { options, .. } => format!("{}, {} KiB", options.variant, options.memory),
+            Self::GenerateKey(NewKey::Rsa { bits, .. }) => format!("rsa, {bits} bits"),
+            Self::GenerateKey(NewKey::Ec(curve)) => curve.name().to_owned(),
+            Self::GenerateKey(NewKey::Ed25519) => "ed25519".to_owned(),
+            Self::GenerateKey(NewKey::X25519) => "x25519".to_owned(),
+            Self::Sign { scheme, message, .. } | Self::Verify { scheme, message, .. } => {
+                format!("{}, {} bytes", scheme.name(), message.data.len())
+            }
+            Self::Rsa { data, .. } => format!("rsa, {} bytes", data.len()),
+            Self::Agree { agreement: Agreement::Ec(curve), .. } => curve.name().to_owned(),
+            Self::Agree { agreement: Agreement::X25519, .. } => "x25519".to_owned(),
+            Self::Power { modulus, .. } => format!("{} bits", 8 * modulus.len()),
+            Self::GeneratePrime { bits, .. } => format!("{bits} bits"),
+            Self::CheckPrime { candidate } => format!("{} bits", 8 * candidate.len()),
             Self::Digest { name, data, .. } => format!("{name}, {} bytes", data.len()),
         }
     }

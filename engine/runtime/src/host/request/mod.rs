@@ -11,7 +11,7 @@ mod system;
 use loopscope_protocol::TaskKind;
 use serde::{Deserialize, Serialize};
 
-pub use crypto::CryptoRequest;
+pub use crypto::{Agreement, CryptoRequest, NewKey, RsaOperation};
 pub use dgram::{DgramOption, DgramRequest};
 pub use dns::DnsRequest;
 pub use file::{CopyOptions, FileRequest};

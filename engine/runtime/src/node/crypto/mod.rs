@@ -3,10 +3,12 @@
 mod cipher;
 mod derive;
 mod hash;
+mod key;
 
 pub use cipher::OPS as CIPHER_OPS;
 pub use derive::OPS as DERIVE_OPS;
 pub use hash::OPS as HASH_OPS;
+pub use key::OPS as KEY_OPS;
 
 use crate::crypto::hash::Algorithm;
 use crate::js::ops::OpError;
