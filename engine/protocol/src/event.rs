@@ -264,6 +264,15 @@ pub enum EventKind {
         /// What it works on, e.g. an address.
         target: TextId,
     },
+    /// Bytes that went through a long-lived thing so far.
+    HandleProgress {
+        /// The thing.
+        handle: HandleId,
+        /// In, in all.
+        read: u64,
+        /// Out, in all.
+        written: u64,
+    },
     /// It keeps the loop alive from now on, or no longer.
     HandleRef {
         /// The thing.

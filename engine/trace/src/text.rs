@@ -104,6 +104,9 @@ impl TextTrace {
             EventKind::HandleOpened { handle, name, target } => {
                 format!("h handle {} {} {}", handle.0, names.text(name), names.text(target))
             }
+            EventKind::HandleProgress { handle, read, written } => {
+                format!("h handle {} {read} bytes in, {written} out so far", handle.0)
+            }
             EventKind::HandleRef { handle, refd } => {
                 format!("h handle {} {}", handle.0, if refd { "keeps the loop alive" } else { "unref'd" })
             }

@@ -88,6 +88,7 @@ impl LoopState {
             | EventKind::SlotTaken { .. }
             | EventKind::SlotFreed { .. }
             | EventKind::HandleOpened { .. }
+            | EventKind::HandleProgress { .. }
             | EventKind::HandleRef { .. }
             | EventKind::HandleClosed { .. } => self.outside(event),
             EventKind::Console { stream, task, text, place } => {
@@ -274,8 +275,15 @@ impl LoopState {
             EventKind::SlotTaken { slot, op } => self.io.take_slot(slot, op),
             EventKind::SlotFreed { slot } => self.io.free_slot(slot),
             EventKind::HandleOpened { handle, name, target } => {
-                let new = Handle { name, target, since: at, refd: true };
+                let new = Handle { name, target, since: at, refd: true, read: 0, written: 0 };
                 self.io.handles.insert(handle, new).is_none()
+            }
+            EventKind::HandleProgress { handle, read, written } => {
+                let found = self.io.handles.get_mut(&handle);
+                found
+                    .filter(|entry| entry.read <= read && entry.written <= written)
+                    .map(|entry| (entry.read, entry.written) = (read, written))
+                    .is_some()
             }
             EventKind::HandleRef { handle, refd } => {
                 self.io.handles.get_mut(&handle).map(|entry| entry.refd = refd).is_some()

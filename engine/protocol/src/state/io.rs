@@ -32,6 +32,10 @@ pub struct Handle {
     pub since: Nanos,
     /// Whether it keeps the loop alive.
     pub refd: bool,
+    /// Bytes that came in through it so far.
+    pub read: u64,
+    /// Bytes that went out.
+    pub written: u64,
 }
 
 /// Everything the script waits for outside.

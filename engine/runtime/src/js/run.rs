@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use loopscope_protocol::{
-    EventKind, ExitReason, Outcome as TaskOutcome, PlaceId, PollTimeout, Queue, TaskId, TaskKind, TextId,
+    EventKind, ExitReason, HandleId, Outcome as TaskOutcome, PlaceId, PollTimeout, Queue, TaskId, TaskKind, TextId,
 };
 
 use super::flags::{Flag, Time};
@@ -284,7 +284,13 @@ impl Runner<'_, '_, '_> {
                                 tracer.emit(EventKind::OpCompleted { op: *op, bytes, error });
                                 task
                             }
-                            Traced::Handle { kind, callback } => tracer.create(kind, callback, PlaceId::NONE),
+                            Traced::Handle { kind, callback } => {
+                                let bytes = result.as_ref().map_or(0, Response::bytes);
+                                if bytes > 0 {
+                                    tracer.handle_read(HandleId(op.0), bytes);
+                                }
+                                tracer.create(kind, callback, PlaceId::NONE)
+                            }
                         };
                         if task.is_some() {
                             tracer.ready(task, queue);

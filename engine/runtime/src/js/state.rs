@@ -239,8 +239,10 @@ impl State {
         if op.refd {
             self.refd_ops.set(self.refd_ops.get() - 1);
         }
-        if let Traced::Handle { .. } = op.traced {
-            self.emit(EventKind::HandleClosed { handle: HandleId(id.0) });
+        if let Traced::Handle { .. } = op.traced
+            && let Some(tracer) = self.tracer.borrow_mut().as_mut()
+        {
+            tracer.handle_closed(HandleId(id.0));
         }
         Some(op)
     }

@@ -1,11 +1,11 @@
 //! Ops of datagram sockets. As those of `net`, they return a number: what they have to say, or the negative number of
 //! the error.
 
-use super::net::{address, handle, label};
+use super::net::{address, handle, label, opened};
 use crate::host::{DgramOption, DgramRequest, Request, Response};
 use crate::js::ops::{self as op, Args, OpDecl, OpResult, Ret};
 use crate::js::state::State;
-use crate::js::{bytes, convert};
+use crate::js::{bytes, convert, trace};
 use crate::ops;
 
 /// The table.
@@ -73,8 +73,11 @@ fn dgram_membership(scope: &mut v8::PinScope, args: Args, ret: Ret) -> OpResult 
 /// `(handle, callback)`: the callback is called with `[bytes, address, port, family]` for every datagram.
 fn dgram_receive(scope: &mut v8::PinScope, args: Args, ret: Ret) -> OpResult {
     let handle = handle(args.get(0));
-    let label = label(&State::of(scope), handle);
-    op::request(scope, Request::Dgram(DgramRequest::Receive { handle, label }), args.get(1), ret)
+    let state = State::of(scope);
+    let label = label(&state, handle);
+    op::request(scope, Request::Dgram(DgramRequest::Receive { handle, label }), args.get(1), ret)?;
+    opened(scope, &state, handle);
+    Ok(())
 }
 
 fn datagram(scope: &v8::PinScope, args: Args) -> Result<DgramRequest, op::OpError> {
@@ -86,6 +89,10 @@ fn datagram(scope: &v8::PinScope, args: Args) -> Result<DgramRequest, op::OpErro
 /// `(handle, view, address or undefined, port) → bytes`.
 fn dgram_send(scope: &mut v8::PinScope, args: Args, ret: Ret) -> OpResult {
     let request = datagram(scope, args)?;
+    if let DgramRequest::Send { handle, bytes, .. } = &request {
+        let (handle, bytes) = (*handle, bytes.len() as u64);
+        trace::with(scope, &State::of(scope), |tracer| tracer.socket_wrote(handle, bytes));
+    }
     status(scope, request, ret)
 }
 

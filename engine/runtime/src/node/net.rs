@@ -1,10 +1,12 @@
 //! Ops of sockets and pipes. Those that cannot wait return a number: what they have to say, or the negative number of
 //! the error.
 
+use loopscope_protocol::HandleId;
+
 use crate::host::{HostError, NetAddress, NetOption, NetRequest, Request, Response};
 use crate::js::ops::{self as op, Args, OpDecl, OpError, OpResult, Ret};
 use crate::js::state::State;
-use crate::js::{bytes, convert};
+use crate::js::{bytes, convert, trace};
 use crate::ops;
 
 /// The table.
@@ -193,8 +195,27 @@ fn net_pause(scope: &mut v8::PinScope, args: Args, ret: Ret) -> OpResult {
 /// `(handle, callback)`: the callback is called with what arrives, at the end with null.
 fn net_read(scope: &mut v8::PinScope, args: Args, ret: Ret) -> OpResult {
     let handle = handle(args.get(0));
-    let label = label(&State::of(scope), handle);
-    start(scope, NetRequest::Read { handle, label }, args.get(1), ret)
+    let state = State::of(scope);
+    let label = label(&state, handle);
+    start(scope, NetRequest::Read { handle, label }, args.get(1), ret)?;
+    opened(scope, &state, handle);
+    Ok(())
+}
+
+/// The operation that was just started is what the views show of a socket.
+pub fn opened(scope: &v8::PinScope, state: &State, handle: u64) {
+    let op = state.last_op.get();
+    trace::with(scope, state, |tracer| tracer.socket_opened(handle, HandleId(op)));
+}
+
+/// Writes and tells the views.
+fn write(scope: &mut v8::PinScope, handle: u64, chunks: Vec<Vec<u8>>, ret: Ret) -> OpResult {
+    let state = State::of(scope);
+    if state.tracer.borrow().is_some() {
+        let bytes = chunks.iter().map(|chunk| chunk.len() as u64).sum();
+        trace::with(scope, &state, |tracer| tracer.socket_wrote(handle, bytes));
+    }
+    status(scope, NetRequest::Write { handle, chunks }, ret)
 }
 
 /// `(handle, type of service)`.
@@ -218,13 +239,13 @@ fn net_tos(scope: &mut v8::PinScope, args: Args, ret: Ret) -> OpResult {
 /// `(handle, view) → bytes that the system did not take yet`.
 fn net_write(scope: &mut v8::PinScope, args: Args, ret: Ret) -> OpResult {
     let chunks = vec![bytes::read(args.get(1), <[u8]>::to_vec)?];
-    status(scope, NetRequest::Write { handle: handle(args.get(0)), chunks }, ret)
+    write(scope, handle(args.get(0)), chunks, ret)
 }
 
 /// `(handle, string, as Latin-1) → as net_write`.
 fn net_write_text(scope: &mut v8::PinScope, args: Args, ret: Ret) -> OpResult {
     let chunks = vec![encoded(scope, args.get(1), args.get(2).is_true())?];
-    status(scope, NetRequest::Write { handle: handle(args.get(0)), chunks }, ret)
+    write(scope, handle(args.get(0)), chunks, ret)
 }
 
 /// `(handle, [view or string, as Latin-1, …]) → as net_write`.
@@ -243,7 +264,7 @@ fn net_writev(scope: &mut v8::PinScope, args: Args, ret: Ret) -> OpResult {
             bytes::read(chunk, <[u8]>::to_vec)?
         });
     }
-    status(scope, NetRequest::Write { handle: handle(args.get(0)), chunks }, ret)
+    write(scope, handle(args.get(0)), chunks, ret)
 }
 
 /// `(handle) → bytes written or waiting`.

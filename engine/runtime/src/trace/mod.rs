@@ -2,6 +2,7 @@
 //! the run before a callback starts. Knows nothing of V8.
 
 mod observer;
+mod progress;
 mod tracer;
 
 pub use observer::{Moment, Observer};

@@ -8,6 +8,7 @@ use loopscope_protocol::{
 };
 
 use super::observer::{Moment, Observer};
+use super::progress::Progress;
 
 /// Records are handed on when there are this many.
 const BATCH: usize = 4096;
@@ -55,6 +56,7 @@ pub struct Tracer {
     slept: bool,
     /// Drains that have begun, and whether that was reported: an empty one never is.
     drains: Vec<(Drain, bool)>,
+    progress: Progress,
 }
 
 impl Tracer {
@@ -78,6 +80,7 @@ impl Tracer {
             next_heap: 0,
             slept: false,
             drains: Vec::new(),
+            progress: Progress::default(),
         }
     }
 
@@ -291,10 +294,42 @@ impl Tracer {
         self.emit(EventKind::HandleOpened { handle, name, target });
     }
 
+    /// A socket of the host's is this handle.
+    pub fn socket_opened(&mut self, socket: u64, handle: HandleId) {
+        self.progress.open(socket, handle);
+    }
+
+    /// Bytes came in through a handle.
+    pub fn handle_read(&mut self, handle: HandleId, bytes: u64) {
+        if let Some(kind) = self.progress.moved(handle, bytes, 0, self.now) {
+            self.emit(kind);
+        }
+    }
+
+    /// Bytes went out through a socket of the host's.
+    pub fn socket_wrote(&mut self, socket: u64, bytes: u64) {
+        if let Some(kind) = self.progress.wrote(socket, bytes, self.now) {
+            self.emit(kind);
+        }
+    }
+
+    /// Reports that a handle is gone.
+    pub fn handle_closed(&mut self, handle: HandleId) {
+        if let Some(kind) = self.progress.close(handle, self.now) {
+            self.emit(kind);
+        }
+        self.emit(EventKind::HandleClosed { handle });
+    }
+
     /// Reports that a phase begins.
     pub fn phase_entered(&mut self, phase: Phase, turn: u32, timeout: PollTimeout) {
         self.phase = Some(phase);
         self.turn = turn;
+        if timeout != PollTimeout::Zero {
+            for kind in self.progress.rest(self.now) {
+                self.emit(kind);
+            }
+        }
         self.emit(EventKind::PhaseEntered { phase, turn, timeout });
         if timeout != PollTimeout::Zero {
             // The loop may sleep: whoever watches must see that it does.

@@ -108,6 +108,11 @@ impl Response {
         match self {
             Self::Bytes(bytes) => bytes.len() as u64,
             Self::Text(text) => text.len() as u64,
+            // A datagram with its sender.
+            Self::List(parts) => match parts.first() {
+                Some(Self::Bytes(bytes)) => bytes.len() as u64,
+                _ => 0,
+            },
             _ => 0,
         }
     }

@@ -1,0 +1,100 @@
+//! Bytes that went through sockets and pipes: told now and then, since they move by the million.
+
+use std::collections::HashMap;
+
+use loopscope_protocol::{EventKind, HandleId, Nanos};
+
+/// One handle's bytes are told no more often than this, in nanoseconds.
+const INTERVAL: Nanos = 50_000_000;
+
+#[derive(Default)]
+struct Moved {
+    read: u64,
+    written: u64,
+    /// Something moved since it was last told.
+    is_news: bool,
+    /// When it was last told.
+    told: Nanos,
+}
+
+impl Moved {
+    fn tell(&mut self, handle: HandleId, now: Nanos) -> EventKind {
+        self.is_news = false;
+        self.told = now;
+        EventKind::HandleProgress { handle, read: self.read, written: self.written }
+    }
+}
+
+/// The bytes of all handles that are open.
+#[derive(Default)]
+pub struct Progress {
+    moved: HashMap<HandleId, Moved>,
+    /// The handles in the trace of the host's sockets.
+    sockets: HashMap<u64, HandleId>,
+    /// What was written to sockets before they were handles.
+    early: HashMap<u64, u64>,
+}
+
+impl Progress {
+    /// A socket of the host's is this handle.
+    pub fn open(&mut self, socket: u64, handle: HandleId) {
+        self.sockets.insert(socket, handle);
+        if let Some(written) = self.early.remove(&socket) {
+            let moved = self.moved.entry(handle).or_default();
+            moved.written += written;
+            moved.is_news = true;
+        }
+    }
+
+    /// Bytes went out through a socket of the host's; returns what is to be told.
+    pub fn wrote(&mut self, socket: u64, bytes: u64, now: Nanos) -> Option<EventKind> {
+        let Some(&handle) = self.sockets.get(&socket) else {
+            *self.early.entry(socket).or_default() += bytes;
+            return None;
+        };
+        self.moved(handle, 0, bytes, now)
+    }
+
+    /// Bytes moved; returns what is to be told.
+    pub fn moved(&mut self, handle: HandleId, read: u64, written: u64, now: Nanos) -> Option<EventKind> {
+        let moved = self.moved.entry(handle).or_default();
+        moved.read += read;
+        moved.written += written;
+        moved.is_news = true;
+        (now >= moved.told + INTERVAL).then(|| moved.tell(handle, now))
+    }
+
+    /// What was not told yet: the loop is about to sleep.
+    pub fn rest(&mut self, now: Nanos) -> Vec<EventKind> {
+        let news = self.moved.iter_mut().filter(|entry| entry.1.is_news);
+        news.map(|(handle, moved)| moved.tell(*handle, now)).collect()
+    }
+
+    /// The handle is gone; returns what was not told yet.
+    pub fn close(&mut self, handle: HandleId, now: Nanos) -> Option<EventKind> {
+        self.sockets.retain(|_, other| *other != handle);
+        let mut moved = self.moved.remove(&handle)?;
+        moved.is_news.then(|| moved.tell(handle, now))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{INTERVAL, Progress};
+    use loopscope_protocol::{EventKind, HandleId};
+
+    #[test]
+    fn nothing_is_lost_and_little_is_told() {
+        let (mut progress, handle) = (Progress::default(), HandleId(3));
+        assert_eq!(progress.wrote(9, 7, 1), None);
+        progress.open(9, handle);
+        assert_eq!(progress.moved(handle, 5, 0, 1), None);
+        let told = EventKind::HandleProgress { handle, read: 5, written: 7 };
+        assert_eq!(progress.moved(handle, 0, 0, INTERVAL + 1), Some(told));
+        assert!(progress.rest(INTERVAL + 2).is_empty());
+        assert_eq!(progress.wrote(9, 1, INTERVAL + 3), None);
+        let told = EventKind::HandleProgress { handle, read: 5, written: 8 };
+        assert_eq!(progress.close(handle, INTERVAL + 4), Some(told));
+        assert_eq!(progress.close(handle, INTERVAL + 5), None);
+    }
+}
