@@ -6,7 +6,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use loopscope_protocol::{
-    EventKind, ExitReason, HandleId, Outcome as TaskOutcome, PlaceId, PollTimeout, Queue, TaskId, TaskKind, TextId,
+    EventKind, ExitReason, HandleId, Outcome as TaskOutcome, PlaceId, PollTimeout, Queue, TaskId, TaskKind,
+    TextId,
 };
 
 use super::flags::{Flag, Time};
