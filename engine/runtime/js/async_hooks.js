@@ -34,7 +34,7 @@ class AsyncHook {
     }
     for (const kind of kinds) this[symbols[kind]] = functions[kind];
     this[kNoPromiseHook] = trackPromises === false;
-    this.#hook = { ...functions, tracksPromises: trackPromises !== false };
+    this.#hook = { ...functions, self: this, tracksPromises: trackPromises !== false };
   }
 
   /** Begins to call the functions. */

@@ -33,6 +33,8 @@ let depth = 0;
 let changed;
 /** Resources of operations in flight. */
 const operations = new Map();
+/** What stands for the operation that is about to start, when that is more than a name. */
+let nextResource;
 /** Numbers of resources whose end is reported in the next check phase. */
 let ended = [];
 
@@ -40,7 +42,7 @@ let ended = [];
 function call(kind, ...args) {
   depth += 1;
   try {
-    for (const hook of enabled) hook[kind]?.(...args);
+    for (const hook of enabled) if (hook[kind] !== undefined) Reflect.apply(hook[kind], hook.self, args);
   } catch (error) {
     fail(error);
   }
@@ -96,7 +98,8 @@ const operationType = (name) => operationTypes[name] ?? (name.startsWith('fs.') 
 /** The engine calls this for operations. */
 function operation(event, id, triggerId, name) {
   if (event === OPERATION_STARTED) {
-    const resource = Reflect.construct(Object, [], class FSReqCallback {});
+    const resource = nextResource ?? Reflect.construct(Object, [], class FSReqCallback {});
+    nextResource = undefined;
     operations.set(id, resource);
     init(id, operationType(name), triggerId, resource);
   } else if (event === CALLBACK_STARTED) {
@@ -109,6 +112,11 @@ function operation(event, id, triggerId, name) {
     operations.delete(id);
     destroy(id);
   }
+}
+
+/** Says what stands for the operation that is about to start. */
+function announce(resource) {
+  nextResource = resource;
 }
 
 /** What ran when a promise's reaction began. */
@@ -205,4 +213,4 @@ function disable(hook) {
   if (hooks.includes(hook)) change(hooks.filter((other) => other !== hook));
 }
 
-module.exports = { after, before, destroy, disable, enable, init, operation, reportEnded, setScriptPromiseHooks };
+module.exports = { after, announce, before, destroy, disable, enable, init, operation, reportEnded, setScriptPromiseHooks };

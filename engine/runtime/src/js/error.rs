@@ -69,11 +69,13 @@ pub extern "C" fn reported(message: v8::Local<v8::Message>, exception: v8::Local
     }
 }
 
-/// V8 calls this when the heap is full, after which nothing can go on: says so and aborts, as `node` does.
+/// V8 calls this when the heap is full, after which nothing can go on: says so and aborts, as `node` does. The thread of a
+/// worker stands still instead.
 ///
 /// # Safety
 /// `location` is null or a C string.
 pub unsafe extern "C" fn out_of_memory(location: *const std::ffi::c_char, details: &v8::OomDetails) {
+    super::worker::stand_still_if_worker();
     let location = if location.is_null() {
         String::new()
     } else {

@@ -310,7 +310,10 @@ impl Runner<'_, '_, '_> {
         {
             v8::scope!(let scope, self.scope);
             task.run();
-            drain::drain(scope, self.state);
+            // What an exception left in the queues keeps its time.
+            if self.state.shared.flag(Flag::DrainSoon) == 0 {
+                drain::drain(scope, self.state);
+            }
         }
     }
 

@@ -1,7 +1,7 @@
 //! Threads that scripts start: each has an isolate, a loop and a host of its own
 //! (<https://nodejs.org/api/worker_threads.html>).
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -52,6 +52,10 @@ impl Limits {
         }
         if self.young > 0.0 {
             params = params.set_max_young_generation_size_in_bytes(Self::bytes(self.young));
+        } else if self.old > 0.0 {
+            // What survives in a large young generation would not fit into a small old one.
+            let young = Self::bytes(self.old / 4.0).max(1 << 20).min(params.max_young_generation_size_in_bytes());
+            params = params.set_max_young_generation_size_in_bytes(young);
         }
         if self.code > 0.0 {
             params = params.set_code_range_size_in_bytes(Self::bytes(self.code));
@@ -73,8 +77,8 @@ pub struct Shared {
     pub loop_began: AtomicU64,
     /// Nanoseconds its loop slept.
     pub idle: AtomicU64,
-    /// Bytes of its heap in use, when last looked at.
-    pub ended: AtomicBool,
+    /// Its thread stands still for ever, because V8 cannot go on there.
+    parked: AtomicBool,
 }
 
 impl Shared {
@@ -122,6 +126,12 @@ struct Started {
     thread: std::thread::JoinHandle<()>,
 }
 
+impl Started {
+    fn runs(&self) -> bool {
+        !self.shared.parked.load(Ordering::Relaxed) && !self.thread.is_finished()
+    }
+}
+
 /// The workers of a runtime by the operation that stands for each.
 #[derive(Default)]
 pub struct Workers(RefCell<HashMap<OpId, Started>>);
@@ -135,8 +145,10 @@ impl Workers {
     /// The worker has told that it is over.
     pub fn forget(&self, op: OpId) {
         if let Some(worker) = self.0.borrow_mut().remove(&op) {
-            // Nothing runs there any more that could panic.
-            drop(worker.thread.join());
+            if !worker.shared.parked.load(Ordering::Relaxed) {
+                // Nothing runs there any more that could panic.
+                drop(worker.thread.join());
+            }
         }
     }
 
@@ -148,10 +160,25 @@ impl Workers {
         }
         let mut waited = Duration::ZERO;
         let step = Duration::from_millis(1);
-        while waited < PATIENCE && workers.values().any(|worker| !worker.thread.is_finished()) {
+        while waited < PATIENCE && workers.values().any(Started::runs) {
             std::thread::sleep(step);
             waited += step;
         }
+    }
+}
+
+thread_local! {
+    /// How a worker's thread tells that its heap is full.
+    static LAST_WORDS: Cell<Option<Box<dyn FnOnce()>>> = const { Cell::new(None) };
+}
+
+/// V8 has no memory left on this thread and cannot go on: when it is that of a worker, this tells so and does not return,
+/// so that the rest of the program goes on.
+pub fn stand_still_if_worker() {
+    let Some(tell) = LAST_WORDS.take() else { return };
+    tell();
+    loop {
+        std::thread::park();
     }
 }
 
@@ -181,11 +208,18 @@ pub fn start(
     let told = Arc::clone(&shared);
     let thread = std::thread::Builder::new().name(format!("worker-{id}")).stack_size(THREAD_STACK).spawn(
         move || {
+            let tell = move |code: i32, full: bool| {
+                let result = Response::List(vec![Response::Number(f64::from(code)), Response::Bool(full)]);
+                reporter(HostEvent::Completed { op, result: Ok(result), last: true });
+            };
+            let tell_full = tell.clone();
+            LAST_WORDS.set(Some(Box::new(move || {
+                told.parked.store(true, Ordering::Relaxed);
+                tell_full(1, true);
+            })));
             let (code, reason) = work(make_host, options, link);
-            told.ended.store(true, Ordering::Relaxed);
-            let full = reason == ExitReason::OutOfMemory;
-            let result = Response::List(vec![Response::Number(f64::from(code)), Response::Bool(full)]);
-            reporter(HostEvent::Completed { op, result: Ok(result), last: true });
+            LAST_WORDS.set(None);
+            tell(code, reason == ExitReason::OutOfMemory);
         },
     )?;
     state.workers.0.borrow_mut().insert(op, Started { shared, thread });

@@ -13,7 +13,7 @@ use crate::options::{Main, Options};
 
 /// The table.
 pub const OPS: &[OpDecl] =
-    ops![worker_ended, worker_info, worker_loop, worker_options_check, worker_start, worker_stop,];
+    ops![worker_ended, worker_info, worker_loop, worker_open, worker_options_check, worker_start, worker_stop,];
 
 /// Memory of a stack when nobody says otherwise, in megabytes.
 const DEFAULT_STACK: f64 = 4.0;
@@ -61,16 +61,27 @@ fn worker_options_check(scope: &mut v8::PinScope, args: Args, ret: Ret) -> OpRes
     Ok(())
 }
 
-/// `(port, name, file, [options] or null, [young, old, code, stack], callback) → [thread, id, name, limits]`: starts a
-/// thread with the port as its end of the channel. `callback(null, [exit code, whether its heap was full])` once it is over.
+/// `(file, callback) → id` of the operation that stands for a worker: `callback(null, [exit code, whether its heap was
+/// full])` once it is over.
+fn worker_open(scope: &mut v8::PinScope, args: Args, ret: Ret) -> OpResult {
+    let state = State::of(scope);
+    let file = convert::text(scope, args.get(0));
+    let callback = convert::function(args.get(1))?;
+    let op = lasting::open(scope, &state, ("worker", "WORKER"), &file, callback, true);
+    ret.set_double(op.0 as f64);
+    Ok(())
+}
+
+/// `(id, port, name, file, [options] or null, [young, old, code, stack]) → [thread, limits]`: starts a thread with the port
+/// as its end of the channel.
 fn worker_start(scope: &mut v8::PinScope, args: Args, ret: Ret) -> OpResult {
     let state = State::of(scope);
-    let (name, file) = (convert::text(scope, args.get(1)), convert::text(scope, args.get(2)));
-    let list = texts(scope, args.get(3))?;
+    let (name, file) = (convert::text(scope, args.get(2)), convert::text(scope, args.get(3)));
+    let list = texts(scope, args.get(4))?;
     let mut options = options(&state, list)
         .map_err(|bad| OpError::Other(format!("options no worker takes: {}", bad.join(", "))))?;
-    options.main = Main::File(file.clone());
-    let given = v8::Local::<v8::Array>::try_from(args.get(4))
+    options.main = Main::File(file);
+    let given = v8::Local::<v8::Array>::try_from(args.get(5))
         .map_err(|_| OpError::Type("worker_start expects limits".to_owned()))?;
     let number = |index| given.get_index(scope, index).map_or(f64::NAN, convert::number);
     let mut limits = Limits { young: number(0), old: number(1), code: number(2), stack: number(3) };
@@ -82,21 +93,18 @@ fn worker_start(scope: &mut v8::PinScope, args: Args, ret: Ret) -> OpResult {
     if limits.stack.is_nan() || limits.stack <= 0.0 {
         limits.stack = DEFAULT_STACK;
     }
-    let callback = convert::function(args.get(5))?;
     let port = state
         .ports
-        .remove(convert::number(args.get(0)) as u32)
+        .remove(convert::number(args.get(1)) as u32)
         .ok_or_else(|| OpError::Type("worker_start expects a port".to_owned()))?;
     let id = worker::new_id();
-    let op = lasting::open(scope, &state, ("worker", "WORKER"), &file, callback, true);
-    let started = worker::start(&state, op, options, id, (name, limits, port));
-    if let Err(failed) = started {
+    let op = op(args);
+    if let Err(failed) = worker::start(&state, op, options, id, (name, limits, port)) {
         state.finish(op);
         return Err(OpError::Other(format!("the system gives no thread: {failed}")));
     }
     let value = Response::List(vec![
         Response::Number(id as f64),
-        Response::Number(op.0 as f64),
         Response::Numbers(vec![limits.young, limits.old, limits.code, limits.stack]),
     ]);
     ret.set(convert::response(scope, value).ok_or(OpError::Thrown)?);

@@ -4,6 +4,7 @@
 // ports; an object here names one by its number and listens to it from the beginning, so that it hears when the other
 // end closes.
 
+const { running } = require('internal/async_ids');
 const { codes } = require('internal/errors');
 const { defineEventHandler, kCreateEvent, kHybridDispatch, kNewListener, kRemoveListener } =
   require('internal/event_target');
@@ -26,6 +27,7 @@ class State {
     this.dispatches = false;
     /** The ports that came with the message that is being told. */
     this.ports = [];
+    running.hooks?.announce(port);
     this.operation = ops.port_listen(number, '', () => arrived(port, this));
   }
 }
@@ -84,6 +86,10 @@ function arrived(port, state) {
     close(port, state);
     return;
   }
+  tell(port, state, message);
+}
+
+function tell(port, state, message) {
   let value;
   let type = 'message';
   try {
@@ -98,6 +104,16 @@ function arrived(port, state) {
   } finally {
     state.dispatches = false;
     state.ports = [];
+  }
+}
+
+/** Tells all that waits at a port that wants messages. */
+function drain(port) {
+  const state = stateOf(port);
+  for (;;) {
+    const message = ops.port_take(state.number, false);
+    if (message === undefined || message === null) return;
+    tell(port, state, message);
   }
 }
 
@@ -308,5 +324,5 @@ function surrender(port) {
 }
 
 module.exports = {
-  MessageChannel, MessagePort, isMessagePort, makePort, receive, receiveMessageOnPort, surrender, unpack,
+  MessageChannel, MessagePort, drain, isMessagePort, makePort, receive, receiveMessageOnPort, surrender, unpack,
 };

@@ -4,9 +4,10 @@
 
 const EventEmitter = require('events');
 const path = require('path');
+const { running } = require('internal/async_ids');
 const { codes } = require('internal/errors');
 const { validateArray, validateString } = require('internal/validators');
-const { MessageChannel, makePort } = require('internal/messaging/port');
+const { MessageChannel, drain, makePort } = require('internal/messaging/port');
 const { FAILED, LOAD, ONLINE, STDIO, STDIO_WANTED } = require('internal/worker/messages');
 const { toLimits } = require('internal/worker/thread');
 
@@ -81,6 +82,10 @@ class Worker extends EventEmitter {
   #stdout;
   #stderr;
   #isOnline = false;
+  #isRefed = true;
+  /** What stands for the worker in `async_hooks`. */
+  #handle = { hasRef: () => (this.#hasEnded ? undefined : this.#isRefed) };
+  #hasEnded = false;
 
   constructor(filename, options = {}) {
     super();
@@ -107,6 +112,9 @@ class Worker extends EventEmitter {
   }
 
   #start({ script, argv, execArgv, env, name }, options) {
+    running.hooks?.announce(this.#handle);
+    const operation = ops.worker_open(script.shown, (error, outcome) => this.#exited(...outcome));
+    this.#operation = operation;
     const { port1, port2 } = new MessageChannel();
     const [own, other] = ops.port_pair();
     const port = makePort(own);
@@ -119,23 +127,27 @@ class Worker extends EventEmitter {
     this.#publicPort = port1;
     this.#makeStdio(port, options);
     const transferList = options.transferList ? [...options.transferList] : [];
-    port.postMessage({
-      type: LOAD,
-      script,
-      argv,
-      name,
-      env,
-      hasStdin: Boolean(options.stdin),
-      workerData: options.workerData,
-      environmentData: require('internal/worker/environment').all(),
-      publicPort: port2,
-      cwd: process.cwd(),
-    }, [port2, ...transferList]);
-    const [threadId, operation, limits] =
-      ops.worker_start(other, name, script.shown, execArgv, limitsOf(options.resourceLimits), (error, outcome) => {
-        this.#exited(...outcome);
-      });
-    this.#operation = operation;
+    try {
+      port.postMessage({
+        type: LOAD,
+        script,
+        argv,
+        name,
+        env,
+        hasStdin: Boolean(options.stdin),
+        workerData: options.workerData,
+        environmentData: require('internal/worker/environment').all(),
+        publicPort: port2,
+        cwd: process.cwd(),
+      }, [port2, ...transferList]);
+    } catch (error) {
+      // What cannot be sent leaves no worker.
+      this.#operation = undefined;
+      ops.port_silence(operation);
+      throw error;
+    }
+    const [threadId, limits] =
+      ops.worker_start(operation, other, name, script.shown, execArgv, limitsOf(options.resourceLimits));
     this.#threadId = threadId;
     this.#threadName = name;
     this.#limits = toLimits(limits);
@@ -172,6 +184,8 @@ class Worker extends EventEmitter {
   #exited(code, isFull) {
     ops.worker_ended(this.#operation);
     this.#operation = undefined;
+    drain(this.#publicPort);
+    drain(this.#port);
     this.#port.close();
     this.#publicPort.close();
     if (!this.#stdout.readableEnded) this.#stdout.push(null);
@@ -183,6 +197,7 @@ class Worker extends EventEmitter {
     try {
       if (isFull) this.emit('error', new codes.ERR_WORKER_OUT_OF_MEMORY('JS heap out of memory'));
     } finally {
+      process.nextTick(() => { this.#hasEnded = true; });
       this.emit('exit', code);
     }
   }
@@ -226,11 +241,19 @@ class Worker extends EventEmitter {
   }
 
   ref() {
-    if (this.#operation !== undefined) ops.op_refd(this.#operation, true);
+    this.#hold(true);
   }
 
   unref() {
-    if (this.#operation !== undefined) ops.op_refd(this.#operation, false);
+    this.#hold(false);
+  }
+
+  #hold(refed) {
+    if (this.#operation === undefined) return;
+    this.#isRefed = refed;
+    ops.op_refd(this.#operation, refed);
+    if (refed) this.#publicPort.ref();
+    else this.#publicPort.unref();
   }
 
   get threadId() {
