@@ -54,7 +54,8 @@ impl Limits {
             params = params.set_max_young_generation_size_in_bytes(Self::bytes(self.young));
         } else if self.old > 0.0 {
             // What survives in a large young generation would not fit into a small old one.
-            let young = Self::bytes(self.old / 4.0).max(1 << 20).min(params.max_young_generation_size_in_bytes());
+            let young =
+                Self::bytes(self.old / 4.0).max(1 << 20).min(params.max_young_generation_size_in_bytes());
             params = params.set_max_young_generation_size_in_bytes(young);
         }
         if self.code > 0.0 {

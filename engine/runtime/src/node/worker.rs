@@ -12,8 +12,15 @@ use crate::ops;
 use crate::options::{Main, Options};
 
 /// The table.
-pub const OPS: &[OpDecl] =
-    ops![worker_ended, worker_info, worker_loop, worker_open, worker_options_check, worker_start, worker_stop,];
+pub const OPS: &[OpDecl] = ops![
+    worker_ended,
+    worker_info,
+    worker_loop,
+    worker_open,
+    worker_options_check,
+    worker_start,
+    worker_stop,
+];
 
 /// Memory of a stack when nobody says otherwise, in megabytes.
 const DEFAULT_STACK: f64 = 4.0;
