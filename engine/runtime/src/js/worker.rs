@@ -145,11 +145,11 @@ impl Workers {
 
     /// The worker has told that it is over.
     pub fn forget(&self, op: OpId) {
-        if let Some(worker) = self.0.borrow_mut().remove(&op) {
-            if !worker.shared.parked.load(Ordering::Relaxed) {
-                // Nothing runs there any more that could panic.
-                drop(worker.thread.join());
-            }
+        if let Some(worker) = self.0.borrow_mut().remove(&op)
+            && !worker.shared.parked.load(Ordering::Relaxed)
+        {
+            // Nothing runs there any more that could panic.
+            drop(worker.thread.join());
         }
     }
 
