@@ -9,6 +9,7 @@ const lazyHidden = {
   Blob: ['buffer', 'Blob'],
   Buffer: ['buffer', 'Buffer'],
   Crypto: ['internal/crypto/web/crypto', 'Crypto'],
+  CryptoKey: ['internal/crypto/web/key', 'CryptoKey'],
   CustomEvent: ['internal/event_target', 'CustomEvent'],
   DOMException: ['internal/dom_exception', 'DOMException'],
   Event: ['internal/event_target', 'Event'],

@@ -135,6 +135,30 @@ impl Cipher {
     }
 }
 
+/// A whole message. An encrypted one has its tag at the end, if its mode has one.
+///
+/// # Errors
+/// When key or vector have a wrong length, or the message is not authentic.
+pub fn whole(setup: &Setup, aad: &[u8], data: &[u8]) -> Result<Vec<u8>, Failure> {
+    let mut cipher = Cipher::new(setup).ok_or(Failure::Refused)?;
+    if !aad.is_empty() {
+        cipher.set_aad(aad, None);
+    }
+    let data = if setup.encrypt || setup.tag_length == 0 {
+        data
+    } else {
+        let length = data.len().checked_sub(setup.tag_length).ok_or(Failure::NotAuthentic)?;
+        cipher.set_tag(&data[length..]);
+        &data[..length]
+    };
+    let mut out = cipher.update(data)?;
+    out.append(&mut cipher.finish()?);
+    if setup.encrypt && setup.tag_length > 0 {
+        out.append(&mut cipher.tag().unwrap_or_default());
+    }
+    Ok(out)
+}
+
 /// Whether two tags are the same, in a time that does not say where they differ.
 fn same_tag(left: &[u8], right: &[u8]) -> bool {
     left.len() == right.len()

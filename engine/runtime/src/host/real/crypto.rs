@@ -5,8 +5,10 @@ use std::convert::Infallible;
 
 use crypto_bigint::rand_core::{TryCryptoRng, TryRng};
 
+use crate::crypto::cipher::{self, Setup};
 use crate::crypto::kdf;
 use crate::crypto::key::{self, curve25519, ec, number, rsa};
+use crate::crypto::mac::Hmac;
 use crate::host::{Agreement, CryptoRequest, HostError, NewKey, Response, RsaOperation};
 
 /// Fills `out` from the system's random source.
@@ -127,6 +129,13 @@ pub fn run(request: CryptoRequest) -> Result<Response, HostError> {
             bytes_or_null(number::prime(&mut SystemRandom, bits, safe, add.as_deref(), rem.as_deref()))
         }
         CryptoRequest::CheckPrime { candidate } => Response::Bool(number::is_prime_number(&candidate)),
+        CryptoRequest::Cipher { family, mode, key, iv, encrypt, tag_length, aad, data } => {
+            let setup = Setup { family: &family, mode: &mode, key: &key, iv: &iv, encrypt, tag_length };
+            bytes_or_null(cipher::whole(&setup, &aad, &data).ok())
+        }
+        CryptoRequest::Hmac { algorithm, key, data, .. } => {
+            Response::Bytes(Hmac::new(algorithm, &key).of(&[&data]))
+        }
         CryptoRequest::Digest { algorithm, length, data, .. } => {
             let mut hasher = crate::crypto::hash::Hasher::new(algorithm);
             hasher.update(&data);

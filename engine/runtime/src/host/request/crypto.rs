@@ -174,6 +174,36 @@ pub enum CryptoRequest {
         /// The number.
         candidate: Vec<u8>,
     },
+    /// Encrypts or decrypts a whole message → `Bytes`, or `Null` when it cannot be done.
+    Cipher {
+        /// `aes` or `chacha20`.
+        family: String,
+        /// `cbc`, `gcm` …
+        mode: String,
+        /// Key.
+        key: Vec<u8>,
+        /// Initialization vector or nonce.
+        iv: Vec<u8>,
+        /// Encrypt rather than decrypt.
+        encrypt: bool,
+        /// Length of the tag, 0 for none.
+        tag_length: usize,
+        /// Data that is not encrypted but protected.
+        aad: Vec<u8>,
+        /// The message.
+        data: Vec<u8>,
+    },
+    /// → `Bytes`: the code.
+    Hmac {
+        /// Digest.
+        algorithm: Algorithm,
+        /// Its name, as the script gave it.
+        name: String,
+        /// Key.
+        key: Vec<u8>,
+        /// The message.
+        data: Vec<u8>,
+    },
     /// → `Bytes`: the digest.
     Digest {
         /// Digest.
@@ -196,6 +226,9 @@ impl CryptoRequest {
             Self::Hkdf { .. } => "crypto.hkdf",
             Self::Scrypt { .. } => "crypto.scrypt",
             Self::Argon2 { .. } => "crypto.argon2",
+            Self::Cipher { encrypt: true, .. } => "crypto.encrypt",
+            Self::Cipher { .. } => "crypto.decrypt",
+            Self::Hmac { .. } => "crypto.hmac",
             Self::Digest { .. } => "crypto.digest",
             Self::GenerateKey(_) => "crypto.generateKeyPair",
             Self::Sign { .. } => "crypto.sign",
@@ -231,6 +264,10 @@ impl CryptoRequest {
             Self::Power { modulus, .. } => format!("{} bits", 8 * modulus.len()),
             Self::GeneratePrime { bits, .. } => format!("{bits} bits"),
             Self::CheckPrime { candidate } => format!("{} bits", 8 * candidate.len()),
+            Self::Cipher { family, mode, key, data, .. } => {
+                format!("{family}-{}-{mode}, {} bytes", 8 * key.len(), data.len())
+            }
+            Self::Hmac { name, data, .. } => format!("{name}, {} bytes", data.len()),
             Self::Digest { name, data, .. } => format!("{name}, {} bytes", data.len()),
         }
     }

@@ -11,8 +11,10 @@ use crate::ops;
 /// The table.
 pub const OPS: &[OpDecl] = ops![
     crypto_argon2,
+    crypto_cipher_once,
     crypto_digest,
     crypto_hkdf,
+    crypto_hmac,
     crypto_pbkdf2,
     crypto_random_bytes,
     crypto_random_fill,
@@ -101,6 +103,33 @@ fn crypto_argon2(scope: &mut v8::PinScope, args: Args, ret: Ret) -> OpResult {
     };
     let asked = CryptoRequest::Argon2 { password: data(scope, args.get(1))?, options };
     request(scope, asked, args.get(9), ret)
+}
+
+/// `(family, mode, key, iv, encrypt, tag length, aad or undefined, data, callback) → bytes or null`.
+fn crypto_cipher_once(scope: &mut v8::PinScope, args: Args, ret: Ret) -> OpResult {
+    let aad = args.get(6);
+    let asked = CryptoRequest::Cipher {
+        family: convert::text(scope, args.get(0)),
+        mode: convert::text(scope, args.get(1)),
+        key: data(scope, args.get(2))?,
+        iv: data(scope, args.get(3))?,
+        encrypt: args.get(4).is_true(),
+        tag_length: length(args.get(5)).min(16),
+        aad: if aad.is_undefined() { Vec::new() } else { data(scope, aad)? },
+        data: data(scope, args.get(7))?,
+    };
+    request(scope, asked, args.get(8), ret)
+}
+
+/// `(digest, key, data, callback) → bytes`.
+fn crypto_hmac(scope: &mut v8::PinScope, args: Args, ret: Ret) -> OpResult {
+    let asked = CryptoRequest::Hmac {
+        algorithm: algorithm(scope, args.get(0)).ok_or_else(unknown_digest)?,
+        name: convert::text(scope, args.get(0)),
+        key: data(scope, args.get(1))?,
+        data: data(scope, args.get(2))?,
+    };
+    request(scope, asked, args.get(3), ret)
 }
 
 /// `(digest, bytes, length, callback) → bytes`.

@@ -45,8 +45,9 @@ function ecPrivate(der, parameters = undefined) {
 function pssParameters(element) {
   if (element === undefined || element.tag !== SEQUENCE) return undefined;
   const found = { hashAlgorithm: 'sha1', mgf1HashAlgorithm: 'sha1', saltLength: 20 };
-  for (const { tag, children } of element.children) {
-    const [inside] = children;
+  for (const part of element.children) {
+    const { tag } = part;
+    const [inside] = part.children;
     if (tag === 0xa0) found.hashAlgorithm = oids.digestByOid(inside.children[0].oid) ?? unsupported();
     if (tag === 0xa1) {
       found.mgf1HashAlgorithm = oids.digestByOid(inside.children[1].children[0].oid) ?? unsupported();
