@@ -19,6 +19,13 @@ function run() {
 function start() {
   const main = ops.option_main();
   if (main.script !== undefined) process.argv[1] = path.resolve(main.script);
+  const { NODE_CHANNEL_FD: channel, NODE_CHANNEL_SERIALIZATION_MODE: serialization } = process.env;
+  if (channel !== undefined) {
+    // They are for this process alone, not for its children.
+    delete process.env.NODE_CHANNEL_FD;
+    delete process.env.NODE_CHANNEL_SERIALIZATION_MODE;
+    require('internal/child_process/ipc').setUpForParent(Number(channel), serialization || 'json');
+  }
   preload(main);
   const runMain = main.script === undefined ?
     () => require('internal/modules/eval').run(main) :

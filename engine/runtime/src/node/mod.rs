@@ -2,6 +2,7 @@
 
 mod bootstrap;
 mod buffer;
+mod child;
 mod clone;
 mod crypto;
 mod dgram;
@@ -35,6 +36,7 @@ pub use stdio::write_standard;
 pub const TABLES: &[&[OpDecl]] = &[
     bootstrap::OPS,
     buffer::OPS,
+    child::OPS,
     clone::OPS,
     crypto::CIPHER_OPS,
     crypto::DERIVE_OPS,

@@ -1,6 +1,6 @@
 //! Operations in their blocking form: the same code serves synchronous calls and the pool's threads.
 
-use super::{crypto, errno, files, modules, names, system};
+use super::{child, crypto, errno, files, modules, names, system};
 use crate::host::{HostError, Request, Response};
 
 /// Does the operation on the calling thread.
@@ -13,6 +13,7 @@ pub fn run(request: Request) -> Result<Response, HostError> {
         Request::System(request) => system::run(request),
         // Sockets belong to the loop's thread, which answers for them itself.
         Request::Dgram(request) => Err(errno::error(libc::EINVAL, request.name(), None, None)),
+        Request::Process(request) => child::call(request),
         Request::Net(request) => Err(errno::error(libc::EINVAL, request.name(), None, None)),
     }
 }

@@ -1,6 +1,7 @@
 //! The real world: the system's clock, randomness, files and processes.
 
 mod blocking;
+mod child;
 mod crypto;
 pub mod errno;
 mod files;
@@ -20,6 +21,7 @@ use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use polling::Poller;
 
+use super::request::ProcessRequest;
 use super::{
     FileRequest, Host, HostError, HostEvent, MakeHost, OpId, Reporter, Request, Response, SystemRequest,
     Waker,
@@ -34,6 +36,7 @@ pub struct RealHost {
     input: input::Input,
     signals: signals::Signals,
     watches: watch::Watches,
+    children: child::Children,
     net: net::Net,
     /// The poller watches something beside its own wake-up.
     watching: bool,
@@ -44,6 +47,9 @@ const INPUT_KEY: usize = 0;
 
 /// What the poller calls the arrival of signals.
 const SIGNALS_KEY: usize = 1;
+
+/// What the poller calls the first of the children; the keys of sockets are lower.
+const FIRST_CHILD_KEY: usize = 1 << 48;
 
 /// What the poller calls the arrival of news about watched files.
 const WATCH_KEY: usize = 2;
@@ -63,6 +69,7 @@ impl RealHost {
         let pool = pool::Pool::new(epoch, waker(&poller));
         let watches = watch::Watches::new(Arc::clone(&poller), WATCH_KEY);
         let net = net::Net::new(Arc::clone(&poller));
+        let children = child::Children::new(Arc::clone(&poller), FIRST_CHILD_KEY);
         Ok(Self {
             epoch,
             poller,
@@ -71,6 +78,7 @@ impl RealHost {
             input: input::Input::default(),
             signals: signals::Signals::default(),
             watches,
+            children,
             net,
             watching: false,
         })
@@ -117,6 +125,7 @@ impl Host for RealHost {
             request,
             Request::Net(_)
                 | Request::Dgram(_)
+                | Request::Process(_)
                 | Request::File(FileRequest::WatchEvents { .. })
                 | Request::System(SystemRequest::ReadInput { .. } | SystemRequest::WatchSignal { .. })
         );
@@ -134,6 +143,11 @@ impl Host for RealHost {
                 }
             }
             Request::Net(request) => self.net.start(op, request),
+            Request::Process(ProcessRequest::Exit { pid, .. }) => {
+                if let Err(failed) = self.children.wait(op, pid) {
+                    self.pool.report(HostEvent::Completed { op, result: Err(failed), last: true });
+                }
+            }
             Request::Dgram(request) => self.net.start_dgram(op, request),
             request => self.pool.start(op, request),
         }
@@ -141,6 +155,7 @@ impl Host for RealHost {
 
     fn cancel(&mut self, op: OpId) -> bool {
         self.net.cancel(op)
+            || self.children.cancel(op)
             || self.input.cancel(op)
             || self.signals.cancel(op)
             || self.watches.cancel(op)
@@ -163,6 +178,7 @@ impl Host for RealHost {
                 })),
                 SIGNALS_KEY => self.signals.take(events),
                 WATCH_KEY => self.watches.read(events),
+                key if key >= FIRST_CHILD_KEY => self.children.ready(key, events),
                 key if key >= net::FIRST_KEY => self.net.ready(key, readable, writable, events),
                 _ => {}
             }

@@ -6,6 +6,7 @@ mod dns;
 mod file;
 mod module;
 mod net;
+mod process;
 mod system;
 
 use loopscope_protocol::TaskKind;
@@ -17,6 +18,7 @@ pub use dns::DnsRequest;
 pub use file::{CopyOptions, FileRequest};
 pub use module::ModuleRequest;
 pub use net::{NetAddress, NetOption, NetRequest};
+pub use process::{ChildStdio, Limits, ProcessRequest, Spawn};
 pub use system::{SystemRequest, signal_name};
 
 /// An operation on the world.
@@ -34,6 +36,8 @@ pub enum Request {
     Module(ModuleRequest),
     /// Sockets and pipes.
     Net(NetRequest),
+    /// Child processes.
+    Process(ProcessRequest),
     /// The process and the machine.
     System(SystemRequest),
 }
@@ -48,6 +52,7 @@ impl Request {
             Self::File(request) => request.name(),
             Self::Module(request) => request.name(),
             Self::Net(request) => request.name(),
+            Self::Process(request) => request.name(),
             Self::System(request) => request.name(),
         }
     }
@@ -61,6 +66,7 @@ impl Request {
             Self::File(request) => request.target(),
             Self::Module(request) => request.target(),
             Self::Net(request) => request.target(),
+            Self::Process(request) => request.target(),
             Self::System(request) => request.target(),
         }
     }
