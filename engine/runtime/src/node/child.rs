@@ -2,9 +2,9 @@
 
 use crate::host::request::{ChildStdio, Limits, ProcessRequest, Spawn};
 use crate::host::{Request, Response};
+use crate::js::convert;
 use crate::js::ops::{self as op, Args, OpDecl, OpError, OpResult, Ret};
 use crate::js::state::State;
-use crate::js::convert;
 use crate::ops;
 
 /// The table.
@@ -22,12 +22,13 @@ fn list(scope: &mut v8::PinScope, value: v8::Local<v8::Value>) -> Result<Vec<Vec
 fn spawn(scope: &mut v8::PinScope, args: Args) -> Result<Spawn, OpError> {
     let descriptors = v8::Local::<v8::Array>::try_from(args.get(7))
         .map_err(|_| OpError::Type("an op expected an array".to_owned()))?;
-    let stdio = (0..descriptors.length())
-        .filter_map(|index| descriptors.get_index(scope, index))
-        .map(|value| match convert::int(value) {
-            IGNORE => ChildStdio::Ignore,
-            PIPE => ChildStdio::Pipe,
-            fd => ChildStdio::Descriptor(fd),
+    let stdio =
+        (0..descriptors.length()).filter_map(|index| descriptors.get_index(scope, index)).map(|value| {
+            match convert::int(value) {
+                IGNORE => ChildStdio::Ignore,
+                PIPE => ChildStdio::Pipe,
+                fd => ChildStdio::Descriptor(fd),
+            }
         });
     let stdio = stdio.collect();
     let id = |index| convert::offset(args.get(index)).and_then(|id| u32::try_from(id).ok());
@@ -59,10 +60,8 @@ fn child_spawn(scope: &mut v8::PinScope, args: Args, ret: Ret) -> OpResult {
 
 /// `(id, command line, callback)`: the callback gets exit code and signal.
 fn child_exit(scope: &mut v8::PinScope, args: Args, ret: Ret) -> OpResult {
-    let request = ProcessRequest::Exit {
-        pid: convert::int(args.get(0)),
-        label: convert::text(scope, args.get(1)),
-    };
+    let request =
+        ProcessRequest::Exit { pid: convert::int(args.get(0)), label: convert::text(scope, args.get(1)) };
     op::request(scope, Request::Process(request), args.get(2), ret)
 }
 

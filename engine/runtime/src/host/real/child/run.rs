@@ -40,7 +40,14 @@ impl Pipe {
         let Some(fd) = &self.fd else { return };
         let rest = &self.input[self.written..];
         // SAFETY: the rest is valid for its length. A child that is gone must not end this process.
-        let count = unsafe { libc::send(fd.as_raw_fd(), rest.as_ptr().cast(), rest.len(), libc::MSG_NOSIGNAL | libc::MSG_DONTWAIT) };
+        let count = unsafe {
+            libc::send(
+                fd.as_raw_fd(),
+                rest.as_ptr().cast(),
+                rest.len(),
+                libc::MSG_NOSIGNAL | libc::MSG_DONTWAIT,
+            )
+        };
         match usize::try_from(count) {
             Ok(count) => self.written += count,
             Err(_) if would_block() => {}
@@ -56,7 +63,9 @@ impl Pipe {
     fn read(&mut self, buffer: &mut [u8]) -> bool {
         let Some(fd) = &self.fd else { return false };
         // SAFETY: the buffer is valid for its length.
-        let count = unsafe { libc::recv(fd.as_raw_fd(), buffer.as_mut_ptr().cast(), buffer.len(), libc::MSG_DONTWAIT) };
+        let count = unsafe {
+            libc::recv(fd.as_raw_fd(), buffer.as_mut_ptr().cast(), buffer.len(), libc::MSG_DONTWAIT)
+        };
         match usize::try_from(count) {
             Ok(0) => false,
             Ok(count) => {
@@ -82,7 +91,12 @@ pub fn run(what: &Spawn, input: Vec<Option<Vec<u8>>>, limits: &Limits) -> Result
     let mut pipes: Vec<Pipe> = spawned
         .pipes
         .into_iter()
-        .map(|fd| Pipe { fd, input: input.next().flatten().unwrap_or_default(), written: 0, output: Vec::new() })
+        .map(|fd| Pipe {
+            fd,
+            input: input.next().flatten().unwrap_or_default(),
+            written: 0,
+            output: Vec::new(),
+        })
         .collect();
     for pipe in &pipes {
         if pipe.input.is_empty() {

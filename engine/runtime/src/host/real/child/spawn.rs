@@ -23,7 +23,10 @@ pub struct Spawned {
 fn pair() -> Result<(OwnedFd, OwnedFd), HostError> {
     let mut ends = [0; 2];
     // SAFETY: `ends` has room for the two descriptors.
-    if unsafe { libc::socketpair(libc::AF_UNIX, libc::SOCK_STREAM | libc::SOCK_CLOEXEC, 0, ends.as_mut_ptr()) } < 0 {
+    if unsafe {
+        libc::socketpair(libc::AF_UNIX, libc::SOCK_STREAM | libc::SOCK_CLOEXEC, 0, ends.as_mut_ptr())
+    } < 0
+    {
         return Err(last_error("socketpair", None, None));
     }
     // SAFETY: both were just opened, and nobody else knows them.
