@@ -27,6 +27,10 @@ function moveMessagePortToContext(port, contextifiedSandbox) {
   return require('internal/messaging/move').moveMessagePortToContext(port, contextifiedSandbox);
 }
 
+async function postMessageToThread(threadId, value, transferList, timeout) {
+  await require('internal/worker/thread_messages').post(threadId, value, transferList, timeout);
+}
+
 module.exports = {
   isInternalThread: false,
   isMainThread,
@@ -38,6 +42,7 @@ module.exports = {
   moveMessagePortToContext,
   receiveMessageOnPort,
   resourceLimits,
+  postMessageToThread,
   threadId,
   threadName,
   SHARE_ENV,

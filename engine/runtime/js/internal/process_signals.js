@@ -26,6 +26,7 @@ function refuse() {
 
 /** Listener of `newListener`: begins to watch a signal with its first listener. */
 function startListeningIfSignal(event) {
+  if (event === 'workerMessage') require('internal/worker/thread_messages').listen();
   const number = numberOf(event);
   if (number === undefined || watched.has(event)) return;
   if (UNCATCHABLE.includes(event)) throw refuse();

@@ -199,6 +199,11 @@ impl PortHandle {
         state.listener = Some(listener);
     }
 
+    /// Whether the other end is still there.
+    fn is_heard(&self) -> bool {
+        matches!(&lock(&self.0.0).peers, Peers::One(peer) if peer.strong_count() > 0)
+    }
+
     /// Whether messages are wanted.
     pub fn receive(&self, on: bool) {
         let mut state = lock(&self.0.0);
@@ -248,6 +253,25 @@ impl Drop for PortHandle {
             Peers::Nobody => {}
         }
     }
+}
+
+/// Where the threads of the process take messages from each other, by the threads' numbers.
+static INBOXES: Mutex<Option<HashMap<u64, PortHandle>>> = Mutex::new(None);
+
+/// Makes an inbox for a thread, in place of the one it had. Messages wait in the port returned.
+pub fn open_inbox(thread: u64) -> PortHandle {
+    let (sending, receiving) = PortHandle::pair();
+    let before = lock(&INBOXES).get_or_insert_default().insert(thread, sending);
+    drop(before);
+    receiving
+}
+
+/// Sends a message to another thread; false when there is no such thread, or it takes none.
+pub fn post_to_thread(thread: u64, message: Message) -> bool {
+    let inboxes = lock(&INBOXES);
+    let found = inboxes.as_ref().and_then(|inboxes| inboxes.get(&thread));
+    let Some(inbox) = found.filter(|inbox| inbox.is_heard()) else { return false };
+    inbox.post(message).is_ok()
 }
 
 /// The ports of one runtime by number.

@@ -53,6 +53,7 @@ pub fn set_up(
         name: link.name,
         limits: link.limits,
         port: ports.add(link.port),
+        inbox: ports.add(link.inbox),
         shared: link.shared,
     });
     let state = Rc::new(State {

@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use loopscope_protocol::ExitReason;
 
-use super::port::PortHandle;
+use super::port::{PortHandle, open_inbox};
 use super::run::{Program, Stopper, run};
 use super::state::State;
 use crate::host::{HostEvent, OpId, Response, ThreadHost};
@@ -103,6 +103,8 @@ pub struct Link {
     pub limits: Limits,
     /// Its end of the channel between the built-in modules on both sides.
     pub port: PortHandle,
+    /// Where it takes messages from any thread.
+    pub inbox: PortHandle,
     /// What its starter sees of it.
     pub shared: Arc<Shared>,
 }
@@ -117,6 +119,8 @@ pub struct Own {
     pub limits: Limits,
     /// Number of its end of the channel.
     pub port: u32,
+    /// Number of the port at which it takes messages from any thread.
+    pub inbox: u32,
     /// What its starter sees of it.
     pub shared: Arc<Shared>,
 }
@@ -205,7 +209,8 @@ pub fn start(
         let host = state.host.borrow();
         (host.for_thread(), host.reporter())
     };
-    let link = Link { id, name, limits, port, shared: Arc::clone(&shared) };
+    let inbox = open_inbox(id);
+    let link = Link { id, name, limits, port, inbox, shared: Arc::clone(&shared) };
     let told = Arc::clone(&shared);
     let thread = std::thread::Builder::new().name(format!("worker-{id}")).stack_size(THREAD_STACK).spawn(
         move || {

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::host::OpId;
 use crate::js::ops::{Args, OpDecl, OpError, OpResult, Ret};
-use crate::js::port::{Item, Message, Part, PortHandle, PostError, Store};
+use crate::js::port::{Item, Message, Part, PortHandle, PostError, Store, open_inbox, post_to_thread};
 use crate::js::state::State;
 use crate::js::{convert, lasting};
 use crate::ops;
@@ -19,6 +19,8 @@ pub const OPS: &[OpDecl] = ops![
     port_receive,
     port_silence,
     port_take,
+    thread_inbox,
+    thread_post,
 ];
 
 fn number(value: v8::Local<v8::Value>) -> u32 {
@@ -80,10 +82,9 @@ fn list<'s>(value: v8::Local<'s, v8::Value>) -> Result<v8::Local<'s, v8::Array>,
         .map_err(|_| OpError::Type("a message's parts must be arrays".to_owned()))
 }
 
-/// `(number, bytes, [parts], [ArrayBuffers to move]) → whether it was sent`. A part is a SharedArrayBuffer, a WebAssembly
-/// module, or the number of a port that moves.
-fn port_post(scope: &mut v8::PinScope, args: Args, ret: Ret) -> OpResult {
-    let state = State::of(scope);
+/// The message in the arguments from the second on: `bytes, [parts], [ArrayBuffers to move]`. A part is a
+/// SharedArrayBuffer, a WebAssembly module, or the number of a port that moves.
+fn message(scope: &mut v8::PinScope, state: &State, args: Args) -> Result<Message, OpError> {
     let bytes = convert::view_bytes(args.get(1)).unwrap_or_default();
     let (given, moved) = (list(args.get(2))?, list(args.get(3))?);
     let mut parts = Vec::with_capacity(given.length() as usize);
@@ -111,8 +112,35 @@ fn port_post(scope: &mut v8::PinScope, args: Args, ret: Ret) -> OpResult {
         buffers.push(Store(buffer.get_backing_store()));
         buffer.detach(None);
     }
-    let sent = state.ports.with(number(args.get(0)), |port| port.post(Message { bytes, parts, buffers }));
+    Ok(Message { bytes, parts, buffers })
+}
+
+/// `(number, bytes, [parts], [ArrayBuffers to move]) → whether it was sent`.
+fn port_post(scope: &mut v8::PinScope, args: Args, ret: Ret) -> OpResult {
+    let state = State::of(scope);
+    let message = message(scope, &state, args)?;
+    let sent = state.ports.with(number(args.get(0)), |port| port.post(message));
     ret.set_bool(!matches!(sent, Some(Err(PostError::Lost))));
+    Ok(())
+}
+
+/// `() → number` of the port at which this thread takes messages from any other.
+fn thread_inbox(scope: &mut v8::PinScope, _args: Args, ret: Ret) -> OpResult {
+    let state = State::of(scope);
+    let number = match &state.worker {
+        Some(own) => own.inbox,
+        None => state.ports.add(open_inbox(0)),
+    };
+    ret.set_uint32(number);
+    Ok(())
+}
+
+/// `(thread, bytes, [parts], [ArrayBuffers to move]) → whether there is such a thread`.
+fn thread_post(scope: &mut v8::PinScope, args: Args, ret: Ret) -> OpResult {
+    let state = State::of(scope);
+    let message = message(scope, &state, args)?;
+    let thread = convert::number(args.get(0));
+    ret.set_bool(thread >= 0.0 && post_to_thread(thread as u64, message));
     Ok(())
 }
 

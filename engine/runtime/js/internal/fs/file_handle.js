@@ -35,6 +35,7 @@ const {
   toWritePosition,
   totalLength,
 } = require('internal/fs/descriptors');
+const { kDetached, kTransfer, markTransferable } = require('internal/clone_marks');
 const { checkOwner } = require('internal/fs/meta');
 const { toStats } = require('internal/fs/stats');
 
@@ -88,10 +89,28 @@ class FileHandle extends EventEmitter {
     this[kClosePromise] = null;
     forgotten ??= new FinalizationRegistry(closeForgotten);
     forgotten.register(this, { fd, path }, this[kHandle]);
+    markTransferable(this);
   }
 
   getAsyncId() {
     return asyncId(this[kHandle]);
+  }
+
+  [kDetached]() {
+    return this[kFd] === -1;
+  }
+
+  [kTransfer]() {
+    if (this[kClosePromise] || this[kRefs] > 1) {
+      throw require('internal/structured_clone').domException('Cannot transfer FileHandle while in use');
+    }
+    const fd = this[kFd];
+    const move = () => {
+      this[kFd] = -1;
+      this[kRefs] = 0;
+      forgotten.unregister(this[kHandle]);
+    };
+    return { data: fd, shared: undefined, deserializeInfo: 'internal/fs/file_handle:receive', move };
   }
 
   get fd() {
@@ -397,4 +416,7 @@ async function open(path, flags, mode) {
   return new FileHandle(await promised((done) => ops.fs_open(path, number, mode, done)), path);
 }
 
-module.exports = { FileHandle, kCloseSync, kFd, kRef, kUnref, open };
+/** A handle that came with a message. */
+const receive = (fd) => new FileHandle(fd);
+
+module.exports = { receive, FileHandle, kCloseSync, kFd, kRef, kUnref, open };

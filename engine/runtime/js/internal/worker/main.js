@@ -109,6 +109,7 @@ function run() {
   if (load.env === undefined) require('internal/process_env').share();
   else define('env', require('internal/process_env').own(load.env));
   process.on('exit', flush);
+  require('internal/worker/thread_messages').listen();
   const { script } = load;
   process.argv.length = 1;
   process.argv.push(script.shown, ...load.argv);
