@@ -169,6 +169,8 @@ impl Host for RealHost {
             // The poller has nothing but its own wake-up, which what was taken from the pool is the reason of.
             return;
         }
+        // As in libuv the ends of children are told last: what they had to say comes before.
+        let mut ended = Vec::new();
         for &(key, readable, writable) in self.ready.wait(&self.poller, timeout) {
             match key {
                 INPUT_KEY => events.extend(self.input.ready().map(|(op, result)| HostEvent::Completed {
@@ -178,11 +180,12 @@ impl Host for RealHost {
                 })),
                 SIGNALS_KEY => self.signals.take(events),
                 WATCH_KEY => self.watches.read(events),
-                key if key >= FIRST_CHILD_KEY => self.children.ready(key, events),
+                key if key >= FIRST_CHILD_KEY => self.children.ready(key, &mut ended),
                 key if key >= net::FIRST_KEY => self.net.ready(key, readable, writable, events),
                 _ => {}
             }
         }
+        events.append(&mut ended);
         self.pool.take_events(events);
     }
 

@@ -260,7 +260,9 @@ impl Net {
                 self.buffer.resize(BUFFER, 0);
             }
             let reader = stream.reader;
-            if stream.readable(&mut self.buffer, events) {
+            // A stream that is ready for writing although nobody asked is broken.
+            let hung_up = writable && !stream.registered.1;
+            if stream.readable(hung_up, &mut self.buffer, events) {
                 over.extend(reader);
             }
         }

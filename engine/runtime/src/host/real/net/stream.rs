@@ -226,7 +226,10 @@ impl Stream {
     }
 
     /// Reads what is there into events; true when the reader is done.
-    pub fn readable(&mut self, buffer: &mut [u8], events: &mut Vec<HostEvent>) -> bool {
+    ///
+    /// When the other side has hung up, the end is reported together with what came before it, as libuv does: nothing
+    /// may get between, such as the end of the process that sent it.
+    pub fn readable(&mut self, hung_up: bool, buffer: &mut [u8], events: &mut Vec<HostEvent>) -> bool {
         /// A fast sender must not keep all the others waiting.
         const ROUNDS: usize = 4;
         let Some(op) = self.reader else { return false };
@@ -238,7 +241,7 @@ impl Stream {
                 Ok(count) => {
                     let result = Ok(Response::Bytes(buffer[..count].to_vec()));
                     events.push(HostEvent::Completed { op, result, last: false });
-                    if count < buffer.len() {
+                    if count < buffer.len() && !hung_up {
                         return false;
                     }
                     continue;
