@@ -9,6 +9,8 @@ pub enum Padding {
     Sha3 = 0x06,
     /// SHAKE.
     Shake = 0x1f,
+    /// SHAKE with a name and a customization.
+    CustomShake = 0x04,
 }
 
 /// Takes bytes in, and then gives as many out as one likes.

@@ -14,7 +14,6 @@ for (const what of [
   () => crypto.getDiffieHellman('nothing'),
   () => crypto.createDiffieHellman(100),
   () => crypto.createDiffieHellman({}),
-  () => crypto.createDiffieHellman(alice.getPrime(), 1),
   () => crypto.createDiffieHellman(alice.getPrime()).getPublicKey(),
   () => alice.computeSecret(Buffer.from([1])),
   () => alice.computeSecret(alice.getPrime()),

@@ -104,11 +104,10 @@ function checkScrypt(password, salt, keylen, options) {
   const p = found.p || SCRYPT_DEFAULTS.p;
   const maxmem = found.maxmem || SCRYPT_DEFAULTS.maxmem;
   const log = Math.log2(N);
-  if (N < 2 || !Number.isInteger(log) || p > (2 ** 30 - 1) / r || (16 * r <= log && r < 4)) {
-    throw new codes.ERR_CRYPTO_INVALID_SCRYPT_PARAMS();
-  }
+  if (N < 2 || !Number.isInteger(log)) throw new codes.ERR_CRYPTO_INVALID_SCRYPT_PARAMS();
+  const isTooLarge = p > (2 ** 30 - 1) / r || 16 * r <= log;
   // Two blocks beside the table of N, and one for each lane.
-  if (128 * r * (N + 2) + 128 * r * p > maxmem) {
+  if (isTooLarge || 128 * r * (N + 2) + 128 * r * p > maxmem) {
     throw new codes.ERR_CRYPTO_INVALID_SCRYPT_PARAMS(
       'error:030000AC:digital envelope routines::memory limit exceeded',
     );

@@ -2,9 +2,10 @@
 
 // Key agreement between two key objects (https://nodejs.org/api/crypto.html#cryptodiffiehellmanoptions-callback).
 
+const { Buffer } = require('buffer');
 const { codes } = require('internal/errors');
 const { validateFunction, validateObject } = require('internal/validators');
-const { padded } = require('internal/crypto/key/data');
+const { padded, trimmed } = require('internal/crypto/key/data');
 const { toBuffer } = require('internal/crypto/util');
 
 function incompatible(left, right) {
@@ -13,9 +14,11 @@ function incompatible(left, right) {
   return error;
 }
 
-function differentParameters() {
+function differentParameters(kind) {
   return require('internal/crypto/openssl_error').opensslError(
-    'error:03000099:digital envelope routines::different parameters',
+    kind === 'dh'
+      ? 'error:1C8000CB:Provider routines::mismatching domain parameters'
+      : 'error:03000099:digital envelope routines::different parameters',
   );
 }
 
@@ -23,18 +26,21 @@ function failed() {
   return require('internal/crypto/openssl_error').opensslError('error:1C8000CD:Provider routines::failed during derivation');
 }
 
+const same = (left, right) => Buffer.compare(trimmed(left), trimmed(right)) === 0;
+
 /** The op for two keys, without its callback. */
 function plan(secret, open) {
   if (secret.kind !== open.kind) throw incompatible(secret.kind, open.kind);
   switch (secret.kind) {
     case 'ec':
-      if (secret.curve !== open.curve) throw differentParameters();
+      if (secret.curve !== open.curve) throw differentParameters(secret.kind);
       return (callback) => ops.crypto_agree(secret.curve.name, secret.parts[0], open.parts[0], callback);
     case 'x25519':
-      return (callback) => ops.crypto_agree('x25519', secret.parts[0], open.parts[0], callback);
+    case 'x448':
+      return (callback) => ops.crypto_agree(secret.kind, secret.parts[0], open.parts[0], callback);
     case 'dh': {
       const [p, g] = secret.parts;
-      if (Buffer.compare(p, open.parts[0]) !== 0 || Buffer.compare(g, open.parts[1]) !== 0) throw differentParameters();
+      if (!same(p, open.parts[0]) || !same(g, open.parts[1])) throw differentParameters(secret.kind);
       return (callback) => ops.crypto_power(open.parts[2], secret.parts[3], p, callback);
     }
     default:

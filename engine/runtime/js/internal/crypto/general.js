@@ -4,16 +4,15 @@
 
 const { codes } = require('internal/errors');
 
-/** There is no FIPS provider. */
+/** Whether only what FIPS 140 allows is wanted. There is no provider of it: the wish is kept, as Node.js keeps it. */
+let fips = 0;
+
 function getFips() {
-  return 0;
+  return fips;
 }
 
 function setFips(value) {
-  if (!value) return;
-  throw require('internal/crypto/openssl_error').opensslError(
-    'error:0308010C:digital envelope routines::unsupported',
-  );
+  fips = value ? 1 : 0;
 }
 
 /** There are no engines, as in a Node.js whose OpenSSL was built without them. */

@@ -18,6 +18,7 @@ const kFinalized = Symbol('kFinalized');
 class Handle {
   #native;
   #size;
+  #digest;
 
   constructor(native, size) {
     this.#native = native;
@@ -30,6 +31,12 @@ class Handle {
 
   static size(handle) {
     return handle.#size;
+  }
+
+  /** The digest; who used the object as a stream may ask for it once more. */
+  static digest(handle, length) {
+    handle.#digest ??= ops.crypto_hash_digest(handle.#native, length);
+    return handle.#digest;
   }
 }
 
@@ -129,7 +136,7 @@ Hash.prototype.copy = function copy(options) {
 Hash.prototype._transform = transform;
 
 Hash.prototype._flush = function _flush(callback) {
-  this.push(toBuffer(ops.crypto_hash_digest(Handle.native(this[kHandle]), lengthOf(this))));
+  this.push(toBuffer(Handle.digest(this[kHandle], lengthOf(this))));
   callback();
 };
 
@@ -144,7 +151,7 @@ Hash.prototype.digest = function digest(outputEncoding) {
   if (this[kState][kFinalized]) throw new codes.ERR_CRYPTO_HASH_FINALIZED();
   // An object may say by its `toString` which encoding it is.
   if (outputEncoding !== undefined && typeof outputEncoding !== 'string') outputEncoding = `${outputEncoding}`;
-  const bytes = ops.crypto_hash_digest(Handle.native(this[kHandle]), lengthOf(this));
+  const bytes = Handle.digest(this[kHandle], lengthOf(this));
   this[kState][kFinalized] = true;
   return encode(bytes, outputEncoding);
 };
@@ -211,6 +218,9 @@ function hash(algorithm, input, options) {
   const size = sizeOf(algorithm);
   if (Number.isNaN(size)) throw new Error(`Digest method ${algorithm} is not supported`);
   if (size < 0 && outputLength === undefined) warnOfLength();
+  if (size > 0 && outputLength !== undefined && outputLength !== size) {
+    throw new Error(`Output length ${outputLength} is invalid for ${algorithm}, which does not support XOF`);
+  }
   return encode(ops.crypto_hash_once(algorithm, input, outputSize(size, outputLength)), outputEncoding);
 }
 

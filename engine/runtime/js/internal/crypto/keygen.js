@@ -129,6 +129,8 @@ function planOf(type, options) {
       return ecPlan(options);
     case 'ed25519':
     case 'x25519':
+    case 'ed448':
+    case 'x448':
       return { kind: type, native: [type] };
     case 'dh':
       return dhPlan(options);

@@ -11,6 +11,8 @@ const { toArrayBuffer, toView } = require('internal/crypto/util');
 const { opensslError } = require('internal/crypto/openssl_error');
 
 const { isView } = ArrayBuffer;
+/** OpenSSL's limit for a number. */
+const MAX_BYTES = 2 ** 26;
 const FORMS = ['ArrayBuffer', 'TypedArray', 'Buffer', 'DataView', 'bigint'];
 
 function digits(value, name) {
@@ -88,7 +90,9 @@ function candidateOf(candidate, options) {
   const { checks = 0 } = options;
   // How often to try is the business of the test used here; it needs no chance.
   validateInteger(checks, 'options.checks', 0, 2 ** 31 - 1);
-  return digits(candidate, 'candidate');
+  const found = digits(candidate, 'candidate');
+  if (found.length >= MAX_BYTES) throw opensslError('error:01800072:bignum routines::bignum too long');
+  return found;
 }
 
 function checkPrime(candidate, options = {}, callback) {

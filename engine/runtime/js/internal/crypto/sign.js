@@ -11,6 +11,8 @@ const { encode, kHandle, toBuffer, toBytes } = require('internal/crypto/util');
 const { RSA_PKCS1_PADDING, RSA_PKCS1_PSS_PADDING } = require('internal/crypto/constants');
 const { opensslError } = require('internal/crypto/openssl_error');
 
+const { OKP_SIZES } = require('internal/crypto/key/data');
+
 const { isView } = ArrayBuffer;
 
 const SALT_AUTO = -2;
@@ -85,10 +87,11 @@ function pssScheme(data, digest, saltLength, isSigning) {
 function schemeOf(data, digest, { padding, saltLength }, isSigning) {
   switch (data.kind) {
     case 'ed25519':
+    case 'ed448':
       if (digest !== null && digest !== undefined) {
         throw opensslError('error:1C80007A:Provider routines::invalid digest');
       }
-      return ['ed25519', '', undefined];
+      return [data.kind, '', undefined];
     case 'rsa':
     case 'rsa-pss': {
       const name = digest ?? usualDigest(data);
@@ -255,7 +258,7 @@ function endDigest(self) {
 }
 
 function unsupportedHere({ kind }) {
-  if (kind === 'ed25519' || kind === 'x25519') throw new codes.ERR_CRYPTO_UNSUPPORTED_OPERATION();
+  if (kind in OKP_SIZES) throw new codes.ERR_CRYPTO_UNSUPPORTED_OPERATION();
 }
 
 function Sign(algorithm, options) {

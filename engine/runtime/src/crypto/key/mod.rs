@@ -2,6 +2,7 @@
 //! written in files is the business of the module.
 
 pub mod curve25519;
+pub mod curve448;
 pub mod ec;
 pub mod number;
 mod padding;
@@ -34,6 +35,8 @@ pub enum Scheme {
     Ecdsa(Curve, Algorithm),
     /// Ed25519.
     Ed25519,
+    /// Ed448.
+    Ed448,
 }
 
 impl Scheme {
@@ -44,6 +47,7 @@ impl Scheme {
             Self::RsaPss { .. } => "rsa-pss",
             Self::Ecdsa(curve, _) => curve.name(),
             Self::Ed25519 => "ed25519",
+            Self::Ed448 => "ed448",
         }
     }
 }
@@ -113,6 +117,10 @@ pub fn sign(
             let secret = key.first().map_or(&[][..], Vec::as_slice);
             curve25519::sign(secret, &message.data).ok_or("error:1C800069:Provider routines::invalid key")
         }
+        Scheme::Ed448 => {
+            let secret = key.first().map_or(&[][..], Vec::as_slice);
+            curve448::sign(secret, &[], &message.data).ok_or("error:1C800069:Provider routines::invalid key")
+        }
     }
 }
 
@@ -137,6 +145,7 @@ pub fn verify(scheme: Scheme, key: &[Vec<u8>], message: Message, signature: &[u8
         }
         Scheme::Ecdsa(curve, digest) => ec::verify(curve, first, &message.digest(digest), signature),
         Scheme::Ed25519 => curve25519::verify(first, &message.data, signature),
+        Scheme::Ed448 => curve448::verify(first, &[], &message.data, signature),
     }
 }
 

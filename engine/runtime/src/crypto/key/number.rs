@@ -2,7 +2,7 @@
 
 use crypto_bigint::modular::{BoxedMontyForm, BoxedMontyParams};
 use crypto_bigint::rand_core::CryptoRng;
-use crypto_bigint::{BoxedUint, NonZero, Odd, RandomBits, Resize};
+use crypto_bigint::{BoxedUint, Limb, NonZero, Odd, RandomBits, Resize};
 use crypto_primes::hazmat::{SetBits, SmallFactorsSieveFactory};
 use crypto_primes::{Flavor, is_prime, sieve_and_find};
 
@@ -77,11 +77,19 @@ pub fn prime(
             candidate.clone().resize_unchecked(step.bits_precision().max(candidate.bits_precision()) + 64);
         let left = candidate.rem(&step);
         let candidate = candidate.wrapping_sub(&left).wrapping_add(&remainder);
-        if candidate.bit_width() == bits && is_prime(flavor, &candidate) {
+        if candidate.bit_width() == bits && !has_small_factor(&candidate) && is_prime(flavor, &candidate) {
             return Some(digits(&candidate));
         }
     }
     None
+}
+
+/// Whether a small prime divides a number, which settles most of them quickly.
+fn has_small_factor(candidate: &BoxedUint) -> bool {
+    (3_u32..1000).step_by(2).any(|divisor| {
+        let Some(nonzero) = NonZero::new(Limb::from_u32(divisor)).into_option() else { return false };
+        candidate.rem_limb(nonzero) == Limb::ZERO && candidate.bit_width() > 10
+    })
 }
 
 /// Whether a number is prime.

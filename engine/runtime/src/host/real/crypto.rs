@@ -7,8 +7,8 @@ use crypto_bigint::rand_core::{TryCryptoRng, TryRng};
 
 use crate::crypto::cipher::{self, Setup};
 use crate::crypto::kdf;
-use crate::crypto::key::{self, curve25519, ec, number, rsa};
-use crate::crypto::mac::Hmac;
+use crate::crypto::key::{self, curve448, curve25519, ec, number, rsa};
+use crate::crypto::mac::{Hmac, kmac};
 use crate::host::{Agreement, CryptoRequest, HostError, NewKey, Response, RsaOperation};
 
 /// Fills `out` from the system's random source.
@@ -65,20 +65,22 @@ fn bytes_or_failure(result: Result<Vec<u8>, key::Failure>) -> Response {
     result.map_or_else(|failure| Response::Text(failure.to_owned()), Response::Bytes)
 }
 
+/// A random secret and its public key.
+fn okp(length: usize, public: fn(&[u8]) -> Option<Vec<u8>>) -> Option<Vec<Vec<u8>>> {
+    let mut secret = vec![0; length];
+    random(&mut secret).ok()?;
+    let public = public(&secret)?;
+    Some(vec![secret, public])
+}
+
 fn new_key(asked: NewKey) -> Option<Vec<Vec<u8>>> {
     match asked {
         NewKey::Rsa { bits, exponent } => rsa::generate(&mut SystemRandom, bits, exponent),
         NewKey::Ec(curve) => ec::generate(&mut SystemRandom, curve),
-        NewKey::Ed25519 | NewKey::X25519 => {
-            let mut secret = [0; 32];
-            random(&mut secret).ok()?;
-            let public = if asked == NewKey::Ed25519 {
-                curve25519::signing_public(&secret)?
-            } else {
-                curve25519::agreement_public(&secret)?
-            };
-            Some(vec![secret.to_vec(), public])
-        }
+        NewKey::Ed25519 => okp(32, curve25519::signing_public),
+        NewKey::X25519 => okp(32, curve25519::agreement_public),
+        NewKey::Ed448 => okp(57, curve448::signing_public),
+        NewKey::X448 => okp(56, curve448::agreement_public),
     }
 }
 
@@ -121,6 +123,7 @@ pub fn run(request: CryptoRequest) -> Result<Response, HostError> {
         CryptoRequest::Agree { agreement, secret, public } => bytes_or_null(match agreement {
             Agreement::Ec(curve) => ec::agree(curve, &secret, &public),
             Agreement::X25519 => curve25519::agree(&secret, &public),
+            Agreement::X448 => curve448::agree(&secret, &public),
         }),
         CryptoRequest::Power { base, exponent, modulus } => {
             bytes_or_null(number::power_of_bytes(&base, &exponent, &modulus))
@@ -132,6 +135,9 @@ pub fn run(request: CryptoRequest) -> Result<Response, HostError> {
         CryptoRequest::Cipher { family, mode, key, iv, encrypt, tag_length, aad, data } => {
             let setup = Setup { family: &family, mode: &mode, key: &key, iv: &iv, encrypt, tag_length };
             bytes_or_null(cipher::whole(&setup, &aad, &data).ok())
+        }
+        CryptoRequest::Kmac { bits, key, customization, length, data } => {
+            Response::Bytes(kmac(bits, &key, &customization, length, &data))
         }
         CryptoRequest::Hmac { algorithm, key, data, .. } => {
             Response::Bytes(Hmac::new(algorithm, &key).of(&[&data]))

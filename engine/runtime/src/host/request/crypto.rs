@@ -23,6 +23,10 @@ pub enum NewKey {
     Ed25519,
     /// → `List` of `Bytes`: secret and public key.
     X25519,
+    /// → `List` of `Bytes`: secret and public key.
+    Ed448,
+    /// → `List` of `Bytes`: secret and public key.
+    X448,
 }
 
 /// An operation of RSA on a short piece of data.
@@ -45,6 +49,8 @@ pub enum Agreement {
     Ec(Curve),
     /// X25519.
     X25519,
+    /// X448.
+    X448,
 }
 
 /// An operation of `crypto`.
@@ -194,6 +200,19 @@ pub enum CryptoRequest {
         data: Vec<u8>,
     },
     /// → `Bytes`: the code.
+    Kmac {
+        /// 128 or 256.
+        bits: u32,
+        /// Key.
+        key: Vec<u8>,
+        /// What it is for.
+        customization: Vec<u8>,
+        /// Length of the code.
+        length: usize,
+        /// The message.
+        data: Vec<u8>,
+    },
+    /// → `Bytes`: the code.
     Hmac {
         /// Digest.
         algorithm: Algorithm,
@@ -229,6 +248,7 @@ impl CryptoRequest {
             Self::Cipher { encrypt: true, .. } => "crypto.encrypt",
             Self::Cipher { .. } => "crypto.decrypt",
             Self::Hmac { .. } => "crypto.hmac",
+            Self::Kmac { .. } => "crypto.kmac",
             Self::Digest { .. } => "crypto.digest",
             Self::GenerateKey(_) => "crypto.generateKeyPair",
             Self::Sign { .. } => "crypto.sign",
@@ -255,18 +275,22 @@ impl CryptoRequest {
             Self::GenerateKey(NewKey::Ec(curve)) => curve.name().to_owned(),
             Self::GenerateKey(NewKey::Ed25519) => "ed25519".to_owned(),
             Self::GenerateKey(NewKey::X25519) => "x25519".to_owned(),
+            Self::GenerateKey(NewKey::Ed448) => "ed448".to_owned(),
+            Self::GenerateKey(NewKey::X448) => "x448".to_owned(),
             Self::Sign { scheme, message, .. } | Self::Verify { scheme, message, .. } => {
                 format!("{}, {} bytes", scheme.name(), message.data.len())
             }
             Self::Rsa { data, .. } => format!("rsa, {} bytes", data.len()),
             Self::Agree { agreement: Agreement::Ec(curve), .. } => curve.name().to_owned(),
             Self::Agree { agreement: Agreement::X25519, .. } => "x25519".to_owned(),
+            Self::Agree { agreement: Agreement::X448, .. } => "x448".to_owned(),
             Self::Power { modulus, .. } => format!("{} bits", 8 * modulus.len()),
             Self::GeneratePrime { bits, .. } => format!("{bits} bits"),
             Self::CheckPrime { candidate } => format!("{} bits", 8 * candidate.len()),
             Self::Cipher { family, mode, key, data, .. } => {
                 format!("{family}-{}-{mode}, {} bytes", 8 * key.len(), data.len())
             }
+            Self::Kmac { bits, data, .. } => format!("kmac{bits}, {} bytes", data.len()),
             Self::Hmac { name, data, .. } => format!("{name}, {} bytes", data.len()),
             Self::Digest { name, data, .. } => format!("{name}, {} bytes", data.len()),
         }

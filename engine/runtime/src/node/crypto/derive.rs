@@ -15,6 +15,7 @@ pub const OPS: &[OpDecl] = ops![
     crypto_digest,
     crypto_hkdf,
     crypto_hmac,
+    crypto_kmac,
     crypto_pbkdf2,
     crypto_random_bytes,
     crypto_random_fill,
@@ -119,6 +120,18 @@ fn crypto_cipher_once(scope: &mut v8::PinScope, args: Args, ret: Ret) -> OpResul
         data: data(scope, args.get(7))?,
     };
     request(scope, asked, args.get(8), ret)
+}
+
+/// `(128 or 256, key, customization, length, data, callback) → bytes`.
+fn crypto_kmac(scope: &mut v8::PinScope, args: Args, ret: Ret) -> OpResult {
+    let asked = CryptoRequest::Kmac {
+        bits: unsigned(args.get(0)),
+        key: data(scope, args.get(1))?,
+        customization: data(scope, args.get(2))?,
+        length: length(args.get(3)),
+        data: data(scope, args.get(4))?,
+    };
+    request(scope, asked, args.get(5), ret)
 }
 
 /// `(digest, key, data, callback) → bytes`.

@@ -2,7 +2,7 @@
 
 use super::{algorithm, data, length};
 use crate::crypto::key::ec::{self, Curve};
-use crate::crypto::key::{Message, Padding, Scheme, curve25519, rsa};
+use crate::crypto::key::{Message, Padding, Scheme, curve448, curve25519, rsa};
 use crate::host::{Agreement, CryptoRequest, NewKey, Request, RsaOperation};
 use crate::js::ops::{self as op, Args, OpDecl, OpError, OpResult, Ret};
 use crate::js::{bytes, convert};
@@ -64,6 +64,7 @@ fn scheme(scope: &mut v8::PinScope, args: Args, first: i32) -> Result<Scheme, Op
     let digest = move || digest.ok_or_else(|| wrong("digest"));
     Ok(match name.as_str() {
         "ed25519" => Scheme::Ed25519,
+        "ed448" => Scheme::Ed448,
         "rsa" => Scheme::RsaPkcs1(digest()?),
         "rsa-pss" => {
             let list = v8::Local::<v8::Array>::try_from(args.get(first + 2)).map_err(|_| wrong("padding"))?;
@@ -136,6 +137,8 @@ fn crypto_generate_key(scope: &mut v8::PinScope, args: Args, ret: Ret) -> OpResu
         },
         "ed25519" => NewKey::Ed25519,
         "x25519" => NewKey::X25519,
+        "ed448" => NewKey::Ed448,
+        "x448" => NewKey::X448,
         _ => NewKey::Ec(curve(scope, args.get(0))?),
     };
     request(scope, CryptoRequest::GenerateKey(asked), args.get(3), ret)
@@ -145,6 +148,7 @@ fn crypto_generate_key(scope: &mut v8::PinScope, args: Args, ret: Ret) -> OpResu
 fn crypto_agree(scope: &mut v8::PinScope, args: Args, ret: Ret) -> OpResult {
     let agreement = match convert::text(scope, args.get(0)).as_str() {
         "x25519" => Agreement::X25519,
+        "x448" => Agreement::X448,
         _ => Agreement::Ec(curve(scope, args.get(0))?),
     };
     let asked = CryptoRequest::Agree {
@@ -202,11 +206,13 @@ fn crypto_ec_point(scope: &mut v8::PinScope, args: Args, ret: Ret) -> OpResult {
     Ok(())
 }
 
-/// `(ed25519 or x25519, secret) → public key`, undefined for a wrong length.
+/// `(ed25519, x25519, ed448 or x448, secret) → public key`, undefined for a wrong length.
 fn crypto_okp_public(scope: &mut v8::PinScope, args: Args, ret: Ret) -> OpResult {
     let (kind, secret) = (convert::text(scope, args.get(0)), data(scope, args.get(1))?);
     let public = match kind.as_str() {
         "ed25519" => curve25519::signing_public(&secret),
+        "ed448" => curve448::signing_public(&secret),
+        "x448" => curve448::agreement_public(&secret),
         _ => curve25519::agreement_public(&secret),
     };
     answer(scope, public, ret);

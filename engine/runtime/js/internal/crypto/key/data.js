@@ -5,11 +5,14 @@
 //   secret            bytes
 //   rsa, rsa-pss      [n, e], private [n, e, d, p, q, dp, dq, qi]; `pss` with the restrictions of the key, if any
 //   ec                [point], private [number, point]; `curve`
-//   ed25519, x25519   [public], private [secret, public]
+//   ed25519, x25519, ed448, x448   [public], private [secret, public]
 //   dsa               [p, q, g, y], private [p, q, g, y, x]
 //   dh                [p, g, y], private [p, g, y, x]
 
 const { Buffer } = require('buffer');
+
+/** Bytes of the keys that are just bytes. */
+const OKP_SIZES = { __proto__: null, ed25519: 32, x25519: 32, ed448: 57, x448: 56 };
 
 /** The public half of a private key. */
 function publicOf(data) {
@@ -21,6 +24,8 @@ function publicOf(data) {
     case 'ec':
     case 'ed25519':
     case 'x25519':
+    case 'ed448':
+    case 'x448':
       return { ...data, type: 'public', parts: parts.slice(1) };
     case 'dsa':
       return { ...data, type: 'public', parts: parts.slice(0, 4) };
@@ -84,4 +89,4 @@ function equal(left, right) {
   );
 }
 
-module.exports = { bitLength, detailsOf, digitsToBigInt, equal, padded, publicOf, trimmed };
+module.exports = { OKP_SIZES, bitLength, detailsOf, digitsToBigInt, equal, padded, publicOf, trimmed };

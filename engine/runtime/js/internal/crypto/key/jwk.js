@@ -5,9 +5,9 @@
 const { Buffer } = require('buffer');
 const { codes } = require('internal/errors');
 const { curveByJwk } = require('internal/crypto/key/curves');
-const { padded, trimmed } = require('internal/crypto/key/data');
+const { OKP_SIZES, padded, trimmed } = require('internal/crypto/key/data');
 
-const OKP = { __proto__: null, Ed25519: 'ed25519', X25519: 'x25519' };
+const OKP = { __proto__: null, Ed25519: 'ed25519', X25519: 'x25519', Ed448: 'ed448', X448: 'x448' };
 const RSA_PRIVATE = ['d', 'p', 'q', 'dp', 'dq', 'qi'];
 
 function invalid(message) {
@@ -55,7 +55,7 @@ function readOkp(jwk, wantsPrivate) {
   const kind = typeof jwk.crv === 'string' ? OKP[jwk.crv] : undefined;
   if (kind === undefined) throw invalid(message);
   const [open] = members(jwk, ['x'], message);
-  if (open.length !== 32) throw invalid(message);
+  if (open.length !== OKP_SIZES[kind]) throw invalid(message);
   if (!wantsPrivate && jwk.d === undefined) return { type: 'public', kind, parts: [open] };
   const [secret] = members(jwk, ['d'], message);
   const own = ops.crypto_okp_public(kind, secret);
@@ -101,8 +101,10 @@ function write({ type, kind, bytes, parts, curve }) {
       return jwk;
     }
     case 'ed25519':
-    case 'x25519': {
-      const jwk = { kty: 'OKP', crv: kind === 'ed25519' ? 'Ed25519' : 'X25519', x: text(parts.at(-1)) };
+    case 'x25519':
+    case 'ed448':
+    case 'x448': {
+      const jwk = { kty: 'OKP', crv: Object.keys(OKP).find((name) => OKP[name] === kind), x: text(parts.at(-1)) };
       if (isPrivate) jwk.d = text(parts[0]);
       return jwk;
     }

@@ -6,6 +6,7 @@
 const { Buffer } = require('buffer');
 const { DerError, OCTET_STRING, OID, SEQUENCE, read } = require('internal/crypto/key/der');
 const { curveByOid } = require('internal/crypto/key/curves');
+const { OKP_SIZES } = require('internal/crypto/key/data');
 const oids = require('internal/crypto/key/oids');
 
 function unsupported() {
@@ -72,7 +73,9 @@ function pkcs8(der) {
     case 'ec':
       return ecPrivate(content, parameters);
     case 'ed25519':
-    case 'x25519': {
+    case 'x25519':
+    case 'ed448':
+    case 'x448': {
       const secret = Buffer.from(read(content).expect(OCTET_STRING).content);
       const open = ops.crypto_okp_public(kind, secret) ?? unsupported();
       return { type: 'private', kind, parts: [secret, Buffer.from(open)] };
@@ -111,7 +114,9 @@ function spki(der) {
     }
     case 'ed25519':
     case 'x25519':
-      if (content.length !== 32) unsupported();
+    case 'ed448':
+    case 'x448':
+      if (content.length !== OKP_SIZES[kind]) unsupported();
       return { type: 'public', kind, parts: [Buffer.from(content)] };
     case 'dsa':
     case 'dh':

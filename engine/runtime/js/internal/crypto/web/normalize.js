@@ -33,14 +33,14 @@ const dictionaries = {
 const AES = ['AES-CBC', 'AES-CTR', 'AES-GCM', 'AES-KW', 'AES-OCB'];
 const RSA = ['RSASSA-PKCS1-v1_5', 'RSA-PSS', 'RSA-OAEP'];
 const same = (names, dictionary) => Object.fromEntries(names.map((name) => [name, dictionary]));
-const okp = same(['Ed25519', 'X25519'], 'Algorithm');
+const okp = same(['Ed25519', 'X25519', 'Ed448', 'X448'], 'Algorithm');
 const chacha = { 'ChaCha20-Poly1305': 'Algorithm' };
 const crypts = {
   'RSA-OAEP': 'RsaOaepParams', 'AES-CBC': 'AesCbcParams', 'AES-CTR': 'AesCtrParams', 'AES-GCM': 'AeadParams',
   'AES-OCB': 'AeadParams', 'ChaCha20-Poly1305': 'AeadParams',
 };
 const signs = {
-  'RSASSA-PKCS1-v1_5': 'Algorithm', 'RSA-PSS': 'RsaPssParams', ECDSA: 'EcdsaParams', Ed25519: 'ContextParams',
+  'RSASSA-PKCS1-v1_5': 'Algorithm', 'RSA-PSS': 'RsaPssParams', ECDSA: 'EcdsaParams', Ed25519: 'ContextParams', Ed448: 'ContextParams',
   HMAC: 'Algorithm',
 };
 const kdf = same(['HKDF', 'PBKDF2'], 'Algorithm');
@@ -66,6 +66,7 @@ const operations = {
   unwrapKey: { 'AES-KW': 'Algorithm' },
   deriveBits: {
     HKDF: 'HkdfParams', PBKDF2: 'Pbkdf2Params', ECDH: 'EcdhKeyDeriveParams', X25519: 'EcdhKeyDeriveParams',
+    X448: 'EcdhKeyDeriveParams',
   },
   'get key length': {
     ...same(AES, 'AesDerivedKeyParams'), ...chacha, HMAC: 'HmacImportParams', ...kdf,

@@ -9,7 +9,7 @@ const { cryptoKey, inside, keyData } = require('internal/crypto/web/key');
 const { digests } = require('internal/crypto/web/digest');
 const { isRsa } = require('internal/crypto/web/normalize');
 const { curveByJwk } = require('internal/crypto/key/curves');
-const { bitLength, publicOf, trimmed } = require('internal/crypto/key/data');
+const { OKP_SIZES, bitLength, publicOf, trimmed } = require('internal/crypto/key/data');
 const jwk = require('internal/crypto/web/jwk');
 const { toArrayBuffer } = require('internal/crypto/util');
 
@@ -20,6 +20,7 @@ function usagesOf(name) {
       return { private: ['decrypt', 'unwrapKey'], public: ['encrypt', 'wrapKey'] };
     case 'ECDH':
     case 'X25519':
+    case 'X448':
       return { private: ['deriveKey', 'deriveBits'], public: [] };
     default:
       return { private: ['sign'], public: ['verify'] };
@@ -94,7 +95,8 @@ function jwkAlg({ name, hash }) {
     case 'RSA-OAEP':
       return bits === '1' ? 'RSA-OAEP' : `RSA-OAEP-${bits}`;
     case 'Ed25519':
-      return 'Ed25519';
+    case 'Ed448':
+      return name;
     default:
       return undefined;
   }
@@ -103,7 +105,7 @@ function jwkAlg({ name, hash }) {
 function fromJwk(given, algorithm, extractable, usages) {
   const { name } = algorithm;
   const kty = KTY(name);
-  const use = name === 'RSA-OAEP' || name === 'ECDH' || name === 'X25519' ? 'enc' : 'sig';
+  const use = name === 'RSA-OAEP' || name === 'ECDH' || name.startsWith('X') ? 'enc' : 'sig';
   jwk.check(given, kty, use, extractable, usages);
   if (kty === 'EC') {
     const curve = curveOf(algorithm.namedCurve);
@@ -114,7 +116,7 @@ function fromJwk(given, algorithm, extractable, usages) {
     }
   } else if (kty === 'OKP') {
     if (given.crv !== name) throw jwk.invalid('JWK "crv" Parameter and algorithm name mismatch');
-    if (given.alg !== undefined && name === 'Ed25519' && given.alg !== 'Ed25519' && given.alg !== 'EdDSA') {
+    if (given.alg !== undefined && name.startsWith('Ed') && given.alg !== name && given.alg !== 'EdDSA') {
       throw jwk.invalid('JWK "alg" does not match the requested algorithm');
     }
   } else {
@@ -135,7 +137,7 @@ function fromRaw(given, algorithm) {
     if (point === undefined) throw jwk.invalid('Invalid keyData');
     return { type: 'public', kind: 'ec', curve, parts: [Buffer.from(point)] };
   }
-  if (given.length !== 32) throw jwk.invalid('Invalid keyData');
+  if (given.length !== OKP_SIZES[name.toLowerCase()]) throw jwk.invalid('Invalid keyData');
   return { type: 'public', kind: name.toLowerCase(), parts: [given] };
 }
 
@@ -207,7 +209,8 @@ function scheme({ name, saltLength, hash }, key) {
   const own = inside(key).algorithm;
   switch (name) {
     case 'Ed25519':
-      return ['ed25519', '', undefined];
+    case 'Ed448':
+      return [name.toLowerCase(), '', undefined];
     case 'ECDSA':
       return [keyData(key).curve.name, digests[hash.name], undefined];
     case 'RSA-PSS': {
@@ -264,7 +267,7 @@ async function deriveBits({ name, public: other }, key, length) {
   if (open.type !== 'public') throw domError('algorithm.public must be a public key', 'InvalidAccessError');
   if (data.type !== 'private') throw domError('baseKey must be a private key', 'InvalidAccessError');
   if (inside(other).algorithm.name !== name) {
-    throw domError('algorithm.public key algorithm mismatch', 'InvalidAccessError');
+    throw domError('key algorithm mismatch', 'InvalidAccessError');
   }
   if (open.curve !== data.curve) throw domError('Named curve mismatch', 'InvalidAccessError');
   const native = data.kind === 'ec' ? data.curve.name : data.kind;
