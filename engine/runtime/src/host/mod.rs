@@ -104,6 +104,16 @@ pub trait Host {
     /// The host for another thread of the program.
     fn for_thread(&self) -> MakeHost;
 
+    /// Calls `then` on another thread for every interruption by the user (SIGINT), which reaches nobody else, until the guard
+    /// is dropped. A host without interruptions gives `None`.
+    ///
+    /// # Errors
+    /// When the system refuses.
+    fn intercept_interrupts(
+        &mut self,
+        then: Box<dyn Fn() + Send>,
+    ) -> Result<Option<Box<dyn std::any::Any>>, HostError>;
+
     /// Whether [`HostEvent::SlotTaken`] and [`HostEvent::SlotFreed`] are wanted.
     fn observe_slots(&mut self, on: bool);
 }

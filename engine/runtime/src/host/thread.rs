@@ -73,6 +73,13 @@ impl Host for ThreadHost {
         self.inner.for_thread()
     }
 
+    fn intercept_interrupts(
+        &mut self,
+        then: Box<dyn Fn() + Send>,
+    ) -> Result<Option<Box<dyn std::any::Any>>, HostError> {
+        self.inner.intercept_interrupts(then)
+    }
+
     fn observe_slots(&mut self, on: bool) {
         self.inner.observe_slots(on);
     }

@@ -3,7 +3,8 @@
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 use std::rc::Rc;
-use std::sync::atomic::Ordering;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use crate::js::contextify::{self, Wanted};
@@ -217,10 +218,31 @@ fn decorate(scope: &mut v8::PinScope, exception: v8::Local<v8::Value>, place: &s
     object.set(scope, key.into(), text.into());
 }
 
+/// Throws what says that a script was interrupted, or that it took longer than so many milliseconds.
+fn ended(scope: &mut v8::PinScope, timeout: Option<f64>) -> OpError {
+    let (code, message) = match timeout {
+        Some(timeout) => {
+            ("ERR_SCRIPT_EXECUTION_TIMEOUT", format!("Script execution timed out after {timeout}ms"))
+        }
+        None => (
+            "ERR_SCRIPT_EXECUTION_INTERRUPTED",
+            "Script execution was interrupted by `SIGINT`".to_owned(),
+        ),
+    };
+    let message = convert::string(scope, &message);
+    let error = v8::Exception::error(scope, message);
+    if let Some(object) = error.to_object(scope) {
+        let (key, code) = (convert::name(scope, "code"), convert::string(scope, code));
+        object.set(scope, key.into(), code.into());
+    }
+    scope.throw_exception(error);
+    OpError::Thrown
+}
+
 /// Does something in a context that must be over in time. With `display`, what it throws says where it was thrown.
 fn within<'s, T>(
     scope: &mut v8::PinScope<'s, '_>,
-    (timeout, display): (f64, bool),
+    (timeout, display, interruptible): (f64, bool, bool),
     context: v8::Local<'s, v8::Context>,
     act: impl FnOnce(&mut v8::PinScope<'s, '_>) -> Option<T>,
 ) -> Result<T, OpError> {
@@ -229,6 +251,17 @@ fn within<'s, T>(
         let time = Duration::from_millis(timeout as u64);
         let started = Watchdog::start(scope.thread_safe_handle(), time);
         Some(started.map_err(|failed| OpError::Other(format!("the system gives no thread: {failed}")))?)
+    } else {
+        None
+    };
+    let interrupted = Arc::new(AtomicBool::new(false));
+    let interception = if interruptible {
+        let (flag, isolate) = (Arc::clone(&interrupted), scope.thread_safe_handle());
+        let then = move || {
+            flag.store(true, Ordering::Relaxed);
+            isolate.terminate_execution();
+        };
+        state.host.borrow_mut().intercept_interrupts(Box::new(then))?
     } else {
         None
     };
@@ -246,21 +279,16 @@ fn within<'s, T>(
         }
         (result, terminated)
     };
+    drop(interception);
     let expired = watchdog.is_some_and(Watchdog::stop);
-    if expired && state.exit.get().is_none() && !state.stop.load(Ordering::Relaxed) && !state.heap_full.get()
-    {
+    let interrupted = interrupted.load(Ordering::Relaxed);
+    let run_ends =
+        state.exit.get().is_some() || state.stop.load(Ordering::Relaxed) || state.heap_full.get();
+    if (expired || interrupted) && !run_ends {
         scope.cancel_terminate_execution();
         if terminated || result.is_none() {
             let scope = &mut v8::ContextScope::new(scope, context);
-            let message = convert::string(scope, &format!("Script execution timed out after {timeout}ms"));
-            let error = v8::Exception::error(scope, message);
-            if let Some(object) = error.to_object(scope) {
-                let (key, code) =
-                    (convert::name(scope, "code"), convert::string(scope, "ERR_SCRIPT_EXECUTION_TIMEOUT"));
-                object.set(scope, key.into(), code.into());
-            }
-            scope.throw_exception(error);
-            return Err(OpError::Thrown);
+            return Err(ended(scope, if interrupted { None } else { Some(timeout) }));
         }
     } else if terminated {
         // The run itself ends: what called this must not go on.
@@ -270,12 +298,12 @@ fn within<'s, T>(
     result.ok_or(OpError::Thrown)
 }
 
-/// `(number, context or null, milliseconds, boolean) → value`: null stands for the main context. With `true`, the stack of what
-/// it throws begins with the place.
+/// `(number, context or null, milliseconds, boolean, boolean) → value`: null stands for the main context. With `true`, the
+/// stack of what it throws begins with the place; with a second `true`, SIGINT ends it.
 fn vm_script_run<'s>(scope: &mut v8::PinScope<'s, '_>, args: Args<'_, 's>, ret: Ret<'_, 's>) -> OpResult {
     let script = script(scope, args)?;
     let context = context(scope, args.get(1));
-    let how = (convert::number(args.get(2)), args.get(3).is_true());
+    let how = (convert::number(args.get(2)), args.get(3).is_true(), args.get(4).is_true());
     let value = within(scope, how, context, |scope| script.bind_to_current_context(scope).run(scope))?;
     ret.set(value);
     Ok(())
@@ -378,7 +406,7 @@ fn vm_module_synthetic<'s>(
     Ok(())
 }
 
-/// `(number, milliseconds) → promise`.
+/// `(number, milliseconds, boolean) → promise`; with `true`, SIGINT ends it.
 fn vm_module_evaluate<'s>(
     scope: &mut v8::PinScope<'s, '_>,
     args: Args<'_, 's>,
@@ -390,7 +418,7 @@ fn vm_module_evaluate<'s>(
     let found = state.modules.get(scope, number).ok_or_else(no_module)?;
     let context = state.modules.context(scope, number).ok_or_else(no_module)?;
     let promise =
-        within(scope, (convert::number(args.get(1)), false), context, |scope| found.evaluate(scope))?;
+        within(scope, (convert::number(args.get(1)), false, args.get(2).is_true()), context, |scope| found.evaluate(scope))?;
     ret.set(promise);
     Ok(())
 }

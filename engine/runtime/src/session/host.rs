@@ -79,6 +79,14 @@ impl Host for SessionHost {
         Box::new(move || make().map(|inner| Box::new(Self::boxed(inner)) as Box<dyn Host>))
     }
 
+    fn intercept_interrupts(
+        &mut self,
+        _then: Box<dyn Fn() + Send>,
+    ) -> Result<Option<Box<dyn std::any::Any>>, HostError> {
+        // Interruptions of the process are not meant for the script in it.
+        Ok(None)
+    }
+
     fn observe_slots(&mut self, on: bool) {
         self.inner.observe_slots(on);
     }

@@ -157,7 +157,7 @@ class Module {
       else throw statusError('must be one of linked, evaluated, or errored');
     }
     if (this.#failure !== undefined) throw this.#failure.error;
-    return settled(ops.vm_module_evaluate(this.#number, timeout));
+    return settled(ops.vm_module_evaluate(this.#number, timeout, breakOnSigint));
   }
 
   [inspectCustom](depth, options) {

@@ -210,6 +210,13 @@ impl Host for RealHost {
         Box::new(move || Self::since(epoch).map(|host| Box::new(host) as Box<dyn Host>))
     }
 
+    fn intercept_interrupts(
+        &mut self,
+        then: Box<dyn Fn() + Send>,
+    ) -> Result<Option<Box<dyn std::any::Any>>, HostError> {
+        Ok(Some(Box::new(signals::intercept(then)?)))
+    }
+
     fn observe_slots(&mut self, on: bool) {
         self.pool.observe(on);
     }

@@ -71,15 +71,83 @@ impl Signals {
     }
 }
 
+/// Where the handler writes interruptions instead while somebody intercepts them; -1 while nobody does.
+static INTERCEPTING_END: AtomicI32 = AtomicI32::new(-1);
+
+/// While this lives, SIGINT calls a function on another thread and reaches nobody else.
+pub struct Interception {
+    write_end: OwnedFd,
+    /// Where interruptions went before.
+    before: i32,
+    action: libc::sigaction,
+    thread: Option<std::thread::JoinHandle<()>>,
+}
+
+/// Calls `then` for every SIGINT, on a thread of its own.
+///
+/// # Errors
+/// When the system gives no pipe or no thread.
+pub fn intercept(then: Box<dyn Fn() + Send>) -> Result<Interception, HostError> {
+    let mut ends = [0; 2];
+    // SAFETY: `ends` has room for the two descriptors.
+    if unsafe { libc::pipe2(ends.as_mut_ptr(), libc::O_CLOEXEC) } < 0 {
+        return Err(last_error("pipe2", None, None));
+    }
+    // SAFETY: the descriptors were just opened and belong to nobody else.
+    let [read_end, write_end] = ends.map(|fd| unsafe { OwnedFd::from_raw_fd(fd) });
+    let thread = std::thread::Builder::new().name("interrupts".to_owned()).spawn(move || {
+        let mut number = 0_u8;
+        // SAFETY: the buffer holds one byte.
+        while unsafe { libc::read(read_end.as_raw_fd(), (&raw mut number).cast(), 1) } == 1 && number != 0 {
+            then();
+        }
+    });
+    let thread = thread.map_err(|failed| {
+        error(failed.raw_os_error().unwrap_or(libc::EAGAIN), "pthread_create", None, None)
+    })?;
+    // SAFETY: sigaction is plain numbers, for which zero bytes are valid.
+    let mut action: libc::sigaction = unsafe { std::mem::zeroed() };
+    // SAFETY: the action is valid for writing.
+    unsafe { libc::sigaction(libc::SIGINT, std::ptr::null(), &raw mut action) };
+    let before = INTERCEPTING_END.swap(write_end.as_raw_fd(), Ordering::Relaxed);
+    let handler: extern "C" fn(i32) = arrived;
+    set_action(libc::SIGINT, handler as libc::sighandler_t)?;
+    Ok(Interception { write_end, before, action, thread: Some(thread) })
+}
+
+impl Drop for Interception {
+    fn drop(&mut self) {
+        INTERCEPTING_END.store(self.before, Ordering::Relaxed);
+        // SAFETY: the action is the one that was there; the byte is valid.
+        unsafe {
+            libc::sigaction(libc::SIGINT, &raw const self.action, std::ptr::null_mut());
+            libc::write(self.write_end.as_raw_fd(), (&raw const END).cast(), 1);
+        }
+        if let Some(thread) = self.thread.take() {
+            // What it called cannot panic: it ends a script.
+            drop(thread.join());
+        }
+    }
+}
+
+/// Tells the thread of an interception that it is over; no signal has this number.
+static END: u8 = 0;
+
 /// Runs wherever the signal finds the process: only a write is allowed here.
 extern "C" fn arrived(signal: i32) {
     let byte = u8::try_from(signal).unwrap_or(0);
+    let intercepting = INTERCEPTING_END.load(Ordering::Relaxed);
+    let end = if signal == libc::SIGINT && intercepting >= 0 {
+        intercepting
+    } else {
+        WRITE_END.load(Ordering::Relaxed)
+    };
     // SAFETY: write(2) may be called in a signal handler, the byte is valid, and errno is put back as it was. A full
     // pipe loses the signal, as the system itself merges signals that wait.
     unsafe {
         let errno = libc::__errno_location();
         let before = *errno;
-        libc::write(WRITE_END.load(Ordering::Relaxed), (&raw const byte).cast(), 1);
+        libc::write(end, (&raw const byte).cast(), 1);
         *errno = before;
     }
 }
