@@ -224,10 +224,9 @@ fn ended(scope: &mut v8::PinScope, timeout: Option<f64>) -> OpError {
         Some(timeout) => {
             ("ERR_SCRIPT_EXECUTION_TIMEOUT", format!("Script execution timed out after {timeout}ms"))
         }
-        None => (
-            "ERR_SCRIPT_EXECUTION_INTERRUPTED",
-            "Script execution was interrupted by `SIGINT`".to_owned(),
-        ),
+        None => {
+            ("ERR_SCRIPT_EXECUTION_INTERRUPTED", "Script execution was interrupted by `SIGINT`".to_owned())
+        }
     };
     let message = convert::string(scope, &message);
     let error = v8::Exception::error(scope, message);
@@ -282,8 +281,7 @@ fn within<'s, T>(
     drop(interception);
     let expired = watchdog.is_some_and(Watchdog::stop);
     let interrupted = interrupted.load(Ordering::Relaxed);
-    let run_ends =
-        state.exit.get().is_some() || state.stop.load(Ordering::Relaxed) || state.heap_full.get();
+    let run_ends = state.exit.get().is_some() || state.stop.load(Ordering::Relaxed) || state.heap_full.get();
     if (expired || interrupted) && !run_ends {
         scope.cancel_terminate_execution();
         if terminated || result.is_none() {
@@ -418,7 +416,9 @@ fn vm_module_evaluate<'s>(
     let found = state.modules.get(scope, number).ok_or_else(no_module)?;
     let context = state.modules.context(scope, number).ok_or_else(no_module)?;
     let promise =
-        within(scope, (convert::number(args.get(1)), false, args.get(2).is_true()), context, |scope| found.evaluate(scope))?;
+        within(scope, (convert::number(args.get(1)), false, args.get(2).is_true()), context, |scope| {
+            found.evaluate(scope)
+        })?;
     ret.set(promise);
     Ok(())
 }
