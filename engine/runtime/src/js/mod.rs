@@ -21,6 +21,7 @@ mod rejection;
 mod run;
 pub mod state;
 pub mod trace;
+mod wasm;
 pub mod watchdog;
 pub mod worker;
 

@@ -175,6 +175,7 @@ fn finish(scope: &mut v8::PinScope, state: &Rc<State>, code: i32) {
     state.hooks.borrow_mut().clear();
     state.pending.borrow_mut().clear();
     state.closing.borrow_mut().clear();
+    state.compilations.clear();
     state.contexts.clear();
     platform::refuse_tasks(scope);
     scope.remove_slot::<Rc<State>>();
@@ -488,7 +489,7 @@ impl Work for Runner<'_, '_, '_> {
     }
 
     fn has_active_io(&self) -> bool {
-        self.state.refd_ops.get() > 0
+        self.state.refd_ops.get() > 0 || self.state.compilations.any_pending(self.scope)
     }
 
     fn stopped(&self) -> bool {

@@ -3,7 +3,7 @@
 // A worker's own side: the engine runs this instead of a main script. What to run came before the thread began.
 
 const { makePort, receiveMessageOnPort } = require('internal/messaging/port');
-const { FAILED, ONLINE, STDIO, STDIO_WANTED } = require('internal/worker/messages');
+const { FAILED, MEASURE, ONLINE, STDIO, STDIO_WANTED } = require('internal/worker/messages');
 const { portNumber } = require('internal/worker/thread');
 
 let port;
@@ -60,8 +60,14 @@ function makeStdio(hasStdin) {
   });
 }
 
+const measures = {
+  heap: () => require('v8').getHeapStatistics(),
+  processor: (previous) => process.threadCpuUsage(previous),
+};
+
 function receive(message) {
-  if (message.type === STDIO) process.stdin.take(message.chunks);
+  if (message.type === MEASURE) port.postMessage({ type: MEASURE, id: message.id, value: measures[message.what](message.previous) });
+  else if (message.type === STDIO) process.stdin.take(message.chunks);
   else if (message.type === STDIO_WANTED) streams[message.stream]?.taken();
 }
 

@@ -13,4 +13,6 @@ module.exports = {
   STDIO: 3,
   /** A stream wants more, or has taken what was written. */
   STDIO_WANTED: 4,
+  /** To the worker: how much memory its heap takes, or how much time of the processor its thread; and its answer. */
+  MEASURE: 5,
 };

@@ -6,9 +6,9 @@ const EventEmitter = require('events');
 const path = require('path');
 const { running } = require('internal/async_ids');
 const { codes } = require('internal/errors');
-const { validateArray, validateString } = require('internal/validators');
+const { validateArray, validateNumber, validateObject, validateString } = require('internal/validators');
 const { MessageChannel, drain, makePort } = require('internal/messaging/port');
-const { FAILED, LOAD, ONLINE, STDIO, STDIO_WANTED } = require('internal/worker/messages');
+const { FAILED, LOAD, MEASURE, ONLINE, STDIO, STDIO_WANTED } = require('internal/worker/messages');
 const { toLimits } = require('internal/worker/thread');
 
 const SHARE_ENV = Symbol.for('nodejs.worker_threads.SHARE_ENV');
@@ -86,6 +86,9 @@ class Worker extends EventEmitter {
   /** What stands for the worker in `async_hooks`. */
   #handle = { hasRef: () => (this.#hasEnded ? undefined : this.#isRefed) };
   #hasEnded = false;
+  /** What the worker was asked and has not answered. */
+  #questions = new Map();
+  #lastQuestion = 0;
 
   constructor(filename, options = {}) {
     super();
@@ -177,6 +180,10 @@ class Worker extends EventEmitter {
       case STDIO_WANTED:
         this.#stdin?.taken();
         break;
+      case MEASURE:
+        this.#questions.get(message.id)?.resolve(message.value);
+        this.#questions.delete(message.id);
+        break;
       default:
     }
   }
@@ -194,6 +201,8 @@ class Worker extends EventEmitter {
     this.#threadId = -1;
     this.#threadName = null;
     this.#limits = {};
+    for (const { reject } of this.#questions.values()) reject(new codes.ERR_WORKER_NOT_RUNNING());
+    this.#questions.clear();
     try {
       if (isFull) this.emit('error', new codes.ERR_WORKER_OUT_OF_MEMORY('JS heap out of memory'));
     } finally {
@@ -234,6 +243,28 @@ class Worker extends EventEmitter {
     const { promise, resolve } = Promise.withResolvers();
     this.once('exit', resolve);
     return promise;
+  }
+
+  #ask(what, previous) {
+    if (this.#operation === undefined) return Promise.reject(new codes.ERR_WORKER_NOT_RUNNING());
+    const answer = Promise.withResolvers();
+    const id = ++this.#lastQuestion;
+    this.#questions.set(id, answer);
+    this.#port.postMessage({ type: MEASURE, id, what, previous });
+    return answer.promise;
+  }
+
+  getHeapStatistics() {
+    return this.#ask('heap');
+  }
+
+  cpuUsage(previous) {
+    if (previous !== undefined && previous !== null) {
+      validateObject(previous, 'prev');
+      validateNumber(previous.user, 'prev.user');
+      validateNumber(previous.system, 'prev.system');
+    }
+    return this.#ask('processor', previous);
   }
 
   async [Symbol.asyncDispose]() {
