@@ -9,7 +9,9 @@ use loopscope_protocol::ExitReason;
 
 use super::state::{Metrics, State};
 use super::{
-    builtin, contextify, error, flags, memory, module, ops, port, promise_hook, rejection, trace, wasm, worker};
+    builtin, contextify, error, flags, memory, module, ops, port, promise_hook, rejection, trace, wasm,
+    worker,
+};
 use crate::host::Host;
 use crate::options::Options;
 use crate::trace::Tracer;
