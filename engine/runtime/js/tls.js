@@ -28,7 +28,7 @@ function rootCertificates() {
     const { Buffer } = require('buffer');
     roots = Object.freeze(ops.tls_roots().map((bytes) => {
       const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64');
-      return `-----BEGIN CERTIFICATE-----\n${text.match(/.{1,64}/g).join('\n')}\n-----END CERTIFICATE-----\n`;
+      return `-----BEGIN CERTIFICATE-----\n${text.match(/.{1,64}/g).join('\n')}\n-----END CERTIFICATE-----`;
     }));
   }
   return roots;

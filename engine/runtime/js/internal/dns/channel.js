@@ -40,6 +40,11 @@ class ChannelWrap {
     return this.#servers;
   }
 
+  /** `[address, port]` of each. */
+  getServers() {
+    return this.servers.map(({ address, port }) => [address, port]);
+  }
+
   setServers(servers) {
     this.#servers = servers;
   }

@@ -47,7 +47,7 @@ class ResolverBase {
   }
 
   getServers() {
-    return this._handle.servers.map(({ address, port }) => {
+    return (this._handle.getServers() ?? []).map(([address, port]) => {
       if (port === DNS_PORT) return address;
       return isIP(address) === 6 ? `[${address}]:${port}` : `${address}:${port}`;
     });
@@ -57,7 +57,7 @@ class ResolverBase {
     validateArray(servers, 'servers');
     const parsed = servers.map(parseServer);
     if (this._handle.isBusy) {
-      throw new codes.ERR_DNS_SET_SERVERS_FAILED('There are pending queries.', servers);
+      throw new codes.ERR_DNS_SET_SERVERS_FAILED('There are pending queries.', servers.join());
     }
     this._handle.setServers(parsed);
   }
@@ -229,9 +229,12 @@ const resolver = new Resolver();
 const promisesResolver = new PromisesResolver();
 promisesResolver._handle = resolver._handle;
 
-/** Sets the servers of the default resolvers. */
+/** Sets the servers of the default resolvers; questions that were asked before stay with the old ones. */
 function defaultResolverSetServers(servers) {
-  resolver.setServers(servers);
+  const fresh = new Resolver();
+  fresh.setServers(servers);
+  resolver._handle = fresh._handle;
+  promisesResolver._handle = fresh._handle;
 }
 
 module.exports = {

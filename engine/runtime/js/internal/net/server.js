@@ -341,6 +341,17 @@ methods(Server.prototype, {
   },
 });
 
+Object.defineProperty(Server.prototype, EventEmitter.captureRejectionSymbol, {
+  __proto__: null,
+  configurable: true,
+  enumerable: false,
+  writable: true,
+  value: function(error, event, socket) {
+    if (event === 'connection') socket.destroy(error);
+    else this.emit('error', error);
+  },
+});
+
 Object.defineProperty(Server.prototype, Symbol.asyncDispose, {
   __proto__: null,
   configurable: true,

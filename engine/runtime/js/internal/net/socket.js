@@ -14,6 +14,8 @@ const UNSUPPORTED_MODES = ['objectMode', 'readableObjectMode', 'writableObjectMo
 const kSettings = Symbol('kSettings');
 const kBuffer = Symbol('kBuffer');
 const kBufferCallback = Symbol('kBufferCb');
+const kNextBuffer = Symbol('kBufferGen');
+const kRest = Symbol('kRest');
 const kBytesRead = Symbol('kBytesRead');
 const kBytesWritten = Symbol('kBytesWritten');
 const kLastQueued = Symbol('lastWriteQueueSize');
@@ -51,6 +53,8 @@ function Socket(options) {
   this[kBytesRead] = 0;
   this[kBytesWritten] = 0;
   this[kBuffer] = null;
+  this[kNextBuffer] = undefined;
+  this[kRest] = undefined;
   this[kBufferCallback] = null;
   this[kSettings] = {
     noDelay: Boolean(options.noDelay),
@@ -83,7 +87,12 @@ function Socket(options) {
   const { onread } = options;
   if (onread !== null && typeof onread === 'object' && typeof onread.callback === 'function' &&
     (onread.buffer instanceof Uint8Array || typeof onread.buffer === 'function')) {
-    this[kBuffer] = onread.buffer;
+    if (typeof onread.buffer === 'function') {
+      this[kNextBuffer] = onread.buffer;
+      this[kBuffer] = onread.buffer();
+    } else {
+      this[kBuffer] = onread.buffer;
+    }
     this[kBufferCallback] = onread.callback;
   }
   this.on('end', onReadableStreamEnd);
@@ -124,9 +133,14 @@ function addClientAbortSignal(socket, signal) {
   socket.once('close', disposable[Symbol.dispose]);
 }
 
-/** What arrives goes to the socket. */
+/** Begins anew with the handle that the socket has. */
 function initSocketHandle(socket) {
   socket._undestroy();
+  useHandle(socket);
+}
+
+/** What arrives goes to the socket. */
+function useHandle(socket) {
   socket._sockname = undefined;
   const handle = socket._handle;
   if (!handle) return;
@@ -170,15 +184,28 @@ function maybeDestroy(socket) {
 function deliver(socket, bytes) {
   let more = true;
   for (let start = 0; start < bytes.length;) {
-    let buffer = socket[kBuffer];
-    if (typeof buffer === 'function') buffer = buffer();
+    const buffer = socket[kBuffer];
     const part = bytes.subarray(start, start + buffer.byteLength);
     new Uint8Array(buffer.buffer, buffer.byteOffset, buffer.byteLength).set(part);
     start += part.length;
     if (socket[kBufferCallback](part.length, buffer) === false) more = false;
+    if (socket[kNextBuffer] !== undefined) socket[kBuffer] = socket[kNextBuffer]();
     if (socket.destroyed) return true;
+    if ((!more || !socket._handle?.reading) && start < bytes.length) {
+      socket[kRest] = bytes.subarray(start);
+      return false;
+    }
   }
   return more;
+}
+
+/** What is left of the last chunk goes on before more is read. */
+function deliverRest(socket) {
+  const rest = socket[kRest];
+  if (rest === undefined || !socket._handle) return;
+  socket[kRest] = undefined;
+  if (deliver(socket, rest) && socket[kRest] === undefined && socket._handle?.reading) socket._handle.readStart();
+  else if (socket._handle) socket._handle.readStop();
 }
 
 function onReadableStreamEnd() {
@@ -499,6 +526,11 @@ function emitCloseNT(socket) {
 
 /** Has what arrives reported. */
 function tryReadStart(socket) {
+  if (socket[kRest] !== undefined) {
+    socket._handle.reading = true;
+    process.nextTick(deliverRest, socket);
+    return;
+  }
   const status = socket._handle.readStart();
   if (status < 0) socket.destroy(new ErrnoException(status, 'read'));
 }
@@ -579,4 +611,4 @@ Object.defineProperty(Socket.prototype, '_handle', {
 // Streams look for the field; until there is a handle it is null.
 Socket.prototype[kHandle] = null;
 
-module.exports = { Socket, getters, handleOf, initSocketHandle, kSettings, methods };
+module.exports = { Socket, getters, handleOf, initSocketHandle, kSettings, methods, useHandle };

@@ -96,10 +96,19 @@ function connect(...args) {
     keepAlive: options.keepAlive,
     keepAliveInitialDelay: options.keepAliveInitialDelay,
     servername: options.servername,
+    session: options.session,
   });
   options.rejectUnauthorized = options.rejectUnauthorized !== false;
   Object.defineProperty(tls, '_connectOptions', { __proto__: null, value: options, configurable: true });
   if (callback !== null) tls.once('secureConnect', callback);
+  if (options.servername) {
+    if (isIP(options.servername)) {
+      // https://www.rfc-editor.org/rfc/rfc6066#section-3
+      throw new codes.ERR_INVALID_ARG_VALUE(
+        'options.servername', options.servername, 'Setting the TLS ServerName to an IP address is not permitted.');
+    }
+    tls.setServername(options.servername);
+  }
   if (!options.socket) {
     if (options.port === undefined && !options.path) {
       throw new codes.ERR_MISSING_ARGS(['options', 'port', 'path']);
@@ -108,14 +117,6 @@ function connect(...args) {
     tls.connect(options, tls._start);
   }
   tls._releaseControl();
-  if (options.servername) {
-    if (isIP(options.servername)) {
-      process.emitWarning(
-        'Setting the TLS ServerName to an IP address is not permitted by RFC 6066. This will be ignored in a future ' +
-        'version.', 'DeprecationWarning', 'DEP0123');
-    }
-    tls.setServername(options.servername);
-  }
   if (options.socket) start(tls);
   tls.on('secure', onConnectSecure);
   tls.prependListener('end', onConnectEnd);

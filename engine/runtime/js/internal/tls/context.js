@@ -87,15 +87,15 @@ function checkMaterial(value, name) {
 
 /** One or several of something, as a list. */
 function toList(value, name) {
-  if (value === undefined || value === null || value === '') return [];
+  if (!value) return [];
   return (Array.isArray(value) ? value : [value]).filter(Boolean).map((item) => checkMaterial(item, name));
 }
 
 /** Keys may come with their passphrase: `{ pem, passphrase }`. */
 function keysOf(options) {
   const { key, passphrase } = options;
-  if (key === undefined || key === null || key === '') return [];
-  const keys = (Array.isArray(key) ? key : [key]).filter(Boolean);
+  if (!key) return [];
+  const keys = (Array.isArray(key) ? key : [checkMaterial(key, 'key')]).filter(Boolean);
   return keys.map((item) => {
     const isPlain = typeof item === 'string' || ArrayBuffer.isView(item);
     const pem = isPlain ? item : item.pem;

@@ -10,6 +10,7 @@ const ECANCELED = -125;
 const OPEN = 1;
 const ENDED = 2;
 const GREETED = 4;
+const TICKET = 8;
 
 class TLSHandle {
   #inner;
@@ -31,6 +32,8 @@ class TLSHandle {
   onopen = undefined;
   /** A client has said what it wants: a server has to call `accept`. */
   ongreeting = undefined;
+  /** The server gave something to come back with. */
+  onsession = undefined;
   /** `(code, reason)`: the other side cannot be understood. */
   onerror = undefined;
 
@@ -77,10 +80,7 @@ class TLSHandle {
 
   /** Bytes for the other side. */
   #send(bytes, done = undefined) {
-    if (bytes === null) {
-      done?.(0);
-      return 0;
-    }
+    if (bytes === null) return 0;
     return this.#inner.write(bytes, 'buffer', done ?? (() => {}));
   }
 
@@ -120,6 +120,8 @@ class TLSHandle {
     } else {
       this.#send(out);
     }
+    if (flags & TICKET) this.onsession?.();
+    if (this.#isClosed) return;
     if (plain !== null) {
       const { FastBuffer } = (require('buffer'), require('internal/buffer/base'));
       const buffer = new FastBuffer(plain.buffer, 0, plain.byteLength);
@@ -307,7 +309,11 @@ class DuplexHandle {
   }
 
   write(bytes, encoding, done) {
-    this.#stream.write(bytes, (error) => done(error ? ECANCELED : 0));
+    this.queued += bytes.length;
+    this.#stream.write(bytes, (error) => {
+      this.queued -= bytes.length;
+      done(error ? ECANCELED : 0);
+    });
     return 1;
   }
 

@@ -47,7 +47,8 @@ function splitNames(text) {
 
 /** The IP address in its shortest form. */
 function canonical(address) {
-  if (isIP(address) !== 6) return address;
+  if (isIP(address) === 0) return '';
+  if (isIP(address) === 4) return address;
   const { SocketAddress } = require('internal/net/socket_address');
   return new SocketAddress({ address, family: 'ipv6' }).address;
 }

@@ -59,6 +59,7 @@ function onConnection(rawSocket) {
     ALPNCallback: this.ALPNCallback,
     SNICallback: this._SNICallback,
     highWaterMark: this._tlsHighWaterMark,
+    pauseOnConnect: this.pauseOnConnect,
   });
   socket.server = this;
   socket[kErrorEmitted] = false;
@@ -161,6 +162,17 @@ methods(Server.prototype, {
     const { validateBuffer } = require('internal/validators');
     validateBuffer(keys, 'buffer');
     this._ticketKeys = keys;
+  },
+});
+
+Object.defineProperty(Server.prototype, require('events').captureRejectionSymbol, {
+  __proto__: null,
+  configurable: true,
+  enumerable: false,
+  writable: true,
+  value: function(error, event, socket) {
+    if (event === 'secureConnection') socket.destroy(error);
+    else Reflect.apply(net.Server.prototype[require('events').captureRejectionSymbol], this, [error, event, socket]);
   },
 });
 

@@ -2,9 +2,10 @@
 
 // `tls.TLSSocket` (https://nodejs.org/api/tls.html#class-tlstlssocket): a socket over a handle that encrypts.
 
+const { Buffer } = require('buffer');
 const { codes } = require('internal/errors');
 const { DuplexHandle, TLSHandle } = require('internal/tls/handle');
-const { Socket, getters, initSocketHandle, methods } = require('internal/net/socket');
+const { Socket, getters, methods, useHandle } = require('internal/net/socket');
 const { isIP } = require('internal/net/ip');
 const { createSecureContext } = require('internal/tls/context');
 
@@ -76,6 +77,9 @@ function TLSSocket(socket, opts) {
   if (socket !== undefined && socket !== null && typeof socket.pause !== 'function') {
     throw new TypeError('stream.pause is not a function');
   }
+  if (options.SNICallback !== undefined && options.SNICallback !== null && options.isServer) {
+    require('internal/validators').validateFunction(options.SNICallback, 'options.SNICallback');
+  }
   if (options.ALPNProtocols) {
     require('internal/tls/alpn').convertALPNProtocols(options.ALPNProtocols, options);
   }
@@ -106,7 +110,8 @@ function TLSSocket(socket, opts) {
   this[kEstablish] = () => wrap(this, this._handle);
   if (socket) attach(this, socket);
   // Reading drives the handshake.
-  this.read(0);
+  if (options.pauseOnConnect) this.pause();
+  else this.read(0);
   return this;
 }
 Object.setPrototypeOf(TLSSocket.prototype, Socket.prototype);
@@ -141,7 +146,7 @@ function attach(tls, socket) {
     else tls.destroy();
   });
   tls.on('close', () => socket.destroy());
-  if (isNet && socket.connecting) {
+  if (isNet && !socket.destroyed && (socket.connecting || !socket._handle)) {
     tls.connecting = true;
     socket.once('connect', begin);
   } else if (isNet && !socket._handle) {
@@ -180,7 +185,9 @@ function wrap(tls, inner) {
     tls[kContext] = options.secureContext;
     const name = tls[kServername] ?? options.servername ?? '';
     const shows = Boolean(name) && isIP(name) === 0;
-    id = ops.tls_client(tls[kContext].context.number, name || 'localhost', shows, options.alpnNames ?? []);
+    const session = sessionNumber(options.session);
+    const names = options.alpnNames ?? [];
+    id = ops.tls_client(tls[kContext].context.number, name || 'localhost', shows, names, session);
     if (typeof id !== 'number') {
       process.nextTick(() => tls.destroy(openSslError(...id)));
       return;
@@ -188,6 +195,7 @@ function wrap(tls, inner) {
   }
   const handle = new TLSHandle(inner, id);
   handle.onopen = () => tls._finishInit();
+  handle.onsession = () => tls.emit('session', tls.getSession());
   handle.ongreeting = (name, protocols) => choose(tls, handle, name, protocols);
   handle.onerror = (code, reason) => {
     if (code !== 'ECONNRESET') tls._tlsError(openSslError(code, reason));
@@ -195,8 +203,15 @@ function wrap(tls, inner) {
     else tls.destroy(disconnected(tls));
   };
   tls._handle = handle;
-  const { destroyed } = tls;
-  if (!destroyed) initSocketHandle(tls);
+  if (!tls.destroyed) useHandle(tls);
+}
+
+const SESSION = 'Loopscope TLS session ';
+
+/** The number that `getSession` has put into bytes; undefined for others. */
+function sessionNumber(session) {
+  const text = session ? String(session) : '';
+  return text.startsWith(SESSION) ? Number(text.slice(SESSION.length)) : undefined;
 }
 
 /** The client's connection was closed before it was secure. */
@@ -231,8 +246,11 @@ function choose(tls, handle, name, offered) {
     if (tls.destroyed) return;
     const names = protocols(tls, options, name, offered, fail);
     if (names === undefined) return;
+    // A callback may have put another one in its place.
+    if (context === given) context = options.secureContext;
     tls[kContext] = context;
-    handle.accept(context.context.number, Boolean(options.requestCert), names);
+    const asks = Boolean(options.requestCert) && (options.rejectUnauthorized ? 'required' : true);
+    handle.accept(context.context.number, asks, names);
   };
   const given = options.secureContext ??= createSecureContext(options);
   if (name === '' || typeof options.SNICallback !== 'function') {
@@ -250,7 +268,7 @@ function choose(tls, handle, name, offered) {
       tls.destroy(error);
     } else if (context !== undefined && context !== null && typeof context?.context?.number !== 'number') {
       if (typeof context.number === 'number') accept({ context });
-      else fail(new codes.ERR_TLS_INVALID_CONTEXT('context'));
+      else fail(new Error('Invalid SNI context'));
     } else {
       accept(context ?? given);
     }
@@ -260,7 +278,7 @@ function choose(tls, handle, name, offered) {
 /** Protocols that the server may choose from; undefined when that has failed. */
 function protocols(tls, options, name, offered, fail) {
   if (typeof options.ALPNCallback !== 'function' || offered.length === 0) return options.alpnNames ?? [];
-  const chosen = options.ALPNCallback({ servername: name, protocols: offered });
+  const chosen = Reflect.apply(options.ALPNCallback, tls, [{ servername: name, protocols: offered }]);
   // Nothing in common with any client.
   if (chosen === undefined) return ['\u0000'];
   if (!offered.includes(chosen)) {
@@ -336,10 +354,16 @@ methods(TLSSocket.prototype, {
     this[kServername] = name;
   },
 
-  setSession: function() {},
+  _destroySSL: function() {},
+
+  setSession: function(session) {
+    this._tlsOptions.session = typeof session === 'string' ? Buffer.from(session, 'latin1') : session;
+  },
 
   getSession: function() {
-    return undefined;
+    if (!(this._handle instanceof TLSHandle) || this._tlsOptions.isServer) return undefined;
+    const number = ops.tls_session(this._handle.id);
+    return number === null ? undefined : Buffer.from(`${SESSION}${number}`);
   },
 
   getPeerCertificate: function(detailed) {

@@ -5,9 +5,7 @@ use std::fmt::Write as _;
 use sha1::Sha1;
 use sha2::{Digest as _, Sha256, Sha512};
 use x509_parser::extensions::{GeneralName, ParsedExtension};
-use x509_parser::oid_registry::{
-    OID_PKIX_ACCESS_DESCRIPTOR_OCSP, OID_PKIX_AUTHORITY_INFO_ACCESS, OidRegistry,
-};
+use x509_parser::oid_registry::{OID_PKIX_ACCESS_DESCRIPTOR_OCSP, OID_PKIX_AUTHORITY_INFO_ACCESS};
 use x509_parser::prelude::{ASN1Time, FromDer as _, X509Certificate, X509Name};
 use x509_parser::public_key::PublicKey;
 
@@ -62,11 +60,10 @@ fn time(time: ASN1Time) -> String {
 }
 
 fn name(name: &X509Name<'_>) -> Response {
-    let registry = OidRegistry::default().with_x509();
     let mut parts = Vec::new();
     for attribute in name.iter_attributes() {
         let oid = attribute.attr_type();
-        let key = registry.get(oid).map_or_else(|| oid.to_id_string(), |entry| short(entry.sn()).to_owned());
+        let key = short(oid.to_id_string());
         let value = attribute.as_str().map(str::to_owned);
         let value = value.unwrap_or_else(|_| String::from_utf8_lossy(attribute.as_slice()).into_owned());
         parts.extend([Response::Text(key), Response::Text(value)]);
@@ -74,20 +71,30 @@ fn name(name: &X509Name<'_>) -> Response {
     Response::List(parts)
 }
 
-/// OpenSSL's short name of an attribute.
-fn short(name: &str) -> &str {
-    match name {
-        "commonName" => "CN",
-        "countryName" => "C",
-        "localityName" => "L",
-        "stateOrProvinceName" => "ST",
-        "organizationName" => "O",
-        "organizationalUnit" | "organizationalUnitName" => "OU",
-        "surname" => "SN",
-        "domainComponent" => "DC",
-        "givenName" => "GN",
-        other => other,
-    }
+/// OpenSSL's short name of an attribute; its number for one that has none.
+fn short(oid: String) -> String {
+    const NAMES: [(&str, &str); 19] = [
+        ("2.5.4.3", "CN"),
+        ("2.5.4.4", "SN"),
+        ("2.5.4.5", "serialNumber"),
+        ("2.5.4.6", "C"),
+        ("2.5.4.7", "L"),
+        ("2.5.4.8", "ST"),
+        ("2.5.4.9", "street"),
+        ("2.5.4.10", "O"),
+        ("2.5.4.11", "OU"),
+        ("2.5.4.12", "title"),
+        ("2.5.4.15", "businessCategory"),
+        ("2.5.4.17", "postalCode"),
+        ("2.5.4.42", "GN"),
+        ("2.5.4.46", "dnQualifier"),
+        ("0.9.2342.19200300.100.1.1", "UID"),
+        ("0.9.2342.19200300.100.1.25", "DC"),
+        ("1.2.840.113549.1.9.1", "emailAddress"),
+        ("1.3.6.1.4.1.311.60.2.1.2", "jurisdictionST"),
+        ("1.3.6.1.4.1.311.60.2.1.3", "jurisdictionC"),
+    ];
+    NAMES.iter().find(|entry| entry.0 == oid).map_or(oid, |entry| entry.1.to_owned())
 }
 
 /// A text that would be taken for several names stands in quotes.

@@ -80,6 +80,33 @@ fn fault(
     if fits { None } else { Some("INVALID_PURPOSE") }
 }
 
+impl Trust {
+    /// Adds the issuers that are known and were not sent along.
+    pub fn complete(&self, chain: &mut Vec<Vec<u8>>) {
+        while let Some(last) = chain.last()
+            && chain.len() < DEPTH
+        {
+            let Some(certificate) = parse(last) else { return };
+            let issuer = certificate.issuer().as_raw();
+            if certificate.subject().as_raw() == issuer {
+                return;
+            }
+            let roots: &[CertificateDer<'_>] =
+                if self.roots { webpki_root_certs::TLS_SERVER_ROOT_CERTS } else { &[] };
+            let mut known = self.certificates.iter().chain(roots);
+            let next = known.find(|candidate| {
+                parse(candidate).is_some_and(|found| {
+                    found.subject().as_raw() == issuer && is_signed_by(last, key_of(&found))
+                })
+            });
+            match next.map(|found| found.to_vec()) {
+                Some(next) if !chain.contains(&next) => chain.push(next),
+                _ => return,
+            }
+        }
+    }
+}
+
 /// The verdict about a chain; `None` when all is well. `now` is in seconds since 1970.
 pub fn verify(chain: &[Vec<u8>], trust: &Trust, now: i64, purpose: Purpose) -> Option<&'static str> {
     let Some(leaf) = chain.first() else { return Some("UNABLE_TO_GET_ISSUER_CERT") };

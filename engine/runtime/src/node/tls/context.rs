@@ -1,7 +1,7 @@
 //! What connections have in common: own certificates with their keys, whom to trust, versions and ciphers.
 
 use std::cell::RefCell;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
@@ -18,6 +18,7 @@ use rustls::{
 use x509_parser::prelude::{FromDer as _, X509Certificate};
 
 use super::chain::Trust;
+use super::tickets::Tickets;
 use super::verifier::Lenient;
 
 /// Seconds since 1970, as the host last told them.
@@ -32,6 +33,12 @@ pub fn set_time(seconds: u64) {
 pub fn time() -> u64 {
     NOW.load(Ordering::Relaxed)
 }
+
+// A session is only resumed by clients with the same verifier and the same certificates, and the library looks whether
+// they are the same objects.
+static VERIFIER: LazyLock<Arc<Lenient>> =
+    LazyLock::new(|| Arc::new(Lenient { hints: Vec::new(), mandatory: false }));
+static NOBODY: LazyLock<Arc<Identities>> = LazyLock::new(|| Arc::new(Identities(Vec::new())));
 
 #[derive(Debug)]
 struct HostTime;
@@ -74,6 +81,7 @@ pub struct Wanted {
 /// A context.
 pub struct Context {
     identities: Vec<Arc<CertifiedKey>>,
+    resolver: Arc<Identities>,
     /// Whom to trust.
     pub trust: Trust,
     provider: Arc<CryptoProvider>,
@@ -87,6 +95,8 @@ pub struct Context {
 pub struct ServerKind {
     /// Ask clients for a certificate.
     pub request_certificate: bool,
+    /// And end the handshake with those that show none.
+    pub require_certificate: bool,
     /// Protocols above, best first.
     pub protocols: Vec<Vec<u8>>,
 }
@@ -137,26 +147,32 @@ impl Context {
             let key = PrivateKeyDer::from_pem_slice(pem).map_err(|_| BAD_KEY)?;
             keys.push(ring::sign::any_supported_type(&key).map_err(|_| BAD_KEY)?);
         }
-        let mut identities = Vec::new();
-        for (index, pem) in wanted.certificates.iter().enumerate() {
-            let chain = certificates(pem)?;
-            let Some(key) = keys.get(index).or(keys.first()).cloned() else { continue };
-            let own = key.public_key().map(|own| own.as_ref().to_vec());
-            if let Some(own) = own
-                && let Some(first) = chain.first()
-                && let Ok((_, parsed)) = X509Certificate::from_der(first)
-                && parsed.tbs_certificate.subject_pki.raw != own
-            {
-                return Err(MISMATCH);
-            }
-            let identity = CertifiedKey::new(chain, key);
-            identities.push(Arc::new(identity));
-        }
         let mut trust =
             Trust { roots: wanted.trusted.is_none(), partial: wanted.partial, ..Trust::default() };
         // As with OpenSSL, what is no certificate adds none.
         for pem in wanted.trusted.iter().flatten().chain(&wanted.more) {
             trust.certificates.extend(certificates(pem).unwrap_or_default());
+        }
+        let mut identities = Vec::new();
+        for pem in &wanted.certificates {
+            let chain = certificates(pem)?;
+            if keys.is_empty() {
+                continue;
+            }
+            let parsed = chain.first().and_then(|first| X509Certificate::from_der(first).ok());
+            let info = parsed.map(|parsed| parsed.1.tbs_certificate.subject_pki.raw);
+            let fits = |own: &Vec<u8>| info.is_none_or(|info| info == own);
+            let key = keys.iter().find(|key| {
+                key.public_key().map(|own| own.as_ref().to_vec()).as_ref().is_none_or(fits)
+            });
+            let Some(key) = key.cloned() else { return Err(MISMATCH) };
+            // As with OpenSSL, issuers among the trusted certificates are sent along.
+            let mut chain: Vec<Vec<u8>> = chain.iter().map(|part| part.to_vec()).collect();
+            if !trust.roots {
+                trust.complete(&mut chain);
+            }
+            let chain = chain.into_iter().map(CertificateDer::from).collect();
+            identities.push(Arc::new(CertifiedKey::new(chain, key)));
         }
         let mut provider = ring::default_provider();
         let rank = |name: &str| {
@@ -183,7 +199,12 @@ impl Context {
             versions.push(&version::TLS12);
         }
         let provider = Arc::new(provider);
-        Ok(Self { identities, trust, provider, versions, servers: RefCell::default() })
+        let resolver = if identities.is_empty() {
+            Arc::clone(&*NOBODY)
+        } else {
+            Arc::new(Identities(identities.clone()))
+        };
+        Ok(Self { identities, resolver, trust, provider, versions, servers: RefCell::default() })
     }
 
     /// For a client that offers `protocols`.
@@ -194,17 +215,17 @@ impl Context {
         &self,
         protocols: Vec<Vec<u8>>,
         shows_name: bool,
+        tickets: Arc<Tickets>,
     ) -> Result<Arc<ClientConfig>, rustls::Error> {
         let builder = ClientConfig::builder_with_details(Arc::clone(&self.provider), Arc::new(HostTime));
-        let verifier = Arc::new(Lenient { hints: Vec::new(), mandatory: false });
         let mut config = builder
             .with_protocol_versions(&self.versions)?
             .dangerous()
-            .with_custom_certificate_verifier(verifier)
-            .with_client_cert_resolver(Arc::new(Identities(self.identities.clone())));
+            .with_custom_certificate_verifier(Arc::clone(&*VERIFIER) as _)
+            .with_client_cert_resolver(Arc::clone(&self.resolver) as _);
         config.alpn_protocols = protocols;
         config.enable_sni = shows_name;
-        config.resumption = Resumption::disabled();
+        config.resumption = Resumption::store(tickets);
         Ok(Arc::new(config))
     }
 
@@ -224,7 +245,7 @@ impl Context {
                 Some(DistinguishedName::from(parsed.subject().as_raw().to_vec()))
             });
             let hints = subjects.collect();
-            builder.with_client_cert_verifier(Arc::new(Lenient { hints, mandatory: false }))
+            builder.with_client_cert_verifier(Arc::new(Lenient { hints, mandatory: kind.require_certificate }))
         } else {
             builder.with_no_client_auth()
         };

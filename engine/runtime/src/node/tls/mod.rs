@@ -7,11 +7,13 @@ mod context;
 mod der;
 mod names;
 mod session;
+mod tickets;
 mod verifier;
 
 use std::cell::RefCell;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::rc::Rc;
+use std::sync::Arc;
 
 use crate::host::Response;
 use crate::js::ops::{Args, OpDecl, OpError, OpResult, Ret};
@@ -21,6 +23,7 @@ use crate::ops;
 use chain::Purpose;
 use context::{Context, Refused, ServerKind, Wanted};
 use session::{Fed, Session};
+use tickets::Tickets;
 
 /// The table.
 pub const OPS: &[OpDecl] = ops![
@@ -39,6 +42,7 @@ pub const OPS: &[OpDecl] = ops![
     tls_own_certificates,
     tls_roots,
     tls_server,
+    tls_session,
     tls_start,
     tls_status,
     tls_verify,
@@ -50,6 +54,8 @@ pub const OPS: &[OpDecl] = ops![
 struct Tables {
     contexts: HashMap<u64, Rc<Context>>,
     sessions: HashMap<u64, Session>,
+    /// What clients may come back with; the oldest are forgotten.
+    tickets: BTreeMap<u64, Arc<Tickets>>,
     last: u64,
 }
 
@@ -142,7 +148,7 @@ fn keep(tables: &mut Tables, session: Session, ret: &mut Ret) {
     ret.set_double(number as f64);
 }
 
-/// `(context, name of the server, whether to show it, protocols) → connection, or [code, reason]`.
+/// `(context, name of the server, whether to show it, protocols, number of an earlier session or undefined) → connection, or [code, reason]`.
 fn tls_client(scope: &mut v8::PinScope, args: Args, mut ret: Ret) -> OpResult {
     read_clock(scope);
     let name = convert::text(scope, args.get(1));
@@ -151,7 +157,8 @@ fn tls_client(scope: &mut v8::PinScope, args: Args, mut ret: Ret) -> OpResult {
     let tables = tables(scope);
     let made = {
         let tables = tables.borrow();
-        Session::client(context(&tables, args.get(0))?, &name, shows_name, protocols)
+        let tickets = tables.tickets.get(&id(args.get(4))).cloned().unwrap_or_default();
+        Session::client(context(&tables, args.get(0))?, &name, shows_name, protocols, tickets)
     };
     match made {
         Ok(session) => keep(&mut tables.borrow_mut(), session, &mut ret),
@@ -160,6 +167,31 @@ fn tls_client(scope: &mut v8::PinScope, args: Args, mut ret: Ret) -> OpResult {
             return give(scope, Response::List(vec![Response::Text(code), Response::Text(reason)]), ret);
         }
     }
+    Ok(())
+}
+
+/// Sessions that clients may come back to are kept for so many connections.
+const KEPT: usize = 1024;
+
+/// `(connection) → number of its session, or null when it cannot be resumed`.
+fn tls_session(scope: &mut v8::PinScope, args: Args, ret: Ret) -> OpResult {
+    let tickets = with(scope, args.get(0), |session| Arc::clone(&session.tickets))?;
+    if tickets.received() == 0 {
+        ret.set(v8::null(scope).into());
+        return Ok(());
+    }
+    let tables = tables(scope);
+    let mut tables = tables.borrow_mut();
+    let known = tables.tickets.iter().find(|entry| Arc::ptr_eq(entry.1, &tickets)).map(|entry| *entry.0);
+    let number = known.unwrap_or_else(|| {
+        let number = tables.number();
+        tables.tickets.insert(number, tickets);
+        number
+    });
+    if tables.tickets.len() > KEPT {
+        tables.tickets.pop_first();
+    }
+    ret.set_double(number as f64);
     Ok(())
 }
 
@@ -188,12 +220,14 @@ fn read_clock(scope: &mut v8::PinScope) {
 const OPEN: f64 = 1.0;
 const ENDED: f64 = 2.0;
 const GREETED: f64 = 4.0;
+const TICKET: f64 = 8.0;
 
 /// What came of some bytes: `[text or null, bytes to send or null, flags, code, reason]`. Flags: 1 the handshake is
-/// over, 2 nothing more comes, 4 a server has to choose a context.
+/// over, 2 nothing more comes, 4 a server has to choose a context, 8 there is something to come
+/// back with.
 fn fed(fed: Fed) -> Response {
     let mut flags = 0.0;
-    for (is_set, flag) in [(fed.open, OPEN), (fed.ended, ENDED), (fed.greeted, GREETED)] {
+    for (is_set, flag) in [(fed.open, OPEN), (fed.ended, ENDED), (fed.greeted, GREETED), (fed.ticket, TICKET)] {
         if is_set {
             flags += flag;
         }
@@ -225,10 +259,14 @@ fn latin1(bytes: &[u8]) -> String {
     bytes.iter().map(|&byte| char::from(byte)).collect()
 }
 
-/// `(connection, context, ask the client for a certificate, protocols) → what came of it`.
+/// `(connection, context, false, true to ask the client for a certificate, 'required' to insist on it, protocols) → what came of it`.
 fn tls_accept(scope: &mut v8::PinScope, args: Args, ret: Ret) -> OpResult {
     read_clock(scope);
-    let kind = ServerKind { request_certificate: args.get(2).is_true(), protocols: list(scope, args.get(3)) };
+    let kind = ServerKind {
+        request_certificate: !args.get(2).is_false(),
+        require_certificate: args.get(2).is_string(),
+        protocols: list(scope, args.get(3)),
+    };
     let context = context(&tables(scope).borrow(), args.get(1))?;
     let result = with(scope, args.get(0), |session| session.choose(context, kind))?;
     give(scope, fed(result), ret)
@@ -287,7 +325,15 @@ fn peer_certificates(session: &Session) -> Vec<Vec<u8>> {
 
 /// `(connection) → certificates of the other side, as bytes`.
 fn tls_certificates(scope: &mut v8::PinScope, args: Args, ret: Ret) -> OpResult {
-    let found = with(scope, args.get(0), |session| peer_certificates(session))?;
+    let found = with(scope, args.get(0), |session| {
+        let mut chain = peer_certificates(session);
+        if let Some(context) = &session.context
+            && !chain.is_empty()
+        {
+            context.trust.complete(&mut chain);
+        }
+        chain
+    })?;
     give(scope, Response::List(found.into_iter().map(Response::Bytes).collect()), ret)
 }
 

@@ -68,7 +68,7 @@ pub fn failure(failed: &Error) -> (String, String) {
     };
     let code: String = reason
         .chars()
-        .map(|letter| if letter.is_ascii_alphanumeric() { letter.to_ascii_uppercase() } else { '_' })
+        .map(|letter| if letter == ' ' { '_' } else { letter.to_ascii_uppercase() })
         .collect();
     (format!("ERR_SSL_{code}"), reason)
 }

@@ -9,6 +9,7 @@ use rustls::server::{Accepted, Acceptor};
 use rustls::{ClientConnection, Connection, ServerConnection};
 
 use super::context::{Context, ServerKind};
+use super::tickets::Tickets;
 
 /// What a connection is at.
 enum Stage {
@@ -35,6 +36,8 @@ pub struct Fed {
     pub ended: bool,
     /// A server has to choose a context now.
     pub greeted: bool,
+    /// The server gave something to come back with.
+    pub ticket: bool,
     /// Why it cannot go on.
     pub failed: Option<rustls::Error>,
 }
@@ -47,6 +50,9 @@ pub struct Session {
     /// What came after the client's first message, before there was a context.
     early: Vec<u8>,
     ended: bool,
+    /// What the server gave to come back with.
+    pub tickets: Arc<Tickets>,
+    seen: u64,
 }
 
 impl Session {
@@ -59,20 +65,24 @@ impl Session {
         name: &str,
         shows_name: bool,
         protocols: Vec<Vec<u8>>,
+        tickets: Arc<Tickets>,
     ) -> Result<Self, rustls::Error> {
         let name = ServerName::try_from(name.to_owned())
             .or_else(|_| ServerName::try_from("localhost".to_owned()))
             .map_err(|_| rustls::Error::UnsupportedNameType)?;
-        let config = context.client(protocols, shows_name)?;
+        let seen = tickets.received();
+        let config = context.client(protocols, shows_name, Arc::clone(&tickets))?;
         let mut connection = ClientConnection::new(config, name)?;
         connection.set_buffer_limit(None);
         let stage = Stage::Open(Box::new(Connection::Client(connection)));
-        Ok(Self { stage, context: Some(context), early: Vec::new(), ended: false })
+        Ok(Self { stage, context: Some(context), early: Vec::new(), ended: false, tickets, seen })
     }
 
     /// A server's side.
     pub fn server() -> Self {
-        Self { stage: Stage::Waiting(Box::default()), context: None, early: Vec::new(), ended: false }
+        let stage = Stage::Waiting(Box::default());
+        let tickets = Arc::default();
+        Self { stage, context: None, early: Vec::new(), ended: false, tickets, seen: 0 }
     }
 
     /// The name the client asked for, and the protocols it offers.
@@ -109,6 +119,7 @@ impl Session {
                 // What is written into memory is written.
                 drop(alert.write_all(&mut fed.out));
                 fed.failed = Some(failed);
+                without_certificate(&mut fed);
                 fed
             }
         }
@@ -169,6 +180,10 @@ impl Session {
                 fed.open = !connection.is_handshaking();
                 fed.ended = self.ended;
                 take(connection, &mut fed.out);
+                without_certificate(&mut fed);
+                let received = self.tickets.received();
+                fed.ticket = received > self.seen;
+                self.seen = received;
             }
             Stage::Broken => {}
         }
@@ -220,6 +235,14 @@ impl Session {
             Stage::Open(connection) => Some(connection),
             _ => None,
         }
+    }
+}
+
+/// A server without a fitting certificate says so as OpenSSL does: the handshake has failed.
+fn without_certificate(fed: &mut Fed) {
+    const ACCESS_DENIED: [u8; 7] = [21, 3, 3, 0, 2, 2, 49];
+    if matches!(fed.failed, Some(rustls::Error::General(_))) && fed.out == ACCESS_DENIED {
+        fed.out[6] = 40;
     }
 }
 

@@ -185,6 +185,7 @@ impl Dgram {
             DgramOption::MulticastLoop(on) if is_v6 => socket.set_multicast_loop_v6(on),
             DgramOption::MulticastLoop(on) => socket.set_multicast_loop_v4(on),
             DgramOption::Broadcast(on) => socket.set_broadcast(on),
+            DgramOption::MulticastInterface(name) if is_v6 && name.is_empty() => return Err(invalid()),
             DgramOption::MulticastInterface(name) if is_v6 => {
                 let number = scope_of(&name).ok_or_else(invalid)?;
                 socket.set_multicast_if_v6(number)
