@@ -1,8 +1,8 @@
 //! What connections have in common: own certificates with their keys, whom to trust, versions and ciphers.
 
 use std::cell::RefCell;
-use std::sync::{Arc, LazyLock};
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, LazyLock};
 use std::time::Duration;
 
 use rustls::client::{ResolvesClientCert, Resumption};
@@ -162,9 +162,9 @@ impl Context {
             let parsed = chain.first().and_then(|first| X509Certificate::from_der(first).ok());
             let info = parsed.map(|parsed| parsed.1.tbs_certificate.subject_pki.raw);
             let fits = |own: &Vec<u8>| info.is_none_or(|info| info == own);
-            let key = keys.iter().find(|key| {
-                key.public_key().map(|own| own.as_ref().to_vec()).as_ref().is_none_or(fits)
-            });
+            let key = keys
+                .iter()
+                .find(|key| key.public_key().map(|own| own.as_ref().to_vec()).as_ref().is_none_or(fits));
             let Some(key) = key.cloned() else { return Err(MISMATCH) };
             // As with OpenSSL, issuers among the trusted certificates are sent along.
             let mut chain: Vec<Vec<u8>> = chain.iter().map(|part| part.to_vec()).collect();
@@ -245,7 +245,8 @@ impl Context {
                 Some(DistinguishedName::from(parsed.subject().as_raw().to_vec()))
             });
             let hints = subjects.collect();
-            builder.with_client_cert_verifier(Arc::new(Lenient { hints, mandatory: kind.require_certificate }))
+            builder
+                .with_client_cert_verifier(Arc::new(Lenient { hints, mandatory: kind.require_certificate }))
         } else {
             builder.with_no_client_auth()
         };

@@ -227,7 +227,8 @@ const TICKET: f64 = 8.0;
 /// back with.
 fn fed(fed: Fed) -> Response {
     let mut flags = 0.0;
-    for (is_set, flag) in [(fed.open, OPEN), (fed.ended, ENDED), (fed.greeted, GREETED), (fed.ticket, TICKET)] {
+    for (is_set, flag) in [(fed.open, OPEN), (fed.ended, ENDED), (fed.greeted, GREETED), (fed.ticket, TICKET)]
+    {
         if is_set {
             flags += flag;
         }

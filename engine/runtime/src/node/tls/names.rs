@@ -66,10 +66,8 @@ pub fn failure(failed: &Error) -> (String, String) {
         }
         _ => "unexpected message".to_owned(),
     };
-    let code: String = reason
-        .chars()
-        .map(|letter| if letter == ' ' { '_' } else { letter.to_ascii_uppercase() })
-        .collect();
+    let code: String =
+        reason.chars().map(|letter| if letter == ' ' { '_' } else { letter.to_ascii_uppercase() }).collect();
     (format!("ERR_SSL_{code}"), reason)
 }
 
