@@ -3,6 +3,7 @@
 // The module `crypto` (https://nodejs.org/api/crypto.html). Its parts are loaded when they are first used.
 
 const parts = [
+  ['internal/crypto/spkac', 'Certificate'],
   ['internal/crypto/cipher', 'Cipheriv', 'Decipheriv', 'createCipheriv', 'createDecipheriv'],
   ['internal/crypto/cipher_info', 'getCipherInfo', 'getCiphers'],
   ['internal/crypto/derive', 'argon2', 'argon2Sync', 'hkdf', 'hkdfSync', 'pbkdf2', 'pbkdf2Sync', 'scrypt', 'scryptSync'],

@@ -450,6 +450,7 @@ const crypto = {
   ERR_CRYPTO_UNKNOWN_CIPHER: [Error, 'Unknown cipher'],
   ERR_CRYPTO_UNKNOWN_DH_GROUP: [Error, 'Unknown DH group'],
   ERR_CRYPTO_UNSUPPORTED_OPERATION: [Error, (message = 'Unsupported crypto operation') => message],
+  ERR_MISSING_PASSPHRASE: [TypeError, 'Passphrase required for encrypted key'],
 };
 
 function invalidPackageTarget(folder, key, target, isImport = false, base = undefined) {

@@ -4,6 +4,7 @@
 
 const { StringDecoder } = require('string_decoder');
 const { codes } = require('internal/errors');
+const nativeErrors = require('internal/crypto/native_errors');
 const { isUint32, validateEncoding, validateString } = require('internal/validators');
 const { normalizeEncoding } = require('internal/buffer/encodings');
 const { cipherByName, takesIv } = require('internal/crypto/cipher_info');
@@ -48,7 +49,7 @@ class CipherBase {
 }
 
 function invalidTag(length) {
-  return new codes.ERR_CRYPTO_INVALID_AUTH_TAG(`Invalid authentication tag length: ${length}`);
+  return new nativeErrors.ERR_CRYPTO_INVALID_AUTH_TAG(`Invalid authentication tag length: ${length}`);
 }
 
 /** The length of the tag that was asked for; throws for one that the mode cannot have. */
@@ -58,11 +59,11 @@ function checkTagLength({ native }, name, length) {
       if (length !== undefined && !GCM_TAGS.has(length)) throw invalidTag(length);
       return length;
     case 'ccm':
-      if (length === undefined) throw new codes.ERR_CRYPTO_INVALID_AUTH_TAG(`authTagLength required for ${name}`);
+      if (length === undefined) throw new nativeErrors.ERR_CRYPTO_INVALID_AUTH_TAG(`authTagLength required for ${name}`);
       if (length < 4 || length > 16 || length % 2 !== 0) throw invalidTag(length);
       return length;
     case 'ocb':
-      if (length === undefined) throw new codes.ERR_CRYPTO_INVALID_AUTH_TAG(`authTagLength required for ${name}`);
+      if (length === undefined) throw new nativeErrors.ERR_CRYPTO_INVALID_AUTH_TAG(`authTagLength required for ${name}`);
       if (length === 0 || length > 16) throw invalidTag(length);
       return length;
     case 'poly1305':
@@ -87,9 +88,9 @@ function setUp(self, name, key, options, encrypt, iv) {
   const vector = iv === null ? new Uint8Array(0) : toBytes(iv, 'iv', undefined, BYTES);
   const tagLength = unsignedOption(options, 'authTagLength');
   const info = cipherByName(name);
-  if (info === undefined) throw new codes.ERR_CRYPTO_UNKNOWN_CIPHER();
-  if (secret.byteLength !== info.keyLength) throw new codes.ERR_CRYPTO_INVALID_KEYLEN();
-  if (!takesIv(info, vector.byteLength)) throw new codes.ERR_CRYPTO_INVALID_IV();
+  if (info === undefined) throw new nativeErrors.ERR_CRYPTO_UNKNOWN_CIPHER();
+  if (secret.byteLength !== info.keyLength) throw new nativeErrors.ERR_CRYPTO_INVALID_KEYLEN();
+  if (!takesIv(info, vector.byteLength)) throw new nativeErrors.ERR_CRYPTO_INVALID_IV();
   const wanted = checkTagLength(info, name, tagLength);
   self[kHandle] = new CipherBase(info, secret, vector, encrypt, wanted);
   self._decoder = null;
@@ -123,7 +124,7 @@ function ccmLimit(ivLength) {
 }
 
 function checkCcmLength(state, length) {
-  if (state.info.native === 'ccm' && length > ccmLimit(state.ivLength)) throw new codes.ERR_CRYPTO_INVALID_MESSAGELEN();
+  if (state.info.native === 'ccm' && length > ccmLimit(state.ivLength)) throw new nativeErrors.ERR_CRYPTO_INVALID_MESSAGELEN();
 }
 
 function feed(self, data) {

@@ -4,6 +4,7 @@
 // -callback). With a callback they work on the pool.
 
 const { codes } = require('internal/errors');
+const nativeErrors = require('internal/crypto/native_errors');
 const {
   validateFunction, validateInt32, validateInteger, validateObject, validateOneOf, validateString, validateUint32,
 } = require('internal/validators');
@@ -19,7 +20,7 @@ const MAX_INFO = 1024;
 
 function checkDigest(digest) {
   const size = sizeOf(digest);
-  if (!(size > 0)) throw new codes.ERR_CRYPTO_INVALID_DIGEST(digest);
+  if (!(size > 0)) throw new nativeErrors.ERR_CRYPTO_INVALID_DIGEST(digest);
   return size;
 }
 
@@ -33,7 +34,7 @@ function converted(callback, convert, failed) {
   return require('internal/fs/callbacks').marked(done, callback);
 }
 
-const operationFailed = () => new codes.ERR_CRYPTO_OPERATION_FAILED('Deriving bits failed');
+const operationFailed = () => new nativeErrors.ERR_CRYPTO_OPERATION_FAILED('Deriving bits failed');
 
 function finished(bytes, convert, failed = operationFailed) {
   if (bytes === null) throw failed();
@@ -104,18 +105,18 @@ function checkScrypt(password, salt, keylen, options) {
   const p = found.p || SCRYPT_DEFAULTS.p;
   const maxmem = found.maxmem || SCRYPT_DEFAULTS.maxmem;
   const log = Math.log2(N);
-  if (N < 2 || !Number.isInteger(log)) throw new codes.ERR_CRYPTO_INVALID_SCRYPT_PARAMS();
+  if (N < 2 || !Number.isInteger(log)) throw new nativeErrors.ERR_CRYPTO_INVALID_SCRYPT_PARAMS();
   const isTooLarge = p > (2 ** 30 - 1) / r || 16 * r <= log;
   // Two blocks beside the table of N, and one for each lane.
   if (isTooLarge || 128 * r * (N + 2) + 128 * r * p > maxmem) {
-    throw new codes.ERR_CRYPTO_INVALID_SCRYPT_PARAMS(
+    throw new nativeErrors.ERR_CRYPTO_INVALID_SCRYPT_PARAMS(
       'error:030000AC:digital envelope routines::memory limit exceeded',
     );
   }
   return [password, salt, log, r, p, keylen];
 }
 
-const scryptFailed = () => new codes.ERR_CRYPTO_INVALID_SCRYPT_PARAMS();
+const scryptFailed = () => new nativeErrors.ERR_CRYPTO_INVALID_SCRYPT_PARAMS();
 
 function scrypt(password, salt, keylen, options, callback = SCRYPT_DEFAULTS) {
   if (callback === SCRYPT_DEFAULTS) {
@@ -146,7 +147,7 @@ function checkHkdf(digest, ikm, salt, info, length) {
 }
 
 function checkHkdfLength(digest, length) {
-  if (length > 255 * checkDigest(digest)) throw new codes.ERR_CRYPTO_INVALID_KEYLEN();
+  if (length > 255 * checkDigest(digest)) throw new nativeErrors.ERR_CRYPTO_INVALID_KEYLEN();
 }
 
 function hkdf(digest, ikm, salt, info, length, callback) {
@@ -192,7 +193,7 @@ function checkArgon2(algorithm, parameters) {
   return [algorithm, message, nonce, secret, associatedData, parallelism, memory, passes, tagLength];
 }
 
-const argon2Failed = () => new codes.ERR_CRYPTO_OPERATION_FAILED('Argon2 failed');
+const argon2Failed = () => new nativeErrors.ERR_CRYPTO_OPERATION_FAILED('Argon2 failed');
 
 function argon2(algorithm, parameters, callback) {
   const given = checkArgon2(algorithm, parameters);

@@ -4,13 +4,14 @@
 
 const { Buffer } = require('buffer');
 const { codes } = require('internal/errors');
+const nativeErrors = require('internal/crypto/native_errors');
 const { isAnyArrayBuffer } = require('internal/buffer/base');
 const { validateInt32, validateString } = require('internal/validators');
 const {
   DH_CHECK_P_NOT_PRIME, DH_CHECK_P_NOT_SAFE_PRIME, DH_NOT_SUITABLE_GENERATOR,
 } = require('internal/crypto/constants');
 const { digitsToBigInt, padded, trimmed } = require('internal/crypto/key/data');
-const { encode, kHandle, toBytes } = require('internal/crypto/util');
+const { encode, kHandle, toBytes, viewed } = require('internal/crypto/util');
 const { opensslError } = require('internal/crypto/openssl_error');
 
 const { isView } = ArrayBuffer;
@@ -103,25 +104,25 @@ function DiffieHellman(sizeOrKey, keyEncoding, generator, genEncoding) {
   }
   let prime;
   if (typeof sizeOrKey === 'number') checkSize(sizeOrKey);
-  if (g === undefined || digitsToBigInt(g) <= 1n) throw badGenerator();
+  if (g === undefined || digitsToBigInt(viewed(g)) <= 1n) throw badGenerator();
   if (typeof sizeOrKey === 'number') {
     prime = Buffer.from(ops.crypto_prime_generate(sizeOrKey, true, undefined, undefined, undefined));
   } else {
-    prime = Buffer.from(toBytes(sizeOrKey, 'sizeOrKey', encoding));
+    prime = Buffer.from(viewed(toBytes(sizeOrKey, 'sizeOrKey', encoding)));
   }
-  setUp(this, 'DiffieHellman', { prime, generator: Buffer.from(g) });
+  setUp(this, 'DiffieHellman', { prime, generator: Buffer.from(viewed(g)) });
 }
 
 function DiffieHellmanGroup(name) {
   if (!(this instanceof DiffieHellmanGroup)) return new DiffieHellmanGroup(name);
   validateString(name, 'group');
   const prime = require('internal/crypto/dh_groups').groupPrime(name);
-  if (prime === undefined) throw new codes.ERR_CRYPTO_UNKNOWN_DH_GROUP();
+  if (prime === undefined) throw new nativeErrors.ERR_CRYPTO_UNKNOWN_DH_GROUP();
   setUp(this, 'DiffieHellmanGroup', { prime, generator: Buffer.from([2]), isKnown: true });
 }
 
 function noKey(kind) {
-  const error = new codes.ERR_CRYPTO_INVALID_STATE('');
+  const error = new nativeErrors.ERR_CRYPTO_INVALID_STATE('');
   error.message = `No ${kind} key - did you forget to generate one?`;
   return error;
 }
@@ -148,7 +149,7 @@ const methods = {
   generateKeys(encoding) {
     const state = states.get(this);
     if (digitsToBigInt(state.prime) >> BigInt(MIN_BITS - 1) === 0n) {
-      throw new codes.ERR_CRYPTO_OPERATION_FAILED('Key generation failed');
+      throw new nativeErrors.ERR_CRYPTO_OPERATION_FAILED('Key generation failed');
     }
     state.secret ??= newSecret(state);
     state.open = power(state.generator, state.secret, state.prime);
@@ -156,10 +157,10 @@ const methods = {
   },
 
   computeSecret(otherPublicKey, inputEncoding, outputEncoding) {
-    const other = toBytes(otherPublicKey, 'otherPublicKey', inputEncoding || 'utf8');
+    const other = viewed(toBytes(otherPublicKey, 'otherPublicKey', inputEncoding || 'utf8'));
     const { prime, secret } = states.get(this);
     const number = digitsToBigInt(other);
-    const error = new codes.ERR_CRYPTO_INVALID_KEYLEN();
+    const error = new nativeErrors.ERR_CRYPTO_INVALID_KEYLEN();
     if (number <= 1n) {
       error.message = 'Supplied key is too small';
       throw error;
@@ -195,12 +196,12 @@ const methods = {
 
 const setters = {
   setPublicKey(key, encoding) {
-    states.get(this).open = Buffer.from(toBytes(key, 'key', encoding));
+    states.get(this).open = Buffer.from(viewed(toBytes(key, 'key', encoding)));
     return this;
   },
 
   setPrivateKey(key, encoding) {
-    states.get(this).secret = Buffer.from(toBytes(key, 'key', encoding));
+    states.get(this).secret = Buffer.from(viewed(toBytes(key, 'key', encoding)));
     return this;
   },
 };

@@ -14,11 +14,9 @@ function incompatible(left, right) {
   return error;
 }
 
-function differentParameters(kind) {
+function differentParameters() {
   return require('internal/crypto/openssl_error').opensslError(
-    kind === 'dh'
-      ? 'error:1C8000CB:Provider routines::mismatching domain parameters'
-      : 'error:03000099:digital envelope routines::different parameters',
+    'error:1C8000CB:Provider routines::mismatching domain parameters',
   );
 }
 
@@ -30,17 +28,16 @@ const same = (left, right) => Buffer.compare(trimmed(left), trimmed(right)) === 
 
 /** The op for two keys, without its callback. */
 function plan(secret, open) {
-  if (secret.kind !== open.kind) throw incompatible(secret.kind, open.kind);
   switch (secret.kind) {
     case 'ec':
-      if (secret.curve !== open.curve) throw differentParameters(secret.kind);
+      if (secret.curve !== open.curve) throw differentParameters();
       return (callback) => ops.crypto_agree(secret.curve.name, secret.parts[0], open.parts[0], callback);
     case 'x25519':
     case 'x448':
       return (callback) => ops.crypto_agree(secret.kind, secret.parts[0], open.parts[0], callback);
     case 'dh': {
       const [p, g] = secret.parts;
-      if (!same(p, open.parts[0]) || !same(g, open.parts[1])) throw differentParameters(secret.kind);
+      if (!same(p, open.parts[0]) || !same(g, open.parts[1])) throw differentParameters();
       return (callback) => ops.crypto_power(open.parts[2], secret.parts[3], p, callback);
     }
     default:
@@ -68,7 +65,15 @@ function diffieHellman(options, callback) {
   const input = require('internal/crypto/key/input');
   const open = input.publicKey(publicKey, 'options.publicKey');
   const secret = input.privateKey(privateKey, 'options.privateKey');
-  const start = plan(secret, open);
+  if (secret.kind !== open.kind) throw incompatible(secret.kind, open.kind);
+  let start;
+  try {
+    start = plan(secret, open);
+  } catch (error) {
+    if (callback === undefined) throw error;
+    process.nextTick(callback, error);
+    return undefined;
+  }
   if (callback === undefined) return finish(secret, start(undefined));
   const done = (error, bytes) => {
     let shared;
@@ -82,6 +87,7 @@ function diffieHellman(options, callback) {
     callback(null, shared);
   };
   start(require('internal/fs/callbacks').marked(done, callback));
+  return undefined;
 }
 
 module.exports = { diffieHellman };

@@ -53,4 +53,37 @@ function verifyDsa({ parts: [p, q, g, y] }, digest, signature) {
   return ((first * second) % digitsToBigInt(p)) % order === r;
 }
 
-module.exports = { signDsa, verifyDsa };
+/** Every prime modulus is one more than a multiple of the order and of 2. */
+const stepOf = (q) => toDigits(2n * digitsToBigInt(q));
+
+/** The parts of a key in the group of these two primes. */
+function keyIn(p, q) {
+  const cofactor = toDigits((digitsToBigInt(p) - 1n) / digitsToBigInt(q));
+  let g;
+  for (let base = 2n; g === undefined || digitsToBigInt(g) === 1n; base++) g = power(toDigits(base), cofactor, p);
+  const x = toDigits(randomBelow(q));
+  return [p, q, g, power(g, x, p), x];
+}
+
+const ONE = Buffer.from([1]);
+
+function generateSync({ modulusLength, divisorLength }) {
+  const q = ops.crypto_prime_generate(divisorLength, false, undefined, undefined, undefined);
+  return keyIn(ops.crypto_prime_generate(modulusLength, false, stepOf(q), ONE, undefined), q);
+}
+
+/** The same on the pool. */
+function generate({ modulusLength, divisorLength }, callback) {
+  ops.crypto_prime_generate(divisorLength, false, undefined, undefined, (error, q) => {
+    if (error) {
+      callback(error);
+      return;
+    }
+    ops.crypto_prime_generate(modulusLength, false, stepOf(q), ONE, (failed, p) => {
+      if (failed) callback(failed);
+      else callback(null, keyIn(p, q));
+    });
+  });
+}
+
+module.exports = { generate, generateSync, signDsa, verifyDsa };

@@ -4,6 +4,7 @@
 
 const { Buffer } = require('buffer');
 const { codes } = require('internal/errors');
+const nativeErrors = require('internal/crypto/native_errors');
 const { validateString } = require('internal/validators');
 const { curveByName } = require('internal/crypto/key/curves');
 const { padded } = require('internal/crypto/key/data');
@@ -15,7 +16,7 @@ const HYBRID = 6;
 const formats = { __proto__: null, compressed: COMPRESSED, hybrid: HYBRID, uncompressed: UNCOMPRESSED };
 
 function failed(message) {
-  return new codes.ERR_CRYPTO_OPERATION_FAILED(message);
+  return new nativeErrors.ERR_CRYPTO_OPERATION_FAILED(message);
 }
 
 function formatOf(format) {
@@ -35,7 +36,7 @@ function written(curve, point, format) {
 function checkedCurve(name) {
   validateString(name, 'curve');
   const curve = curveByName(name);
-  if (curve === undefined) throw new codes.ERR_CRYPTO_INVALID_CURVE();
+  if (curve === undefined) throw new nativeErrors.ERR_CRYPTO_INVALID_CURVE();
   return curve;
 }
 
@@ -55,7 +56,7 @@ class ECDH {
     const bytes = toBytes(key, 'key', inputEncoding);
     const form = formatOf(format);
     const found = curveByName(curve);
-    if (found === undefined) throw new codes.ERR_CRYPTO_INVALID_CURVE();
+    if (found === undefined) throw new nativeErrors.ERR_CRYPTO_INVALID_CURVE();
     if (ops.crypto_ec_point(found.name, bytes, false) === undefined) {
       throw failed('Failed to convert Buffer to EC_POINT');
     }
@@ -78,7 +79,7 @@ class ECDH {
     const state = states.get(this);
     const point = secret.byteLength === 0 ? undefined : ops.crypto_ec_public(state.curve.name, secret);
     if (point === undefined) {
-      const error = new codes.ERR_CRYPTO_INVALID_KEYTYPE();
+      const error = new nativeErrors.ERR_CRYPTO_INVALID_KEYTYPE();
       error.message = 'Private key is not valid for specified curve.';
       throw error;
     }

@@ -3,6 +3,7 @@
 // Digests and HMAC (https://nodejs.org/api/crypto.html#class-hash).
 
 const { codes } = require('internal/errors');
+const nativeErrors = require('internal/crypto/native_errors');
 const { validateEncoding, validateString, validateUint32 } = require('internal/validators');
 const { LazyTransform } = require('internal/crypto/lazy_transform');
 const { encode, isText, kHandle, toBuffer } = require('internal/crypto/util');
@@ -162,7 +163,7 @@ function Hmac(algorithm, key, options) {
   const encoding = typeof options?.encoding === 'string' ? options.encoding : undefined;
   const secret = require('internal/crypto/secret').secretBytes(key, 'key', encoding);
   const size = sizeOf(algorithm);
-  if (Number.isNaN(size)) throw new codes.ERR_CRYPTO_INVALID_DIGEST(algorithm);
+  if (Number.isNaN(size)) throw new nativeErrors.ERR_CRYPTO_INVALID_DIGEST(algorithm);
   if (size < 0) throw new Error('error:00000000:lib(0)::reason(0)');
   this[kHandle] = new handleOfHmac(ops.crypto_hmac_new(algorithm, secret), size);
   this[kState] = { [kFinalized]: false };

@@ -4,6 +4,7 @@
 
 const { Buffer } = require('buffer');
 const { codes } = require('internal/errors');
+const nativeErrors = require('internal/crypto/native_errors');
 const {
   validateFunction, validateInt32, validateInteger, validateObject, validateOneOf, validateString, validateUint32,
 } = require('internal/validators');
@@ -20,6 +21,9 @@ function encodings(options, kind) {
     const value = options?.[name];
     if (value === undefined || value === null) continue;
     if (typeof value !== 'object') throw new codes.ERR_INVALID_ARG_VALUE(`options.${name}`, value);
+    if (value.format === undefined || value.format === null) {
+      throw new codes.ERR_INVALID_ARG_VALUE(`options.${name}.format`, value.format);
+    }
     found[name] = require('internal/crypto/key/output')[check](value, kind, `options.${name}`);
   }
   return found;
@@ -72,7 +76,7 @@ function properDigest(name) {
 
 function checkDigest(name, what) {
   if (ops.crypto_hash_size(name) > 0) return;
-  const error = new codes.ERR_CRYPTO_INVALID_DIGEST(name);
+  const error = new nativeErrors.ERR_CRYPTO_INVALID_DIGEST(name);
   if (what !== 'digest') error.message = `Invalid ${what}: ${name}`;
   throw error;
 }
@@ -85,8 +89,17 @@ function ecPlan(options) {
     throw new codes.ERR_INVALID_ARG_VALUE('options.paramEncoding', paramEncoding);
   }
   const curve = curveByName(namedCurve);
-  if (curve === undefined) throw new codes.ERR_CRYPTO_INVALID_CURVE();
+  if (curve === undefined) throw new nativeErrors.ERR_CRYPTO_INVALID_CURVE();
   return { kind: 'ec', curve, native: [curve.name] };
+}
+
+function dsaPlan(options) {
+  validateObject(options, 'options');
+  const { modulusLength, divisorLength } = options;
+  validateUint32(modulusLength, 'options.modulusLength');
+  if (divisorLength !== undefined && divisorLength !== null) validateInt32(divisorLength, 'options.divisorLength', 0);
+  if (modulusLength < 512) throw opensslError('error:05000064:dsa routines::modulus too small');
+  return { kind: 'dsa', modulusLength, divisorLength: divisorLength ?? (modulusLength >= 2048 ? 224 : 160) };
 }
 
 function dhPlan(options) {
@@ -103,7 +116,7 @@ function dhPlan(options) {
     validateString(group, 'options.group');
     const { groupPrime } = require('internal/crypto/dh_groups');
     const digits = groupPrime(group);
-    if (digits === undefined) throw new codes.ERR_CRYPTO_UNKNOWN_DH_GROUP();
+    if (digits === undefined) throw new nativeErrors.ERR_CRYPTO_UNKNOWN_DH_GROUP();
     return { kind: 'dh', prime: digits, generator: 2 };
   }
   if (prime !== undefined && prime !== null) {
@@ -132,6 +145,8 @@ function planOf(type, options) {
     case 'ed448':
     case 'x448':
       return { kind: type, native: [type] };
+    case 'dsa':
+      return dsaPlan(options);
     case 'dh':
       return dhPlan(options);
     default:
@@ -195,6 +210,10 @@ function generateKeyPair(type, options, callback) {
     callback(null, pair.publicKey, pair.privateKey);
   };
   const { marked } = require('internal/fs/callbacks');
+  if (plan.kind === 'dsa') {
+    require('internal/crypto/dsa').generate(plan, marked(done, callback));
+    return;
+  }
   if (plan.kind === 'dh') {
     const parts = dhParts(plan);
     process.nextTick(done, null, parts);
@@ -206,10 +225,14 @@ Object.defineProperty(generateKeyPair, kCustomPromisifyArgs, {
   __proto__: null, value: ['publicKey', 'privateKey'], enumerable: false,
 });
 
+function partsOf(plan) {
+  if (plan.kind === 'dsa') return require('internal/crypto/dsa').generateSync(plan);
+  return plan.kind === 'dh' ? dhParts(plan) : native(plan, undefined);
+}
+
 function generateKeyPairSync(type, options) {
   const [plan, wanted] = prepare(type, options);
-  const parts = plan.kind === 'dh' ? dhParts(plan) : native(plan, undefined);
-  return output(privateOf(plan, parts), wanted);
+  return output(privateOf(plan, partsOf(plan)), wanted);
 }
 
 function secretLength(type, options) {

@@ -4,6 +4,7 @@
 
 const { Buffer } = require('buffer');
 const { codes } = require('internal/errors');
+const nativeErrors = require('internal/crypto/native_errors');
 const { isAnyArrayBuffer } = require('internal/buffer/base');
 const { validateBoolean, validateFunction, validateInt32, validateInteger, validateObject } = require('internal/validators');
 const { digitsToBigInt } = require('internal/crypto/key/data');
@@ -47,7 +48,7 @@ function primeRequest(size, options) {
   }
   if (size < (safe ? 3 : 2)) throw opensslError('error:01800076:bignum routines::bits too small');
   const finish = (bytes) => {
-    if (bytes === null) throw new codes.ERR_CRYPTO_OPERATION_FAILED('No prime was found');
+    if (bytes === null) throw new nativeErrors.ERR_CRYPTO_OPERATION_FAILED('No prime was found');
     if (bigint) return digitsToBigInt(bytes);
     const out = Buffer.alloc(Math.ceil(size / 8));
     Buffer.from(bytes).copy(out, out.length - bytes.length);

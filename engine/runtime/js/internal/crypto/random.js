@@ -3,6 +3,7 @@
 // Random bytes, numbers and UUIDs (https://nodejs.org/api/crypto.html#cryptorandombytessize-callback).
 
 const { codes } = require('internal/errors');
+const nativeErrors = require('internal/crypto/native_errors');
 const { isAnyArrayBuffer } = require('internal/buffer/base');
 const { validateBoolean, validateFunction, validateNumber, validateObject } = require('internal/validators');
 const { toBuffer, toView } = require('internal/crypto/util');
@@ -217,7 +218,7 @@ function randomUUIDv7(options) {
 function timingSafeEqual(buf1, buf2) {
   if (!isAnyArrayBuffer(buf1) && !isView(buf1)) throw notBytes('buf1');
   if (!isAnyArrayBuffer(buf2) && !isView(buf2)) throw notBytes('buf2');
-  if (buf1.byteLength !== buf2.byteLength) throw new codes.ERR_CRYPTO_TIMING_SAFE_EQUAL_LENGTH();
+  if (buf1.byteLength !== buf2.byteLength) throw new nativeErrors.ERR_CRYPTO_TIMING_SAFE_EQUAL_LENGTH();
   return ops.crypto_equal(toView(buf1), toView(buf2));
 }
 

@@ -25,10 +25,11 @@ function rsaFunction(operation, usualPadding, isPrivate) {
   return (key, buffer) => {
     const { privateKey, publicKey } = require('internal/crypto/key/input');
     const options = typeof key === 'object' && key !== null && !isView(key) ? key : {};
-    const data = isPrivate ? privateKey(key) : publicKey(key);
     const padding = options.padding || usualPadding;
     const { oaepHash = 'sha1', encoding } = options;
     validateString(oaepHash, 'key.oaepHash');
+    checkOaepDigest(oaepHash);
+    const data = isPrivate ? privateKey(key) : publicKey(key);
     const label = options.oaepLabel === undefined ? new Uint8Array(0) : toBytes(options.oaepLabel, 'key.oaepLabel', encoding);
     const bytes = toBytes(buffer, 'buffer', encoding);
     if (data.kind !== 'rsa') {
@@ -41,7 +42,6 @@ function rsaFunction(operation, usualPadding, isPrivate) {
     if (NAMES[padding] === undefined || (operation >= 2 && padding === RSA_PKCS1_OAEP_PADDING)) {
       throw opensslError('error:02000076:rsa routines::unknown padding type');
     }
-    checkOaepDigest(oaepHash);
     const out = ops.crypto_rsa(operation, NAMES[padding], oaepHash, oaepHash, label, data.parts, bytes, undefined);
     if (typeof out === 'string') throw opensslError(out);
     return toBuffer(out);

@@ -4,10 +4,11 @@
 
 const { Buffer } = require('buffer');
 const { codes } = require('internal/errors');
+const nativeErrors = require('internal/crypto/native_errors');
 const { validateFunction, validateString } = require('internal/validators');
 const { Writable } = require('internal/streams/writable');
 const { sizeOf } = require('internal/crypto/hash');
-const { encode, kHandle, toBuffer, toBytes } = require('internal/crypto/util');
+const { encode, kHandle, toBuffer, toBytes, viewed } = require('internal/crypto/util');
 const { RSA_PKCS1_PADDING, RSA_PKCS1_PSS_PADDING } = require('internal/crypto/constants');
 const { opensslError } = require('internal/crypto/openssl_error');
 
@@ -114,7 +115,7 @@ function schemeOf(data, digest, { padding, saltLength }, isSigning) {
 
 function checkDigest(algorithm) {
   if (algorithm === null || algorithm === undefined) return;
-  if (!(Math.abs(sizeOf(algorithm)) > 0)) throw new codes.ERR_CRYPTO_INVALID_DIGEST(algorithm);
+  if (!(Math.abs(sizeOf(algorithm)) > 0)) throw new nativeErrors.ERR_CRYPTO_INVALID_DIGEST(algorithm);
 }
 
 /** A native signature in the form asked for. */
@@ -147,12 +148,20 @@ function sign(algorithm, data, key, callback) {
   data = toBytes(data, 'data');
   if (!key) throw new codes.ERR_CRYPTO_SIGN_KEY_REQUIRED();
   checkDigest(algorithm);
-  const made = prepareSign(algorithm, key);
+  let made;
+  try {
+    made = prepareSign(algorithm, key);
+  } catch (error) {
+    if (callback === undefined || !error.library) throw error;
+    process.nextTick(callback, error);
+    return undefined;
+  }
   const finish = (value) => signatureFrom(value, made.data, made.options.dsaEncoding ?? 'der');
   if (made.data.kind === 'dsa') return dsaDone(made, data, finish, callback);
   const given = [...made.scheme, made.data.parts, data, false];
   if (callback === undefined) return finish(ops.crypto_sign(...given, undefined));
   ops.crypto_sign(...given, delivered(callback, finish));
+  return undefined;
 }
 
 function dsaDone({ data: key, scheme }, data, finish, callback) {
@@ -161,6 +170,7 @@ function dsaDone({ data: key, scheme }, data, finish, callback) {
   const signature = finish(signDsa(key, digest));
   if (callback === undefined) return signature;
   process.nextTick(callback, null, signature);
+  return undefined;
 }
 
 /** The callback of an op whose value has to become something else first, which may fail. */
@@ -187,12 +197,19 @@ function verify(algorithm, data, key, signature, callback) {
   const keyData = require('internal/crypto/key/input').publicKey(key);
   const given = toBytes(signature, 'signature');
   checkDigest(algorithm);
-  const scheme = schemeOf(keyData, algorithm, options, false);
+  let scheme;
+  try {
+    scheme = schemeOf(keyData, algorithm, options, false);
+  } catch (error) {
+    if (callback === undefined) throw error;
+    process.nextTick(callback, error);
+    return undefined;
+  }
   return verified({ data: keyData, options, scheme }, data, false, given, callback);
 }
 
 function verified({ data: key, options, scheme }, data, digested, signature, callback) {
-  const plain = signatureTo(signature, key, options.dsaEncoding ?? 'der');
+  const plain = signatureTo(viewed(signature), key, options.dsaEncoding ?? 'der');
   if (plain === undefined || key.kind === 'dsa') {
     const isRight =
       plain !== undefined &&
@@ -218,7 +235,7 @@ const states = new WeakMap();
 function begin(self, name, algorithm, options) {
   validateString(algorithm, 'algorithm');
   if (!(Math.abs(sizeOf(algorithm)) > 0)) {
-    const error = new codes.ERR_CRYPTO_INVALID_DIGEST(algorithm);
+    const error = new nativeErrors.ERR_CRYPTO_INVALID_DIGEST(algorithm);
     error.message = 'Invalid digest';
     throw error;
   }
@@ -228,7 +245,7 @@ function begin(self, name, algorithm, options) {
 }
 
 function notInitialised() {
-  const error = new codes.ERR_CRYPTO_INVALID_STATE('');
+  const error = new nativeErrors.ERR_CRYPTO_INVALID_STATE('');
   error.message = 'Not initialised';
   return error;
 }
@@ -258,7 +275,7 @@ function endDigest(self) {
 }
 
 function unsupportedHere({ kind }) {
-  if (kind in OKP_SIZES) throw new codes.ERR_CRYPTO_UNSUPPORTED_OPERATION();
+  if (kind in OKP_SIZES) throw new nativeErrors.ERR_CRYPTO_UNSUPPORTED_OPERATION();
 }
 
 function Sign(algorithm, options) {

@@ -54,6 +54,11 @@ function isText(encoding) {
   return encoding && encoding !== 'buffer' && encodingNumber(encoding) !== undefined;
 }
 
+/** The bytes of any view as a Buffer of the same memory. */
+function viewed(view) {
+  return Buffer.from(view.buffer, view.byteOffset, view.byteLength);
+}
+
 /** The ArrayBuffer that holds exactly these bytes. */
 function toArrayBuffer(bytes) {
   const { buffer, byteOffset, byteLength } = bytes;
@@ -68,5 +73,5 @@ function copied(view) {
 }
 
 module.exports = {
-  BYTES, VIEWS, copied, encode, isText, kHandle, toArrayBuffer, toBuffer, toBytes, toBytesOnly, toView,
+  BYTES, VIEWS, copied, encode, isText, kHandle, toArrayBuffer, toBuffer, toBytes, toBytesOnly, toView, viewed,
 };

@@ -57,13 +57,10 @@ pub fn prime(
 ) -> Option<Vec<u8>> {
     let flavor = if safe { Flavor::Safe } else { Flavor::Any };
     let Some(step) = step else {
-        let smallest = if safe { 3 } else { 2 };
-        if bits < smallest {
-            // The only primes of fewer bits.
-            return (bits == 2 || bits == 3).then(|| vec![if bits == 2 { 3 } else { 7 }]);
+        if bits < 16 {
+            return small_prime(random, bits, safe);
         }
-        let set = if bits >= 16 { SetBits::TwoMsb } else { SetBits::Msb };
-        let sieve = SmallFactorsSieveFactory::<BoxedUint>::new(flavor, bits, set).ok()?;
+        let sieve = SmallFactorsSieveFactory::<BoxedUint>::new(flavor, bits, SetBits::TwoMsb).ok()?;
         let found = sieve_and_find(random, sieve, |_, candidate| is_prime(flavor, candidate)).ok()??;
         return Some(digits(&found));
     };
@@ -82,6 +79,21 @@ pub fn prime(
         }
     }
     None
+}
+
+/// A prime of so few bits that all of them can be looked at: one with its two highest bits set, if there is one.
+fn small_prime(random: &mut impl CryptoRng, bits: u32, safe: bool) -> Option<Vec<u8>> {
+    let is_small_prime =
+        |number: u32| number >= 2 && (2..number).take_while(|d| d * d <= number).all(|d| number % d != 0);
+    let fits = |number: &u32| is_small_prime(*number) && (!safe || is_small_prime((number - 1) / 2));
+    let highest = 1_u32.checked_shl(bits.checked_sub(1)?)?;
+    let all = |from: u32| (from..2 * highest).filter(fits).collect::<Vec<_>>();
+    let mut found = all(highest | highest >> 1);
+    if found.is_empty() {
+        found = all(highest);
+    }
+    let chosen = found.get(random.next_u32() as usize % found.len().max(1))?;
+    Some(digits(&BoxedUint::from(*chosen)))
 }
 
 /// Whether a small prime divides a number, which settles most of them quickly.

@@ -3,7 +3,7 @@
 // Encrypted private keys: PKCS #8 with PBES2 (RFC 8018).
 
 const { Buffer } = require('buffer');
-const { codes } = require('internal/errors');
+const nativeErrors = require('internal/crypto/native_errors');
 const { createCipheriv, createDecipheriv } = require('internal/crypto/cipher');
 const { cipherByName } = require('internal/crypto/cipher_info');
 const { OCTET_STRING, SEQUENCE, nothing, octets, oid, read, sequence, small } = require('internal/crypto/key/der');
@@ -13,6 +13,9 @@ const ITERATIONS = 2048;
 
 const cipherOids = {
   __proto__: null,
+  '2.16.840.1.101.3.4.1.1': 'aes-128-ecb',
+  '2.16.840.1.101.3.4.1.21': 'aes-192-ecb',
+  '2.16.840.1.101.3.4.1.41': 'aes-256-ecb',
   '2.16.840.1.101.3.4.1.2': 'aes-128-cbc',
   '2.16.840.1.101.3.4.1.22': 'aes-192-cbc',
   '2.16.840.1.101.3.4.1.42': 'aes-256-cbc',
@@ -51,13 +54,13 @@ function decrypt(der, passphrase) {
   const info = cipherByName(cipherOids[cipherId.oid] ?? '');
   if (digest === undefined || info === undefined) return undefined;
   const key = ops.crypto_pbkdf2(passphrase, salt.content, iterations.number, info.keyLength, digest, undefined);
-  const decipher = createDecipheriv(info.name, key, iv.content);
+  const decipher = createDecipheriv(info.name, key, iv?.content ?? null);
   return Buffer.concat([decipher.update(secret.content), decipher.final()]);
 }
 
 function encrypt(der, cipherName, passphrase) {
   const info = cipherByName(cipherName);
-  if (info === undefined) throw new codes.ERR_CRYPTO_UNKNOWN_CIPHER();
+  if (info === undefined) throw new nativeErrors.ERR_CRYPTO_UNKNOWN_CIPHER();
   const cipherOid = oidIn(cipherOids, info.name);
   if (cipherOid === undefined) {
     throw require('internal/crypto/openssl_error').opensslError(
@@ -65,17 +68,17 @@ function encrypt(der, cipherName, passphrase) {
     );
   }
   const salt = Buffer.alloc(16);
-  const iv = Buffer.alloc(info.ivLength);
+  const iv = Buffer.alloc(info.ivLength ?? 0);
   ops.crypto_random_fill(salt);
-  ops.crypto_random_fill(iv);
+  if (iv.length > 0) ops.crypto_random_fill(iv);
   const key = ops.crypto_pbkdf2(passphrase, salt, ITERATIONS, info.keyLength, 'sha256', undefined);
-  const cipher = createCipheriv(info.name, key, iv);
+  const cipher = createCipheriv(info.name, key, iv.length > 0 ? iv : null);
   const secret = Buffer.concat([cipher.update(der), cipher.final()]);
   const derivation = sequence(
     oid(oids.PBKDF2),
     sequence(octets(salt), small(ITERATIONS), sequence(oid(oidIn(hmacOids, 'sha256')), nothing())),
   );
-  const algorithm = sequence(oid(oids.PBES2), sequence(derivation, sequence(oid(cipherOid), octets(iv))));
+  const algorithm = sequence(oid(oids.PBES2), sequence(derivation, sequence(oid(cipherOid), ...(iv.length > 0 ? [octets(iv)] : []))));
   return sequence(algorithm, octets(secret));
 }
 

@@ -4,6 +4,7 @@
 
 const { Buffer } = require('buffer');
 const { codes } = require('internal/errors');
+const nativeErrors = require('internal/crypto/native_errors');
 const { isAnyArrayBuffer } = require('internal/buffer/base');
 const { validateObject } = require('internal/validators');
 const { DerError } = require('internal/crypto/key/der');
@@ -116,7 +117,7 @@ function fromDer(der, type, wantsPrivate, passphrase) {
   if (type === 'pkcs8') {
     const encrypted = require('internal/crypto/key/encrypted');
     if (!encrypted.isEncrypted(der)) return read.pkcs8(der);
-    if (passphrase === undefined) throw failed(NO_PASSPHRASE);
+    if (passphrase === undefined) throw new nativeErrors.ERR_MISSING_PASSPHRASE();
     return read.pkcs8(encrypted.decrypt(der, passphrase) ?? der);
   }
   if (wantsPrivate) return read.rsaPrivate(der);

@@ -3,7 +3,7 @@
 // Keys as JSON (RFC 7517, RFC 7518, RFC 8037).
 
 const { Buffer } = require('buffer');
-const { codes } = require('internal/errors');
+const nativeErrors = require('internal/crypto/native_errors');
 const { curveByJwk } = require('internal/crypto/key/curves');
 const { OKP_SIZES, padded, trimmed } = require('internal/crypto/key/data');
 
@@ -11,7 +11,7 @@ const OKP = { __proto__: null, Ed25519: 'ed25519', X25519: 'x25519', Ed448: 'ed4
 const RSA_PRIVATE = ['d', 'p', 'q', 'dp', 'dq', 'qi'];
 
 function invalid(message) {
-  const error = new codes.ERR_CRYPTO_INVALID_JWK();
+  const error = new nativeErrors.ERR_CRYPTO_INVALID_JWK();
   error.message = message;
   return error;
 }
@@ -35,7 +35,7 @@ function readRsa(jwk, wantsPrivate) {
 function readEc(jwk, wantsPrivate) {
   const message = 'Invalid JWK EC key';
   const curve = typeof jwk.crv === 'string' ? curveByJwk(jwk.crv) : undefined;
-  if (curve === undefined) throw new codes.ERR_CRYPTO_INVALID_CURVE();
+  if (curve === undefined) throw new nativeErrors.ERR_CRYPTO_INVALID_CURVE();
   const [x, y] = members(jwk, ['x', 'y'], message);
   if (x.length > curve.size || y.length > curve.size) throw invalid(message);
   const plain = Buffer.concat([Buffer.from([4]), padded(x, curve.size), padded(y, curve.size)]);
@@ -109,7 +109,7 @@ function write({ type, kind, bytes, parts, curve }) {
       return jwk;
     }
     default:
-      throw new codes.ERR_CRYPTO_JWK_UNSUPPORTED_KEY_TYPE();
+      throw new nativeErrors.ERR_CRYPTO_JWK_UNSUPPORTED_KEY_TYPE();
   }
 }
 

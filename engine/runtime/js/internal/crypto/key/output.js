@@ -5,6 +5,7 @@
 
 const { Buffer } = require('buffer');
 const { codes } = require('internal/errors');
+const nativeErrors = require('internal/crypto/native_errors');
 const { validateObject } = require('internal/validators');
 const { isAnyArrayBuffer } = require('internal/buffer/base');
 const { cipherByName } = require('internal/crypto/cipher_info');
@@ -81,7 +82,7 @@ function writePublic(data, { format, type }) {
 function writePrivate(data, { format, type, cipher, passphrase }) {
   if (format === 'jwk') return require('internal/crypto/key/jwk').write(data);
   const write = require('internal/crypto/key/write');
-  if (cipher !== undefined && cipherByName(cipher) === undefined) throw new codes.ERR_CRYPTO_UNKNOWN_CIPHER();
+  if (cipher !== undefined && cipherByName(cipher) === undefined) throw new nativeErrors.ERR_CRYPTO_UNKNOWN_CIPHER();
   if (type === 'pkcs8') {
     let der = write.pkcs8(data);
     if (cipher !== undefined) der = require('internal/crypto/key/encrypted').encrypt(der, cipher, passphrase);

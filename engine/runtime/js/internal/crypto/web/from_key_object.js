@@ -15,8 +15,8 @@ function toCryptoKey(object, algorithm, extractable, keyUsages) {
   const data = dataOf(object);
   let key;
   if (data.type === 'secret') {
-    const isKdf = name === 'HKDF' || name === 'PBKDF2';
-    if (!isKdf && !isAes(name) && name !== 'HMAC' && name !== 'ChaCha20-Poly1305') throw wrongType();
+    const isKdf = /^(HKDF|PBKDF2|Argon2\w+)$/.test(name);
+    if (!isKdf && !isAes(name) && !/^(HMAC|KMAC\d+|ChaCha20-Poly1305)$/.test(name)) throw wrongType();
     const module_ = isKdf ? require('internal/crypto/web/kdf_keys') : require('internal/crypto/web/secret_keys');
     key = module_.importKey('raw-secret', Buffer.from(data.bytes), normalized, Boolean(extractable), usages);
   } else {

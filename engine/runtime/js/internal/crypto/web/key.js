@@ -52,7 +52,7 @@ class CryptoKey {
     if (depth < 0) return this;
     const { inspect } = require('util');
     const shown = inspect(
-      { type: this.type, extractable: this.extractable, algorithm: this.algorithm, usages: this.usages },
+      { type: this.type, extractable: this.extractable, algorithm: this.#algorithm, usages: this.#usages },
       { ...options, depth: options.depth == null ? null : options.depth - 1 },
     );
     return `CryptoKey ${shown}`;

@@ -21,8 +21,15 @@ const dictionaries = {
   EcdhKeyDeriveParams: { public: 'key!' },
   EcdsaParams: { hash: 'hash!' },
   HkdfParams: { hash: 'hash!', info: 'bytes!', salt: 'bytes!' },
+  Argon2Params: {
+    associatedData: 'bytes', memory: 'u32!', nonce: 'bytes!', parallelism: 'u32!', passes: 'u32!', secretValue: 'bytes',
+    version: 'u8',
+  },
   HmacImportParams: { hash: 'hash!', length: 'u32' },
   HmacKeyGenParams: { hash: 'hash!', length: 'u32' },
+  KmacImportParams: { length: 'u32' },
+  KmacKeyGenParams: { length: 'u32' },
+  KmacParams: { customization: 'bytes', outputLength: 'u32!' },
   Pbkdf2Params: { hash: 'hash!', iterations: 'u32!', salt: 'bytes!' },
   RsaHashedImportParams: { hash: 'hash!' },
   RsaHashedKeyGenParams: { modulusLength: 'u32!', publicExponent: 'digits!', hash: 'hash!' },
@@ -39,11 +46,14 @@ const crypts = {
   'RSA-OAEP': 'RsaOaepParams', 'AES-CBC': 'AesCbcParams', 'AES-CTR': 'AesCtrParams', 'AES-GCM': 'AeadParams',
   'AES-OCB': 'AeadParams', 'ChaCha20-Poly1305': 'AeadParams',
 };
+const kmac = (dictionary) => same(['KMAC128', 'KMAC256'], dictionary);
 const signs = {
+  ...kmac('KmacParams'),
   'RSASSA-PKCS1-v1_5': 'Algorithm', 'RSA-PSS': 'RsaPssParams', ECDSA: 'EcdsaParams', Ed25519: 'ContextParams', Ed448: 'ContextParams',
   HMAC: 'Algorithm',
 };
-const kdf = same(['HKDF', 'PBKDF2'], 'Algorithm');
+const ARGON2 = ['Argon2d', 'Argon2i', 'Argon2id'];
+const kdf = same(['HKDF', 'PBKDF2', ...ARGON2], 'Algorithm');
 
 /** Operation → algorithm → dictionary of its parameters. */
 const operations = {
@@ -52,12 +62,14 @@ const operations = {
   generateKey: {
     ...same(RSA, 'RsaHashedKeyGenParams'), ...same(['ECDSA', 'ECDH'], 'EcKeyGenParams'), ...okp,
     ...same(AES, 'AesKeyGenParams'), ...chacha, HMAC: 'HmacKeyGenParams',
+    ...kmac('KmacKeyGenParams'),
   },
   importKey: {
     ...same(RSA, 'RsaHashedImportParams'), ...same(['ECDSA', 'ECDH'], 'EcKeyImportParams'), ...okp,
     ...same(AES, 'Algorithm'), ...chacha, HMAC: 'HmacImportParams', ...kdf,
+    ...kmac('KmacImportParams'),
   },
-  exportKey: { ...same([...RSA, 'ECDSA', 'ECDH', ...AES, 'HMAC'], 'Algorithm'), ...okp, ...chacha },
+  exportKey: { ...same([...RSA, 'ECDSA', 'ECDH', ...AES, 'HMAC', 'KMAC128', 'KMAC256'], 'Algorithm'), ...okp, ...chacha },
   sign: signs,
   verify: signs,
   encrypt: crypts,
@@ -65,11 +77,12 @@ const operations = {
   wrapKey: { 'AES-KW': 'Algorithm' },
   unwrapKey: { 'AES-KW': 'Algorithm' },
   deriveBits: {
+    ...same(ARGON2, 'Argon2Params'),
     HKDF: 'HkdfParams', PBKDF2: 'Pbkdf2Params', ECDH: 'EcdhKeyDeriveParams', X25519: 'EcdhKeyDeriveParams',
     X448: 'EcdhKeyDeriveParams',
   },
   'get key length': {
-    ...same(AES, 'AesDerivedKeyParams'), ...chacha, HMAC: 'HmacImportParams', ...kdf,
+    ...same(AES, 'AesDerivedKeyParams'), ...chacha, HMAC: 'HmacImportParams', ...kdf, ...kmac('KmacImportParams'),
   },
 };
 

@@ -18,8 +18,11 @@ const TAG_LENGTHS = {
   'ChaCha20-Poly1305': [128],
 };
 
+const isKmac = (name) => name.startsWith('KMAC');
+const isMac = (name) => name === 'HMAC' || isKmac(name);
+
 function usagesOf(name) {
-  if (name === 'HMAC') return ['sign', 'verify'];
+  if (isMac(name)) return ['sign', 'verify'];
   return name === 'AES-KW' ? ['wrapKey', 'unwrapKey'] : ['encrypt', 'decrypt', 'wrapKey', 'unwrapKey'];
 }
 
@@ -29,6 +32,7 @@ function jwkAlg({ name, length, hash }) {
     if (/^SHA3/.test(hash.name)) return undefined;
     return `HS${hash.name.slice(4)}`;
   }
+  if (isKmac(name)) return `K${name.slice(4)}`;
   return name === 'ChaCha20-Poly1305' ? 'C20P' : `A${length}${name.slice(4)}`;
 }
 
@@ -43,6 +47,10 @@ function keyLength({ name, length, hash }) {
     if (length === undefined) return blockBits(hash.name);
     if (length === 0) throw operationError('HmacKeyGenParams.length cannot be 0');
     return length;
+  }
+  if (isKmac(name)) {
+    if (length === 0) throw operationError('KmacKeyGenParams.length cannot be 0');
+    return length ?? Number(name.slice(4));
   }
   if (name === 'ChaCha20-Poly1305') return 256;
   if (length !== 128 && length !== 192 && length !== 256) {
@@ -69,20 +77,20 @@ function importKey(format, given, algorithm, extractable, usages) {
   checkUsages(usages, usagesOf(name), name);
   let bytes;
   if (format === 'raw' || format === 'raw-secret') {
-    if (name === 'ChaCha20-Poly1305' && format === 'raw') throw cannotImport(name, format);
+    if ((name === 'ChaCha20-Poly1305' || isKmac(name)) && format === 'raw') throw cannotImport(name, format);
     bytes = given;
   } else if (format === 'jwk') {
-    jwk.check(given, 'oct', name === 'HMAC' ? 'sig' : 'enc', extractable, usages);
+    jwk.check(given, 'oct', isMac(name) ? 'sig' : 'enc', extractable, usages);
     if (typeof given.k !== 'string') throw jwk.invalid('Invalid keyData');
     bytes = Buffer.from(given.k, 'base64url');
   } else {
     throw cannotImport(name, format);
   }
   let length = bytes.length * 8;
-  if (name === 'HMAC') {
+  if (isMac(name)) {
     if (length === 0) throw jwk.invalid('Zero-length key is not supported');
     if (algorithm.length !== undefined) {
-      if (algorithm.length === 0) throw jwk.invalid('HmacImportParams.length cannot be 0');
+      if (algorithm.length === 0) throw jwk.invalid(`${name === 'HMAC' ? 'Hmac' : 'Kmac'}ImportParams.length cannot be 0`);
       if (algorithm.length > length || algorithm.length <= length - 8) throw jwk.invalid('Invalid key length');
       length = algorithm.length;
     }
@@ -102,7 +110,7 @@ function exportKey(format, key) {
   const data = keyData(key);
   const { algorithm } = inside(key);
   if (format === 'jwk') return jwk.exported(key, data, jwkAlg(algorithm));
-  if (format === 'raw-secret' || (format === 'raw' && algorithm.name !== 'ChaCha20-Poly1305')) {
+  if (format === 'raw-secret' || (format === 'raw' && algorithm.name !== 'ChaCha20-Poly1305' && !isKmac(algorithm.name))) {
     return toArrayBuffer(new Uint8Array(data.bytes));
   }
   throw domError(`Unable to export ${algorithm.name} secret key using ${format} format`, 'NotSupportedError');
@@ -169,10 +177,19 @@ const decrypt = (algorithm, key, data) => crypt(algorithm, key, data, false);
 const hmac = (key, data) => (callback) =>
   ops.crypto_hmac(digests[inside(key).algorithm.hash.name], keyData(key).bytes, data, callback);
 
-const sign = (_algorithm, key, data) => runForBytes(hmac(key, data));
+function kmac({ name, outputLength, customization }, key, data) {
+  if (outputLength % 8 !== 0) throw domError('Unsupported KmacParams outputLength', 'NotSupportedError');
+  const { bytes } = keyData(key);
+  return (callback) =>
+    ops.crypto_kmac(Number(name.slice(4)), bytes, customization ?? Buffer.alloc(0), outputLength / 8, data, callback);
+}
 
-async function verify(_algorithm, key, signature, data) {
-  const code = await run(hmac(key, data));
+const coded = (algorithm, key, data) => (isKmac(algorithm.name) ? kmac(algorithm, key, data) : hmac(key, data));
+
+const sign = async (algorithm, key, data) => runForBytes(coded(algorithm, key, data));
+
+async function verify(algorithm, key, signature, data) {
+  const code = await run(coded(algorithm, key, data));
   return code.byteLength === signature.byteLength && ops.crypto_equal(code, signature);
 }
 

@@ -12,10 +12,12 @@ const webidl = require('internal/crypto/web/webidl');
 
 let made = false;
 
+const isKdf = (name) => /^(HKDF|PBKDF2|Argon2\w+)$/.test(name);
+
 /** The module that knows an algorithm. */
 function implementation(name) {
-  if (isAes(name) || name === 'HMAC' || name === 'ChaCha20-Poly1305') return require('internal/crypto/web/secret_keys');
-  if (name === 'HKDF' || name === 'PBKDF2') return require('internal/crypto/web/kdf_keys');
+  if (isAes(name) || /^(HMAC|KMAC\d+|ChaCha20-Poly1305)$/.test(name)) return require('internal/crypto/web/secret_keys');
+  if (isKdf(name)) return require('internal/crypto/web/kdf_keys');
   return require('internal/crypto/web/pair_keys');
 }
 
@@ -44,7 +46,7 @@ function experimental(name) {
 
 /** The bits that make a key of this algorithm; null for all there are. */
 function wantedLength(algorithm) {
-  if (algorithm.name === 'HKDF' || algorithm.name === 'PBKDF2') return null;
+  if (isKdf(algorithm.name)) return null;
   return require('internal/crypto/web/secret_keys').keyLength(algorithm);
 }
 
@@ -75,6 +77,7 @@ class SubtleCrypto {
   }
 
   static supports(operation, algorithm, lengthOrAlgorithm = null) {
+    if (this !== SubtleCrypto) throw new codes.ERR_INVALID_THIS('SubtleCrypto constructor');
     experimental('supports');
     return require('internal/crypto/web/supports').supports(operation, algorithm, lengthOrAlgorithm);
   }
