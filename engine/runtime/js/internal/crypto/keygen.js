@@ -62,9 +62,6 @@ function rsaPlan(kind, options) {
   if (modulusLength < 512) {
     throw opensslError('error:02000078:rsa routines::key size too small');
   }
-  if (publicExponent < 3 || publicExponent % 2 === 0) {
-    throw opensslError('error:020000B2:rsa routines::pub exponent out of range');
-  }
   return { kind, pss, native: ['rsa', modulusLength, publicExponent] };
 }
 
@@ -188,6 +185,12 @@ function prepare(type, options) {
 
 function native(plan, callback) {
   const [name, bits = 0, exponent = 0] = plan.native;
+  if (name === 'rsa' && (exponent < 3 || exponent % 2 === 0)) {
+    const error = opensslError('error:020000B2:rsa routines::pub exponent out of range');
+    if (callback === undefined) throw error;
+    process.nextTick(callback, error);
+    return undefined;
+  }
   return ops.crypto_generate_key(name, bits, exponent, callback);
 }
 

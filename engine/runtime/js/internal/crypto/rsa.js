@@ -29,8 +29,8 @@ function rsaFunction(operation, usualPadding, isPrivate) {
     const { oaepHash = 'sha1', encoding } = options;
     validateString(oaepHash, 'key.oaepHash');
     checkOaepDigest(oaepHash);
-    const data = isPrivate ? privateKey(key) : publicKey(key);
     const label = options.oaepLabel === undefined ? new Uint8Array(0) : toBytes(options.oaepLabel, 'key.oaepLabel', encoding);
+    const data = isPrivate ? privateKey(key) : publicKey(key);
     const bytes = toBytes(buffer, 'buffer', encoding);
     if (data.kind !== 'rsa') {
       throw opensslError(

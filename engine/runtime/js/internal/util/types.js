@@ -79,20 +79,14 @@ for (const element of ELEMENTS) {
   types[name] = { [name]: (value) => typedArrayTag.call(value) === tag }[name];
 }
 
-/** Whether the value is an instance of a class of `crypto`; that module is not loaded just to say no. */
-function isFromCrypto(value, className) {
-  if (value === null || typeof value !== 'object' || !ops.builtin_exists('crypto')) return false;
-  const crypto = require('crypto');
-  const Class = className === 'KeyObject' ? crypto.KeyObject : crypto.webcrypto?.CryptoKey;
-  return typeof Class === 'function' && value instanceof Class;
-}
+const isObject = (value) => typeof value === 'object' && value !== null;
 
 const fromCrypto = {
   isKeyObject(value) {
-    return isFromCrypto(value, 'KeyObject');
+    return isObject(value) && require('internal/crypto/key/objects').isKeyObject(value);
   },
   isCryptoKey(value) {
-    return isFromCrypto(value, 'CryptoKey');
+    return isObject(value) && require('internal/crypto/web/key').isCryptoKey(value);
   },
 };
 for (const name of Object.keys(fromCrypto)) {

@@ -83,8 +83,12 @@ pub fn prime(
 
 /// A prime of so few bits that all of them can be looked at: one with its two highest bits set, if there is one.
 fn small_prime(random: &mut impl CryptoRng, bits: u32, safe: bool) -> Option<Vec<u8>> {
-    let is_small_prime =
-        |number: u32| number >= 2 && (2..number).take_while(|d| d * d <= number).all(|d| number % d != 0);
+    let is_small_prime = |number: u32| {
+        number >= 2
+            && (2..number)
+                .take_while(|divisor| divisor * divisor <= number)
+                .all(|divisor| !number.is_multiple_of(divisor))
+    };
     let fits = |number: &u32| is_small_prime(*number) && (!safe || is_small_prime((number - 1) / 2));
     let highest = 1_u32.checked_shl(bits.checked_sub(1)?)?;
     let all = |from: u32| (from..2 * highest).filter(fits).collect::<Vec<_>>();
