@@ -1,6 +1,7 @@
 //! The JavaScript runtime of Loopscope: V8, an event loop in libuv's order and Node.js's built-in modules.
 
 pub mod command_line;
+mod compression;
 mod crypto;
 pub mod event_loop;
 pub mod host;

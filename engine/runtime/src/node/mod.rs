@@ -25,6 +25,7 @@ mod tls;
 mod trace;
 mod url;
 mod util;
+mod zlib;
 mod vm;
 mod worker;
 
@@ -63,6 +64,7 @@ pub const TABLES: &[&[OpDecl]] = &[
     trace::OPS,
     url::OPS,
     util::OPS,
+    zlib::OPS,
     vm::OPS,
     worker::OPS,
 ];

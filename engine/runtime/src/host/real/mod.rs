@@ -2,6 +2,7 @@
 
 mod blocking;
 mod child;
+mod compress;
 mod crypto;
 pub mod errno;
 mod files;

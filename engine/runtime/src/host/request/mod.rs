@@ -1,5 +1,6 @@
 //! What the runtime asks of the host, and what comes back: plain data.
 
+mod compress;
 mod crypto;
 mod dgram;
 mod dns;
@@ -12,6 +13,7 @@ mod system;
 use loopscope_protocol::TaskKind;
 use serde::{Deserialize, Serialize};
 
+pub use compress::CompressRequest;
 pub use crypto::{Agreement, CryptoRequest, NewKey, RsaOperation};
 pub use dgram::{DgramOption, DgramRequest};
 pub use dns::DnsRequest;
@@ -24,6 +26,8 @@ pub use system::{SystemRequest, signal_name};
 /// An operation on the world.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum Request {
+    /// Compression.
+    Compress(CompressRequest),
     /// Cryptography that takes long or needs randomness.
     Crypto(CryptoRequest),
     /// Datagram sockets.
@@ -46,6 +50,7 @@ impl Request {
     /// Name of the operation as it is shown, e.g. `fs.open`.
     pub fn name(&self) -> &'static str {
         match self {
+            Self::Compress(request) => request.name(),
             Self::Crypto(request) => request.name(),
             Self::Dgram(request) => request.name(),
             Self::Dns(request) => request.name(),
@@ -60,6 +65,7 @@ impl Request {
     /// What the operation works on, e.g. a path; empty when there is nothing to name.
     pub fn target(&self) -> String {
         match self {
+            Self::Compress(request) => request.target(),
             Self::Crypto(request) => request.target(),
             Self::Dgram(request) => request.target(),
             Self::Dns(request) => request.target(),
