@@ -1,7 +1,9 @@
 //! Brotli (<https://www.rfc-editor.org/rfc/rfc7932>).
 
 use brotli::enc::StandardAlloc;
-use brotli::enc::encode::{BrotliEncoderOperation as Operation, BrotliEncoderParameter as Parameter, BrotliEncoderStateStruct};
+use brotli::enc::encode::{
+    BrotliEncoderOperation as Operation, BrotliEncoderParameter as Parameter, BrotliEncoderStateStruct,
+};
 use brotli::{BrotliDecompressStream, BrotliResult, BrotliState};
 
 use super::{Codec, Failure, Setup, Step};
@@ -100,7 +102,11 @@ unsafe impl Send for Decoder {}
 
 fn decoder_state(strict: bool) -> Box<State> {
     let alloc = StandardAlloc::default;
-    Box::new(if strict { State::new_strict(alloc(), alloc(), alloc()) } else { State::new(alloc(), alloc(), alloc()) })
+    Box::new(if strict {
+        State::new_strict(alloc(), alloc(), alloc())
+    } else {
+        State::new(alloc(), alloc(), alloc())
+    })
 }
 
 impl Decoder {
@@ -144,7 +150,11 @@ impl Codec for Decoder {
             _ => {}
         }
         if self.ended && self.strict_end && used < input.len() {
-            return Err(Failure::new("Trailing junk found after the end of the compressed stream", "ERR_TRAILING_JUNK_AFTER_STREAM_END", -3));
+            return Err(Failure::new(
+                "Trailing junk found after the end of the compressed stream",
+                "ERR_TRAILING_JUNK_AFTER_STREAM_END",
+                -3,
+            ));
         }
         Ok(Step { used, ended: self.ended })
     }

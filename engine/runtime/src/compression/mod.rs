@@ -138,7 +138,13 @@ mod tests {
     use super::*;
 
     /// Runs everything through a codec in pieces of `piece` bytes.
-    fn through(mode: Mode, setup: &Setup, flush: [i32; 2], input: &[u8], piece: usize) -> Result<Vec<u8>, Failure> {
+    fn through(
+        mode: Mode,
+        setup: &Setup,
+        flush: [i32; 2],
+        input: &[u8],
+        piece: usize,
+    ) -> Result<Vec<u8>, Failure> {
         let mut codec = open(mode, setup)?;
         let mut all = Vec::new();
         let mut pieces = input.chunks(piece).peekable();
@@ -190,10 +196,16 @@ mod tests {
             (Mode::ZstdDecompress, &plain, [0, 2], "ZSTD_error_prefix_unknown"),
         ] {
             let failed = through(mode, setup, flush, &[0x55; 64], 64).unwrap_err();
-            assert!(failed.code == code || mode == Mode::BrotliDecode && failed.code.starts_with("ERR_"), "{failed:?}");
+            assert!(
+                failed.code == code || mode == Mode::BrotliDecode && failed.code.starts_with("ERR_"),
+                "{failed:?}"
+            );
         }
         let packed = through(Mode::Gzip, &zlib, [0, 4], b"something", 100).unwrap();
         let failed = through(Mode::Gunzip, &zlib, [0, 4], &packed[..12], 100).unwrap_err();
-        assert_eq!((failed.code.as_str(), failed.message.as_str()), ("Z_BUF_ERROR", "unexpected end of file"));
+        assert_eq!(
+            (failed.code.as_str(), failed.message.as_str()),
+            ("Z_BUF_ERROR", "unexpected end of file")
+        );
     }
 }

@@ -89,7 +89,9 @@ impl Zlib {
 
     /// Formats without a head, and compression, take the dictionary before anything else.
     fn use_dictionary(&mut self) -> Result<(), Failure> {
-        if self.dictionary.is_empty() || !matches!(self.mode, Mode::Deflate | Mode::DeflateRaw | Mode::InflateRaw) {
+        if self.dictionary.is_empty()
+            || !matches!(self.mode, Mode::Deflate | Mode::DeflateRaw | Mode::InflateRaw)
+        {
             return Ok(());
         }
         let status = self.set_dictionary();
@@ -126,7 +128,11 @@ impl Zlib {
         let stream: *mut z::z_stream = &raw mut *self.stream;
         // SAFETY: the stream is set up, and is not used any more.
         unsafe {
-            if compresses { z::deflateEnd(stream) } else { z::inflateEnd(stream) };
+            if compresses {
+                z::deflateEnd(stream)
+            } else {
+                z::inflateEnd(stream)
+            };
         }
     }
 
@@ -170,7 +176,8 @@ impl Zlib {
         let compresses = self.compresses();
         let stream: *mut z::z_stream = &raw mut *self.stream;
         // SAFETY: the stream is set up, and both buffers are valid for their lengths.
-        let status = unsafe { if compresses { z::deflate(stream, flush) } else { z::inflate(stream, flush) } };
+        let status =
+            unsafe { if compresses { z::deflate(stream, flush) } else { z::inflate(stream, flush) } };
         output.truncate(before + room - self.stream.avail_out as usize);
         (status, given - self.stream.avail_in as usize)
     }
@@ -210,7 +217,8 @@ impl Zlib {
             z::Z_BUF_ERROR if is_full => {}
             z::Z_BUF_ERROR => return Err(Failure::new("unexpected end of file", "Z_BUF_ERROR", status)),
             z::Z_NEED_DICT => {
-                let message = if self.dictionary.is_empty() { "Missing dictionary" } else { "Bad dictionary" };
+                let message =
+                    if self.dictionary.is_empty() { "Missing dictionary" } else { "Bad dictionary" };
                 return Err(Failure::new(message, "Z_NEED_DICT", 2));
             }
             status => return Err(self.failure(status, "Zlib error")),
@@ -219,7 +227,11 @@ impl Zlib {
             return Err(Failure::new("unexpected end of file", "Z_BUF_ERROR", -5));
         }
         if self.ended && self.strict_end && used < input.len() {
-            return Err(Failure::new("Trailing junk found after the end of the compressed stream", "ERR_TRAILING_JUNK_AFTER_STREAM_END", -3));
+            return Err(Failure::new(
+                "Trailing junk found after the end of the compressed stream",
+                "ERR_TRAILING_JUNK_AFTER_STREAM_END",
+                -3,
+            ));
         }
         Ok(Step { used, ended: self.ended })
     }

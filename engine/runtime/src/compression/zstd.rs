@@ -180,7 +180,11 @@ impl Decoder {
 impl Codec for Decoder {
     fn step(&mut self, flush: i32, input: &[u8], output: &mut Vec<u8>, room: usize) -> Result<Step, Failure> {
         if self.whole && self.strict_end && !input.is_empty() {
-            return Err(Failure::new("Trailing junk found after the end of the compressed stream", "ERR_TRAILING_JUNK_AFTER_STREAM_END", -3));
+            return Err(Failure::new(
+                "Trailing junk found after the end of the compressed stream",
+                "ERR_TRAILING_JUNK_AFTER_STREAM_END",
+                -3,
+            ));
         }
         let mut part = Vec::with_capacity(room);
         let mut from = InBuffer { src: input, pos: 0 };

@@ -25,9 +25,9 @@ mod tls;
 mod trace;
 mod url;
 mod util;
-mod zlib;
 mod vm;
 mod worker;
+mod zlib;
 
 use crate::js::ops::OpDecl;
 

@@ -24,10 +24,8 @@ fn stream(args: Args) -> u64 {
 fn zlib_open(scope: &mut v8::PinScope, args: Args, ret: Ret) -> OpResult {
     let numbers = v8::Local::<v8::Array>::try_from(args.get(1))
         .map_err(|_| OpError::Type("an op expected an array".to_owned()))?;
-    let numbers = (0..numbers.length())
-        .filter_map(|index| numbers.get_index(scope, index))
-        .map(convert::int)
-        .collect();
+    let numbers =
+        (0..numbers.length()).filter_map(|index| numbers.get_index(scope, index)).map(convert::int).collect();
     let request = CompressRequest::Open {
         mode: convert::int(args.get(0)),
         numbers,

@@ -66,7 +66,9 @@ pub fn run(request: CompressRequest) -> Result<Response, HostError> {
                 Err(failure) => refused(failure),
             }
         }
-        CompressRequest::Tune { stream, level, strategy } => told(lock(&*find(stream)?).tune(level, strategy)),
+        CompressRequest::Tune { stream, level, strategy } => {
+            told(lock(&*find(stream)?).tune(level, strategy))
+        }
         CompressRequest::Reset { stream } => told(lock(&*find(stream)?).reset()),
         CompressRequest::Close { stream } => {
             lock(&STREAMS).open.remove(&stream);
