@@ -63,10 +63,25 @@ const free = new FinalizationRegistry((number) => ops.tls_context_free(number));
 
 /** Handle and options of a context. */
 class SecureContext {
-  constructor(number) {
-    this.context = { number };
-    free.register(this.context, number);
+  constructor(wanted) {
+    this.context = {
+      number: make(wanted),
+      /** Trusts one more certificate. */
+      addCACert: (certificate) => {
+        wanted[3] = [...wanted[3], checkMaterial(certificate, 'ca')];
+        this.context.number = make(wanted);
+        free.register(this.context, this.context.number);
+      },
+    };
+    free.register(this.context, this.context.number);
   }
+}
+
+/** A context of the engine's. */
+function make(wanted) {
+  const made = ops.tls_context(...wanted);
+  if (typeof made !== 'number') throw openSslError(made);
+  return made;
 }
 
 function openSslError([code, message]) {
@@ -195,11 +210,10 @@ function createSecureContext(options = {}) {
   checkTexts(options);
   const ca = toList(options.ca, 'ca');
   const trusted = ca.length > 0 ? ca : defaultCertificates();
-  const made = ops.tls_context(
+  return new SecureContext([
     toList(options.cert, 'cert'), keysOf(options), trusted, trusted === undefined ? extraCertificates() : [],
-    Boolean(options.allowPartialTrustChain), lowest, highest, ciphersOf(options));
-  if (typeof made !== 'number') throw openSslError(made);
-  return new SecureContext(made);
+    Boolean(options.allowPartialTrustChain), lowest, highest, ciphersOf(options),
+  ]);
 }
 
 module.exports = {

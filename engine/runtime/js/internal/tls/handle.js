@@ -60,7 +60,11 @@ class TLSHandle {
   }
 
   get queued() {
-    return this.#inner.queued ?? 0;
+    let bytes = this.#inner.queued ?? 0;
+    for (const [chunks] of this.#waiting) {
+      for (const chunk of chunks ?? []) bytes += chunk.length;
+    }
+    return bytes;
   }
 
   get writeQueueSize() {
@@ -225,19 +229,23 @@ class TLSHandle {
     if (this.#isClosed) return;
     if (this.#isOpen && this.#failed === undefined) this.#send(ops.tls_end(this.#id));
     this.#end();
-    this.#inner.close(callback);
+    this.#inner.close(() => this.#closed(callback));
   }
 
   reset(callback) {
     this.#end();
-    return this.#inner.reset(callback);
+    return this.#inner.reset(() => this.#closed(callback));
   }
 
   #end() {
     this.#isClosed = true;
     this.reading = false;
-    for (const [, done] of this.#waiting.splice(0)) done(ECANCELED);
     ops.tls_free(this.#id);
+  }
+
+  #closed(callback) {
+    for (const [, done] of this.#waiting.splice(0)) done(ECANCELED);
+    callback?.();
   }
 
   ref() {

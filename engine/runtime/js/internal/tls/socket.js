@@ -56,6 +56,7 @@ const NUMBERS = {
   __proto__: null,
   'no shared cipher': '0A0000C1',
   'unsupported protocol': '0A000102',
+  'wrong ssl version': '0A00010A',
   'wrong version number': '0A00010B',
   'ssl/tls alert handshake failure': '0A000410',
   'tlsv1 alert unknown ca': '0A000418',
@@ -107,11 +108,14 @@ function TLSSocket(socket, opts) {
     keepAliveInitialDelay: options.keepAliveInitialDelay,
   }]);
   // The connection that is made is wrapped before anybody hears of it.
-  this[kEstablish] = () => wrap(this, this._handle);
+  this[kEstablish] = () => {
+    wrap(this, this._handle);
+    this.once('connect', () => start(this));
+  };
   if (socket) attach(this, socket);
   // Reading drives the handshake.
   if (options.pauseOnConnect) this.pause();
-  else this.read(0);
+  this.read(0);
   return this;
 }
 Object.setPrototypeOf(TLSSocket.prototype, Socket.prototype);
@@ -195,6 +199,7 @@ function wrap(tls, inner) {
   }
   const handle = new TLSHandle(inner, id);
   handle.onopen = () => tls._finishInit();
+  handle.verifyError = () => verifyError(handle, Boolean(options.isServer)) ?? null;
   handle.onsession = () => tls.emit('session', tls.getSession());
   handle.ongreeting = (name, protocols) => choose(tls, handle, name, protocols);
   handle.onerror = (code, reason) => {
@@ -313,13 +318,7 @@ methods(TLSSocket.prototype, {
   },
 
   _tlsError: function(error) {
-    if (this._tlsOptions.isServer && !this._secureEstablished) {
-      this.emit('_tlsError', error);
-      if (!this._controlReleased) {
-        this.destroy();
-        return null;
-      }
-    }
+    if (this._tlsOptions.isServer && !this._secureEstablished) this.emit('_tlsError', error);
     this.destroy(error);
     return null;
   },
@@ -362,8 +361,7 @@ methods(TLSSocket.prototype, {
 
   getSession: function() {
     if (!(this._handle instanceof TLSHandle) || this._tlsOptions.isServer) return undefined;
-    const number = ops.tls_session(this._handle.id);
-    return number === null ? undefined : Buffer.from(`${SESSION}${number}`);
+    return Buffer.from(`${SESSION}${ops.tls_session(this._handle.id)}`);
   },
 
   getPeerCertificate: function(detailed) {

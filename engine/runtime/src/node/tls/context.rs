@@ -127,6 +127,10 @@ impl ResolvesClientCert for Identities {
 }
 
 fn certificates(pem: &[u8]) -> Result<Vec<CertificateDer<'static>>, Refused> {
+    // Older names of the same thing.
+    let plain = std::str::from_utf8(pem).ok().filter(|text| text.contains(" CERTIFICATE-----"));
+    let plain = plain.map(|text| text.replace("X509 CERT", "CERT").replace("TRUSTED CERT", "CERT"));
+    let pem = plain.as_deref().map_or(pem, str::as_bytes);
     let found: Result<Vec<_>, _> = CertificateDer::pem_slice_iter(pem).collect();
     match found {
         Ok(found) if !found.is_empty() => Ok(found),

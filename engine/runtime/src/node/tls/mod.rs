@@ -173,13 +173,9 @@ fn tls_client(scope: &mut v8::PinScope, args: Args, mut ret: Ret) -> OpResult {
 /// Sessions that clients may come back to are kept for so many connections.
 const KEPT: usize = 1024;
 
-/// `(connection) → number of its session, or null when it cannot be resumed`.
+/// `(connection) → number of its session`.
 fn tls_session(scope: &mut v8::PinScope, args: Args, ret: Ret) -> OpResult {
     let tickets = with(scope, args.get(0), |session| Arc::clone(&session.tickets))?;
-    if tickets.received() == 0 {
-        ret.set(v8::null(scope).into());
-        return Ok(());
-    }
     let tables = tables(scope);
     let mut tables = tables.borrow_mut();
     let known = tables.tickets.iter().find(|entry| Arc::ptr_eq(entry.1, &tickets)).map(|entry| *entry.0);
