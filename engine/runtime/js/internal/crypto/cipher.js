@@ -2,6 +2,7 @@
 
 // Cipheriv and Decipheriv (https://nodejs.org/api/crypto.html#class-cipheriv).
 
+const { Buffer } = require('buffer');
 const { StringDecoder } = require('string_decoder');
 const { codes } = require('internal/errors');
 const nativeErrors = require('internal/crypto/native_errors');
@@ -52,6 +53,10 @@ function invalidTag(length) {
   return new nativeErrors.ERR_CRYPTO_INVALID_AUTH_TAG(`Invalid authentication tag length: ${length}`);
 }
 
+function missingTagLength(name) {
+  return new nativeErrors.ERR_CRYPTO_INVALID_AUTH_TAG(`authTagLength required for ${name}`);
+}
+
 /** The length of the tag that was asked for; throws for one that the mode cannot have. */
 function checkTagLength({ native }, name, length) {
   switch (native) {
@@ -59,11 +64,11 @@ function checkTagLength({ native }, name, length) {
       if (length !== undefined && !GCM_TAGS.has(length)) throw invalidTag(length);
       return length;
     case 'ccm':
-      if (length === undefined) throw new nativeErrors.ERR_CRYPTO_INVALID_AUTH_TAG(`authTagLength required for ${name}`);
+      if (length === undefined) throw missingTagLength(name);
       if (length < 4 || length > 16 || length % 2 !== 0) throw invalidTag(length);
       return length;
     case 'ocb':
-      if (length === undefined) throw new nativeErrors.ERR_CRYPTO_INVALID_AUTH_TAG(`authTagLength required for ${name}`);
+      if (length === undefined) throw missingTagLength(name);
       if (length === 0 || length > 16) throw invalidTag(length);
       return length;
     case 'poly1305':
@@ -124,7 +129,9 @@ function ccmLimit(ivLength) {
 }
 
 function checkCcmLength(state, length) {
-  if (state.info.native === 'ccm' && length > ccmLimit(state.ivLength)) throw new nativeErrors.ERR_CRYPTO_INVALID_MESSAGELEN();
+  if (state.info.native === 'ccm' && length > ccmLimit(state.ivLength)) {
+    throw new nativeErrors.ERR_CRYPTO_INVALID_MESSAGELEN();
+  }
 }
 
 function feed(self, data) {
@@ -268,7 +275,8 @@ Decipheriv.prototype.setAuthTag = function setAuthTag(buffer, encoding) {
   if (state.tagLength === undefined && length !== 16) {
     require('internal/crypto/warn').warnOnce(
       'DEP0182',
-      `Using AES-GCM authentication tags of less than 128 bits without specifying the authTagLength option when initializing decryption is deprecated.`,
+      'Using AES-GCM authentication tags of less than 128 bits without specifying the authTagLength option ' +
+        'when initializing decryption is deprecated.',
     );
   }
   state.tagSet = true;

@@ -1,7 +1,6 @@
 'use strict';
 
-// Keys out of passwords and secrets (https://nodejs.org/api/crypto.html#cryptopbkdf2password-salt-iterations-keylen-digest
-// -callback). With a callback they work on the pool.
+// Keys out of passwords and secrets (https://nodejs.org/api/crypto.html). With a callback they work on the pool.
 
 const { codes } = require('internal/errors');
 const nativeErrors = require('internal/crypto/native_errors');

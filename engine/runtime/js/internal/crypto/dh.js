@@ -78,7 +78,8 @@ function badGenerator() {
 
 function DiffieHellman(sizeOrKey, keyEncoding, generator, genEncoding) {
   if (!(this instanceof DiffieHellman)) return new DiffieHellman(sizeOrKey, keyEncoding, generator, genEncoding);
-  if (typeof sizeOrKey !== 'number' && typeof sizeOrKey !== 'string' && !isView(sizeOrKey) && !isAnyArrayBuffer(sizeOrKey)) {
+  const isBytes = typeof sizeOrKey === 'string' || isView(sizeOrKey) || isAnyArrayBuffer(sizeOrKey);
+  if (typeof sizeOrKey !== 'number' && !isBytes) {
     const forms = ['number', 'string', 'ArrayBuffer', 'Buffer', 'TypedArray', 'DataView'];
     throw new codes.ERR_INVALID_ARG_TYPE('sizeOrKey', forms, sizeOrKey);
   }

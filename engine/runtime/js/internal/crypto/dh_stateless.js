@@ -21,7 +21,9 @@ function differentParameters() {
 }
 
 function failed() {
-  return require('internal/crypto/openssl_error').opensslError('error:1C8000CD:Provider routines::failed during derivation');
+  return require('internal/crypto/openssl_error').opensslError(
+    'error:1C8000CD:Provider routines::failed during derivation',
+  );
 }
 
 const same = (left, right) => Buffer.compare(trimmed(left), trimmed(right)) === 0;

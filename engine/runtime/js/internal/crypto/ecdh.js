@@ -48,7 +48,7 @@ class ECDH {
   constructor(curve) {
     const found = checkedCurve(curve);
     this[kHandle] = new Handle();
-    states.set(this, { curve: found, secret: undefined, point: undefined });
+    states.set(this, { curve: found, secret: undefined, point: undefined, isForeign: false });
   }
 
   static convertKey(key, curve, inputEncoding, outputEncoding, format) {
@@ -65,10 +65,11 @@ class ECDH {
 
   computeSecret(otherPublicKey, inputEncoding, outputEncoding) {
     const point = toBytes(otherPublicKey, 'otherPublicKey', inputEncoding);
-    const { curve, secret } = states.get(this);
+    const { curve, secret, isForeign } = states.get(this);
     if (ops.crypto_ec_point(curve.name, point, false) === undefined) {
       throw new codes.ERR_CRYPTO_ECDH_INVALID_PUBLIC_KEY();
     }
+    if (isForeign && secret !== undefined) throw new nativeErrors.ERR_CRYPTO_INVALID_KEYPAIR();
     const shared = secret === undefined ? null : ops.crypto_agree(curve.name, secret, point, undefined);
     if (shared === null) throw failed('Failed to compute ECDH key');
     return encode(shared, outputEncoding);
@@ -85,6 +86,7 @@ class ECDH {
     }
     state.secret = padded(Buffer.from(secret.buffer, secret.byteOffset, secret.byteLength), 0);
     state.point = point;
+    state.isForeign = false;
     return this;
   }
 
@@ -93,6 +95,7 @@ class ECDH {
     const state = states.get(this);
     const point = ops.crypto_ec_point(state.curve.name, bytes, false);
     if (point === undefined) throw failed('Failed to convert Buffer to EC_POINT');
+    state.isForeign = state.secret !== undefined && Buffer.compare(point, state.point) !== 0;
     state.point = point;
     return this;
   }
@@ -108,6 +111,7 @@ class ECDH {
     const [secret, point] = ops.crypto_generate_key(state.curve.name, 0, 0, undefined);
     state.secret = padded(Buffer.from(secret), 0);
     state.point = point;
+    state.isForeign = false;
     return this.getPublicKey(encoding, format);
   }
 

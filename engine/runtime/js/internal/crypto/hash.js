@@ -2,6 +2,7 @@
 
 // Digests and HMAC (https://nodejs.org/api/crypto.html#class-hash).
 
+const { Buffer } = require('buffer');
 const { codes } = require('internal/errors');
 const nativeErrors = require('internal/crypto/native_errors');
 const { validateEncoding, validateString, validateUint32 } = require('internal/validators');

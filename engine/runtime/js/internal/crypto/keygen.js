@@ -12,6 +12,7 @@ const { kCustomPromisifyArgs } = require('internal/util/promisify');
 const { curveByName } = require('internal/crypto/key/curves');
 const { publicOf } = require('internal/crypto/key/data');
 const { keyObject } = require('internal/crypto/key/objects');
+const { viewed } = require('internal/crypto/util');
 const { opensslError } = require('internal/crypto/openssl_error');
 
 /** How both keys are to be given to the script: undefined for objects. */
@@ -82,7 +83,7 @@ function ecPlan(options) {
   validateObject(options, 'options');
   const { namedCurve, paramEncoding } = options;
   validateString(namedCurve, 'options.namedCurve');
-  if (paramEncoding !== undefined && paramEncoding !== null && paramEncoding !== 'named' && paramEncoding !== 'explicit') {
+  if (![undefined, null, 'named', 'explicit'].includes(paramEncoding)) {
     throw new codes.ERR_INVALID_ARG_VALUE('options.paramEncoding', paramEncoding);
   }
   const curve = curveByName(namedCurve);
@@ -159,7 +160,10 @@ function privateOf({ kind, curve, pss }, parts) {
 
 /** A pair for Diffie-Hellman: a random number below the prime. */
 function dhParts({ prime, primeLength, generator }) {
-  const p = prime === undefined ? Buffer.from(ops.crypto_prime_generate(primeLength, true, undefined, undefined, undefined)) : Buffer.from(prime);
+  const p =
+    prime === undefined || prime === null
+      ? Buffer.from(ops.crypto_prime_generate(primeLength, true, undefined, undefined, undefined))
+      : Buffer.from(viewed(prime));
   const g = Buffer.from(generator.toString(16).padStart(2, '0'), 'hex');
   const x = Buffer.alloc(Math.min(p.length, 64));
   ops.crypto_random_fill(x);

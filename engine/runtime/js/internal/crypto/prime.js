@@ -6,7 +6,9 @@ const { Buffer } = require('buffer');
 const { codes } = require('internal/errors');
 const nativeErrors = require('internal/crypto/native_errors');
 const { isAnyArrayBuffer } = require('internal/buffer/base');
-const { validateBoolean, validateFunction, validateInt32, validateInteger, validateObject } = require('internal/validators');
+const {
+  validateBoolean, validateFunction, validateInt32, validateInteger, validateObject,
+} = require('internal/validators');
 const { digitsToBigInt } = require('internal/crypto/key/data');
 const { toArrayBuffer, toView } = require('internal/crypto/util');
 const { opensslError } = require('internal/crypto/openssl_error');

@@ -2,6 +2,7 @@
 
 // Random bytes, numbers and UUIDs (https://nodejs.org/api/crypto.html#cryptorandombytessize-callback).
 
+const { Buffer } = require('buffer');
 const { codes } = require('internal/errors');
 const nativeErrors = require('internal/crypto/native_errors');
 const { isAnyArrayBuffer } = require('internal/buffer/base');

@@ -12,7 +12,9 @@ const { opensslError } = require('internal/crypto/openssl_error');
 
 const { isView } = ArrayBuffer;
 
-const NAMES = { __proto__: null, [RSA_NO_PADDING]: 'none', [RSA_PKCS1_PADDING]: 'pkcs1', [RSA_PKCS1_OAEP_PADDING]: 'oaep' };
+const NAMES = {
+  __proto__: null, [RSA_NO_PADDING]: 'none', [RSA_PKCS1_PADDING]: 'pkcs1', [RSA_PKCS1_OAEP_PADDING]: 'oaep',
+};
 
 function checkOaepDigest(name) {
   if (sizeOf(name) > 0) return;
@@ -29,7 +31,8 @@ function rsaFunction(operation, usualPadding, isPrivate) {
     const { oaepHash = 'sha1', encoding } = options;
     validateString(oaepHash, 'key.oaepHash');
     checkOaepDigest(oaepHash);
-    const label = options.oaepLabel === undefined ? new Uint8Array(0) : toBytes(options.oaepLabel, 'key.oaepLabel', encoding);
+    const { oaepLabel = new Uint8Array(0) } = options;
+    const label = toBytes(oaepLabel, 'key.oaepLabel', encoding);
     const data = isPrivate ? privateKey(key) : publicKey(key);
     const bytes = toBytes(buffer, 'buffer', encoding);
     if (data.kind !== 'rsa') {

@@ -2,6 +2,7 @@
 
 // Secrets from arguments: bytes in many forms, or a key of the script.
 
+const { Buffer } = require('buffer');
 const { codes } = require('internal/errors');
 const { isAnyArrayBuffer } = require('internal/buffer/base');
 

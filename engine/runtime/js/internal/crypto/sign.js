@@ -234,6 +234,8 @@ const states = new WeakMap();
 
 function begin(self, name, algorithm, options) {
   validateString(algorithm, 'algorithm');
+  // A name that OpenSSL had for SHA-1 with DSA.
+  if (/^dss1$/i.test(algorithm)) algorithm = 'sha1';
   if (!(Math.abs(sizeOf(algorithm)) > 0)) {
     const error = new nativeErrors.ERR_CRYPTO_INVALID_DIGEST(algorithm);
     error.message = 'Invalid digest';

@@ -22,7 +22,10 @@ function parsed(bytes) {
     const [signed, algorithm, signature] = read(Buffer.from(bytes.latin1Slice(), 'base64')).expect(SEQUENCE).children;
     const [key, challenge] = signed.children;
     return {
-      signed: signed.whole, key: key.whole, challenge: Buffer.from(challenge.content), algorithm: algorithm.children[0].oid,
+      signed: signed.whole,
+      key: key.whole,
+      challenge: Buffer.from(challenge.content),
+      algorithm: algorithm.children[0].oid,
       signature: signature.bits,
     };
   } catch (error) {

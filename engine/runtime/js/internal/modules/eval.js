@@ -18,7 +18,8 @@ function defineGlobals(name) {
     Object.defineProperty(globalThis, key, { value, configurable: true, enumerable: true, writable: true });
   }
   for (const id of builtinModules) {
-    if (id.includes('/') || id.startsWith('_') || id in globalThis) continue;
+    // The module takes the place of the global `crypto`, which is part of it.
+    if (id.includes('/') || id.startsWith('_') || (id in globalThis && id !== 'crypto')) continue;
     const settle = (value) => {
       Object.defineProperty(globalThis, id, { value, configurable: true, enumerable: true, writable: true });
     };

@@ -125,7 +125,11 @@ function unsigned(digits) {
   return rest[0] >= 0x80 ? write(INTEGER, Buffer.from([0]), rest) : write(INTEGER, rest);
 }
 
-const small = (number) => unsigned(Buffer.from(number.toString(16).padStart(Math.ceil(number.toString(16).length / 2) * 2, '0'), 'hex'));
+/** A small whole number. */
+function small(number) {
+  const digits = number.toString(16);
+  return unsigned(Buffer.from(digits.padStart(digits.length + (digits.length % 2), '0'), 'hex'));
+}
 
 /** An object identifier from dotted text. */
 function oid(text) {

@@ -78,7 +78,8 @@ function encrypt(der, cipherName, passphrase) {
     oid(oids.PBKDF2),
     sequence(octets(salt), small(ITERATIONS), sequence(oid(oidIn(hmacOids, 'sha256')), nothing())),
   );
-  const algorithm = sequence(oid(oids.PBES2), sequence(derivation, sequence(oid(cipherOid), ...(iv.length > 0 ? [octets(iv)] : []))));
+  const encryption = iv.length > 0 ? sequence(oid(cipherOid), octets(iv)) : sequence(oid(cipherOid));
+  const algorithm = sequence(oid(oids.PBES2), sequence(derivation, encryption));
   return sequence(algorithm, octets(secret));
 }
 

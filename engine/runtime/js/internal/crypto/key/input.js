@@ -32,7 +32,8 @@ function failed(message) {
   for (const key of ['library', 'reason', 'code']) delete error[key];
   if (message === NO_PASSPHRASE) {
     // OpenSSL has a prefix for its core here.
-    return Object.assign(error, { opensslErrorStack: [message], library, reason, code: 'ERR_OSSL_CRYPTO_INTERRUPTED_OR_CANCELLED' });
+    const ownCode = 'ERR_OSSL_CRYPTO_INTERRUPTED_OR_CANCELLED';
+    return Object.assign(error, { opensslErrorStack: [message], library, reason, code: ownCode });
   }
   return Object.assign(error, { opensslErrorStack: [message], library, reason, code });
 }

@@ -36,7 +36,11 @@ const keyOf = (table, value) => Object.keys(table).find((key) => table[key] === 
 const kindByOid = (oid) => kinds[oid];
 const oidOfKind = (kind) => keyOf(kinds, kind);
 const digestByOid = (oid) => digests[oid];
-const oidOfDigest = (name) => keyOf(digests, name.toLowerCase().replace(/^rsa-/, '').replace(/^sha-(\d)/, 'sha$1').replace('/', '-'));
+
+function oidOfDigest(name) {
+  const plain = name.toLowerCase().replace(/^rsa-/, '').replace(/^sha-(\d)/, 'sha$1').replace('/', '-');
+  return keyOf(digests, plain);
+}
 
 module.exports = {
   MGF1: '1.2.840.113549.1.1.8',

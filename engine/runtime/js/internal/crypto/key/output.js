@@ -63,7 +63,7 @@ function privateOptions(encoding, kind, prefix) {
   let secret;
   if (cipher !== undefined && cipher !== null) {
     if (typeof cipher !== 'string') throw new codes.ERR_INVALID_ARG_VALUE(option('cipher', prefix), cipher);
-    if (format === 'der' && (type === 'pkcs1' || type === 'sec1')) throw incompatible(type, 'does not support encryption');
+    if (format === 'der' && type !== 'pkcs8') throw incompatible(type, 'does not support encryption');
     secret = passphraseBytes(passphrase, encoding.encoding, option('passphrase', prefix));
   } else if (passphrase !== undefined && passphrase !== null) {
     throw new codes.ERR_INVALID_ARG_VALUE(option('cipher', prefix), cipher);

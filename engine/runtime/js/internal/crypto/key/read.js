@@ -119,8 +119,10 @@ function spki(der) {
       if (content.length !== OKP_SIZES[kind]) unsupported();
       return { type: 'public', kind, parts: [Buffer.from(content)] };
     case 'dsa':
-    case 'dh':
-      return { type: 'public', kind, parts: numbers([...parameters.children.slice(0, kind === 'dsa' ? 3 : 2), read(content)]) };
+    case 'dh': {
+      const group = parameters.children.slice(0, kind === 'dsa' ? 3 : 2);
+      return { type: 'public', kind, parts: numbers([...group, read(content)]) };
+    }
     default:
       return unsupported();
   }

@@ -32,7 +32,9 @@ class Crypto {
   getRandomValues(array) {
     if (this !== webcrypto) throw new codes.ERR_INVALID_THIS('Crypto');
     if (arguments.length === 0) {
-      const error = new TypeError("Failed to execute 'getRandomValues' on 'Crypto': 1 argument required, but only 0 present.");
+      const error = new TypeError(
+        "Failed to execute 'getRandomValues' on 'Crypto': 1 argument required, but only 0 present.",
+      );
       error.code = 'ERR_MISSING_ARGS';
       throw error;
     }

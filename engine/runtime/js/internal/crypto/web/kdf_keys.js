@@ -26,8 +26,8 @@ async function argon2(algorithm, key, length) {
   const nothing = new Uint8Array(0);
   return runForBytes((callback) =>
     ops.crypto_argon2(
-      name.toLowerCase(), keyData(key).bytes, nonce, secretValue ?? nothing, associatedData ?? nothing, parallelism, memory,
-      passes, length / 8, callback,
+      name.toLowerCase(), keyData(key).bytes, nonce, secretValue ?? nothing, associatedData ?? nothing, parallelism,
+      memory, passes, length / 8, callback,
     ));
 }
 

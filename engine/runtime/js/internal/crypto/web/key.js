@@ -61,7 +61,10 @@ class CryptoKey {
   [kClone]() {
     return {
       data: {
-        key: this.#object[kClone]().data, algorithm: this.#algorithm, extractable: this.#extractable, usages: this.#usages,
+        key: this.#object[kClone]().data,
+        algorithm: this.#algorithm,
+        extractable: this.#extractable,
+        usages: this.#usages,
       },
       deserializeInfo: 'internal/crypto/web/key:makeClone',
     };

@@ -49,7 +49,8 @@ const crypts = {
 const kmac = (dictionary) => same(['KMAC128', 'KMAC256'], dictionary);
 const signs = {
   ...kmac('KmacParams'),
-  'RSASSA-PKCS1-v1_5': 'Algorithm', 'RSA-PSS': 'RsaPssParams', ECDSA: 'EcdsaParams', Ed25519: 'ContextParams', Ed448: 'ContextParams',
+  'RSASSA-PKCS1-v1_5': 'Algorithm', 'RSA-PSS': 'RsaPssParams', ECDSA: 'EcdsaParams', Ed25519: 'ContextParams',
+  Ed448: 'ContextParams',
   HMAC: 'Algorithm',
 };
 const ARGON2 = ['Argon2d', 'Argon2i', 'Argon2id'];
@@ -69,7 +70,9 @@ const operations = {
     ...same(AES, 'Algorithm'), ...chacha, HMAC: 'HmacImportParams', ...kdf,
     ...kmac('KmacImportParams'),
   },
-  exportKey: { ...same([...RSA, 'ECDSA', 'ECDH', ...AES, 'HMAC', 'KMAC128', 'KMAC256'], 'Algorithm'), ...okp, ...chacha },
+  exportKey: {
+    ...same([...RSA, 'ECDSA', 'ECDH', ...AES, 'HMAC', 'KMAC128', 'KMAC256'], 'Algorithm'), ...okp, ...chacha,
+  },
   sign: signs,
   verify: signs,
   encrypt: crypts,
@@ -90,7 +93,8 @@ const PREFIX = 'Failed to normalize algorithm:';
 
 function missing(member, dictionary) {
   return webidl.typeError(
-    `${PREFIX} passed algorithm cannot be converted to '${dictionary}' because '${member}' is required in '${dictionary}'.`,
+    `${PREFIX} passed algorithm cannot be converted to '${dictionary}' because '${member}' is required in ` +
+      `'${dictionary}'.`,
     'ERR_MISSING_OPTION',
   );
 }

@@ -10,7 +10,9 @@ const jwk = require('internal/crypto/web/jwk');
 const { toArrayBuffer } = require('internal/crypto/util');
 
 const WRAP_IV = Buffer.alloc(8, 0xa6);
-const MODES = { __proto__: null, 'AES-CBC': 'cbc', 'AES-CTR': 'ctr', 'AES-GCM': 'gcm', 'AES-OCB': 'ocb', 'AES-KW': 'wrap' };
+const MODES = {
+  __proto__: null, 'AES-CBC': 'cbc', 'AES-CTR': 'ctr', 'AES-GCM': 'gcm', 'AES-OCB': 'ocb', 'AES-KW': 'wrap',
+};
 const TAG_LENGTHS = {
   __proto__: null,
   'AES-GCM': [32, 64, 96, 104, 112, 120, 128],
@@ -90,7 +92,8 @@ function importKey(format, given, algorithm, extractable, usages) {
   if (isMac(name)) {
     if (length === 0) throw jwk.invalid('Zero-length key is not supported');
     if (algorithm.length !== undefined) {
-      if (algorithm.length === 0) throw jwk.invalid(`${name === 'HMAC' ? 'Hmac' : 'Kmac'}ImportParams.length cannot be 0`);
+      const dictionary = `${name === 'HMAC' ? 'Hmac' : 'Kmac'}ImportParams`;
+      if (algorithm.length === 0) throw jwk.invalid(`${dictionary}.length cannot be 0`);
       if (algorithm.length > length || algorithm.length <= length - 8) throw jwk.invalid('Invalid key length');
       length = algorithm.length;
     }
@@ -98,7 +101,7 @@ function importKey(format, given, algorithm, extractable, usages) {
     throw jwk.invalid('Invalid key length');
   }
   const found = algorithmOf(algorithm, length);
-  if (format === 'jwk') jwk.check(given, 'oct', undefined, extractable, [], jwkAlg(found.length ? found : { ...found, length }));
+  if (format === 'jwk') jwk.check(given, 'oct', undefined, extractable, [], jwkAlg({ length, ...found }));
   return cryptoKey({ type: 'secret', bytes: new Uint8Array(bytes) }, found, extractable, usages);
 }
 
@@ -110,7 +113,8 @@ function exportKey(format, key) {
   const data = keyData(key);
   const { algorithm } = inside(key);
   if (format === 'jwk') return jwk.exported(key, data, jwkAlg(algorithm));
-  if (format === 'raw-secret' || (format === 'raw' && algorithm.name !== 'ChaCha20-Poly1305' && !isKmac(algorithm.name))) {
+  const takesRaw = algorithm.name !== 'ChaCha20-Poly1305' && !isKmac(algorithm.name);
+  if (format === 'raw-secret' || (format === 'raw' && takesRaw)) {
     return toArrayBuffer(new Uint8Array(data.bytes));
   }
   throw domError(`Unable to export ${algorithm.name} secret key using ${format} format`, 'NotSupportedError');

@@ -39,8 +39,10 @@ function requiredArguments(args, needed, method) {
 
 /** A copy of the bytes of a view or ArrayBuffer. */
 function bytes(value, where) {
-  const fits = isAnyArrayBuffer(value) ? !isSharedArrayBuffer(value) : isView(value) && !isSharedArrayBuffer(value.buffer);
-  if (!fits) throw typeError(`${where} is not instance of ArrayBuffer, Buffer, TypedArray, or DataView.`);
+  const memory = isView(value) ? value.buffer : value;
+  if (!isAnyArrayBuffer(memory) || isSharedArrayBuffer(memory)) {
+    throw typeError(`${where} is not instance of ArrayBuffer, Buffer, TypedArray, or DataView.`);
+  }
   if (!isView(value)) return Buffer.from(value.slice(0));
   return Buffer.from(new Uint8Array(value.buffer.slice(value.byteOffset, value.byteOffset + value.byteLength)));
 }
@@ -52,13 +54,15 @@ function format(value, where) {
 }
 
 function usages(value, where) {
-  if ((typeof value !== 'object' && typeof value !== 'function') || value === null || typeof value[Symbol.iterator] !== 'function') {
+  const isObject = (typeof value === 'object' && value !== null) || typeof value === 'function';
+  if (!isObject || typeof value[Symbol.iterator] !== 'function') {
     throw typeError(`${where} cannot be converted to sequence.`);
   }
   return Array.from(value, (item, index) => {
     const text = `${item}`;
     if (!USAGES.includes(text)) {
-      throw typeError(`${where}[${index}] '${text}' is not a valid enum value of type KeyUsage.`, 'ERR_INVALID_ARG_VALUE');
+      const message = `${where}[${index}] '${text}' is not a valid enum value of type KeyUsage.`;
+      throw typeError(message, 'ERR_INVALID_ARG_VALUE');
     }
     return text;
   });

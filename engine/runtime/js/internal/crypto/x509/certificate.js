@@ -10,6 +10,7 @@ const { DerError } = require('internal/crypto/key/der');
 const { dataOf, isKeyObject, keyObject } = require('internal/crypto/key/objects');
 const { detailsOf } = require('internal/crypto/key/data');
 const { opensslError } = require('internal/crypto/openssl_error');
+const { viewed } = require('internal/crypto/util');
 const { parse } = require('internal/crypto/x509/parse');
 const { signatures } = require('internal/crypto/x509/names');
 const text = require('internal/crypto/x509/text');
@@ -32,7 +33,7 @@ function derOf(bytes) {
 }
 
 function parsed(buffer) {
-  const bytes = typeof buffer === 'string' ? Buffer.from(buffer) : Buffer.from(buffer.buffer, buffer.byteOffset, buffer.byteLength);
+  const bytes = typeof buffer === 'string' ? Buffer.from(buffer) : viewed(buffer);
   const der = derOf(bytes);
   try {
     return parse(der);

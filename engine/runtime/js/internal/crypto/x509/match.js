@@ -70,7 +70,8 @@ function addressBytes(text) {
   }
   if (!/^[0-9a-fA-F:]+$/.test(text) || text.split('::').length > 2) return undefined;
   const [head, tail] = text.split('::').map((part) => (part === '' ? [] : part.split(':')));
-  const groups = tail === undefined ? head : [...head, ...Array(Math.max(0, 8 - head.length - tail.length)).fill('0'), ...tail];
+  const missing = tail === undefined ? 0 : Math.max(0, 8 - head.length - tail.length);
+  const groups = [...head, ...Array(missing).fill('0'), ...(tail ?? [])];
   if (groups.length !== 8 || groups.some((group) => !/^[0-9a-fA-F]{1,4}$/.test(group))) return undefined;
   return groups.flatMap((group) => [Number.parseInt(group, 16) >> 8, Number.parseInt(group, 16) & 0xff]);
 }

@@ -59,7 +59,8 @@ function ipText(bytes) {
 
 /** Names with characters that would let them look like several ones are written as JSON. */
 function plain(text) {
-  return /[,'"\\\u0000-\u001f\u007f-\uffff]/.test(text) ? JSON.stringify(text).replace(/[\u007f-\u00ff]/g, unicode) : text;
+  if (!/[,'"\\\u0000-\u001f\u007f-\uffff]/.test(text)) return text;
+  return JSON.stringify(text).replace(/[\u007f-\u00ff]/g, unicode);
 }
 
 const unicode = (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
