@@ -52,10 +52,8 @@ function format(error, place) {
 function print(error, place) {
   // An 'error' event that nobody listened to also says where it was emitted.
   const enhanced = require('internal/enhance_stack').enhancedStack(error);
-  if (enhanced !== undefined) {
-    // The stack of an error from a worker cannot be assigned to.
-    Object.defineProperty(error, 'stack', { value: enhanced, configurable: true, writable: true, enumerable: false });
-  }
+  // That of an error from a worker cannot be assigned to.
+  if (enhanced !== undefined && Object.getOwnPropertyDescriptor(error, 'stack')?.writable !== false) error.stack = enhanced;
   ops.stdio_write(2, `${format(error, place)}\nNode.js ${process.version}\n`);
 }
 

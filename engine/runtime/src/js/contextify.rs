@@ -15,6 +15,9 @@ const SANDBOX: i32 = 0;
 /// Where it keeps the symbol that says who is asked for modules that code of unknown origin imports.
 const IMPORTER: i32 = 1;
 
+/// From so many contexts on, those that are gone are looked for.
+const TIDY: usize = 32;
+
 /// What is kept with a context.
 pub struct Info {
     allows_wasm: bool,
@@ -115,7 +118,12 @@ pub fn create<'s>(
     object.set_private(scope, key, global.into())?;
     state.contexts.hook(scope, context);
     let weak = v8::Weak::new(scope, context);
-    state.contexts.list.borrow_mut().push(weak);
+    let mut list = state.contexts.list.borrow_mut();
+    if list.len() >= 2 * TIDY {
+        list.retain(|context| !context.is_empty());
+    }
+    list.push(weak);
+    drop(list);
     Some(object)
 }
 

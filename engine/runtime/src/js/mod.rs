@@ -6,6 +6,7 @@ pub mod bytes;
 pub mod contextify;
 pub mod convert;
 pub mod drain;
+mod elsewhere;
 pub mod error;
 pub mod flags;
 pub mod lasting;
@@ -21,7 +22,6 @@ mod rejection;
 mod run;
 pub mod state;
 pub mod trace;
-mod wasm;
 pub mod watchdog;
 pub mod worker;
 

@@ -29,7 +29,16 @@ pub fn initialize(flags: &[String]) -> Vec<String> {
 /// What V8 wants done on the thread of one isolate.
 struct Tasks {
     waiting: VecDeque<v8::Task>,
+    delayed: Vec<Delayed>,
     waker: Waker,
+}
+
+/// What V8 wants done later.
+struct Delayed {
+    task: v8::Task,
+    seconds: f64,
+    /// Host time at which it is due; 0 before the loop has come by.
+    due: u64,
 }
 
 /// Isolates that take tasks, by address.
@@ -57,6 +66,22 @@ impl Foreground {
     }
 }
 
+impl Foreground {
+    /// Nobody is woken for such a task: what is not about the heap has its own deadline (see [`super::elsewhere`]).
+    fn post_later(isolate: *mut c_void, task: v8::Task, seconds: f64) {
+        let delayed = Delayed { task, seconds, due: 0 };
+        let refused = match isolates().as_mut().and_then(|all| all.get_mut(&(isolate as usize))) {
+            Some(tasks) => {
+                tasks.delayed.push(delayed);
+                None
+            }
+            None => Some(delayed),
+        };
+        // Not under the lock.
+        drop(refused);
+    }
+}
+
 impl v8::PlatformImpl for Foreground {
     fn post_task(&self, isolate: *mut c_void, task: v8::Task) {
         Self::post(isolate, task);
@@ -66,12 +91,15 @@ impl v8::PlatformImpl for Foreground {
         Self::post(isolate, task);
     }
 
-    // What V8 wants done later or when nothing else is to be done only tidies its heap, which it does in time anyway.
+    fn post_delayed_task(&self, isolate: *mut c_void, task: v8::Task, delay: f64) {
+        Self::post_later(isolate, task, delay);
+    }
 
-    fn post_delayed_task(&self, _isolate: *mut c_void, _task: v8::Task, _delay: f64) {}
+    fn post_non_nestable_delayed_task(&self, isolate: *mut c_void, task: v8::Task, delay: f64) {
+        Self::post_later(isolate, task, delay);
+    }
 
-    fn post_non_nestable_delayed_task(&self, _isolate: *mut c_void, _task: v8::Task, _delay: f64) {}
-
+    // What V8 wants done when nothing else is to be done only tidies its heap, which it does in time anyway.
     fn post_idle_task(&self, _isolate: *mut c_void, _task: v8::IdleTask) {}
 }
 
@@ -84,7 +112,7 @@ fn address(isolate: &v8::Isolate) -> usize {
 
 /// Takes tasks for an isolate from now on and wakes its loop for each, until [`refuse_tasks`].
 pub fn take_tasks(isolate: &v8::Isolate, waker: Waker) {
-    let tasks = Tasks { waiting: VecDeque::new(), waker };
+    let tasks = Tasks { waiting: VecDeque::new(), delayed: Vec::new(), waker };
     isolates().get_or_insert_default().insert(address(isolate), tasks);
 }
 
@@ -94,7 +122,39 @@ pub fn refuse_tasks(isolate: &v8::Isolate) {
     drop(tasks);
 }
 
-/// The next task for an isolate.
-pub fn next_task(isolate: &v8::Isolate) -> Option<v8::Task> {
-    isolates().as_mut()?.get_mut(&address(isolate))?.waiting.pop_front()
+impl Tasks {
+    /// Says when the tasks are due that came since the last call.
+    fn date(&mut self, now: u64) {
+        for delayed in self.delayed.iter_mut().filter(|delayed| delayed.due == 0) {
+            delayed.due = now + (delayed.seconds.max(0.0) * 1e9) as u64;
+        }
+    }
+
+    /// Has the tasks done whose time has come by `now`.
+    fn ripen(&mut self, now: u64) {
+        self.date(now);
+        let mut index = 0;
+        while let Some(delayed) = self.delayed.get(index) {
+            if delayed.due <= now {
+                self.waiting.push_back(self.delayed.remove(index).task);
+            } else {
+                index += 1;
+            }
+        }
+    }
+}
+
+/// The delays of the tasks that V8 wants done later begin at `now`.
+pub fn date_tasks(isolate: &v8::Isolate, now: u64) {
+    if let Some(tasks) = isolates().as_mut().and_then(|all| all.get_mut(&address(isolate))) {
+        tasks.date(now);
+    }
+}
+
+/// The next task for an isolate at the time `now`, in nanoseconds of the host's clock.
+pub fn next_task(isolate: &v8::Isolate, now: u64) -> Option<v8::Task> {
+    let mut all = isolates();
+    let tasks = all.as_mut()?.get_mut(&address(isolate))?;
+    tasks.ripen(now);
+    tasks.waiting.pop_front()
 }

@@ -9,8 +9,7 @@ use loopscope_protocol::ExitReason;
 
 use super::state::{Metrics, State};
 use super::{
-    builtin, contextify, error, flags, memory, module, ops, port, promise_hook, rejection, trace, wasm,
-    worker,
+    builtin, contextify, elsewhere, error, flags, memory, module, ops, port, promise_hook, rejection, trace, worker,
 };
 use crate::host::Host;
 use crate::options::Options;
@@ -87,7 +86,7 @@ pub fn set_up(
         ports,
         workers: worker::Workers::default(),
         worker,
-        compilations: wasm::Compilations::default(),
+        elsewhere: elsewhere::Elsewhere::default(),
         contexts: contextify::Contexts::default(),
     });
     scope.set_slot(state.clone());
@@ -100,8 +99,7 @@ pub fn set_up(
         trace::observe_gc(scope, &state);
     }
     v8::tc_scope!(let scope, scope);
-    // Without WebAssembly there is nothing to watch.
-    let _ = wasm::watch(scope);
+    elsewhere::watch(scope);
     let ran = builtin::compile(scope, "internal/bootstrap").and_then(|bootstrap| {
         let receiver = v8::undefined(scope).into();
         let arguments = [v8::Local::new(scope, process).into(), v8::Local::new(scope, ops).into()];

@@ -175,7 +175,7 @@ fn finish(scope: &mut v8::PinScope, state: &Rc<State>, code: i32) {
     state.hooks.borrow_mut().clear();
     state.pending.borrow_mut().clear();
     state.closing.borrow_mut().clear();
-    state.compilations.clear();
+    state.elsewhere.clear();
     state.contexts.clear();
     platform::refuse_tasks(scope);
     scope.remove_slot::<Rc<State>>();
@@ -306,8 +306,9 @@ impl Runner<'_, '_, '_> {
 
     /// Does what V8 wants done on this thread: settling what waited for other threads, finalizers.
     fn run_engine_tasks(&mut self) {
+        let now = self.state.started + self.state.loop_now.get() * 1_000_000;
         while self.state.exit.get().is_none()
-            && let Some(task) = platform::next_task(self.scope)
+            && let Some(task) = platform::next_task(self.scope, now)
         {
             v8::scope!(let scope, self.scope);
             task.run();
@@ -441,6 +442,13 @@ impl Work for Runner<'_, '_, '_> {
         } else {
             let mut host = self.state.host.borrow_mut();
             let began = host.now();
+            // A moment more, since the loop's time is in whole milliseconds.
+            let until = |deadline| Duration::from_nanos(deadline - began) + Duration::from_millis(1);
+            let deadline = self.state.elsewhere.deadline(began).map(until);
+            let timeout = match (timeout, deadline) {
+                (Some(timeout), Some(deadline)) => Some(timeout.min(deadline)),
+                (timeout, deadline) => timeout.or(deadline),
+            };
             host.poll(timeout, &mut events);
             let idle = &self.state.metrics.idle;
             idle.set(idle.get() + (host.now() - began));
@@ -489,7 +497,7 @@ impl Work for Runner<'_, '_, '_> {
     }
 
     fn has_active_io(&self) -> bool {
-        self.state.refd_ops.get() > 0 || self.state.compilations.any_pending(self.scope)
+        self.state.refd_ops.get() > 0 || self.state.elsewhere.compiles(self.scope)
     }
 
     fn stopped(&self) -> bool {

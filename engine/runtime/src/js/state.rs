@@ -186,8 +186,8 @@ pub struct State {
     pub workers: super::worker::Workers,
     /// What makes this the runtime of such a thread.
     pub worker: Option<super::worker::Own>,
-    /// WebAssembly that is being compiled.
-    pub compilations: super::wasm::Compilations,
+    /// What V8 does on other threads.
+    pub elsewhere: super::elsewhere::Elsewhere,
     /// Contexts beside the main one.
     pub contexts: super::contextify::Contexts,
 }

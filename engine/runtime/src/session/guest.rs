@@ -2,6 +2,7 @@
 //! itself, no standard input.
 
 use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::host::request::signal_name;
 use crate::host::{HostError, HostEvent, OpId, Request, Response, SystemRequest};
@@ -9,13 +10,16 @@ use crate::host::{HostError, HostEvent, OpId, Request, Response, SystemRequest};
 /// The process as the script sees it.
 #[derive(Default)]
 pub struct Guest {
-    /// A copy of the environment, made when it is first asked for.
-    environment: Option<BTreeMap<String, String>>,
+    /// A copy of the environment, made when it is first asked for; the script's threads share it.
+    environment: Environment,
     /// Signals the script listens to.
     watchers: Vec<(i32, OpId)>,
     /// What is to be reported at the next poll.
     pub events: Vec<HostEvent>,
 }
+
+/// The environment of a script.
+type Environment = Arc<Mutex<Option<BTreeMap<String, String>>>>;
 
 /// Signals that do nothing by default.
 const IGNORED: [&str; 4] = ["SIGCHLD", "SIGCONT", "SIGURG", "SIGWINCH"];
@@ -42,19 +46,17 @@ impl Guest {
             SystemRequest::ReadInput { .. } => Response::Bytes(Vec::new()),
             SystemRequest::Execute { .. } => return Some(Err(refused("execve"))),
             SystemRequest::Kill { pid, signal } if Self::is_own(*pid) => return Some(self.kill(*signal)),
-            SystemRequest::Environment => {
-                let entries = self.environment(ask).iter();
-                let pairs = entries.flat_map(|(name, value)| [name.clone(), value.clone()]);
+            SystemRequest::Environment => self.environment(ask, |environment| {
+                let pairs = environment.iter().flat_map(|(name, value)| [name.clone(), value.clone()]);
                 Response::List(pairs.map(Response::Text).collect())
-            }
-            SystemRequest::SetEnvironment { name, value } => {
-                let environment = self.environment(ask);
+            }),
+            SystemRequest::SetEnvironment { name, value } => self.environment(ask, |environment| {
                 match value {
                     Some(value) => environment.insert(name.clone(), value.clone()),
                     None => environment.remove(name),
                 };
                 Response::Unit
-            }
+            }),
             _ => return None,
         }))
     }
@@ -82,11 +84,15 @@ impl Guest {
         self.watchers.len() < before
     }
 
-    fn environment(
-        &mut self,
+    /// Does something with the environment.
+    fn environment<R>(
+        &self,
         ask: &mut dyn FnMut(SystemRequest) -> Result<Response, HostError>,
-    ) -> &mut BTreeMap<String, String> {
-        self.environment.get_or_insert_with(|| {
+        act: impl FnOnce(&mut BTreeMap<String, String>) -> R,
+    ) -> R {
+        // Whoever panicked with the lock has left a whole map.
+        let mut environment = self.environment.lock().unwrap_or_else(PoisonError::into_inner);
+        act(environment.get_or_insert_with(|| {
             let Ok(Response::List(list)) = ask(SystemRequest::Environment) else { return BTreeMap::new() };
             let mut texts = list.into_iter().map(|value| match value {
                 Response::Text(text) => text,
@@ -97,7 +103,12 @@ impl Guest {
                 environment.insert(name, value);
             }
             environment
-        })
+        }))
+    }
+
+    /// The guest on another thread of the same script.
+    pub fn for_thread(&self) -> Self {
+        Self { environment: Arc::clone(&self.environment), ..Self::default() }
     }
 
     /// Whether kill(2) with this argument means the process itself.

@@ -14,11 +14,11 @@ pub struct SessionHost {
 impl SessionHost {
     /// A guest in front of `inner`.
     pub fn new(inner: impl Host + 'static) -> Self {
-        Self::boxed(Box::new(inner))
+        Self::with_guest(Box::new(inner), Guest::default())
     }
 
-    fn boxed(inner: Box<dyn Host>) -> Self {
-        Self { inner, guest: Guest::default() }
+    fn with_guest(inner: Box<dyn Host>, guest: Guest) -> Self {
+        Self { inner, guest }
     }
 }
 
@@ -75,8 +75,8 @@ impl Host for SessionHost {
     }
 
     fn for_thread(&self) -> MakeHost {
-        let make = self.inner.for_thread();
-        Box::new(move || make().map(|inner| Box::new(Self::boxed(inner)) as Box<dyn Host>))
+        let (make, guest) = (self.inner.for_thread(), self.guest.for_thread());
+        Box::new(move || make().map(|inner| Box::new(Self::with_guest(inner, guest)) as Box<dyn Host>))
     }
 
     fn intercept_interrupts(
