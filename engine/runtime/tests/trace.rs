@@ -214,3 +214,25 @@ fn the_environment_of_a_watched_script_is_its_own() {
     assert_eq!(watched.output(), "x");
     assert!(std::env::var_os("LOOPSCOPE_TRACE_TEST").is_none());
 }
+
+#[test]
+fn a_worker_is_a_handle_from_its_start_to_its_end() {
+    let watched = run("
+        const { Worker } = require('worker_threads');
+        const worker = new Worker('process.exit(0)', { eval: true });
+        worker.on('exit', () => {});
+    ");
+    let opened: Vec<(u64, String)> = watched.pick(|kind| match kind {
+        EventKind::HandleOpened { handle, name, target } if watched.state.names.text(*name) == "worker" => {
+            Some((handle.0, watched.state.names.text(*target).to_owned()))
+        }
+        _ => None,
+    });
+    assert_eq!(opened.len(), 1);
+    assert_eq!(opened[0].1, "[worker eval]");
+    let closed = watched.pick(|kind| match kind {
+        EventKind::HandleClosed { handle } if handle.0 == opened[0].0 => Some(()),
+        _ => None,
+    });
+    assert_eq!(closed.len(), 1);
+}

@@ -4,8 +4,8 @@
 
 use std::cell::RefCell;
 
-use super::{convert, platform};
 use super::state::State;
+use super::{convert, platform};
 
 /// What is going on elsewhere.
 #[derive(Default)]

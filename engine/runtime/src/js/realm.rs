@@ -9,7 +9,8 @@ use loopscope_protocol::ExitReason;
 
 use super::state::{Metrics, State};
 use super::{
-    builtin, contextify, elsewhere, error, flags, memory, module, ops, port, promise_hook, rejection, trace, worker,
+    builtin, contextify, elsewhere, error, flags, memory, module, ops, port, promise_hook, rejection, trace,
+    worker,
 };
 use crate::host::Host;
 use crate::options::Options;
