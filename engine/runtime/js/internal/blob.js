@@ -196,4 +196,4 @@ function resolveObjectURL(url) {
   return blob === undefined ? undefined : cloneBlob(blob);
 }
 
-module.exports = { Blob, cloneBlob, inspectAs, isBlob, makeClone, makeSent, resolveObjectURL, sharing };
+module.exports = { Blob, cloneBlob, inspectAs, isBlob, makeClone, makeSent, partsOf, resolveObjectURL, sharing };

@@ -3,7 +3,7 @@
 // File: a Blob with a name and a time (https://nodejs.org/api/buffer.html#class-file).
 
 const { codes } = require('internal/errors');
-const { Blob, inspectAs, sharing } = require('internal/blob');
+const { Blob, inspectAs, makeSent: makeSentBlob, partsOf, sharing } = require('internal/blob');
 const { kClone } = require('internal/clone_marks');
 const { validateDictionary } = require('internal/validators');
 
@@ -39,7 +39,11 @@ class File extends Blob {
   }
 
   [kClone]() {
-    return { data: undefined, shared: this, deserializeInfo: 'internal/file:makeClone' };
+    const send = () => ({
+      data: { parts: partsOf(this), name: this.#name, lastModified: this.#lastModified },
+      deserializeInfo: 'internal/file:makeSent',
+    });
+    return { data: undefined, shared: this, deserializeInfo: 'internal/file:makeClone', send };
   }
 
   [inspectCustom](depth, options) {
@@ -60,4 +64,7 @@ function cloneFile(file) {
 
 const makeClone = (_data, file) => cloneFile(file);
 
-module.exports = { File, cloneFile, isFile, makeClone };
+/** A File from another thread. */
+const makeSent = ({ parts, name, lastModified }) => new File(sharing(makeSentBlob(parts)), name, { lastModified });
+
+module.exports = { File, cloneFile, isFile, makeClone, makeSent };

@@ -140,6 +140,7 @@ class Module {
 
   evaluate(options = {}) {
     try {
+      Module.#check(this);
       return this.#evaluate(options);
     } catch (error) {
       return Promise.reject(error);
