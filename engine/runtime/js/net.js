@@ -26,6 +26,9 @@ module.exports = {
   get BlockList() {
     return require('internal/net/block_list').BlockList;
   },
+  get BoundSocket() {
+    return require('internal/net/bound_socket').BoundSocket;
+  },
   get SocketAddress() {
     return require('internal/net/socket_address').SocketAddress;
   },

@@ -247,6 +247,8 @@ methods(Server.prototype, {
     if (callback !== null) this.once('listening', callback);
     const backlogArgument = toNumber(args.length > 1 && args[1]) || toNumber(args.length > 2 && args[2]);
     options = options._handle || options.handle || options;
+    const { adopt, isBoundSocket } = require('internal/net/bound_socket');
+    if (isBoundSocket(options)) options = adopt(options);
     const backlog = options.backlog || backlogArgument;
     const flags = (options.ipv6Only ? FLAG_IPV6_ONLY : 0) | (options.reusePort ? FLAG_REUSE_PORT : 0);
 

@@ -76,8 +76,11 @@ function Socket(options) {
     signal: undefined,
   });
 
+  let isBound = false;
   if (options.handle) {
-    this._handle = options.handle;
+    const { adopt, isBoundSocket } = require('internal/net/bound_socket');
+    isBound = isBoundSocket(options.handle);
+    this._handle = isBound ? adopt(options.handle) : options.handle;
   } else if (options.fd !== undefined) {
     const handle = handleOf(options.fd);
     const status = handle.open(options.fd);
@@ -103,7 +106,7 @@ function Socket(options) {
   this.server = null;
   this._server = null;
 
-  if (this._handle && options.readable !== false && !options.manualStart) {
+  if (this._handle && !isBound && options.readable !== false && !options.manualStart) {
     if (options.pauseOnCreate) {
       this._handle.readStop();
       this.readableFlowing = false;
