@@ -22,8 +22,15 @@ const operationTypes = {
   'crypto.pbkdf2': 'PBKDF2REQUEST',
   'crypto.randomBytes': 'RANDOMBYTESREQUEST',
   'crypto.scrypt': 'SCRYPTREQUEST',
+  'dgram.send': 'UDPSENDWRAP',
+  'dgram.socket': 'UDPWRAP',
   'dns.lookup': 'GETADDRINFOREQWRAP',
   'dns.lookupService': 'GETNAMEINFOREQWRAP',
+  'net.connect': 'TCPCONNECTWRAP',
+  'net.end': 'SHUTDOWNWRAP',
+  'net.server': 'TCPSERVERWRAP',
+  'net.socket': 'TCPWRAP',
+  'net.write': 'WRITEWRAP',
 };
 
 /** The enabled hooks, in the order in which they were enabled. A new array for every change. */

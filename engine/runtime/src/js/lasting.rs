@@ -26,6 +26,7 @@ pub fn open(
     });
     let async_ids = async_operation::start(scope, state, resource);
     let op = PendingOp {
+        name,
         callback: v8::Global::new(scope, callback),
         context: (!context.is_undefined()).then(|| v8::Global::new(scope, context)),
         refd: true,

@@ -156,6 +156,7 @@ pub fn request(
         });
         let async_ids = async_operation::start(scope, &state, request.name());
         let op = PendingOp {
+            name: request.name(),
             callback: v8::Global::new(scope, callback),
             context: (!context.is_undefined()).then(|| v8::Global::new(scope, context)),
             refd: true,

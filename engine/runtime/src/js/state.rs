@@ -68,6 +68,8 @@ impl Hook {
 
 /// An operation whose result has not been delivered yet.
 pub struct PendingOp {
+    /// Its name, e.g. `fs.open`.
+    pub name: &'static str,
     /// `callback(error)` or `callback(null, value)`.
     pub callback: v8::Global<v8::Function>,
     /// The asynchronous context in which it was started.

@@ -48,11 +48,36 @@ fn ask(state: &State, request: SystemRequest) -> Result<Response, HostError> {
 
 /// `() → a name for each operation in flight that keeps the loop alive`.
 fn active_resources(scope: &mut v8::PinScope, _args: Args, ret: Ret) -> OpResult {
-    let count = State::of(scope).refd_ops.get();
-    let names: Vec<v8::Local<v8::Value>> =
-        (0..count).map(|_| convert::name(scope, "FSReqCallback").into()).collect();
+    let state = State::of(scope);
+    let mut found: Vec<_> = {
+        let pending = state.pending.borrow();
+        pending.iter().filter(|entry| entry.1.refd).map(|entry| (*entry.0, entry.1.name)).collect()
+    };
+    found.sort_unstable();
+    let names = found.into_iter().flat_map(|entry| resources(entry.1)).copied();
+    let names: Vec<v8::Local<v8::Value>> = names.map(|name| convert::name(scope, name).into()).collect();
     ret.set(v8::Array::new_with_elements(scope, &names).into());
     Ok(())
+}
+
+/// What Node.js calls that which waits for an operation.
+fn resources(operation: &str) -> &'static [&'static str] {
+    match operation {
+        "dns.lookup" => &["GetAddrInfoReqWrap"],
+        "dns.lookupService" => &["GetNameInfoReqWrap"],
+        "dgram.send" => &["SendWrap"],
+        "dgram.socket" => &["UDPWrap"],
+        "fs.watch" => &["FSEventWrap"],
+        "net.connect" => &["TCPSocketWrap", "ConnectWrap"],
+        "net.end" => &["ShutdownWrap"],
+        "net.server" => &["TCPServerWrap"],
+        "net.socket" => &["TCPSocketWrap"],
+        "net.write" => &["WriteWrap"],
+        "child" => &["ProcessWrap"],
+        "MessagePort" => &["MessagePort"],
+        "worker" => &["Worker"],
+        _ => &["FSReqCallback"],
+    }
 }
 
 /// `() → [name, value, name, value …]`.
