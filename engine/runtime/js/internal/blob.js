@@ -15,6 +15,9 @@ const inspectCustom = Symbol.for('nodejs.util.inspect.custom');
 /** Marks the arguments of a Blob that shares another's bytes. */
 const kParts = Symbol('kParts');
 
+/** The most bytes that a chunk of `stream()` has. */
+const STREAM_CHUNK = 65536;
+
 const INVALID_TYPE = /[^\x20-\x7e]/;
 
 let isBlob;
@@ -151,6 +154,34 @@ class Blob {
     return this.arrayBuffer().then((buffer) => new Uint8Array(buffer));
   }
 
+  stream() {
+    if (!isBlob(this)) throw new codes.ERR_INVALID_THIS('Blob');
+    const parts = [...this.#parts];
+    const { ReadableStream } = require('internal/webstreams/readable');
+    return new ReadableStream({
+      type: 'bytes',
+      pull(controller) {
+        const part = parts.shift();
+        if (part === undefined) {
+          controller.close();
+          controller.byobRequest?.respond(0);
+          return;
+        }
+        // A reader may keep its chunk, and the bytes of a Blob are shared.
+        controller.enqueue(part.slice(0, STREAM_CHUNK));
+        if (part.length > STREAM_CHUNK) parts.unshift(part.subarray(STREAM_CHUNK));
+      },
+      cancel() {
+        parts.length = 0;
+      },
+    });
+  }
+
+  textStream() {
+    const { TextDecoderStream } = require('internal/webstreams/encoding');
+    return this.stream().pipeThrough(new TextDecoderStream());
+  }
+
   [kClone]() {
     const send = () => ({
       data: { parts: this.#parts, size: this.#size, type: this.#type }, deserializeInfo: 'internal/blob:makeSent',
@@ -171,7 +202,7 @@ function inspectAs(name, shown, depth, options) {
 }
 
 Object.defineProperty(Blob.prototype, Symbol.toStringTag, { __proto__: null, value: 'Blob', configurable: true });
-for (const name of ['type', 'size', 'slice', 'arrayBuffer', 'text', 'bytes']) {
+for (const name of ['type', 'size', 'slice', 'stream', 'arrayBuffer', 'text', 'bytes', 'textStream']) {
   Object.defineProperty(Blob.prototype, name, { __proto__: null, enumerable: true });
 }
 

@@ -116,6 +116,14 @@ for (const code of Object.keys(messages)) {
   codes[code] = row[0] === 'SystemError' ? makeSystemClass(code, row) : makeClass(code, row);
 }
 
+// The same code on another class of error.
+for (const [code, Base] of [['ERR_INVALID_STATE', TypeError], ['ERR_INVALID_ARG_VALUE', RangeError]]) {
+  let Class;
+  Object.defineProperty(codes[code], Base.name, {
+    get: () => Class ??= makeClass(code, [Base, ...messages[code].slice(1)]),
+  });
+}
+
 /** What an aborted operation fails with. */
 class AbortError extends Error {
   constructor(message = 'The operation was aborted', options = undefined) {

@@ -88,4 +88,12 @@ Duplex.from = function (body) {
   return require('internal/streams/duplexify').duplexify(body, 'body');
 };
 
+// Web streams (https://nodejs.org/api/webstreams.html) are made only when asked for.
+Duplex.toWeb = function toWeb(duplex, options) {
+  return require('internal/webstreams/adapters').duplexToWeb(duplex, options);
+};
+Duplex.fromWeb = function fromWeb(pair, options) {
+  return require('internal/webstreams/adapters').duplexFromWeb(pair, options);
+};
+
 module.exports = { Duplex };

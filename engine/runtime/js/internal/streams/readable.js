@@ -396,6 +396,14 @@ readableProperty('readableEnded', function () {
   return this._readableState ? this._readableState.endEmitted : false;
 });
 
+// Web streams (https://nodejs.org/api/webstreams.html) are made only when asked for.
+Readable.toWeb = function toWeb(streamReadable, options) {
+  return require('internal/webstreams/adapters').readableToWeb(streamReadable, options);
+};
+Readable.fromWeb = function fromWeb(readableStream, options) {
+  return require('internal/webstreams/adapters').readableFromWeb(readableStream, options);
+};
+
 module.exports = { Readable, emitReadable, flow, startReading };
 require('internal/streams/readable_flow').addTo(Readable);
 require('internal/streams/readable_more').addTo(Readable);

@@ -288,4 +288,12 @@ proto[Symbol.asyncDispose] = async function () {
   return require('internal/streams/end_of_stream').closed(this, error);
 };
 
+// Web streams (https://nodejs.org/api/webstreams.html) are made only when asked for.
+Writable.toWeb = function toWeb(streamWritable, options) {
+  return require('internal/webstreams/adapters').writableToWeb(streamWritable, options);
+};
+Writable.fromWeb = function fromWeb(writableStream, options) {
+  return require('internal/webstreams/adapters').writableFromWeb(writableStream, options);
+};
+
 module.exports = { Writable };

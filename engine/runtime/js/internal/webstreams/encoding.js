@@ -1,0 +1,101 @@
+'use strict';
+
+// TextEncoderStream and TextDecoderStream (https://encoding.spec.whatwg.org/#interface-textencoderstream).
+
+const { codes } = require('internal/errors');
+const { TextDecoder, TextEncoder } = require('internal/encoding');
+const { createTransform } = require('internal/webstreams/transform');
+const { finish } = require('internal/webstreams/util');
+
+const isHigh = (unit) => unit >= 0xd800 && unit <= 0xdbff;
+
+class TextEncoderStream {
+  #pair;
+
+  constructor() {
+    const encoder = new TextEncoder();
+    // The first half of a pair may come at the end of one chunk, and the second with the next.
+    let pending = '';
+    this.#pair = createTransform((chunk, enqueue) => {
+      let text = pending + `${chunk}`;
+      pending = '';
+      if (text.length > 0 && isHigh(text.charCodeAt(text.length - 1))) {
+        pending = text.at(-1);
+        text = text.slice(0, -1);
+      }
+      if (text.length > 0) enqueue(encoder.encode(text));
+    }, (enqueue) => {
+      if (pending !== '') enqueue(encoder.encode(pending));
+    });
+  }
+
+  static #check(value) {
+    if (typeof value !== 'object' || value === null || !(#pair in value)) {
+      throw new codes.ERR_INVALID_THIS('TextEncoderStream');
+    }
+    return value;
+  }
+
+  get encoding() {
+    TextEncoderStream.#check(this);
+    return 'utf-8';
+  }
+
+  get readable() {
+    return TextEncoderStream.#check(this).#pair.readable;
+  }
+
+  get writable() {
+    return TextEncoderStream.#check(this).#pair.writable;
+  }
+}
+
+class TextDecoderStream {
+  #pair;
+  #decoder;
+
+  constructor(encoding = 'utf-8', options = {}) {
+    this.#decoder = new TextDecoder(encoding, options);
+    this.#pair = createTransform((chunk, enqueue) => {
+      const text = this.#decoder.decode(chunk, { stream: true });
+      if (text !== '') enqueue(text);
+    }, (enqueue) => {
+      const text = this.#decoder.decode();
+      if (text !== '') enqueue(text);
+    });
+  }
+
+  static #check(value) {
+    if (typeof value !== 'object' || value === null || !(#pair in value)) {
+      throw new codes.ERR_INVALID_THIS('TextDecoderStream');
+    }
+    return value;
+  }
+
+  get encoding() {
+    return TextDecoderStream.#check(this).#decoder.encoding;
+  }
+
+  get fatal() {
+    return TextDecoderStream.#check(this).#decoder.fatal;
+  }
+
+  get ignoreBOM() {
+    return TextDecoderStream.#check(this).#decoder.ignoreBOM;
+  }
+
+  get readable() {
+    return TextDecoderStream.#check(this).#pair.readable;
+  }
+
+  get writable() {
+    return TextDecoderStream.#check(this).#pair.writable;
+  }
+}
+
+finish(TextEncoderStream, ['encoding', 'readable', 'writable'], ({ encoding, readable, writable }) =>
+  ({ encoding, readable, writable }));
+finish(TextDecoderStream, ['encoding', 'fatal', 'ignoreBOM', 'readable', 'writable'],
+  ({ encoding, fatal, ignoreBOM, readable, writable }) => ({ encoding, fatal, ignoreBOM, readable, writable }));
+
+module.exports = { TextDecoderStream, TextEncoderStream };
