@@ -11,6 +11,7 @@ const { WritableStream, WritableStreamDefaultController, WritableStreamDefaultWr
   require('internal/webstreams/writable');
 const { ByteLengthQueuingStrategy, CountQueuingStrategy } = require('internal/webstreams/strategies');
 const { TextDecoderStream, TextEncoderStream } = require('internal/webstreams/encoding');
+const { CompressionStream, DecompressionStream } = require('internal/webstreams/compression');
 
 module.exports = {
   ReadableStream,
@@ -28,8 +29,6 @@ module.exports = {
   CountQueuingStrategy,
   TextEncoderStream,
   TextDecoderStream,
+  CompressionStream,
+  DecompressionStream,
 };
-if (ops.builtin_exists('zlib')) {
-  const { CompressionStream, DecompressionStream } = require('internal/webstreams/compression');
-  Object.assign(module.exports, { CompressionStream, DecompressionStream });
-}

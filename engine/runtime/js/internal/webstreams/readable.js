@@ -3,6 +3,7 @@
 // ReadableStream (https://streams.spec.whatwg.org/#rs-class, https://nodejs.org/api/webstreams.html#class-readablestream).
 
 const { codes } = require('internal/errors');
+const { markUncloneable } = require('internal/clone_marks');
 const { validateAbortSignal, validateObject } = require('internal/validators');
 const { ReadableState } = require('internal/webstreams/readable_state');
 const { DefaultController, ReadableStreamDefaultController } = require('internal/webstreams/readable_controller');
@@ -52,6 +53,7 @@ class ReadableStream {
   constructor(source = {}, strategy = {}) {
     const state = new ReadableState(this);
     setState(this, state);
+    markUncloneable(this);
     if (source === kInternal) return;
     validateObject(source, 'source', { allowArray: true, allowFunction: true });
     setUp(state, source, toDictionary(strategy, 'strategy'));

@@ -3,6 +3,7 @@
 // TransformStream and its controller (https://streams.spec.whatwg.org/#ts).
 
 const { codes } = require('internal/errors');
+const { markUncloneable } = require('internal/clone_marks');
 const { validateObject } = require('internal/validators');
 const { createReadable } = require('internal/webstreams/readable');
 const { createWritable } = require('internal/webstreams/writable');
@@ -180,6 +181,7 @@ class TransformStream {
   constructor(transformer = {}, writableStrategy = {}, readableStrategy = {}) {
     const state = new TransformState(this);
     setState(this, state);
+    markUncloneable(this);
     if (transformer === kInternal) return;
     validateObject(transformer, 'transformer', { allowArray: true, allowFunction: true });
     const forWritable = toDictionary(writableStrategy, 'strategy');

@@ -3,6 +3,7 @@
 // WritableStream, its writer and its controller (https://streams.spec.whatwg.org/#ws).
 
 const { codes } = require('internal/errors');
+const { markUncloneable } = require('internal/clone_marks');
 const { validateObject } = require('internal/validators');
 const { WritableController, WritableState, WriterState } = require('internal/webstreams/writable_state');
 const {
@@ -20,6 +21,7 @@ class WritableStream {
   constructor(sink = {}, strategy = {}) {
     const state = new WritableState(this);
     setState(this, state);
+    markUncloneable(this);
     if (sink === kInternal) return;
     validateObject(sink, 'sink', { allowArray: true, allowFunction: true });
     const settings = toDictionary(strategy, 'strategy');

@@ -1,0 +1,78 @@
+'use strict';
+
+// CompressionStream and DecompressionStream (https://compression.spec.whatwg.org/).
+
+const { codes } = require('internal/errors');
+const { duplexToWeb } = require('internal/webstreams/adapters');
+const { finish } = require('internal/webstreams/util');
+
+const COMPRESSORS = {
+  __proto__: null, brotli: 'createBrotliCompress', deflate: 'createDeflate', 'deflate-raw': 'createDeflateRaw', gzip: 'createGzip',
+};
+const DECOMPRESSORS = {
+  __proto__: null, brotli: 'createBrotliDecompress', deflate: 'createInflate', 'deflate-raw': 'createInflateRaw',
+  gzip: 'createGunzip',
+};
+
+/** The two ends of a stream of `zlib` for one format. */
+function open(Class, makers, format, options) {
+  const make = makers[`${format}`];
+  if (make === undefined) {
+    const error = new TypeError(
+      `Failed to construct '${Class}': 1st argument '${format}' is not a valid enum value of type CompressionFormat.`);
+    error.code = 'ERR_INVALID_ARG_VALUE';
+    throw error;
+  }
+  return duplexToWeb(require('zlib')[make](options));
+}
+
+class CompressionStream {
+  #pair;
+
+  constructor(format) {
+    this.#pair = open('CompressionStream', COMPRESSORS, format);
+  }
+
+  static #check(value) {
+    if (typeof value !== 'object' || value === null || !(#pair in value)) throw new codes.ERR_INVALID_THIS('CompressionStream');
+    return value.#pair;
+  }
+
+  get readable() {
+    return CompressionStream.#check(this).readable;
+  }
+
+  get writable() {
+    return CompressionStream.#check(this).writable;
+  }
+}
+
+class DecompressionStream {
+  #pair;
+
+  constructor(format) {
+    // The standard allows nothing after the end.
+    this.#pair = open('DecompressionStream', DECOMPRESSORS, format, { rejectGarbageAfterEnd: true });
+  }
+
+  static #check(value) {
+    if (typeof value !== 'object' || value === null || !(#pair in value)) {
+      throw new codes.ERR_INVALID_THIS('DecompressionStream');
+    }
+    return value.#pair;
+  }
+
+  get readable() {
+    return DecompressionStream.#check(this).readable;
+  }
+
+  get writable() {
+    return DecompressionStream.#check(this).writable;
+  }
+}
+
+for (const Class of [CompressionStream, DecompressionStream]) {
+  finish(Class, ['readable', 'writable'], ({ readable, writable }) => ({ readable, writable }));
+}
+
+module.exports = { CompressionStream, DecompressionStream };
