@@ -1,6 +1,7 @@
 'use strict';
 
 (async () => {
+let c;
 const p=(f)=>{try{console.log(f())}catch(e){console.log(e.name,e.code,e.message)}};
 const rs=new ReadableStream();p(()=>rs);p(()=>new WritableStream());p(()=>new TransformStream());
 const r2=new ReadableStream({type:'bytes'});const br=r2.getReader({mode:'byob'});p(()=>br);p(()=>rs.getReader());

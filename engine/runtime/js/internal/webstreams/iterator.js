@@ -52,11 +52,11 @@ function iterate(stream, preventCancel) {
     return { done: true, value };
   };
   const iterator = {
-    next() {
+    async next() {
       ongoing = ongoing === undefined ? next() : upon(ongoing, next, next);
       return ongoing;
     },
-    return(value) {
+    async return(value) {
       ongoing = ongoing === undefined ? finish(value) : upon(ongoing, () => finish(value), () => finish(value));
       return ongoing;
     },

@@ -13,7 +13,7 @@ function pipe(source, destination, { preventAbort, preventCancel, preventClose, 
   source.disturbed = true;
   const { promise, resolve, reject } = Promise.withResolvers();
   let shuttingDown = false;
-  let lastWrite = Promise.resolve();
+  let lastWrite;
   let onAbort;
 
   const finalize = (isError, error) => {
@@ -23,10 +23,11 @@ function pipe(source, destination, { preventAbort, preventCancel, preventClose, 
     if (isError) reject(error);
     else resolve(undefined);
   };
-  /** All that was read has been written; more may be written meanwhile. */
-  const writesDone = () => {
+  /** Calls back when all that was read has been written; more may be written meanwhile. */
+  const afterWrites = (act) => {
     const seen = lastWrite;
-    return upon(seen, () => (seen === lastWrite ? undefined : writesDone()), () => (seen === lastWrite ? undefined : writesDone()));
+    if (seen === undefined) act();
+    else upon(seen, () => (seen === lastWrite ? act() : afterWrites(act)));
   };
   const shutDown = (action, isError = false, error = undefined) => {
     if (shuttingDown) return;
@@ -35,7 +36,7 @@ function pipe(source, destination, { preventAbort, preventCancel, preventClose, 
       if (action === undefined) finalize(isError, error);
       else upon(action(), () => finalize(isError, error), (failure) => finalize(true, failure));
     };
-    if (destination.state === 'writable' && !destination.closeQueuedOrInFlight()) upon(writesDone(), act);
+    if (destination.state === 'writable' && !destination.closeQueuedOrInFlight()) afterWrites(act);
     else act();
   };
 

@@ -26,7 +26,8 @@ const resolvedWith = (value) => new Promise((resolve) => {
 /** Calls a callback that returns a promise: whatever it throws is a rejection. */
 function callAsync(callback, receiver, args) {
   try {
-    return resolvedWith(apply(callback, receiver, args ?? []));
+    // A promise is taken as it is, which is a matter of two turns of the queue that scripts can see.
+    return Promise.resolve(apply(callback, receiver, args ?? []));
   } catch (error) {
     return Promise.reject(error);
   }
