@@ -20,6 +20,8 @@ function getCiphers() {
   return ops.tls_ciphers().map((name) => name.toLowerCase()).sort();
 }
 
+const CERTIFICATE = /-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g;
+
 let roots;
 
 /** The roots that come with the program, in PEM. */
@@ -36,19 +38,35 @@ function rootCertificates() {
 
 /** Certificates that are trusted unless a connection says otherwise, as far as their text is known. */
 function getCACertificates(type = 'default') {
-  const { validateOneOf } = require('internal/validators');
-  validateOneOf(type, 'type', ['default', 'system', 'bundled', 'extra']);
-  const texts = (list) => list.map(String);
+  const { codes } = require('internal/errors');
+  require('internal/validators').validateString(type, 'type');
+  if (!['default', 'system', 'bundled', 'extra'].includes(type)) throw new codes.ERR_INVALID_ARG_VALUE('type', type);
+  const texts = (list) => [...new Set(list.flatMap((item) => String(item).match(CERTIFICATE) ?? []))];
   if (type === 'extra') return texts(context.extraCertificates());
   if (type === 'bundled') return rootCertificates();
   if (type === 'system') return [];
-  return context.defaultCertificates()?.map(String) ?? [...rootCertificates(), ...texts(context.extraCertificates())];
+  const replaced = context.defaultCertificates();
+  return replaced === undefined ? [...rootCertificates(), ...texts(context.extraCertificates())] : texts(replaced);
 }
 
 function setDefaultCACertificates(certificates) {
   const { validateArray } = require('internal/validators');
   validateArray(certificates, 'certs');
-  context.setDefaultCertificates([...certificates]);
+  const { codes } = require('internal/errors');
+  certificates.forEach((certificate, index) => {
+    if (typeof certificate !== 'string' && !ArrayBuffer.isView(certificate)) {
+      throw new codes.ERR_INVALID_ARG_TYPE(`certs[${index}]`, ['string', 'ArrayBufferView'], certificate);
+    }
+  });
+  const { Buffer } = require('buffer');
+  const toText = (item) => (typeof item === 'string' ?
+    item :
+    Buffer.from(item.buffer, item.byteOffset, item.byteLength).toString('latin1'));
+  const texts = certificates.map(toText);
+  if (texts.length > 0 && !texts.some((text) => text.includes('-----BEGIN CERTIFICATE-----'))) {
+    throw new codes.ERR_CRYPTO_OPERATION_FAILED('No valid certificates found in the provided array');
+  }
+  context.setDefaultCertificates(texts);
 }
 
 module.exports = {

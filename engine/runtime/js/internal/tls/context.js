@@ -117,21 +117,19 @@ function keysOf(options) {
     const secret = isPlain ? passphrase : item.passphrase ?? passphrase;
     checkMaterial(pem ?? item, 'key');
     if (secret !== undefined && secret !== null) validateString(secret, 'options.passphrase');
-    return secret === undefined || secret === null ? pem : decrypted(pem, secret);
+    if (!ENCRYPTED.test(String(pem))) return pem;
+    if (!secret) throw openSslError(['ERR_OSSL_BAD_DECRYPT', 'error:1C800064:Provider routines::bad decrypt']);
+    return decrypted(pem, secret);
   });
 }
 
-/** A key in the clear; one that cannot be read stays as it is, and is complained about later. */
+/** A key in the clear. */
 function decrypted(pem, passphrase) {
-  if (!/ENCRYPTED/.test(String(pem))) return pem;
-  try {
-    const { createPrivateKey } = require('crypto');
-    return createPrivateKey({ key: pem, passphrase }).export({ type: 'pkcs8', format: 'pem' });
-  } catch (error) {
-    if (error instanceof TypeError && error.code === undefined) return pem;
-    throw error;
-  }
+  const { createPrivateKey } = require('crypto');
+  return createPrivateKey({ key: pem, passphrase }).export({ type: 'pkcs8', format: 'pem' });
 }
+
+const ENCRYPTED = /ENCRYPTED/;
 
 function versionOf(version, fallback, kind) {
   const number = VERSIONS[version ?? fallback];

@@ -299,6 +299,9 @@ methods(TLSSocket.prototype, {
   _init: function() {},
 
   renegotiate: function(options, callback) {
+    const { validateFunction, validateObject } = require('internal/validators');
+    validateObject(options, 'options');
+    if (callback !== undefined) validateFunction(callback, 'callback');
     const error = openSslError('ERR_SSL_WRONG_SSL_VERSION', 'wrong ssl version');
     if (typeof callback === 'function') process.nextTick(callback, error);
     return false;
@@ -313,8 +316,10 @@ methods(TLSSocket.prototype, {
     return toBuffer(ops.tls_export(this._handle.id, length, label, context));
   },
 
-  setMaxSendFragment: function() {
-    return true;
+  setMaxSendFragment: function(size) {
+    require('internal/validators').validateInt32(size, 'size');
+    // The smallest and the largest record (https://www.rfc-editor.org/rfc/rfc8446#section-5.1).
+    return size >= 512 && size <= 16384;
   },
 
   _tlsError: function(error) {
