@@ -1,5 +1,4 @@
 // The newer algorithms of `crypto.subtle`: KMAC, Argon2, ChaCha20-Poly1305, AES-OCB, SHA-3.
-process.removeAllListeners('warning');
 const { subtle } = globalThis.crypto;
 const hex = (buffer) => Buffer.from(buffer).toString('hex');
 const data = Buffer.from('round and round');

@@ -142,6 +142,9 @@ function planOf(type, options) {
     case 'x25519':
     case 'ed448':
     case 'x448':
+    case 'ml-dsa-44':
+    case 'ml-dsa-65':
+    case 'ml-dsa-87':
       return { kind: type, native: [type] };
     case 'dsa':
       return dsaPlan(options);

@@ -43,10 +43,17 @@ function fromDer(der, size) {
   }
 }
 
+/** The bytes of a context, undefined without one. */
+function contextOf(context) {
+  if (context === undefined || context === null) return undefined;
+  const { toBytesOnly } = require('internal/crypto/util');
+  return viewed(toBytesOnly(context, 'context'));
+}
+
 /** The options beside the key, checked. */
 function signatureOptions(key) {
   if (typeof key !== 'object' || key === null || isView(key)) return {};
-  const { padding, saltLength, dsaEncoding = 'der' } = key;
+  const { padding, saltLength, dsaEncoding = 'der', context } = key;
   if (padding !== undefined && padding !== null && padding !== padding >> 0) {
     throw new codes.ERR_INVALID_ARG_VALUE('options.padding', padding);
   }
@@ -56,7 +63,7 @@ function signatureOptions(key) {
   if (dsaEncoding !== 'der' && dsaEncoding !== 'ieee-p1363') {
     throw new codes.ERR_INVALID_ARG_VALUE('options.dsaEncoding', dsaEncoding);
   }
-  return { padding: padding ?? undefined, saltLength: saltLength ?? undefined, dsaEncoding };
+  return { padding: padding ?? undefined, saltLength: saltLength ?? undefined, dsaEncoding, context: contextOf(context) };
 }
 
 /** The digest for a kind of key when none was named. */
@@ -85,14 +92,18 @@ function pssScheme(data, digest, saltLength, isSigning) {
 }
 
 /** How a key signs: the arguments of the op that say it. */
-function schemeOf(data, digest, { padding, saltLength }, isSigning) {
+function schemeOf(data, digest, { padding, saltLength, context }, isSigning) {
   switch (data.kind) {
     case 'ed25519':
     case 'ed448':
+    case 'ml-dsa-44':
+    case 'ml-dsa-65':
+    case 'ml-dsa-87':
       if (digest !== null && digest !== undefined) {
         throw opensslError('error:1C80007A:Provider routines::invalid digest');
       }
-      return [data.kind, '', undefined];
+      if (context?.byteLength > 0 && data.kind === 'ed25519') throw new nativeErrors.ERR_CRYPTO_UNSUPPORTED_OPERATION();
+      return [data.kind, '', context];
     case 'rsa':
     case 'rsa-pss': {
       const name = digest ?? usualDigest(data);

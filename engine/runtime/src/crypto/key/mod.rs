@@ -4,6 +4,7 @@
 pub mod curve25519;
 pub mod curve448;
 pub mod ec;
+pub mod ml_dsa;
 pub mod number;
 mod padding;
 pub mod rsa;
@@ -37,6 +38,8 @@ pub enum Scheme {
     Ed25519,
     /// Ed448.
     Ed448,
+    /// ML-DSA.
+    MlDsa(ml_dsa::Strength),
 }
 
 impl Scheme {
@@ -48,6 +51,7 @@ impl Scheme {
             Self::Ecdsa(curve, _) => curve.name(),
             Self::Ed25519 => "ed25519",
             Self::Ed448 => "ed448",
+            Self::MlDsa(strength) => strength.name(),
         }
     }
 }
@@ -77,6 +81,8 @@ pub struct Message {
     pub data: Vec<u8>,
     /// They are the digest already.
     pub digested: bool,
+    /// What belongs to a signature of Ed448 or ML-DSA beside the message.
+    pub context: Vec<u8>,
 }
 
 impl Message {
@@ -117,9 +123,15 @@ pub fn sign(
             let secret = key.first().map_or(&[][..], Vec::as_slice);
             curve25519::sign(secret, &message.data).ok_or("error:1C800069:Provider routines::invalid key")
         }
+        Scheme::MlDsa(strength) => {
+            let secret = key.first().map_or(&[][..], Vec::as_slice);
+            ml_dsa::sign(random, strength, secret, &message.context, &message.data)
+                .ok_or("error:1C800069:Provider routines::invalid key")
+        }
         Scheme::Ed448 => {
             let secret = key.first().map_or(&[][..], Vec::as_slice);
-            curve448::sign(secret, &[], &message.data).ok_or("error:1C800069:Provider routines::invalid key")
+            curve448::sign(secret, &message.context, &message.data)
+                .ok_or("error:1C800069:Provider routines::invalid key")
         }
     }
 }
@@ -145,7 +157,10 @@ pub fn verify(scheme: Scheme, key: &[Vec<u8>], message: Message, signature: &[u8
         }
         Scheme::Ecdsa(curve, digest) => ec::verify(curve, first, &message.digest(digest), signature),
         Scheme::Ed25519 => curve25519::verify(first, &message.data, signature),
-        Scheme::Ed448 => curve448::verify(first, &[], &message.data, signature),
+        Scheme::Ed448 => curve448::verify(first, &message.context, &message.data, signature),
+        Scheme::MlDsa(strength) => {
+            ml_dsa::verify(strength, first, &message.context, &message.data, signature)
+        }
     }
 }
 

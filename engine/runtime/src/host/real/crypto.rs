@@ -7,7 +7,7 @@ use crypto_bigint::rand_core::{TryCryptoRng, TryRng};
 
 use crate::crypto::cipher::{self, Setup};
 use crate::crypto::kdf;
-use crate::crypto::key::{self, curve448, curve25519, ec, number, rsa};
+use crate::crypto::key::{self, curve448, curve25519, ec, ml_dsa, number, rsa};
 use crate::crypto::mac::{Hmac, kmac};
 use crate::host::{Agreement, CryptoRequest, HostError, NewKey, Response, RsaOperation};
 
@@ -66,7 +66,7 @@ fn bytes_or_failure(result: Result<Vec<u8>, key::Failure>) -> Response {
 }
 
 /// A random secret and its public key.
-fn okp(length: usize, public: fn(&[u8]) -> Option<Vec<u8>>) -> Option<Vec<Vec<u8>>> {
+fn okp(length: usize, public: impl FnOnce(&[u8]) -> Option<Vec<u8>>) -> Option<Vec<Vec<u8>>> {
     let mut secret = vec![0; length];
     random(&mut secret).ok()?;
     let public = public(&secret)?;
@@ -81,6 +81,7 @@ fn new_key(asked: NewKey) -> Option<Vec<Vec<u8>>> {
         NewKey::X25519 => okp(32, curve25519::agreement_public),
         NewKey::Ed448 => okp(57, curve448::signing_public),
         NewKey::X448 => okp(56, curve448::agreement_public),
+        NewKey::MlDsa(strength) => okp(32, |seed| ml_dsa::public(strength, seed)),
     }
 }
 

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::crypto::hash::Algorithm;
 use crate::crypto::kdf::Argon2Options;
 use crate::crypto::key::ec::Curve;
+use crate::crypto::key::ml_dsa::Strength;
 use crate::crypto::key::{Message, Padding, Scheme};
 
 /// A new key to be made.
@@ -27,6 +28,8 @@ pub enum NewKey {
     Ed448,
     /// → `List` of `Bytes`: secret and public key.
     X448,
+    /// → `List` of `Bytes`: seed and public key.
+    MlDsa(Strength),
 }
 
 /// An operation of RSA on a short piece of data.
@@ -277,6 +280,7 @@ impl CryptoRequest {
             Self::GenerateKey(NewKey::X25519) => "x25519".to_owned(),
             Self::GenerateKey(NewKey::Ed448) => "ed448".to_owned(),
             Self::GenerateKey(NewKey::X448) => "x448".to_owned(),
+            Self::GenerateKey(NewKey::MlDsa(strength)) => strength.name().to_owned(),
             Self::Sign { scheme, message, .. } | Self::Verify { scheme, message, .. } => {
                 format!("{}, {} bytes", scheme.name(), message.data.len())
             }

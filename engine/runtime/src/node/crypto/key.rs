@@ -2,6 +2,7 @@
 
 use super::{algorithm, data, length};
 use crate::crypto::key::ec::{self, Curve};
+use crate::crypto::key::ml_dsa::{self, Strength};
 use crate::crypto::key::{Message, Padding, Scheme, curve448, curve25519, rsa};
 use crate::host::{Agreement, CryptoRequest, NewKey, Request, RsaOperation};
 use crate::js::ops::{self as op, Args, OpDecl, OpError, OpResult, Ret};
@@ -73,12 +74,17 @@ fn scheme(scope: &mut v8::PinScope, args: Args, first: i32) -> Result<Scheme, Op
             let mask = algorithm(scope, mask).ok_or_else(|| wrong("digest"))?;
             Scheme::RsaPss { digest: digest()?, mask, salt: convert::int(salt) }
         }
+        name if name.starts_with("ml-dsa") => {
+            Scheme::MlDsa(Strength::from_name(name).ok_or_else(|| wrong("key"))?)
+        }
         _ => Scheme::Ecdsa(curve(scope, args.get(first))?, digest()?),
     })
 }
 
 fn message(scope: &mut v8::PinScope, args: Args, first: i32) -> Result<Message, OpError> {
-    Ok(Message { data: data(scope, args.get(first))?, digested: args.get(first + 1).is_true() })
+    // The argument for a padding is the context where there is none.
+    let context = convert::view_bytes(args.get(2)).unwrap_or_default();
+    Ok(Message { data: data(scope, args.get(first))?, digested: args.get(first + 1).is_true(), context })
 }
 
 /// `(scheme, digest, padding, key, data, whether it is the digest, callback) → bytes, or what failed`.
@@ -139,6 +145,9 @@ fn crypto_generate_key(scope: &mut v8::PinScope, args: Args, ret: Ret) -> OpResu
         "x25519" => NewKey::X25519,
         "ed448" => NewKey::Ed448,
         "x448" => NewKey::X448,
+        name if name.starts_with("ml-dsa") => {
+            NewKey::MlDsa(Strength::from_name(name).ok_or_else(|| wrong("key"))?)
+        }
         _ => NewKey::Ec(curve(scope, args.get(0))?),
     };
     request(scope, CryptoRequest::GenerateKey(asked), args.get(3), ret)
@@ -213,6 +222,9 @@ fn crypto_okp_public(scope: &mut v8::PinScope, args: Args, ret: Ret) -> OpResult
         "ed25519" => curve25519::signing_public(&secret),
         "ed448" => curve448::signing_public(&secret),
         "x448" => curve448::agreement_public(&secret),
+        name if name.starts_with("ml-dsa") => {
+            Strength::from_name(name).and_then(|strength| ml_dsa::public(strength, &secret))
+        }
         _ => curve25519::agreement_public(&secret),
     };
     answer(scope, public, ret);

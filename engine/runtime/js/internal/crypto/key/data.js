@@ -6,13 +6,16 @@
 //   rsa, rsa-pss      [n, e], private [n, e, d, p, q, dp, dq, qi]; `pss` with the restrictions of the key, if any
 //   ec                [point], private [number, point]; `curve`
 //   ed25519, x25519, ed448, x448   [public], private [secret, public]
+//   ml-dsa-44 …       [public], private [seed, public]
 //   dsa               [p, q, g, y], private [p, q, g, y, x]
 //   dh                [p, g, y], private [p, g, y, x]
 
 const { Buffer } = require('buffer');
 
-/** Bytes of the keys that are just bytes. */
-const OKP_SIZES = { __proto__: null, ed25519: 32, x25519: 32, ed448: 57, x448: 56 };
+/** Bytes of the public keys that are just bytes. */
+const OKP_SIZES = {
+  __proto__: null, ed25519: 32, x25519: 32, ed448: 57, x448: 56, 'ml-dsa-44': 1312, 'ml-dsa-65': 1952, 'ml-dsa-87': 2592,
+};
 
 /** The public half of a private key. */
 function publicOf(data) {
@@ -26,6 +29,9 @@ function publicOf(data) {
     case 'x25519':
     case 'ed448':
     case 'x448':
+    case 'ml-dsa-44':
+    case 'ml-dsa-65':
+    case 'ml-dsa-87':
       return { ...data, type: 'public', parts: parts.slice(1) };
     case 'dsa':
       return { ...data, type: 'public', parts: parts.slice(0, 4) };

@@ -63,6 +63,19 @@ function readOkp(jwk, wantsPrivate) {
   return { type: 'private', kind, parts: [secret, open] };
 }
 
+function readAkp(jwk, wantsPrivate) {
+  const message = 'Invalid JWK AKP key';
+  const kind = typeof jwk.alg === 'string' && /^ML-DSA-(44|65|87)$/.test(jwk.alg) ? jwk.alg.toLowerCase() : undefined;
+  if (kind === undefined) throw invalid(message);
+  const [open] = members(jwk, ['pub'], message);
+  if (open.length !== OKP_SIZES[kind]) throw invalid(message);
+  if (!wantsPrivate && jwk.priv === undefined) return { type: 'public', kind, parts: [open] };
+  const [seed] = members(jwk, ['priv'], message);
+  const own = ops.crypto_okp_public(kind, seed);
+  if (own === undefined || Buffer.compare(own, open) !== 0) throw invalid(message);
+  return { type: 'private', kind, parts: [seed, open] };
+}
+
 /** The key that a JWK holds: the private one, or the public one if that is all there is or wanted. */
 function read(jwk, wantsPrivate) {
   switch (jwk.kty) {
@@ -72,6 +85,8 @@ function read(jwk, wantsPrivate) {
       return readEc(jwk, wantsPrivate);
     case 'OKP':
       return readOkp(jwk, wantsPrivate);
+    case 'AKP':
+      return readAkp(jwk, wantsPrivate);
     default:
       throw invalid(typeof jwk.kty === 'string' ? `${jwk.kty} is not a supported JWK key type` : 'Invalid JWK format');
   }
@@ -106,6 +121,13 @@ function write({ type, kind, bytes, parts, curve }) {
     case 'x448': {
       const jwk = { kty: 'OKP', crv: Object.keys(OKP).find((name) => OKP[name] === kind), x: text(parts.at(-1)) };
       if (isPrivate) jwk.d = text(parts[0]);
+      return jwk;
+    }
+    case 'ml-dsa-44':
+    case 'ml-dsa-65':
+    case 'ml-dsa-87': {
+      const jwk = { kty: 'AKP', alg: kind.toUpperCase(), pub: text(parts.at(-1)) };
+      if (isPrivate) jwk.priv = text(parts[0]);
       return jwk;
     }
     default:

@@ -80,6 +80,15 @@ function pkcs8(der) {
       const open = ops.crypto_okp_public(kind, secret) ?? unsupported();
       return { type: 'private', kind, parts: [secret, Buffer.from(open)] };
     }
+    case 'ml-dsa-44':
+    case 'ml-dsa-65':
+    case 'ml-dsa-87': {
+      // The seed alone, or with the key that follows from it; without the seed a key cannot be told to be one.
+      const inner = read(content);
+      const seed = inner.tag === 0x80 ? inner.content : inner.expect(SEQUENCE).children[0].expect(OCTET_STRING).content;
+      const open = ops.crypto_okp_public(kind, seed) ?? unsupported();
+      return { type: 'private', kind, parts: [Buffer.from(seed), Buffer.from(open)] };
+    }
     case 'dsa': {
       const [p, q, g] = numbers(parameters.children);
       const x = Buffer.from(read(content).unsigned);
@@ -116,6 +125,9 @@ function spki(der) {
     case 'x25519':
     case 'ed448':
     case 'x448':
+    case 'ml-dsa-44':
+    case 'ml-dsa-65':
+    case 'ml-dsa-87':
       if (content.length !== OKP_SIZES[kind]) unsupported();
       return { type: 'public', kind, parts: [Buffer.from(content)] };
     case 'dsa':

@@ -40,7 +40,8 @@ const dictionaries = {
 const AES = ['AES-CBC', 'AES-CTR', 'AES-GCM', 'AES-KW', 'AES-OCB'];
 const RSA = ['RSASSA-PKCS1-v1_5', 'RSA-PSS', 'RSA-OAEP'];
 const same = (names, dictionary) => Object.fromEntries(names.map((name) => [name, dictionary]));
-const okp = same(['Ed25519', 'X25519', 'Ed448', 'X448'], 'Algorithm');
+const ML_DSA = ['ML-DSA-44', 'ML-DSA-65', 'ML-DSA-87'];
+const okp = same(['Ed25519', 'X25519', 'Ed448', 'X448', ...ML_DSA], 'Algorithm');
 const chacha = { 'ChaCha20-Poly1305': 'Algorithm' };
 const crypts = {
   'RSA-OAEP': 'RsaOaepParams', 'AES-CBC': 'AesCbcParams', 'AES-CTR': 'AesCtrParams', 'AES-GCM': 'AeadParams',
@@ -51,6 +52,7 @@ const signs = {
   ...kmac('KmacParams'),
   'RSASSA-PKCS1-v1_5': 'Algorithm', 'RSA-PSS': 'RsaPssParams', ECDSA: 'EcdsaParams', Ed25519: 'ContextParams',
   Ed448: 'ContextParams',
+  ...same(ML_DSA, 'ContextParams'),
   HMAC: 'Algorithm',
 };
 const ARGON2 = ['Argon2d', 'Argon2i', 'Argon2id'];
@@ -89,6 +91,9 @@ const operations = {
   },
 };
 
+/** Algorithms that are not settled yet. */
+const EXPERIMENTAL = /^(Ed448|X448|AES-OCB|ChaCha20-Poly1305|SHA3-\d+|KMAC\d+|Argon2\w+|ML-DSA-\d+)$/;
+
 const PREFIX = 'Failed to normalize algorithm:';
 
 function missing(member, dictionary) {
@@ -126,7 +131,7 @@ function convert(value, kind, member, dictionary) {
 }
 
 /** The parameters of an operation: the algorithm's proper name, and copies of what the script gave. */
-function normalize(algorithm, operation) {
+function normalize(algorithm, operation, isQuiet = false) {
   const given = (typeof algorithm === 'object' && algorithm !== null) || typeof algorithm === 'function'
     ? algorithm : { name: `${algorithm}` };
   if (given.name === undefined) throw missing('name', 'Algorithm');
@@ -134,6 +139,7 @@ function normalize(algorithm, operation) {
   const known = operations[operation];
   const name = Object.keys(known).find((candidate) => candidate.toUpperCase() === wanted);
   if (name === undefined) throw new DOMException('Unrecognized algorithm name', 'NotSupportedError');
+  if (!isQuiet && EXPERIMENTAL.test(name)) require('internal/crypto/web/experimental').warn(name, 'algorithm');
   const normalized = { name };
   for (const [member, rule] of Object.entries(dictionaries[known[name]])) {
     const kind = rule.replace('!', '');

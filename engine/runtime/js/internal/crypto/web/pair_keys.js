@@ -82,7 +82,8 @@ async function generateKey(algorithm, extractable, usages) {
   };
 }
 
-const KTY = (name) => (isRsa(name) ? 'RSA' : name === 'ECDSA' || name === 'ECDH' ? 'EC' : 'OKP');
+const isMlDsa = (name) => name.startsWith('ML-DSA');
+const KTY = (name) => (isMlDsa(name) ? 'AKP' : isRsa(name) ? 'RSA' : name === 'ECDSA' || name === 'ECDH' ? 'EC' : 'OKP');
 
 function jwkAlg({ name, hash }) {
   if (isRsa(name) && /^SHA3/.test(hash.name)) return undefined;
@@ -114,6 +115,8 @@ function fromJwk(given, algorithm, extractable, usages) {
     if (name === 'ECDSA' && given.alg !== undefined && given.alg !== alg) {
       throw jwk.invalid('JWK "alg" does not match the requested algorithm');
     }
+  } else if (kty === 'AKP') {
+    if (given.alg !== name) throw jwk.invalid('JWK "alg" Parameter and algorithm name mismatch');
   } else if (kty === 'OKP') {
     if (given.crv !== name) throw jwk.invalid('JWK "crv" Parameter and algorithm name mismatch');
     if (given.alg !== undefined && name.startsWith('Ed') && given.alg !== name && given.alg !== 'EdDSA') {
@@ -125,7 +128,7 @@ function fromJwk(given, algorithm, extractable, usages) {
       throw jwk.invalid('JWK "alg" does not match the requested algorithm');
     }
   }
-  const isPrivate = given.d !== undefined;
+  const isPrivate = (kty === 'AKP' ? given.priv : given.d) !== undefined;
   return jwk.reading(() => require('internal/crypto/key/jwk').read(given, isPrivate));
 }
 
@@ -141,6 +144,12 @@ function fromRaw(given, algorithm) {
   return { type: 'public', kind: name.toLowerCase(), parts: [given] };
 }
 
+function fromSeed(seed, kind) {
+  const open = ops.crypto_okp_public(kind, seed);
+  if (open === undefined) throw jwk.invalid('Invalid keyData');
+  return { type: 'private', kind, parts: [seed, Buffer.from(open)] };
+}
+
 function cannotImport(name, format) {
   return domError(`Unable to import ${name} using ${format} format`, 'NotSupportedError');
 }
@@ -150,10 +159,10 @@ function importKey(format, given, algorithm, extractable, usages) {
   const kind = planKind(name);
   const allowed = usagesOf(name);
   if (name === 'ECDSA' || name === 'ECDH') curveOf(algorithm.namedCurve);
-  if (format.startsWith('raw') && isRsa(name)) throw cannotImport(name, format);
+  if ((format.startsWith('raw') && isRsa(name)) || (format === 'raw' && isMlDsa(name))) throw cannotImport(name, format);
   let isPrivate;
-  if (format === 'pkcs8') isPrivate = true;
-  else if (format === 'jwk') isPrivate = given?.d !== undefined;
+  if (format === 'pkcs8' || (format === 'raw-seed' && isMlDsa(name))) isPrivate = true;
+  else if (format === 'jwk') isPrivate = (isMlDsa(name) ? given?.priv : given?.d) !== undefined;
   else if (format === 'spki' || format === 'raw' || format === 'raw-public') isPrivate = false;
   else throw cannotImport(name, format);
   if (format !== 'jwk' || (typeof given === 'object' && given !== null && !ArrayBuffer.isView(given))) {
@@ -163,6 +172,7 @@ function importKey(format, given, algorithm, extractable, usages) {
   if (format === 'jwk') data = fromJwk(given, algorithm, extractable, usages);
   else if (format === 'pkcs8') data = jwk.reading(() => require('internal/crypto/key/read').pkcs8(given));
   else if (format === 'spki') data = jwk.reading(() => require('internal/crypto/key/read').spki(given));
+  else if (format === 'raw-seed') data = fromSeed(given, kind);
   else data = fromRaw(given, algorithm);
   if (data.kind !== kind) throw jwk.invalid('Invalid key type');
   if (kind === 'ec' && data.curve.jwk !== algorithm.namedCurve) throw jwk.invalid('Named curve mismatch');
@@ -194,9 +204,15 @@ function exportKey(format, key) {
       return toArrayBuffer(new Uint8Array(write.pkcs8(data)));
     case 'jwk':
       return jwk.exported(key, data, jwkAlg(algorithm));
+    case 'raw-seed':
+      if (isMlDsa(name)) {
+        need('private');
+        return toArrayBuffer(new Uint8Array(data.parts[0]));
+      }
+      break;
     case 'raw':
     case 'raw-public':
-      if (!isRsa(name)) {
+      if (!isRsa(name) && !(format === 'raw' && isMlDsa(name))) {
         need('public');
         return toArrayBuffer(new Uint8Array(data.parts[0]));
       }
@@ -205,12 +221,15 @@ function exportKey(format, key) {
 }
 
 /** How a key signs, for the op. */
-function scheme({ name, saltLength, hash }, key) {
+function scheme({ name, saltLength, hash, context }, key) {
   const own = inside(key).algorithm;
   switch (name) {
     case 'Ed25519':
     case 'Ed448':
-      return [name.toLowerCase(), '', undefined];
+    case 'ML-DSA-44':
+    case 'ML-DSA-65':
+    case 'ML-DSA-87':
+      return [name.toLowerCase(), '', context];
     case 'ECDSA':
       return [keyData(key).curve.name, digests[hash.name], undefined];
     case 'RSA-PSS': {
@@ -228,8 +247,8 @@ function checkType(key, type) {
   }
 }
 
-function checkContext({ context }) {
-  if (context !== undefined && context.length > 0) {
+function checkContext({ name, context }) {
+  if (name === 'Ed25519' && context !== undefined && context.length > 0) {
     throw domError('Non zero-length context is not supported.', 'OperationError');
   }
 }

@@ -38,15 +38,15 @@ function jwkAlg({ name, length, hash }) {
   return name === 'ChaCha20-Poly1305' ? 'C20P' : `A${length}${name.slice(4)}`;
 }
 
-const blockBits = (hash) => {
-  if (hash.startsWith('SHA3-')) return (200 - (2 * Number(hash.slice(5))) / 8) * 8;
-  return hash === 'SHA-384' || hash === 'SHA-512' ? 1024 : 512;
-};
+const blockBits = (hash) => (hash === 'SHA-384' || hash === 'SHA-512' ? 1024 : 512);
 
 /** Length of a key in bits, as generated and derived. */
 function keyLength({ name, length, hash }) {
   if (name === 'HMAC') {
-    if (length === undefined) return blockBits(hash.name);
+    if (length === undefined) {
+      if (/^SHA3/.test(hash.name)) throw domError('Explicit algorithm length member is required', 'NotSupportedError');
+      return blockBits(hash.name);
+    }
     if (length === 0) throw operationError('HmacKeyGenParams.length cannot be 0');
     return length;
   }

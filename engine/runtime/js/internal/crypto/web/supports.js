@@ -6,7 +6,7 @@ const { normalize, operations } = require('internal/crypto/web/normalize');
 
 function fits(algorithm, operation) {
   try {
-    return normalize(algorithm, operation);
+    return normalize(algorithm, operation, true);
   } catch {
     return undefined;
   }
