@@ -133,6 +133,17 @@ fn mark_key<'s>(scope: &v8::PinScope<'s, '_>) -> v8::Local<'s, v8::Private> {
     v8::Private::for_api(scope, Some(name))
 }
 
+/// Whether objects can be marked, as `clone_mark` does.
+pub fn any_marked(isolate: &mut v8::Isolate) -> bool {
+    Streams::of(isolate).any_marked.get()
+}
+
+/// Whether the object was marked.
+pub fn is_marked(scope: &mut v8::PinScope, object: v8::Local<v8::Object>) -> Option<bool> {
+    let key = mark_key(scope);
+    object.has_private(scope, key)
+}
+
 impl v8::ValueSerializerImpl for Writing {
     fn throw_data_clone_error<'s>(
         &self,

@@ -17,6 +17,7 @@ mod module;
 mod net;
 mod os;
 mod performance;
+mod plain_message;
 mod port;
 mod process;
 mod stdio;

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use crate::host::OpId;
+use super::plain_message;
 use crate::js::ops::{Args, OpDecl, OpError, OpResult, Ret};
 use crate::js::port::{Item, Message, Part, PortHandle, PostError, Store, open_inbox, post_to_thread};
 use crate::js::state::State;
@@ -16,6 +17,7 @@ pub const OPS: &[OpDecl] = ops![
     port_listen,
     port_pair,
     port_post,
+    port_post_plain,
     port_receive,
     port_silence,
     port_take,
@@ -124,6 +126,20 @@ fn port_post(scope: &mut v8::PinScope, args: Args, ret: Ret) -> OpResult {
     Ok(())
 }
 
+/// `(number, value) → whether V8 alone could write it`; then it was sent.
+fn port_post_plain(scope: &mut v8::PinScope, args: Args, ret: Ret) -> OpResult {
+    let state = State::of(scope);
+    let Some(bytes) = plain_message::write(scope, args.get(1)) else {
+        ret.set_bool(false);
+        return Ok(());
+    };
+    let message = Message { bytes, parts: Vec::new(), buffers: Vec::new() };
+    // Only a port among its parts could be lost.
+    let _ = state.ports.with(number(args.get(0)), |port| port.post(message));
+    ret.set_bool(true);
+    Ok(())
+}
+
 /// `() → number` of the port at which this thread takes messages from any other.
 fn thread_inbox(scope: &mut v8::PinScope, _args: Args, ret: Ret) -> OpResult {
     let state = State::of(scope);
@@ -144,7 +160,7 @@ fn thread_post(scope: &mut v8::PinScope, args: Args, ret: Ret) -> OpResult {
     Ok(())
 }
 
-/// `(number, boolean) → [bytes, [parts], [ArrayBuffers]]`, null for the end, undefined when nothing waits. With `true`
+/// `(number, boolean) → [value]` of a message that V8 alone can read, else `[bytes, [parts], [ArrayBuffers]]`, null for the end, undefined when nothing waits. With `true`
 /// also a message that is not wanted yet. A port among the parts is a number.
 fn port_take(scope: &mut v8::PinScope, args: Args, ret: Ret) -> OpResult {
     let state = State::of(scope);
@@ -157,6 +173,12 @@ fn port_take(scope: &mut v8::PinScope, args: Args, ret: Ret) -> OpResult {
         }
         Some(Item::Message(message)) => message,
     };
+    let plain = message.parts.is_empty() && message.buffers.is_empty();
+    if plain && !args.get(2).is_true() {
+        let value = plain_message::read(scope, &message.bytes).ok_or(OpError::Thrown)?;
+        ret.set(v8::Array::new_with_elements(scope, &[value]).into());
+        return Ok(());
+    }
     let bytes = convert::bytes(scope, message.bytes).ok_or(OpError::Thrown)?;
     let mut parts: Vec<v8::Local<v8::Value>> = Vec::with_capacity(message.parts.len());
     for part in message.parts {

@@ -100,7 +100,7 @@ function end(state) {
 
 /** The engine calls this for every message and for the end. */
 function arrived(port, state) {
-  const message = state.closed ? undefined : ops.port_take(state.number, false);
+  const message = state.closed ? undefined : ops.port_take(state.number, false, true);
   if (message === undefined) return;
   if (message === null) {
     end(state);

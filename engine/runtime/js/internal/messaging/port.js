@@ -66,7 +66,9 @@ function readHere(bytes, parts, buffers) {
 }
 
 /** A taken message as `[value, ports]`. */
-function unpack([bytes, parts, buffers], read) {
+function unpack(message, read) {
+  if (message.length === 1) return [message[0], []];
+  const [bytes, parts, buffers] = message;
   const ports = [];
   const made = parts.map((part) => {
     if (typeof part !== 'number') return part;
@@ -80,7 +82,13 @@ function unpack([bytes, parts, buffers], read) {
 /** The engine calls this for every message and for the end. */
 function arrived(port, state) {
   if (state.closing && !state.drains) return;
-  const message = ops.port_take(state.number, false);
+  let message;
+  try {
+    message = ops.port_take(state.number, false, false);
+  } catch (error) {
+    dispatch(port, state, error, 'messageerror');
+    return;
+  }
   if (message === undefined) return;
   if (message === null) {
     close(port, state);
@@ -98,6 +106,10 @@ function tell(port, state, message) {
     value = error;
     type = 'messageerror';
   }
+  dispatch(port, state, value, type);
+}
+
+function dispatch(port, state, value, type) {
   state.dispatches = true;
   try {
     port[kHybridDispatch](value, type);
@@ -165,6 +177,7 @@ const methods = {
     const state = stateOf(this);
     if (arguments.length === 0) throw missing('Not enough arguments to MessagePort.postMessage');
     const list = toTransferList(transfer);
+    if (list.length === 0 && !state.closed && !state.closing && ops.port_post_plain(state.number, value)) return true;
     const { domException, write } = require('internal/structured_clone');
     if (list.includes(this)) throw domException('Transfer list contains source port');
     const { bytes, parts, buffers } = write(value, list);

@@ -85,8 +85,14 @@ impl Pool {
     pub fn reporter(&self) -> Reporter {
         let shared = Arc::clone(&self.shared);
         Arc::new(move |event| {
-            shared.lock().events.push(event);
-            (shared.waker)();
+            let mut state = shared.lock();
+            // Whoever reported the first of those that wait has woken the loop.
+            let is_first = state.events.is_empty();
+            state.events.push(event);
+            drop(state);
+            if is_first {
+                (shared.waker)();
+            }
         })
     }
 
