@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use crate::host::OpId;
 use super::plain_message;
+use crate::host::OpId;
 use crate::js::ops::{Args, OpDecl, OpError, OpResult, Ret};
 use crate::js::port::{Item, Message, Part, PortHandle, PostError, Store, open_inbox, post_to_thread};
 use crate::js::state::State;
