@@ -73,6 +73,22 @@ const PICTURES: &[Picture] = &[
         slow: "150",
         after: "1400",
     },
+    Picture {
+        name: "http-api-dark",
+        example: "http-api.js",
+        look: "dark",
+        size: "1280x800",
+        slow: "20",
+        after: "3000",
+    },
+    Picture {
+        name: "tcp-chat-light",
+        example: "tcp-chat.js",
+        look: "light",
+        size: "1280x800",
+        slow: "20",
+        after: "2200",
+    },
 ];
 
 /// The screen on which the windows are shown: room for the largest.

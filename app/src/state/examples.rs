@@ -71,6 +71,16 @@ pub const EXAMPLES: &[Example] = examples! {
         "Why a program ends, and why sometimes it does not.";
     Loop "where-errors-go.js" "Where errors go"
         "Which errors try and catch can see, and who gets the others.";
+    Programs "http-api.js" "An HTTP API"
+        "One thread answers many requests at once; clients come along to ask.";
+    Programs "tcp-chat.js" "A chat over TCP"
+        "A room with three people; every connection waits in the poll phase.";
+    Programs "streaming-service.js" "A streaming service"
+        "Rows made, compressed and sent no faster than they are read.";
+    Programs "file-watcher.js" "A file watcher"
+        "The system tells what changed, the thread pool reads it.";
+    Programs "worker-pool.js" "A pool of workers"
+        "Calculations on threads of their own; the loop goes on undisturbed.";
 };
 
 /// Why an example cannot be opened.
