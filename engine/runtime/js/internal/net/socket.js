@@ -125,7 +125,7 @@ function checkOnRead(onread) {
 }
 
 function addClientAbortSignal(socket, signal) {
-  validateAbortSignal(signal, 'options.signal');
+  validateAbortSignal(signal, 'signal');
   const { AbortError } = require('internal/errors');
   const abort = () => socket.destroy(new AbortError(undefined, { cause: signal.reason }));
   if (signal.aborted) {
@@ -315,9 +315,9 @@ methods(Socket.prototype, {
 
   setTypeOfService: function(typeOfService) {
     if (Number.isNaN(typeOfService)) {
-      throw new codes.ERR_INVALID_ARG_TYPE('typeOfService', 'number', typeOfService);
+      throw new codes.ERR_INVALID_ARG_TYPE('tos', 'number', typeOfService);
     }
-    validateInt32(typeOfService, 'typeOfService', 0, 255);
+    validateInt32(typeOfService, 'tos', 0, 255);
     const settings = this[kSettings];
     if (!this._handle || this.connecting) {
       settings.typeOfService = typeOfService;
