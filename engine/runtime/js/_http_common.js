@@ -4,7 +4,7 @@
 
 const { METHODS } = require('internal/http/constants');
 const { hasInvalidChar, isToken } = require('internal/http/header_checks');
-const { HTTPParser, freeParser } = require('internal/http/parser');
+const { HTTPParser, freeParser, parsers } = require('internal/http/parser');
 
 module.exports = {
   _checkInvalidHeaderChar: hasInvalidChar,
@@ -15,4 +15,5 @@ module.exports = {
   freeParser,
   methods: METHODS,
   HTTPParser,
+  parsers,
 };

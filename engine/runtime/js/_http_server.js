@@ -3,6 +3,6 @@
 // The old name of a part of `http`; scripts of old times require it.
 
 const { STATUS_CODES, Server, ServerResponse, _connectionListener } = require('http');
-const { kConnections } = require('internal/http/server');
+const { kCheck } = require('internal/http/server');
 
-module.exports = { STATUS_CODES, Server, ServerResponse, _connectionListener, kConnectionsCheckingInterval: kConnections };
+module.exports = { STATUS_CODES, Server, ServerResponse, _connectionListener, kConnectionsCheckingInterval: kCheck };

@@ -26,9 +26,9 @@ function get(url, options, callback) {
   return made;
 }
 
-/** Parsers are made and given back as needed; there is nothing that could be kept too long. */
 function setMaxIdleHTTPParsers(max) {
   validateInteger(max, 'max', 1);
+  require('internal/http/parser').parsers.max = max;
 }
 
 module.exports = {
@@ -77,3 +77,5 @@ for (const name of ['WebSocket', 'CloseEvent', 'MessageEvent']) {
     get: () => globalThis[name],
   });
 }
+// Asking for the section tells the user what it can give away.
+if (process.env.NODE_DEBUG) void require('internal/util/debuglog').debuglog('http').enabled;

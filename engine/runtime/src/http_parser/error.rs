@@ -20,18 +20,18 @@ macro_rules! errors {
 errors! {
     INVALID_METHOD "HPE_INVALID_METHOD" "Invalid method encountered";
     INVALID_URL "HPE_INVALID_URL" "Invalid characters in url";
-    EXPECTED_HTTP "HPE_INVALID_CONSTANT" "Expected HTTP/";
+    EXPECTED_HTTP "HPE_INVALID_CONSTANT" "Expected HTTP/, RTSP/ or ICE/";
     INVALID_VERSION "HPE_INVALID_VERSION" "Invalid HTTP version";
     INVALID_STATUS "HPE_INVALID_STATUS" "Invalid status code";
     INVALID_TOKEN "HPE_INVALID_HEADER_TOKEN" "Invalid header token";
     INVALID_VALUE "HPE_INVALID_HEADER_TOKEN" "Invalid header value char";
     SPACE_AFTER_START "HPE_INVALID_HEADER_TOKEN" "Unexpected space after start line";
-    UNEXPECTED_SPACE "HPE_UNEXPECTED_SPACE" "Unexpected whitespace after header value";
+    UNEXPECTED_SPACE "HPE_INVALID_HEADER_TOKEN" "Unexpected whitespace after header value";
     HEADER_OVERFLOW "HPE_HEADER_OVERFLOW" "Header overflow";
     CR_EXPECTED "HPE_CR_EXPECTED" "Missing expected CR after header value";
-    CR_EXPECTED_VERSION "HPE_CR_EXPECTED" "Expected CRLF after version";
+    CR_EXPECTED_VERSION "HPE_INVALID_VERSION" "Expected CRLF after version";
     LF_EXPECTED "HPE_LF_EXPECTED" "Missing expected LF after header value";
-    LENGTH_TWICE "HPE_UNEXPECTED_CONTENT_LENGTH" "Content-Length already present";
+    LENGTH_TWICE "HPE_UNEXPECTED_CONTENT_LENGTH" "Duplicate Content-Length";
     LENGTH_AND_CODING "HPE_UNEXPECTED_CONTENT_LENGTH" "Content-Length can't be present with Transfer-Encoding";
     CODING_AND_LENGTH "HPE_INVALID_TRANSFER_ENCODING" "Transfer-Encoding can't be present with Content-Length";
     INVALID_CODING "HPE_INVALID_TRANSFER_ENCODING" "Request has invalid `Transfer-Encoding`";

@@ -20,7 +20,9 @@ pub struct Head {
     pub status: u16,
     /// Its words.
     pub reason: Vec<u8>,
-    /// The minor version of HTTP/1.
+    /// The version before the dot.
+    pub major: u8,
+    /// The version behind the dot.
     pub minor: u8,
     /// Names and values in turn, as they came.
     pub headers: Vec<Vec<u8>>,
@@ -68,11 +70,51 @@ pub fn parse(bytes: &[u8], is_request: bool, lenient: bool) -> Result<Head, Pars
     if !lenient {
         check_line_ends(bytes)?;
     }
+    // Old and new versions are read as the one that is meant.
+    let version = version_place(bytes, is_request).filter(|place| matches!(&bytes[place.clone()], b"0.9" | b"2.0"));
+    let mut head = if version.is_some() || lenient {
+        let mut copy = bytes.to_vec();
+        if let Some(place) = version.clone() {
+            copy[place].copy_from_slice(b"1.0");
+        }
+        if lenient {
+            hide_controls(&mut copy);
+        }
+        parse_plain(&copy, bytes, is_request, lenient)?
+    } else {
+        parse_plain(bytes, bytes, is_request, lenient)?
+    };
+    if let Some(place) = version {
+        head.major = bytes[place.start] - b'0';
+        head.minor = bytes[place.start + 2] - b'0';
+    }
+    Ok(head)
+}
+
+/// Where the version stands in the start line: three bytes.
+fn version_place(bytes: &[u8], is_request: bool) -> Option<std::ops::Range<usize>> {
+    let end = memchr::memchr(b'\r', bytes)?;
+    let start = if is_request { end.checked_sub(3)? } else { 5 };
+    let name = bytes.get(start.checked_sub(5)?..start)?;
+    (name == b"HTTP/" && start + 3 <= end).then_some(start..start + 3)
+}
+
+/// Puts something harmless where characters stand in headers that only a lenient parser lets pass.
+fn hide_controls(bytes: &mut [u8]) {
+    let start = memchr::memchr(b'\n', bytes).unwrap_or(bytes.len());
+    for byte in &mut bytes[start..] {
+        if byte.is_ascii_control() && !matches!(byte, b'\r' | b'\n' | b'\t') {
+            *byte = b'x';
+        }
+    }
+}
+
+fn parse_plain(bytes: &[u8], original: &[u8], is_request: bool, lenient: bool) -> Result<Head, ParseError> {
     let mut few = [httparse::EMPTY_HEADER; USUAL_HEADERS];
-    match take_apart(bytes, is_request, lenient, &mut few) {
+    match take_apart(bytes, original, is_request, lenient, &mut few) {
         Err(httparse::Error::TooManyHeaders) => {
             let mut many = vec![httparse::EMPTY_HEADER; MOST_HEADERS];
-            take_apart(bytes, is_request, lenient, &mut many)
+            take_apart(bytes, original, is_request, lenient, &mut many)
                 .map_err(|failed| refusal(bytes, is_request, failed))?
         }
         result => result.map_err(|failed| refusal(bytes, is_request, failed))?,
@@ -83,6 +125,7 @@ type Parsed = Result<Result<Head, ParseError>, httparse::Error>;
 
 fn take_apart<'b>(
     bytes: &'b [u8],
+    original: &[u8],
     is_request: bool,
     lenient: bool,
     room: &mut [httparse::Header<'b>],
@@ -96,7 +139,7 @@ fn take_apart<'b>(
             .ignore_invalid_headers_in_requests(false);
     }
     config.allow_multiple_spaces_in_response_status_delimiters(true);
-    let mut head = Head::default();
+    let mut head = Head { major: 1, ..Head::default() };
     let headers = if is_request {
         let mut request = httparse::Request::new(room);
         config.parse_request(&mut request, bytes)?;
@@ -118,15 +161,19 @@ fn take_apart<'b>(
         }
     }
     head.headers =
-        headers.iter().flat_map(|header| [header.name.as_bytes().to_vec(), header.value.to_vec()]).collect();
+        headers.iter().flat_map(|header| [header.name.as_bytes().to_vec(), value(bytes, original, header)]).collect();
     let framing = head.framing;
     if framing.coded && framing.length.is_some() && !lenient {
         return Ok(Err(error::CODING_AND_LENGTH));
     }
-    if is_request && framing.coded && !framing.chunked && !lenient {
-        return Ok(Err(error::INVALID_CODING));
-    }
     Ok(Ok(head))
+}
+
+/// A header's value as it came, in one line. `bytes` is what was parsed, `original` what came.
+fn value(bytes: &[u8], original: &[u8], header: &httparse::Header) -> Vec<u8> {
+    let start = (header.value.as_ptr() as usize).wrapping_sub(bytes.as_ptr() as usize);
+    let value = original.get(start..start + header.value.len()).unwrap_or(header.value);
+    value.iter().copied().filter(|byte| !matches!(byte, b'\r' | b'\n')).collect()
 }
 
 /// Takes note of what a header says of the body or the connection.

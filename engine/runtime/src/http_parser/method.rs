@@ -44,6 +44,11 @@ pub fn is_known(method: &[u8]) -> bool {
     METHODS.binary_search_by(|known| known.as_bytes().cmp(method)).is_ok()
 }
 
+/// How many bytes are the beginning of some method.
+pub fn shared_length(bytes: &[u8]) -> usize {
+    METHODS.iter().map(|known| super::locate::shared(bytes, known.as_bytes())).max().unwrap_or(0)
+}
+
 /// Whether a method can begin like this.
 pub fn can_begin(bytes: &[u8]) -> bool {
     METHODS.iter().any(|known| {

@@ -3,6 +3,7 @@
 mod chunked;
 mod error;
 mod head;
+mod locate;
 mod method;
 #[cfg(test)]
 mod tests;
@@ -143,8 +144,8 @@ impl Parser {
                 Ok(())
             }
             State::Head if self.partial.is_empty() => Ok(()),
-            State::Closed | State::Upgraded => Ok(()),
-            State::Failed(failed) => Err(failed),
+            // What failed was told of.
+            State::Closed | State::Upgraded | State::Failed(_) => Ok(()),
             _ => Err(error::EOF),
         }
     }
@@ -202,16 +203,16 @@ impl Parser {
             if *at == bytes.len() {
                 return Ok(());
             }
-            self.check_begin(&bytes[*at..])?;
+            self.check_begin(&bytes[*at..]).inspect_err(|_| *at += self.begin_length(&bytes[*at..]))?;
             // Mostly the whole head comes at once, and need not be copied.
             let Some(length) = head::end(&bytes[*at..], 0) else {
                 return self.keep(bytes, at);
             };
-            let head = head::parse(&bytes[*at..*at + length], self.settings.requests, self.settings.lenient)?;
+            let whole = &bytes[*at..*at + length];
+            let head = self.parse(whole, 0, at)?;
             self.check_size(length)?;
             *at += length;
-            self.begin(head, events);
-            return Ok(());
+            return self.begin(head, events);
         }
         let before = self.partial.len();
         self.partial.extend_from_slice(&bytes[*at..]);
@@ -220,13 +221,25 @@ impl Parser {
             *at = bytes.len();
             return self.check_partial();
         };
-        *at += length - before;
         let mut whole = std::mem::take(&mut self.partial);
         whole.truncate(length);
-        let head = head::parse(&whole, self.settings.requests, self.settings.lenient)?;
+        let head = self.parse(&whole, before, at)?;
+        *at += length - before;
         self.check_size(length)?;
-        self.begin(head, events);
-        Ok(())
+        self.begin(head, events)
+    }
+
+    /// Takes a head apart, of which `before` bytes came earlier; when it is refused, `at` moves to where it is wrong.
+    fn parse(&self, whole: &[u8], before: usize, at: &mut usize) -> Result<Head, ParseError> {
+        let Settings { requests, lenient, .. } = self.settings;
+        head::parse(whole, requests, lenient).inspect_err(|&failed| {
+            *at += locate::place(whole, failed, requests, lenient).saturating_sub(before);
+        })
+    }
+
+    /// How many bytes of a message that cannot begin like this are as they should be.
+    fn begin_length(&self, bytes: &[u8]) -> usize {
+        if self.settings.requests { method::shared_length(bytes) } else { locate::shared(bytes, b"HTTP/") }
     }
 
     /// What cannot become a head is refused at its first bytes.
@@ -267,9 +280,12 @@ impl Parser {
         if length > self.settings.most { Err(error::HEADER_OVERFLOW) } else { Ok(()) }
     }
 
-    fn begin(&mut self, head: Head, events: &mut Vec<Event>) {
+    fn begin(&mut self, head: Head, events: &mut Vec<Event>) -> Result<(), ParseError> {
         let framing = head.framing;
-        let by_connection = if head.minor == 0 { framing.keep_alive } else { !framing.close };
+        let is_recent = head.major > 0 && head.minor > 0;
+        let by_connection = if is_recent { !framing.close } else { framing.keep_alive };
+        // Nobody can say where the body of such a request ends. The script hears of the request all the same.
+        let has_no_end = self.settings.requests && framing.coded && !framing.chunked && !self.settings.lenient;
         let upgrade = if self.settings.requests {
             head.method == "CONNECT" || framing.upgrade && framing.upgrade_wanted
         } else {
@@ -285,9 +301,13 @@ impl Parser {
         }
         let is_over = matches!(self.state, State::Head | State::Closed);
         events.push(Event::Head { head, keep_alive, upgrade });
+        if has_no_end {
+            return Err(error::INVALID_CODING);
+        }
         if is_over {
             events.push(Event::End(Vec::new()));
         }
+        Ok(())
     }
 
     /// Whether a response has no body whatever its headers say.

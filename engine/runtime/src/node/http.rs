@@ -131,7 +131,7 @@ fn http_parser_finish(scope: &mut v8::PinScope, args: Args, ret: Ret) -> OpResul
 ///
 /// | kind | then |
 /// | --- | --- |
-/// | `HEAD` | method or status, target or words, minor version, keep alive, upgrade, headers |
+/// | `HEAD` | method or status, target or words, version (11 for 1.1), keep alive, upgrade, headers |
 /// | `BODY` | begin, end |
 /// | `END` | trailers |
 /// | `ERROR` | code, reason |
@@ -153,7 +153,7 @@ fn report(scope: &mut v8::PinScope, read: usize, events: Vec<Event>, failed: Opt
                     v8::Integer::new(scope, HEAD).into(),
                     first,
                     text,
-                    v8::Integer::new(scope, i32::from(head.minor)).into(),
+                    v8::Integer::new(scope, i32::from(head.major) * 10 + i32::from(head.minor)).into(),
                     v8::Boolean::new(scope, keep_alive).into(),
                     v8::Boolean::new(scope, upgrade).into(),
                     headers,

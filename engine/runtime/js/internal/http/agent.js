@@ -17,9 +17,9 @@ const TIMEOUT = /^timeout=(\d+)/;
 function Agent(options) {
   if (!(this instanceof Agent)) return new Agent(options);
   EventEmitter.call(this);
-  this.defaultPort = 80;
-  this.protocol = 'http:';
   this.options = { __proto__: null, ...options };
+  this.defaultPort = this.options.defaultPort ?? 80;
+  this.protocol = this.options.protocol ?? 'http:';
   this.options.noDelay ??= true;
   // Names lead to addresses, not to sockets in the file system.
   this.options.path = null;
@@ -78,7 +78,9 @@ function onFree(agent, socket, options) {
   }
   const free = agent.freeSockets[name] ?? [];
   const count = free.length + (agent.sockets[name]?.length ?? 0);
-  const isTooMany = agent.totalSocketCount > agent.maxTotalSockets || count > agent.maxSockets ||
+  // Requests to others may wait for the slot.
+  const isWanted = agent.totalSocketCount >= agent.maxTotalSockets && Object.keys(agent.requests).length > 0;
+  const isTooMany = isWanted || agent.totalSocketCount > agent.maxTotalSockets || count > agent.maxSockets ||
     free.length >= agent.maxFreeSockets;
   if (isTooMany || !agent.keepSocketAlive(socket)) {
     socket.destroy();

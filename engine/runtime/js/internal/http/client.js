@@ -3,18 +3,21 @@
 // `http.ClientRequest` (https://nodejs.org/api/http.html#class-httpclientrequest).
 
 const net = require('net');
+const { eos } = require('internal/streams/end_of_stream');
 const { AbortError, codes } = require('internal/errors');
 const { validateBoolean, validateInteger, validateNumber, validateAbortSignal, validateFunction } = require('internal/validators');
 const { isInvalidPath, isToken } = require('internal/http/header_checks');
-const { IncomingMessage, startReading, stopReading } = require('internal/http/incoming');
+const { IncomingMessage, setVersion, startReading, stopReading } = require('internal/http/incoming');
 const { OutgoingMessage, kErrored, kNeedDrain, kUnique } = require('internal/http/outgoing');
-const { HTTPParser, freeParser } = require('internal/http/parser');
+const { HTTPParser, freeParser, parsers } = require('internal/http/parser');
 const { isLenient } = require('internal/http/settings');
 const { emitClose } = require('internal/http/server_response');
+const { describe, describeResponse } = require('internal/http/observe');
 const { traceRequest } = require('internal/http/trace');
 
 const kError = Symbol('kError');
 const kPath = Symbol('kPath');
+const kMeasured = Symbol('kMeasured');
 const kTraced = Symbol('kTraced');
 
 /** Requests that mostly have no body. */
@@ -179,7 +182,7 @@ function firstLine(request) {
 }
 
 function addSignal(request, signal) {
-  validateAbortSignal(signal, 'options.signal');
+  validateAbortSignal(signal, 'signal');
   const abort = () => request.destroy(new AbortError(undefined, { cause: signal.reason }));
   if (signal.aborted) {
     process.nextTick(abort);
@@ -202,12 +205,13 @@ function connect(request, options) {
     if (error) process.nextTick(() => request.emit('error', error));
     else request.onSocket(socket);
   };
-  const settings = { ...options, path: options.socketPath ?? options.path };
-  if (options.socketPath === undefined) delete settings.path;
+  // The path of the request is none in the file system, and its signal is none of the socket's.
+  const settings = { __proto__: null, ...options, path: options.socketPath };
+  delete settings.signal;
   if (typeof options.createConnection === 'function') {
     let made;
     try {
-      made = options.createConnection(options, onCreate);
+      made = options.createConnection(settings, onCreate);
     } catch (error) {
       onCreate(error);
       return;
@@ -235,6 +239,8 @@ Object.defineProperty(ClientRequest.prototype, 'path', {
 Object.assign(ClientRequest.prototype, {
   _finish() {
     Reflect.apply(OutgoingMessage.prototype._finish, this, []);
+    this[kMeasured] = require('internal/perf/node_entry').begin(
+      'http', 'HttpClient', describe(this, `${this.protocol}//${this.host}${this.path}`, this.getHeaders()));
     publish('http.client.request.start', { request: this });
   },
 
@@ -321,17 +327,27 @@ function onSocketNT(request, socket, error) {
 
 /** The request was given up before it had a socket. */
 function finishWithout(request, socket, error) {
-  if (!error) error = request.aborted || !request[kError] ? resetError('socket hang up') : request[kError];
   if (socket) {
-    // Somebody else may use it, if nothing was sent over it.
-    if (!request.agent || socket.destroyed || !socket.writable) socket.destroy(error);
-    else if (!socket.destroyed) {
+    if (request.agent && !socket.destroyed && socket.writable && !error) {
+      // Nothing was sent over it: somebody else may use it.
       socket._httpMessage ??= null;
       socket.emit('free');
+    } else {
+      eos(socket.destroy(error), (failed) => {
+        const isEarly = failed?.code === 'ERR_STREAM_PREMATURE_CLOSE';
+        endWithout(request, (isEarly ? null : failed) || error);
+      });
+      return;
     }
   }
+  endWithout(request, error);
+}
+
+function endWithout(request, error) {
   request.destroyed = true;
-  emitErrorOnce(request, error);
+  // Who aborts a request knows that there will be no answer.
+  if (!error && !request.aborted) error = resetError('socket hang up');
+  if (error) emitErrorOnce(request, error);
   request._closed = true;
   request[kTraced]?.end(0);
   request.emit('close');
@@ -346,7 +362,7 @@ function emitErrorOnce(request, error) {
 
 /** The request goes over `socket`. */
 function attach(request, socket) {
-  const parser = new HTTPParser(HTTPParser.RESPONSE, request.insecureHTTPParser ?? isLenient(), request.maxHeaderSize ?? 0);
+  const parser = parsers.alloc(HTTPParser.RESPONSE, request.insecureHTTPParser ?? isLenient(), request.maxHeaderSize ?? 0);
   request.socket = socket;
   parser.expect(request.method);
   parser.socket = socket;
@@ -383,6 +399,11 @@ function detach(socket) {
   socket.removeListener('end', onSocketEnd);
   socket.removeListener('close', onSocketClose);
   socket.removeListener('drain', onSocketDrain);
+  socket.removeListener('timeout', onSocketTimeout);
+}
+
+function onSocketTimeout() {
+  this._httpMessage?.res?.emit('timeout');
 }
 
 function onSocketDrain() {
@@ -485,6 +506,7 @@ function upgrade(request, parser, socket, head) {
   socket.removeListener('data', onSocketData);
   socket.removeListener('end', onSocketEnd);
   socket.removeListener('drain', onSocketDrain);
+  socket.removeListener('timeout', onSocketTimeout);
   if (request.timeoutCb) socket.removeListener('timeout', request.timeoutCb);
   freeParser(parser, request, socket);
   const event = request.method === 'CONNECT' ? 'connect' : 'upgrade';
@@ -510,9 +532,7 @@ function upgrade(request, parser, socket, head) {
 function onHead(request, parser, head) {
   const { socket } = parser;
   const response = new IncomingMessage(socket);
-  response.httpVersionMajor = 1;
-  response.httpVersionMinor = head.minor;
-  response.httpVersion = `1.${head.minor}`;
+  setVersion(response, head.version);
   response.joinDuplicateHeaders = parser.joinDuplicateHeaders;
   response.statusCode = head.first;
   response.statusMessage = head.text;
@@ -536,8 +556,10 @@ function onHead(request, parser, head) {
   }
   request.res = response;
   response.req = request;
+  socket.on('timeout', onSocketTimeout);
   if (request.shouldKeepAlive && !head.keepAlive && !request.upgradeOrConnect) request.shouldKeepAlive = false;
   if (request.reusedSocket && request.timeoutCb) socket.setTimeout(request.timeout ?? socket.timeout);
+  request[kMeasured]?.({ res: describeResponse(response, response.headers) });
   publish('http.client.response.finish', { request, response });
 
   request.on('prefinish', () => {

@@ -163,6 +163,15 @@ IncomingMessage.prototype._addHeaderLines = function _addHeaderLines(headers) {
   }
 };
 
+/** Takes a parser's version: 11 is 1.1. */
+function setVersion(message, version) {
+  const minor = version % 10;
+  const major = (version - minor) / 10;
+  message.httpVersionMajor = major;
+  message.httpVersionMinor = minor;
+  message.httpVersion = version === 11 ? '1.1' : `${major}.${minor}`;
+}
+
 function startReading(socket) {
   if (socket && !socket._paused && socket.readable) socket.resume();
 }
@@ -171,4 +180,4 @@ function stopReading(socket) {
   if (socket) socket.pause();
 }
 
-module.exports = { IncomingMessage, startReading, stopReading };
+module.exports = { IncomingMessage, setVersion, startReading, stopReading };

@@ -90,7 +90,7 @@ accessor('writableHighWaterMark', function() {
   return this[kSocket] ? this[kSocket].writableHighWaterMark : this[kHighWaterMark];
 });
 accessor('writableCorked', function() {
-  return this[kCorked] + (this[kSocket] ? this[kSocket].writableCorked : 0);
+  return this[kSocket] ? this[kSocket].writableCorked : this[kCorked];
 });
 accessor('writableEnded', function() { return this.finished; });
 accessor('writableNeedDrain', function() {
@@ -152,15 +152,18 @@ define({
 
   uncork() {
     this[kCorked]--;
-    this[kSocket]?.uncork();
-    if (this[kCorked] > 0 || this[kChunks].length === 0) return;
+    if (this[kCorked] > 0 || this[kChunks].length === 0) {
+      this[kSocket]?.uncork();
+      return;
+    }
     // Everything that came meanwhile goes out as one chunk.
     const chunks = this[kChunks];
     const length = this[kChunksLength];
     this[kChunks] = [];
     this[kChunksLength] = 0;
     const callbacks = [];
-    this._send(`${length.toString(16)}${CRLF}`, 'latin1', null);
+    this._send(length.toString(16), 'latin1', null);
+    this._send(CRLF_BYTES, null, null);
     for (const { data, encoding, callback } of chunks) {
       this._send(data, encoding, null);
       if (callback) callbacks.push(callback);
@@ -168,6 +171,7 @@ define({
     this._send(CRLF_BYTES, null, callbacks.length === 0 ? null : (error) => {
       for (const callback of callbacks) callback(error);
     });
+    this[kSocket]?.uncork();
   },
 
   setTimeout(msecs, callback) {
@@ -433,7 +437,8 @@ function onFinish(message) {
 
 function onEndTwice(message, callback, hasChunk) {
   if (hasChunk) {
-    writeAfterEnd(message, callback);
+    if (!message.destroyed) writeAfterEnd(message, callback);
+    else if (callback) process.nextTick(callback, new codes.ERR_STREAM_WRITE_AFTER_END());
     return;
   }
   if (typeof callback !== 'function') return;
@@ -477,12 +482,12 @@ function write(message, chunk, encoding, callback, isLast) {
   }
   message[kBytes] += length;
   if (!isLast && message[kSocket] && !message[kSocket].writableCorked) {
-    // What the script writes in one go is sent in one go.
-    message[kSocket].cork();
-    process.nextTick(uncorkNT, message[kSocket]);
+    // What the script writes in one go is sent in one go, and as one chunk.
+    message.cork();
+    process.nextTick(uncorkNT, message);
   }
   if (!message.chunkedEncoding) return message._send(chunk, encoding, callback, length);
-  if (message[kCorked] > 0 && message._headerSent) {
+  if (length > 0 && message[kCorked] > 0) {
     message[kChunks].push({ data: chunk, encoding, callback });
     message[kChunksLength] += length;
     return message[kChunksLength] < message.writableHighWaterMark;
@@ -492,7 +497,8 @@ function write(message, chunk, encoding, callback, isLast) {
     if (!message._headerSent) message._send('', 'latin1', null);
     return true;
   }
-  message._send(`${length.toString(16)}${CRLF}`, 'latin1', null);
+  message._send(length.toString(16), 'latin1', null);
+  message._send(CRLF_BYTES, null, null);
   message._send(chunk, encoding, null, length);
   return message._send(CRLF_BYTES, null, callback);
 }
@@ -501,8 +507,9 @@ function onWriteError(message, error, callback) {
   process.nextTick(emitErrorNT, message, error, callback);
 }
 
-function uncorkNT(socket) {
-  socket.uncork();
+function uncorkNT(message) {
+  // The end of the message may have come first.
+  if (message[kCorked] > 0) message.uncork();
 }
 
 module.exports = {

@@ -2,7 +2,7 @@
 
 // A parser of the engine's: bytes in, calls of `onHead`, `onBody` and `onEnd` out. Parsers that are free are used again.
 //
-//   onHead({ first, text, minor, keepAlive, upgrade, headers })   `first` is the method of a request or the status of a
+//   onHead({ first, text, version, keepAlive, upgrade, headers })   `first` is the method of a request or the status of a
 //                      response, `text` its target or its words; returns whether another protocol takes over
 //   onBody(chunk)      a part of the body
 //   onEnd(trailers)    the message is over
@@ -37,6 +37,8 @@ class HTTPParser {
   joinDuplicateHeaders = false;
   maxHeaderPairs = 2000;
   _consumed = false;
+  /** Callbacks run: the parser cannot be another connection's yet. */
+  isBusy = false;
 
   constructor(type, lenient, maxHeaderSize) {
     if (type !== undefined) this.initialize(type, lenient, maxHeaderSize);
@@ -59,6 +61,15 @@ class HTTPParser {
 
   /** Reads `chunk`; returns how many bytes were read, or the error. */
   execute(chunk) {
+    this.isBusy = true;
+    try {
+      return this.#execute(chunk);
+    } finally {
+      this.isBusy = false;
+    }
+  }
+
+  #execute(chunk) {
     let start = 0;
     for (;;) {
       if (this.#id === -1) return chunk.length;
@@ -77,7 +88,12 @@ class HTTPParser {
   /** The connection is at its end; returns the error when a message was not. */
   finish() {
     if (this.#id === -1) return undefined;
-    return this.#tell(ops.http_parser_finish(this.#id), undefined, 0);
+    this.isBusy = true;
+    try {
+      return this.#tell(ops.http_parser_finish(this.#id), undefined, 0);
+    } finally {
+      this.isBusy = false;
+    }
   }
 
   #tell(found, chunk, before) {
@@ -90,7 +106,7 @@ class HTTPParser {
           const head = {
             first: found[i + 1],
             text: found[i + 2],
-            minor: found[i + 3],
+            version: found[i + 3],
             keepAlive: found[i + 4],
             upgrade,
             headers: found[i + 6],
@@ -131,6 +147,26 @@ class HTTPParser {
   }
 }
 
+/** Parsers that wait for a connection. */
+const parsers = {
+  max: 1000,
+  list: [],
+
+  /** A parser before its first message. */
+  alloc(type, lenient, maxHeaderSize) {
+    const parser = this.list.pop();
+    if (parser === undefined) return new HTTPParser(type, lenient, maxHeaderSize);
+    parser.initialize(type, lenient, maxHeaderSize);
+    return parser;
+  },
+
+  free(parser) {
+    if (this.list.length >= this.max || this.list.includes(parser)) return false;
+    this.list.push(parser);
+    return true;
+  },
+};
+
 /** The parser is needed no more: the engine's part is given back. */
 function freeParser(parser, request, socket) {
   if (parser) {
@@ -141,9 +177,12 @@ function freeParser(parser, request, socket) {
     parser.socket = null;
     parser.incoming = null;
     parser.outgoing = null;
+    parser.joinDuplicateHeaders = false;
+    parser.upgraded = false;
+    if (!parser.isBusy && parser instanceof HTTPParser) parsers.free(parser);
   }
   if (request) request.parser = null;
   if (socket) socket.parser = null;
 }
 
-module.exports = { HTTPParser, freeParser, parseError };
+module.exports = { HTTPParser, freeParser, parseError, parsers };

@@ -168,4 +168,4 @@ Server.prototype[Symbol.for('nodejs.rejection')] = function(error, event, ...arg
   }
 };
 
-module.exports = { Server, kConnections, kServerSettings: kSettings, setUpConnectionsTracking, stopChecking, storeHTTPOptions };
+module.exports = { Server, kCheck, kConnections, kServerSettings: kSettings, setUpConnectionsTracking, stopChecking, storeHTTPOptions };

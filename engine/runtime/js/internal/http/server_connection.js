@@ -3,12 +3,13 @@
 // A connection of a server: requests come in, responses go out in the same order.
 
 const { codes } = require('internal/errors');
-const { HTTPParser, freeParser } = require('internal/http/parser');
+const { HTTPParser, freeParser, parsers } = require('internal/http/parser');
 const { isLenient } = require('internal/http/settings');
-const { startReading, stopReading } = require('internal/http/incoming');
+const { setVersion, startReading, stopReading } = require('internal/http/incoming');
 const { emitClose } = require('internal/http/server_response');
 const { kUnique } = require('internal/http/outgoing');
 const { kConnections, kServerSettings } = require('internal/http/server');
+const { describe, describeResponse } = require('internal/http/observe');
 const { traceRequest } = require('internal/http/trace');
 
 const CONTINUE = /(?:^|\W)100-continue(?:$|\W)/i;
@@ -61,7 +62,7 @@ function serve(server, socket) {
   if (server.timeout && typeof socket.setTimeout === 'function') socket.setTimeout(server.timeout);
   socket.on('timeout', onTimeout);
 
-  const parser = new HTTPParser(HTTPParser.REQUEST, server.insecureHTTPParser ?? isLenient(), server.maxHeaderSize ?? 0);
+  const parser = parsers.alloc(HTTPParser.REQUEST, server.insecureHTTPParser ?? isLenient(), server.maxHeaderSize ?? 0);
   parser.socket = socket;
   socket.parser = parser;
   parser.onHead = (head) => onHead(connection, parser, head);
@@ -86,12 +87,15 @@ function onResume() {
 function onPause() {}
 
 function onTimeout() {
-  const { server, outgoing } = this[kState];
+  const { server } = this[kState];
   const request = this.parser?.incoming;
-  const seen = (request && !request.complete && request.emit('timeout', this)) ||
-    (outgoing[0]?.emit('timeout', this)) ||
-    server.emit('timeout', this);
-  if (!seen) this.destroy();
+  // Whoever is concerned hears of it; only when nobody listens the connection ends.
+  const seen = [
+    request && !request.complete && request.emit('timeout', this),
+    this._httpMessage?.emit('timeout', this),
+    server.emit('timeout', this),
+  ];
+  if (!seen.includes(true)) this.destroy();
 }
 
 function onSocketError(error) {
@@ -138,8 +142,13 @@ function afterExecute(connection, parser, result, chunk) {
     refuse(server, socket, result);
   } else if (parser.incoming?.upgrade && parser.upgraded) {
     upgrade(connection, parser, chunk.subarray(result));
-  } else if (socket._paused && socket.parser) {
-    socket.pause();
+  } else if (socket.parser) {
+    if (connection.began === 0 && !parser.isIdle) {
+      // The next message came together with the end of the last.
+      connection.began = performance.now();
+      connection.headCame = false;
+    }
+    if (socket._paused) socket.pause();
   }
 }
 
@@ -168,7 +177,7 @@ function upgrade(connection, parser, head) {
 
 /** Tells of an error of the client's, or answers it. */
 function refuse(server, socket, error) {
-  if (socket.parser) freeParser(socket.parser, null, socket);
+  // The parser stays: whoever keeps the socket open hears of all that comes.
   socket.removeListener('error', onSocketError);
   if (socket.listenerCount('error') === 0) socket.on('error', () => {});
   if (server.emit('clientError', error, socket)) return;
@@ -188,7 +197,6 @@ function onSocketEnd() {
     return;
   }
   if (!server.httpAllowHalfOpen) {
-    abortIncoming(connection.incoming);
     if (this.writable) this.end();
   } else if (connection.outgoing.length > 0) {
     connection.outgoing.at(-1)._last = true;
@@ -241,9 +249,7 @@ function newRequest(connection, parser, head) {
   const { server, socket } = connection;
   const { IncomingMessage } = server[kServerSettings];
   const request = new IncomingMessage(socket);
-  request.httpVersionMajor = 1;
-  request.httpVersionMinor = head.minor;
-  request.httpVersion = `1.${head.minor}`;
+  setVersion(request, head.version);
   request.joinDuplicateHeaders = server.joinDuplicateHeaders;
   request.url = head.text;
   request.upgrade = head.upgrade;
@@ -256,6 +262,21 @@ function newRequest(connection, parser, head) {
   return request;
 }
 
+/** Whether the head speaks of a body. */
+function hasBody(request) {
+  const { headers, method } = request;
+  return method !== 'HEAD' && (headers['content-length'] !== undefined || headers['transfer-encoding'] !== undefined);
+}
+
+/** A request without a body is at its end before the script sees it. */
+function leaveOutBody(request) {
+  request._dumped = true;
+  const state = request._readableState;
+  state.ended = true;
+  state.endEmitted = true;
+  state.destroyed = true;
+}
+
 /** A request's head is there. Returns whether another protocol takes over. */
 function onHead(connection, parser, head) {
   const { server, socket } = connection;
@@ -266,6 +287,7 @@ function onHead(connection, parser, head) {
     if (isTaken) return true;
     request.upgrade = false;
   }
+  if (server.optimizeEmptyRequests && !hasBody(request)) leaveOutBody(request);
   connection.incoming.push(request);
   if (connection.keepAliveTimeoutSet) resetTimeout(connection);
 
@@ -279,6 +301,7 @@ function onHead(connection, parser, head) {
   response._onPendingData = (bytes) => countWaiting(connection, bytes);
   response.shouldKeepAlive = head.keepAlive;
   response[kUnique] = unique;
+  const measured = require('internal/perf/node_entry').begin('http', 'HttpRequest', describe(request));
   const traced = traceRequest('http.server', request.method, request.url);
   publish('http.server.request.start', { request, response, socket, server });
 
@@ -286,6 +309,7 @@ function onHead(connection, parser, head) {
   else response.assignSocket(socket);
   response.on('finish', () => {
     traced?.end(response.statusCode);
+    measured?.({ res: describeResponse(response, response.getHeaders()) });
     onResponseFinish(connection, request, response);
   });
   response.on('close', () => traced?.end(response.statusCode));
@@ -351,7 +375,7 @@ function onEnd(connection, parser, trailers) {
   if (request !== null) {
     request.complete = true;
     if (trailers.length > 0) request._addHeaderLines(trailers);
-    request.push(null);
+    if (!request._readableState.ended) request.push(null);
   }
   // The next request may follow.
   if (!parser.upgraded) startReading(connection.socket);
@@ -364,7 +388,7 @@ function onResponseFinish(connection, request, response) {
   const index = connection.incoming.indexOf(request);
   if (index !== -1) connection.incoming.splice(index, 1);
   // What nobody reads would be in the way of the next request.
-  if (!request._consuming) request._dump();
+  if (!request._consuming && !request.readableDidRead) request._dump();
   if (socket.destroyed) {
     response.detachSocket(socket);
     process.nextTick(emitClose, response);
@@ -389,7 +413,14 @@ function onResponseFinish(connection, request, response) {
 
 function clearIncomingOf(request) {
   const { parser } = request.socket ?? {};
-  if (parser?.incoming === request && request.readableEnded) parser.incoming = null;
+  if (parser?.incoming !== request) return;
+  if (request.readableEnded) parser.incoming = null;
+  else request.once('end', onIncomingEnd);
+}
+
+function onIncomingEnd() {
+  const { parser } = this.socket ?? {};
+  if (parser?.incoming === this) parser.incoming = null;
 }
 
 module.exports = { refuse, serve };

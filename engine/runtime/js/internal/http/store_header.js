@@ -3,6 +3,7 @@
 // The head of a message as text: the script's headers, and what has to be added so that the other side knows where the
 // body ends and whether the connection goes on (https://www.rfc-editor.org/rfc/rfc9112#name-message-body-length).
 
+const { Buffer } = require('buffer');
 const { codes } = require('internal/errors');
 const { validateHeaderName, validateHeaderValue } = require('internal/http/header_checks');
 const { utcDate } = require('internal/http/date');
@@ -45,6 +46,10 @@ function addAll(message, head, name, value, check) {
 
 function add(message, head, name, value, check) {
   if (check) validateHeaderValue(name, value);
+  if (message._contentLength && name.length === 19 && name.toLowerCase() === 'content-disposition') {
+    // Names of files are bytes of whatever encoding; the head goes out as UTF-8 together with the body.
+    value = Buffer.from(String(value), 'latin1').toString();
+  }
   head.text += `${name}: ${value}${CRLF}`;
   note(message, head, name.toLowerCase(), value);
 }

@@ -26,4 +26,9 @@ function begin(type, name, detail) {
   };
 }
 
-module.exports = { begin, load };
+/** Whether somebody observes the type. */
+function isWanted(type) {
+  return isLoaded && require('internal/perf/observer').isObserved(type);
+}
+
+module.exports = { begin, isWanted, load };

@@ -20,6 +20,13 @@ function isWanted(section) {
   return wanted.test(section);
 }
 
+/** What is printed may be secret. */
+function warn(section) {
+  process.emitWarning(
+    `Setting the NODE_DEBUG environment variable to '${section}' can expose sensitive data (such as passwords, tokens ` +
+    'and authentication headers) in the resulting log.');
+}
+
 function print(section, args) {
   const { formatWithOptions } = require('internal/util/format');
   const colors = require('internal/util/colors').shouldColorize(process.stderr);
@@ -33,7 +40,10 @@ function debuglog(set, callback) {
   let enabled;
   let log;
   const prepare = () => {
-    if (enabled === undefined) enabled = isWanted(section);
+    if (enabled === undefined) {
+      enabled = isWanted(section);
+      if (enabled && (section === 'HTTP' || section === 'HTTP2')) warn(section.toLowerCase());
+    }
     return enabled;
   };
   const logger = (...args) => {

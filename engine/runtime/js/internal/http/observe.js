@@ -1,0 +1,15 @@
+'use strict';
+
+// Entries of type 'http' for observers of performance (https://nodejs.org/api/perf_hooks.html#performanceentrydetail).
+
+/** What an entry says of a request; nothing while nobody observes. */
+function describe(request, target, headers) {
+  if (!require('internal/perf/node_entry').isWanted('http')) return undefined;
+  return { req: { method: request.method, url: target ?? request.url, headers: headers ?? request.headers } };
+}
+
+function describeResponse(response, headers) {
+  return { statusCode: response.statusCode, statusMessage: response.statusMessage, headers };
+}
+
+module.exports = { describe, describeResponse };
