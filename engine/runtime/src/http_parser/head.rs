@@ -71,7 +71,8 @@ pub fn parse(bytes: &[u8], is_request: bool, lenient: bool) -> Result<Head, Pars
         check_line_ends(bytes)?;
     }
     // Old and new versions are read as the one that is meant.
-    let version = version_place(bytes, is_request).filter(|place| matches!(&bytes[place.clone()], b"0.9" | b"2.0"));
+    let version =
+        version_place(bytes, is_request).filter(|place| matches!(&bytes[place.clone()], b"0.9" | b"2.0"));
     let mut head = if version.is_some() || lenient {
         let mut copy = bytes.to_vec();
         if let Some(place) = version.clone() {
@@ -160,8 +161,10 @@ fn take_apart<'b>(
             return Ok(Err(failed));
         }
     }
-    head.headers =
-        headers.iter().flat_map(|header| [header.name.as_bytes().to_vec(), value(bytes, original, header)]).collect();
+    head.headers = headers
+        .iter()
+        .flat_map(|header| [header.name.as_bytes().to_vec(), value(bytes, original, header)])
+        .collect();
     let framing = head.framing;
     if framing.coded && framing.length.is_some() && !lenient {
         return Ok(Err(error::CODING_AND_LENGTH));

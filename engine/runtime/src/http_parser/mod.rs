@@ -285,7 +285,8 @@ impl Parser {
         let is_recent = head.major > 0 && head.minor > 0;
         let by_connection = if is_recent { !framing.close } else { framing.keep_alive };
         // Nobody can say where the body of such a request ends. The script hears of the request all the same.
-        let has_no_end = self.settings.requests && framing.coded && !framing.chunked && !self.settings.lenient;
+        let has_no_end =
+            self.settings.requests && framing.coded && !framing.chunked && !self.settings.lenient;
         let upgrade = if self.settings.requests {
             head.method == "CONNECT" || framing.upgrade && framing.upgrade_wanted
         } else {

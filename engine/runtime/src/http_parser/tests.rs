@@ -201,7 +201,9 @@ fn errors_have_their_place() {
 
 #[test]
 fn other_versions_are_read() {
-    for (text, version, keeps) in [("0.9", (0, 9), false), ("1.0", (1, 0), false), ("1.1", (1, 1), true), ("2.0", (2, 0), false)] {
+    for (text, version, keeps) in
+        [("0.9", (0, 9), false), ("1.0", (1, 0), false), ("1.1", (1, 1), true), ("2.0", (2, 0), false)]
+    {
         let mut events = Vec::new();
         let input = format!("GET / HTTP/{text}\r\nHost: a\r\n\r\n");
         Parser::new(settings(true)).read(input.as_bytes(), &mut events).unwrap();
@@ -215,7 +217,9 @@ fn other_versions_are_read() {
 fn lenient_parsers_let_pass() {
     let mut events = Vec::new();
     let mut parser = Parser::new(Settings { requests: false, lenient: true, most: 1000 });
-    parser.read(b"HTTP/1.1 200 OK\r\nA: b\x08c\r\nD: e;\r\n f\r\nContent-Length: 0\r\n\r\n", &mut events).unwrap();
+    parser
+        .read(b"HTTP/1.1 200 OK\r\nA: b\x08c\r\nD: e;\r\n f\r\nContent-Length: 0\r\n\r\n", &mut events)
+        .unwrap();
     let Event::Head { head, .. } = &events[0] else { panic!("no head") };
     assert_eq!(head.headers[1], b"b\x08c");
     assert_eq!(head.headers[3], b"e; f");
@@ -225,5 +229,9 @@ fn lenient_parsers_let_pass() {
 #[test]
 fn a_body_without_an_end_is_refused() {
     let input = "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: gzip\r\n\r\nGET / HTTP/1.1\r\n\r\n";
-    assert_told(input, true, &["head POST0 / keep=true upgrade=false headers=2", "HPE_INVALID_TRANSFER_ENCODING"]);
+    assert_told(
+        input,
+        true,
+        &["head POST0 / keep=true upgrade=false headers=2", "HPE_INVALID_TRANSFER_ENCODING"],
+    );
 }
