@@ -17,6 +17,7 @@ const parts = [
   ['internal/crypto/keygen', 'generateKey', 'generateKeyPair', 'generateKeyPairSync', 'generateKeySync'],
   ['internal/crypto/sign', 'Sign', 'Verify', 'createSign', 'createVerify', 'sign', 'verify'],
   ['internal/crypto/rsa', 'privateDecrypt', 'privateEncrypt', 'publicDecrypt', 'publicEncrypt'],
+  ['internal/crypto/encapsulate', 'decapsulate', 'encapsulate'],
   ['internal/crypto/ecdh', 'ECDH', 'createECDH'],
   ['internal/crypto/dh', 'DiffieHellman', 'DiffieHellmanGroup', 'createDiffieHellman', 'createDiffieHellmanGroup',
     'getDiffieHellman'],

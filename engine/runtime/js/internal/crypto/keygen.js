@@ -145,6 +145,9 @@ function planOf(type, options) {
     case 'ml-dsa-44':
     case 'ml-dsa-65':
     case 'ml-dsa-87':
+    case 'ml-kem-512':
+    case 'ml-kem-768':
+    case 'ml-kem-1024':
       return { kind: type, native: [type] };
     case 'dsa':
       return dsaPlan(options);

@@ -5,6 +5,7 @@ pub mod curve25519;
 pub mod curve448;
 pub mod ec;
 pub mod ml_dsa;
+pub mod ml_kem;
 pub mod number;
 mod padding;
 pub mod rsa;

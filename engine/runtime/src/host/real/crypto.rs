@@ -7,7 +7,7 @@ use crypto_bigint::rand_core::{TryCryptoRng, TryRng};
 
 use crate::crypto::cipher::{self, Setup};
 use crate::crypto::kdf;
-use crate::crypto::key::{self, curve448, curve25519, ec, ml_dsa, number, rsa};
+use crate::crypto::key::{self, curve448, curve25519, ec, ml_dsa, ml_kem, number, rsa};
 use crate::crypto::mac::{Hmac, kmac};
 use crate::host::{Agreement, CryptoRequest, HostError, NewKey, Response, RsaOperation};
 
@@ -81,6 +81,7 @@ fn new_key(asked: NewKey) -> Option<Vec<Vec<u8>>> {
         NewKey::X25519 => okp(32, curve25519::agreement_public),
         NewKey::Ed448 => okp(57, curve448::signing_public),
         NewKey::X448 => okp(56, curve448::agreement_public),
+        NewKey::MlKem(strength) => okp(64, |seed| ml_kem::public(strength, seed)),
         NewKey::MlDsa(strength) => okp(32, |seed| ml_dsa::public(strength, seed)),
     }
 }
@@ -126,6 +127,15 @@ pub fn run(request: CryptoRequest) -> Result<Response, HostError> {
             Agreement::X25519 => curve25519::agree(&secret, &public),
             Agreement::X448 => curve448::agree(&secret, &public),
         }),
+        CryptoRequest::Encapsulate { strength, public } => {
+            ml_kem::encapsulate(&mut SystemRandom, strength, &public)
+                .map_or(Response::Null, |(secret, sealed)| {
+                    Response::List(vec![Response::Bytes(secret), Response::Bytes(sealed)])
+                })
+        }
+        CryptoRequest::Decapsulate { strength, seed, sealed } => {
+            bytes_or_null(ml_kem::decapsulate(strength, &seed, &sealed))
+        }
         CryptoRequest::Power { base, exponent, modulus } => {
             bytes_or_null(number::power_of_bytes(&base, &exponent, &modulus))
         }

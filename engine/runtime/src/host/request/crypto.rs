@@ -6,6 +6,7 @@ use crate::crypto::hash::Algorithm;
 use crate::crypto::kdf::Argon2Options;
 use crate::crypto::key::ec::Curve;
 use crate::crypto::key::ml_dsa::Strength;
+use crate::crypto::key::ml_kem;
 use crate::crypto::key::{Message, Padding, Scheme};
 
 /// A new key to be made.
@@ -30,6 +31,8 @@ pub enum NewKey {
     X448,
     /// → `List` of `Bytes`: seed and public key.
     MlDsa(Strength),
+    /// → `List` of `Bytes`: seed and public key.
+    MlKem(ml_kem::Strength),
 }
 
 /// An operation of RSA on a short piece of data.
@@ -158,6 +161,23 @@ pub enum CryptoRequest {
         /// The other's public key.
         public: Vec<u8>,
     },
+    /// A new secret for the owner of a key → `List` of `Bytes`: the secret, and what it is found out from; or `Null` for
+    /// what is no key.
+    Encapsulate {
+        /// Parameters of the key.
+        strength: ml_kem::Strength,
+        /// Public key.
+        public: Vec<u8>,
+    },
+    /// The secret again → `Bytes`, or `Null` for what is no key or was not made for one of this kind.
+    Decapsulate {
+        /// Parameters of the key.
+        strength: ml_kem::Strength,
+        /// Private key.
+        seed: Vec<u8>,
+        /// What the secret is found out from.
+        sealed: Vec<u8>,
+    },
     /// A power → `Bytes`, or `Null` for a modulus that is even.
     Power {
         /// Base.
@@ -261,6 +281,8 @@ impl CryptoRequest {
             Self::Rsa { operation: RsaOperation::PrivateEncrypt, .. } => "crypto.privateEncrypt",
             Self::Rsa { operation: RsaOperation::PublicDecrypt, .. } => "crypto.publicDecrypt",
             Self::Agree { .. } | Self::Power { .. } => "crypto.diffieHellman",
+            Self::Encapsulate { .. } => "crypto.encapsulate",
+            Self::Decapsulate { .. } => "crypto.decapsulate",
             Self::GeneratePrime { .. } => "crypto.generatePrime",
             Self::CheckPrime { .. } => "crypto.checkPrime",
         }
@@ -280,6 +302,7 @@ impl CryptoRequest {
             Self::GenerateKey(NewKey::X25519) => "x25519".to_owned(),
             Self::GenerateKey(NewKey::Ed448) => "ed448".to_owned(),
             Self::GenerateKey(NewKey::X448) => "x448".to_owned(),
+            Self::GenerateKey(NewKey::MlKem(strength)) => strength.name().to_owned(),
             Self::GenerateKey(NewKey::MlDsa(strength)) => strength.name().to_owned(),
             Self::Sign { scheme, message, .. } | Self::Verify { scheme, message, .. } => {
                 format!("{}, {} bytes", scheme.name(), message.data.len())
@@ -289,6 +312,9 @@ impl CryptoRequest {
             Self::Agree { agreement: Agreement::X25519, .. } => "x25519".to_owned(),
             Self::Agree { agreement: Agreement::X448, .. } => "x448".to_owned(),
             Self::Power { modulus, .. } => format!("{} bits", 8 * modulus.len()),
+            Self::Encapsulate { strength, .. } | Self::Decapsulate { strength, .. } => {
+                strength.name().to_owned()
+            }
             Self::GeneratePrime { bits, .. } => format!("{bits} bits"),
             Self::CheckPrime { candidate } => format!("{} bits", 8 * candidate.len()),
             Self::Cipher { family, mode, key, data, .. } => {

@@ -3,6 +3,7 @@
 use super::{algorithm, data, length};
 use crate::crypto::key::ec::{self, Curve};
 use crate::crypto::key::ml_dsa::{self, Strength};
+use crate::crypto::key::ml_kem;
 use crate::crypto::key::{Message, Padding, Scheme, curve448, curve25519, rsa};
 use crate::host::{Agreement, CryptoRequest, NewKey, Request, RsaOperation};
 use crate::js::ops::{self as op, Args, OpDecl, OpError, OpResult, Ret};
@@ -12,8 +13,10 @@ use crate::ops;
 /// The table.
 pub const OPS: &[OpDecl] = ops![
     crypto_agree,
+    crypto_decapsulate,
     crypto_ec_point,
     crypto_ec_public,
+    crypto_encapsulate,
     crypto_generate_key,
     crypto_okp_public,
     crypto_power,
@@ -145,6 +148,7 @@ fn crypto_generate_key(scope: &mut v8::PinScope, args: Args, ret: Ret) -> OpResu
         "x25519" => NewKey::X25519,
         "ed448" => NewKey::Ed448,
         "x448" => NewKey::X448,
+        name if name.starts_with("ml-kem") => NewKey::MlKem(kem_strength(scope, args.get(0))?),
         name if name.starts_with("ml-dsa") => {
             NewKey::MlDsa(Strength::from_name(name).ok_or_else(|| wrong("key"))?)
         }
@@ -164,6 +168,29 @@ fn crypto_agree(scope: &mut v8::PinScope, args: Args, ret: Ret) -> OpResult {
         agreement,
         secret: data(scope, args.get(1))?,
         public: data(scope, args.get(2))?,
+    };
+    request(scope, asked, args.get(3), ret)
+}
+
+fn kem_strength(scope: &v8::PinScope, value: v8::Local<v8::Value>) -> Result<ml_kem::Strength, OpError> {
+    ml_kem::Strength::from_name(&convert::text(scope, value)).ok_or_else(|| wrong("key"))
+}
+
+/// `(kind, public key, callback) → [the secret, what it is found out from], or null`.
+fn crypto_encapsulate(scope: &mut v8::PinScope, args: Args, ret: Ret) -> OpResult {
+    let asked = CryptoRequest::Encapsulate {
+        strength: kem_strength(scope, args.get(0))?,
+        public: data(scope, args.get(1))?,
+    };
+    request(scope, asked, args.get(2), ret)
+}
+
+/// `(kind, seed, what the secret is found out from, callback) → the secret, or null`.
+fn crypto_decapsulate(scope: &mut v8::PinScope, args: Args, ret: Ret) -> OpResult {
+    let asked = CryptoRequest::Decapsulate {
+        strength: kem_strength(scope, args.get(0))?,
+        seed: data(scope, args.get(1))?,
+        sealed: data(scope, args.get(2))?,
     };
     request(scope, asked, args.get(3), ret)
 }
@@ -222,6 +249,9 @@ fn crypto_okp_public(scope: &mut v8::PinScope, args: Args, ret: Ret) -> OpResult
         "ed25519" => curve25519::signing_public(&secret),
         "ed448" => curve448::signing_public(&secret),
         "x448" => curve448::agreement_public(&secret),
+        name if name.starts_with("ml-kem") => {
+            ml_kem::Strength::from_name(name).and_then(|strength| ml_kem::public(strength, &secret))
+        }
         name if name.starts_with("ml-dsa") => {
             Strength::from_name(name).and_then(|strength| ml_dsa::public(strength, &secret))
         }

@@ -6,7 +6,7 @@
 //   rsa, rsa-pss      [n, e], private [n, e, d, p, q, dp, dq, qi]; `pss` with the restrictions of the key, if any
 //   ec                [point], private [number, point]; `curve`
 //   ed25519, x25519, ed448, x448   [public], private [secret, public]
-//   ml-dsa-44 …       [public], private [seed, public]
+//   ml-dsa-44, ml-kem-512 …   [public], private [seed, public]
 //   dsa               [p, q, g, y], private [p, q, g, y, x]
 //   dh                [p, g, y], private [p, g, y, x]
 
@@ -15,6 +15,7 @@ const { Buffer } = require('buffer');
 /** Bytes of the public keys that are just bytes. */
 const OKP_SIZES = {
   __proto__: null, ed25519: 32, x25519: 32, ed448: 57, x448: 56, 'ml-dsa-44': 1312, 'ml-dsa-65': 1952, 'ml-dsa-87': 2592,
+  'ml-kem-512': 800, 'ml-kem-768': 1184, 'ml-kem-1024': 1568,
 };
 
 /** The public half of a private key. */
@@ -32,6 +33,9 @@ function publicOf(data) {
     case 'ml-dsa-44':
     case 'ml-dsa-65':
     case 'ml-dsa-87':
+    case 'ml-kem-512':
+    case 'ml-kem-768':
+    case 'ml-kem-1024':
       return { ...data, type: 'public', parts: parts.slice(1) };
     case 'dsa':
       return { ...data, type: 'public', parts: parts.slice(0, 4) };

@@ -65,7 +65,8 @@ function readOkp(jwk, wantsPrivate) {
 
 function readAkp(jwk, wantsPrivate) {
   const message = 'Invalid JWK AKP key';
-  const kind = typeof jwk.alg === 'string' && /^ML-DSA-(44|65|87)$/.test(jwk.alg) ? jwk.alg.toLowerCase() : undefined;
+  const isKnown = typeof jwk.alg === 'string' && /^ML-(DSA-(44|65|87)|KEM-(512|768|1024))$/.test(jwk.alg);
+  const kind = isKnown ? jwk.alg.toLowerCase() : undefined;
   if (kind === undefined) throw invalid(message);
   const [open] = members(jwk, ['pub'], message);
   if (open.length !== OKP_SIZES[kind]) throw invalid(message);
@@ -125,7 +126,10 @@ function write({ type, kind, bytes, parts, curve }) {
     }
     case 'ml-dsa-44':
     case 'ml-dsa-65':
-    case 'ml-dsa-87': {
+    case 'ml-dsa-87':
+    case 'ml-kem-512':
+    case 'ml-kem-768':
+    case 'ml-kem-1024': {
       const jwk = { kty: 'AKP', alg: kind.toUpperCase(), pub: text(parts.at(-1)) };
       if (isPrivate) jwk.priv = text(parts[0]);
       return jwk;

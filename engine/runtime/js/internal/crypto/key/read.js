@@ -82,7 +82,10 @@ function pkcs8(der) {
     }
     case 'ml-dsa-44':
     case 'ml-dsa-65':
-    case 'ml-dsa-87': {
+    case 'ml-dsa-87':
+    case 'ml-kem-512':
+    case 'ml-kem-768':
+    case 'ml-kem-1024': {
       // The seed alone, or with the key that follows from it; without the seed a key cannot be told to be one.
       const inner = read(content);
       const seed = inner.tag === 0x80 ? inner.content : inner.expect(SEQUENCE).children[0].expect(OCTET_STRING).content;
@@ -128,6 +131,9 @@ function spki(der) {
     case 'ml-dsa-44':
     case 'ml-dsa-65':
     case 'ml-dsa-87':
+    case 'ml-kem-512':
+    case 'ml-kem-768':
+    case 'ml-kem-1024':
       if (content.length !== OKP_SIZES[kind]) unsupported();
       return { type: 'public', kind, parts: [Buffer.from(content)] };
     case 'dsa':

@@ -55,7 +55,7 @@ function pkcs8(data) {
   if (kind === 'rsa' || kind === 'rsa-pss') key = rsaPrivate(data);
   else if (kind === 'ec') key = ecPrivate(data, false);
   else if (kind === 'dsa' || kind === 'dh') key = unsigned(parts.at(-1));
-  else if (kind.startsWith('ml-dsa')) key = write(0x80, parts[0]);
+  else if (kind.startsWith('ml-')) key = write(0x80, parts[0]);
   else key = octets(parts[0]);
   return sequence(small(0), algorithmId(data), octets(key));
 }
