@@ -22,6 +22,8 @@ const lazyHidden = {
   MessageEvent: ['internal/messaging/event', 'MessageEvent'],
   MessagePort: ['internal/messaging/port', 'MessagePort'],
   QuotaExceededError: ['internal/dom_exception', 'QuotaExceededError'],
+  FormData: ['internal/fetch/form_data', 'FormData'],
+  Headers: ['internal/fetch/headers', 'Headers'],
   Performance: ['perf_hooks', 'Performance'],
   PerformanceEntry: ['perf_hooks', 'PerformanceEntry'],
   PerformanceMark: ['perf_hooks', 'PerformanceMark'],
@@ -44,6 +46,8 @@ const lazyHidden = {
   WritableStream: ['internal/webstreams/writable', 'WritableStream'],
   WritableStreamDefaultController: ['internal/webstreams/writable', 'WritableStreamDefaultController'],
   WritableStreamDefaultWriter: ['internal/webstreams/writable', 'WritableStreamDefaultWriter'],
+  Request: ['internal/fetch/request', 'Request'],
+  Response: ['internal/fetch/response', 'Response'],
   SubtleCrypto: ['internal/crypto/web/subtle', 'SubtleCrypto'],
   TextDecoder: ['internal/encoding', 'TextDecoder'],
   TextEncoder: ['internal/encoding', 'TextEncoder'],
@@ -56,6 +60,7 @@ const lazyHidden = {
 /** The same, but enumerable. */
 const lazyVisible = {
   structuredClone: ['internal/structured_clone', 'structuredClone'],
+  fetch: ['internal/fetch/fetch', 'fetch'],
   atob: ['buffer', 'atob'],
   btoa: ['buffer', 'btoa'],
   performance: ['perf_hooks', 'performance'],

@@ -1,0 +1,185 @@
+'use strict';
+
+// One exchange over HTTP for `fetch`: the request's head and body out, the response's head and a stream of its body in.
+
+const { HeaderList } = require('internal/fetch/headers');
+const { NULL_BODY } = require('internal/fetch/response');
+
+/** Ports that no browser connects to (https://fetch.spec.whatwg.org/#port-blocking). */
+const BAD_PORTS = new Set([
+  0, 1, 7, 9, 11, 13, 15, 17, 19, 20, 21, 22, 23, 25, 37, 42, 43, 53, 69, 77, 79, 87, 95, 101, 102, 103, 104, 109, 110, 111,
+  113, 115, 117, 119, 123, 135, 137, 139, 143, 161, 179, 389, 427, 465, 512, 513, 514, 515, 526, 530, 531, 532, 540, 548,
+  554, 556, 563, 587, 601, 636, 989, 990, 993, 995, 1719, 1720, 1723, 2049, 3659, 4045, 4190, 5060, 5061, 6000, 6566, 6665,
+  6666, 6667, 6668, 6669, 6679, 6697, 10080,
+]);
+
+class SocketError extends Error {
+  constructor(message) {
+    super(message);
+    this.name = 'SocketError';
+    this.code = 'UND_ERR_SOCKET';
+  }
+}
+
+const agents = new Map();
+
+/** The connections that are kept for later requests of one scheme; idle ones do not keep the program running. */
+function agentFor(protocol) {
+  let agent = agents.get(protocol);
+  if (agent === undefined) {
+    const { Agent } = require(protocol.slice(0, -1));
+    agent = new Agent({ keepAlive: true, timeout: 4000 });
+    agents.set(protocol, agent);
+  }
+  return agent;
+}
+
+/** The streams that undo `Content-Encoding`, the last one first; none for one that is not known. */
+function decoders(codings) {
+  const zlib = require('zlib');
+  const streams = [];
+  for (const coding of codings.toLowerCase().split(',').map((name) => name.trim()).reverse()) {
+    const flush = { flush: zlib.constants.Z_SYNC_FLUSH, finishFlush: zlib.constants.Z_SYNC_FLUSH };
+    if (coding === 'gzip' || coding === 'x-gzip') streams.push(zlib.createGunzip(flush));
+    else if (coding === 'deflate') streams.push(zlib.createInflate(flush));
+    else if (coding === 'br') streams.push(zlib.createBrotliDecompress());
+    else if (coding === 'zstd') streams.push(zlib.createZstdDecompress());
+    else return [];
+  }
+  return streams;
+}
+
+/** A stream of bytes with what the response still brings. */
+function bodyStream(incoming, request, method, onEnd) {
+  const codings = incoming.headers['content-encoding'];
+  const hasBody = method !== 'HEAD' && !NULL_BODY.includes(incoming.statusCode);
+  if (!hasBody) {
+    incoming.resume();
+    incoming.on('end', onEnd);
+    return null;
+  }
+  let source = incoming;
+  let controller;
+  let isOver = false;
+  const fail = (error) => {
+    if (isOver) return;
+    isOver = true;
+    onEnd();
+    controller.error(error);
+  };
+  const terminated = (cause) => {
+    const isCut = cause === undefined || cause.code === 'ECONNRESET' || cause.code === 'ERR_STREAM_PREMATURE_CLOSE';
+    fail(new TypeError('terminated', { cause: isCut ? new SocketError('other side closed') : cause }));
+  };
+  incoming.on('error', terminated);
+  incoming.on('aborted', () => terminated());
+  for (const decoder of codings === undefined ? [] : decoders(codings)) {
+    decoder.on('error', terminated);
+    source = source.pipe(decoder);
+  }
+  const { ReadableStream } = require('internal/webstreams/readable');
+  const stream = new ReadableStream({
+    type: 'bytes',
+    start(made) {
+      controller = made;
+    },
+    pull() {
+      source.resume();
+    },
+    cancel() {
+      isOver = true;
+      onEnd();
+      request.destroy();
+    },
+  });
+  source.on('data', (chunk) => {
+    if (isOver || chunk.length === 0) return;
+    controller.enqueue(new Uint8Array(chunk));
+    if (controller.desiredSize <= 0) source.pause();
+  });
+  source.on('end', () => {
+    if (isOver) return;
+    isOver = true;
+    onEnd();
+    controller.close();
+    controller.byobRequest?.respond(0);
+  });
+  source.pause();
+  return { stream, fail };
+}
+
+/** Writes the body's stream as fast as the connection takes it. */
+async function send(body, request, reject) {
+  const reader = body.stream.getReader();
+  request.on('close', () => reader.cancel().catch(() => {}));
+  try {
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done) break;
+      if (!(value instanceof Uint8Array)) throw new TypeError('Received non-Uint8Array chunk');
+      if (!request.write(value) && !request.destroyed) {
+        await new Promise((resolve) => {
+          request.once('drain', resolve);
+          request.once('close', resolve);
+        });
+      }
+    }
+    request.end();
+  } catch (error) {
+    reject(error);
+    request.destroy();
+  }
+}
+
+/** Does one exchange; resolves to `{ status, statusText, headers, body, fail }`. `exchange.abort` is set to end it. */
+function exchange(state, headers, control) {
+  const { url, method, body } = state;
+  if (url.port !== '' && BAD_PORTS.has(Number(url.port))) return Promise.reject(new Error('bad port'));
+  const { promise, resolve, reject } = Promise.withResolvers();
+  const lines = ['host', url.host, 'connection', 'keep-alive'];
+  for (const [name, value] of headers.entries()) {
+    const key = name.toLowerCase();
+    if (key === 'host' || key === 'connection' || key === 'content-length' || key === 'transfer-encoding') continue;
+    lines.push(name, value);
+  }
+  const length = body === null ? (method === 'POST' || method === 'PUT' || method === 'PATCH' ? 0 : null) : body.length;
+  if (length !== null) lines.push('content-length', `${length}`);
+  else if (body !== null) lines.push('transfer-encoding', 'chunked');
+
+  const { urlToHttpOptions } = require('url');
+  const { hostname, port, path } = urlToHttpOptions(url);
+  const request = require(url.protocol.slice(0, -1)).request({
+    hostname, port, path, method, headers: lines, setHost: false, agent: agentFor(url.protocol),
+  });
+  control.abort = (reason) => {
+    reject(reason);
+    request.destroy();
+  };
+  request.on('error', (error) => {
+    reject(error.code === 'ECONNRESET' && error.syscall === undefined ? new SocketError('other side closed') : error);
+  });
+  request.on('response', (incoming) => {
+    const list = new HeaderList();
+    const { rawHeaders } = incoming;
+    for (let i = 0; i < rawHeaders.length; i += 2) list.append(rawHeaders[i].toLowerCase(), rawHeaders[i + 1]);
+    const opened = bodyStream(incoming, request, method, () => {
+      control.abort = undefined;
+    });
+    if (opened !== null) {
+      control.abort = (reason) => {
+        opened.fail(reason);
+        request.destroy();
+      };
+    }
+    resolve({
+      status: incoming.statusCode, statusText: incoming.statusMessage, headers: list, stream: opened?.stream ?? null,
+      discard: () => (opened === null ? undefined : incoming.resume()),
+    });
+  });
+  if (body === null) request.end();
+  else if (body.source instanceof Uint8Array) request.end(body.source);
+  else send(body, request, reject);
+  return promise;
+}
+
+module.exports = { exchange };

@@ -1,0 +1,30 @@
+'use strict';
+
+const p=(f)=>{try{console.log(f())}catch(e){console.log(e.name,e.code,e.message)}};
+const pr=async(f)=>{try{console.log(await f())}catch(e){console.log('R',e.name,e.code,e.message,e.cause&&[e.cause.name,e.cause.code,e.cause.message])}};
+(async () => {
+const h=new Headers({a:'1',B:'2'});
+p(()=>h);
+p(()=>[...h]);
+h.append('a','3');
+p(()=>h.get('A'));
+p(()=>h.get(''));
+p(()=>h.set('a','\n x\r\n'));
+p(()=>h.set('a','b\nc'));
+p(()=>h.set('a b','c'));
+p(()=>new Headers([['a']]));
+p(()=>new Headers(1));
+p(()=>new Headers(null));
+p(()=>h.append('x'));
+h.append('set-cookie','q=1');
+h.append('set-cookie','w=2');
+p(()=>h.getSetCookie());
+p(()=>[...h]);
+p(()=>h.get('set-cookie'));
+p(()=>h.keys());
+p(()=>h.forEach(1));
+p(()=>Object.prototype.toString.call(h));
+p(()=>new Headers([['a','b'],['a','c']]).get('a'));
+p(()=>Headers.prototype.get.call({},'a'));
+p(()=>h.set('a','\u0100'));
+})();

@@ -1,0 +1,30 @@
+'use strict';
+
+const p=(f)=>{try{console.log(f())}catch(e){console.log(e.name,e.code,e.message)}};
+const pr=async(f)=>{try{console.log(await f())}catch(e){console.log('R',e.name,e.code,e.message,e.cause&&[e.cause.name,e.cause.code,e.cause.message])}};
+(async () => {
+p(()=>new Response('',{status:99}));
+p(()=>new Response('',{status:204}));
+p(()=>new Response('',{statusText:'\n'}));
+p(()=>Response.error());
+p(()=>Response.redirect('http://a/',302));
+p(()=>Response.redirect('x'));
+p(()=>Response.redirect('http://a',200));
+p(()=>Response.json({a:1}));
+p(()=>Response.json());
+p(()=>Response.json(()=>1));
+await pr(()=>Response.json({a:1}).json());
+await pr(()=>new Response('x').json());
+await pr(async()=>{const r=new Response('x');await r.text();await r.text()});
+p(()=>{const r=new Response('x');r.body.getReader();return r.clone()});
+await pr(()=>new Response('a').arrayBuffer());
+await pr(()=>new Response('a').bytes());
+await pr(()=>new Response('a').blob());
+await pr(()=>new Response('a').formData());
+await pr(()=>new Response(new URLSearchParams({a:1})).formData());
+p(()=>new Response('x').headers.get('content-type'));
+p(()=>new Response(new Uint8Array(2)).headers.get('content-type'));
+p(()=>new Response(new Blob([],{type:'q/r'})).headers);
+p(()=>new Response().body);
+p(()=>new Response('a').body);
+})();
