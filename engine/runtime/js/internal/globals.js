@@ -8,12 +8,14 @@ const lazyHidden = {
   AbortSignal: ['internal/abort', 'AbortSignal'],
   Blob: ['buffer', 'Blob'],
   Buffer: ['buffer', 'Buffer'],
+  CloseEvent: ['internal/websocket/events', 'CloseEvent'],
   CompressionStream: ['internal/webstreams/compression', 'CompressionStream'],
   Crypto: ['internal/crypto/web/crypto', 'Crypto'],
   CryptoKey: ['internal/crypto/web/key', 'CryptoKey'],
   CustomEvent: ['internal/event_target', 'CustomEvent'],
   DOMException: ['internal/dom_exception', 'DOMException'],
   DecompressionStream: ['internal/webstreams/compression', 'DecompressionStream'],
+  ErrorEvent: ['internal/websocket/events', 'ErrorEvent'],
   Event: ['internal/event_target', 'Event'],
   EventTarget: ['internal/event_target', 'EventTarget'],
   File: ['buffer', 'File'],
@@ -24,6 +26,7 @@ const lazyHidden = {
   QuotaExceededError: ['internal/dom_exception', 'QuotaExceededError'],
   FormData: ['internal/fetch/form_data', 'FormData'],
   Headers: ['internal/fetch/headers', 'Headers'],
+  Navigator: ['internal/navigator/navigator', 'Navigator'],
   Performance: ['perf_hooks', 'Performance'],
   PerformanceEntry: ['perf_hooks', 'PerformanceEntry'],
   PerformanceMark: ['perf_hooks', 'PerformanceMark'],
@@ -54,6 +57,7 @@ const lazyHidden = {
   URL: ['internal/url', 'URL'],
   URLPattern: ['internal/url_pattern', 'URLPattern'],
   URLSearchParams: ['internal/url', 'URLSearchParams'],
+  WebSocket: ['internal/websocket/websocket', 'WebSocket'],
   console: ['console', null],
 };
 
@@ -114,19 +118,18 @@ function setUp(target) {
   for (const [name, from] of Object.entries(lazyHidden)) {
     if (ops.builtin_exists(from[0])) defineLazy(target, name, from, false);
   }
-  // Web IDL's read-only attribute.
-  Object.defineProperty(target, 'crypto', {
-    ...Object.getOwnPropertyDescriptor(
-      {
-        get crypto() {
-          return require('internal/crypto/web/crypto').webcrypto;
-        },
-      },
-      'crypto',
-    ),
-    configurable: true,
-    enumerable: true,
-  });
+  // Web IDL's read-only attributes.
+  const attributes = {
+    get crypto() {
+      return require('internal/crypto/web/crypto').webcrypto;
+    },
+    get navigator() {
+      return require('internal/navigator/navigator').navigator;
+    },
+  };
+  for (const [name, descriptor] of Object.entries(Object.getOwnPropertyDescriptors(attributes))) {
+    Object.defineProperty(target, name, { ...descriptor, configurable: true, enumerable: true });
+  }
   let current = process;
   Object.defineProperty(target, 'process', {
     configurable: true,

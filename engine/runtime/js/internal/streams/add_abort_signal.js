@@ -12,11 +12,14 @@ function addAbortSignal(signal, stream) {
     throw new codes.ERR_INVALID_ARG_TYPE('signal', 'AbortSignal', signal);
   }
   // A stream under construction has no state to be known by yet, but it has methods.
-  if (!isNodeStream(stream)) {
+  const isWeb = !isNodeStream(stream) && require('internal/webstreams/adapters').isWebStream(stream);
+  if (!isWeb && !isNodeStream(stream)) {
     throw new codes.ERR_INVALID_ARG_TYPE('stream', ['ReadableStream', 'WritableStream', 'Stream'], stream);
   }
   const abort = () => {
-    stream.destroy(new AbortError(undefined, { cause: signal.reason }));
+    const error = new AbortError(undefined, { cause: signal.reason });
+    if (isWeb) require('internal/webstreams/adapters').abortWeb(stream, error);
+    else stream.destroy(error);
   };
   if (signal.aborted) {
     abort();

@@ -51,6 +51,8 @@ function eos(stream, options, callback) {
   validateAbortSignal(options.signal, 'options.signal');
   callback = once(inThisContext(callback));
   if (!isNodeStream(stream)) {
+    const { finishedWeb, isWebStream } = require('internal/webstreams/adapters');
+    if (isWebStream(stream)) return finishedWeb(stream, options, callback);
     throw new codes.ERR_INVALID_ARG_TYPE('stream', ['ReadableStream', 'WritableStream', 'Stream'], stream);
   }
 

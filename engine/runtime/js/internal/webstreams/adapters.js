@@ -33,7 +33,9 @@ function readableToWeb(readable, options = {}) {
   }
   validateObject(options, 'options');
   const { ReadableStream } = require('internal/webstreams/readable');
-  const isBytes = options.type === 'bytes';
+  const { type } = options;
+  if (type !== undefined && type !== 'bytes') throw new codes.ERR_INVALID_ARG_VALUE('options.type', type);
+  const isBytes = type === 'bytes';
   if (isDestroyed(readable) || !isReadable(readable)) {
     const closed = new ReadableStream(isBytes ? { type: 'bytes' } : {});
     closed.cancel();
@@ -281,9 +283,46 @@ function duplexFromWeb(pair, options = {}) {
   return duplex;
 }
 
+/** `stream.finished` of a web stream. */
+function finishedWeb(stream, { signal }, callback) {
+  let isStopped = false;
+  const call = (error) => {
+    if (!isStopped) process.nextTick(() => callback.call(stream, error));
+  };
+  if (signal !== undefined) {
+    const abort = () => {
+      isStopped = true;
+      callback.call(stream, new AbortError(undefined, { cause: signal.reason }));
+    };
+    if (signal.aborted) {
+      process.nextTick(abort);
+    } else {
+      const listening = require('internal/events/abort_listener').addAbortListener(signal, abort);
+      const original = callback;
+      callback = function(...args) {
+        listening[Symbol.dispose]();
+        Reflect.apply(original, this, args);
+      };
+    }
+  }
+  stream[kState].finished.then(() => call(undefined), call);
+  return nothing;
+}
+
+/** `stream.addAbortSignal` of a web stream. */
+function abortWeb(stream, error) {
+  const { controller } = stream[kState];
+  if (controller.errorIfNeeded === undefined) controller.error(error);
+  else controller.errorIfNeeded(error);
+}
+
+/** Whether it is a ReadableStream or a WritableStream. */
+const isWebStream = (stream) => isReadableStream(stream) || isWritableStream(stream);
+
 /** Whether reading from a web stream has begun, for bodies. */
 const isDisturbed = (stream) => stream[kState].disturbed;
 
 module.exports = {
-  duplexFromWeb, duplexToWeb, isDisturbed, readableFromWeb, readableToWeb, writableFromWeb, writableToWeb,
+  abortWeb, duplexFromWeb, duplexToWeb, finishedWeb, isDisturbed, isWebStream, readableFromWeb,
+  readableToWeb, writableFromWeb, writableToWeb,
 };

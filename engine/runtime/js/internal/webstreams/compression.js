@@ -2,7 +2,6 @@
 
 // CompressionStream and DecompressionStream (https://compression.spec.whatwg.org/).
 
-const { codes } = require('internal/errors');
 const { duplexToWeb } = require('internal/webstreams/adapters');
 const { finish } = require('internal/webstreams/util');
 
@@ -33,17 +32,12 @@ class CompressionStream {
     this.#pair = open('CompressionStream', COMPRESSORS, format);
   }
 
-  static #check(value) {
-    if (typeof value !== 'object' || value === null || !(#pair in value)) throw new codes.ERR_INVALID_THIS('CompressionStream');
-    return value.#pair;
-  }
-
   get readable() {
-    return CompressionStream.#check(this).readable;
+    return this.#pair.readable;
   }
 
   get writable() {
-    return CompressionStream.#check(this).writable;
+    return this.#pair.writable;
   }
 }
 
@@ -55,19 +49,12 @@ class DecompressionStream {
     this.#pair = open('DecompressionStream', DECOMPRESSORS, format, { rejectGarbageAfterEnd: true });
   }
 
-  static #check(value) {
-    if (typeof value !== 'object' || value === null || !(#pair in value)) {
-      throw new codes.ERR_INVALID_THIS('DecompressionStream');
-    }
-    return value.#pair;
-  }
-
   get readable() {
-    return DecompressionStream.#check(this).readable;
+    return this.#pair.readable;
   }
 
   get writable() {
-    return DecompressionStream.#check(this).writable;
+    return this.#pair.writable;
   }
 }
 

@@ -2,7 +2,6 @@
 
 // TextEncoderStream and TextDecoderStream (https://encoding.spec.whatwg.org/#interface-textencoderstream).
 
-const { codes } = require('internal/errors');
 const { TextDecoder, TextEncoder } = require('internal/encoding');
 const { createTransform } = require('internal/webstreams/transform');
 const { finish } = require('internal/webstreams/util');
@@ -29,24 +28,17 @@ class TextEncoderStream {
     });
   }
 
-  static #check(value) {
-    if (typeof value !== 'object' || value === null || !(#pair in value)) {
-      throw new codes.ERR_INVALID_THIS('TextEncoderStream');
-    }
-    return value;
-  }
-
   get encoding() {
-    TextEncoderStream.#check(this);
+    void this.#pair;
     return 'utf-8';
   }
 
   get readable() {
-    return TextEncoderStream.#check(this).#pair.readable;
+    return this.#pair.readable;
   }
 
   get writable() {
-    return TextEncoderStream.#check(this).#pair.writable;
+    return this.#pair.writable;
   }
 }
 
@@ -65,31 +57,24 @@ class TextDecoderStream {
     });
   }
 
-  static #check(value) {
-    if (typeof value !== 'object' || value === null || !(#pair in value)) {
-      throw new codes.ERR_INVALID_THIS('TextDecoderStream');
-    }
-    return value;
-  }
-
   get encoding() {
-    return TextDecoderStream.#check(this).#decoder.encoding;
+    return this.#decoder.encoding;
   }
 
   get fatal() {
-    return TextDecoderStream.#check(this).#decoder.fatal;
+    return this.#decoder.fatal;
   }
 
   get ignoreBOM() {
-    return TextDecoderStream.#check(this).#decoder.ignoreBOM;
+    return this.#decoder.ignoreBOM;
   }
 
   get readable() {
-    return TextDecoderStream.#check(this).#pair.readable;
+    return this.#pair.readable;
   }
 
   get writable() {
-    return TextDecoderStream.#check(this).#pair.writable;
+    return this.#pair.writable;
   }
 }
 

@@ -11,8 +11,20 @@ class ReadableState {
   disturbed = false;
   controller = undefined;
 
+  /** For `stream.finished`: settled when the stream is. */
+  #finished = undefined;
+
   constructor(object) {
     this.object = object;
+  }
+
+  get finished() {
+    if (this.#finished === undefined) {
+      if (this.state === 'readable') this.#finished = Promise.withResolvers();
+      else this.#finished = settled(this.state === 'closed', this.storedError);
+      markHandled(this.#finished.promise);
+    }
+    return this.#finished.promise;
   }
 
   get locked() {
@@ -36,6 +48,7 @@ class ReadableState {
   /** ReadableStreamClose */
   close() {
     this.state = 'closed';
+    this.#finished?.resolve();
     const { reader } = this;
     if (reader === undefined) return;
     reader.closed.resolve();
@@ -46,6 +59,7 @@ class ReadableState {
   error(error) {
     this.state = 'errored';
     this.storedError = error;
+    this.#finished?.reject(error);
     const { reader } = this;
     if (reader === undefined) return;
     reader.closed.reject(error);

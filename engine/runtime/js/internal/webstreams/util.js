@@ -136,6 +136,7 @@ function finish(Class, names, show) {
     Object.defineProperty(prototype, inspectCustom, {
       __proto__: null, configurable: true, writable: true,
       value(depth, options) {
+        if (!(this instanceof Class)) throw new codes.ERR_INVALID_THIS(name);
         return inspectAs(this, name, show(this), depth, options);
       },
     });

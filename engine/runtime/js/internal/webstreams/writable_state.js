@@ -18,8 +18,21 @@ class WritableState {
   writeRequests = [];
   backpressure = false;
 
+  /** For `stream.finished`: settled when the stream is. */
+  #finished = undefined;
+
   constructor(object) {
     this.object = object;
+  }
+
+  get finished() {
+    if (this.#finished === undefined) {
+      if (this.state === 'closed') this.#finished = settled(true);
+      else if (this.state === 'errored') this.#finished = settled(false, this.storedError);
+      else this.#finished = Promise.withResolvers();
+      markHandled(this.#finished.promise);
+    }
+    return this.#finished.promise;
   }
 
   closeQueuedOrInFlight() {
@@ -69,6 +82,7 @@ class WritableState {
     this.state = 'errored';
     this.controller.queue.clear();
     const error = this.storedError;
+    this.#finished?.reject(error);
     for (const request of this.writeRequests) request.reject(error);
     this.writeRequests = [];
     const abort = this.pendingAbort;
@@ -121,6 +135,7 @@ class WritableState {
       }
     }
     this.state = 'closed';
+    this.#finished?.resolve();
     this.writer?.closed.resolve();
   }
 
