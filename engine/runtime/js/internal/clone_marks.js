@@ -8,7 +8,8 @@
 // is not copied but handed to that function as it is. An instance marked with
 // `markUncloneable(this)` is refused, and one marked with `markTransferable(this)` wants to stand in the list of what is
 // transferred; its `[kTransfer]()` returns the same as `[kClone]()` with a function `move` that is called once everything is
-// written and leaves the object without its contents, and `[kDetached]()` says whether that has happened. Where `shared`
+// written and leaves the object without its contents, and perhaps with a list `nested` of objects within `data` that move
+// along; and `[kDetached]()` says whether that has happened. Where `shared`
 // is an object that only one thread can have, `send()` returns `{ data, deserializeInfo }` for the others.
 
 const kClone = Symbol('messaging_clone_symbol');

@@ -62,6 +62,8 @@ class CloneWriter {
     const copied = object[kTransfer]();
     this.transferred.set(object, true);
     this.moves.push(copied.move);
+    // What it is made of moves along.
+    for (const part of copied.nested ?? []) this.transferred.set(part, false);
     return copied;
   }
 

@@ -3,7 +3,7 @@
 // ReadableStream (https://streams.spec.whatwg.org/#rs-class, https://nodejs.org/api/webstreams.html#class-readablestream).
 
 const { codes } = require('internal/errors');
-const { markUncloneable } = require('internal/clone_marks');
+const { kTransfer, markTransferable } = require('internal/clone_marks');
 const { validateAbortSignal, validateObject } = require('internal/validators');
 const { ReadableState } = require('internal/webstreams/readable_state');
 const { DefaultController, ReadableStreamDefaultController } = require('internal/webstreams/readable_controller');
@@ -53,10 +53,14 @@ class ReadableStream {
   constructor(source = {}, strategy = {}) {
     const state = new ReadableState(this);
     setState(this, state);
-    markUncloneable(this);
+    markTransferable(this);
     if (source === kInternal) return;
     validateObject(source, 'source', { allowArray: true, allowFunction: true });
     setUp(state, source, toDictionary(strategy, 'strategy'));
+  }
+
+  [kTransfer]() {
+    return require('internal/messaging/streams').transferReadable(this);
   }
 
   get [kIsDisturbed]() {

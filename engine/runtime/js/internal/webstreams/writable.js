@@ -3,7 +3,7 @@
 // WritableStream, its writer and its controller (https://streams.spec.whatwg.org/#ws).
 
 const { codes } = require('internal/errors');
-const { markUncloneable } = require('internal/clone_marks');
+const { kTransfer, markTransferable } = require('internal/clone_marks');
 const { validateObject } = require('internal/validators');
 const { WritableController, WritableState, WriterState } = require('internal/webstreams/writable_state');
 const {
@@ -21,7 +21,7 @@ class WritableStream {
   constructor(sink = {}, strategy = {}) {
     const state = new WritableState(this);
     setState(this, state);
-    markUncloneable(this);
+    markTransferable(this);
     if (sink === kInternal) return;
     validateObject(sink, 'sink', { allowArray: true, allowFunction: true });
     const settings = toDictionary(strategy, 'strategy');
@@ -40,6 +40,10 @@ class WritableStream {
     });
     controller = new WritableStreamDefaultController(kInternal, inner);
     inner.start(start?.call(sink, controller));
+  }
+
+  [kTransfer]() {
+    return require('internal/messaging/streams').transferWritable(this);
   }
 
   get [kIsErrored]() {
