@@ -67,14 +67,15 @@ impl RealHost {
     /// Opens the poller of a host whose clock began at `epoch`.
     fn since(epoch: Instant) -> std::io::Result<Self> {
         let poller = Arc::new(Poller::new()?);
-        let pool = pool::Pool::new(epoch, waker(&poller));
+        let ready = poll::Ready::new(&poller)?;
+        let pool = pool::Pool::new(epoch, ready.waker());
         let watches = watch::Watches::new(Arc::clone(&poller), WATCH_KEY);
         let net = net::Net::new(Arc::clone(&poller));
         let children = child::Children::new(Arc::clone(&poller), FIRST_CHILD_KEY);
         Ok(Self {
             epoch,
             poller,
-            ready: poll::Ready::default(),
+            ready,
             pool,
             input: input::Input::default(),
             signals: signals::Signals::default(),
@@ -84,12 +85,6 @@ impl RealHost {
             watching: false,
         })
     }
-}
-
-/// Notifying fails only when the poller is gone, and then nobody sleeps in it.
-fn waker(poller: &Arc<Poller>) -> Waker {
-    let poller = Arc::clone(poller);
-    Arc::new(move || drop(poller.notify()))
 }
 
 impl Host for RealHost {
@@ -199,7 +194,7 @@ impl Host for RealHost {
     }
 
     fn waker(&self) -> Waker {
-        waker(&self.poller)
+        self.ready.waker()
     }
 
     fn reporter(&self) -> Reporter {

@@ -1,38 +1,64 @@
-//! Waiting in the poller.
+//! Waiting in the poller, and ending the wait.
 //!
 //! `Poller::wait` arms a timer and its own wake-up anew every time, five system calls in all. A loop that serves
-//! sockets does little else than wait, so this asks the poller's descriptor itself; the wake-up alone is left to it.
+//! sockets or waits for threads does little else than wait, so this asks the poller's descriptor itself, and has a
+//! wake-up of its own.
 
-use std::os::fd::AsRawFd as _;
+use std::os::fd::{AsRawFd as _, FromRawFd as _, OwnedFd};
+use std::sync::Arc;
 use std::time::Duration;
 
-use polling::{Events, Poller};
+use polling::{Event, PollMode, Poller};
 
-/// What the poller calls its own wake-up.
-const WAKE_KEY: usize = usize::MAX;
+use crate::host::Waker;
+
+/// What the poller calls the wake-up.
+const WAKE_KEY: usize = 3;
 
 /// Events taken at once.
 const CAPACITY: usize = 1024;
 
-/// What happened: key, readable, writable.
+/// The poller's events and the wake-up.
 pub struct Ready {
     raw: Vec<libc::epoll_event>,
     found: Vec<(usize, bool, bool)>,
-    own: Events,
-}
-
-impl Default for Ready {
-    fn default() -> Self {
-        Self {
-            raw: vec![libc::epoll_event { events: 0, u64: 0 }; CAPACITY],
-            found: Vec::new(),
-            own: Events::new(),
-        }
-    }
+    /// eventfd(2): readable when somebody wants the sleeper awake.
+    wake: Arc<OwnedFd>,
 }
 
 impl Ready {
-    /// Waits until something happens or `timeout` is over.
+    /// Opens the wake-up.
+    ///
+    /// # Errors
+    /// When the system refuses another descriptor.
+    pub fn new(poller: &Poller) -> std::io::Result<Self> {
+        // SAFETY: touches no memory of ours.
+        let raw = unsafe { libc::eventfd(0, libc::EFD_CLOEXEC | libc::EFD_NONBLOCK) };
+        if raw < 0 {
+            return Err(std::io::Error::last_os_error());
+        }
+        // SAFETY: the descriptor was just opened, and nobody else knows it.
+        let wake = unsafe { OwnedFd::from_raw_fd(raw) };
+        // SAFETY: the descriptor lives at least as long as the host, with which the poller goes.
+        unsafe { poller.add_with_mode(&wake, Event::readable(WAKE_KEY), PollMode::Level)? };
+        Ok(Self {
+            raw: vec![libc::epoll_event { events: 0, u64: 0 }; CAPACITY],
+            found: Vec::new(),
+            wake: Arc::new(wake),
+        })
+    }
+
+    /// Ends the wait, from any thread.
+    pub fn waker(&self) -> Waker {
+        let wake = Arc::clone(&self.wake);
+        Arc::new(move || {
+            let one = 1_u64.to_ne_bytes();
+            // SAFETY: the bytes are valid for their length. It only fails when many wake-ups wait already.
+            unsafe { libc::write(wake.as_raw_fd(), one.as_ptr().cast(), one.len()) };
+        })
+    }
+
+    /// Waits until something happens or `timeout` is over. Returns what happened: key, readable, writable.
     pub fn wait(&mut self, poller: &Poller, timeout: Option<Duration>) -> &[(usize, bool, bool)] {
         self.found.clear();
         // A timer must not be early: what is left of a millisecond counts as a whole one.
@@ -42,26 +68,17 @@ impl Ready {
         // A signal interrupted it. What the signal brought is there now; any other failure is a wait without events.
         let count = if count < 0 { self.ask(poller, 0) } else { count };
         let count = usize::try_from(count).unwrap_or(0);
-        let mut woken = false;
         for event in &self.raw[..count] {
             let (key, flags) = (event.u64 as usize, event.events.cast_signed());
             if key == WAKE_KEY {
-                woken = true;
+                let mut number = [0_u8; 8];
+                // SAFETY: the buffer is valid for its length. The number counts wake-ups, which are all the same.
+                unsafe { libc::read(self.wake.as_raw_fd(), number.as_mut_ptr().cast(), number.len()) };
                 continue;
             }
             let broken = flags & (libc::EPOLLHUP | libc::EPOLLERR) != 0;
             let readable = broken || flags & (libc::EPOLLIN | libc::EPOLLPRI | libc::EPOLLRDHUP) != 0;
             self.found.push((key, readable, broken || flags & libc::EPOLLOUT != 0));
-        }
-        if woken {
-            // Clears the wake-up and makes it ready for the next time.
-            self.own.clear();
-            drop(poller.wait(&mut self.own, Some(Duration::ZERO)));
-            for event in self.own.iter() {
-                if !self.found.iter().any(|found| found.0 == event.key) {
-                    self.found.push((event.key, event.readable, event.writable));
-                }
-            }
         }
         &self.found
     }
