@@ -442,7 +442,8 @@ function onSocketEnd() {
   }
   if (parser) {
     parser.finish();
-    freeParser(parser, request, this);
+    // Whoever heard of the error may have given it up.
+    if (this.parser === parser) freeParser(parser, request, this);
   }
   this.destroy();
 }
@@ -471,7 +472,7 @@ function onSocketClose() {
     request.emit('close');
   }
   if (request.outputData) request.outputData.length = 0;
-  if (parser) freeParser(parser, request, this);
+  if (parser && this.parser === parser) freeParser(parser, request, this);
 }
 
 function onSocketData(chunk) {

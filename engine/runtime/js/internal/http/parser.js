@@ -39,6 +39,8 @@ class HTTPParser {
   _consumed = false;
   /** Callbacks run: the parser cannot be another connection's yet. */
   isBusy = false;
+  /** It waits for a connection. */
+  isKept = false;
 
   constructor(type, lenient, maxHeaderSize) {
     if (type !== undefined) this.initialize(type, lenient, maxHeaderSize);
@@ -156,12 +158,14 @@ const parsers = {
   alloc(type, lenient, maxHeaderSize) {
     const parser = this.list.pop();
     if (parser === undefined) return new HTTPParser(type, lenient, maxHeaderSize);
+    parser.isKept = false;
     parser.initialize(type, lenient, maxHeaderSize);
     return parser;
   },
 
   free(parser) {
-    if (this.list.length >= this.max || this.list.includes(parser)) return false;
+    if (parser.isKept || this.list.length >= this.max) return false;
+    parser.isKept = true;
     this.list.push(parser);
     return true;
   },
