@@ -45,6 +45,12 @@ function duplexify(body, name) {
   if (isWritableNodeStream(body)) return join({ writable: body });
   if (isNodeStream(body)) return join({ writable: false, readable: false });
   if (typeof body === 'function') return ofFunction(body, name);
+  if (typeof body?.getReader === 'function' && typeof body.pipeTo === 'function') {
+    return join({ readable: require('internal/webstreams/adapters').readableFromWeb(body) });
+  }
+  if (typeof body?.getWriter === 'function') {
+    return join({ writable: require('internal/webstreams/adapters').writableFromWeb(body, { objectMode: true }) });
+  }
   if (isBlob(body)) return duplexify(body.arrayBuffer(), name);
   if (isIterable(body)) return from(Duplexify, body, { objectMode: true, writable: false });
 

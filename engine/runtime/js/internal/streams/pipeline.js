@@ -10,6 +10,21 @@ const { isIterable, isNodeStream, isReadable, isReadableFinished, isReadableNode
   require('internal/streams/utils');
 const { validateAbortSignal, validateFunction } = require('internal/validators');
 
+/** Whether something may be a web stream; loads nothing to find out. */
+const isWebWritable = (value) => typeof value?.getWriter === 'function' && !isNodeStream(value);
+const isWebPair = (value) => typeof value?.readable?.getReader === 'function' && isWebWritable(value.writable);
+
+/** A web stream that is written to takes part as one of Node's; one that is only read can be iterated. */
+function toNodeStream(stream) {
+  if (isWebWritable(stream)) {
+    return require('internal/webstreams/adapters').writableFromWeb(stream, { objectMode: true });
+  }
+  if (isWebPair(stream) && !isNodeStream(stream)) {
+    return require('internal/webstreams/adapters').duplexFromWeb(stream, { objectMode: true });
+  }
+  return stream;
+}
+
 /** Watches a stream of the chain; returns what destroys it and what stops watching. */
 function watch(stream, isReading, isWriting) {
   let isDone = false;
@@ -93,6 +108,7 @@ function pipeline(...streams) {
 function run(streams, callback, opts) {
   if (streams.length === 1 && Array.isArray(streams[0])) streams = streams[0];
   if (streams.length < 2) throw new codes.ERR_MISSING_ARGS('streams');
+  streams = streams.map(toNodeStream);
 
   const inner = new AbortController();
   const { signal } = inner;
@@ -277,7 +293,8 @@ function pipelinePromise(...streams) {
     let signal;
     let end;
     const last = streams[streams.length - 1];
-    if (last && typeof last === 'object' && !isNodeStream(last) && !isIterable(last)) {
+    if (last && typeof last === 'object' && !isNodeStream(last) && !isIterable(last) &&
+        !isWebWritable(last) && !isWebPair(last)) {
       const options = streams.pop();
       ({ signal, end } = options);
     }
