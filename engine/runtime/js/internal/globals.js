@@ -7,7 +7,6 @@ const lazyHidden = {
   AbortController: ['internal/abort', 'AbortController'],
   AbortSignal: ['internal/abort', 'AbortSignal'],
   Blob: ['buffer', 'Blob'],
-  Buffer: ['buffer', 'Buffer'],
   CloseEvent: ['internal/websocket/events', 'CloseEvent'],
   CompressionStream: ['internal/webstreams/compression', 'CompressionStream'],
   Crypto: ['internal/crypto/web/crypto', 'Crypto'],
@@ -130,15 +129,22 @@ function setUp(target) {
   for (const [name, descriptor] of Object.entries(Object.getOwnPropertyDescriptors(attributes))) {
     Object.defineProperty(target, name, { ...descriptor, configurable: true, enumerable: true });
   }
-  let current = process;
-  Object.defineProperty(target, 'process', {
-    configurable: true,
-    enumerable: false,
-    get: () => current,
-    set: (value) => {
-      current = value;
-    },
-  });
+  // These two stay accessors, as Node has them.
+  const current = { process };
+  const replaceable = {
+    process: () => current.process,
+    Buffer: () => (Object.hasOwn(current, 'Buffer') ? current.Buffer : require('buffer').Buffer),
+  };
+  for (const [name, get] of Object.entries(replaceable)) {
+    Object.defineProperty(target, name, {
+      configurable: true,
+      enumerable: false,
+      get,
+      set: (value) => {
+        current[name] = value;
+      },
+    });
+  }
   Object.defineProperty(target, Symbol.toStringTag, { value: 'global', configurable: true });
 }
 
