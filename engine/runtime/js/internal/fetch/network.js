@@ -13,6 +13,9 @@ const BAD_PORTS = new Set([
   6666, 6667, 6668, 6669, 6679, 6697, 10080,
 ]);
 
+/** How much of a body is read before anybody asks for it: a short one leaves its connection free even if nobody does. */
+const READ_AHEAD = 64 * 1024;
+
 class SocketError extends Error {
   constructor(message) {
     super(message);
@@ -91,7 +94,7 @@ function bodyStream(incoming, request, method, onEnd) {
       onEnd();
       request.destroy();
     },
-  });
+  }, { highWaterMark: READ_AHEAD });
   source.on('data', (chunk) => {
     if (isOver || chunk.length === 0) return;
     controller.enqueue(new Uint8Array(chunk));
