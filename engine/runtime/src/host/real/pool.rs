@@ -4,12 +4,14 @@
 //! operations in the order they were started.
 
 use std::collections::VecDeque;
+use std::panic::AssertUnwindSafe;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread::JoinHandle;
 use std::time::Instant;
 
 use super::blocking;
-use crate::host::{HostEvent, OpId, Reporter, Request, Waker};
+use super::errno::error;
+use crate::host::{HostError, HostEvent, OpId, Reporter, Request, Response, Waker};
 
 const DEFAULT_SIZE: usize = 4;
 const MAX_SIZE: usize = 1024;
@@ -150,7 +152,7 @@ fn work(shared: &Shared, slot: u16) {
         if observed {
             (shared.waker)();
         }
-        let result = blocking::run(request);
+        let result = run(request);
         let mut state = shared.lock();
         if observed {
             state.events.push(HostEvent::SlotFreed { slot, at: shared.now() });
@@ -159,4 +161,11 @@ fn work(shared: &Shared, slot: u16) {
         drop(state);
         (shared.waker)();
     }
+}
+
+/// Does the operation. One that panics has failed; whoever waits for it must not wait for ever.
+fn run(request: Request) -> Result<Response, HostError> {
+    let name = request.name();
+    std::panic::catch_unwind(AssertUnwindSafe(|| blocking::run(request)))
+        .unwrap_or_else(|_| Err(error(libc::EIO, name, None, None)))
 }
