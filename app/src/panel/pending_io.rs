@@ -130,6 +130,16 @@ fn operation(view: &mut View, id: OpId, op: &Op, ui: &mut Ui) {
     loop_view::keep_time(view, ui);
 }
 
+/// Bytes in and out; nothing while there are none.
+fn both_ways(read: u64, written: u64) -> String {
+    match (read, written) {
+        (0, 0) => String::new(),
+        (read, 0) => format!("↓{read}"),
+        (0, written) => format!("↑{written}"),
+        (read, written) => format!("↓{read} ↑{written}"),
+    }
+}
+
 fn handle(view: &View, handle: &loopscope_protocol::state::Handle, ui: &mut Ui) {
     let palette = theme::of(ui);
     let names = &view.model.state.names;
@@ -141,7 +151,7 @@ fn handle(view: &View, handle: &loopscope_protocol::state::Handle, ui: &mut Ui) 
     let note = if handle.refd { String::new() } else { "unref'd".to_owned() };
     let ink = if handle.refd { palette.text } else { palette.dim };
     cells(
-        &[name, names.text(handle.target).to_owned(), String::new(), took, note],
+        &[name, names.text(handle.target).to_owned(), both_ways(handle.read, handle.written), took, note],
         rect,
         ink,
         FontFamily::Monospace,

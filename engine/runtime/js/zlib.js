@@ -60,3 +60,8 @@ for (const name of Object.keys(classes)) {
 for (const [name, value] of [['constants', constants], ['codes', codes]]) {
   Object.defineProperty(module.exports, name, { __proto__: null, enumerable: true, value });
 }
+// Scripts of old times read the constants here.
+for (const name of Object.keys(constants)) {
+  if (name.startsWith('BROTLI')) continue;
+  Object.defineProperty(module.exports, name, { __proto__: null, enumerable: false, value: constants[name] });
+}

@@ -29,15 +29,12 @@ pub fn hkdf(algorithm: Algorithm, key: &[u8], salt: &[u8], info: &[u8], length: 
     let mac = Hmac::new(algorithm, &extracted);
     let mut out = Vec::with_capacity(length + algorithm.size());
     let mut last = Vec::new();
-    for index in 1_u8.. {
+    for index in 1..=u8::MAX {
         if out.len() >= length {
             break;
         }
         last = mac.of(&[&last, info, &[index]]);
         out.extend_from_slice(&last);
-        if index == u8::MAX {
-            break;
-        }
     }
     out.truncate(length);
     Some(out)

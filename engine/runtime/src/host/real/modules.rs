@@ -19,7 +19,14 @@ static RESOLVERS: LazyLock<Mutex<Resolvers>> = LazyLock::new(Mutex::default);
 pub fn run(request: ModuleRequest) -> Result<Response, HostError> {
     Ok(match request {
         ModuleRequest::Resolve { specifier, folder, import, conditions } => {
-            resolve(&specifier, &folder, import, conditions)
+            let found = resolve(&specifier, &folder, import, conditions.clone());
+            if import && is_missing(&found) && is_package_name(&specifier) {
+                // A package without `exports` may leave the extension of its `main` out (LEGACY_MAIN_RESOLVE).
+                let legacy = resolve(&specifier, &folder, false, conditions);
+                if is_missing(&legacy) { found } else { legacy }
+            } else {
+                found
+            }
         }
         ModuleRequest::PackageType { path } => package_type(&path),
         ModuleRequest::FindPackage { path } => nearest_package(Path::new(&path))
@@ -56,6 +63,19 @@ fn resolve(specifier: &str, folder: &str, import: bool, conditions: Vec<String>)
         Ok(found) => texts(&["found", &found.path().to_string_lossy()]),
         Err(failed) => failure(&failed),
     }
+}
+
+/// Whether a resolver found nothing at all.
+fn is_missing(response: &Response) -> bool {
+    matches!(response, Response::List(parts)
+        if matches!(&parts[..], [_, Response::Text(kind), ..] if kind == "not-found"))
+}
+
+/// Whether a specifier is the name of a package without a path in it.
+fn is_package_name(specifier: &str) -> bool {
+    let parts = specifier.split('/').count();
+    let wanted = if specifier.starts_with('@') { 2 } else { 1 };
+    parts == wanted && !specifier.starts_with(['.', '#', '/']) && !specifier.contains(':')
 }
 
 fn texts(parts: &[&str]) -> Response {
