@@ -96,7 +96,7 @@ const SPECS: &[Spec] = &[
     spec(&["--trace-deprecation"], None, "print the stack of deprecation warnings", Effect::Noted),
     spec(&["--throw-deprecation"], None, "throw on deprecations", Effect::Noted),
     spec(&["--trace-uncaught"], None, "print where an uncaught exception was thrown", Effect::Noted),
-    spec(&["--enable-source-maps"], None, "map stack traces through source maps", Effect::Noted),
+    spec(&["--enable-source-maps"], None, "accepted; stack traces are not mapped", Effect::Noted),
     spec(&["--experimental-vm-modules"], None, "ES modules in node:vm", Effect::Noted),
     spec(
         &["--experimental-strip-types", "--strip-types"],

@@ -122,7 +122,7 @@ function setUp() {
   define('title', title);
   define('debugPort', 9229);
   define('_exiting', false);
-  defineFixed('config', Object.freeze({ target_defaults: Object.freeze({}), variables: Object.freeze({}) }));
+  defineFixed('config', Object.freeze({ target_defaults: Object.freeze({}), variables: Object.freeze({ v8_enable_i18n_support: 1 }) }));
   define('features', Object.freeze({ inspector: false, debug: false, uv: true, ipv6: true, tls_alpn: true,
     tls_sni: true, tls_ocsp: true, tls: true, openssl_is_boringssl: false, cached_builtins: true, require_module: true, typescript: 'strip' }));
   define('domain', null);

@@ -303,6 +303,7 @@ function onHead(connection, parser, head) {
   response[kUnique] = unique;
   const measured = require('internal/perf/node_entry').begin('http', 'HttpRequest', describe(request));
   const traced = traceRequest('http.server', request.method, request.url);
+  publish('http.server.response.created', { request, response });
   publish('http.server.request.start', { request, response, socket, server });
 
   if (socket._httpMessage) connection.outgoing.push(response);

@@ -2,8 +2,12 @@
 
 // The built-in modules that scripts can name, with and without `node:`.
 
+/** Modules that only `node:` leads to: without it the name may be a package's. */
+const SCHEME_ONLY = new Set(['test']);
+
 const publicIds = ops.builtin_public();
 const known = new Set(publicIds);
+const builtinModules = publicIds.map((id) => (SCHEME_ONLY.has(id) ? `node:${id}` : id));
 
 /** Id of the built-in module that `specifier` names, or undefined. */
 function builtinId(specifier) {
@@ -11,7 +15,7 @@ function builtinId(specifier) {
     const id = specifier.slice(5);
     return known.has(id) ? id : undefined;
   }
-  return known.has(specifier) ? specifier : undefined;
+  return known.has(specifier) && !SCHEME_ONLY.has(specifier) ? specifier : undefined;
 }
 
 /** `process.getBuiltinModule`. */
@@ -21,4 +25,4 @@ function getBuiltinModule(name) {
   return id === undefined ? undefined : require(id);
 }
 
-module.exports = { builtinId, builtinModules: publicIds, getBuiltinModule };
+module.exports = { builtinId, builtinModules, getBuiltinModule };

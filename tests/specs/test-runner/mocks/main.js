@@ -1,0 +1,21 @@
+'use strict';
+const assert = require('assert');
+const { mock } = require('node:test');
+
+const add = mock.fn((a, b) => a + b);
+console.log(add(1, 2), add(3, 4), add.mock.callCount(), add.mock.calls.map(({ arguments: args, result }) => [args, result]));
+add.mock.mockImplementationOnce(() => 'once');
+console.log(add(), add(1, 1));
+add.mock.resetCalls();
+console.log(add.mock.callCount());
+const object = { name: 'me', greet() { return `hi ${this.name}`; }, get age() { return 7; } };
+const greet = mock.method(object, 'greet', function() { return `mocked ${this.name}`; });
+mock.getter(object, 'age', () => 8);
+console.log(object.greet(), greet.mock.calls[0].this === object, object.age);
+mock.restoreAll();
+console.log(object.greet(), object.age);
+const limited = mock.fn(() => 'real', () => 'fake', { times: 2 });
+console.log(limited(), limited(), limited());
+const thrower = mock.fn(() => { throw new Error('no'); });
+assert.throws(thrower);
+console.log(thrower.mock.calls[0].error.message);
