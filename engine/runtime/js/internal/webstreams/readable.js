@@ -59,6 +59,10 @@ class ReadableStream {
     setUp(state, source, toDictionary(strategy, 'strategy'));
   }
 
+  [kTransfer]() {
+    return require('internal/messaging/streams').transferReadable(this);
+  }
+
   get [kIsDisturbed]() {
     return this[kState].disturbed;
   }
@@ -117,10 +121,6 @@ class ReadableStream {
     const state = check(this);
     if (state.locked) throw invalidState('ReadableStream is locked');
     return require('internal/webstreams/tee').tee(state);
-  }
-
-  [kTransfer]() {
-    return require('internal/webstreams/transfer').moveReadable(this);
   }
 
   values(options = {}) {

@@ -3,7 +3,7 @@
 // TransformStream and its controller (https://streams.spec.whatwg.org/#ts).
 
 const { codes } = require('internal/errors');
-const { markUncloneable } = require('internal/clone_marks');
+const { kTransfer, markTransferable } = require('internal/clone_marks');
 const { validateObject } = require('internal/validators');
 const { createReadable } = require('internal/webstreams/readable');
 const { createWritable } = require('internal/webstreams/writable');
@@ -181,7 +181,7 @@ class TransformStream {
   constructor(transformer = {}, writableStrategy = {}, readableStrategy = {}) {
     const state = new TransformState(this);
     setState(this, state);
-    markUncloneable(this);
+    markTransferable(this);
     if (transformer === kInternal) return;
     validateObject(transformer, 'transformer', { allowArray: true, allowFunction: true });
     const forWritable = toDictionary(writableStrategy, 'strategy');
@@ -213,6 +213,10 @@ class TransformStream {
     );
     controller = new TransformStreamDefaultController(kInternal, inner);
     started.resolve(start?.call(transformer, controller));
+  }
+
+  [kTransfer]() {
+    return require('internal/messaging/streams').transferTransform(this);
   }
 
   get readable() {
@@ -272,4 +276,11 @@ finish(TransformStream, ['readable', 'writable'], (stream) => {
 finish(TransformStreamDefaultController, ['desiredSize', 'enqueue', 'error', 'terminate'],
   (controller) => ({ stream: controller[kState].stream.object }));
 
-module.exports = { TransformStream, TransformStreamDefaultController, createTransform };
+/** A stream whose sides came from another realm. */
+function fromSides({ readable, writable }) {
+  const stream = new TransformStream(kInternal);
+  Object.assign(stream[kState], { readable, writable });
+  return stream;
+}
+
+module.exports = { fromSides, TransformStream, TransformStreamDefaultController, createTransform };

@@ -42,6 +42,10 @@ class WritableStream {
     inner.start(start?.call(sink, controller));
   }
 
+  [kTransfer]() {
+    return require('internal/messaging/streams').transferWritable(this);
+  }
+
   get [kIsErrored]() {
     return this[kState].state === 'errored';
   }
@@ -67,10 +71,6 @@ class WritableStream {
     if (state.writer !== undefined) return Promise.reject(invalidState('WritableStream is locked'));
     if (state.closeQueuedOrInFlight()) return Promise.reject(invalidState('Failure closing WritableStream'));
     return state.close();
-  }
-
-  [kTransfer]() {
-    return require('internal/webstreams/transfer').moveWritable(this);
   }
 
   getWriter() {
