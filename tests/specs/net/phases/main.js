@@ -16,7 +16,6 @@ const server = net.createServer((socket) => {
   socket.on('close', () => {
     log.push('close');
     setImmediate(() => log.push('immediate of close'));
-    setTimeout(() => log.push('timeout of close'), 0);
     server.close();
   });
 });
