@@ -1,7 +1,13 @@
-//! The stream of a run as readable text and as JSON lines.
+//! The past of a run: kept in memory, in recordings, as readable text and as JSON lines.
 
+pub mod history;
 mod json;
+pub mod past;
 mod text;
+mod wire;
+mod zip;
 
+pub use history::{History, Store};
 pub use json::{FORMAT_VERSION, JsonError, read_json, write_header, write_record};
+pub use past::{Landmark, Past, PastError};
 pub use text::TextTrace;

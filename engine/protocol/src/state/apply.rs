@@ -3,8 +3,7 @@
 use std::collections::hash_map::Entry;
 
 use super::{
-    CONTRADICTIONS_KEPT, Ended, FINISHED_KEPT, Finished, Handle, InPhase, Line, LineKind, LoopState, Op,
-    Stage, Task,
+    CONTRADICTIONS_KEPT, Ended, FINISHED_KEPT, Finished, Handle, InPhase, Line, LoopState, Op, Stage, Task,
 };
 use crate::event::{Event, EventKind, Outcome, Phase, Queue};
 use crate::ids::{Nanos, TaskId};
@@ -36,7 +35,8 @@ impl LoopState {
         }
     }
 
-    fn event(&mut self, event: &Event) {
+    /// Folds one event into the state.
+    pub fn event(&mut self, event: &Event) {
         self.events += 1;
         // Threads of the pool report late: time does not go back for that.
         self.now = self.now.max(event.at);
@@ -91,14 +91,10 @@ impl LoopState {
             | EventKind::HandleProgress { .. }
             | EventKind::HandleRef { .. }
             | EventKind::HandleClosed { .. } => self.outside(event),
-            EventKind::Console { stream, task, text, place } => {
-                self.log.push(Line { at, kind: LineKind::Written(stream), task, text, place });
-            }
-            EventKind::Exception { task, text, place } => {
-                self.log.push(Line { at, kind: LineKind::Exception, task, text, place });
-            }
-            EventKind::UnhandledRejection { task, text, place } => {
-                self.log.push(Line { at, kind: LineKind::Rejection, task, text, place });
+            EventKind::Console { .. } | EventKind::Exception { .. } | EventKind::UnhandledRejection { .. } => {
+                if let Some(line) = Line::of(event) {
+                    self.log.push(line);
+                }
             }
             EventKind::Gc { duration, .. } => {
                 self.collections.count += 1;

@@ -2,10 +2,12 @@
 
 use std::collections::BTreeMap;
 
+use serde::{Deserialize, Serialize};
+
 use crate::ids::{HandleId, Nanos, OpId, TaskId, TextId};
 
 /// An operation in flight.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Op {
     /// Its name, e.g. `fs.open`.
     pub name: TextId,
@@ -22,7 +24,7 @@ pub struct Op {
 }
 
 /// A long-lived thing.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Handle {
     /// What it is.
     pub name: TextId,
@@ -39,7 +41,7 @@ pub struct Handle {
 }
 
 /// Everything the script waits for outside.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Io {
     /// Operations by number, oldest first.
     pub ops: BTreeMap<OpId, Op>,

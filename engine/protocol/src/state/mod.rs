@@ -6,13 +6,17 @@
 mod apply;
 mod check;
 mod io;
+mod keyframe;
 mod log;
 mod names;
 mod narrate;
 mod report;
+mod shared;
 mod task;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, VecDeque};
+
+use serde::{Deserialize, Serialize};
 
 use crate::event::{Drain, ExitReason, PauseReason, Phase, PollTimeout, Queue};
 use crate::ids::{Nanos, TaskId};
@@ -20,10 +24,12 @@ use crate::task::TaskKind;
 
 pub use check::Inconsistency;
 pub use io::{Handle, Io, Op};
+pub use keyframe::Keyframe;
 pub use log::{Line, LineKind, Log};
 pub use names::Names;
 pub use narrate::duration;
 pub use report::Keeper;
+pub use shared::Shared;
 pub use task::{Finished, Stage, Task};
 
 /// Number of queues.
@@ -36,7 +42,7 @@ const FINISHED_KEPT: usize = 64;
 const CONTRADICTIONS_KEPT: usize = 16;
 
 /// The phase the loop is in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct InPhase {
     /// Which.
     pub phase: Phase,
@@ -47,7 +53,7 @@ pub struct InPhase {
 }
 
 /// How often things happened, by kind of task.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Totals {
     /// Tasks created.
     pub created: u64,
@@ -60,7 +66,7 @@ pub struct Totals {
 }
 
 /// Garbage collection so far.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Collections {
     /// How many.
     pub count: u64,
@@ -73,7 +79,7 @@ pub struct Collections {
 }
 
 /// How the run ended.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Ended {
     /// Exit code.
     pub code: i32,

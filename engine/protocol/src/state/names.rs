@@ -1,19 +1,32 @@
 //! Texts and source places that the stream has defined.
 
+use std::sync::Arc;
+
+use super::shared::Shared;
 use crate::ids::{PlaceId, TextId};
 use crate::record::Place;
 
-/// Definitions by number. The engine numbers from 1 without gaps.
+/// Definitions by number. The engine numbers from 1 without gaps. Copies share what is defined.
 #[derive(Debug, Clone, Default)]
 pub struct Names {
-    texts: Vec<Box<str>>,
-    places: Vec<Place>,
+    texts: Shared<Arc<str>>,
+    places: Shared<Place>,
 }
 
 impl Names {
     /// The text behind a number; empty for [`TextId::NONE`] and for numbers that were not defined.
     pub fn text(&self, id: TextId) -> &str {
-        index(id.0).and_then(|index| self.texts.get(index)).map_or("", |text| text)
+        index(id.0).and_then(|index| self.texts.get(index)).map_or("", |text| &**text)
+    }
+
+    /// Number of texts; the last one has this number.
+    pub fn text_count(&self) -> u32 {
+        u32::try_from(self.texts.len()).unwrap_or(u32::MAX)
+    }
+
+    /// Number of places; the last one has this number.
+    pub fn place_count(&self) -> u32 {
+        u32::try_from(self.places.len()).unwrap_or(u32::MAX)
     }
 
     /// The place behind a number.
@@ -39,7 +52,7 @@ impl Names {
     }
 
     /// Takes a definition; false when its number does not follow the last one.
-    pub(super) fn define_text(&mut self, id: TextId, text: &str) -> bool {
+    pub fn define_text(&mut self, id: TextId, text: &str) -> bool {
         let follows = index(id.0) == Some(self.texts.len());
         if follows {
             self.texts.push(text.into());
@@ -48,7 +61,7 @@ impl Names {
     }
 
     /// Takes a definition; false when its number does not follow the last one.
-    pub(super) fn define_place(&mut self, id: PlaceId, place: &Place) -> bool {
+    pub fn define_place(&mut self, id: PlaceId, place: &Place) -> bool {
         let follows = index(id.0) == Some(self.places.len());
         if follows {
             self.places.push(place.clone());

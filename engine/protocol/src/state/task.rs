@@ -1,11 +1,13 @@
 //! Callbacks that have not ended.
 
+use serde::{Deserialize, Serialize};
+
 use crate::event::Queue;
 use crate::ids::{Nanos, PlaceId, TaskId};
 use crate::task::TaskKind;
 
 /// Where in its life a callback is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Stage {
     /// It waits for something that is not on a clock: an operation, a promise.
     Waiting,
@@ -31,7 +33,7 @@ pub enum Stage {
 }
 
 /// A callback that has not ended.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Task {
     /// What kind.
     pub kind: TaskKind,
@@ -54,7 +56,7 @@ pub struct Task {
 }
 
 /// A callback that has run.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Finished {
     /// Its task.
     pub task: TaskId,

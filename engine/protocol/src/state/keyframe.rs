@@ -1,0 +1,130 @@
+//! The state of a loop at one moment as plain data, without what it shares with every other moment of the run.
+
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+
+use serde::{Deserialize, Serialize};
+
+use super::{
+    Collections, Ended, Finished, InPhase, Io, Line, Log, LoopState, Names, QUEUES, Shared, Stage, Task, Totals,
+};
+use crate::event::{Drain, PauseReason};
+use crate::ids::{Nanos, TaskId};
+use crate::task::TaskKind;
+
+/// A [`LoopState`] without names and log; of the log only the length.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Keyframe {
+    now: Nanos,
+    /// By number.
+    tasks: Vec<(TaskId, Task)>,
+    stack: Vec<TaskId>,
+    phase: Option<InPhase>,
+    turn: u32,
+    idle_turns: u32,
+    drain: Option<Drain>,
+    io: Io,
+    lines: u64,
+    errors: u64,
+    finished: Vec<Finished>,
+    totals: Vec<Totals>,
+    collections: Collections,
+    paused: Option<(PauseReason, TaskId)>,
+    ended: Option<Ended>,
+    events: u64,
+    contradictions: u64,
+    first_contradictions: Vec<String>,
+    next_order: u64,
+    active_turn: bool,
+}
+
+impl Keyframe {
+    /// Number of events before this moment.
+    pub fn events(&self) -> u64 {
+        self.events
+    }
+
+    /// How many callbacks, operations and handles there are: what the keyframe's size grows with.
+    pub fn size(&self) -> usize {
+        self.tasks.len() + self.io.ops.len() + self.io.handles.len()
+    }
+
+    /// The state; `names` and `lines` are those of the whole run.
+    pub fn restore(&self, names: Names, lines: &Shared<Line>) -> LoopState {
+        let mut queues: [BTreeMap<u64, TaskId>; QUEUES] = Default::default();
+        let mut timers = BTreeSet::new();
+        for (id, task) in &self.tasks {
+            match task.stage {
+                Stage::Armed { due } => {
+                    timers.insert((due, *id));
+                }
+                Stage::Ready { queue, order, .. } => {
+                    queues[queue as usize].insert(order, *id);
+                }
+                Stage::Waiting | Stage::Running { .. } => {}
+            }
+        }
+        let mut totals = [Totals::default(); TaskKind::ALL.len()];
+        for (total, known) in totals.iter_mut().zip(&self.totals) {
+            *total = *known;
+        }
+        LoopState {
+            names,
+            now: self.now,
+            tasks: self.tasks.iter().cloned().collect(),
+            queues,
+            timers,
+            stack: self.stack.clone(),
+            phase: self.phase,
+            turn: self.turn,
+            idle_turns: self.idle_turns,
+            drain: self.drain,
+            io: self.io.clone(),
+            log: Log::past(lines, self.lines, self.errors),
+            finished: self.finished.iter().copied().collect::<VecDeque<_>>(),
+            totals,
+            collections: self.collections,
+            paused: self.paused,
+            ended: self.ended,
+            events: self.events,
+            contradictions: self.contradictions,
+            first_contradictions: self.first_contradictions.clone(),
+            next_order: self.next_order,
+            active_turn: self.active_turn,
+        }
+    }
+}
+
+impl LoopState {
+    /// The state as a keyframe.
+    pub fn keyframe(&self) -> Keyframe {
+        let mut tasks: Vec<_> = self.tasks.iter().map(|(id, task)| (*id, task.clone())).collect();
+        tasks.sort_unstable_by_key(|entry| entry.0);
+        Keyframe {
+            now: self.now,
+            tasks,
+            stack: self.stack.clone(),
+            phase: self.phase,
+            turn: self.turn,
+            idle_turns: self.idle_turns,
+            drain: self.drain,
+            io: self.io.clone(),
+            lines: self.log.dropped + self.log.lines.len() as u64,
+            errors: self.log.errors,
+            finished: self.finished.iter().copied().collect(),
+            totals: self.totals.to_vec(),
+            collections: self.collections,
+            paused: self.paused,
+            ended: self.ended,
+            events: self.events,
+            contradictions: self.contradictions,
+            first_contradictions: self.first_contradictions.clone(),
+            next_order: self.next_order,
+            active_turn: self.active_turn,
+        }
+    }
+
+    /// How many callbacks, operations and handles there are: what a keyframe's size grows with.
+    pub fn size(&self) -> usize {
+        self.tasks.len() + self.io.ops.len() + self.io.handles.len()
+    }
+}

@@ -1,0 +1,293 @@
+//! The past of a run in memory, fed with its records as they come.
+
+use std::io::{Read, Seek, SeekFrom, Write};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use loopscope_protocol::state::{Keyframe, Line, Names, Shared};
+use loopscope_protocol::{Event, LoopState, Nanos, Record};
+
+use crate::past::block::{BLOCK, Gathered, unpack};
+use crate::past::{Block, Past, PastError};
+use crate::zip::{unzip, zip};
+
+/// Bytes of packed events and keyframes that stay in memory when there is somewhere else to put them.
+const IN_MEMORY: usize = 64 << 20;
+
+/// A keyframe follows after at least this many events for each thing in it, so that keyframes never outweigh events.
+const EVENTS_PER_ITEM: usize = 2;
+
+/// Blocks that stay unpacked: going back and forth around a moment unpacks nothing twice.
+const UNPACKED: usize = 4;
+
+/// Where older parts go, such as a temporary file.
+pub trait Store: Read + Write + Seek + Send {}
+
+impl<T: Read + Write + Seek + Send> Store for T {}
+
+/// Packed bytes.
+#[derive(Debug, Clone)]
+enum Kept {
+    Memory(Box<[u8]>),
+    Stored { offset: u64, length: usize },
+}
+
+/// Packed bytes and how long they are when they are unpacked.
+#[derive(Debug, Clone)]
+struct Piece {
+    kept: Kept,
+    plain: usize,
+}
+
+/// What is unpacked.
+#[derive(Default)]
+struct Unpacked {
+    blocks: Vec<(usize, Arc<Vec<Event>>)>,
+    keyframe: Option<(usize, Arc<Keyframe>)>,
+}
+
+/// The past of a run.
+pub struct History {
+    state: LoopState,
+    lines: Shared<Line>,
+    blocks: Vec<Block>,
+    pieces: Vec<Piece>,
+    gathered: Gathered,
+    /// The events of the block that grows.
+    tail: Arc<Vec<Event>>,
+    /// Moments of keyframes and their bytes, in order.
+    keyframes: Vec<(u64, Piece)>,
+    store: Option<Mutex<Box<dyn Store>>>,
+    stored: u64,
+    in_memory: usize,
+    /// The first block and keyframe that are not stored.
+    first_in_memory: (usize, usize),
+    limit: usize,
+    /// Events of a block.
+    block: usize,
+    problem: Option<String>,
+    unpacked: Mutex<Unpacked>,
+}
+
+impl Default for History {
+    fn default() -> Self {
+        Self::new(None)
+    }
+}
+
+impl std::fmt::Debug for History {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.debug_struct("History").field("events", &self.len()).finish_non_exhaustive()
+    }
+}
+
+impl History {
+    /// An empty one. What does not fit into some 64 MB goes to `store`; without it everything stays in memory.
+    pub fn new(store: Option<Box<dyn Store>>) -> Self {
+        Self::with_sizes(store, IN_MEMORY, BLOCK)
+    }
+
+    /// An empty one that keeps at most `limit` bytes of packed events in memory when there is a store, and packs
+    /// `block` events together.
+    pub fn with_sizes(store: Option<Box<dyn Store>>, limit: usize, block: usize) -> Self {
+        Self {
+            state: LoopState::default(),
+            lines: Shared::default(),
+            blocks: Vec::new(),
+            pieces: Vec::new(),
+            gathered: Gathered::default(),
+            tail: Arc::default(),
+            keyframes: Vec::new(),
+            store: store.map(Mutex::new),
+            stored: 0,
+            in_memory: 0,
+            first_in_memory: (0, 0),
+            limit,
+            block: block.max(1),
+            problem: None,
+            unpacked: Mutex::default(),
+        }
+    }
+
+    /// Takes a record.
+    pub fn apply(&mut self, record: &Record) {
+        self.state.apply(record);
+        let Record::Event(event) = record else { return };
+        if let Some(line) = Line::of(event) {
+            self.lines.push(line);
+        }
+        self.gathered.push(event);
+        Arc::make_mut(&mut self.tail).push(*event);
+        if self.tail.len() >= self.block {
+            self.close_block();
+        }
+    }
+
+    /// The state after everything so far.
+    pub fn state(&self) -> &LoopState {
+        &self.state
+    }
+
+    /// What went wrong with the store, once; everything stays in memory since.
+    pub fn problem(&self) -> Option<&str> {
+        self.problem.as_deref()
+    }
+
+    /// Bytes of packed events and keyframes: in memory, and stored elsewhere.
+    pub fn size(&self) -> (usize, u64) {
+        (self.in_memory, self.stored)
+    }
+
+    fn close_block(&mut self) {
+        let (block, packed) = self.gathered.close();
+        self.tail = Arc::new(Vec::with_capacity(self.block));
+        let piece = piece(&packed);
+        self.in_memory += length(&piece);
+        self.blocks.push(block);
+        self.pieces.push(piece);
+        let since = self.state.events - self.keyframes.last().map_or(0, |entry| entry.0);
+        if since >= (self.state.size() * EVENTS_PER_ITEM) as u64 {
+            // Plain data into memory: this cannot fail.
+            let plain = postcard::to_stdvec(&self.state.keyframe()).unwrap_or_default();
+            let piece = self::piece(&plain);
+            self.in_memory += length(&piece);
+            self.keyframes.push((self.state.events, piece));
+        }
+        if self.in_memory > self.limit
+            && let Err(failed) = self.move_out()
+        {
+            self.problem = Some(format!(
+                "older parts of the run cannot be written to the temporary file: {failed}; they stay in memory"
+            ));
+            self.limit = usize::MAX;
+        }
+    }
+
+    /// Moves the older half of what is in memory to the store.
+    fn move_out(&mut self) -> std::io::Result<()> {
+        let Some(store) = &self.store else { return Ok(()) };
+        let mut store = store.lock().unwrap_or_else(PoisonError::into_inner);
+        store.seek(SeekFrom::Start(self.stored))?;
+        let (mut block, mut keyframe) = self.first_in_memory;
+        while self.in_memory > self.limit / 2 && block < self.pieces.len() {
+            let mut pieces = vec![&mut self.pieces[block]];
+            block += 1;
+            let end = self.blocks[block - 1].after();
+            while let Some(entry) = self.keyframes.get(keyframe).filter(|entry| entry.0 <= end) {
+                debug_assert!(entry.0 <= end);
+                keyframe += 1;
+            }
+            let moved = self.first_in_memory.1..keyframe;
+            pieces.extend(self.keyframes[moved].iter_mut().map(|entry| &mut entry.1));
+            for piece in pieces {
+                let Kept::Memory(bytes) = &piece.kept else { continue };
+                store.write_all(bytes)?;
+                let length = bytes.len();
+                piece.kept = Kept::Stored { offset: self.stored, length };
+                self.stored += length as u64;
+                self.in_memory -= length;
+            }
+            self.first_in_memory = (block, keyframe);
+        }
+        store.flush()
+    }
+
+    fn unzip(&self, piece: &Piece) -> Result<Vec<u8>, String> {
+        let stored;
+        let bytes = match &piece.kept {
+            Kept::Memory(bytes) => bytes,
+            Kept::Stored { offset, length } => {
+                stored = self.fetch(*offset, *length).map_err(|failed| failed.to_string())?;
+                &stored
+            }
+        };
+        unzip(bytes, piece.plain).map_err(|failed| failed.to_string())
+    }
+
+    fn fetch(&self, offset: u64, length: usize) -> std::io::Result<Box<[u8]>> {
+        let mut bytes = vec![0; length];
+        if let Some(store) = &self.store {
+            let mut store = store.lock().unwrap_or_else(PoisonError::into_inner);
+            store.seek(SeekFrom::Start(offset))?;
+            store.read_exact(&mut bytes)?;
+        }
+        Ok(bytes.into())
+    }
+}
+
+fn piece(plain: &[u8]) -> Piece {
+    Piece { kept: Kept::Memory(zip(plain).into()), plain: plain.len() }
+}
+
+fn length(piece: &Piece) -> usize {
+    match &piece.kept {
+        Kept::Memory(bytes) => bytes.len(),
+        Kept::Stored { length, .. } => *length,
+    }
+}
+
+impl Past for History {
+    fn blocks(&self) -> &[Block] {
+        &self.blocks
+    }
+
+    fn load(&self, number: usize) -> Result<Arc<Vec<Event>>, PastError> {
+        let (Some(block), Some(piece)) = (self.blocks.get(number), self.pieces.get(number)) else {
+            return Ok(Arc::clone(&self.tail));
+        };
+        let mut unpacked = self.unpacked.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(at) = unpacked.blocks.iter().position(|entry| entry.0 == number) {
+            let entry = unpacked.blocks.remove(at);
+            let events = Arc::clone(&entry.1);
+            unpacked.blocks.push(entry);
+            return Ok(events);
+        }
+        let damaged = |what: String| PastError::Damaged { first: block.first, last: block.after() - 1, what };
+        let packed = self.unzip(piece).map_err(damaged)?;
+        let events =
+            Arc::new(unpack(&packed, block.count).map_err(|failed| damaged(failed.to_string()))?);
+        if unpacked.blocks.len() == UNPACKED {
+            unpacked.blocks.remove(0);
+        }
+        unpacked.blocks.push((number, Arc::clone(&events)));
+        Ok(events)
+    }
+
+    fn keyframe(&self, n: u64) -> Result<Option<Arc<Keyframe>>, PastError> {
+        let after = self.keyframes.partition_point(|entry| entry.0 <= n);
+        let Some(number) = after.checked_sub(1) else { return Ok(None) };
+        let mut unpacked = self.unpacked.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((known, keyframe)) = &unpacked.keyframe
+            && *known == number
+        {
+            return Ok(Some(Arc::clone(keyframe)));
+        }
+        let (moment, piece) = &self.keyframes[number];
+        let damaged = |what: String| PastError::Damaged { first: *moment, last: n, what };
+        let plain = self.unzip(piece).map_err(damaged)?;
+        let keyframe: Keyframe =
+            postcard::from_bytes(&plain).map_err(|failed| damaged(failed.to_string()))?;
+        let keyframe = Arc::new(keyframe);
+        unpacked.keyframe = Some((number, Arc::clone(&keyframe)));
+        Ok(Some(keyframe))
+    }
+
+    fn names(&self) -> Result<Names, PastError> {
+        Ok(self.state.names.clone())
+    }
+
+    fn lines(&self) -> Result<Shared<Line>, PastError> {
+        Ok(self.lines.clone())
+    }
+
+    fn len(&self) -> u64 {
+        self.state.events
+    }
+
+    fn end(&self) -> Nanos {
+        self.state.now
+    }
+
+    fn as_past(&self) -> &dyn Past {
+        self
+    }
+}
