@@ -243,8 +243,7 @@ impl Past for History {
         }
         let damaged = |what: String| PastError::Damaged { first: block.first, last: block.after() - 1, what };
         let packed = self.unzip(piece).map_err(damaged)?;
-        let events =
-            Arc::new(unpack(&packed, block.count).map_err(|failed| damaged(failed.to_string()))?);
+        let events = Arc::new(unpack(&packed, block.count).map_err(|failed| damaged(failed.to_string()))?);
         if unpacked.blocks.len() == UNPACKED {
             unpacked.blocks.remove(0);
         }

@@ -91,7 +91,10 @@ pub fn kind_number(kind: &EventKind) -> u8 {
         EventKind::Paused { .. } => 25,
         EventKind::Resumed => 26,
         EventKind::Exit { .. } => 27,
-        #[allow(unreachable_patterns, reason = "kinds that are new to the protocol are kept, if not as short")]
+        #[allow(
+            unreachable_patterns,
+            reason = "kinds that are new to the protocol are kept, if not as short"
+        )]
         _ => OTHER,
     }
 }

@@ -115,9 +115,17 @@ proptest! {
 fn concerns(kind: &EventKind, wanted: TaskId) -> bool {
     use EventKind::*;
     match *kind {
-        TaskCreated { task, .. } | TaskArmed { task, .. } | TaskReady { task, .. } | TaskStarted { task }
-        | TaskEnded { task, .. } | TaskCancelled { task } | TaskRef { task, .. } | OpStarted { task, .. }
-        | Console { task, .. } | Exception { task, .. } | UnhandledRejection { task, .. } => task == wanted,
+        TaskCreated { task, .. }
+        | TaskArmed { task, .. }
+        | TaskReady { task, .. }
+        | TaskStarted { task }
+        | TaskEnded { task, .. }
+        | TaskCancelled { task }
+        | TaskRef { task, .. }
+        | OpStarted { task, .. }
+        | Console { task, .. }
+        | Exception { task, .. }
+        | UnhandledRejection { task, .. } => task == wanted,
         _ => false,
     }
 }

@@ -91,7 +91,9 @@ impl LoopState {
             | EventKind::HandleProgress { .. }
             | EventKind::HandleRef { .. }
             | EventKind::HandleClosed { .. } => self.outside(event),
-            EventKind::Console { .. } | EventKind::Exception { .. } | EventKind::UnhandledRejection { .. } => {
+            EventKind::Console { .. }
+            | EventKind::Exception { .. }
+            | EventKind::UnhandledRejection { .. } => {
                 if let Some(line) = Line::of(event) {
                     self.log.push(line);
                 }

@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Collections, Ended, Finished, InPhase, Io, Line, Log, LoopState, Names, QUEUES, Shared, Stage, Task, Totals,
+    Collections, Ended, Finished, InPhase, Io, Line, Log, LoopState, Names, QUEUES, Shared, Stage, Task,
+    Totals,
 };
 use crate::event::{Drain, PauseReason};
 use crate::ids::{Nanos, TaskId};

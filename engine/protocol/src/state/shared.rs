@@ -125,7 +125,8 @@ mod tests {
             row.pop_front();
         }
         assert_eq!(row.iter().copied().collect::<Vec<_>>(), (300..1000).collect::<Vec<_>>());
-        for (from, to) in [(0, 0), (0, 1), (0, 700), (5, 212), (211, 213), (468, 469), (469, 700), (700, 900)] {
+        for (from, to) in [(0, 0), (0, 1), (0, 700), (5, 212), (211, 213), (468, 469), (469, 700), (700, 900)]
+        {
             let mut part = row.slice(from, to);
             part.push(7);
             let wanted: Vec<usize> = (300 + from..300 + to.min(700)).chain([7]).collect();

@@ -67,12 +67,18 @@ fn outside(
         (op.clone(), task, text.clone(), text.clone())
             .prop_map(|(op, task, name, target)| EventKind::OpStarted { op, task, name, target }),
         (op.clone(), any::<u64>()).prop_map(|(op, bytes)| EventKind::OpProgress { op, bytes }),
-        (op.clone(), any::<u64>(), text.clone())
-            .prop_map(|(op, bytes, error)| EventKind::OpCompleted { op, bytes, error }),
+        (op.clone(), any::<u64>(), text.clone()).prop_map(|(op, bytes, error)| EventKind::OpCompleted {
+            op,
+            bytes,
+            error
+        }),
         (0_u16..6, op).prop_map(|(slot, op)| EventKind::SlotTaken { slot, op }),
         (0_u16..6).prop_map(|slot| EventKind::SlotFreed { slot }),
-        (handle.clone(), text.clone(), text)
-            .prop_map(|(handle, name, target)| EventKind::HandleOpened { handle, name, target }),
+        (handle.clone(), text.clone(), text).prop_map(|(handle, name, target)| EventKind::HandleOpened {
+            handle,
+            name,
+            target
+        }),
         (handle.clone(), any::<u64>(), any::<u64>())
             .prop_map(|(handle, read, written)| EventKind::HandleProgress { handle, read, written }),
         (handle.clone(), any::<bool>()).prop_map(|(handle, refd)| EventKind::HandleRef { handle, refd }),
