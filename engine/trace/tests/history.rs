@@ -58,7 +58,8 @@ proptest! {
         }
         prop_assert!(history.event(events.len() as u64).is_err());
         let (from, to) = (usize::from(part.0).min(events.len()), usize::from(part.1).min(events.len()));
-        let read: Vec<Event> = history.events(from as u64..to as u64).map(|read| read.unwrap().1).collect();
+        let read = history.events(from as u64..to as u64).map(|read| read.map(|read| read.1));
+        let read = read.collect::<Result<Vec<Event>, _>>().unwrap();
         let wanted = if from < to { &events[from..to] } else { &[] };
         prop_assert_eq!(&read, wanted);
     }
