@@ -251,23 +251,23 @@ impl Past for History {
         Ok(events)
     }
 
-    fn keyframe(&self, n: u64) -> Result<Option<Arc<Keyframe>>, PastError> {
+    fn keyframe(&self, n: u64) -> Result<Option<(u64, Arc<Keyframe>)>, PastError> {
         let after = self.keyframes.partition_point(|entry| entry.0 <= n);
         let Some(number) = after.checked_sub(1) else { return Ok(None) };
+        let (moment, piece) = &self.keyframes[number];
         let mut unpacked = self.unpacked.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some((known, keyframe)) = &unpacked.keyframe
             && *known == number
         {
-            return Ok(Some(Arc::clone(keyframe)));
+            return Ok(Some((*moment, Arc::clone(keyframe))));
         }
-        let (moment, piece) = &self.keyframes[number];
         let damaged = |what: String| PastError::Damaged { first: *moment, last: n, what };
         let plain = self.unzip(piece).map_err(damaged)?;
         let keyframe: Keyframe =
             postcard::from_bytes(&plain).map_err(|failed| damaged(failed.to_string()))?;
         let keyframe = Arc::new(keyframe);
         unpacked.keyframe = Some((number, Arc::clone(&keyframe)));
-        Ok(Some(keyframe))
+        Ok(Some((*moment, keyframe)))
     }
 
     fn names(&self) -> Result<Names, PastError> {

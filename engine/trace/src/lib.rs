@@ -3,6 +3,7 @@
 pub mod history;
 mod json;
 pub mod past;
+pub mod recording;
 mod text;
 mod wire;
 mod zip;
@@ -10,4 +11,5 @@ mod zip;
 pub use history::{History, Store};
 pub use json::{FORMAT_VERSION, JsonError, read_json, write_header, write_record};
 pub use past::{Landmark, Past, PastError};
+pub use recording::{Meta, Note, Recording, RecordingError, Source, Writer};
 pub use text::TextTrace;

@@ -52,11 +52,11 @@ pub trait Past: Send {
     /// When they cannot be read.
     fn load(&self, number: usize) -> Result<Arc<Vec<Event>>, PastError>;
 
-    /// The last keyframe at or before moment `n`; `None` when the run's beginning is nearest.
+    /// The last keyframe at or before moment `n`, with its moment; `None` when the run's beginning is nearest.
     ///
     /// # Errors
     /// When it cannot be read.
-    fn keyframe(&self, n: u64) -> Result<Option<Arc<Keyframe>>, PastError>;
+    fn keyframe(&self, n: u64) -> Result<Option<(u64, Arc<Keyframe>)>, PastError>;
 
     /// Texts and places of the whole run.
     ///
@@ -89,7 +89,12 @@ pub trait Past: Send {
         let n = n.min(self.len());
         let names = self.names()?;
         let mut state = match self.keyframe(n)? {
-            Some(keyframe) => keyframe.restore(names, &self.lines()?),
+            Some((moment, keyframe)) => {
+                let mut state = keyframe.restore(names, &self.lines()?);
+                // A recording of which a part is missing counts only what is there.
+                state.events = moment;
+                state
+            }
             None => {
                 let mut state = LoopState::default();
                 state.names = names;

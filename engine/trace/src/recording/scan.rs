@@ -1,0 +1,139 @@
+//! Makes the index again from the heads of the frames: after a crash, or when a file is damaged.
+
+use std::io::{self, Read, Seek, SeekFrom};
+
+use super::format::{
+    EVENTS_HEAD_MOST, EventsHead, HEAD, HEADER, Head, Kind, MARK, MOST_EVENTS, TRAILER, Zipped, index_offset,
+};
+use super::index::Index;
+
+/// Bytes that are looked through at once for the next frame.
+const STRIDE: usize = 64 << 10;
+
+/// Problems that are told one by one.
+const PROBLEMS: usize = 8;
+
+/// What a scan found.
+#[derive(Debug, Default)]
+pub struct Scanned {
+    pub index: Index,
+    pub problems: Vec<String>,
+    /// Events that are missing so far.
+    missing: u64,
+}
+
+impl Scanned {
+    fn problem(&mut self, text: String) {
+        if self.problems.len() < PROBLEMS {
+            self.problems.push(text);
+        }
+    }
+}
+
+/// Goes through a file of `file` bytes.
+///
+/// # Errors
+/// When it cannot be read.
+pub fn scan(input: &mut (impl Read + Seek), file: u64) -> io::Result<Scanned> {
+    let mut scanned = Scanned::default();
+    let mut offset = HEADER;
+    while offset < file {
+        let bytes = read(input, offset, HEAD + EVENTS_HEAD_MOST)?;
+        let head = Head::read(&bytes);
+        let end = head.map(|head| offset + HEAD as u64 + u64::from(head.length));
+        match (head, end) {
+            (Some(head), Some(end)) if end <= file => {
+                let payload = &bytes[HEAD..bytes.len().min(HEAD + head.length as usize)];
+                take(&mut scanned, head, offset, payload);
+                offset = end;
+            }
+            (Some(_), _) => {
+                scanned.problem(format!(
+                    "the file ends in the middle of a part at byte {offset}: what was recorded last is missing"
+                ));
+                offset = next_mark(input, offset + 1, file)?;
+            }
+            (None, _) if is_trailer(&bytes) => offset += TRAILER,
+            (None, _) => {
+                let next = next_mark(input, offset + 1, file)?;
+                scanned.problem(format!("bytes {offset} to {} are damaged and were passed over", next - 1));
+                offset = next;
+            }
+        }
+    }
+    Ok(scanned)
+}
+
+fn is_trailer(bytes: &[u8]) -> bool {
+    bytes.first_chunk().is_some_and(|bytes| index_offset(bytes).is_some())
+}
+
+fn read(input: &mut (impl Read + Seek), offset: u64, most: usize) -> io::Result<Vec<u8>> {
+    input.seek(SeekFrom::Start(offset))?;
+    let mut bytes = Vec::with_capacity(most);
+    input.take(most as u64).read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
+/// Where the next mark is; the end of the file when there is none.
+fn next_mark(input: &mut (impl Read + Seek), mut offset: u64, file: u64) -> io::Result<u64> {
+    while offset < file {
+        let bytes = read(input, offset, STRIDE)?;
+        if let Some(at) = bytes.windows(MARK.len()).position(|window| window == MARK) {
+            return Ok(offset + at as u64);
+        }
+        if bytes.len() < STRIDE {
+            break;
+        }
+        // A mark may lie across the border.
+        offset += (STRIDE - MARK.len() + 1) as u64;
+    }
+    Ok(file)
+}
+
+fn take(scanned: &mut Scanned, head: Head, offset: u64, payload: &[u8]) {
+    let index = &mut scanned.index;
+    match Kind::from_number(head.kind) {
+        Some(Kind::Meta) => index.meta = index.meta.or(Some(offset)),
+        Some(Kind::Notes) => index.notes = Some(offset),
+        Some(Kind::Definitions) => index.definitions.push(offset),
+        Some(Kind::Source) => index.sources.push(offset),
+        Some(Kind::Keyframe) => {
+            let moment = postcard::take_from_bytes::<Zipped>(payload).ok().map(|(zipped, _)| zipped.moment);
+            let moment = moment.and_then(|moment| moment.checked_sub(scanned.missing));
+            if let Some(moment) = moment
+                && index.blocks.last().is_some_and(|block| block.after() >= moment)
+                && index.keyframes.last().is_none_or(|last| last.0 <= moment)
+            {
+                index.keyframes.push((moment, offset));
+            }
+        }
+        Some(Kind::Events) => take_events(scanned, offset, payload),
+        Some(Kind::Index) | None => {}
+    }
+}
+
+fn take_events(scanned: &mut Scanned, offset: u64, payload: &[u8]) {
+    let head = postcard::take_from_bytes::<EventsHead>(payload).ok().map(|read| read.0);
+    let Some(mut block) =
+        head.map(|head| head.block).filter(|block| (1..=MOST_EVENTS).contains(&block.count))
+    else {
+        return scanned.problem(format!("the events at byte {offset} are damaged and were passed over"));
+    };
+    let before = scanned.index.blocks.last().cloned().unwrap_or_default();
+    // What follows is numbered as if nothing were missing; keyframes count on.
+    if block.first != before.after() + scanned.missing {
+        scanned.problem(format!(
+            "events are missing after number {}: the next part begins at {}",
+            before.after(),
+            block.first
+        ));
+        scanned.missing = block.first.saturating_sub(before.after());
+    }
+    block.first = before.after();
+    block.end = block.end.max(before.end);
+    block.start = block.start.max(before.end).min(block.end);
+    block.last_task = block.last_task.max(before.last_task);
+    scanned.index.blocks.push(block);
+    scanned.index.offsets.push(offset);
+}

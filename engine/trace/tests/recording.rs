@@ -1,0 +1,193 @@
+//! Recordings: what was written is read, and of damaged ones what can be read.
+
+mod common;
+
+use std::io::Cursor;
+
+use common::{assert_same, definitions, events};
+use loopscope_protocol::{Event, LoopState, Record, TextId};
+use loopscope_trace::recording::save;
+use loopscope_trace::{Landmark, Meta, Note, Past, Recording, RecordingError, Source, Writer};
+use proptest::prelude::*;
+
+fn meta() -> Meta {
+    Meta { program: "test".into(), script: vec!["a.js".into()], ..Meta::default() }
+}
+
+fn source() -> Source {
+    Source { path: "text 1".into(), text: "let a = 1;\n".repeat(100) }
+}
+
+fn note() -> Note {
+    Note { moment: 3, at: 5, text: "here".into() }
+}
+
+/// A recording of these events, flushed after every `flush`th; closed properly or not.
+fn written(events: &[Event], block: usize, flush: usize, close: bool) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    let mut writer = Writer::with_block(&mut bytes, &meta(), block).unwrap();
+    for record in definitions() {
+        writer.record(&record).unwrap();
+    }
+    assert_eq!(writer.take_new_scripts(), ["text 1"]);
+    writer.source(&source()).unwrap();
+    for (index, event) in events.iter().enumerate() {
+        writer.record(&Record::Event(*event)).unwrap();
+        if index % flush == 0 {
+            writer.flush().unwrap();
+        }
+    }
+    writer.notes(&[note()]).unwrap();
+    if close {
+        writer.finish().unwrap();
+    } else {
+        writer.flush().unwrap();
+        drop(writer);
+    }
+    bytes
+}
+
+fn open(bytes: &[u8]) -> Recording<Cursor<&[u8]>> {
+    Recording::open(Cursor::new(bytes)).unwrap()
+}
+
+fn folded(events: &[Event]) -> LoopState {
+    let mut state = LoopState::default();
+    for event in events {
+        state.event(event);
+    }
+    state
+}
+
+/// Reads everything there is to read; only panics count.
+fn read_all(recording: &Recording<Cursor<&[u8]>>) {
+    drop(recording.notes());
+    recording.sources();
+    let len = recording.len();
+    for n in [0, 1, len / 3, len / 2, len, u64::MAX] {
+        drop(recording.state_at(n));
+        drop(recording.event(n));
+        drop(recording.time_of(n));
+        drop(recording.next(n, Landmark::Turn));
+        drop(recording.previous(n, Landmark::Callback));
+        drop(recording.at_time(n));
+    }
+    recording.events(0..len).take(100_000).for_each(drop);
+    recording.problems();
+}
+
+fn config(cases: u32) -> ProptestConfig {
+    ProptestConfig { cases, failure_persistence: None, ..ProptestConfig::default() }
+}
+
+proptest! {
+    #![proptest_config(config(48))]
+
+    #[test]
+    fn what_was_written_is_read(
+        events in events(300),
+        block in 1_usize..60,
+        flush in 1_usize..80,
+        close in any::<bool>(),
+        jumps in prop::collection::vec(any::<prop::sample::Index>(), 1..8),
+    ) {
+        let bytes = written(&events, block, flush, close);
+        let recording = open(&bytes);
+        prop_assert_eq!(recording.problems(), Vec::<String>::new());
+        prop_assert_eq!(recording.is_complete(), close);
+        prop_assert_eq!(recording.meta(), &meta());
+        prop_assert_eq!(recording.sources(), vec![source()]);
+        prop_assert_eq!(recording.notes().unwrap(), vec![note()]);
+        let names = recording.names().unwrap();
+        prop_assert_eq!(names.text(TextId(3)), "text 3");
+        let read = recording.events(0..recording.len()).map(|read| read.map(|read| read.1));
+        prop_assert_eq!(&read.collect::<Result<Vec<_>, _>>().unwrap(), &events);
+        for jump in jumps {
+            let n = jump.index(events.len() + 1);
+            assert_same(&folded(&events[..n]), &recording.state_at(n as u64).unwrap());
+        }
+        let mut again = Vec::new();
+        save(&recording, &meta(), &[], &[], &mut again).unwrap();
+        let again = open(&again);
+        prop_assert_eq!(again.len(), events.len() as u64);
+        assert_same(&recording.state_at(u64::MAX).unwrap(), &again.state_at(u64::MAX).unwrap());
+    }
+
+    #[test]
+    fn a_recording_that_was_cut_off_opens_as_far_as_it_goes(
+        events in events(200),
+        block in 1_usize..60,
+        flush in 1_usize..80,
+        cut in any::<prop::sample::Index>(),
+    ) {
+        let bytes = written(&events, block, flush, true);
+        let cut = cut.index(bytes.len() - 12) + 12;
+        let recording = open(&bytes[..cut]);
+        let len = usize::try_from(recording.len()).unwrap();
+        assert_same(&folded(&events[..len]), &recording.state_at(len as u64).unwrap());
+        read_all(&recording);
+    }
+
+    #[test]
+    fn damaged_recordings_never_panic(
+        events in events(120),
+        block in 1_usize..60,
+        close in any::<bool>(),
+        damage in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..12),
+    ) {
+        let mut bytes = written(&events, block, 30, close);
+        for (place, value) in damage {
+            let place = place.index(bytes.len());
+            bytes[place] = value;
+        }
+        if let Ok(recording) = Recording::open(Cursor::new(bytes.as_slice())) {
+            read_all(&recording);
+        }
+    }
+}
+
+/// The parts of a recording: where each begins.
+fn frames(bytes: &[u8]) -> Vec<usize> {
+    (0..bytes.len() - 4).filter(|&at| bytes[at..at + 4] == *b"\xf5fr\xa9").collect()
+}
+
+fn some_events(count: u64) -> Vec<Event> {
+    use loopscope_protocol::{EventKind, GcKind};
+    let event = |n| Event { at: n * 10, kind: EventKind::Gc { kind: GcKind::Scavenge, duration: n } };
+    (0..count).map(event).collect()
+}
+
+#[test]
+fn a_missing_part_is_told_and_the_rest_is_read() {
+    let events = some_events(1000);
+    let bytes = written(&events, 100, 10_000, false);
+    // Parts are: what is known of the run, the script, definitions, events and keyframes in turns, notes.
+    let frames = frames(&bytes);
+    let (from, to) = (frames[6], frames[7]);
+    let mut damaged = bytes[..from].to_vec();
+    damaged.extend_from_slice(&bytes[to..]);
+    let recording = open(&damaged);
+    assert_eq!(recording.len(), 900, "{:?}", recording.problems());
+    assert_eq!(recording.problems().len(), 1);
+    let end = recording.state_at(900).unwrap();
+    assert_eq!((end.now, end.collections.count), (9990, 1000), "keyframes count what is missing");
+    read_all(&recording);
+}
+
+#[test]
+fn other_files_and_later_versions_are_refused() {
+    let refused = |bytes: &[u8]| Recording::open(Cursor::new(bytes)).err().unwrap();
+    assert!(matches!(refused(b""), RecordingError::NoRecording));
+    assert!(matches!(refused(b"console.log(1); // a script"), RecordingError::NoRecording));
+    let mut bytes = written(&some_events(3), 10, 10, true);
+    bytes[8] = 9;
+    assert!(matches!(refused(&bytes), RecordingError::Newer { found: 9 }));
+    assert!(refused(&bytes).to_string().contains("newer Loopscope"));
+}
+
+#[test]
+fn an_event_takes_few_bytes() {
+    let count = 200_000;
+    let bytes = written(&some_events(count), 16_384, 1 << 30, true);
+    assert!(bytes.len() as u64 <= 12 * count, "{} bytes", bytes.len());
+}
