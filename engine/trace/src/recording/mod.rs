@@ -32,7 +32,9 @@ pub enum RecordingError {
     #[error("this is no Loopscope recording; `loopscope record FILE` makes one")]
     NoRecording,
     /// A later version of Loopscope wrote it.
-    #[error("the recording has format version {found}; this program reads up to version {VERSION}: open it with a newer Loopscope")]
+    #[error(
+        "the recording has format version {found}; this program reads up to version {VERSION}: open it with a newer Loopscope"
+    )]
     Newer {
         /// Its version.
         found: u32,
@@ -116,10 +118,8 @@ pub fn definitions(past: &dyn Past) -> Result<impl Iterator<Item = Record>, Past
     use loopscope_protocol::{PlaceId, TextId};
     let names = past.names()?;
     let others = names.clone();
-    let texts = (1..=names.text_count()).map(move |id| Record::Text {
-        id: TextId(id),
-        text: names.text(TextId(id)).into(),
-    });
+    let texts = (1..=names.text_count())
+        .map(move |id| Record::Text { id: TextId(id), text: names.text(TextId(id)).into() });
     let places = (1..=others.place_count()).filter_map(move |id| {
         let place = others.place(PlaceId(id))?.clone();
         Some(Record::Place { id: PlaceId(id), place })

@@ -279,8 +279,7 @@ impl<R: Read + Seek + Send> Past for Recording<R> {
         if head.block.count != block.count || head.plain > MOST_EVENTS.saturating_mul(128) {
             return Err(damaged("the index does not fit the events".to_owned()));
         }
-        let packed =
-            unzip(zipped, head.plain as usize).map_err(|failed| damaged(failed.to_string()))?;
+        let packed = unzip(zipped, head.plain as usize).map_err(|failed| damaged(failed.to_string()))?;
         let events = unpack(&packed, block.count).map_err(|failed| damaged(failed.to_string()))?;
         let events = Arc::new(events);
         if unpacked.blocks.len() == UNPACKED {
