@@ -1,5 +1,7 @@
 //! Recordings: what was written is read, and of damaged ones what can be read.
 
+#![allow(clippy::unwrap_used, reason = "helpers of tests may fail like tests")]
+
 mod common;
 
 use std::io::Cursor;
