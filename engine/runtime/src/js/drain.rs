@@ -22,7 +22,7 @@ pub fn drain(scope: &mut v8::PinScope, state: &State) {
 
 /// Runs all microtasks. V8 throws them away when execution is terminated in between.
 pub fn microtasks(scope: &mut v8::PinScope, state: &State) {
-    trace::with(scope, state, |tracer| tracer.drain_begins(Drain::Microtasks));
+    trace::with_same_time(scope, state, |tracer| tracer.drain_begins(Drain::Microtasks));
     v8::tc_scope!(let scope, scope);
     scope.perform_microtask_checkpoint();
     if scope.has_terminated() {

@@ -3,6 +3,7 @@
 mod async_operation;
 pub mod builtin;
 pub mod bytes;
+mod call_site;
 pub mod contextify;
 pub mod convert;
 pub mod drain;

@@ -516,11 +516,28 @@ impl Work for Runner<'_, '_, '_> {
             Some(Timeout::Infinite) => PollTimeout::Infinite,
         };
         let turn = self.turn;
-        trace::with(self.scope, self.state, |tracer| tracer.phase_entered(phase, turn, timeout));
+        let report = |tracer: &mut Tracer| tracer.phase_entered(phase, turn, timeout);
+        if turn == 0 {
+            trace::with(self.scope, self.state, report);
+        } else {
+            // The phase before it has just ended.
+            trace::with_same_time(self.scope, self.state, report);
+        }
     }
 
     fn phase_left(&mut self, phase: Phase) {
-        trace::with(self.scope, self.state, |tracer| tracer.phase_left(phase));
+        // Poll may have slept; another phase in which nothing happened took no time.
+        let left = phase != Phase::Poll
+            && trace::with_same_time(self.scope, self.state, |tracer| {
+                let nothing = tracer.nothing_happened();
+                if nothing {
+                    tracer.phase_left(phase);
+                }
+                nothing
+            }) == Some(true);
+        if !left {
+            trace::with(self.scope, self.state, |tracer| tracer.phase_left(phase));
+        }
         if phase == Phase::Timers {
             // The turn is over.
             trace::heap(self.scope, self.state);

@@ -7,15 +7,19 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use loopscope_protocol::{EventKind, ExitReason, GcKind, PlaceId, TaskId};
 
-use super::convert;
 use super::state::State;
-use crate::trace::{PlaceKey, Tracer};
+use super::{call_site, convert};
+use crate::trace::{CallSite, PlaceKey, Tracer};
 
 /// Frames to look through for one that belongs to the script rather than to a built-in module.
 const FRAMES: usize = 12;
 
 /// Frames to look through first.
 const FIRST_FRAMES: usize = 3;
+
+/// A frame this near is certainly among those whose addresses are known: next to every frame of a stack trace there is
+/// at most one of V8's own.
+const SURE_DEPTH: usize = size_of::<CallSite>() / size_of::<usize>() / 2;
 
 /// Scripts of the runtime itself carry such names.
 const INTERNAL_PREFIX: &str = "node:";
@@ -40,10 +44,27 @@ pub fn function_place(
     tracer: &mut Tracer,
     function: v8::Local<v8::Function>,
 ) -> PlaceId {
+    let script = function.script_id();
+    let Some(start) = call_site::start_position(function) else {
+        return find_function_place(scope, tracer, function);
+    };
+    if let Some(known) = tracer.places().of_function(script, start) {
+        return known;
+    }
+    let place = find_function_place(scope, tracer, function);
+    tracer.places().insert_function(script, start, place);
+    place
+}
+
+fn find_function_place(
+    scope: &v8::PinScope,
+    tracer: &mut Tracer,
+    function: v8::Local<v8::Function>,
+) -> PlaceId {
     let line = function.get_script_line_number().map_or(0, |line| line + 1);
     let column = function.get_script_column_number().map_or(0, |column| column + 1);
     let key = PlaceKey { script: function.script_id(), line, column };
-    if let Some(known) = tracer.known_place(key) {
+    if let Some(known) = tracer.places().get(key) {
         return known;
     }
     let origin = function.get_script_origin(scope).resource_name();
@@ -57,18 +78,34 @@ pub fn function_place(
 
 /// The place in the script from which the runtime was called; [`PlaceId::NONE`] when no script is on the stack.
 pub fn call_place(scope: &v8::PinScope, tracer: &mut Tracer) -> PlaceId {
+    if let Some(site) = call_site::call_site(scope)
+        && let Some(known) = tracer.places().of_site(&site)
+    {
+        return known;
+    }
+    let (place, depth) = find_call_place(scope, tracer);
+    if depth < SURE_DEPTH
+        && let Some(site) = call_site::call_site(scope)
+    {
+        tracer.places().insert_site(site, place);
+    }
+    place
+}
+
+/// The place in the script, and which of the frames it is.
+fn find_call_place(scope: &v8::PinScope, tracer: &mut Tracer) -> (PlaceId, usize) {
     // Mostly a single function of the runtime stands between the script and the op. Every frame costs, so that is
     // tried first.
     for frames in [FIRST_FRAMES, FRAMES] {
-        let Some(stack) = v8::StackTrace::current_stack_trace(scope, frames) else { return PlaceId::NONE };
-        if let Some(place) = script_place(scope, tracer, stack) {
-            return place;
+        let Some(stack) = v8::StackTrace::current_stack_trace(scope, frames) else { break };
+        if let Some(found) = script_place(scope, tracer, stack) {
+            return found;
         }
         if stack.get_frame_count() < frames {
             break;
         }
     }
-    PlaceId::NONE
+    (PlaceId::NONE, FRAMES)
 }
 
 /// The innermost frame that belongs to the script.
@@ -76,11 +113,11 @@ fn script_place(
     scope: &v8::PinScope,
     tracer: &mut Tracer,
     stack: v8::Local<v8::StackTrace>,
-) -> Option<PlaceId> {
+) -> Option<(PlaceId, usize)> {
     for index in 0..stack.get_frame_count() {
         let Some(frame) = stack.get_frame(scope, index) else { continue };
         let script = i32::try_from(frame.get_script_id()).unwrap_or(0);
-        if tracer.is_internal(script) {
+        if tracer.places().is_internal(script) {
             continue;
         }
         let key = PlaceKey {
@@ -88,18 +125,18 @@ fn script_place(
             line: u32::try_from(frame.get_line_number()).unwrap_or(0),
             column: u32::try_from(frame.get_column()).unwrap_or(0),
         };
-        if let Some(known) = tracer.known_place(key) {
-            return Some(known);
+        if let Some(known) = tracer.places().get(key) {
+            return Some((known, index));
         }
         let Some(name) = frame.get_script_name(scope) else { continue };
         let name = name.to_rust_string_lossy(scope);
         if is_internal(&name) {
-            tracer.add_internal(script);
+            tracer.places().add_internal(script);
             continue;
         }
         let function =
             frame.get_function_name(scope).map(|name| name.to_rust_string_lossy(scope)).unwrap_or_default();
-        return Some(tracer.define_place(key, &script_path(name), &function));
+        return Some((tracer.define_place(key, &script_path(name), &function), index));
     }
     None
 }
@@ -137,7 +174,7 @@ pub fn describe(scope: &mut v8::PinScope, value: v8::Local<v8::Value>) -> (Strin
 
 /// Reports the size of the heap, unless that was done a moment ago.
 pub fn heap(scope: &mut v8::PinScope, state: &State) {
-    if with(scope, state, Tracer::heap_is_due) != Some(true) {
+    if with_same_time(scope, state, Tracer::heap_is_due) != Some(true) {
         return;
     }
     let heap = scope.get_heap_statistics();
@@ -148,28 +185,65 @@ pub fn heap(scope: &mut v8::PinScope, state: &State) {
 /// Does something with the tracer at the present time, after everything that is still to be reported; nothing when the
 /// run is not traced or its end was reported.
 pub fn with<R>(scope: &v8::PinScope, state: &State, act: impl FnOnce(&mut Tracer) -> R) -> Option<R> {
+    act_at(scope, state, Clock::Read, act)
+}
+
+/// As [`with`], for what happens together with the event before it or makes no event: it takes over that event's time,
+/// since reading the clock costs as much as the event itself.
+pub fn with_same_time<R>(
+    scope: &v8::PinScope,
+    state: &State,
+    act: impl FnOnce(&mut Tracer) -> R,
+) -> Option<R> {
+    act_at(scope, state, Clock::Keep, act)
+}
+
+/// Where the time of an event comes from.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Clock {
+    Read,
+    Keep,
+}
+
+fn act_at<R>(
+    scope: &v8::PinScope,
+    state: &State,
+    clock: Clock,
+    act: impl FnOnce(&mut Tracer) -> R,
+) -> Option<R> {
     if state.exit_reported.get() {
         return None;
     }
     let mut tracer = state.tracer.borrow_mut();
     let tracer = tracer.as_mut()?;
-    let now = state.host.borrow().now() - state.started;
+    let now = (clock == Clock::Read).then(|| state.host.borrow().now() - state.started);
     for (at, kind, duration) in state.collections.take() {
+        if kind != GcKind::Scavenge {
+            tracer.places().forget_sites();
+        }
         tracer.at(at).emit(EventKind::Gc { kind, duration });
     }
     if state.promises.borrow().has_open_questions() {
         state.promises.borrow_mut().settle(scope, tracer);
     }
-    tracer.at(now);
+    if let Some(now) = now {
+        tracer.at(now);
+    }
     Some(act(tracer))
 }
 
 /// Reports the start of a task. The run may stand still in here; whoever watches may end it meanwhile.
 pub fn start(scope: &mut v8::PinScope, state: &State, task: TaskId) {
-    with(scope, state, |tracer| tracer.wait_before(task));
-    with(scope, state, |tracer| {
-        tracer.start(task);
+    let waited = with(scope, state, |tracer| {
+        let waited = tracer.wait_before(task);
+        if !waited {
+            tracer.start(task);
+        }
+        waited
     });
+    if waited == Some(true) {
+        with(scope, state, |tracer| tracer.start(task));
+    }
     if state.stop.load(Ordering::Relaxed) {
         scope.terminate_execution();
     }

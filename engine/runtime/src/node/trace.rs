@@ -48,7 +48,7 @@ fn create(scope: &mut v8::PinScope, args: Args) -> Result<(TaskId, TaskKind), Op
 
 /// `()`: next ticks are about to run.
 fn drain_entered(scope: &mut v8::PinScope, _args: Args, _ret: Ret) -> OpResult {
-    trace::with(scope, &State::of(scope), |tracer| tracer.drain_begins(Drain::NextTicks));
+    trace::with_same_time(scope, &State::of(scope), |tracer| tracer.drain_begins(Drain::NextTicks));
     Ok(())
 }
 
@@ -73,7 +73,7 @@ fn task_queued(scope: &mut v8::PinScope, args: Args, ret: Ret) -> OpResult {
         TaskKind::NextTick => Queue::NextTick,
         _ => Queue::Microtask,
     };
-    trace::with(scope, &State::of(scope), |tracer| tracer.ready(task, queue));
+    trace::with_same_time(scope, &State::of(scope), |tracer| tracer.ready(task, queue));
     ret.set_double(task.0 as f64);
     Ok(())
 }

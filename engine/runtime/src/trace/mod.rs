@@ -2,8 +2,10 @@
 //! the run before a callback starts. Knows nothing of V8.
 
 mod observer;
+mod places;
 mod progress;
 mod tracer;
 
 pub use observer::{Moment, Observer};
-pub use tracer::{PlaceKey, Tracer};
+pub use places::{CallSite, PlaceKey, Places};
+pub use tracer::Tracer;

@@ -1,13 +1,15 @@
 //! Makes the stream of records.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use loopscope_protocol::{
     Drain, Event, EventKind, HandleId, Nanos, OpId, Outcome, Phase, Place, PlaceId, PollTimeout, Queue,
     Record, TaskId, TaskKind, TextId,
 };
+use rustc_hash::FxHashMap;
 
 use super::observer::{Moment, Observer};
+use super::places::{PlaceKey, Places};
 use super::progress::Progress;
 
 /// Records are handed on when there are this many.
@@ -19,32 +21,19 @@ const PATIENCE: Nanos = 8_000_000;
 /// The size of the heap is reported no more often than this, in nanoseconds.
 const HEAP_INTERVAL: Nanos = 50_000_000;
 
-/// What tells one source place from another: script, line and column.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct PlaceKey {
-    /// V8's number of the script.
-    pub script: i32,
-    /// Line, from 1.
-    pub line: u32,
-    /// Column, from 1.
-    pub column: u32,
-}
-
 /// Makes the records of one run.
 pub struct Tracer {
     observer: Box<dyn Observer>,
     batch: Vec<Record>,
     texts: HashMap<Box<str>, TextId>,
     last_text: u32,
-    places: HashMap<PlaceKey, PlaceId>,
+    places: Places,
     last_place: u32,
-    /// V8's numbers of scripts that belong to the runtime.
-    internal: HashSet<i32>,
     last_task: u64,
     /// Tasks on the stack with their kinds, the running one last.
     stack: Vec<(TaskId, TaskKind)>,
     /// Kinds of the tasks that have not ended.
-    kinds: HashMap<TaskId, TaskKind>,
+    kinds: FxHashMap<TaskId, TaskKind>,
     phase: Option<Phase>,
     turn: u32,
     now: Nanos,
@@ -67,12 +56,11 @@ impl Tracer {
             batch: Vec::with_capacity(BATCH),
             texts: HashMap::new(),
             last_text: 0,
-            places: HashMap::new(),
+            places: Places::default(),
             last_place: 0,
-            internal: HashSet::new(),
             last_task: 0,
             stack: Vec::new(),
-            kinds: HashMap::new(),
+            kinds: FxHashMap::default(),
             phase: None,
             turn: 0,
             now: 0,
@@ -138,9 +126,9 @@ impl Tracer {
         id
     }
 
-    /// The number of a place that was defined before.
-    pub fn known_place(&self, key: PlaceKey) -> Option<PlaceId> {
-        self.places.get(&key).copied()
+    /// The places that have a number.
+    pub fn places(&mut self) -> &mut Places {
+        &mut self.places
     }
 
     /// Defines a place.
@@ -157,16 +145,6 @@ impl Tracer {
         let id = PlaceId(self.last_place);
         self.batch.push(Record::Place { id, place: Place { script, function, line, column } });
         id
-    }
-
-    /// Whether a script is known to belong to the runtime.
-    pub fn is_internal(&self, script: i32) -> bool {
-        self.internal.contains(&script)
-    }
-
-    /// Remembers that a script belongs to the runtime.
-    pub fn add_internal(&mut self, script: i32) {
-        self.internal.insert(script);
     }
 
     /// The task that is running.
@@ -224,8 +202,8 @@ impl Tracer {
         due
     }
 
-    /// Stands still before a task starts, when the observer wants that.
-    pub fn wait_before(&mut self, task: TaskId) {
+    /// Stands still before a task starts, when the observer wants that; returns whether it did.
+    pub fn wait_before(&mut self, task: TaskId) -> bool {
         self.report_drain();
         let kind = self.kinds.get(&task).copied().unwrap_or(TaskKind::Microtask);
         let moment = Moment { task, kind, phase: self.phase, turn: self.turn };
@@ -234,13 +212,13 @@ impl Tracer {
             self.flush();
             self.observer.sleep(delay);
         }
-        if let Some(reason) = self.observer.pause_before(moment) {
-            self.emit(EventKind::Paused { reason, before: task });
-            self.flush();
-            self.observer.wait();
-            self.emit(EventKind::Resumed);
-            self.slept = true;
-        }
+        let Some(reason) = self.observer.pause_before(moment) else { return delay > 0 };
+        self.emit(EventKind::Paused { reason, before: task });
+        self.flush();
+        self.observer.wait();
+        self.emit(EventKind::Resumed);
+        self.slept = true;
+        true
     }
 
     /// Reports that a task starts.
@@ -319,6 +297,12 @@ impl Tracer {
             self.emit(kind);
         }
         self.emit(EventKind::HandleClosed { handle });
+    }
+
+    /// Whether a phase has begun and nothing has happened in it.
+    pub fn nothing_happened(&self) -> bool {
+        let last = self.batch.last();
+        matches!(last, Some(Record::Event(Event { kind: EventKind::PhaseEntered { .. }, .. })))
     }
 
     /// Reports that a phase begins.

@@ -1,0 +1,33 @@
+//! Runs a script as the window does, with somebody who takes every record and only counts them: what tracing itself
+//! costs. Usage: `watched FILE [ARGS…]`; prints the script's console lines, the number of records and the exit code.
+
+use std::io::Write as _;
+
+use loopscope_protocol::{EventKind, LoopState, Record, Speed};
+use loopscope_runtime::options::Options;
+use loopscope_runtime::session::{Session, Start, V8_OPTION};
+
+fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let mut args = std::env::args().skip(1);
+    let file = args.next().ok_or("usage: watched FILE [ARGS...]")?;
+    loopscope_runtime::js::initialize(&[V8_OPTION.to_owned()]);
+    let options = Options::file(file, args.collect());
+    let session = Session::start(Start { options, folder: None, paused: false, speed: Speed::Full })?;
+    let (mut count, mut texts) = (0, LoopState::default());
+    while let Ok(batch) = session.records().recv() {
+        count += batch.len();
+        for record in &batch {
+            match record {
+                Record::Text { .. } => texts.apply(record),
+                Record::Event(event) => {
+                    if let EventKind::Console { text, .. } = event.kind {
+                        std::io::stdout().write_all(texts.names.text(text).as_bytes())?;
+                    }
+                }
+                Record::Place { .. } => {}
+            }
+        }
+    }
+    println!("{count} records, exit code {}", session.finish()?);
+    Ok(())
+}
