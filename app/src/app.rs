@@ -209,7 +209,16 @@ impl App {
             UiCommand::Faster => self.set_slowness(panel::change_speed(self.settings.slowness, -1)),
             UiCommand::TimelineFit => self.memory.fit_timeline(),
             UiCommand::TimelineFollow => self.memory.follow_timeline(),
-            UiCommand::Deselect => self.selection.selected = None,
+            UiCommand::TimelineFind => {
+                self.bring_to_front(PanelKind::Timeline);
+                self.memory.search_timeline();
+            }
+            UiCommand::TimelineNext => self.memory.jump_in_timeline(true),
+            UiCommand::TimelinePrevious => self.memory.jump_in_timeline(false),
+            UiCommand::Deselect => {
+                self.selection.selected = None;
+                self.memory.stop_measuring();
+            }
             UiCommand::Cause => {
                 if let (Some(selected), Some(running)) = (self.selection.selected, &self.running) {
                     let model = running.model();

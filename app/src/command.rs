@@ -50,6 +50,12 @@ pub enum UiCommand {
     TimelineFit,
     /// The timeline follows the end.
     TimelineFollow,
+    /// Type what is to be found in the timeline.
+    TimelineFind,
+    /// Go to the next thing that was found in the timeline.
+    TimelineNext,
+    /// Go to the previous one.
+    TimelinePrevious,
     /// Nothing is selected.
     Deselect,
     /// Select the callback that scheduled the selected one.
@@ -321,6 +327,30 @@ pub const SPECS: &[Spec] = &[
         icons::ICON_LAST_PAGE,
     ),
     spec(
+        UiCommand::TimelineFind,
+        View,
+        "Find in the timeline…",
+        "Look for callbacks and operations by name, kind, file or duration",
+        key(CTRL_SHIFT, Key::Slash),
+        icons::ICON_MANAGE_SEARCH,
+    ),
+    spec(
+        UiCommand::TimelineNext,
+        View,
+        "Next match in the timeline",
+        "Go to the next thing that fits what is looked for",
+        key(Modifiers::NONE, Key::F3),
+        icons::ICON_ARROW_DOWNWARD,
+    ),
+    spec(
+        UiCommand::TimelinePrevious,
+        View,
+        "Previous match in the timeline",
+        "Go to the previous thing that fits what is looked for",
+        key(Modifiers::SHIFT, Key::F3),
+        icons::ICON_ARROW_UPWARD,
+    ),
+    spec(
         UiCommand::Deselect,
         View,
         "Select nothing",
@@ -428,6 +458,8 @@ fn repeats(command: UiCommand) -> bool {
             | UiCommand::StepMacrotask
             | UiCommand::StepPhase
             | UiCommand::StepTurn
+            | UiCommand::TimelineNext
+            | UiCommand::TimelinePrevious
             | UiCommand::ZoomIn
             | UiCommand::ZoomOut
             | UiCommand::Slower

@@ -68,7 +68,7 @@ impl Memory {
     /// Another run begins.
     pub fn forget_run(&mut self) {
         self.loop_view = loop_view::LoopMemory::default();
-        self.timeline.follow();
+        self.timeline.forget_run();
         self.console.forget_run();
         self.code.forget_run();
     }
@@ -81,6 +81,21 @@ impl Memory {
     /// The whole run fits into the timeline.
     pub fn fit_timeline(&mut self) {
         self.timeline.fit();
+    }
+
+    /// The timeline goes to the next or the previous thing that fits what is looked for.
+    pub fn jump_in_timeline(&mut self, forward: bool) {
+        self.timeline.jump(forward);
+    }
+
+    /// What is looked for in the timeline can be typed.
+    pub fn search_timeline(&mut self) {
+        self.timeline.search();
+    }
+
+    /// Nothing is measured in the timeline.
+    pub fn stop_measuring(&mut self) {
+        self.timeline.stop_measuring();
     }
 
     /// The timeline follows the end.

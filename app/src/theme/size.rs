@@ -29,6 +29,8 @@ pub const CODE: f32 = 13.0;
 pub const CODE_SMALL: f32 = 11.5;
 /// Icons in buttons.
 pub const ICON: f32 = 18.0;
+/// Icons in small buttons.
+pub const ICON_SMALL: f32 = 16.0;
 
 /// Height of the toolbar.
 pub const TOOLBAR: f32 = 44.0;
@@ -40,6 +42,8 @@ pub const TAB: f32 = 30.0;
 pub const PANEL_LEAST: f32 = 120.0;
 /// Height of buttons.
 pub const BUTTON: f32 = 28.0;
+/// Height of buttons in panels.
+pub const BUTTON_SMALL: f32 = 24.0;
 /// Height of a row in a list.
 pub const ROW: f32 = 24.0;
 /// Width of a scroll bar.
@@ -94,6 +98,14 @@ pub const RING_GAP: f32 = 0.035;
 
 /// Height of a row of the timeline.
 pub const TRACK: f32 = 22.0;
+/// Height of the bar above the timeline's ruler.
+pub const TRACK_BAR: f32 = 30.0;
+/// Height of the strip that shows the whole run.
+pub const OVERVIEW: f32 = 24.0;
+/// Least and most width of the field for what is looked for.
+pub const SEARCH_LEAST: f32 = 110.0;
+/// Most width of that field.
+pub const SEARCH_MOST: f32 = 280.0;
 /// Height of the timeline's ruler.
 pub const RULER: f32 = 22.0;
 /// Width of the names of the timeline's rows.

@@ -1,83 +1,106 @@
 //! What happened when, indexed so that any part of a long run can be drawn at once.
 
+pub mod axis;
+pub mod filter;
+pub mod find;
+pub mod lane;
+mod rows;
+mod times;
 mod track;
+mod what;
 
 use std::collections::HashMap;
 
+use loopscope_protocol::state::Stage;
 use loopscope_protocol::{
-    Event, EventKind, LoopState, Nanos, OpId, Outcome, Phase, PlaceId, TaskId, TaskKind, TextId,
+    Event, EventKind, HandleId, LoopState, Nanos, OpId, Outcome, PauseReason, Phase, TaskId, TaskKind,
 };
 
-use loopscope_protocol::state::Stage;
-
-pub use track::{Piece, Track};
+use axis::Idle;
+pub use lane::Lane;
+pub use rows::Rows;
+pub use times::Times;
+pub use track::{Item, Piece, Sum, Track};
+pub use what::{HandleRun, Mark, OpRun, Run};
 
 /// A phase that lasted at least this long is shown even if nothing ran in it.
 const PHASE_WORTH_SHOWING: Nanos = 50_000;
 
-/// Operations that overlap lie in rows of their own, up to this many.
-const IO_ROWS: usize = 6;
+/// Operations that overlap lie in rows of their own, up to this many; handles as well.
+const IO_ROWS: usize = 8;
 
-/// Callbacks that are looked at when one of them is to be found.
+/// Callbacks of a lane that are looked at when one of them is to be found.
 const LOOK_BACK: usize = 20_000;
 
-/// A callback from start to end.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Run {
-    /// Its task.
-    pub task: TaskId,
-    /// What kind.
-    pub kind: TaskKind,
-    /// The function.
-    pub callback: PlaceId,
-    /// Where it was scheduled.
-    pub site: PlaceId,
-    /// The callback that scheduled it.
-    pub parent: TaskId,
-    /// Whether it threw.
-    pub threw: bool,
-}
+/// Callbacks inside callbacks inside callbacks that get rows of their own.
+const NESTED_ROWS: usize = 8;
 
-/// An operation from start to completion.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct OpRun {
-    /// The operation.
-    pub op: OpId,
-    /// The task of its callback.
-    pub task: TaskId,
-    /// Its name.
-    pub name: TextId,
-    /// What it worked on.
-    pub target: TextId,
-    /// Bytes moved.
-    pub bytes: u64,
-    /// Whether it failed.
-    pub failed: bool,
+/// A callback that runs.
+#[derive(Debug, Clone, Copy)]
+struct Begun {
+    task: TaskId,
+    created: Nanos,
+    ready: Nanos,
 }
 
 /// The whole run so far.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Timeline {
     /// Phases worth showing.
     pub phases: Track<Phase>,
-    /// Callbacks of the loop and the main script.
-    pub callbacks: Track<Run>,
-    /// Next ticks and microtasks.
-    pub microtasks: Track<Run>,
+    /// Callbacks by kind, in the order of [`Lane::ALL`].
+    pub lanes: [Track<Run>; Lane::ALL.len()],
+    /// Callbacks that ran inside others, by depth. They lie in their lanes as well.
+    pub nested: Vec<Track<Run>>,
     /// Operations, in as many rows as overlap.
-    pub io: Vec<Track<OpRun>>,
+    pub io: Rows<OpId, OpRun>,
+    /// What the threads of the pool worked on.
+    pub slots: Vec<Track<OpRun>>,
+    /// Sockets, servers, watchers.
+    pub handles: Rows<HandleId, HandleRun>,
     /// Garbage collections.
     pub collections: Track<()>,
     /// When the script wrote something.
-    pub console: Track<()>,
+    pub console: Track<Mark>,
     /// When something went wrong.
-    pub errors: Track<()>,
+    pub errors: Track<Mark>,
+    /// Times in which nothing ran.
+    pub idle: Idle,
+    /// The moments that the lanes show, for an axis that counts them.
+    pub steps: Times,
     /// Time of the last event.
     pub end: Nanos,
     /// Whether a callback ran in the present phase.
     phase_busy: bool,
+    /// What runs, the innermost last.
+    begun: Vec<Begun>,
+    /// When threads of the pool took what they work on.
+    taken: HashMap<u16, Nanos>,
     /// When threads of the pool were done with operations that the loop has not taken up yet.
     done: HashMap<OpId, Nanos>,
+}
+
+impl Default for Timeline {
+    fn default() -> Self {
+        Self {
+            phases: Track::default(),
+            lanes: std::array::from_fn(|_| Track::default()),
+            nested: Vec::new(),
+            io: Rows::new(IO_ROWS),
+            slots: Vec::new(),
+            handles: Rows::new(IO_ROWS),
+            collections: Track::default(),
+            console: Track::default(),
+            errors: Track::default(),
+            idle: Idle::default(),
+            steps: Times::default(),
+            end: 0,
+            phase_busy: false,
+            begun: Vec::new(),
+            taken: HashMap::new(),
+            done: HashMap::new(),
+        }
+    }
 }
 
 /// Whether a kind runs between the callbacks of the loop.
@@ -88,55 +111,98 @@ pub fn is_micro(kind: TaskKind) -> bool {
 impl Timeline {
     /// Takes an event; `before` is the state in which it found the loop.
     pub fn apply(&mut self, event: &Event, before: &LoopState) {
-        self.end = self.end.max(event.at);
+        let at = event.at;
+        self.end = self.end.max(at);
+        if is_step(&event.kind) {
+            self.steps.push(at);
+        }
         match event.kind {
-            EventKind::TaskEnded { task, outcome } => self.task_ended(task, outcome, event.at, before),
+            EventKind::TaskStarted { task } => self.task_started(task, at, before),
+            EventKind::TaskEnded { task, outcome } => self.task_ended(task, outcome, at, before),
             EventKind::PhaseEntered { .. } => self.phase_busy = false,
-            EventKind::PhaseLeft { .. } => self.phase_left(event.at, before),
-            EventKind::TaskStarted { .. } => self.phase_busy = true,
-            EventKind::SlotFreed { slot } => {
-                if let Some(&Some(op)) = before.io.slots.get(usize::from(slot)) {
-                    self.done.insert(op, event.at);
-                }
-            }
+            EventKind::PhaseLeft { .. } => self.phase_left(at, before),
+            EventKind::OpStarted { op, .. } => self.io.begin(op),
+            EventKind::SlotTaken { slot, .. } => drop(self.taken.insert(slot, at)),
+            EventKind::SlotFreed { slot } => self.slot_freed(slot, at, before),
             EventKind::OpCompleted { op, bytes, error } => {
-                self.op_completed(op, bytes, error.is_some(), event.at, before);
+                self.op_completed(op, bytes, error.is_some(), at, before);
             }
+            EventKind::HandleOpened { handle, .. } => self.handles.begin(handle),
+            EventKind::HandleClosed { handle } => self.handle_closed(handle, at, before),
             EventKind::Gc { duration, .. } => {
-                self.collections.push(event.at.saturating_sub(duration), event.at, ());
+                self.collections.push(at.saturating_sub(duration), at, ());
             }
-            EventKind::Console { .. } => self.console.push(event.at, event.at, ()),
-            EventKind::Exception { .. } | EventKind::UnhandledRejection { .. } => {
-                self.errors.push(event.at, event.at, ());
+            EventKind::Console { task, text, place, .. } => {
+                self.console.push(at, at, Mark { task, text, place });
+            }
+            EventKind::Exception { task, text, place }
+            | EventKind::UnhandledRejection { task, text, place } => {
+                self.errors.push(at, at, Mark { task, text, place });
             }
             _ => {}
         }
     }
 
+    /// The lane of a kind.
+    pub fn lane(&self, lane: Lane) -> &Track<Run> {
+        let index = Lane::ALL.iter().position(|other| *other == lane).unwrap_or(0);
+        &self.lanes[index]
+    }
+
     /// When a callback ran last: start, end and what it was. Looks back from the end, and not for ever.
     pub fn find(&self, task: TaskId) -> Option<(Nanos, Nanos, &Run)> {
-        let find = |track: &'_ Track<Run>| {
-            track
-                .iter()
-                .rev()
-                .take(LOOK_BACK)
-                .position(|(_, _, run)| run.task == task)
-                .map(|back| track.len() - 1 - back)
-        };
-        match find(&self.callbacks) {
-            Some(index) => self.callbacks.get(index),
-            None => self.microtasks.get(find(&self.microtasks)?),
+        self.lanes.iter().find_map(|lane| {
+            let back = lane.iter().rev().take(LOOK_BACK).position(|(_, _, run)| run.task == task)?;
+            lane.get(lane.len() - 1 - back)
+        })
+    }
+
+    fn task_started(&mut self, task: TaskId, at: Nanos, before: &LoopState) {
+        self.phase_busy = true;
+        if self.begun.is_empty() {
+            self.idle.starts(at);
         }
+        let Some(entry) = before.tasks.get(&task) else { return };
+        let ready = match entry.stage {
+            Stage::Ready { since, .. } => since,
+            _ => at,
+        };
+        // An interval was created once and runs many times.
+        let created = if entry.runs == 0 { entry.created } else { ready };
+        self.begun.push(Begun { task, created, ready });
     }
 
     fn task_ended(&mut self, task: TaskId, outcome: Outcome, at: Nanos, before: &LoopState) {
+        let depth = self.begun.iter().rposition(|begun| begun.task == task);
+        let begun = depth.map(|depth| self.begun.drain(depth..).next()).unwrap_or_default();
+        if self.begun.is_empty() {
+            self.idle.ends(at);
+        }
         let Some(entry) = before.tasks.get(&task) else { return };
         let Stage::Running { since } = entry.stage else { return };
-        let (kind, callback, site) = (entry.kind, entry.callback, entry.site);
-        let (parent, threw) = (entry.parent, outcome == Outcome::Threw);
-        let run = Run { task, kind, callback, site, parent, threw };
-        let track = if is_micro(kind) { &mut self.microtasks } else { &mut self.callbacks };
-        track.push(since, at, run);
+        let created = begun.map_or(since, |begun| begun.created);
+        let ready = begun.map_or(since, |begun| begun.ready);
+        let run = Run {
+            task,
+            kind: entry.kind,
+            callback: entry.callback,
+            site: entry.site,
+            parent: entry.parent,
+            threw: outcome == Outcome::Threw,
+            depth: u8::try_from(depth.unwrap_or(0)).unwrap_or(u8::MAX),
+            ready_before: since.saturating_sub(ready) as f32,
+            created_before: since.saturating_sub(created) as f32,
+        };
+        if let Some(row) = usize::from(run.depth).checked_sub(1).filter(|row| *row < NESTED_ROWS) {
+            if self.nested.len() <= row {
+                self.nested.resize_with(row + 1, Track::default);
+            }
+            self.nested[row].push(since, at, Run { depth: 0, ..run });
+        }
+        let lane = Lane::of(entry.kind);
+        if let Some(index) = Lane::ALL.iter().position(|other| *other == lane) {
+            self.lanes[index].push(since, at, run);
+        }
     }
 
     fn phase_left(&mut self, at: Nanos, before: &LoopState) {
@@ -146,28 +212,67 @@ impl Timeline {
         }
     }
 
+    fn slot_freed(&mut self, slot: u16, at: Nanos, before: &LoopState) {
+        let since = self.taken.remove(&slot).unwrap_or(at);
+        let index = usize::from(slot);
+        let Some(&Some(op)) = before.io.slots.get(index) else { return };
+        self.done.insert(op, at);
+        let Some(entry) = before.io.ops.get(&op) else { return };
+        let run = OpRun {
+            op,
+            task: entry.task,
+            name: entry.name,
+            target: entry.target,
+            bytes: entry.bytes,
+            failed: false,
+        };
+        if self.slots.len() <= index {
+            self.slots.resize_with(index + 1, Track::default);
+        }
+        self.slots[index].push(since, at, run);
+    }
+
     fn op_completed(&mut self, op: OpId, bytes: u64, failed: bool, at: Nanos, before: &LoopState) {
         // The loop may take up a result long after it is there.
         let at = self.done.remove(&op).unwrap_or(at);
-        let Some(entry) = before.io.ops.get(&op) else { return };
+        let row = self.io.end(&op);
+        let (Some(entry), Some(row)) = (before.io.ops.get(&op), row) else { return };
         let run = OpRun { op, task: entry.task, name: entry.name, target: entry.target, bytes, failed };
-        // Operations end in another order than they begin: a row takes one that began after its last one ended.
-        let free = self.io.iter().position(|row| row.end() <= entry.since);
-        let row = match free {
-            Some(row) => row,
-            None if self.io.len() < IO_ROWS => {
-                self.io.push(Track::default());
-                self.io.len() - 1
-            }
-            None => return,
-        };
-        self.io[row].push(entry.since, at, run);
+        row.push(entry.since, at, run);
+    }
+
+    fn handle_closed(&mut self, handle: HandleId, at: Nanos, before: &LoopState) {
+        let row = self.handles.end(&handle);
+        let (Some(entry), Some(row)) = (before.io.handles.get(&handle), row) else { return };
+        let (read, written) = (entry.read, entry.written);
+        row.push(entry.since, at, HandleRun { handle, name: entry.name, target: entry.target, read, written });
+    }
+}
+
+/// Whether the lanes show this moment.
+fn is_step(kind: &EventKind) -> bool {
+    match kind {
+        EventKind::TaskStarted { .. }
+        | EventKind::TaskEnded { .. }
+        | EventKind::OpStarted { .. }
+        | EventKind::OpCompleted { .. }
+        | EventKind::HandleOpened { .. }
+        | EventKind::HandleClosed { .. }
+        | EventKind::SlotTaken { .. }
+        | EventKind::SlotFreed { .. }
+        | EventKind::Console { .. }
+        | EventKind::Exception { .. }
+        | EventKind::UnhandledRejection { .. }
+        | EventKind::Gc { .. }
+        | EventKind::Exit { .. } => true,
+        EventKind::Paused { reason, .. } => *reason == PauseReason::Requested,
+        _ => false,
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use loopscope_protocol::{Queue, Record};
+    use loopscope_protocol::{PlaceId, Queue, Record, TextId};
 
     use super::*;
 
@@ -202,8 +307,10 @@ mod tests {
         let all = |track: &Track<Run>| {
             track.iter().map(|(start, end, run)| (start, end, run.task, run.threw)).collect::<Vec<_>>()
         };
-        assert_eq!(all(&timeline.callbacks), [(5, 9, a, false)]);
-        assert_eq!(all(&timeline.microtasks), [(9, 11, b, true)]);
+        assert_eq!(all(timeline.lane(Lane::Timers)), [(5, 9, a, false)]);
+        assert_eq!(all(timeline.lane(Lane::NextTicks)), [(9, 11, b, true)]);
+        let waited = timeline.lane(Lane::NextTicks).get(0).unwrap().2;
+        assert_eq!((waited.ready(9), waited.created(9)), (6, 6));
         assert_eq!(timeline.end, 11);
     }
 
@@ -219,8 +326,29 @@ mod tests {
         let (timeline, _) =
             feed(&[(0, op(1)), (1, op(2)), (5, done(2)), (6, done(1)), (7, op(3)), (8, done(3))]);
         let rows: Vec<Vec<u64>> =
-            timeline.io.iter().map(|row| row.iter().map(|(_, _, run)| run.op.0).collect()).collect();
-        assert_eq!(rows, [vec![2, 3], vec![1]]);
+            timeline.io.tracks.iter().map(|row| row.iter().map(|(_, _, run)| run.op.0).collect()).collect();
+        assert_eq!(rows, [vec![1, 3], vec![2]]);
+    }
+
+    #[test]
+    fn what_runs_inside_a_callback_gets_a_row_below_it() {
+        let (outer, inner) = (TaskId(1), TaskId(2));
+        let ready = |task| EventKind::TaskReady { task, queue: Queue::Main };
+        let (started, returned) = (|task| EventKind::TaskStarted { task }, Outcome::Returned);
+        let (timeline, _) = feed(&[
+            (0, create(1, TaskKind::MainScript)),
+            (0, ready(outer)),
+            (1, started(outer)),
+            (2, create(2, TaskKind::ModuleEvaluation)),
+            (2, ready(inner)),
+            (3, started(inner)),
+            (8, EventKind::TaskEnded { task: inner, outcome: returned }),
+            (10, EventKind::TaskEnded { task: outer, outcome: returned }),
+        ]);
+        assert_eq!(timeline.nested.len(), 1);
+        assert_eq!(timeline.nested[0].len(), 1);
+        // The inner one's time is the outer one's, too.
+        assert_eq!(timeline.lane(Lane::Script).sum(0..20).busy, 9);
     }
 
     #[test]
@@ -233,7 +361,7 @@ mod tests {
             (5, EventKind::SlotFreed { slot: 0 }),
             (90, EventKind::OpCompleted { op, bytes: 1, error: TextId::NONE }),
         ]);
-        assert_eq!(timeline.io[0].iter().map(|(start, end, _)| (start, end)).collect::<Vec<_>>(), [(0, 5)]);
+        assert_eq!(timeline.io.tracks[0].iter().map(|(start, end, _)| (start, end)).collect::<Vec<_>>(), [(0, 5)]);
     }
 
     #[test]

@@ -1,9 +1,32 @@
 //! A row of things in time with summaries of ever larger groups, so that drawing costs as much as there are pixels.
 
+use std::ops::Range;
+
 use loopscope_protocol::Nanos;
 
 /// Items in a group of the next level.
 const GROUP: usize = 16;
+
+/// Items behind the shown stretch that are looked at because they may have begun to wait inside it.
+const LOOK_AHEAD: usize = 256;
+
+/// What lies on a track.
+pub trait Item {
+    /// Since when it waited for its start, given that.
+    fn since(&self, start: Nanos) -> Nanos {
+        start
+    }
+
+    /// Whether it lies inside another item of the track, so that its time is counted already.
+    fn is_inside(&self) -> bool {
+        false
+    }
+}
+
+impl Item for () {}
+
+#[cfg(test)]
+impl Item for u64 {}
 
 /// A stretch of time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,6 +45,19 @@ struct Summary {
     longest: usize,
     /// Items in the group.
     count: usize,
+    /// When the first of them began to wait.
+    since: Nanos,
+}
+
+/// What lies in a stretch of time.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Sum {
+    /// How many items, those that only reach into it included.
+    pub count: usize,
+    /// The part of the stretch in which there was an item.
+    pub busy: Nanos,
+    /// Number of the longest item, and how long that is.
+    pub longest: Option<(usize, Nanos)>,
 }
 
 /// A part of a track as it is drawn.
@@ -31,6 +67,8 @@ pub struct Piece<'a, T> {
     pub start: Nanos,
     /// When it ends.
     pub end: Nanos,
+    /// Since when it, or the first of them, waited for its start.
+    pub since: Nanos,
     /// The part of this time in which there was an item, from 0 to 1.
     pub busy: f32,
     /// How many items it stands for.
@@ -56,7 +94,7 @@ impl<T> Default for Track<T> {
     }
 }
 
-impl<T> Track<T> {
+impl<T: Item> Track<T> {
     /// Number of items.
     pub fn len(&self) -> usize {
         self.items.len()
@@ -89,8 +127,7 @@ impl<T> Track<T> {
         let span = Span { start: start.min(end), end };
         self.spans.push(span);
         self.items.push(item);
-        let one = Summary { span, busy: span.end - span.start, longest: index, count: 1 };
-        self.summarize(one, index);
+        self.summarize(self.single(index), index);
     }
 
     /// Adds the item of number `index` to its group on every level.
@@ -114,79 +151,127 @@ impl<T> Track<T> {
 
     /// The first group of a new level, from the level below.
     fn first_group(&self, level: usize) -> Summary {
-        let node = |index: usize| match level {
-            0 => self.single(index),
-            level => self.levels[level - 1][index],
-        };
-        let mut summary = node(0);
+        let mut summary = self.node(level, 0);
         for index in 1..GROUP {
-            summary.add(node(index), &self.spans);
+            summary.add(self.node(level, index), &self.spans);
         }
         summary
     }
 
     fn single(&self, index: usize) -> Summary {
-        let span = self.spans[index];
-        Summary { span, busy: span.end - span.start, longest: index, count: 1 }
+        let (span, item) = (self.spans[index], &self.items[index]);
+        let busy = if item.is_inside() { 0 } else { span.end - span.start };
+        Summary { span, busy, longest: index, count: 1, since: item.since(span.start).min(span.start) }
     }
 
-    /// Calls `draw` for what lies in `from..to`, in order: items that last at least `resolution`, and groups that
-    /// do not.
-    pub fn visit<'a>(
-        &'a self,
-        from: Nanos,
-        to: Nanos,
-        resolution: Nanos,
-        mut draw: impl FnMut(Piece<'a, T>),
-    ) {
-        let top = self.levels.len();
-        let count = top.checked_sub(1).map_or(self.spans.len(), |level| self.levels[level].len());
-        self.visit_level(top, 0..count, from..to, resolution, &mut draw);
-    }
-
-    /// Level 0 are the items themselves, level n is `levels[n - 1]`.
-    fn visit_level<'a>(
-        &'a self,
-        level: usize,
-        nodes: std::ops::Range<usize>,
-        window: std::ops::Range<Nanos>,
-        resolution: Nanos,
-        draw: &mut impl FnMut(Piece<'a, T>),
-    ) {
-        for node in nodes {
-            let Summary { span, busy, longest, count } = match level {
-                0 => self.single(node),
-                level => self.levels[level - 1][node],
-            };
-            if span.end < window.start || span.start > window.end {
-                continue;
-            }
-            let length = span.end - span.start;
-            if level == 0 || length <= resolution {
-                let busy = if length == 0 { 1.0 } else { (busy as f32 / length as f32).min(1.0) };
-                let item = &self.items[longest];
-                draw(Piece { start: span.start, end: span.end, busy, count, item, index: longest });
-                continue;
-            }
-            let below = match level {
-                1 => self.spans.len(),
-                level => self.levels[level - 2].len(),
-            };
-            let first = node * GROUP;
-            let children = first..(first + GROUP).min(below);
-            self.visit_level(level - 1, children, window.clone(), resolution, draw);
+    /// A group, or an item at level 0.
+    fn node(&self, level: usize, index: usize) -> Summary {
+        match level {
+            0 => self.single(index),
+            level => self.levels[level - 1][index],
         }
     }
 
-    /// The item at a time, the innermost when several lie in each other; items that ended within `slack` count.
-    pub fn at(&self, time: Nanos, slack: Nanos) -> Option<usize> {
-        let first = self.spans.partition_point(|span| span.end + slack < time);
-        // Items inside others end before them, so the first one that fits is the innermost.
-        (first..self.spans.len().min(first + GROUP)).find(|&index| {
-            let span = self.spans[index];
-            span.start <= time + slack && time <= span.end + slack
-        })
+    /// How many groups a level has; level 0 are the items.
+    fn nodes(&self, level: usize) -> usize {
+        match level {
+            0 => self.spans.len(),
+            level => self.levels[level - 1].len(),
+        }
     }
+
+    /// The groups or items of the level below that a group is made of.
+    fn below(&self, level: usize, index: usize) -> Range<usize> {
+        let first = index * GROUP;
+        first..(first + GROUP).min(self.nodes(level - 1))
+    }
+
+    /// Calls `draw` for what lies in `window`, in order: items, and groups for which `small` says that they need not be
+    /// told apart. What lies behind the window and waited inside it comes too.
+    pub fn visit<'a>(
+        &'a self,
+        window: Range<Nanos>,
+        small: impl Fn(Nanos, Nanos) -> bool,
+        mut draw: impl FnMut(Piece<'a, T>),
+    ) {
+        let top = self.levels.len();
+        let mut visit = Visit { window, small, draw: &mut draw, ahead: LOOK_AHEAD };
+        self.visit_level(top, 0..self.nodes(top), &mut visit);
+    }
+
+    fn visit_level<'a, S: Fn(Nanos, Nanos) -> bool, D: FnMut(Piece<'a, T>)>(
+        &'a self,
+        level: usize,
+        nodes: Range<usize>,
+        visit: &mut Visit<'_, S, D>,
+    ) {
+        for index in nodes {
+            let Summary { span, busy, longest, count, since } = self.node(level, index);
+            if span.end < visit.window.start || since > visit.window.end {
+                continue;
+            }
+            if span.start > visit.window.end {
+                if visit.ahead == 0 {
+                    return;
+                }
+                visit.ahead -= 1;
+            }
+            if level == 0 || (visit.small)(span.start, span.end) {
+                let length = span.end - span.start;
+                let busy = if length == 0 || count == 1 { 1.0 } else { (busy as f32 / length as f32).min(1.0) };
+                let item = &self.items[longest];
+                (visit.draw)(Piece { start: span.start, end: span.end, since, busy, count, item, index: longest });
+                continue;
+            }
+            self.visit_level(level - 1, self.below(level, index), visit);
+        }
+    }
+
+    /// What lies in `window`.
+    pub fn sum(&self, window: Range<Nanos>) -> Sum {
+        let mut sum = Sum::default();
+        let top = self.levels.len();
+        self.sum_level(top, 0..self.nodes(top), &window, &mut sum);
+        sum
+    }
+
+    fn sum_level(&self, level: usize, nodes: Range<usize>, window: &Range<Nanos>, sum: &mut Sum) {
+        for index in nodes {
+            let Summary { span, busy, longest, count, .. } = self.node(level, index);
+            if span.end < window.start || span.start > window.end {
+                continue;
+            }
+            let is_whole = span.start >= window.start && span.end <= window.end;
+            if level > 0 && !is_whole {
+                self.sum_level(level - 1, self.below(level, index), window, sum);
+                continue;
+            }
+            sum.count += count;
+            sum.busy += if is_whole || busy == 0 {
+                busy
+            } else {
+                span.end.min(window.end) - span.start.max(window.start)
+            };
+            let long = self.spans[longest].end - self.spans[longest].start;
+            if sum.longest.is_none_or(|(_, known)| long > known) {
+                sum.longest = Some((longest, long));
+            }
+        }
+    }
+
+    /// Number of the first item that ends at `time` or later.
+    pub fn from(&self, time: Nanos) -> usize {
+        self.spans.partition_point(|span| span.end < time)
+    }
+}
+
+/// What a visit of a track needs to know.
+struct Visit<'d, S, D> {
+    window: Range<Nanos>,
+    small: S,
+    draw: &'d mut D,
+    /// How many groups and items behind the window may still be looked at.
+    ahead: usize,
 }
 
 impl Summary {
@@ -196,6 +281,7 @@ impl Summary {
         self.span.end = self.span.end.max(other.span.end);
         self.busy += other.busy;
         self.count += other.count;
+        self.since = self.since.min(other.since);
         if length(other.longest) > length(self.longest) {
             self.longest = other.longest;
         }
@@ -216,7 +302,7 @@ mod tests {
 
     fn pieces(track: &Track<u64>, from: Nanos, to: Nanos, resolution: Nanos) -> Vec<Piece<'_, u64>> {
         let mut pieces = Vec::new();
-        track.visit(from, to, resolution, |piece| pieces.push(piece));
+        track.visit(from..to, |start, end| end - start <= resolution, |piece| pieces.push(piece));
         pieces
     }
 
@@ -252,10 +338,31 @@ mod tests {
     }
 
     #[test]
-    fn what_lies_under_the_pointer_is_found() {
-        let track = track(1000);
-        assert_eq!(track.at(5003, 0), Some(500));
-        assert_eq!(track.at(5007, 0), None);
-        assert_eq!(track.at(5007, 2), Some(500));
+    fn sums_of_a_stretch_are_exact() {
+        let track = track(5000);
+        assert_eq!(track.sum(0..u64::MAX), Sum { count: 5000, busy: 25_000, longest: Some((0, 5)) });
+        // Cut through items 100 and 4000.
+        let sum = track.sum(1002..40_003);
+        assert_eq!((sum.count, sum.busy), (3901, 3 + 3899 * 5 + 3));
+        assert_eq!(track.sum(6..9), Sum::default());
+    }
+
+    struct Waited(Nanos);
+
+    impl Item for Waited {
+        fn since(&self, _start: Nanos) -> Nanos {
+            self.0
+        }
+    }
+
+    #[test]
+    fn what_waited_in_the_window_and_ran_later_is_seen() {
+        let mut track = Track::default();
+        for number in 0..100 {
+            track.push(10_000 + number * 10, 10_005 + number * 10, Waited(if number % 2 == 0 { 50 } else { 9_000 }));
+        }
+        let mut seen = 0;
+        track.visit(0..100, |_, _| false, |piece| seen += usize::from(piece.since <= 100));
+        assert_eq!(seen, 50);
     }
 }

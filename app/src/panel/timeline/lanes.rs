@@ -1,0 +1,436 @@
+//! What the rows show.
+
+use egui::{Color32, Rect, Stroke};
+use loopscope_protocol::state::{Names, Stage, duration};
+use loopscope_protocol::{LoopState, Nanos, Phase, PlaceId, TaskId};
+
+use super::rows::{self, Folded, Group, Row};
+use super::slices::{Canvas, Hit, Look};
+use crate::state::model::Model;
+use crate::state::selection::{Picked, Selection};
+use crate::state::timeline::find::Finder;
+use crate::state::timeline::{HandleRun, Lane, Mark, OpRun, Run, Timeline, Track};
+use crate::theme::{self, size};
+
+/// Callbacks that wait and are drawn as lines.
+const WAITING_SHOWN: usize = 200;
+
+/// Characters of a line of output that are said of it.
+const OUTPUT_SAID: usize = 200;
+
+/// What the rows are drawn from.
+pub struct Source<'a> {
+    /// The run.
+    pub model: &'a Model,
+    /// What the views point at.
+    pub selection: Selection,
+    /// What is looked for.
+    pub finder: &'a mut Finder,
+    /// Which groups are folded.
+    pub folded: &'a Folded,
+}
+
+/// Draws all rows that can be seen.
+pub fn show(source: &mut Source, canvas: &mut Canvas, rows: &[Row], lanes: Rect, scroll: f32) {
+    idle(source, canvas, lanes);
+    for (index, row) in rows.iter().enumerate() {
+        let place = rows::place(index, lanes, scroll);
+        if !place.intersects(lanes) {
+            continue;
+        }
+        let line = Stroke::new(size::LINE, canvas.palette.line);
+        canvas.ui.painter_at(lanes).hline(lanes.x_range(), place.bottom() + size::LINE, line);
+        match *row {
+            Row::Phases => phases(source, canvas, place),
+            Row::Stack(depth) => stack(source, canvas, place, depth),
+            Row::Lane(lane) => lane_of(source, canvas, place, lane),
+            Row::Slot(slot) => slots(source, canvas, place, slot),
+            Row::Io(row) => operations(source, canvas, place, row),
+            Row::Handle(row) => handles(source, canvas, place, row),
+            Row::Garbage => garbage(source, canvas, place),
+            Row::Output => output(source, canvas, place),
+        }
+    }
+}
+
+/// Times in which nothing ran, where the axis shortens them.
+fn idle(source: &Source, canvas: &Canvas, lanes: Rect) {
+    if canvas.scale.axis.mode() != crate::state::timeline::axis::AxisMode::Busy {
+        return;
+    }
+    let window = canvas.scale.window();
+    let painter = canvas.ui.painter_at(lanes);
+    let mut last = f32::NEG_INFINITY;
+    for gap in source.model.timeline.idle.within(window.start, window.end) {
+        let (x0, x1) = (canvas.scale.x(gap.start), canvas.scale.x(gap.end));
+        if x1 < last + size::LINE {
+            continue;
+        }
+        last = x1;
+        let rect = Rect::from_x_y_ranges(x0..=x1, lanes.y_range());
+        painter.rect_filled(rect, 0.0, canvas.palette.raised);
+        canvas.word(x0..=x1, lanes.bottom() - size::FAR, &duration(gap.end - gap.start), canvas.palette.dim);
+    }
+}
+
+fn phases(source: &Source, canvas: &mut Canvas, row: Rect) {
+    let palette = canvas.palette;
+    let name = |phase: Phase| format!("{phase:?}").to_lowercase();
+    let color = |phase| palette.surface.lerp_to_gamma(theme::phase_tint(palette, phase), 0.45);
+    let (model, window) = (source.model, canvas.scale.window());
+    canvas.track(
+        row,
+        &model.timeline.phases,
+        |piece, named| {
+            let phase = *piece.item;
+            let name = if named { name(phase) } else { String::new() };
+            Some(Look { ink: palette.text, name, ..Look::plain(color(phase)) })
+        },
+        |phase, start, end| Hit {
+            picked: None,
+            text: format!("phase {}: {}", name(*phase), duration(end - start)),
+            span: (start, end),
+        },
+    );
+    let state = &model.state;
+    if let Some(inside) = state.phase.filter(|_| state.ended.is_none() && window.end >= state.now) {
+        let (since, now) = (inside.since, model.now());
+        let look = Look { ink: palette.text, name: name(inside.phase), ..Look::plain(color(inside.phase)) };
+        let text = format!("phase {}: {} so far", name(inside.phase), duration(now.saturating_sub(since)));
+        canvas.open(row, since, now, &look, || Hit { picked: None, text, span: (since, now) });
+    }
+}
+
+/// A callback by name and line, or by its kind.
+fn describe(run: &Run, names: &Names) -> String {
+    let text = names.describe(run.callback);
+    if text.is_empty() { run.kind.name().to_owned() } else { text }
+}
+
+/// A callback by the name of its function, if it has one.
+fn short(kind: loopscope_protocol::TaskKind, callback: PlaceId, names: &Names) -> String {
+    let function = names.place(callback).map_or("", |place| names.text(place.function));
+    if !function.is_empty() {
+        return function.to_owned();
+    }
+    let text = names.describe(callback);
+    if text.is_empty() { kind.name().to_owned() } else { text }
+}
+
+fn run_hit(run: &Run, start: Nanos, end: Nanos, names: &Names) -> Hit {
+    let mut text = format!("{} {}\n", run.kind.name(), describe(run, names));
+    let created = run.created(start);
+    if created < start {
+        text.push_str(&format!("created at {}", duration(created)));
+        if run.site != PlaceId::NONE {
+            text.push_str(&format!(" by {}", names.describe(run.site)));
+        }
+        text.push('\n');
+    }
+    let ready = run.ready(start);
+    text.push_str(&format!("ready at {}, waited {} for the stack\n", duration(ready), duration(start - ready)));
+    text.push_str(&format!("ran at {} for {}", duration(start), duration(end - start)));
+    if run.threw {
+        text.push_str("\nthrew");
+    }
+    Hit { picked: Some(Picked::ended(run, start, end)), text, span: (start, end) }
+}
+
+/// Draws callbacks; `keeps` says which.
+fn runs(
+    source: &mut Source,
+    canvas: &mut Canvas,
+    row: Rect,
+    track: &Track<Run>,
+    is_stack: bool,
+    keeps: impl Fn(&Run) -> bool,
+) {
+    let palette = canvas.palette;
+    let (selection, finder) = (source.selection, &mut *source.finder);
+    let names = &source.model.state.names;
+    let mut life = None;
+    canvas.track(
+        row,
+        track,
+        |piece, named| {
+            let run = piece.item;
+            if piece.count == 1 && !keeps(run) {
+                return None;
+            }
+            let emphasized = selection.emphasizes(run.task);
+            if emphasized && piece.count == 1 {
+                life = Some((run.created(piece.start), run.ready(piece.start), piece.start, run.kind));
+            }
+            let fits = match piece.count {
+                1 => finder.filter().is_none_or(|filter| filter.run(run, piece.end - piece.start, names)),
+                _ => !finder.is_active() || finder.has_between(piece.start, piece.end),
+            };
+            Some(Look {
+                color: theme::tint(palette, run.kind),
+                ink: palette.surface,
+                name: if named { short(run.kind, run.callback, names) } else { String::new() },
+                hatched: run.threw,
+                emphasized,
+                fits,
+            })
+        },
+        |run, start, end| run_hit(run, start, end, names),
+    );
+    if let Some((created, ready, start, kind)) = life.filter(|_| !is_stack) {
+        canvas.life(row, created, ready, start, theme::tint(palette, kind));
+    }
+}
+
+/// What was on the stack, whatever its kind.
+fn stack(source: &mut Source, canvas: &mut Canvas, row: Rect, depth: usize) {
+    let timeline = &source.model.timeline;
+    match depth.checked_sub(1) {
+        None => {
+            for track in &timeline.lanes {
+                runs(source, canvas, row, track, true, |run| run.depth == 0);
+            }
+        }
+        Some(deeper) => {
+            if let Some(track) = timeline.nested.get(deeper) {
+                runs(source, canvas, row, track, true, |_| true);
+            }
+        }
+    }
+    let state = &source.model.state;
+    if let Some(task) = state.stack.get(depth) {
+        running(source, canvas, row, *task);
+    }
+}
+
+fn lane_of(source: &mut Source, canvas: &mut Canvas, row: Rect, lane: Lane) {
+    waiting(source.model, canvas, row, lane);
+    runs(source, canvas, row, source.model.timeline.lane(lane), false, |_| true);
+    let state = &source.model.state;
+    for task in &state.stack {
+        if state.tasks.get(task).is_some_and(|entry| Lane::of(entry.kind) == lane) {
+            running(source, canvas, row, *task);
+        }
+    }
+}
+
+/// A callback that runs.
+fn running(source: &Source, canvas: &mut Canvas, row: Rect, task: TaskId) {
+    let (model, names) = (source.model, &source.model.state.names);
+    let Some(entry) = model.state.tasks.get(&task) else { return };
+    let Stage::Running { since } = entry.stage else { return };
+    let now = model.now();
+    let name = short(entry.kind, entry.callback, names);
+    let text = format!("{} {name}\nruns for {} so far", entry.kind.name(), duration(now.saturating_sub(since)));
+    let look = Look {
+        ink: canvas.palette.surface,
+        name,
+        emphasized: source.selection.emphasizes(task),
+        ..Look::plain(theme::tint(canvas.palette, entry.kind))
+    };
+    let picked = Picked::alive(&model.state, task);
+    canvas.open(row, since, now, &look, || Hit { picked, text, span: (since, now) });
+}
+
+/// Lines for callbacks that have not run: timers that are not due, and what is ready.
+fn waiting(model: &Model, canvas: &Canvas, row: Rect, lane: Lane) {
+    let state = &model.state;
+    let color = theme::tint(canvas.palette, lane.kind());
+    let now = model.now();
+    if lane == Lane::Timers {
+        let armed = state.timers.iter().take(WAITING_SHOWN).filter_map(|(_, task)| state.tasks.get(task));
+        for task in armed.filter(|task| task.runs == 0) {
+            canvas.waits(row, task.created, now, color.gamma_multiply(0.5));
+        }
+    }
+    for task in ready(state, lane) {
+        canvas.waits(row, task, now, color);
+    }
+}
+
+/// Since when the callbacks of a lane that are ready wait.
+fn ready(state: &LoopState, lane: Lane) -> impl Iterator<Item = Nanos> {
+    use loopscope_protocol::Queue;
+    let queue = match lane {
+        Lane::Script => Queue::Main,
+        Lane::Timers => Queue::Timers,
+        Lane::Immediates => Queue::Check,
+        Lane::Io | Lane::Messages => Queue::Poll,
+        Lane::NextTicks => Queue::NextTick,
+        Lane::Promises => Queue::Microtask,
+        Lane::Close => Queue::Closing,
+    };
+    state.queue(queue).take(WAITING_SHOWN).filter_map(|task| match state.tasks.get(&task)?.stage {
+        Stage::Ready { since, .. } => Some(since),
+        _ => None,
+    })
+}
+
+fn op_color(canvas: &Canvas) -> Color32 {
+    canvas.palette.surface.lerp_to_gamma(canvas.palette.io, 0.45)
+}
+
+fn op_hit(op: &OpRun, start: Nanos, end: Nanos, model: &Model) -> Hit {
+    let names = &model.state.names;
+    let mut text = format!("{} {}\n", names.text(op.name), names.text(op.target));
+    text.push_str(&format!("from {} for {}", duration(start), duration(end - start)));
+    if op.bytes > 0 {
+        text.push_str(&format!("\n{} bytes", op.bytes));
+    }
+    if op.failed {
+        text.push_str("\nfailed");
+    }
+    Hit { picked: Picked::find(model, op.task), text, span: (start, end) }
+}
+
+fn ops(source: &mut Source, canvas: &mut Canvas, row: Rect, track: &Track<OpRun>) {
+    let (color, ink) = (op_color(canvas), canvas.palette.text);
+    let (model, selection, finder) = (source.model, source.selection, &mut *source.finder);
+    let names = &model.state.names;
+    canvas.track(
+        row,
+        track,
+        |piece, named| {
+            let op = piece.item;
+            let fits = match piece.count {
+                1 => finder.filter().is_none_or(|filter| filter.op(op, piece.end - piece.start, names)),
+                _ => !finder.is_active() || finder.has_between(piece.start, piece.end),
+            };
+            Some(Look {
+                color,
+                ink,
+                name: if named { with_target(names.text(op.name), names.text(op.target)) } else { String::new() },
+                hatched: op.failed,
+                emphasized: selection.emphasizes(op.task),
+                fits,
+            })
+        },
+        |op, start, end| op_hit(op, start, end, model),
+    );
+}
+
+/// A name with the last part of what it works on.
+fn with_target(name: &str, target: &str) -> String {
+    let last = target.rsplit(['/', '\\']).next().unwrap_or(target);
+    if last.is_empty() { name.to_owned() } else { format!("{name} {last}") }
+}
+
+fn slots(source: &mut Source, canvas: &mut Canvas, row: Rect, slot: usize) {
+    let timeline = &source.model.timeline;
+    let all = if source.folded.has(Group::Slots) { &timeline.slots[..] } else { timeline.slots.get(slot..=slot).unwrap_or(&[]) };
+    for track in all {
+        ops(source, canvas, row, track);
+    }
+}
+
+fn operations(source: &mut Source, canvas: &mut Canvas, row: Rect, index: usize) {
+    let timeline: &Timeline = &source.model.timeline;
+    let is_folded = source.folded.has(Group::Io);
+    let rows = if is_folded { 0..timeline.io.tracks.len() } else { index..index + 1 };
+    for index in rows {
+        ops(source, canvas, row, &timeline.io.tracks[index]);
+        let Some(op) = timeline.io.open.get(index).copied().flatten() else { continue };
+        let model = source.model;
+        let (names, now) = (&model.state.names, model.now());
+        let Some(entry) = model.state.io.ops.get(&op) else { continue };
+        let look = Look {
+            ink: canvas.palette.text,
+            name: with_target(names.text(entry.name), names.text(entry.target)),
+            emphasized: source.selection.emphasizes(entry.task),
+            ..Look::plain(op_color(canvas))
+        };
+        canvas.open(row, entry.since, now, &look, || {
+            let (name, target) = (names.text(entry.name), names.text(entry.target));
+            let took = duration(now.saturating_sub(entry.since));
+            let text = format!("{name} {target}\nin flight for {took}");
+            Hit { picked: Picked::alive(&model.state, entry.task), text, span: (entry.since, now) }
+        });
+    }
+}
+
+fn handles(source: &mut Source, canvas: &mut Canvas, row: Rect, index: usize) {
+    let model = source.model;
+    let (timeline, names) = (&model.timeline, &model.state.names);
+    let palette = canvas.palette;
+    let color = palette.surface.lerp_to_gamma(palette.close, 0.4);
+    let is_folded = source.folded.has(Group::Handles);
+    let rows = if is_folded { 0..timeline.handles.tracks.len() } else { index..index + 1 };
+    for index in rows {
+        let finder = &mut *source.finder;
+        canvas.track(
+            row,
+            &timeline.handles.tracks[index],
+            |piece, named| {
+                let handle: &HandleRun = piece.item;
+                let length = piece.end - piece.start;
+                let fits = match piece.count {
+                    1 => finder.filter().is_none_or(|filter| filter.handle(handle, length, names)),
+                    _ => !finder.is_active() || finder.has_between(piece.start, piece.end),
+                };
+                let name = if named { with_target(names.text(handle.name), names.text(handle.target)) } else { String::new() };
+                Some(Look { ink: palette.text, name, fits, ..Look::plain(color) })
+            },
+            |handle, start, end| {
+                let (name, target) = (names.text(handle.name), names.text(handle.target));
+                let text = format!(
+                    "{name} {target}\nopen for {}\nread {} bytes, wrote {}",
+                    duration(end - start),
+                    handle.read,
+                    handle.written
+                );
+                Hit { picked: None, text, span: (start, end) }
+            },
+        );
+        let Some(open) = timeline.handles.open.get(index).copied().flatten() else { continue };
+        let Some(entry) = model.state.io.handles.get(&open) else { continue };
+        let now = model.now();
+        let (name, target) = (names.text(entry.name), names.text(entry.target));
+        let look = Look { ink: palette.text, name: with_target(name, target), ..Look::plain(color) };
+        let text = format!("{name} {target}\nopen for {} so far", duration(now.saturating_sub(entry.since)));
+        canvas.open(row, entry.since, now, &look, || Hit { picked: None, text, span: (entry.since, now) });
+    }
+}
+
+fn garbage(source: &Source, canvas: &mut Canvas, row: Rect) {
+    let color = canvas.palette.sync;
+    canvas.track(
+        row,
+        &source.model.timeline.collections,
+        |_, _| Some(Look::plain(color)),
+        |(), start, end| Hit {
+            picked: None,
+            text: format!("garbage collection: {}", duration(end - start)),
+            span: (start, end),
+        },
+    );
+}
+
+/// Console lines and errors as ticks.
+fn output(source: &mut Source, canvas: &mut Canvas, row: Rect) {
+    let model = source.model;
+    let names = &model.state.names;
+    let tracks = [
+        (&model.timeline.console, canvas.palette.dim, false),
+        (&model.timeline.errors, canvas.palette.error, true),
+    ];
+    for (track, color, is_error) in tracks {
+        let finder = &mut *source.finder;
+        canvas.track(
+            row,
+            track,
+            |piece, _| {
+                let mark: &Mark = piece.item;
+                let fits = match piece.count {
+                    1 => finder.filter().is_none_or(|filter| filter.mark(mark, is_error, names)),
+                    _ => !finder.is_active() || finder.has_between(piece.start, piece.end),
+                };
+                Some(Look { fits, ..Look::plain(color) })
+            },
+            |mark, start, end| {
+                let text: String = names.text(mark.text).trim_end().chars().take(OUTPUT_SAID).collect();
+                let what = if is_error { "error" } else { "output" };
+                let text = format!("{what} at {}\n{text}", duration(start));
+                Hit { picked: Picked::find(model, mark.task), text, span: (start, end) }
+            },
+        );
+    }
+}

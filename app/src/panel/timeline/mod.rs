@@ -1,0 +1,266 @@
+//! The timeline: what ran when and what it waited for, from the whole run down to nanoseconds.
+
+mod bar;
+mod lanes;
+mod navigate;
+mod overview;
+mod rows;
+mod ruler;
+mod scale;
+mod slices;
+mod sums;
+
+use egui::{Pos2, Rect, Sense, Ui};
+use loopscope_protocol::Nanos;
+use loopscope_protocol::state::duration;
+
+use super::{View, layout};
+use crate::state::model::Model;
+use crate::state::selection::Picked;
+use crate::state::timeline::axis::{Axis, AxisMode};
+use crate::state::timeline::find::{Finder, Found, Source};
+use crate::state::timeline::{Timeline, Track};
+use crate::theme::{self, size};
+use navigate::{Areas, Drag};
+use scale::{Scale, Shown};
+use slices::{Canvas, Hit};
+
+/// The part of the view that a thing takes when the view goes to it.
+const GOES_TO: f64 = 0.4;
+
+/// What the timeline remembers.
+#[derive(Default)]
+pub struct TimelineMemory {
+    shown: Shown,
+    mode: AxisMode,
+    /// How far down the lanes are scrolled.
+    scroll: f32,
+    folded: rows::Folded,
+    search: String,
+    /// The search field is to take the keyboard.
+    wants_search: bool,
+    finder: Finder,
+    /// The measured stretch.
+    measured: Option<(Nanos, Nanos)>,
+    drag: Option<Drag>,
+    overview: Option<overview::Handle>,
+    /// Whether the pointer was over something in the last frame.
+    over_something: bool,
+    /// Where the views are to go in the next frame.
+    jump: Option<Jump>,
+}
+
+/// Where to go next.
+#[derive(Debug, Clone, Copy)]
+enum Jump {
+    Next,
+    Previous,
+}
+
+impl TimelineMemory {
+    /// Shows the whole run.
+    pub fn fit(&mut self) {
+        self.shown = Shown::Whole;
+    }
+
+    /// Keeps the end in view: at the present zoom, or the whole run if that was in view.
+    pub fn follow(&mut self) {
+        self.shown = self.shown.following();
+    }
+
+    /// Another run begins.
+    pub fn forget_run(&mut self) {
+        self.follow();
+        self.finder.forget_run();
+        self.measured = None;
+    }
+
+    /// Goes to the next thing that fits what is looked for, or to the one before; without anything to look for the
+    /// field for that gets the keyboard.
+    pub fn jump(&mut self, forward: bool) {
+        if self.finder.is_active() {
+            self.jump = Some(if forward { Jump::Next } else { Jump::Previous });
+        } else {
+            self.wants_search = true;
+        }
+    }
+
+    /// The field for what is looked for gets the keyboard.
+    pub fn search(&mut self) {
+        self.wants_search = true;
+    }
+
+    /// Nothing is measured.
+    pub fn stop_measuring(&mut self) {
+        self.measured = None;
+    }
+}
+
+/// Draws the panel.
+pub fn show(view: &mut View, ui: &mut Ui) {
+    if view.progress.is_none() {
+        layout::empty(ui, "Every callback of the run, as it happens.");
+        return;
+    }
+    let area = ui.max_rect().shrink(size::TIGHT);
+    if area.width() <= size::TRACK_NAME + size::RULER_STEP || area.height() <= 2.0 * size::RULER {
+        return;
+    }
+    let places = Places::new(area);
+    let model = view.model;
+    let timeline = &model.timeline;
+    let end = timeline.end.max(model.state.now);
+    let axis = Axis::new(view.memory.timeline.mode, &timeline.idle, &timeline.steps, end);
+    let length = axis.position(end);
+    let memory = &mut view.memory.timeline;
+    memory.finder.update(timeline, &model.state.names);
+    if memory.finder.is_active() && !memory.finder.is_done {
+        ui.ctx().request_repaint();
+    }
+    let scale = Scale::new(axis, memory.shown.stretch(length, axis.mode()), places.lanes);
+    let from = memory.measured.map_or(scale.window().start, |measured| measured.0);
+    let asked = bar::show(memory, &scale, from, end, places.bar, ui);
+    let jump = match memory.jump.take() {
+        Some(Jump::Next) => memory.finder.next(from),
+        Some(Jump::Previous) => memory.finder.previous(from),
+        None => asked.jump,
+    };
+    if let Some(found) = jump {
+        go_to(view, found, length);
+    }
+    draw(view, &places, end, ui);
+}
+
+/// Where the parts of the panel are.
+struct Places {
+    bar: Rect,
+    ruler: Rect,
+    names: Rect,
+    lanes: Rect,
+    overview: Rect,
+}
+
+impl Places {
+    fn new(area: Rect) -> Self {
+        let (bar, rest) = area.split_top_bottom_at_y(area.top() + size::TRACK_BAR);
+        let (ruler, rest) = rest.split_top_bottom_at_y(rest.top() + size::RULER);
+        let (rows, overview) =
+            rest.split_top_bottom_at_y((rest.bottom() - size::OVERVIEW - size::TIGHT).max(rest.top()));
+        let (names, lanes) = rows.split_left_right_at_x(rows.left() + size::TRACK_NAME);
+        let right_of_names = |rect: Rect| Rect::from_min_max(Pos2::new(lanes.left(), rect.top()), rect.max);
+        let mut overview = right_of_names(overview);
+        overview.min.y += size::TIGHT;
+        Self { bar, ruler: right_of_names(ruler), names, lanes, overview }
+    }
+}
+
+/// Ruler, lanes and overview.
+fn draw(view: &mut View, places: &Places, end: Nanos, ui: &mut Ui) {
+    let (model, palette) = (view.model, theme::of(ui));
+    let timeline = &model.timeline;
+    let memory = &mut view.memory.timeline;
+    let axis = Axis::new(memory.mode, &timeline.idle, &timeline.steps, end);
+    let length = axis.position(end);
+    let rows = rows::all(timeline, &model.state, &memory.folded);
+    let content = places.ruler.union(places.lanes);
+    let response = ui.interact(content, ui.scope_id().with("timeline"), Sense::click_and_drag());
+    let text = spoken(timeline);
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Image, true, text.clone()));
+    let before = Scale::new(axis, memory.shown.stretch(length, axis.mode()), places.lanes);
+    let overflow = rows::height(&rows) - places.lanes.height();
+    let areas = Areas { ruler: places.ruler, lanes: places.lanes, overflow };
+    let asked = navigate::follow(memory, &response, &areas, &before, length, ui);
+    let scale = Scale::new(axis, memory.shown.stretch(length, axis.mode()), places.lanes);
+    rows::names(&rows, &mut memory.folded, (timeline, &model.state), places.names, memory.scroll, ui);
+    ruler::show(scale, places.ruler, places.lanes, ui);
+    let pointer = response.hover_pos().filter(|_| memory.drag.is_none());
+    let mut canvas = Canvas { ui, scale, palette, pointer, hit: None, clip: places.lanes };
+    let mut source = lanes::Source {
+        model,
+        selection: *view.selection,
+        finder: &mut memory.finder,
+        folded: &memory.folded,
+    };
+    lanes::show(&mut source, &mut canvas, &rows, places.lanes, memory.scroll);
+    let hit = canvas.hit.take();
+    if let Some(zoom_box) = asked.zoom_box {
+        ruler::zoom_box(zoom_box, places.lanes, ui);
+    }
+    overview::show(memory, timeline, &scale, length, places.overview, ui);
+    if let Some(measured) = memory.measured {
+        ruler::measured(measured, scale, places.ruler, places.lanes, ui);
+        let words = sums::words(timeline, &model.state.names, measured);
+        if sums::show(&words, places.lanes, ui) {
+            memory.measured = None;
+        }
+    }
+    memory.over_something = hit.is_some();
+    if let Some(hit) = hit {
+        point_at(view, &response, hit, length, axis);
+    }
+}
+
+/// Follows the pointer over something in the lanes.
+fn point_at(view: &mut View, response: &egui::Response, hit: Hit, end: f64, axis: Axis) {
+    if let Some(picked) = hit.picked {
+        view.selection.hovered = Some(picked);
+        if response.clicked() {
+            view.selection.selected = Some(picked);
+        }
+    }
+    if response.double_clicked() {
+        view.memory.timeline.shown = around(hit.span, axis, end);
+    }
+    response.clone().on_hover_text_at_pointer(hit.text);
+}
+
+/// A stretch in which `span` takes a good part.
+fn around((start, end): (Nanos, Nanos), axis: Axis, whole: f64) -> Shown {
+    let (from, to) = (axis.position(start), axis.position(end));
+    let length = (to - from).max(1.0) / GOES_TO;
+    Shown::chosen((from + to - length) / 2.0, length, whole, axis.mode(), false)
+}
+
+/// Goes to something that was looked for: selects it and brings it into view.
+fn go_to(view: &mut View, found: Found, whole: f64) {
+    let model = view.model;
+    let timeline = &model.timeline;
+    let memory = &mut view.memory.timeline;
+    let axis = Axis::new(memory.mode, &timeline.idle, &timeline.steps, timeline.end);
+    let (from, length) = memory.shown.stretch(whole, axis.mode());
+    let (start, end) = (axis.position(found.start), axis.position(found.end));
+    let is_seen = start >= from && end <= from + length;
+    // What is too small to be seen is not in view either.
+    if !is_seen || (end - start) / length < 0.002 && length > 1e6 {
+        memory.shown = around((found.start, found.end.max(found.start + 1000)), axis, whole);
+    }
+    view.selection.selected = picked(model, found).or(view.selection.selected);
+}
+
+/// The callback of something that was found.
+fn picked(model: &Model, found: Found) -> Option<Picked> {
+    let timeline = &model.timeline;
+    match found.source {
+        Source::Lane(lane) => {
+            let (start, end, run) = timeline.lanes.get(lane)?.get(found.index)?;
+            Some(Picked::ended(run, start, end))
+        }
+        Source::Io(row) => Picked::find(model, timeline.io.tracks.get(row)?.get(found.index)?.2.task),
+        Source::Output => Picked::find(model, timeline.console.get(found.index)?.2.task),
+        Source::Error => Picked::find(model, timeline.errors.get(found.index)?.2.task),
+        Source::Handle(_) => None,
+    }
+}
+
+/// What a screen reader says of the timeline.
+fn spoken(timeline: &Timeline) -> String {
+    use crate::state::timeline::Lane;
+    let micro: usize = [Lane::NextTicks, Lane::Promises].map(|lane| timeline.lane(lane).len()).iter().sum();
+    let all: usize = timeline.lanes.iter().map(Track::len).sum();
+    format!(
+        "Timeline: {} callbacks, {micro} next ticks and microtasks, {} operations, {} in all",
+        all - micro,
+        timeline.io.len(),
+        duration(timeline.end)
+    )
+}

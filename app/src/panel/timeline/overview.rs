@@ -1,0 +1,122 @@
+//! The strip below the lanes: the whole run, and which part of it is seen.
+
+use egui::{CornerRadius, CursorIcon, Rect, Role, Sense, Stroke, StrokeKind, Ui, Vec2};
+
+use super::TimelineMemory;
+use super::scale::{Scale, Shown};
+use crate::state::timeline::{Lane, Timeline};
+use crate::theme::{self, size};
+
+/// What a drag in the strip does.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Handle {
+    /// Moves the seen stretch; the number is where in it the pointer took hold.
+    Middle(f64),
+    /// Moves where it begins.
+    Left,
+    /// Moves where it ends.
+    Right,
+}
+
+/// How near to an edge the pointer takes hold of it.
+const GRIP: f32 = size::NEAR;
+
+/// Draws the strip and follows the pointer in it.
+pub fn show(memory: &mut TimelineMemory, timeline: &Timeline, scale: &Scale, end: f64, strip: Rect, ui: &Ui) {
+    let palette = theme::of(ui);
+    let mode = scale.axis.mode();
+    let whole = Scale::new(scale.axis, Shown::Whole.stretch(end, mode), strip);
+    let response = ui.interact(strip, ui.scope_id().with("overview"), Sense::click_and_drag());
+    let part = 100.0 * (scale.length() / whole.length()).min(1.0);
+    response.widget_info(|| {
+        egui::WidgetInfo::labeled(Role::Slider, true, format!("Overview of the run: {part:.0} % is in view"))
+    });
+    let painter = ui.painter_at(strip);
+    painter.rect_filled(strip, CornerRadius::same(size::ROUND_SMALL), palette.raised);
+    let inner = strip.shrink2(Vec2::new(0.0, size::THICK));
+    for (lane, track) in Lane::ALL.into_iter().zip(&timeline.lanes) {
+        let tint = theme::tint(palette, lane.kind());
+        let mut covered = f32::NEG_INFINITY;
+        track.visit(
+            whole.window(),
+            |start, end| whole.is_small(start, end),
+            |piece| {
+                let x0 = whole.x(piece.start);
+                let x1 = whole.x(piece.end).max(x0 + size::LINE);
+                if x1 < covered + size::LINE / 2.0 {
+                    return;
+                }
+                covered = x1;
+                let height = inner.height() * (0.3 + 0.7 * piece.busy);
+                let rect = Rect::from_x_y_ranges(x0..=x1, inner.bottom() - height..=inner.bottom());
+                painter.rect_filled(rect, CornerRadius::ZERO, tint.gamma_multiply(0.8));
+            },
+        );
+    }
+    let x = |position: f64| strip.left() + ((position - whole.from) / whole.per_point) as f32;
+    let seen = Rect::from_x_y_ranges(x(scale.from)..=x(scale.from + scale.length()), strip.y_range());
+    let seen = seen.intersect(strip);
+    let veil = palette.surface.gamma_multiply(0.62);
+    let left = Rect::from_x_y_ranges(strip.left()..=seen.left(), strip.y_range());
+    let right = Rect::from_x_y_ranges(seen.right()..=strip.right(), strip.y_range());
+    painter.rect_filled(left, CornerRadius::ZERO, veil);
+    painter.rect_filled(right, CornerRadius::ZERO, veil);
+    let ink = if response.hovered() || response.dragged() { palette.accent } else { palette.outline };
+    painter.rect_stroke(
+        seen,
+        CornerRadius::same(size::ROUND_SMALL),
+        Stroke::new(size::LINE * 1.5, ink),
+        StrokeKind::Inside,
+    );
+    for grip in [seen.left() + size::THICK, seen.right() - size::THICK] {
+        let y = seen.center().y;
+        painter.vline(grip, y - size::TIGHT..=y + size::TIGHT, Stroke::new(size::THICK, ink));
+    }
+    follow(memory, &response, scale, &whole, end, seen, ui);
+}
+
+fn follow(
+    memory: &mut TimelineMemory,
+    response: &egui::Response,
+    scale: &Scale,
+    whole: &Scale,
+    end: f64,
+    seen: Rect,
+    ui: &Ui,
+) {
+    if let Some(at) = response.hover_pos() {
+        let near = |x: f32| (at.x - x).abs() <= GRIP / 2.0;
+        let edge = near(seen.left()) || near(seen.right());
+        ui.ctx().set_cursor_icon(if edge { CursorIcon::ResizeHorizontal } else { CursorIcon::Grab });
+    }
+    let Some(pointer) = response.interact_pointer_pos() else { return };
+    let here = whole.position(pointer.x);
+    let (from, length) = (scale.from, scale.length());
+    if response.drag_started() || response.clicked() {
+        let origin = ui.input(|input| input.pointer.press_origin()).unwrap_or(pointer).x;
+        let position = whole.position(origin);
+        memory.overview = Some(if (origin - seen.left()).abs() <= GRIP {
+            Handle::Left
+        } else if (origin - seen.right()).abs() <= GRIP {
+            Handle::Right
+        } else if position >= from && position <= from + length {
+            Handle::Middle(position - from)
+        } else {
+            Handle::Middle(length / 2.0)
+        });
+    }
+    let mode = scale.axis.mode();
+    memory.shown = match memory.overview {
+        Some(Handle::Middle(hold)) => Shown::chosen(here - hold, length, end, mode, true),
+        Some(Handle::Left) => {
+            let to = from + length;
+            let here = here.min(to - 1.0).max(0.0);
+            Shown::chosen(here, to - here, end, mode, true)
+        }
+        Some(Handle::Right) => Shown::chosen(from, (here - from).max(1.0), end, mode, true),
+        None => memory.shown,
+    };
+    if response.drag_stopped() || response.clicked() {
+        memory.overview = None;
+    }
+}

@@ -1,0 +1,184 @@
+//! Which rows there are, where they are, and what they are called.
+
+use egui::{Align2, FontFamily, FontId, Pos2, Rect, Role, Sense, Stroke, Ui};
+use loopscope_protocol::LoopState;
+
+use crate::state::timeline::{Lane, Timeline};
+use crate::theme::{self, size};
+
+/// A row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Row {
+    /// The phases.
+    Phases,
+    /// What was on the stack; deeper ones are callbacks inside callbacks.
+    Stack(usize),
+    /// A lane of callbacks.
+    Lane(Lane),
+    /// A thread of the pool.
+    Slot(usize),
+    /// Operations.
+    Io(usize),
+    /// Sockets, servers, watchers.
+    Handle(usize),
+    /// Garbage collection.
+    Garbage,
+    /// What the script wrote.
+    Output,
+}
+
+/// Rows that can be folded into one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Group {
+    /// The stack.
+    Stack,
+    /// The threads of the pool.
+    Slots,
+    /// Operations.
+    Io,
+    /// Sockets, servers, watchers.
+    Handles,
+}
+
+impl Group {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Stack => "stack",
+            Self::Slots => "thread pool",
+            Self::Io => "operations",
+            Self::Handles => "handles",
+        }
+    }
+}
+
+/// Which groups are folded.
+#[derive(Debug, Clone, Default)]
+pub struct Folded(Vec<Group>);
+
+impl Folded {
+    /// Whether a group is.
+    pub fn has(&self, group: Group) -> bool {
+        self.0.contains(&group)
+    }
+
+    fn toggle(&mut self, group: Group) {
+        if self.has(group) {
+            self.0.retain(|other| *other != group);
+        } else {
+            self.0.push(group);
+        }
+    }
+}
+
+/// Height of a row with the line below it.
+const HEIGHT: f32 = size::TRACK + size::THICK;
+
+/// The rows that have something to show.
+pub fn all(timeline: &Timeline, state: &LoopState, folded: &Folded) -> Vec<Row> {
+    let mut rows = vec![Row::Phases, Row::Stack(0)];
+    let deeper = timeline.nested.len().max(state.stack.len().saturating_sub(1));
+    let group = |group, count: usize| if folded.has(group) { count.min(1) } else { count };
+    if !folded.has(Group::Stack) {
+        rows.extend((1..=deeper).map(Row::Stack));
+    }
+    for (index, lane) in Lane::ALL.into_iter().enumerate() {
+        let is_running = || {
+            let of = |task| state.tasks.get(task).map(|task| Lane::of(task.kind));
+            state.stack.iter().any(|task| of(task) == Some(lane))
+        };
+        let waits = lane == Lane::Timers && !state.timers.is_empty();
+        if waits || !timeline.lanes[index].is_empty() || is_running() {
+            rows.push(Row::Lane(lane));
+        }
+    }
+    let slots = timeline.slots.len().max(state.io.slots.len());
+    rows.extend((0..group(Group::Slots, slots)).map(Row::Slot));
+    rows.extend((0..group(Group::Io, timeline.io.tracks.len())).map(Row::Io));
+    rows.extend((0..group(Group::Handles, timeline.handles.tracks.len())).map(Row::Handle));
+    if !timeline.collections.is_empty() {
+        rows.push(Row::Garbage);
+    }
+    if !timeline.console.is_empty() || !timeline.errors.is_empty() {
+        rows.push(Row::Output);
+    }
+    rows
+}
+
+/// Height of all rows.
+pub fn height(rows: &[Row]) -> f32 {
+    rows.len() as f32 * HEIGHT
+}
+
+/// Where the row of number `index` is, when the lanes are scrolled down by `scroll`.
+pub fn place(index: usize, lanes: Rect, scroll: f32) -> Rect {
+    let top = lanes.top() + index as f32 * HEIGHT - scroll;
+    Rect::from_x_y_ranges(lanes.x_range(), top..=top + size::TRACK)
+}
+
+/// The group that a row begins, and whether it has further rows.
+fn begins(row: Row, timeline: &Timeline, state: &LoopState) -> Option<(Group, bool)> {
+    match row {
+        Row::Stack(0) => Some((Group::Stack, !timeline.nested.is_empty())),
+        Row::Slot(0) => Some((Group::Slots, timeline.slots.len().max(state.io.slots.len()) > 1)),
+        Row::Io(0) => Some((Group::Io, timeline.io.tracks.len() > 1)),
+        Row::Handle(0) => Some((Group::Handles, timeline.handles.tracks.len() > 1)),
+        _ => None,
+    }
+}
+
+/// Writes the names of the rows into `names`; a click folds and unfolds groups.
+pub fn names(
+    rows: &[Row],
+    folded: &mut Folded,
+    (timeline, state): (&Timeline, &LoopState),
+    names: Rect,
+    scroll: f32,
+    ui: &Ui,
+) {
+    let palette = theme::of(ui);
+    let painter = ui.painter_at(names);
+    let font = FontId::new(size::TEXT_SMALL, FontFamily::Proportional);
+    for (index, row) in rows.iter().enumerate() {
+        let rect = place(index, names, scroll);
+        if !rect.intersects(names) {
+            continue;
+        }
+        let left = Pos2::new(rect.left() + size::TIGHT, rect.center().y);
+        let group = begins(*row, timeline, state);
+        let name = match row {
+            Row::Phases => "phases".to_owned(),
+            Row::Lane(lane) => lane.name().to_owned(),
+            Row::Garbage => "garbage".to_owned(),
+            Row::Output => "output".to_owned(),
+            Row::Slot(slot) if *slot > 0 => format!("thread {slot}"),
+            _ => group.map_or("", |(group, _)| group.name()).to_owned(),
+        };
+        let Some((group, true)) = group else {
+            painter.text(left, Align2::LEFT_CENTER, name, font.clone(), palette.dim);
+            continue;
+        };
+        let is_folded = folded.has(group);
+        let response = ui.interact(rect.intersect(names), ui.scope_id().with(("fold", index)), Sense::click());
+        let verb = if is_folded { "Unfold" } else { "Fold" };
+        response
+            .widget_info(|| egui::WidgetInfo::labeled(Role::Button, true, format!("{verb} {}", group.name())));
+        let ink = if response.hovered() || response.has_focus() { palette.text } else { palette.dim };
+        let written = painter.text(left, Align2::LEFT_CENTER, name, font.clone(), ink);
+        arrow(&painter, Pos2::new(written.right() + size::NEAR, left.y), is_folded, ink);
+        if response.clicked() {
+            folded.toggle(group);
+        }
+    }
+}
+
+/// A small arrow: down when there are rows below, right when they are folded.
+fn arrow(painter: &egui::Painter, center: Pos2, is_folded: bool, ink: egui::Color32) {
+    let side = size::TIGHT * 0.75;
+    let points = if is_folded {
+        [(-0.6, -1.0), (0.8, 0.0), (-0.6, 1.0)]
+    } else {
+        [(-1.0, -0.6), (0.0, 0.8), (1.0, -0.6)]
+    };
+    let points = points.map(|(x, y)| center + egui::Vec2::new(x, y) * side).to_vec();
+    painter.add(egui::Shape::line(points, Stroke::new(size::LINE * 1.5, ink)));
+}

@@ -1,0 +1,225 @@
+//! Drawing a track: bars while things ran, thin lines while they waited for that.
+
+use egui::{Align2, Color32, CornerRadius, FontFamily, FontId, Pos2, Rect, Stroke, StrokeKind, Ui, Vec2};
+use loopscope_protocol::Nanos;
+use loopscope_protocol::state::duration;
+
+use super::scale::Scale;
+use crate::state::selection::Picked;
+use crate::state::timeline::{Item, Piece, Track};
+use crate::theme::{Palette, size};
+
+/// How strong what does not fit the filter is drawn.
+const UNFIT: f32 = 0.16;
+
+/// How strong waiting is drawn, and the time before that.
+const WAITING: f32 = 0.75;
+
+/// What lies under the pointer.
+#[derive(Debug, Clone)]
+pub struct Hit {
+    /// The callback, if it is one.
+    pub picked: Option<Picked>,
+    /// What is said of it.
+    pub text: String,
+    /// When it began and ended.
+    pub span: (Nanos, Nanos),
+}
+
+/// What one drawn part looks like and says.
+pub struct Look {
+    /// Its colour.
+    pub color: Color32,
+    /// Colour of the name on it.
+    pub ink: Color32,
+    /// The name.
+    pub name: String,
+    /// Whether something went wrong.
+    pub hatched: bool,
+    /// Whether the views point at it.
+    pub emphasized: bool,
+    /// Whether it fits what is looked for.
+    pub fits: bool,
+}
+
+impl Look {
+    /// Something in a colour, without a name.
+    pub fn plain(color: Color32) -> Self {
+        Self { color, ink: color, name: String::new(), hatched: false, emphasized: false, fits: true }
+    }
+}
+
+/// What is drawn on.
+pub struct Canvas<'a> {
+    /// For painting.
+    pub ui: &'a Ui,
+    /// From moments to points.
+    pub scale: Scale<'a>,
+    /// The colours.
+    pub palette: &'static Palette,
+    /// Where the pointer is, if it is here.
+    pub pointer: Option<Pos2>,
+    /// What lies under it.
+    pub hit: Option<Hit>,
+    /// The lanes: nothing is drawn outside.
+    pub clip: Rect,
+}
+
+/// The part of a row that bars take; below them lies the line of waiting.
+fn bars(row: Rect) -> Rect {
+    Rect::from_x_y_ranges(row.x_range(), row.top() + size::THICK..=row.bottom() - size::TIGHT)
+}
+
+impl Canvas<'_> {
+    fn painter(&self, row: Rect) -> egui::Painter {
+        self.ui.painter_at(row.intersect(self.clip))
+    }
+
+    /// Draws a track into `row`. `look` is asked for every part with whether there is room for a name, and `None`
+    /// leaves it out; `hit` is asked for what lies under the pointer.
+    pub fn track<T: Item>(
+        &mut self,
+        row: Rect,
+        track: &Track<T>,
+        mut look: impl FnMut(&Piece<T>, bool) -> Option<Look>,
+        hit: impl FnOnce(&T, Nanos, Nanos) -> Hit,
+    ) {
+        let (painter, scale) = (self.painter(row), self.scale);
+        let font = FontId::new(size::TEXT_SMALL, FontFamily::Proportional);
+        let round = CornerRadius::same(size::ROUND_SMALL / 2);
+        let bars = bars(row);
+        let middle = row.bottom() - size::THICK;
+        // Right end of what has been drawn last, of bars and of lines.
+        let (mut covered, mut lined) = (f32::NEG_INFINITY, f32::NEG_INFINITY);
+        let mut under: Option<(usize, usize, Nanos, Nanos)> = None;
+        let pointer = self.pointer.filter(|pointer| row.contains(*pointer) && self.clip.contains(*pointer));
+        track.visit(
+            scale.window(),
+            |start, end| scale.is_small(start, end),
+            |piece| {
+                let x0 = scale.x(piece.start);
+                let x1 = scale.x(piece.end).max(x0 + size::LINE);
+                let rect = Rect::from_x_y_ranges(x0..=x1, bars.y_range());
+                let named = piece.count == 1 && rect.width() >= size::SLICE_NAME;
+                let Some(look) = look(&piece, named) else { return };
+                if pointer.is_some_and(|at| rect.x_range().expand(size::LINE).contains(at.x)) {
+                    under = Some((piece.index, piece.count, piece.start, piece.end));
+                }
+                let strength = if look.fits { 1.0 } else { UNFIT };
+                if piece.since < piece.start {
+                    let since = scale.x(piece.since);
+                    if x0 - since >= size::THICK && x0 > lined {
+                        let color = look.color.gamma_multiply(WAITING * strength);
+                        painter.hline(since.max(lined)..=x0, middle, Stroke::new(size::THICK, color));
+                        painter.vline(
+                            since,
+                            middle - size::THICK..=middle + size::LINE,
+                            Stroke::new(size::LINE, color),
+                        );
+                        lined = x0;
+                    }
+                }
+                // What lies within a pixel that is drawn already would not be seen, but it would cost.
+                if x1 < covered + size::LINE / 2.0 && !look.hatched && !look.emphasized {
+                    return;
+                }
+                covered = covered.max(x1);
+                let round = if rect.width() < size::ROUNDED { CornerRadius::ZERO } else { round };
+                let shade = (0.35 + 0.65 * piece.busy) * strength;
+                painter.rect_filled(rect, round, look.color.gamma_multiply(shade));
+                if look.hatched {
+                    painter.hline(rect.x_range(), rect.bottom(), Stroke::new(size::THICK, self.palette.error));
+                }
+                if look.emphasized && piece.count == 1 {
+                    let stroke = Stroke::new(size::THICK, self.palette.text);
+                    painter.rect_stroke(rect, round, stroke, StrokeKind::Inside);
+                }
+                if named && look.fits {
+                    self.name(rect, &look, &font);
+                }
+            },
+        );
+        let Some((index, count, start, end)) = under else { return };
+        self.hit = match track.get(index).filter(|_| count == 1) {
+            Some((start, end, item)) => Some(hit(item, start, end)),
+            None => {
+                let text = format!("{count} in {}\nZoom in to tell them apart.", duration(end - start));
+                Some(Hit { picked: None, text, span: (start, end) })
+            }
+        };
+    }
+
+    /// Writes the name of a bar onto it, as far as it can be seen.
+    fn name(&self, rect: Rect, look: &Look, font: &FontId) {
+        let inside = rect.intersect(self.clip).shrink2(Vec2::new(size::TIGHT, 0.0));
+        if inside.width() < size::SLICE_NAME - 2.0 * size::TIGHT {
+            return;
+        }
+        let mut job = egui::text::LayoutJob::simple_singleline(look.name.clone(), font.clone(), look.ink);
+        job.wrap = egui::text::TextWrapping::truncate_at_width(inside.width());
+        let galley = self.ui.fonts_mut(|fonts| fonts.layout_job(job));
+        let at = Pos2::new(inside.left(), rect.center().y - galley.size().y / 2.0);
+        self.ui.painter_at(inside).galley(at, galley, look.ink);
+    }
+
+    /// A bar for something that has not ended.
+    pub fn open(&mut self, row: Rect, from: Nanos, to: Nanos, look: &Look, hit: impl FnOnce() -> Hit) {
+        let (x0, x1) = (self.scale.x(from), self.scale.x(to));
+        let rect = Rect::from_x_y_ranges(x0..=x1.max(x0 + size::LINE), bars(row).y_range());
+        if !rect.intersects(self.clip) {
+            return;
+        }
+        let strength = if look.fits { 0.75 } else { UNFIT };
+        let round = CornerRadius { nw: 2, sw: 2, ..CornerRadius::ZERO };
+        self.painter(row).rect_filled(rect, round, look.color.gamma_multiply(strength));
+        if look.emphasized {
+            let stroke = Stroke::new(size::THICK, self.palette.text);
+            self.painter(row).rect_stroke(rect, round, stroke, StrokeKind::Inside);
+        }
+        if rect.width() >= size::SLICE_NAME {
+            self.name(rect, look, &FontId::new(size::TEXT_SMALL, FontFamily::Proportional));
+        }
+        let is_under = |at: Pos2| self.clip.contains(at) && rect.expand2(Vec2::new(size::LINE, 0.0)).contains(at);
+        if self.pointer.is_some_and(is_under) {
+            self.hit = Some(hit());
+        }
+    }
+
+    /// A line for something that waits for its start.
+    pub fn waits(&self, row: Rect, from: Nanos, to: Nanos, color: Color32) {
+        let (x0, x1) = (self.scale.x(from), self.scale.x(to));
+        let y = row.bottom() - size::THICK;
+        let stroke = Stroke::new(size::THICK, color.gamma_multiply(WAITING));
+        self.painter(row).hline(x0..=x1, y, stroke);
+        self.painter(row).vline(x0, y - size::THICK..=y + size::LINE, Stroke::new(size::LINE, color));
+    }
+
+    /// The whole life of a callback that the views point at: created, ready, started.
+    pub fn life(&self, row: Rect, created: Nanos, ready: Nanos, start: Nanos, color: Color32) {
+        let painter = self.painter(row);
+        let y = row.bottom() - size::THICK;
+        let (x0, x1, x2) = (self.scale.x(created), self.scale.x(ready), self.scale.x(start));
+        let from = Pos2::new(x0.max(row.left() - size::FAR), y);
+        let dashes = egui::Shape::dashed_line(
+            &[from, Pos2::new(x1.min(row.right()), y)],
+            Stroke::new(size::LINE, color),
+            size::TIGHT,
+            size::TIGHT,
+        );
+        painter.extend(dashes);
+        painter.circle_filled(Pos2::new(x0, y), size::THICK, color);
+        painter.hline(x1..=x2, y, Stroke::new(size::THICK + size::LINE, color));
+        painter.vline(x1, row.bottom() - size::NEAR..=row.bottom(), Stroke::new(size::THICK, color));
+    }
+
+    /// A word in the middle of a stretch, if there is room.
+    pub fn word(&self, x: std::ops::RangeInclusive<f32>, y: f32, text: &str, ink: Color32) {
+        let font = FontId::new(size::TEXT_SMALL, FontFamily::Proportional);
+        let galley = self.ui.fonts_mut(|fonts| fonts.layout_no_wrap(text.to_owned(), font, ink));
+        let middle = x.start().midpoint(*x.end());
+        if galley.size().x + size::TIGHT <= x.end() - x.start() {
+            let at = Align2::CENTER_CENTER.anchor_size(Pos2::new(middle, y), galley.size());
+            self.ui.painter_at(self.clip).galley(at.min, galley, ink);
+        }
+    }
+}

@@ -1,0 +1,98 @@
+//! The times of very many moments in few bytes, for finding the number of a moment by its time and back.
+
+use loopscope_protocol::Nanos;
+
+/// Most moments in a block.
+const BLOCK: usize = 1 << 12;
+
+/// A stretch of moments whose times are kept as distances from its first one.
+#[derive(Debug, Clone, Copy)]
+struct Block {
+    /// Number of its first moment.
+    first: usize,
+    /// Time of its first moment.
+    base: Nanos,
+}
+
+/// Times that never go back, four bytes each.
+#[derive(Debug, Default)]
+pub struct Times {
+    blocks: Vec<Block>,
+    distances: Vec<u32>,
+    last: Nanos,
+}
+
+impl Times {
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.distances.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.distances.is_empty()
+    }
+
+    /// Adds a moment; one that is earlier than the last counts as the same time.
+    pub fn push(&mut self, at: Nanos) {
+        let at = at.max(self.last);
+        self.last = at;
+        let index = self.distances.len();
+        let fits = self.blocks.last().filter(|block| index - block.first < BLOCK);
+        let distance = fits.and_then(|block| u32::try_from(at - block.base).ok());
+        if distance.is_none() {
+            self.blocks.push(Block { first: index, base: at });
+        }
+        self.distances.push(distance.unwrap_or(0));
+    }
+
+    /// The time of a moment; that of the last one for numbers behind it.
+    pub fn get(&self, index: usize) -> Nanos {
+        let Some(distance) = self.distances.get(index) else { return self.last };
+        let block = self.blocks.partition_point(|block| block.first <= index).saturating_sub(1);
+        self.blocks[block].base + Nanos::from(*distance)
+    }
+
+    /// How many moments are earlier than `at`.
+    pub fn before(&self, at: Nanos) -> usize {
+        let next = self.blocks.partition_point(|block| block.base < at);
+        let Some(block) = next.checked_sub(1).map(|index| self.blocks[index]) else { return 0 };
+        let end = self.blocks.get(next).map_or(self.distances.len(), |block| block.first);
+        let inside = &self.distances[block.first..end];
+        block.first + inside.partition_point(|distance| block.base + Nanos::from(*distance) < at)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn moments_are_found_by_their_time() {
+        let mut times = Times::default();
+        let mut known: Vec<Nanos> = Vec::new();
+        for number in 0_u64..20_000 {
+            // Some at one time, some far apart.
+            let at = (number / 3) * 7 + (number / 5000) * 20_000_000_000;
+            times.push(at);
+            known.push(at);
+        }
+        assert_eq!(times.len(), known.len());
+        for (index, at) in known.iter().enumerate() {
+            assert_eq!(times.get(index), *at);
+        }
+        for at in known.iter().step_by(37).flat_map(|at| [at.saturating_sub(1), *at, at + 1]) {
+            assert_eq!(times.before(at), known.partition_point(|known| *known < at), "{at}");
+        }
+        assert_eq!(times.before(Nanos::MAX), known.len());
+    }
+
+    #[test]
+    fn time_never_goes_back() {
+        let mut times = Times::default();
+        [5, 3, 9].into_iter().for_each(|at| times.push(at));
+        assert_eq!([times.get(0), times.get(1), times.get(2)], [5, 5, 9]);
+        assert_eq!(times.before(5), 0);
+        assert_eq!(times.before(6), 2);
+    }
+}
