@@ -97,7 +97,7 @@ pub const RING_BAND: f32 = 0.22;
 pub const RING_GAP: f32 = 0.035;
 
 /// Height of a row of the timeline.
-pub const TRACK: f32 = 22.0;
+pub const TRACK: f32 = 20.0;
 /// Height of the bar above the timeline's ruler.
 pub const TRACK_BAR: f32 = 30.0;
 /// Height of the strip that shows the whole run.

@@ -1,0 +1,141 @@
+//! The window without a display, found by its accessible names.
+
+#![allow(dead_code, reason = "not every test file needs all of it")]
+
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant};
+
+use crossbeam_channel::{Receiver, bounded};
+use egui::{Key, Modifiers};
+use egui_kittest::Harness;
+use egui_kittest::kittest::Queryable as _;
+use loopscope::app::{App, Begin};
+use loopscope::dialogs::{Ask, Dialogs};
+use loopscope::state::run::Progress;
+use loopscope::theme;
+use loopscope_protocol::TaskKind;
+
+/// Longer than any of these runs takes.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// Answers dialogs at once with a path.
+pub struct Answers(Arc<Mutex<Option<PathBuf>>>);
+
+impl Dialogs for Answers {
+    fn ask(&self, _ask: Ask, wake: Box<dyn Fn() + Send>) -> Receiver<Option<PathBuf>> {
+        let (answer, answered) = bounded(1);
+        answer.send(self.0.lock().unwrap().clone()).unwrap();
+        wake();
+        answered
+    }
+}
+
+/// The window.
+pub struct Window {
+    pub harness: Harness<'static, Option<App>>,
+    pub answer: Arc<Mutex<Option<PathBuf>>>,
+}
+
+impl Window {
+    pub fn open(file: Option<&Path>) -> Self {
+        Self::open_with(file, None)
+    }
+
+    /// `examples` is the folder for copies of examples.
+    pub fn open_with(file: Option<&Path>, examples: Option<&Path>) -> Self {
+        loopscope_runtime::program::start_v8(&[]).unwrap();
+        let answer = Arc::new(Mutex::new(None));
+        let dialogs = Answers(Arc::clone(&answer));
+        let mut begin = Some(Begin {
+            file: file.map(Path::to_path_buf),
+            args: Vec::new(),
+            run: false,
+            settings_file: None,
+            examples: examples.map(Path::to_path_buf),
+            look: None,
+            slowness: None,
+            dialogs: Box::new(dialogs),
+        });
+        let draw = move |ui: &mut egui::Ui, app: &mut Option<App>| {
+            let context = ui.ctx().clone();
+            let app = app.get_or_insert_with(|| App::new(&context, begin.take().unwrap()));
+            app.prepare(&context);
+            app.draw(ui);
+        };
+        let harness = Harness::builder()
+            .with_size(egui::Vec2::new(1280.0, 800.0))
+            .with_context_setup(theme::install_fonts)
+            .build_ui_state(draw, None);
+        let mut window = Self { harness, answer };
+        window.harness.run_steps(3);
+        window
+    }
+
+    pub fn app(&self) -> &App {
+        self.harness.state().as_ref().unwrap()
+    }
+
+    pub fn click(&mut self, name: &str) {
+        self.harness.get_by_label(name).click();
+        self.harness.run_steps(3);
+    }
+
+    pub fn press(&mut self, modifiers: Modifiers, key: Key) {
+        self.harness.key_press_modifiers(modifiers, key);
+        self.harness.run_steps(3);
+    }
+
+    /// Draws until `done` says so.
+    pub fn until(&mut self, what: &str, done: impl Fn(&App) -> bool) {
+        let deadline = Instant::now() + PATIENCE;
+        while !done(self.app()) {
+            assert!(Instant::now() < deadline, "{what} takes too long");
+            self.harness.step();
+            std::thread::yield_now();
+        }
+        self.harness.run_steps(2);
+    }
+
+    pub fn until_ended(&mut self) -> i32 {
+        self.until("the script", |app| app.running().is_some_and(|run| run.progress() != Progress::Going));
+        match self.app().running().unwrap().progress() {
+            Progress::Ended(code) => code,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    pub fn until_paused(&mut self) {
+        self.until("pausing", |app| app.running().is_some_and(|run| run.model().state.paused.is_some()));
+    }
+
+    /// Kind of the callback before which the run stands still.
+    pub fn next_kind(&self) -> TaskKind {
+        let model = self.app().running().unwrap().model();
+        let (_, task) = model.state.paused.unwrap();
+        model.state.tasks[&task].kind
+    }
+}
+
+/// A folder that is gone after the test.
+pub struct Folder(pub PathBuf);
+
+impl Folder {
+    pub fn new(name: &str) -> Self {
+        let path = std::env::temp_dir().join(format!("loopscope-window-{name}-{}", std::process::id()));
+        std::fs::create_dir_all(&path).unwrap();
+        Self(path.canonicalize().unwrap())
+    }
+
+    pub fn file(&self, name: &str, text: &str) -> PathBuf {
+        let path = self.0.join(name);
+        std::fs::write(&path, text).unwrap();
+        path
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        drop(std::fs::remove_dir_all(&self.0));
+    }
+}

@@ -1,0 +1,111 @@
+//! The timeline by its accessible names: finding, measuring, zooming, folding.
+#![allow(clippy::unwrap_used, reason = "helpers of tests fail the test as assertions do")]
+
+mod harness;
+
+use egui::{Event, Key, Modifiers, PointerButton, Pos2, Rect, Vec2};
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
+use harness::{Folder, Window};
+
+const BUSY: &str = "
+const fs = require('fs');
+function wait(ms) { const end = process.hrtime.bigint() + BigInt(ms) * 1000000n; while (process.hrtime.bigint() < end); }
+setTimeout(function slow() { wait(12); }, 5);
+for (let i = 0; i < 6; i++) setImmediate(function quick() {});
+fs.readFile(__filename, function read() { process.stdout.write('done\\n'); });
+";
+
+fn ran(folder: &Folder) -> Window {
+    let file = folder.file("a.js", BUSY);
+    let mut window = Window::open(Some(&file));
+    window.click("Run the script");
+    assert_eq!(window.until_ended(), 0);
+    window
+}
+
+fn type_text(window: &mut Window, text: &str) {
+    window.harness.event(Event::Text(text.to_owned()));
+    window.harness.run_steps(3);
+}
+
+fn find(window: &mut Window, text: &str) {
+    window.press(Modifiers::COMMAND | Modifiers::SHIFT, Key::Slash);
+    window.press(Modifiers::COMMAND, Key::A);
+    type_text(window, text);
+}
+
+/// Where the lanes and the ruler are.
+fn timeline(window: &Window) -> Rect {
+    window.harness.get_by_label_contains("Timeline: ").rect()
+}
+
+fn drag(window: &mut Window, from: Pos2, to: Pos2, modifiers: Modifiers) {
+    let button = |pos, pressed| Event::PointerButton { pos, button: PointerButton::Primary, pressed, modifiers };
+    let steps = [
+        Event::PointerMoved(from),
+        button(from, true),
+        Event::PointerMoved(from + (to - from) * 0.5),
+        Event::PointerMoved(to),
+        button(to, false),
+    ];
+    for step in steps {
+        if modifiers.shift {
+            window.harness.event_modifiers(step, modifiers);
+        } else {
+            window.harness.event(step);
+        }
+        window.harness.step();
+    }
+    window.harness.run_steps(3);
+}
+
+#[test]
+fn callbacks_are_found_and_jumped_to() {
+    let folder = Folder::new("find");
+    let mut window = ran(&folder);
+    find(&mut window, "quick");
+    window.harness.get_by_label("6 matches");
+    window.press(Modifiers::NONE, Key::F3);
+    window.harness.get_by_label("1 of 6");
+    window.press(Modifiers::NONE, Key::F3);
+    window.harness.get_by_label("2 of 6");
+    window.press(Modifiers::SHIFT, Key::F3);
+    window.press(Modifiers::SHIFT, Key::F3);
+    window.harness.get_by_label("6 of 6");
+    window.harness.get_by_label_contains("Selected: immediate quick");
+    find(&mut window, ">10ms kind:timers");
+    window.harness.get_by_label("1 match");
+    find(&mut window, "op:readFile threw");
+    window.harness.get_by_label("nothing fits");
+}
+
+#[test]
+fn a_stretch_is_measured_by_dragging_in_the_ruler() {
+    let folder = Folder::new("measure");
+    let mut window = ran(&folder);
+    let area = timeline(&window);
+    let at = |part: f32| Pos2::new(area.left() + area.width() * part, area.top() + 8.0);
+    drag(&mut window, at(0.001), at(0.999), Modifiers::NONE);
+    window.harness.get_by_label_contains("Measured: ");
+    let words = window.harness.get_by_label_contains("Measured: ").accesskit_node().label().unwrap();
+    assert!(words.contains("9 callbacks") && words.contains("longest"), "{words}");
+    window.click("Stop measuring");
+    assert!(window.harness.query_by_label_contains("Measured: ").is_none());
+}
+
+#[test]
+fn a_box_is_zoomed_into_and_the_whole_run_comes_back() {
+    let folder = Folder::new("box");
+    let mut window = ran(&folder);
+    window.harness.get_by_label("Overview of the run: 100 % is in view");
+    let area = timeline(&window);
+    let at = |part: f32| area.left_top() + Vec2::new(area.width() * part, area.height() * 0.6);
+    drag(&mut window, at(0.4), at(0.5), Modifiers::SHIFT);
+    window.harness.get_by_label("Overview of the run: 10 % is in view");
+    window.click("Show the whole run");
+    window.harness.get_by_label("Overview of the run: 100 % is in view");
+    for way in ["Every event is one step wide", "Shorten idle times"] {
+        window.click(way);
+        window.harness.get_by_label("Overview of the run: 100 % is in view");
+    }
+}
