@@ -6,6 +6,7 @@ mod harness;
 use egui::{Event, Key, Modifiers};
 use egui_kittest::kittest::Queryable as _;
 use harness::{Folder, Window};
+use loopscope::app::App;
 use loopscope_protocol::TaskKind;
 use loopscope_protocol::state::LineKind;
 
