@@ -40,7 +40,8 @@ fn timeline(window: &Window) -> Rect {
 }
 
 fn drag(window: &mut Window, from: Pos2, to: Pos2, modifiers: Modifiers) {
-    let button = |pos, pressed| Event::PointerButton { pos, button: PointerButton::Primary, pressed, modifiers };
+    let button =
+        |pos, pressed| Event::PointerButton { pos, button: PointerButton::Primary, pressed, modifiers };
     let steps = [
         Event::PointerMoved(from),
         button(from, true),

@@ -33,7 +33,14 @@ pub fn button(icon: MaterialIcon, name: &str, selected: bool, enabled: bool, ui:
 }
 
 /// Draws the bar. `from` is where a search begins.
-pub fn show(memory: &mut TimelineMemory, scale: &Scale, from: Nanos, end: Nanos, area: Rect, ui: &mut Ui) -> BarAsked {
+pub fn show(
+    memory: &mut TimelineMemory,
+    scale: &Scale,
+    from: Nanos,
+    end: Nanos,
+    area: Rect,
+    ui: &mut Ui,
+) -> BarAsked {
     let mut asked = BarAsked::default();
     ui.scope_builder(UiBuilder::new().max_rect(area), |ui| {
         ui.spacing_mut().item_spacing.x = size::THICK;

@@ -128,7 +128,11 @@ fn run_hit(run: &Run, start: Nanos, end: Nanos, names: &Names) -> Hit {
         text.push('\n');
     }
     let ready = run.ready(start);
-    text.push_str(&format!("ready at {}, waited {} for the stack\n", duration(ready), duration(start - ready)));
+    text.push_str(&format!(
+        "ready at {}, waited {} for the stack\n",
+        duration(ready),
+        duration(start - ready)
+    ));
     text.push_str(&format!("ran at {} for {}", duration(start), duration(end - start)));
     if run.threw {
         text.push_str("\nthrew");
@@ -220,7 +224,8 @@ fn running(source: &Source, canvas: &mut Canvas, row: Rect, task: TaskId) {
     let Stage::Running { since } = entry.stage else { return };
     let now = model.now();
     let name = short(entry.kind, entry.callback, names);
-    let text = format!("{} {name}\nruns for {} so far", entry.kind.name(), duration(now.saturating_sub(since)));
+    let text =
+        format!("{} {name}\nruns for {} so far", entry.kind.name(), duration(now.saturating_sub(since)));
     let look = Look {
         ink: canvas.palette.surface,
         name,
@@ -298,7 +303,11 @@ fn ops(source: &mut Source, canvas: &mut Canvas, row: Rect, track: &Track<OpRun>
             Some(Look {
                 color,
                 ink,
-                name: if named { with_target(names.text(op.name), names.text(op.target)) } else { String::new() },
+                name: if named {
+                    with_target(names.text(op.name), names.text(op.target))
+                } else {
+                    String::new()
+                },
                 hatched: op.failed,
                 emphasized: selection.emphasizes(op.task),
                 fits,
@@ -316,7 +325,11 @@ fn with_target(name: &str, target: &str) -> String {
 
 fn slots(source: &mut Source, canvas: &mut Canvas, row: Rect, slot: usize) {
     let timeline = &source.model.timeline;
-    let all = if source.folded.has(Group::Slots) { &timeline.slots[..] } else { timeline.slots.get(slot..=slot).unwrap_or(&[]) };
+    let all = if source.folded.has(Group::Slots) {
+        &timeline.slots[..]
+    } else {
+        timeline.slots.get(slot..=slot).unwrap_or(&[])
+    };
     for track in all {
         ops(source, canvas, row, track);
     }
@@ -366,7 +379,11 @@ fn handles(source: &mut Source, canvas: &mut Canvas, row: Rect, index: usize) {
                     1 => finder.filter().is_none_or(|filter| filter.handle(handle, length, names)),
                     _ => !finder.is_active() || finder.has_between(piece.start, piece.end),
                 };
-                let name = if named { with_target(names.text(handle.name), names.text(handle.target)) } else { String::new() };
+                let name = if named {
+                    with_target(names.text(handle.name), names.text(handle.target))
+                } else {
+                    String::new()
+                };
                 Some(Look { ink: palette.text, name, fits, ..Look::plain(color) })
             },
             |handle, start, end| {

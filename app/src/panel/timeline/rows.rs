@@ -158,10 +158,12 @@ pub fn names(
             continue;
         };
         let is_folded = folded.has(group);
-        let response = ui.interact(rect.intersect(names), ui.scope_id().with(("fold", index)), Sense::click());
+        let response =
+            ui.interact(rect.intersect(names), ui.scope_id().with(("fold", index)), Sense::click());
         let verb = if is_folded { "Unfold" } else { "Fold" };
-        response
-            .widget_info(|| egui::WidgetInfo::labeled(Role::Button, true, format!("{verb} {}", group.name())));
+        response.widget_info(|| {
+            egui::WidgetInfo::labeled(Role::Button, true, format!("{verb} {}", group.name()))
+        });
         let ink = if response.hovered() || response.has_focus() { palette.text } else { palette.dim };
         let written = painter.text(left, Align2::LEFT_CENTER, name, font.clone(), ink);
         arrow(&painter, Pos2::new(written.right() + size::NEAR, left.y), is_folded, ink);

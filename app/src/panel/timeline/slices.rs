@@ -128,7 +128,11 @@ impl Canvas<'_> {
                 let shade = (0.35 + 0.65 * piece.busy) * strength;
                 painter.rect_filled(rect, round, look.color.gamma_multiply(shade));
                 if look.hatched {
-                    painter.hline(rect.x_range(), rect.bottom(), Stroke::new(size::THICK, self.palette.error));
+                    painter.hline(
+                        rect.x_range(),
+                        rect.bottom(),
+                        Stroke::new(size::THICK, self.palette.error),
+                    );
                 }
                 if look.emphasized && piece.count == 1 {
                     let stroke = Stroke::new(size::THICK, self.palette.text);
@@ -179,7 +183,8 @@ impl Canvas<'_> {
         if rect.width() >= size::SLICE_NAME {
             self.name(rect, look, &FontId::new(size::TEXT_SMALL, FontFamily::Proportional));
         }
-        let is_under = |at: Pos2| self.clip.contains(at) && rect.expand2(Vec2::new(size::LINE, 0.0)).contains(at);
+        let is_under =
+            |at: Pos2| self.clip.contains(at) && rect.expand2(Vec2::new(size::LINE, 0.0)).contains(at);
         if self.pointer.is_some_and(is_under) {
             self.hit = Some(hit());
         }

@@ -43,7 +43,8 @@ pub fn show(text: &str, lanes: Rect, ui: &Ui) -> bool {
     let font = FontId::new(size::TEXT_SMALL, FontFamily::Proportional);
     let mut job = egui::text::LayoutJob::simple_singleline(text.to_owned(), font, palette.text);
     let around = 2.0 * size::NEAR + size::FAR;
-    job.wrap = egui::text::TextWrapping::truncate_at_width((lanes.width() - around - 2.0 * size::NEAR).max(0.0));
+    job.wrap =
+        egui::text::TextWrapping::truncate_at_width((lanes.width() - around - 2.0 * size::NEAR).max(0.0));
     let galley = ui.fonts_mut(|fonts| fonts.layout_job(job));
     let wanted = Vec2::new(galley.size().x + around, size::ROW);
     let center = Pos2::new(lanes.center().x, lanes.bottom() - size::ROW / 2.0 - size::TIGHT);
@@ -52,18 +53,23 @@ pub fn show(text: &str, lanes: Rect, ui: &Ui) -> bool {
     let round = CornerRadius::same(size::ROUND);
     painter.rect_filled(rect, round, palette.raised);
     painter.rect_stroke(rect, round, Stroke::new(size::LINE, palette.outline), StrokeKind::Inside);
-    let at = Align2::LEFT_CENTER.anchor_size(Pos2::new(rect.left() + size::NEAR, rect.center().y), galley.size());
+    let at =
+        Align2::LEFT_CENTER.anchor_size(Pos2::new(rect.left() + size::NEAR, rect.center().y), galley.size());
     painter.galley(at.min, galley, palette.text);
     let label = ui.interact(rect, ui.scope_id().with("sums"), Sense::hover());
     label.widget_info(|| egui::WidgetInfo::labeled(Role::Label, true, format!("Measured: {text}")));
     let side = Vec2::splat(size::FAR);
-    let cross = Rect::from_center_size(Pos2::new(rect.right() - size::NEAR - size::TIGHT, rect.center().y), side);
+    let cross =
+        Rect::from_center_size(Pos2::new(rect.right() - size::NEAR - size::TIGHT, rect.center().y), side);
     let close = ui.interact(cross, ui.scope_id().with("sums-close"), Sense::click());
     close.widget_info(|| egui::WidgetInfo::labeled(Role::Button, true, "Stop measuring"));
     let ink = if close.hovered() || close.has_focus() { palette.text } else { palette.dim };
     let arm = size::TIGHT * 0.9;
-    for (from, to) in [(Vec2::new(-arm, -arm), Vec2::new(arm, arm)), (Vec2::new(-arm, arm), Vec2::new(arm, -arm))] {
-        painter.line_segment([cross.center() + from, cross.center() + to], Stroke::new(size::LINE * 1.5, ink));
+    for (from, to) in
+        [(Vec2::new(-arm, -arm), Vec2::new(arm, arm)), (Vec2::new(-arm, arm), Vec2::new(arm, -arm))]
+    {
+        painter
+            .line_segment([cross.center() + from, cross.center() + to], Stroke::new(size::LINE * 1.5, ink));
     }
     close.clicked()
 }

@@ -118,7 +118,8 @@ impl<'a> Axis<'a> {
         match self.mode {
             AxisMode::Wall => position as Nanos,
             AxisMode::Busy => {
-                let start = |index: usize, gap: &Gap| (gap.start - gap.before) as f64 + index as f64 * self.gap;
+                let start =
+                    |index: usize, gap: &Gap| (gap.start - gap.before) as f64 + index as f64 * self.gap;
                 let (mut low, mut high) = (0, self.idle.gaps.len());
                 while low < high {
                     let middle = low.midpoint(high);
@@ -151,7 +152,8 @@ mod tests {
     fn idle() -> Idle {
         let mut idle = Idle::default();
         // Runs at 0–1, 11–12, 12.1–13 and 113–114 ms.
-        for (start, end) in [(0, MS), (11 * MS, 12 * MS), (12 * MS + MS / 10, 13 * MS), (113 * MS, 114 * MS)] {
+        for (start, end) in [(0, MS), (11 * MS, 12 * MS), (12 * MS + MS / 10, 13 * MS), (113 * MS, 114 * MS)]
+        {
             idle.starts(start);
             idle.ends(end);
         }

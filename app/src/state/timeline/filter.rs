@@ -133,7 +133,9 @@ impl Filter {
                 Term::File(part) => contains(names.script(run.callback), part),
                 Term::Op(_) | Term::On(_) => false,
                 Term::Word(part) => {
-                    contains(&callback, part) || contains(kind, part) || contains(&names.describe(run.site), part)
+                    contains(&callback, part)
+                        || contains(kind, part)
+                        || contains(&names.describe(run.site), part)
                 }
                 Term::Longer(_) | Term::Shorter(_) | Term::Failed => true,
             })
@@ -175,7 +177,9 @@ impl Filter {
             terms.iter().all(|term| match term {
                 Term::Word(part) => contains(names.text(mark.text), part),
                 Term::File(part) => contains(names.script(mark.place), part),
-                Term::Kind(part) => "output".starts_with(part.as_str()) || "console".starts_with(part.as_str()),
+                Term::Kind(part) => {
+                    "output".starts_with(part.as_str()) || "console".starts_with(part.as_str())
+                }
                 Term::Op(_) | Term::On(_) => false,
                 Term::Longer(_) | Term::Shorter(_) | Term::Failed => true,
             })
@@ -246,9 +250,14 @@ mod tests {
         let (name, target) = (TextId(3), TextId(4));
         let op = OpRun { op: OpId(1), task: TaskId(1), name, target, bytes: 0, failed: true };
         let fits = |text: &str| Filter::read(text).op(&op, 10, &state.names);
-        for (text, wanted) in
-            [("op:read", true), ("on:/tmp", true), ("a.txt", true), ("failed", true), ("op:write", false), (">1ms", false)]
-        {
+        for (text, wanted) in [
+            ("op:read", true),
+            ("on:/tmp", true),
+            ("a.txt", true),
+            ("failed", true),
+            ("op:write", false),
+            (">1ms", false),
+        ] {
             assert_eq!(fits(text), wanted, "{text:?}");
         }
     }

@@ -88,7 +88,9 @@ impl Finder {
         let mut left = BUDGET;
         let before = self.found.len();
         for (index, lane) in timeline.lanes.iter().enumerate() {
-            self.look(Source::Lane(index), lane, &mut left, |filter, run, length| filter.run(run, length, names));
+            self.look(Source::Lane(index), lane, &mut left, |filter, run, length| {
+                filter.run(run, length, names)
+            });
         }
         for (row, track) in timeline.io.tracks.iter().enumerate() {
             self.look(Source::Io(row), track, &mut left, |filter, op, length| filter.op(op, length, names));
@@ -197,7 +199,8 @@ mod tests {
     fn timeline(count: u64) -> Timeline {
         let mut timeline = Timeline::default();
         for number in 0..count {
-            let (kind, length) = if number % 10 == 0 { (TaskKind::Timeout, 2_000_000) } else { (TaskKind::NextTick, 10) };
+            let (kind, length) =
+                if number % 10 == 0 { (TaskKind::Timeout, 2_000_000) } else { (TaskKind::NextTick, 10) };
             let run = Run {
                 task: TaskId(number + 1),
                 kind,

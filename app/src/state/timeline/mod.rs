@@ -245,7 +245,11 @@ impl Timeline {
         let row = self.handles.end(&handle);
         let (Some(entry), Some(row)) = (before.io.handles.get(&handle), row) else { return };
         let (read, written) = (entry.read, entry.written);
-        row.push(entry.since, at, HandleRun { handle, name: entry.name, target: entry.target, read, written });
+        row.push(
+            entry.since,
+            at,
+            HandleRun { handle, name: entry.name, target: entry.target, read, written },
+        );
     }
 }
 
@@ -361,7 +365,10 @@ mod tests {
             (5, EventKind::SlotFreed { slot: 0 }),
             (90, EventKind::OpCompleted { op, bytes: 1, error: TextId::NONE }),
         ]);
-        assert_eq!(timeline.io.tracks[0].iter().map(|(start, end, _)| (start, end)).collect::<Vec<_>>(), [(0, 5)]);
+        assert_eq!(
+            timeline.io.tracks[0].iter().map(|(start, end, _)| (start, end)).collect::<Vec<_>>(),
+            [(0, 5)]
+        );
     }
 
     #[test]

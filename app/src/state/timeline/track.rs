@@ -218,9 +218,18 @@ impl<T: Item> Track<T> {
             }
             if level == 0 || (visit.small)(span.start, span.end) {
                 let length = span.end - span.start;
-                let busy = if length == 0 || count == 1 { 1.0 } else { (busy as f32 / length as f32).min(1.0) };
+                let busy =
+                    if length == 0 || count == 1 { 1.0 } else { (busy as f32 / length as f32).min(1.0) };
                 let item = &self.items[longest];
-                (visit.draw)(Piece { start: span.start, end: span.end, since, busy, count, item, index: longest });
+                (visit.draw)(Piece {
+                    start: span.start,
+                    end: span.end,
+                    since,
+                    busy,
+                    count,
+                    item,
+                    index: longest,
+                });
                 continue;
             }
             self.visit_level(level - 1, self.below(level, index), visit);
@@ -359,7 +368,11 @@ mod tests {
     fn what_waited_in_the_window_and_ran_later_is_seen() {
         let mut track = Track::default();
         for number in 0..100 {
-            track.push(10_000 + number * 10, 10_005 + number * 10, Waited(if number % 2 == 0 { 50 } else { 9_000 }));
+            track.push(
+                10_000 + number * 10,
+                10_005 + number * 10,
+                Waited(if number % 2 == 0 { 50 } else { 9_000 }),
+            );
         }
         let mut seen = 0;
         track.visit(0..100, |_, _| false, |piece| seen += usize::from(piece.since <= 100));
