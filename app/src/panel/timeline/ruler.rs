@@ -83,7 +83,7 @@ pub fn label(text: String, x: f32, ruler: Rect, palette: &Palette, ui: &Ui) {
     let x = x.clamp(ruler.left() + half, (ruler.right() - half).max(ruler.left() + half));
     let rect = Rect::from_center_size(
         Pos2::new(x, ruler.center().y),
-        galley.size() + egui::Vec2::new(2.0 * size::TIGHT, size::THICK),
+        galley.size() + egui::Vec2::new(size::NEAR, size::THICK),
     );
     let painter = ui.painter_at(ruler.expand(size::TIGHT));
     painter.rect_filled(rect, CornerRadius::same(size::ROUND_SMALL), palette.accent);
