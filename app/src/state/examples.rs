@@ -75,6 +75,8 @@ pub const EXAMPLES: &[Example] = examples! {
         "One thread answers many requests at once; clients come along to ask.";
     Programs "tcp-chat.js" "A chat over TCP"
         "A room with three people; every connection waits in the poll phase.";
+    Programs "websocket-chat.js" "A chat over WebSockets"
+        "Rooms on a server of nothing but node:http; requests become conversations of frames.";
     Programs "streaming-service.js" "A streaming service"
         "Rows made, compressed and sent no faster than they are read.";
     Programs "file-watcher.js" "A file watcher"
