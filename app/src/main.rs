@@ -29,6 +29,8 @@ fn follow(args: Args) -> Result<ExitCode> {
     match args.action {
         Some(Action::Run { .. }) => Ok(node(std::env::args().collect())),
         Some(Action::Trace(trace)) => cli::trace::run(trace),
+        Some(Action::Record(args)) => cli::record::run(args),
+        Some(Action::Show(args)) => cli::show::run(&args),
         Some(Action::Completions { shell }) => {
             let mut script = Vec::new();
             clap_complete::generate(shell, &mut Args::command(), "loopscope", &mut script);

@@ -1,5 +1,10 @@
 //! The command line.
 
+pub mod filter;
+mod moment;
+pub mod open;
+pub mod record;
+pub mod show;
 pub mod trace;
 pub mod window;
 
@@ -69,6 +74,10 @@ pub enum Action {
     },
     /// Run a script and write a line for everything that happens
     Trace(Trace),
+    /// Run a script and record everything that happens in a file that opens later
+    Record(RecordArgs),
+    /// Show what is in a recording or trace
+    Show(ShowArgs),
     /// Print a script that completes this command line in a shell
     Completions {
         /// The shell
@@ -88,6 +97,40 @@ pub struct Trace {
     /// Write JSON lines, which programs can read; without it lines for people
     #[arg(long)]
     pub json: bool,
+}
+
+/// What to record and where to.
+#[derive(ClapArgs)]
+pub struct RecordArgs {
+    /// The script
+    #[arg(value_name = "FILE")]
+    pub script: String,
+    /// Where to write the recording; without it NAME.loopscope in the current folder
+    #[arg(short, long, value_name = "OUT.loopscope")]
+    pub output: Option<PathBuf>,
+    /// Arguments of the script
+    #[arg(last = true)]
+    pub args: Vec<String>,
+}
+
+/// What to show, and what of it. Without further options: the run on one page.
+#[derive(ClapArgs)]
+pub struct ShowArgs {
+    /// A recording, or a trace as JSON lines
+    #[arg(value_name = "FILE")]
+    pub recording: PathBuf,
+    /// A line for everything that happened
+    #[arg(long)]
+    pub text: bool,
+    /// The same as JSON lines, which programs can read
+    #[arg(long, conflicts_with = "text")]
+    pub json: bool,
+    /// Which callbacks
+    #[command(flatten)]
+    pub filter: filter::Filter,
+    /// Queues and pending I/O at a moment: a time such as 12ms, or #12 for the moment after 12 events
+    #[arg(long, value_name = "TIME|#EVENT", conflicts_with_all = ["text", "json"])]
+    pub at: Option<String>,
 }
 
 fn parse_size(text: &str) -> Result<[f32; 2], String> {

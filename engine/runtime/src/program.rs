@@ -4,7 +4,7 @@ use std::io::{IsTerminal as _, Read as _};
 
 use crate::command_line::{Asked, EXIT_USAGE, UsageError, help, parse};
 use crate::host::real::RealHost;
-use crate::js::{self, Program};
+use crate::js::{self, Program, Stopper};
 use crate::options::{Main, Options};
 use crate::session::{self, STACK_SIZE, SessionError};
 use crate::trace::Observer;
@@ -81,11 +81,27 @@ pub fn execute(
     options: Options,
     observer: impl FnOnce() -> Option<Box<dyn Observer>> + Send + 'static,
 ) -> Result<i32, ProgramError> {
+    execute_with(options, observer, |_| ())
+}
+
+/// As [`execute`]; `on_start` is given the means to reach the run from other threads.
+///
+/// # Errors
+/// When the runtime cannot start.
+pub fn execute_with(
+    options: Options,
+    observer: impl FnOnce() -> Option<Box<dyn Observer>> + Send + 'static,
+    on_start: impl FnOnce(Stopper) + Send + 'static,
+) -> Result<i32, ProgramError> {
     let runtime = std::thread::Builder::new().name("runtime".to_owned()).stack_size(STACK_SIZE);
     let thread = runtime
         .spawn(move || -> Result<i32, SessionError> {
             let host = RealHost::new().map_err(SessionError::Poller)?;
-            let program = Program { observer: observer(), ..Program::new(options, Box::new(host)) };
+            let program = Program {
+                observer: observer(),
+                on_start: Some(Box::new(on_start)),
+                ..Program::new(options, Box::new(host))
+            };
             Ok(js::run(program)?.code)
         })
         .map_err(SessionError::Thread)?;

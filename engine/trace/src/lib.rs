@@ -4,6 +4,8 @@ pub mod history;
 mod json;
 pub mod past;
 pub mod recording;
+pub mod runs;
+pub mod summary;
 mod text;
 mod wire;
 mod zip;

@@ -10,6 +10,11 @@ pub struct TextTrace {
 }
 
 impl TextTrace {
+    /// Lines for what happens after this state.
+    pub fn after(state: LoopState) -> Self {
+        Self { state }
+    }
+
     /// The line for a record; `None` for definitions.
     ///
     /// Columns: time in milliseconds, turn, phase or drain, depth of the stack as indentation, what happened.

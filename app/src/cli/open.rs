@@ -1,0 +1,95 @@
+//! Opens what holds a run: recordings, traces as JSON lines, traces of Node.
+
+use std::fs::File;
+use std::io::{BufRead as _, BufReader, Read as _, Seek as _};
+use std::path::Path;
+
+use anyhow::{Context as _, Result, bail};
+use loopscope_trace::recording::MAGIC;
+use loopscope_trace::{History, Meta, Note, Past, Recording, Source, read_json};
+
+/// A run from a file.
+pub struct Opened {
+    /// What happened.
+    pub past: Box<dyn Past>,
+    /// What is known of the run as a whole.
+    pub meta: Meta,
+    /// The scripts as they were.
+    pub sources: Vec<Source>,
+    /// What was noted.
+    pub notes: Vec<Note>,
+    /// What could not be read.
+    pub problems: Vec<String>,
+    /// Whether the file was closed properly.
+    pub complete: bool,
+}
+
+/// Opens a file, whatever kind of trace it is.
+///
+/// # Errors
+/// When it cannot be read or is no trace.
+pub fn open(path: &Path) -> Result<Opened> {
+    let mut file = File::open(path).with_context(|| format!("cannot open {}", path.display()))?;
+    let mut start = [0; 512];
+    let length = read_start(&mut file, &mut start).with_context(|| format!("cannot read {}", path.display()))?;
+    let start = &start[..length];
+    if start.starts_with(&MAGIC[..start.len().min(MAGIC.len())]) && !start.is_empty() {
+        return recording(file).with_context(|| format!("cannot open {}", path.display()));
+    }
+    let mut input = BufReader::new(file);
+    let text = String::from_utf8_lossy(start);
+    if text.starts_with("{\"format\":\"loopscope-trace\"") {
+        let records = read_json(&mut input).with_context(|| format!("cannot read {}", path.display()))?;
+        let mut history = History::default();
+        records.iter().for_each(|record| history.apply(record));
+        return Ok(of_history(history, Meta::default()));
+    }
+    if input.fill_buf().is_ok_and(<[u8]>::is_empty) {
+        bail!("{} is empty; `loopscope record FILE` makes recordings", path.display());
+    }
+    bail!(
+        "{} is neither a recording (`loopscope record`) nor a trace (`loopscope trace --json`)",
+        path.display()
+    );
+}
+
+fn read_start(file: &mut File, start: &mut [u8]) -> std::io::Result<usize> {
+    let mut length = 0;
+    while length < start.len() {
+        match file.read(&mut start[length..])? {
+            0 => break,
+            read => length += read,
+        }
+    }
+    file.rewind()?;
+    Ok(length)
+}
+
+fn recording(file: File) -> Result<Opened> {
+    // Frames are read whole; only the search for marks in damaged files reads less at once.
+    let recording = Recording::open(file)?;
+    let mut problems = recording.problems();
+    let notes = recording.notes().unwrap_or_else(|failed| {
+        problems.push(failed.to_string());
+        Vec::new()
+    });
+    Ok(Opened {
+        meta: recording.meta().clone(),
+        sources: recording.sources(),
+        complete: recording.is_complete(),
+        notes,
+        problems,
+        past: Box::new(recording),
+    })
+}
+
+fn of_history(history: History, meta: Meta) -> Opened {
+    Opened {
+        past: Box::new(history),
+        meta,
+        sources: Vec::new(),
+        notes: Vec::new(),
+        problems: Vec::new(),
+        complete: true,
+    }
+}

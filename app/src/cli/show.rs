@@ -1,0 +1,104 @@
+//! `loopscope show`: what is in a recording, without a window.
+
+use std::io::{self, BufWriter, Write};
+use std::process::ExitCode;
+
+use anyhow::{Context as _, Result};
+use loopscope_protocol::Record;
+use loopscope_trace::recording::definitions;
+use loopscope_trace::summary::summarize;
+use loopscope_trace::{TextTrace, write_header, write_record};
+
+use super::ShowArgs;
+use super::filter::{is_about, moment};
+use super::moment::describe;
+use super::open::{Opened, open};
+
+/// Shows a recording.
+///
+/// # Errors
+/// When it cannot be opened or standard output cannot be written.
+pub fn run(args: &ShowArgs) -> Result<ExitCode> {
+    let opened = open(&args.recording)?;
+    let mut out = BufWriter::new(io::stdout().lock());
+    let shown = show(&opened, args, &mut out).and_then(|()| Ok(out.flush()?));
+    for problem in &opened.problems {
+        eprintln!("loopscope: {problem}");
+    }
+    match shown {
+        Err(failed) if is_closed(&failed) => Ok(ExitCode::SUCCESS),
+        shown => shown.map(|()| ExitCode::SUCCESS),
+    }
+}
+
+/// Whether whoever read our output has seen enough, such as `head`.
+pub fn is_closed(failed: &anyhow::Error) -> bool {
+    failed
+        .chain()
+        .filter_map(|cause| cause.downcast_ref::<io::Error>())
+        .any(|cause| cause.kind() == io::ErrorKind::BrokenPipe)
+}
+
+fn show(opened: &Opened, args: &ShowArgs, out: &mut impl Write) -> Result<()> {
+    let past = &*opened.past;
+    if let Some(at) = &args.at {
+        return Ok(out.write_all(describe(past, moment(past, at)?)?.as_bytes())?);
+    }
+    if args.json || args.text || args.filter.is_set() {
+        return events(opened, args, out);
+    }
+    head(opened, out)?;
+    let summary = summarize(past).context("the recording cannot be summed up")?;
+    out.write_all(summary.text().as_bytes())?;
+    for problem in &summary.problems {
+        writeln!(out, "{problem}")?;
+    }
+    for note in &opened.notes {
+        let text = if note.text.is_empty() { "bookmark" } else { &note.text };
+        writeln!(out, "note at {:.3} ms (#{}): {text}", note.at as f64 / 1e6, note.moment)?;
+    }
+    Ok(())
+}
+
+fn head(opened: &Opened, out: &mut impl Write) -> Result<()> {
+    let meta = &opened.meta;
+    if !meta.script.is_empty() {
+        let by = if meta.program.is_empty() { String::new() } else { format!("  ({})", meta.program) };
+        writeln!(out, "{}{by}", meta.script.join(" "))?;
+    }
+    for remark in &meta.remarks {
+        writeln!(out, "{remark}")?;
+    }
+    if !opened.complete {
+        writeln!(out, "The recording was not closed properly: it ends where the program was stopped.")?;
+    }
+    Ok(())
+}
+
+/// All events, or those of the callbacks that are asked for, a line each.
+fn events(opened: &Opened, args: &ShowArgs, out: &mut impl Write) -> Result<()> {
+    let past = &*opened.past;
+    let tasks = if args.filter.picks_tasks() { Some(args.filter.tasks(past)?) } else { None };
+    let range = args.filter.range(past)?;
+    if args.json {
+        write_header(out)?;
+        for definition in definitions(past)? {
+            write_record(&definition, out)?;
+        }
+    }
+    let mut lines = TextTrace::after(past.state_at(range.start)?);
+    let mut failed = None;
+    past.scan(range, &mut |_| true, &mut |_, event| {
+        let record = Record::Event(*event);
+        let wanted = tasks.as_ref().is_none_or(|tasks| is_about(&event.kind, tasks));
+        let written = if args.json {
+            if wanted { write_record(&record, out).map_err(anyhow::Error::from) } else { Ok(()) }
+        } else {
+            let line = lines.line(&record).filter(|_| wanted);
+            line.map_or(Ok(()), |line| writeln!(out, "{line}").map_err(anyhow::Error::from))
+        };
+        failed = written.err();
+        failed.is_none()
+    })?;
+    failed.map_or(Ok(()), Err)
+}

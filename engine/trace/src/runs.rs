@@ -1,0 +1,133 @@
+//! Runs of callbacks, gathered from events: what most questions about a past are about.
+
+use std::collections::HashMap;
+
+use loopscope_protocol::{Event, EventKind, Nanos, Outcome, PlaceId, Queue, TaskId, TaskKind};
+
+/// One run of a callback with what led to it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Run {
+    /// The task.
+    pub task: TaskId,
+    /// What kind.
+    pub kind: TaskKind,
+    /// The task that created it.
+    pub parent: TaskId,
+    /// The function.
+    pub callback: PlaceId,
+    /// Where it was scheduled.
+    pub site: PlaceId,
+    /// When it was created.
+    pub created: Nanos,
+    /// When its timer was due, if it has one.
+    pub due: Option<Nanos>,
+    /// When it was ready.
+    pub ready: Nanos,
+    /// Where it waited for the stack.
+    pub queue: Queue,
+    /// When it started.
+    pub started: Nanos,
+    /// When it ended.
+    pub ended: Nanos,
+    /// How it ended.
+    pub outcome: Outcome,
+    /// Number of the event with which it started.
+    pub first: u64,
+    /// How many callbacks it ran inside of.
+    pub depth: u32,
+}
+
+impl Run {
+    /// How long it ran, in nanoseconds.
+    pub fn length(&self) -> Nanos {
+        self.ended.saturating_sub(self.started)
+    }
+
+    /// Whether it belongs between the callbacks of the loop.
+    pub fn is_micro(&self) -> bool {
+        is_micro(self.kind)
+    }
+}
+
+/// Whether a kind runs between the callbacks of the loop.
+pub fn is_micro(kind: TaskKind) -> bool {
+    matches!(kind, TaskKind::NextTick | TaskKind::Microtask | TaskKind::PromiseReaction)
+}
+
+/// Gathers runs from events, which it must be given in order.
+#[derive(Debug, Default)]
+pub struct Runs {
+    tasks: HashMap<TaskId, Run>,
+    stack: Vec<TaskId>,
+}
+
+impl Runs {
+    /// Takes an event with its number; returns the run that it ends.
+    pub fn take(&mut self, number: u64, event: &Event) -> Option<Run> {
+        let at = event.at;
+        match event.kind {
+            EventKind::TaskCreated { task, parent, kind, callback, site } => {
+                let run = Run {
+                    task,
+                    kind,
+                    parent,
+                    callback,
+                    site,
+                    created: at,
+                    due: None,
+                    ready: at,
+                    queue: Queue::Main,
+                    started: at,
+                    ended: at,
+                    outcome: Outcome::Returned,
+                    first: number,
+                    depth: 0,
+                };
+                self.tasks.insert(task, run);
+            }
+            EventKind::TaskArmed { task, due } => {
+                if let Some(run) = self.tasks.get_mut(&task) {
+                    run.due = Some(due);
+                }
+            }
+            EventKind::TaskReady { task, queue } => {
+                if let Some(run) = self.tasks.get_mut(&task) {
+                    (run.ready, run.queue) = (at, queue);
+                }
+            }
+            EventKind::TaskStarted { task } => {
+                let depth = u32::try_from(self.stack.len()).unwrap_or(u32::MAX);
+                if let Some(run) = self.tasks.get_mut(&task) {
+                    (run.started, run.first, run.depth) = (at, number, depth);
+                    self.stack.push(task);
+                }
+            }
+            EventKind::TaskEnded { task, outcome } => {
+                let index = self.stack.iter().rposition(|other| *other == task)?;
+                self.stack.truncate(index);
+                let run = self.tasks.get_mut(&task)?;
+                (run.ended, run.outcome) = (at, outcome);
+                let done = *run;
+                if done.kind != TaskKind::Interval {
+                    self.tasks.remove(&task);
+                }
+                return Some(done);
+            }
+            EventKind::TaskCancelled { task } if !self.stack.contains(&task) => {
+                self.tasks.remove(&task);
+            }
+            _ => {}
+        }
+        None
+    }
+
+    /// A task that has not ended, as far as it has come.
+    pub fn get(&self, task: TaskId) -> Option<&Run> {
+        self.tasks.get(&task)
+    }
+
+    /// Tasks on the stack, the running one last.
+    pub fn stack(&self) -> &[TaskId] {
+        &self.stack
+    }
+}

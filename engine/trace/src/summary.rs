@@ -1,0 +1,214 @@
+//! A run on one page.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use loopscope_protocol::state::{Names, Stage, duration};
+use loopscope_protocol::{EventKind, LoopState, Nanos, TaskKind, TextId};
+
+use crate::past::{Past, PastError};
+use crate::runs::{Run, Runs};
+
+/// Callbacks that are listed.
+const LONGEST: usize = 8;
+
+/// Operations of one name.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Ops {
+    /// How many.
+    pub count: u64,
+    /// Those that failed.
+    pub failed: u64,
+    /// Bytes moved.
+    pub bytes: u64,
+    /// How long they took, added up.
+    pub time: Nanos,
+    /// The longest one.
+    pub longest: Nanos,
+}
+
+/// A run on one page.
+#[derive(Debug, Default)]
+pub struct Summary {
+    /// The state at its end.
+    pub last: LoopState,
+    /// Time in which a callback was on the stack.
+    pub busy: Nanos,
+    /// The longest callbacks, longest first.
+    pub longest: Vec<Run>,
+    /// Operations by name.
+    pub ops: BTreeMap<TextId, Ops>,
+    /// Parts that could not be read.
+    pub problems: Vec<String>,
+}
+
+/// Goes through a past once.
+///
+/// # Errors
+/// When its names or its end cannot be read; damaged parts on the way are passed over.
+pub fn summarize(past: &dyn Past) -> Result<Summary, PastError> {
+    let mut summary = Summary::default();
+    let mut runs = Runs::default();
+    let mut open = BTreeMap::new();
+    summary.problems = each_readable(past, &mut |number, event| {
+        match event.kind {
+            EventKind::OpStarted { op, name, .. } => {
+                open.insert(op, (name, event.at));
+            }
+            EventKind::OpCompleted { op, bytes, error } => {
+                if let Some((name, since)) = open.remove(&op) {
+                    let took = event.at.saturating_sub(since);
+                    let entry = summary.ops.entry(name).or_default();
+                    entry.count += 1;
+                    entry.failed += u64::from(error.is_some());
+                    entry.bytes += bytes;
+                    entry.time += took;
+                    entry.longest = entry.longest.max(took);
+                }
+            }
+            _ => {}
+        }
+        if let Some(run) = runs.take(number, event) {
+            if run.depth == 0 {
+                summary.busy += run.length();
+            }
+            keep_longest(&mut summary.longest, run);
+        }
+    });
+    summary.last = past.state_at(past.len())?;
+    Ok(summary)
+}
+
+/// Calls `take` for every event that can be read; returns what cannot.
+pub fn each_readable(
+    past: &dyn Past,
+    take: &mut dyn FnMut(u64, &loopscope_protocol::Event),
+) -> Vec<String> {
+    let (mut problems, mut from) = (Vec::new(), 0);
+    while let Err(failed) = past.each(from..past.len(), &mut |number, event| {
+        from = number + 1;
+        take(number, event);
+    }) {
+        let next = match &failed {
+            PastError::Damaged { last, .. } => last + 1,
+            _ => past.len(),
+        };
+        problems.push(failed.to_string());
+        from = next.max(from + 1);
+    }
+    problems
+}
+
+fn keep_longest(longest: &mut Vec<Run>, run: Run) {
+    let at = longest.partition_point(|other| other.length() >= run.length());
+    if at < LONGEST {
+        longest.insert(at, run);
+        longest.truncate(LONGEST);
+    }
+}
+
+/// A function as people name it: its place, or its kind when it has none.
+pub fn name_run(names: &Names, run: &Run) -> String {
+    let place = names.describe(if run.callback.is_some() { run.callback } else { run.site });
+    if place.is_empty() { run.kind.name().to_owned() } else { format!("{} {place}", run.kind.name()) }
+}
+
+impl Summary {
+    /// The page as text.
+    pub fn text(&self) -> String {
+        let mut text = String::new();
+        self.write(&mut text);
+        text
+    }
+
+    fn write(&self, out: &mut String) {
+        let last = &self.last;
+        let share = if last.now == 0 { 0.0 } else { self.busy as f64 / last.now as f64 * 100.0 };
+        let mut line = |text: String| {
+            out.push_str(&text);
+            out.push('\n');
+        };
+        line(format!(
+            "{} in {} turns, {} events; callbacks ran for {} ({share:.0} %)",
+            duration(last.now),
+            last.turn,
+            last.events,
+            duration(self.busy),
+        ));
+        line(last.why());
+        line(String::new());
+        line(format!("{:<14} {:>9} {:>9} {:>9} {:>7}", "callbacks", "created", "ran", "cancelled", "threw"));
+        for kind in TaskKind::ALL {
+            let total = last.total(kind);
+            if total.created > 0 {
+                line(format!(
+                    "{:<14} {:>9} {:>9} {:>9} {:>7}",
+                    kind.name(),
+                    total.created,
+                    total.started,
+                    total.cancelled,
+                    total.threw
+                ));
+            }
+        }
+        if !self.longest.is_empty() {
+            line(String::new());
+            line(format!("{:<14} {:>9}  {:>8}", "longest", "at", "task"));
+            for run in &self.longest {
+                line(format!(
+                    "{:<14} {:>9}  {:>8}  {}",
+                    duration(run.length()),
+                    duration(run.started),
+                    format!("#{}", run.task.0),
+                    name_run(&last.names, run)
+                ));
+            }
+        }
+        if !self.ops.is_empty() {
+            line(String::new());
+            line(format!(
+                "{:<24} {:>7} {:>7} {:>12} {:>9} {:>9}",
+                "operations", "count", "failed", "bytes", "average", "longest"
+            ));
+            for (name, ops) in &self.ops {
+                line(format!(
+                    "{:<24} {:>7} {:>7} {:>12} {:>9} {:>9}",
+                    last.names.text(*name),
+                    ops.count,
+                    ops.failed,
+                    ops.bytes,
+                    duration(ops.time / ops.count.max(1)),
+                    duration(ops.longest)
+                ));
+            }
+        }
+        line(String::new());
+        self.write_rest(out);
+    }
+
+    fn write_rest(&self, out: &mut String) {
+        let last = &self.last;
+        let lines = last.log.dropped + last.log.lines.len() as u64 - last.log.errors;
+        // Writing into memory cannot fail.
+        let _ = writeln!(out, "{lines} writes to the console, {} errors", last.log.errors);
+        let gc = &last.collections;
+        let _ = writeln!(
+            out,
+            "{} garbage collections took {}; {:.1} MB of the heap in use",
+            gc.count,
+            duration(gc.time),
+            gc.heap_used as f64 / 1e6
+        );
+        let waiting = last
+            .tasks
+            .values()
+            .filter(|task| task.kind == TaskKind::PromiseReaction && task.stage == Stage::Waiting)
+            .count();
+        if waiting > 0 {
+            let _ = writeln!(out, "{waiting} reactions wait for promises that were not settled");
+        }
+        if last.contradictions > 0 {
+            let _ = writeln!(out, "{} events contradict others", last.contradictions);
+        }
+    }
+}
