@@ -31,7 +31,8 @@ pub struct Opened {
 pub fn open(path: &Path) -> Result<Opened> {
     let mut file = File::open(path).with_context(|| format!("cannot open {}", path.display()))?;
     let mut start = [0; 512];
-    let length = read_start(&mut file, &mut start).with_context(|| format!("cannot read {}", path.display()))?;
+    let length =
+        read_start(&mut file, &mut start).with_context(|| format!("cannot read {}", path.display()))?;
     let start = &start[..length];
     if start.starts_with(&MAGIC[..start.len().min(MAGIC.len())]) && !start.is_empty() {
         return recording(file).with_context(|| format!("cannot open {}", path.display()));

@@ -37,8 +37,9 @@ const LONGEST_SCRIPT: u64 = 8 << 20;
 /// When the file cannot be made or the runtime cannot start.
 pub fn run(args: RecordArgs) -> Result<ExitCode> {
     let path = args.output.unwrap_or_else(|| default_output(&args.script));
-    let file = File::create(&path)
-        .with_context(|| format!("cannot write the recording to {}; name another file with -o", path.display()))?;
+    let file = File::create(&path).with_context(|| {
+        format!("cannot write the recording to {}; name another file with -o", path.display())
+    })?;
     let folder = std::env::current_dir().map(|folder| folder.display().to_string()).unwrap_or_default();
     let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
     let script: Vec<String> = std::iter::once(args.script.clone()).chain(args.args.iter().cloned()).collect();
@@ -103,10 +104,7 @@ impl Drop for Handing {
 
 impl Observer for Handing {
     fn records(&mut self, batch: &mut Vec<Record>) {
-        let is_last = matches!(
-            batch.last(),
-            Some(Record::Event(Event { kind: EventKind::Exit { .. }, .. }))
-        );
+        let is_last = matches!(batch.last(), Some(Record::Event(Event { kind: EventKind::Exit { .. }, .. })));
         let full = std::mem::replace(batch, Vec::with_capacity(batch.len()));
         if let Some(batches) = &self.batches {
             // The recorder only goes when it is told that this is the end.
@@ -193,7 +191,9 @@ impl Recorder {
                     return;
                 }
                 let each = bytes as f64 / events.max(1) as f64;
-                eprintln!("loopscope: {events} events recorded in {path} ({bytes} bytes, {each:.1} an event)");
+                eprintln!(
+                    "loopscope: {events} events recorded in {path} ({bytes} bytes, {each:.1} an event)"
+                );
             }
             Err(failed) => eprintln!("loopscope: the end of {path} cannot be written: {failed}"),
         }

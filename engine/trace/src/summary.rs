@@ -80,10 +80,7 @@ pub fn summarize(past: &dyn Past) -> Result<Summary, PastError> {
 }
 
 /// Calls `take` for every event that can be read; returns what cannot.
-pub fn each_readable(
-    past: &dyn Past,
-    take: &mut dyn FnMut(u64, &loopscope_protocol::Event),
-) -> Vec<String> {
+pub fn each_readable(past: &dyn Past, take: &mut dyn FnMut(u64, &loopscope_protocol::Event)) -> Vec<String> {
     let (mut problems, mut from) = (Vec::new(), 0);
     while let Err(failed) = past.each(from..past.len(), &mut |number, event| {
         from = number + 1;
