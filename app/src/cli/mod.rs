@@ -131,6 +131,9 @@ pub struct ShowArgs {
     /// Queues and pending I/O at a moment: a time such as 12ms, or #12 for the moment after 12 events
     #[arg(long, value_name = "TIME|#EVENT", conflicts_with_all = ["text", "json"])]
     pub at: Option<String>,
+    /// Why the callback with this number ran when it did, and who created it; with --at its last run before that moment
+    #[arg(long, value_name = "TASK", conflicts_with_all = ["text", "json"])]
+    pub why: Option<u64>,
 }
 
 fn parse_size(text: &str) -> Result<[f32; 2], String> {

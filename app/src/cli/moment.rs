@@ -6,6 +6,7 @@ use anyhow::Result;
 use loopscope_protocol::state::duration;
 use loopscope_protocol::{LoopState, Queue, TaskId};
 use loopscope_trace::Past;
+use loopscope_trace::why::{holders, unsettled};
 
 /// Callbacks of one queue that are listed.
 const LISTED: usize = 20;
@@ -59,6 +60,16 @@ pub fn describe(past: &dyn Past, n: u64) -> Result<String> {
     list("timers, soonest first", state.timers.iter().map(|entry| entry.1).collect());
     pending(&state, &mut text);
     let _ = writeln!(text, "\n{}", state.why());
+    for held in holders(past, n)?.iter().take(LISTED) {
+        let _ = writeln!(text, "  {}", held.text(&state.names));
+    }
+    let unsettled = unsettled(&state);
+    if !unsettled.is_empty() && state.ended.is_some() {
+        let _ = writeln!(text, "\nwaits for a promise that was never settled ({})", unsettled.len());
+        for (task, place, _) in unsettled.iter().take(LISTED) {
+            let _ = writeln!(text, "  #{} {}", task.0, state.names.describe(*place));
+        }
+    }
     Ok(text)
 }
 

@@ -3,10 +3,11 @@
 use std::io::{self, BufWriter, Write};
 use std::process::ExitCode;
 
-use anyhow::{Context as _, Result};
-use loopscope_protocol::Record;
+use anyhow::{Context as _, Result, bail};
+use loopscope_protocol::{Record, TaskId};
 use loopscope_trace::recording::definitions;
 use loopscope_trace::summary::summarize;
+use loopscope_trace::why::why;
 use loopscope_trace::{TextTrace, write_header, write_record};
 
 use super::ShowArgs;
@@ -41,8 +42,16 @@ pub fn is_closed(failed: &anyhow::Error) -> bool {
 
 fn show(opened: &Opened, args: &ShowArgs, out: &mut impl Write) -> Result<()> {
     let past = &*opened.past;
-    if let Some(at) = &args.at {
-        return Ok(out.write_all(describe(past, moment(past, at)?)?.as_bytes())?);
+    let until = args.at.as_ref().map(|at| moment(past, at)).transpose()?;
+    if let Some(task) = args.why {
+        let until = until.unwrap_or(past.len());
+        return match why(past, TaskId(task), until)? {
+            Some(why) => Ok(out.write_all(why.text(&past.names()?).as_bytes())?),
+            None => bail!("the run has no callback #{task}; `loopscope show --text` lists them with their numbers"),
+        };
+    }
+    if let Some(until) = until {
+        return Ok(out.write_all(describe(past, until)?.as_bytes())?);
     }
     if args.json || args.text || args.filter.is_set() {
         return events(opened, args, out);
@@ -68,6 +77,10 @@ fn head(opened: &Opened, out: &mut impl Write) -> Result<()> {
     }
     for remark in &meta.remarks {
         writeln!(out, "{remark}")?;
+    }
+    if !opened.sources.is_empty() {
+        let bytes: usize = opened.sources.iter().map(|source| source.text.len()).sum();
+        writeln!(out, "the texts of {} scripts are kept with it ({bytes} bytes)", opened.sources.len())?;
     }
     if !opened.complete {
         writeln!(out, "The recording was not closed properly: it ends where the program was stopped.")?;

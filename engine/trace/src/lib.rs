@@ -7,6 +7,7 @@ pub mod recording;
 pub mod runs;
 pub mod summary;
 mod text;
+pub mod why;
 mod wire;
 mod zip;
 

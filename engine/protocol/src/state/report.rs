@@ -94,7 +94,8 @@ impl LoopState {
         if place.is_empty() { task.kind.name().to_owned() } else { format!("{} {place}", task.kind.name()) }
     }
 
-    fn name_keeper(&self, keeper: Keeper) -> String {
+    /// Something that keeps the loop alive as people call it.
+    pub fn name_keeper(&self, keeper: Keeper) -> String {
         match keeper {
             Keeper::Task(task) => self.name_task(task),
             Keeper::Op(op) => self.io.ops.get(&op).map_or_else(String::new, |op| {

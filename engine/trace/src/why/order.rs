@@ -1,0 +1,203 @@
+//! Whether a callback's place in the order is certain, or luck.
+
+use loopscope_protocol::{EventKind, Nanos, Phase, TaskId, TaskKind};
+
+use super::life::{Life, life};
+use crate::past::{Landmark, Past, PastError};
+use crate::runs::is_micro;
+
+/// Timers that are due this close to each other may change places, in nanoseconds: the loop's clock counts milliseconds.
+const CLOSE: Nanos = 1_500_000;
+
+/// A timer that is set for the shortest time.
+const SHORTEST: Nanos = 2_000_000;
+
+/// Callbacks before and after that are looked at.
+const NEIGHBOURS: usize = 64;
+
+/// Whether an order is certain.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Verdict {
+    /// It is the same in every run.
+    Guaranteed,
+    /// It may be another one in the next run.
+    Luck,
+}
+
+/// Whether a callback's place in the order is certain.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Order {
+    /// Whether it is.
+    pub verdict: Verdict,
+    /// Why, in a sentence without the first word's capital and the full stop.
+    pub reason: String,
+    /// The callback with which it may change places.
+    pub rival: Option<TaskId>,
+}
+
+impl Order {
+    fn certain(reason: &str) -> Self {
+        Self { verdict: Verdict::Guaranteed, reason: reason.to_owned(), rival: None }
+    }
+
+    fn luck(reason: String, rival: Option<TaskId>) -> Self {
+        Self { verdict: Verdict::Luck, reason, rival }
+    }
+
+    /// In words.
+    pub fn text(&self) -> String {
+        match self.verdict {
+            Verdict::Guaranteed => format!("its place in the order is guaranteed: {}", self.reason),
+            Verdict::Luck => format!("its place in the order is luck: {}", self.reason),
+        }
+    }
+}
+
+/// Whether the place of a task in the order is certain; `None` when it never started.
+///
+/// # Errors
+/// When the past cannot be read.
+pub fn order(past: &dyn Past, task: &Life) -> Result<Option<Order>, PastError> {
+    if task.started.is_none() {
+        return Ok(None);
+    }
+    Ok(Some(match task.kind {
+        TaskKind::MainScript => Order::certain("the main script runs first"),
+        TaskKind::ModuleEvaluation => Order::certain("modules are evaluated in the order of their imports"),
+        TaskKind::NextTick => {
+            Order::certain("next ticks run in the order in which they were scheduled, right after the running callback")
+        }
+        TaskKind::Microtask | TaskKind::PromiseReaction => Order::certain(
+            "microtasks run in the order in which they were ready, once the stack is empty and before the loop goes on",
+        ),
+        TaskKind::Immediate | TaskKind::Timeout | TaskKind::Interval => timer_or_immediate(past, task)?,
+        TaskKind::IoCompletion => operation(past, task)?,
+        TaskKind::Close => Order::certain("close callbacks run at the end of the turn, in order"),
+        TaskKind::Message | TaskKind::Signal => {
+            Order::luck("it comes from outside the loop, whenever it comes".to_owned(), None)
+        }
+        TaskKind::Finalizer => {
+            Order::luck("finalizers run some time after garbage was collected, if at all".to_owned(), None)
+        }
+    }))
+}
+
+fn timer_or_immediate(past: &dyn Past, task: &Life) -> Result<Order, PastError> {
+    let is_immediate = task.kind == TaskKind::Immediate;
+    for other in neighbours(past, task)? {
+        if other.kind == TaskKind::Immediate && is_immediate {
+            continue;
+        }
+        if other.kind == TaskKind::Immediate || is_immediate {
+            let (timer, immediate) = if is_immediate { (&other, task) } else { (task, &other) };
+            if let Some(order) = against(past, timer, immediate, other.task)? {
+                return Ok(order);
+            }
+            continue;
+        }
+        let (Some((_, due)), Some((_, other_due))) = (task.armed, other.armed) else { continue };
+        let same = set_for(task) == set_for(&other);
+        if !same && due.abs_diff(other_due) < CLOSE && task.armed.map(|armed| armed.0.0) != other.armed.map(|a| a.0.0) {
+            return Ok(Order::luck(
+                format!(
+                    "timer #{} was due within 1.5 ms of it; whether the loop's clock had gone on between setting the two decides",
+                    other.task.0
+                ),
+                Some(other.task),
+            ));
+        }
+    }
+    Ok(Order::certain(if is_immediate {
+        "immediates run in the check phase after poll, in the order in which they were set"
+    } else {
+        "timers run in the order in which they are due; no other callback was due at nearly the same time"
+    }))
+}
+
+/// For how long a timer was set, in milliseconds.
+fn set_for(task: &Life) -> Option<u64> {
+    let (armed, due) = task.armed?;
+    Some((due.saturating_sub(armed.1) + 500_000) / 1_000_000)
+}
+
+/// A timer and an immediate.
+fn against(
+    past: &dyn Past,
+    timer: &Life,
+    immediate: &Life,
+    rival: TaskId,
+) -> Result<Option<Order>, PastError> {
+    let Some((armed, due)) = timer.armed else { return Ok(None) };
+    // Only timers of the shortest time compete, set in the callback that also set the immediate.
+    if due.saturating_sub(armed.1) > SHORTEST || timer.parent != immediate.parent {
+        return Ok(None);
+    }
+    let phase = past.state_at(immediate.created.0)?.phase.map(|inside| inside.phase);
+    Ok(Some(match phase {
+        Some(Phase::Poll | Phase::Pending | Phase::Timers) => Order::certain(
+            "set in the same callback: after poll the check phase with its immediates comes before the timers",
+        ),
+        None => Order::luck(
+            "a timeout and an immediate set by the main script: the timeout comes first only if 1 ms has passed when the loop begins"
+                .to_owned(),
+            Some(rival),
+        ),
+        Some(Phase::Check | Phase::Closing) => Order::luck(
+            "a timeout and an immediate set in the check phase: the timeout comes first only if 1 ms has passed at the end of the turn"
+                .to_owned(),
+            Some(rival),
+        ),
+    }))
+}
+
+fn operation(past: &dyn Past, task: &Life) -> Result<Order, PastError> {
+    for other in neighbours(past, task)? {
+        if other.kind != TaskKind::IoCompletion || other.parent == task.task || task.parent == other.task {
+            continue;
+        }
+        // They compete when both were under way at the same time.
+        let overlap = other.started.is_some_and(|started| started.1 > task.created.1)
+            && task.started.is_some_and(|started| started.1 > other.created.1);
+        if overlap {
+            return Ok(Order::luck(
+                format!("operation of #{} was under way at the same time; the system decides which is done first", other.task.0),
+                Some(other.task),
+            ));
+        }
+    }
+    Ok(Order::certain("no other operation was under way at the same time"))
+}
+
+/// The callbacks of the loop that started shortly before and after, nearest first.
+fn neighbours(past: &dyn Past, task: &Life) -> Result<Vec<Life>, PastError> {
+    let Some(started) = task.started else { return Ok(Vec::new()) };
+    let mut found = Vec::new();
+    let mut moment = started.0 + 1;
+    for _ in 0..NEIGHBOURS {
+        let Some(before) = past.previous(moment, Landmark::Callback)? else { break };
+        moment = before;
+        if let Some(other) = macrotask(past, before, task)? {
+            found.push(other);
+            break;
+        }
+    }
+    let mut moment = started.0 + 1;
+    for _ in 0..NEIGHBOURS {
+        let Some(after) = past.next(moment, Landmark::Callback)? else { break };
+        moment = after;
+        if let Some(other) = macrotask(past, after, task)? {
+            found.push(other);
+            break;
+        }
+    }
+    Ok(found)
+}
+
+/// The life of the callback that starts right before a moment, unless it is a microtask or the task itself.
+fn macrotask(past: &dyn Past, moment: u64, task: &Life) -> Result<Option<Life>, PastError> {
+    let EventKind::TaskStarted { task: other } = past.event(moment - 1)?.kind else { return Ok(None) };
+    if other == task.task {
+        return Ok(None);
+    }
+    Ok(life(past, other, moment)?.filter(|other| !is_micro(other.kind) && other.kind != TaskKind::MainScript))
+}

@@ -1,0 +1,179 @@
+//! What a callback waited for while it could have run.
+
+use std::collections::BTreeMap;
+
+use loopscope_protocol::state::{Names, duration};
+use loopscope_protocol::{EventKind, Nanos, PlaceId, TaskId, TaskKind};
+
+use super::life::Life;
+use crate::past::{Past, PastError};
+use crate::runs::is_micro;
+
+/// A wait that needs no reason, in nanoseconds.
+const SHORT: Nanos = 200_000;
+
+/// Holders that are named one by one.
+const NAMED: usize = 3;
+
+/// A callback that held the stack meanwhile.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Holder {
+    /// Its task.
+    pub task: TaskId,
+    /// What kind.
+    pub kind: TaskKind,
+    /// The function.
+    pub callback: PlaceId,
+    /// How long, within the wait; what ran inside of it does not count.
+    pub held: Nanos,
+    /// Whether it was running when the wait began.
+    pub ran_before: bool,
+}
+
+/// What a callback waited for while it could have run.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Wait {
+    /// Since when it could have run.
+    pub since: Nanos,
+    /// How long it waited.
+    pub waited: Nanos,
+    /// Whether its timer was due meanwhile, in contrast to being in a queue.
+    pub is_timer: bool,
+    /// Who held the stack meanwhile, in order.
+    pub holders: Vec<Holder>,
+}
+
+/// What a task waited for; `None` when it never started.
+///
+/// # Errors
+/// When the past cannot be read.
+pub fn wait(past: &dyn Past, life: &Life) -> Result<Option<Wait>, PastError> {
+    let (Some(since), Some(started)) = (life.could_start(), life.started) else { return Ok(None) };
+    let waited = started.1.saturating_sub(since);
+    let from = match life.ready {
+        Some((ready, _)) if ready.1 <= since => ready.0,
+        _ => past.at_time(since)?,
+    };
+    let from = from.min(started.0).max(life.created.0);
+    let before = past.state_at(from)?;
+    // Tasks on the stack with the time they have held it since the wait began.
+    let mut known: BTreeMap<TaskId, (TaskKind, PlaceId)> = BTreeMap::new();
+    for (id, task) in &before.tasks {
+        known.insert(*id, (task.kind, if task.callback.is_some() { task.callback } else { task.site }));
+    }
+    let mut stack: Vec<usize> = Vec::new();
+    let mut holders: Vec<Holder> = Vec::new();
+    let hold = |holders: &mut Vec<Holder>, known: &BTreeMap<TaskId, (TaskKind, PlaceId)>, task: TaskId| {
+        let (kind, callback) = known.get(&task).copied().unwrap_or((TaskKind::MainScript, PlaceId::NONE));
+        holders.push(Holder { task, kind, callback, held: 0, ran_before: false });
+        holders.len() - 1
+    };
+    for task in &before.stack {
+        let index = hold(&mut holders, &known, *task);
+        holders[index].ran_before = true;
+        stack.push(index);
+    }
+    let mut now = since;
+    past.each(from..started.0, &mut |_, event| {
+        if let Some(&top) = stack.last() {
+            holders[top].held += event.at.saturating_sub(now);
+        }
+        now = now.max(event.at);
+        match event.kind {
+            EventKind::TaskCreated { task, kind, callback, site, .. } => {
+                known.insert(task, (kind, if callback.is_some() { callback } else { site }));
+            }
+            EventKind::TaskStarted { task } => {
+                let index = hold(&mut holders, &known, task);
+                stack.push(index);
+            }
+            EventKind::TaskEnded { task, .. } => {
+                if let Some(at) = stack.iter().rposition(|index| holders[*index].task == task) {
+                    stack.truncate(at);
+                }
+            }
+            _ => {}
+        }
+    })?;
+    if let Some(&top) = stack.last() {
+        holders[top].held += started.1.saturating_sub(now);
+    }
+    Ok(Some(Wait { since, waited, is_timer: life.armed.is_some(), holders }))
+}
+
+impl Wait {
+    /// The wait in words.
+    pub fn text(&self, names: &Names) -> String {
+        let verb = if self.is_timer { "due" } else { "ready" };
+        if self.waited < SHORT {
+            return match self.behind() {
+                None => format!("started {} after it was {verb}", duration(self.waited)),
+                Some(rest) => format!("started {} after it was {verb}; {rest} ran first", duration(self.waited)),
+            };
+        }
+        let named = self.named();
+        let mut text = format!("{verb} for {}", duration(self.waited));
+        if named.is_empty() {
+            let held: Nanos = self.holders.iter().map(|holder| holder.held).sum();
+            let idle = self.waited.saturating_sub(held);
+            // The loop looks at its timers by a clock that counts milliseconds, and may be held by whoever watches.
+            if idle * 2 > self.waited {
+                text.push_str(" while nothing ran: the loop was asleep or held");
+            }
+        }
+        for (index, holder) in named.iter().enumerate() {
+            let place = names.describe(holder.callback);
+            let name = if place.is_empty() { holder.kind.name().to_owned() } else { spoken(&place, holder.kind) };
+            let joint = if index == 0 { " because" } else { ", then" };
+            text = format!("{text}{joint} {name} held the stack for {}", duration(holder.held));
+        }
+        match self.behind() {
+            Some(rest) if named.is_empty() => format!("{text}; {rest} ran first"),
+            Some(rest) => format!("{text}; then {rest} ran first"),
+            None => text,
+        }
+    }
+
+    /// Holders that explain a good part of the wait, in order.
+    pub fn named(&self) -> Vec<&Holder> {
+        let mut longest: Vec<(usize, &Holder)> =
+            self.holders.iter().enumerate().filter(|entry| entry.1.held * 5 >= self.waited).collect();
+        longest.sort_by_key(|entry| std::cmp::Reverse(entry.1.held));
+        longest.truncate(NAMED);
+        longest.sort_by_key(|entry| entry.0);
+        longest.into_iter().filter(|entry| entry.1.held * 5 >= self.waited).map(|entry| entry.1).collect()
+    }
+
+    /// The others, counted by kind.
+    fn behind(&self) -> Option<String> {
+        let named: Vec<TaskId> =
+            if self.waited < SHORT { Vec::new() } else { self.named().iter().map(|holder| holder.task).collect() };
+        let mut counts: BTreeMap<TaskKind, u64> = BTreeMap::new();
+        for holder in self.holders.iter().filter(|holder| !holder.ran_before && !named.contains(&holder.task)) {
+            *counts.entry(holder.kind).or_default() += 1;
+        }
+        let micro: u64 = counts.iter().filter(|entry| is_micro(*entry.0)).map(|entry| entry.1).sum();
+        let mut parts: Vec<String> = Vec::new();
+        if micro > 0 {
+            let ticks = counts.get(&TaskKind::NextTick).copied().unwrap_or(0);
+            if ticks > 0 {
+                parts.push(super::count(ticks, "next tick"));
+            }
+            if micro > ticks {
+                parts.push(super::count(micro - ticks, "microtask"));
+            }
+        }
+        for (kind, number) in counts.iter().filter(|entry| !is_micro(*entry.0)) {
+            parts.push(super::count(*number, kind.name()));
+        }
+        (!parts.is_empty()).then(|| parts.join(", "))
+    }
+}
+
+/// `parse app.js:12` as `parse() at app.js:12`.
+fn spoken(place: &str, kind: TaskKind) -> String {
+    match place.split_once(' ') {
+        Some((function, at)) => format!("`{function}()` at {at}"),
+        None => format!("the {} at {place}", kind.name()),
+    }
+}
