@@ -47,7 +47,9 @@ fn show(opened: &Opened, args: &ShowArgs, out: &mut impl Write) -> Result<()> {
         let until = until.unwrap_or(past.len());
         return match why(past, TaskId(task), until)? {
             Some(why) => Ok(out.write_all(why.text(&past.names()?).as_bytes())?),
-            None => bail!("the run has no callback #{task}; `loopscope show --text` lists them with their numbers"),
+            None => bail!(
+                "the run has no callback #{task}; `loopscope show --text` lists them with their numbers"
+            ),
         };
     }
     if let Some(until) = until {

@@ -1,9 +1,7 @@
 //! One task from its creation to its end.
 
 use loopscope_protocol::state::{Names, duration};
-use loopscope_protocol::{
-    Event, EventKind, Nanos, OpId, Outcome, PlaceId, Queue, TaskId, TaskKind, TextId,
-};
+use loopscope_protocol::{Event, EventKind, Nanos, OpId, Outcome, PlaceId, Queue, TaskId, TaskKind, TextId};
 
 use crate::past::{Past, PastError};
 

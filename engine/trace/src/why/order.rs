@@ -64,9 +64,9 @@ pub fn order(past: &dyn Past, task: &Life) -> Result<Option<Order>, PastError> {
     Ok(Some(match task.kind {
         TaskKind::MainScript => Order::certain("the main script runs first"),
         TaskKind::ModuleEvaluation => Order::certain("modules are evaluated in the order of their imports"),
-        TaskKind::NextTick => {
-            Order::certain("next ticks run in the order in which they were scheduled, right after the running callback")
-        }
+        TaskKind::NextTick => Order::certain(
+            "next ticks run in the order in which they were scheduled, right after the running callback",
+        ),
         TaskKind::Microtask | TaskKind::PromiseReaction => Order::certain(
             "microtasks run in the order in which they were ready, once the stack is empty and before the loop goes on",
         ),
@@ -97,7 +97,10 @@ fn timer_or_immediate(past: &dyn Past, task: &Life) -> Result<Order, PastError> 
         }
         let (Some((_, due)), Some((_, other_due))) = (task.armed, other.armed) else { continue };
         let same = set_for(task) == set_for(&other);
-        if !same && due.abs_diff(other_due) < CLOSE && task.armed.map(|armed| armed.0.0) != other.armed.map(|a| a.0.0) {
+        if !same
+            && due.abs_diff(other_due) < CLOSE
+            && task.armed.map(|armed| armed.0.0) != other.armed.map(|a| a.0.0)
+        {
             return Ok(Order::luck(
                 format!(
                     "timer #{} was due within 1.5 ms of it; whether the loop's clock had gone on between setting the two decides",
@@ -160,7 +163,10 @@ fn operation(past: &dyn Past, task: &Life) -> Result<Order, PastError> {
             && task.started.is_some_and(|started| started.1 > other.created.1);
         if overlap {
             return Ok(Order::luck(
-                format!("operation of #{} was under way at the same time; the system decides which is done first", other.task.0),
+                format!(
+                    "operation of #{} was under way at the same time; the system decides which is done first",
+                    other.task.0
+                ),
                 Some(other.task),
             ));
         }

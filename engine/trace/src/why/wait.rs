@@ -108,7 +108,9 @@ impl Wait {
         if self.waited < SHORT {
             return match self.behind() {
                 None => format!("started {} after it was {verb}", duration(self.waited)),
-                Some(rest) => format!("started {} after it was {verb}; {rest} ran first", duration(self.waited)),
+                Some(rest) => {
+                    format!("started {} after it was {verb}; {rest} ran first", duration(self.waited))
+                }
             };
         }
         let named = self.named();
@@ -123,7 +125,8 @@ impl Wait {
         }
         for (index, holder) in named.iter().enumerate() {
             let place = names.describe(holder.callback);
-            let name = if place.is_empty() { holder.kind.name().to_owned() } else { spoken(&place, holder.kind) };
+            let name =
+                if place.is_empty() { holder.kind.name().to_owned() } else { spoken(&place, holder.kind) };
             let joint = if index == 0 { " because" } else { ", then" };
             text = format!("{text}{joint} {name} held the stack for {}", duration(holder.held));
         }
@@ -146,10 +149,14 @@ impl Wait {
 
     /// The others, counted by kind.
     fn behind(&self) -> Option<String> {
-        let named: Vec<TaskId> =
-            if self.waited < SHORT { Vec::new() } else { self.named().iter().map(|holder| holder.task).collect() };
+        let named: Vec<TaskId> = if self.waited < SHORT {
+            Vec::new()
+        } else {
+            self.named().iter().map(|holder| holder.task).collect()
+        };
         let mut counts: BTreeMap<TaskKind, u64> = BTreeMap::new();
-        for holder in self.holders.iter().filter(|holder| !holder.ran_before && !named.contains(&holder.task)) {
+        for holder in self.holders.iter().filter(|holder| !holder.ran_before && !named.contains(&holder.task))
+        {
             *counts.entry(holder.kind).or_default() += 1;
         }
         let micro: u64 = counts.iter().filter(|entry| is_micro(*entry.0)).map(|entry| entry.1).sum();
