@@ -16,6 +16,7 @@ use crate::state::model::Model;
 use crate::state::run::{Progress, Running, Script};
 use crate::state::selection::{Picked, Selection};
 use crate::state::settings::{Look, Settings};
+use crate::state::travel::{Pace, Travel};
 use crate::theme::{self, size};
 
 /// How the window begins.
@@ -66,6 +67,19 @@ enum AfterSave {
     Quit,
 }
 
+/// Whether a command lets the script go on, so that the views have to show it as it is now.
+fn goes_on(command: UiCommand) -> bool {
+    matches!(
+        command,
+        UiCommand::Run
+            | UiCommand::RunPaused
+            | UiCommand::StepTask
+            | UiCommand::StepMacrotask
+            | UiCommand::StepPhase
+            | UiCommand::StepTurn
+    )
+}
+
 /// A dialog that is open.
 struct Asked {
     answer: Receiver<Option<PathBuf>>,
@@ -86,6 +100,7 @@ pub struct App {
     selection: Selection,
     memory: Memory,
     layout: Layout,
+    travel: Travel,
     palette: Palette,
     keys_open: bool,
     gallery_open: bool,
@@ -124,6 +139,7 @@ impl App {
             selection: Selection::default(),
             memory: Memory::default(),
             layout,
+            travel: Travel::default(),
             palette: Palette::default(),
             keys_open: false,
             gallery_open: false,
@@ -151,6 +167,11 @@ impl App {
         self.running.as_ref()
     }
 
+    /// The moment of the past that the views show; `None` for now.
+    pub fn shown_moment(&self) -> Option<u64> {
+        self.travel.moment().map(|moment| moment.number)
+    }
+
     /// Asks for a command as if it had been clicked.
     pub fn ask_for(&mut self, command: UiCommand) {
         self.commands.push(command);
@@ -166,7 +187,7 @@ impl App {
     }
 
     fn is_paused(&self) -> bool {
-        self.is_going() && self.running.as_ref().is_some_and(|running| running.model().state.paused.is_some())
+        self.is_going() && self.running.as_ref().is_some_and(|running| running.model().state().paused.is_some())
     }
 
     /// Gives `context` the look that the settings say.
@@ -181,6 +202,9 @@ impl App {
 
     fn follow(&mut self, command: UiCommand, context: &Context) {
         self.notice = None;
+        if goes_on(command) {
+            self.selection.cursor = None;
+        }
         match command {
             UiCommand::New => self.unless_unsaved(AfterSave::New, context),
             UiCommand::Open => self.unless_unsaved(AfterSave::Open, context),
@@ -209,6 +233,14 @@ impl App {
             UiCommand::Faster => self.set_slowness(panel::change_speed(self.settings.slowness, -1)),
             UiCommand::TimelineFit => self.memory.fit_timeline(),
             UiCommand::TimelineFollow => self.memory.follow_timeline(),
+            UiCommand::Travel(_) | UiCommand::PlayPast => self.go_through_past(command),
+            UiCommand::SetPace(index) => {
+                self.travel.pace = Pace::ALL.get(index).copied().unwrap_or(self.travel.pace);
+            }
+            UiCommand::Live => {
+                self.travel.stop();
+                self.selection.cursor = None;
+            }
             UiCommand::TimelineFind => {
                 self.bring_to_front(PanelKind::Timeline);
                 self.memory.search_timeline();
@@ -243,6 +275,20 @@ impl App {
             UiCommand::ResetLayout => self.layout = panel::default_layout(),
             UiCommand::Show(kind) => self.bring_to_front(kind),
             UiCommand::Quit => context.send_viewport_cmd(ViewportCommand::Close),
+        }
+    }
+
+    /// Moves the cursor, or plays.
+    fn go_through_past(&mut self, command: UiCommand) {
+        let is_over = !self.is_going();
+        let Some(running) = &self.running else { return };
+        let model = running.model();
+        match command {
+            UiCommand::Travel(step) => match self.travel.step(self.selection.cursor, step, model.past()) {
+                Ok(cursor) => self.selection.cursor = cursor,
+                Err(failed) => self.notice = Some(failed.to_string()),
+            },
+            _ => self.travel.toggle(&mut self.selection.cursor, model.past(), is_over),
         }
     }
 
@@ -288,6 +334,7 @@ impl App {
         self.running = None;
         self.selection = Selection::default();
         self.memory.forget_run();
+        self.travel.forget_run();
         let context = context.clone();
         let wake = Arc::new(move || context.request_repaint());
         self.running = Some(Running::start(script, paused, panel::speed(self.settings.slowness), wake));
@@ -469,20 +516,40 @@ impl App {
         let guard = self.running.as_ref().map(Running::model);
         let model = guard.as_deref().unwrap_or(&self.nothing);
         let palette = theme::of(ui);
+        let clock = ui.input(|input| input.time);
+        let motion = !self.settings.reduced_motion;
+        let elapsed = f64::from(ui.input(|input| input.stable_dt).min(0.1));
+        if let Err(failed) = self.travel.play(&mut self.selection.cursor, elapsed, model.past()) {
+            self.notice = Some(failed.to_string());
+        }
+        self.travel.follow(self.selection.cursor, model.past(), clock);
+        let moment = self.travel.moment();
+        let age = (clock - self.travel.reached()) as f32;
+        let flash = if motion { (1.0 - age / size::FLASH).clamp(0.0, 1.0) } else { 1.0 };
+        if self.travel.is_playing() || moment.is_some() && motion && flash > 0.0 {
+            ui.request_repaint();
+        }
+        let problem = moment.and_then(|moment| moment.problem.clone());
+        let notice = self.notice.clone().or(problem);
         let mut view = View {
             model,
+            state: moment.map_or(model.state(), |moment| &moment.state),
+            moment,
+            flash,
+            playback: panel::Playback { is_playing: self.travel.is_playing(), pace: self.travel.pace },
+            commands: &mut self.commands,
             progress: progress.as_ref(),
             script: &self.script,
             document: &mut self.document,
             selection: &mut self.selection,
             memory: &mut self.memory,
-            motion: !self.settings.reduced_motion,
+            motion,
         };
         let bar = Frame::new().fill(palette.base).inner_margin(Margin::ZERO);
         Panel::bottom("status").frame(bar).exact_size(size::STATUS).show_separator_line(false).show(
             ui,
             |ui| {
-                panel::status(&mut view, self.notice.as_deref(), ui);
+                panel::status(&mut view, notice.as_deref(), ui);
             },
         );
         let sides = size::GAP as i8;
@@ -497,12 +564,21 @@ impl App {
         });
     }
 
+    /// Which moment of the past is shown; `None` for now.
+    fn past_in_words(&self) -> Option<String> {
+        let number = self.selection.cursor?;
+        let all = self.running.as_ref()?.model().state().events;
+        let at = self.travel.moment().map_or(0, |moment| moment.state.now);
+        Some(format!("Event {} of {all}, at {}", number.min(all), loopscope_protocol::state::duration(at)))
+    }
+
     fn toolbar(&mut self, ui: &mut Ui) {
         let bar = Toolbar {
             is_going: self.is_going(),
             is_paused: self.is_paused(),
             slowness: self.settings.slowness,
             recent: &self.settings.recent,
+            past: self.past_in_words(),
         };
         let palette = theme::of(ui);
         let frame = Frame::new().fill(palette.base);

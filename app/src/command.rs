@@ -4,6 +4,7 @@ use egui::{Event, Key, KeyboardShortcut, Modifiers};
 use egui_material_icons::{MaterialIcon, icons};
 
 use crate::panel::PanelKind;
+use crate::state::travel::Step;
 
 /// What a user asks for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -50,6 +51,14 @@ pub enum UiCommand {
     TimelineFit,
     /// The timeline follows the end.
     TimelineFollow,
+    /// Move the cursor through the past.
+    Travel(Step),
+    /// Play the past in the views, or stop that.
+    PlayPast,
+    /// Play it at the pace of this number.
+    SetPace(usize),
+    /// Show the loop as it is now.
+    Live,
     /// Type what is to be found in the timeline.
     TimelineFind,
     /// Go to the next thing that was found in the timeline.
@@ -89,19 +98,22 @@ pub enum Group {
     File,
     /// The script.
     Run,
+    /// Going through what happened.
+    Time,
     /// What is seen.
     View,
 }
 
 impl Group {
     /// All parts, in order.
-    pub const ALL: [Self; 3] = [Self::File, Self::Run, Self::View];
+    pub const ALL: [Self; 4] = [Self::File, Self::Run, Self::Time, Self::View];
 
     /// Name in the menu.
     pub fn name(self) -> &'static str {
         match self {
             Self::File => "File",
             Self::Run => "Run",
+            Self::Time => "Time",
             Self::View => "View",
         }
     }
@@ -142,7 +154,7 @@ const fn spec(
     Spec { command, label, hint, keys, icon, group }
 }
 
-use Group::{File, Run, View};
+use Group::{File, Run, Time, View};
 
 /// Every command but those that take a number, in the order of the menu.
 pub const SPECS: &[Spec] = &[
@@ -262,6 +274,134 @@ pub const SPECS: &[Spec] = &[
         icons::ICON_BOLT,
     ),
     spec(
+        UiCommand::Travel(Step::Event(false)),
+        Time,
+        "Back one event",
+        "Show the loop as it was before the last event",
+        key(Modifiers::NONE, Key::ArrowLeft),
+        icons::ICON_CHEVRON_LEFT,
+    ),
+    spec(
+        UiCommand::Travel(Step::Event(true)),
+        Time,
+        "Forward one event",
+        "Show the loop after the next event",
+        key(Modifiers::NONE, Key::ArrowRight),
+        icons::ICON_CHEVRON_RIGHT,
+    ),
+    spec(
+        UiCommand::Travel(Step::Callback(false)),
+        Time,
+        "Back one callback",
+        "Show the loop when the callback before started",
+        key(CTRL, Key::ArrowLeft),
+        icons::ICON_KEYBOARD_DOUBLE_ARROW_LEFT,
+    ),
+    spec(
+        UiCommand::Travel(Step::Callback(true)),
+        Time,
+        "Forward one callback",
+        "Show the loop when the next callback started",
+        key(CTRL, Key::ArrowRight),
+        icons::ICON_KEYBOARD_DOUBLE_ARROW_RIGHT,
+    ),
+    spec(
+        UiCommand::Travel(Step::Turn(false)),
+        Time,
+        "Back one turn",
+        "Show the loop when the turn before began",
+        key(Modifiers::SHIFT, Key::ArrowLeft),
+        icons::ICON_UNDO,
+    ),
+    spec(
+        UiCommand::Travel(Step::Turn(true)),
+        Time,
+        "Forward one turn",
+        "Show the loop when the next turn began",
+        key(Modifiers::SHIFT, Key::ArrowRight),
+        icons::ICON_REDO,
+    ),
+    spec(
+        UiCommand::Travel(Step::First),
+        Time,
+        "To the beginning of the run",
+        "Show the loop before anything happened",
+        key(Modifiers::NONE, Key::Home),
+        icons::ICON_FIRST_PAGE,
+    ),
+    spec(
+        UiCommand::Travel(Step::Last),
+        Time,
+        "To the end of the run",
+        "Show the loop after everything so far, and stay there",
+        key(Modifiers::NONE, Key::End),
+        icons::ICON_LAST_PAGE,
+    ),
+    spec(
+        UiCommand::PlayPast,
+        Time,
+        "Play the run in the views",
+        "Play what happened, or stop that; the script is not run again",
+        key(Modifiers::NONE, Key::Space),
+        icons::ICON_SLOW_MOTION_VIDEO,
+    ),
+    spec(
+        UiCommand::Live,
+        Time,
+        "Back to now",
+        "Show the loop as it is now",
+        key(CTRL, Key::End),
+        icons::ICON_UPDATE,
+    ),
+    spec(
+        UiCommand::TimelineFit,
+        Time,
+        "Fit the timeline",
+        "Show the whole run in the timeline",
+        key(CTRL_SHIFT, Key::F),
+        icons::ICON_FIT_WIDTH,
+    ),
+    spec(
+        UiCommand::TimelineFollow,
+        Time,
+        "Follow the end of the timeline",
+        "Keep the newest part of the run in view",
+        key(CTRL_SHIFT, Key::E),
+        icons::ICON_LAST_PAGE,
+    ),
+    spec(
+        UiCommand::TimelineFind,
+        Time,
+        "Find in the timeline…",
+        "Look for callbacks and operations by name, kind, file or duration",
+        key(CTRL_SHIFT, Key::Slash),
+        icons::ICON_MANAGE_SEARCH,
+    ),
+    spec(
+        UiCommand::TimelineNext,
+        Time,
+        "Next match in the timeline",
+        "Go to the next thing that fits what is looked for",
+        key(Modifiers::NONE, Key::F3),
+        icons::ICON_ARROW_DOWNWARD,
+    ),
+    spec(
+        UiCommand::TimelinePrevious,
+        Time,
+        "Previous match in the timeline",
+        "Go to the previous thing that fits what is looked for",
+        key(Modifiers::SHIFT, Key::F3),
+        icons::ICON_ARROW_UPWARD,
+    ),
+    spec(
+        UiCommand::Cause,
+        Time,
+        "Go to the cause",
+        "Select the callback that scheduled the selected one",
+        key(Modifiers::ALT, Key::ArrowLeft),
+        icons::ICON_ARROW_BACK,
+    ),
+    spec(
         UiCommand::Palette,
         View,
         "Find a command…",
@@ -311,60 +451,12 @@ pub const SPECS: &[Spec] = &[
         icons::ICON_TERMINAL,
     ),
     spec(
-        UiCommand::TimelineFit,
-        View,
-        "Fit the timeline",
-        "Show the whole run in the timeline",
-        key(CTRL_SHIFT, Key::F),
-        icons::ICON_FIT_WIDTH,
-    ),
-    spec(
-        UiCommand::TimelineFollow,
-        View,
-        "Follow the end of the timeline",
-        "Keep the newest part of the run in view",
-        key(CTRL_SHIFT, Key::E),
-        icons::ICON_LAST_PAGE,
-    ),
-    spec(
-        UiCommand::TimelineFind,
-        View,
-        "Find in the timeline…",
-        "Look for callbacks and operations by name, kind, file or duration",
-        key(CTRL_SHIFT, Key::Slash),
-        icons::ICON_MANAGE_SEARCH,
-    ),
-    spec(
-        UiCommand::TimelineNext,
-        View,
-        "Next match in the timeline",
-        "Go to the next thing that fits what is looked for",
-        key(Modifiers::NONE, Key::F3),
-        icons::ICON_ARROW_DOWNWARD,
-    ),
-    spec(
-        UiCommand::TimelinePrevious,
-        View,
-        "Previous match in the timeline",
-        "Go to the previous thing that fits what is looked for",
-        key(Modifiers::SHIFT, Key::F3),
-        icons::ICON_ARROW_UPWARD,
-    ),
-    spec(
         UiCommand::Deselect,
         View,
         "Select nothing",
         "Point at no callback",
         key(Modifiers::NONE, Key::Escape),
         icons::ICON_DESELECT,
-    ),
-    spec(
-        UiCommand::Cause,
-        View,
-        "Go to the cause",
-        "Select the callback that scheduled the selected one",
-        key(Modifiers::ALT, Key::ArrowLeft),
-        icons::ICON_ARROW_BACK,
     ),
     spec(
         UiCommand::NextLook,
@@ -416,15 +508,67 @@ impl UiCommand {
     }
 }
 
+/// Names the widget in which keys without modifiers go through time although it has the keyboard.
+pub fn travelling() -> egui::Id {
+    egui::Id::unique("travelling with the keyboard")
+}
+
+/// Who has the keyboard.
+#[derive(Clone, Copy)]
+struct Keyboard {
+    /// Text is being edited.
+    typing: bool,
+    /// Something else takes keys.
+    focused: bool,
+}
+
+impl Keyboard {
+    fn of(context: &egui::Context) -> Self {
+        let travelling = context.data(|data| data.get_temp(travelling()));
+        let focused = context.memory(egui::Memory::focused);
+        let open = egui::Popup::is_any_open(context);
+        Self { typing: context.text_edit_focused(), focused: open || focused.is_some() && focused != travelling }
+    }
+
+    /// Whether a key is left to whom has the keyboard.
+    fn keeps(self, key: Key, modifiers: Modifiers) -> bool {
+        let moves = matches!(
+            key,
+            Key::ArrowLeft
+                | Key::ArrowRight
+                | Key::ArrowUp
+                | Key::ArrowDown
+                | Key::Home
+                | Key::End
+                | Key::Space
+                | Key::Enter
+        );
+        let letter = !moves && !modifiers.command && !modifiers.alt && key.name().len() == 1;
+        match self {
+            Self { typing: true, .. } => moves && !modifiers.alt || letter || is_text(key, modifiers),
+            Self { focused: true, .. } => moves && modifiers.is_none(),
+            _ => false,
+        }
+    }
+}
+
+/// Whether a key writes or ends text.
+fn is_text(key: Key, modifiers: Modifiers) -> bool {
+    key == Key::Escape
+        || !modifiers.command
+            && !modifiers.alt
+            && matches!(key, Key::OpenBracket | Key::CloseBracket | Key::Slash | Key::Comma | Key::Period)
+}
+
 /// Takes the keys of commands out of the input, in the order in which they were pressed: a slow frame may hold several.
-/// While text is being edited, the key that ends that stays.
+/// While text is being edited, the keys that are for that stay.
 pub fn take_keys(context: &egui::Context) -> Vec<UiCommand> {
-    let typing = context.text_edit_focused();
+    let keyboard = Keyboard::of(context);
     let mut commands = Vec::new();
     context.input_mut(|input| {
         input.events.retain(|event| {
             let Event::Key { key, pressed: true, repeat, modifiers, .. } = *event else { return true };
-            let Some(spec) = pressed(key, modifiers).filter(|_| !(typing && key == Key::Escape)) else {
+            let Some(spec) = pressed(key, modifiers).filter(|_| !keyboard.keeps(key, modifiers)) else {
                 return true;
             };
             if !repeat || repeats(spec.command) {
@@ -458,6 +602,7 @@ fn repeats(command: UiCommand) -> bool {
             | UiCommand::StepMacrotask
             | UiCommand::StepPhase
             | UiCommand::StepTurn
+            | UiCommand::Travel(_)
             | UiCommand::TimelineNext
             | UiCommand::TimelinePrevious
             | UiCommand::ZoomIn

@@ -95,6 +95,50 @@ fn a_stretch_is_measured_by_dragging_in_the_ruler() {
 }
 
 #[test]
+fn all_views_go_back_in_time_and_return() {
+    let folder = Folder::new("scrub");
+    let mut window = ran(&folder);
+    let number = |window: &Window| window.app().shown_moment();
+    let all = window.app().running().unwrap().model().state().events;
+    assert_eq!(number(&window), None);
+    window.press(Modifiers::NONE, Key::ArrowLeft);
+    assert_eq!(number(&window), Some(all - 1));
+    window.press(Modifiers::COMMAND, Key::ArrowLeft);
+    window.harness.get_by_label_contains("The past: Event ");
+    window.press(Modifiers::NONE, Key::Home);
+    assert_eq!(number(&window), Some(0));
+    assert!(window.harness.query_by_label("done").is_none(), "the console is empty again");
+    window.press(Modifiers::COMMAND, Key::ArrowRight);
+    assert!(window.harness.get_all_by_label_contains("main script a.js").count() > 0, "it runs again");
+    window.press(Modifiers::SHIFT, Key::ArrowRight);
+    let before = number(&window).unwrap();
+    window.click("Forward one event");
+    assert_eq!(number(&window), Some(before + 1));
+    window.press(Modifiers::NONE, Key::End);
+    assert_eq!(number(&window), Some(all));
+    window.harness.get_by_label("done");
+    window.click("Back to now");
+    assert_eq!(number(&window), None);
+}
+
+#[test]
+fn dragging_in_the_lanes_goes_through_time() {
+    let folder = Folder::new("drag");
+    let mut window = ran(&folder);
+    let area = timeline(&window);
+    let at = |part: f32| area.left_top() + Vec2::new(area.width() * part, area.height() * 0.95);
+    drag(&mut window, at(0.9), at(0.5), Modifiers::NONE);
+    let middle = window.app().shown_moment().unwrap();
+    drag(&mut window, at(0.5), at(0.05), Modifiers::NONE);
+    assert!(window.app().shown_moment().unwrap() < middle);
+    window.press(Modifiers::NONE, Key::Space);
+    window.until("playing", |app| app.shown_moment().is_some_and(|moment| moment > 2));
+    window.click("Stop playing the run");
+    window.press(Modifiers::COMMAND, Key::End);
+    assert_eq!(window.app().shown_moment(), None);
+}
+
+#[test]
 fn a_box_is_zoomed_into_and_the_whole_run_comes_back() {
     let folder = Folder::new("box");
     let mut window = ran(&folder);

@@ -36,13 +36,13 @@ fn steps_go_from_callback_to_callback() {
     window.click("Step to the next callback");
     let mut kinds = Vec::new();
     loop {
-        let events = |app: &App| app.running().map_or(0, |run| run.model().state.events);
+        let events = |app: &App| app.running().map_or(0, |run| run.model().state().events);
         window.until("the step", |app| {
             let run = app.running().unwrap();
             let model = run.model();
-            model.state.paused.is_some() || model.state.ended.is_some()
+            model.state().paused.is_some() || model.state().ended.is_some()
         });
-        if window.app().running().unwrap().model().state.ended.is_some() {
+        if window.app().running().unwrap().model().state().ended.is_some() {
             break;
         }
         kinds.push(window.next_kind());
@@ -60,7 +60,7 @@ fn a_loop_without_end_is_paused_never_and_stopped_at_once() {
     let file = folder.file("a.js", "process.stdout.write('on\\n');\nfor (;;) {}\n");
     let mut window = Window::open(Some(&file));
     window.press(Modifiers::NONE, Key::F5);
-    window.until("the first output", |app| !app.running().unwrap().model().state.log.lines.is_empty());
+    window.until("the first output", |app| !app.running().unwrap().model().state().log.lines.is_empty());
     assert!(window.harness.get_all_by_label_contains("main script a.js").count() >= 2, "ring and token");
     window.press(Modifiers::SHIFT, Key::F5);
     window.until_ended();
@@ -74,7 +74,7 @@ fn a_paused_run_goes_on() {
         .file("a.js", "let n = 0; const i = setInterval(() => { if (++n === 200) clearInterval(i); }, 1);");
     let mut window = Window::open(Some(&file));
     window.click("Run the script");
-    window.until("a start", |app| app.running().unwrap().model().state.events > 20);
+    window.until("a start", |app| app.running().unwrap().model().state().events > 20);
     window.click("Pause");
     window.until_paused();
     window.harness.get_by_label_contains("is next");
@@ -91,7 +91,7 @@ fn an_error_is_shown_in_code_and_console() {
     window.click("Run the script");
     assert_eq!(window.until_ended(), 1);
     let model = window.app().running().unwrap().model();
-    assert!(model.state.log.lines.iter().any(|line| line.kind == LineKind::Exception));
+    assert!(model.state().log.lines.iter().any(|line| line.kind == LineKind::Exception));
     drop(model);
     window.harness.get_by_label_contains("Error in line 2");
     window.harness.get_by_label_contains("Status: Ended with code 1 because nobody caught an exception");

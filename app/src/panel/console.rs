@@ -6,7 +6,6 @@ use loopscope_protocol::{ConsoleStream, TaskId};
 
 use super::{View, layout};
 use crate::state::ansi;
-use crate::state::selection::Picked;
 use crate::theme::{self, Palette, size};
 
 /// What the console remembers.
@@ -87,7 +86,7 @@ pub fn show(view: &mut View, ui: &mut Ui) {
         layout::empty(ui, "What the script writes appears here.");
         return;
     }
-    let (log, names) = (&view.model.state.log, &view.model.state.names);
+    let (log, names) = (&view.state.log, &view.state.names);
     view.memory.console.update(log, names);
     bar(view, ui);
     let font = FontId::new(size::CODE, FontFamily::Monospace);
@@ -131,7 +130,7 @@ fn bar(view: &mut View, ui: &mut Ui) {
             if text.clicked() {
                 ui.ctx().copy_text(all(view));
             }
-            let dropped = view.model.state.log.dropped;
+            let dropped = view.state.log.dropped;
             if dropped > 0 {
                 ui.colored_label(palette.dim, format!("{dropped} older writes are not kept"));
             }
@@ -141,7 +140,7 @@ fn bar(view: &mut View, ui: &mut Ui) {
 
 /// All shown lines.
 fn all(view: &View) -> String {
-    let (log, names) = (&view.model.state.log, &view.model.state.names);
+    let (log, names) = (&view.state.log, &view.state.names);
     let mut text = String::new();
     for row in &view.memory.console.rows {
         if let Some(line) =
@@ -157,7 +156,7 @@ fn all(view: &View) -> String {
 fn row(view: &mut View, index: usize, height: f32, font: &FontId, ui: &mut Ui) {
     let palette = theme::of(ui);
     let row = view.memory.console.rows[index];
-    let state = &view.model.state;
+    let state = view.state;
     let Some(entry) = entry(&state.log, row.entry).copied() else { return };
     let content = lines(state.names.text(entry.text)).nth(row.line).unwrap_or("");
     let ink = match entry.kind {
@@ -170,6 +169,14 @@ fn row(view: &mut View, index: usize, height: f32, font: &FontId, ui: &mut Ui) {
     let wanted = Vec2::new((galley.size().x + 2.0 * size::FAR).max(ui.available_width()), height);
     let (rect, response) = ui.allocate_exact_size(wanted, Sense::click());
     response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, ansi::plain(content)));
+    let new = view.moment.map_or(0, |moment| moment.changes.lines) as u64;
+    let total = state.log.dropped + state.log.lines.len() as u64;
+    if new > 0 && row.entry + new >= total {
+        let color = theme::change(palette, crate::state::moment::Change::Came);
+        ui.painter().rect_filled(rect, CornerRadius::ZERO, color.gamma_multiply(0.25 * view.flash));
+        let bar = egui::Rect::from_min_size(rect.min, Vec2::new(size::THICK, rect.height()));
+        ui.painter().rect_filled(bar, CornerRadius::ZERO, color);
+    }
     let is_picked = entry.task != TaskId::NONE && view.selection.emphasizes(entry.task);
     if is_picked {
         ui.painter().rect_filled(rect, CornerRadius::ZERO, palette.selection.gamma_multiply(0.55));
@@ -182,15 +189,15 @@ fn row(view: &mut View, index: usize, height: f32, font: &FontId, ui: &mut Ui) {
         let at = egui::Pos2::new(rect.left() + size::NEAR, rect.center().y);
         crate::widget::mark::error(ui.painter(), at, palette);
     }
-    if let Some(picked) = Picked::find(view.model, entry.task) {
+    if let Some(picked) = view.find(entry.task) {
         if response.hovered() {
             view.selection.hovered = Some(picked);
         }
         if response.clicked() {
             view.selection.selected = Some(picked);
         }
-        let place = view.model.state.names.describe(entry.place);
-        let from = view.model.state.names.describe(picked.callback);
+        let place = view.state.names.describe(entry.place);
+        let from = view.state.names.describe(picked.callback);
         response.on_hover_text(format!("{place}\nin {} {from}", picked.kind.name()));
     }
 }

@@ -11,12 +11,16 @@ mod status;
 mod timeline;
 mod toolbar;
 
+use loopscope_protocol::{LoopState, Nanos, TaskId};
 use serde::{Deserialize, Serialize};
 
 use crate::state::document::Document;
+use crate::command::UiCommand;
 use crate::state::model::Model;
+use crate::state::moment::{Change, Moment, Thing};
 use crate::state::run::Progress;
-use crate::state::selection::Selection;
+use crate::state::travel::Pace;
+use crate::state::selection::{Picked, Selection};
 
 pub use gallery::gallery;
 pub use layout::{Layout, default_layout, read_layout, show_panels, write_layout};
@@ -108,6 +112,14 @@ impl Memory {
 pub struct View<'a> {
     /// The run; empty before the first one.
     pub model: &'a Model,
+    /// The loop at the moment that is shown: now, or at the cursor.
+    pub state: &'a LoopState,
+    /// The moment of the past that is shown; `None` for now.
+    pub moment: Option<&'a Moment>,
+    /// How strongly what the last step changed is lit, from 0 to 1.
+    pub flash: f32,
+    /// How the past is played.
+    pub playback: Playback,
     /// How far the run is; `None` before the first one.
     pub progress: Option<&'a Progress>,
     /// Script of the run as its places name it; empty before the first one.
@@ -120,4 +132,32 @@ pub struct View<'a> {
     pub memory: &'a mut Memory,
     /// Whether things may slide and pulse.
     pub motion: bool,
+    /// What the user asks for.
+    pub commands: &'a mut Vec<UiCommand>,
+}
+
+/// How the past is played.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Playback {
+    /// Whether it is.
+    pub is_playing: bool,
+    /// How fast.
+    pub pace: Pace,
+}
+
+impl View<'_> {
+    /// The run's clock at the moment that is shown.
+    pub fn now(&self) -> Nanos {
+        if self.moment.is_some() { self.state.now } else { self.model.now() }
+    }
+
+    /// A callback that may have ended.
+    pub fn find(&self, task: TaskId) -> Option<Picked> {
+        Picked::alive(self.state, task).or_else(|| Picked::find(self.model, task))
+    }
+
+    /// What the last step of the cursor did to a thing.
+    pub fn change(&self, thing: Thing) -> Option<Change> {
+        self.moment?.changes.of(thing)
+    }
 }

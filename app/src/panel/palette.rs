@@ -148,7 +148,7 @@ pub fn keys_window(open: &mut bool, context: &egui::Context) {
                 }
                 ui.add_space(size::NEAR);
                 ui.heading("Timeline");
-                ui.label("Drag or Shift and wheel: pan. Ctrl and wheel: zoom. Shift and drag: zoom into a box. Drag in the ruler: measure. Double click: the whole run, or a callback. With the keyboard: plus and minus.");
+                ui.label("Drag: go through time. Right drag or Shift and wheel: pan. Ctrl and wheel: zoom. Shift and drag: zoom into a box. Drag in the ruler: measure. Double click: the whole run, or a callback. With the keyboard: plus and minus.");
             });
         });
 }

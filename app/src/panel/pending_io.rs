@@ -6,6 +6,7 @@ use loopscope_protocol::state::{Op, duration};
 
 use super::{View, layout};
 use crate::panel::loop_view;
+use crate::state::moment::Thing;
 use crate::state::selection::Picked;
 use crate::theme::{self, size};
 
@@ -20,7 +21,7 @@ pub fn show(view: &mut View, ui: &mut Ui) {
         return;
     }
     slots(view, ui);
-    let io = &view.model.state.io;
+    let io = &view.state.io;
     if io.ops.is_empty() && io.handles.is_empty() {
         let palette = theme::of(ui);
         let text = format!("Nothing in flight. {} completed, {} of them failed.", io.completed, io.failed);
@@ -52,7 +53,7 @@ pub fn show(view: &mut View, ui: &mut Ui) {
 /// The threads of the pool, busy ones filled.
 fn slots(view: &View, ui: &mut Ui) {
     let palette = theme::of(ui);
-    let state = &view.model.state;
+    let state = view.state;
     let wanted = Vec2::new(ui.available_width(), size::ROW + size::TIGHT);
     let (rect, response) = ui.allocate_exact_size(wanted, Sense::hover());
     let font = FontId::new(size::TEXT_SMALL, FontFamily::Proportional);
@@ -103,10 +104,10 @@ fn cells(texts: &[String; 5], rect: Rect, ink: egui::Color32, family: FontFamily
 
 fn operation(view: &mut View, id: OpId, op: &Op, ui: &mut Ui) {
     let palette = theme::of(ui);
-    let state = &view.model.state;
+    let state = view.state;
     let name = state.names.text(op.name).to_owned();
     let target = state.names.text(op.target).to_owned();
-    let took = duration(view.model.now().saturating_sub(op.since));
+    let took = duration(view.now().saturating_sub(op.since));
     let bytes = if op.bytes == 0 { String::new() } else { op.bytes.to_string() };
     let thread = op.slot.map_or_else(|| "queued".to_owned(), |slot| slot.to_string());
     let (rect, response) = ui.allocate_exact_size(Vec2::new(ui.available_width(), size::ROW), Sense::click());
@@ -117,6 +118,7 @@ fn operation(view: &mut View, id: OpId, op: &Op, ui: &mut Ui) {
     } else if response.hovered() {
         ui.painter().rect_filled(rect, CornerRadius::ZERO, palette.hovered);
     }
+    loop_view::changed(view, Thing::Op(id), rect.shrink(size::LINE), ui.painter());
     cells(&[name, target.clone(), bytes, took, thread], rect, palette.text, FontFamily::Monospace, ui);
     if let Some(picked) = Picked::alive(state, op.task) {
         if response.hovered() {
@@ -142,9 +144,9 @@ fn both_ways(read: u64, written: u64) -> String {
 
 fn handle(view: &View, handle: &loopscope_protocol::state::Handle, ui: &mut Ui) {
     let palette = theme::of(ui);
-    let names = &view.model.state.names;
+    let names = &view.state.names;
     let (rect, response) = ui.allocate_exact_size(Vec2::new(ui.available_width(), size::ROW), Sense::hover());
-    let took = duration(view.model.now().saturating_sub(handle.since));
+    let took = duration(view.now().saturating_sub(handle.since));
     let name = names.text(handle.name).to_owned();
     let spoken = format!("{name} {}", names.text(handle.target));
     response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, spoken.clone()));

@@ -13,11 +13,16 @@ pub fn status(view: &mut View, notice: Option<&str>, ui: &mut Ui) {
     let small = |text: String| RichText::new(text).size(size::TEXT_SMALL);
     ui.horizontal_centered(|ui| {
         ui.add_space(size::TIGHT);
-        let state = &view.model.state;
+        let state = view.state;
         let (text, ink) = match (notice, view.progress) {
             (Some(notice), _) => (notice.to_owned(), palette.error),
             (None, None) => ("Ready. F5 runs the script.".to_owned(), palette.dim),
             (None, Some(Progress::Failed(text))) => (text.clone(), palette.error),
+            (None, Some(_)) if view.moment.is_some_and(|moment| moment.words.is_some()) => {
+                let words = view.moment.and_then(|moment| moment.words.clone());
+                (words.unwrap_or_default(), palette.text)
+            }
+            (None, Some(_)) if view.moment.is_some() => (state.why(), palette.text),
             (None, Some(_)) if state.ended.is_some() => {
                 let failed = state.ended.is_some_and(|ended| ended.code != 0);
                 (state.why(), if failed { palette.error } else { palette.success })
@@ -34,10 +39,10 @@ pub fn status(view: &mut View, notice: Option<&str>, ui: &mut Ui) {
             if view.progress.is_none() {
                 return;
             }
-            let state = &view.model.state;
+            let state = view.state;
             let callbacks: u64 = state.totals.iter().map(|total| total.started).sum();
             let mut facts = vec![
-                duration(view.model.now()),
+                duration(view.now()),
                 format!("turn {}", state.turn),
                 format!("{callbacks} callbacks"),
                 format!("{} events", state.events),

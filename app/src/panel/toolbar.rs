@@ -1,6 +1,7 @@
 //! The toolbar: the menu, the commands of a run, and how fast it goes.
 
 use egui::{Align, Button, Layout, RichText, Ui, Vec2};
+use egui_material_icons::icons;
 use loopscope_protocol::Speed;
 
 use crate::command::{Group, SPECS, UiCommand};
@@ -17,6 +18,8 @@ pub struct Toolbar<'a> {
     pub is_paused: bool,
     /// Least time between callbacks in milliseconds.
     pub slowness: u32,
+    /// Which moment of the past is shown; `None` for now.
+    pub past: Option<String>,
     /// Files that were open, newest first.
     pub recent: &'a [std::path::PathBuf],
 }
@@ -82,9 +85,25 @@ pub fn toolbar(bar: &Toolbar, commands: &mut Vec<UiCommand>, ui: &mut Ui) -> Opt
             icon(UiCommand::NextLook, true, commands, ui);
             icon(UiCommand::Keys, true, commands, ui);
             icon(UiCommand::Palette, true, commands, ui);
+            if let Some(past) = &bar.past {
+                moment(past, commands, ui);
+            }
         });
     });
     chosen
+}
+
+/// The moment of the past that is shown, as a button that leads back to now.
+fn moment(past: &str, commands: &mut Vec<UiCommand>, ui: &mut Ui) {
+    let palette = theme::of(ui);
+    let icon = RichText::from(icons::ICON_HISTORY).size(size::ICON).color(palette.on_accent);
+    let text = RichText::new(past).color(palette.on_accent);
+    let button = Button::new((icon, text)).fill(palette.accent).min_size(Vec2::new(0.0, size::BUTTON));
+    let response = ui.add(button.truncate());
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, format!("The past: {past}")));
+    if response.on_hover_text("All views show this moment. Click to go back to now (Ctrl+End).").clicked() {
+        commands.push(UiCommand::Live);
+    }
 }
 
 /// The command that is most likely wanted next, with its name.

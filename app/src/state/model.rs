@@ -5,6 +5,8 @@ use std::time::{Duration, Instant};
 
 use loopscope_protocol::{Event, EventKind, LoopState, Nanos, Phase, PollTimeout, Record, TaskId};
 
+use loopscope_trace::{History, Past, Store};
+
 use super::timeline::Timeline;
 
 /// Words that are kept.
@@ -27,8 +29,8 @@ pub struct Words {
 /// Everything known about a run.
 #[derive(Debug, Default)]
 pub struct Model {
-    /// The loop.
-    pub state: LoopState,
+    /// All that happened, and with it the loop as it is now.
+    pub history: History,
     /// What happened when.
     pub timeline: Timeline,
     /// What happened last, newest at the end.
@@ -38,36 +40,52 @@ pub struct Model {
 }
 
 impl Model {
+    /// An empty one whose older parts go to `store` when there are many.
+    pub fn stored(store: Option<Box<dyn Store>>) -> Self {
+        Self { history: History::new(store), ..Self::default() }
+    }
+
+    /// The loop as it is now.
+    pub fn state(&self) -> &LoopState {
+        self.history.state()
+    }
+
+    /// Any moment of the run.
+    pub fn past(&self) -> &dyn Past {
+        &self.history
+    }
+
     /// Takes a batch of records.
     pub fn apply(&mut self, batch: &[Record]) {
         self.keep_time(batch);
         let worded_from = batch.len().saturating_sub(WORDS_PER_BATCH);
         for (index, record) in batch.iter().enumerate() {
             if let Record::Event(event) = record {
-                self.timeline.apply(event, &self.state);
+                self.timeline.apply(event, self.history.state());
                 if index >= worded_from {
                     self.narrate(event);
                 }
             }
-            self.state.apply(record);
+            self.history.apply(record);
         }
     }
 
     /// The run's clock now. It goes on while the loop sleeps, and stands while the run does.
     pub fn now(&self) -> Nanos {
-        let stands = self.state.paused.is_some() || self.state.ended.is_some();
+        let state = self.state();
+        let stands = state.paused.is_some() || state.ended.is_some();
         match self.origin {
             Some(origin) if !stands => {
                 let since = u64::try_from(origin.elapsed().as_nanos()).unwrap_or(u64::MAX);
-                since.max(self.state.now)
+                since.max(state.now)
             }
-            _ => self.state.now,
+            _ => state.now,
         }
     }
 
     /// Whether the run does nothing by itself until it tells of it: it is over, it is paused, or its loop waits in poll.
     pub fn sleeps(&self) -> bool {
-        let state = &self.state;
+        let state = self.state();
         let waits = state.phase.is_some_and(|inside| {
             inside.phase == Phase::Poll && inside.timeout != PollTimeout::Zero && inside.since == state.now
         });
@@ -88,7 +106,7 @@ impl Model {
     }
 
     fn narrate(&mut self, event: &Event) {
-        let Some(text) = self.state.narrate(event) else { return };
+        let Some(text) = self.state().narrate(event) else { return };
         if self.words.len() == WORDS_KEPT {
             self.words.pop_front();
         }

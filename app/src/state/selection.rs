@@ -32,7 +32,7 @@ impl Picked {
 
     /// A callback that may have ended.
     pub fn find(model: &Model, task: TaskId) -> Option<Self> {
-        Self::alive(&model.state, task).or_else(|| {
+        Self::alive(model.state(), task).or_else(|| {
             let (start, end, run) = model.timeline.find(task)?;
             Some(Self::ended(run, start, end))
         })
@@ -54,6 +54,8 @@ pub struct Selection {
     pub hovered: Option<Picked>,
     /// Under the pointer in the last frame: what this frame shows.
     pub shown: Option<Picked>,
+    /// The moment that all views show: number of events before it; `None` for now.
+    pub cursor: Option<u64>,
 }
 
 impl Selection {

@@ -61,6 +61,16 @@ pub fn phase_tint(palette: &Palette, phase: Phase) -> Color32 {
     }
 }
 
+/// The colour of what a step did.
+pub fn change(palette: &Palette, change: crate::state::moment::Change) -> Color32 {
+    use crate::state::moment::Change;
+    match change {
+        Change::Came => palette.success,
+        Change::Went => palette.error,
+        Change::Moved => palette.accent,
+    }
+}
+
 /// A colour of terminals, readable on panels of this theme.
 pub fn ansi(palette: &Palette, color: crate::state::ansi::Color) -> Color32 {
     use crate::state::ansi::Color;

@@ -8,6 +8,6 @@ mod style;
 pub mod size;
 
 pub use fonts::{STRONG, install as install_fonts};
-pub use kinds::{Shape, ansi, phase_tint, shape, tint};
+pub use kinds::{Shape, ansi, change, phase_tint, shape, tint};
 pub use palette::Palette;
 pub use style::{apply, for_visuals, of};

@@ -83,6 +83,8 @@ pub const TOKEN: f32 = 24.0;
 pub const TOKEN_MOST: f32 = 190.0;
 /// A chip: a token without words.
 pub const CHIP: f32 = 12.0;
+/// Radius of the mark of what a step changed.
+pub const BADGE: f32 = 6.0;
 /// Radius of a kind's mark.
 pub const MARK: f32 = 4.5;
 /// Least side of the ring.
@@ -100,6 +102,8 @@ pub const RING_GAP: f32 = 0.035;
 pub const TRACK: f32 = 20.0;
 /// Height of the bar above the timeline's ruler.
 pub const TRACK_BAR: f32 = 30.0;
+/// Width of the choice of paces.
+pub const PACE: f32 = 96.0;
 /// Height of the strip that shows the whole run.
 pub const OVERVIEW: f32 = 24.0;
 /// Least and most width of the field for what is looked for.
@@ -135,5 +139,7 @@ pub const ZOOM_MOST: f32 = 3.0;
 
 /// How long a token takes to its new place, in seconds.
 pub const MOVE: f32 = 0.18;
+/// How long what a step changed is lit, in seconds.
+pub const FLASH: f32 = 1.2;
 /// How long a pulse is seen, in seconds.
 pub const PULSE: f32 = 0.45;

@@ -8,11 +8,12 @@ use std::time::{Duration, Instant};
 
 use crossbeam_channel::{Receiver, bounded};
 use egui::{Key, Modifiers};
-use egui_kittest::Harness;
+use egui_kittest::{Harness, HarnessBuilder};
 use egui_kittest::kittest::Queryable as _;
 use loopscope::app::{App, Begin};
 use loopscope::dialogs::{Ask, Dialogs};
 use loopscope::state::run::Progress;
+use loopscope::state::settings::Look;
 use loopscope::theme;
 use loopscope_protocol::TaskKind;
 
@@ -42,8 +43,22 @@ impl Window {
         Self::open_with(file, None)
     }
 
+    /// One of another size and look that can be drawn.
+    pub fn drawn(file: Option<&Path>, size: [f32; 2], look: Look) -> Self {
+        Self::build(file, None, Some(look), |builder| builder.with_size(egui::Vec2::from(size)).wgpu())
+    }
+
     /// `examples` is the folder for copies of examples.
     pub fn open_with(file: Option<&Path>, examples: Option<&Path>) -> Self {
+        Self::build(file, examples, None, |builder| builder.with_size(egui::Vec2::new(1280.0, 800.0)))
+    }
+
+    fn build(
+        file: Option<&Path>,
+        examples: Option<&Path>,
+        look: Option<Look>,
+        set_up: impl FnOnce(HarnessBuilder<Option<App>>) -> HarnessBuilder<Option<App>>,
+    ) -> Self {
         loopscope_runtime::program::start_v8(&[]).unwrap();
         let answer = Arc::new(Mutex::new(None));
         let dialogs = Answers(Arc::clone(&answer));
@@ -53,7 +68,7 @@ impl Window {
             run: false,
             settings_file: None,
             examples: examples.map(Path::to_path_buf),
-            look: None,
+            look,
             slowness: None,
             dialogs: Box::new(dialogs),
         });
@@ -63,10 +78,8 @@ impl Window {
             app.prepare(&context);
             app.draw(ui);
         };
-        let harness = Harness::builder()
-            .with_size(egui::Vec2::new(1280.0, 800.0))
-            .with_context_setup(theme::install_fonts)
-            .build_ui_state(draw, None);
+        let builder = Harness::builder().with_context_setup(theme::install_fonts);
+        let harness = set_up(builder).build_ui_state(draw, None);
         let mut window = Self { harness, answer };
         window.harness.run_steps(3);
         window
@@ -106,14 +119,14 @@ impl Window {
     }
 
     pub fn until_paused(&mut self) {
-        self.until("pausing", |app| app.running().is_some_and(|run| run.model().state.paused.is_some()));
+        self.until("pausing", |app| app.running().is_some_and(|run| run.model().state().paused.is_some()));
     }
 
     /// Kind of the callback before which the run stands still.
     pub fn next_kind(&self) -> TaskKind {
         let model = self.app().running().unwrap().model();
-        let (_, task) = model.state.paused.unwrap();
-        model.state.tasks[&task].kind
+        let (_, task) = model.state().paused.unwrap();
+        model.state().tasks[&task].kind
     }
 }
 

@@ -49,7 +49,7 @@ impl Marks {
             Some(path) => path.to_string_lossy().into_owned(),
             None => "[eval]".to_owned(),
         };
-        let state = &view.model.state;
+        let state = view.state;
         let line = |place: PlaceId| line_of(state, place, &path);
         marks.paused = state.paused.is_some();
         let task = state.paused.map(|paused| paused.1).or(state.running());

@@ -28,11 +28,11 @@ pub fn show(view: &View, picked: &Picked, strip: Rect, ui: &Ui) {
 }
 
 fn words(view: &View, picked: &Picked) -> String {
-    let state = &view.model.state;
+    let state = view.state;
     let mut parts = vec![format!("{} {}", picked.kind.name(), text(view, picked))];
     // What ended keeps its origin in the timeline.
-    let known = Picked::find(view.model, picked.task).unwrap_or(*picked);
-    if let Some(parent) = Picked::find(view.model, known.parent) {
+    let known = view.find(picked.task).unwrap_or(*picked);
+    if let Some(parent) = view.find(known.parent) {
         let site = state.names.place(known.site).map(|place| format!(" in line {}", place.line));
         let by = format!("{} {}", parent.kind.name(), text(view, &parent));
         parts.push(format!("scheduled by {by}{}", site.unwrap_or_default()));
@@ -42,10 +42,10 @@ fn words(view: &View, picked: &Picked) -> String {
             Stage::Waiting => "waits".to_owned(),
             Stage::Armed { due } => format!("due at {}", duration(due)),
             Stage::Ready { since, .. } => {
-                format!("ready for {}", duration(view.model.now().saturating_sub(since)))
+                format!("ready for {}", duration(view.now().saturating_sub(since)))
             }
             Stage::Running { since } => {
-                format!("runs for {}", duration(view.model.now().saturating_sub(since)))
+                format!("runs for {}", duration(view.now().saturating_sub(since)))
             }
         });
         if !entry.refd {

@@ -128,7 +128,7 @@ impl<'a> Column<'a> {
 
 /// What a token says of a callback: its function's name and line. The script's own name would say nothing new.
 pub fn text(view: &View, picked: &Picked) -> String {
-    let names = &view.model.state.names;
+    let names = &view.state.names;
     if picked.kind == TaskKind::MainScript {
         let script = names.script(picked.callback);
         return script.rsplit(['/', '\\']).next().unwrap_or(script).to_owned();
@@ -154,20 +154,20 @@ pub fn text(view: &View, picked: &Picked) -> String {
 fn waiting(view: &mut View, area: Rect, ui: &mut Ui) {
     let mut column = Column::new(area, "Waiting", ui);
     let below = 2.0 * size::ROW;
-    let timers = view.model.state.timers.len();
+    let timers = view.state.timers.len();
     let fit = column.room(below + size::ROW).clamp(1, CARDS);
-    let first: Vec<_> = view.model.state.timers.iter().take(fit).copied().collect();
+    let first: Vec<_> = view.state.timers.iter().take(fit).copied().collect();
     column.heading("timers", timers, ui);
     for &(due, task) in &first {
         timer(view, due, task, &mut column, ui);
     }
     column.more(timers - first.len(), ui);
-    let ops: Vec<_> = view.model.state.io.ops.iter().take(CARDS).map(|(_, op)| op.clone()).collect();
-    let in_flight = view.model.state.io.ops.len();
+    let ops: Vec<_> = view.state.io.ops.iter().take(CARDS).map(|(_, op)| op.clone()).collect();
+    let in_flight = view.state.io.ops.len();
     column.heading("I/O in flight", in_flight, ui);
     let fit = column.room(size::ROW);
     for op in ops.iter().take(fit) {
-        let state = &view.model.state;
+        let state = view.state;
         let Some(picked) = Picked::alive(state, op.task) else { continue };
         let target = state.names.text(op.target);
         let text = format!("{} {}", state.names.text(op.name), target.rsplit('/').next().unwrap_or(target));
@@ -177,15 +177,15 @@ fn waiting(view: &mut View, area: Rect, ui: &mut Ui) {
         token::show(view, &token, rect, ui);
     }
     column.more(in_flight - ops.len().min(fit), ui);
-    let state = &view.model.state;
+    let state = view.state;
     let elsewhere = state.timers.len() + state.stack.len() + in_flight;
     let queued: usize = READY.iter().map(|(queue, _)| state.queue(*queue).len()).sum();
     column.heading("promises pending", state.tasks.len().saturating_sub(elsewhere + queued), ui);
 }
 
 fn timer(view: &mut View, due: u64, task: TaskId, column: &mut Column, ui: &mut Ui) {
-    let state = &view.model.state;
-    let now = view.model.now();
+    let state = view.state;
+    let now = view.now();
     let (Some(picked), Some(entry)) = (Picked::alive(state, task), state.tasks.get(&task)) else { return };
     let faint = !entry.refd;
     let whole = due.saturating_sub(entry.created).max(1);
@@ -203,19 +203,19 @@ fn ready(view: &mut View, area: Rect, ui: &mut Ui) {
     let heading = size::ROW - size::TIGHT;
     let shown: Vec<_> = READY
         .into_iter()
-        .filter(|(queue, _)| !RARE.contains(queue) || view.model.state.queue(*queue).len() > 0)
+        .filter(|(queue, _)| !RARE.contains(queue) || view.state.queue(*queue).len() > 0)
         .collect();
     for (index, (queue, name)) in shown.iter().enumerate() {
-        let count = view.model.state.queue(*queue).len();
+        let count = view.state.queue(*queue).len();
         column.heading(name, count, ui);
         if count == 0 {
             continue;
         }
         let below = (shown.len() - index - 1) as f32 * heading + heading;
         let fit = column.room(below).max(1);
-        let tasks: Vec<TaskId> = view.model.state.queue(*queue).take(CHIPS).collect();
+        let tasks: Vec<TaskId> = view.state.queue(*queue).take(CHIPS).collect();
         let picked: Vec<Picked> =
-            tasks.iter().filter_map(|task| Picked::alive(&view.model.state, *task)).collect();
+            tasks.iter().filter_map(|task| Picked::alive(view.state, *task)).collect();
         let Some(first) = picked.first() else { continue };
         if count > CHIPS {
             column.density(count, first.kind, ui);
@@ -242,10 +242,10 @@ fn ready(view: &mut View, area: Rect, ui: &mut Ui) {
 
 fn stack_and_done(view: &mut View, area: Rect, ui: &mut Ui) {
     let mut column = Column::new(area, "Stack", ui);
-    let state = &view.model.state;
+    let state = view.state;
     let stack: Vec<_> = state.stack.iter().rev().filter_map(|task| Picked::alive(state, *task)).collect();
     let about = state.paused.and_then(|paused| Picked::alive(state, paused.1));
-    let now = view.model.now();
+    let now = view.now();
     if stack.is_empty() && about.is_none() {
         column.heading("empty", 0, ui);
     }
@@ -257,7 +257,7 @@ fn stack_and_done(view: &mut View, area: Rect, ui: &mut Ui) {
         }
     }
     for picked in &stack {
-        let since = match view.model.state.tasks.get(&picked.task).map(|task| task.stage) {
+        let since = match view.state.tasks.get(&picked.task).map(|task| task.stage) {
             Some(loopscope_protocol::state::Stage::Running { since }) => duration(now.saturating_sub(since)),
             _ => String::new(),
         };
@@ -267,7 +267,7 @@ fn stack_and_done(view: &mut View, area: Rect, ui: &mut Ui) {
             Token { picked: *picked, text: &text, note: &since, progress: None, faint: false, run: 0 };
         token::show(view, &token, rect, ui);
     }
-    let state = &view.model.state;
+    let state = view.state;
     let ran: u64 = state.totals.iter().map(|total| total.started).sum();
     column.heading("done", usize::try_from(ran).unwrap_or(usize::MAX).saturating_sub(state.stack.len()), ui);
     let finished: Vec<_> = state.finished.iter().rev().take(column.room(0.0)).copied().collect();

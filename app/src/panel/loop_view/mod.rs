@@ -5,6 +5,8 @@ mod lanes;
 mod ring;
 mod token;
 
+pub use token::changed;
+
 use std::time::Duration;
 
 use egui::{Rect, Ui, Vec2};
@@ -55,11 +57,11 @@ const CLOCKS: [(Duration, Duration); 3] = [
 
 /// Draws again soon, because a clock is on the screen and goes on.
 pub fn keep_time(view: &View, ui: &Ui) {
-    let state = &view.model.state;
-    if state.ended.is_some() || state.paused.is_some() {
+    let state = view.state;
+    if view.moment.is_some() || state.ended.is_some() || state.paused.is_some() {
         return;
     }
-    let now = view.model.now();
+    let now = view.now();
     let away = match state.timers.first() {
         _ if !state.stack.is_empty() => Duration::ZERO,
         Some((due, _)) => Duration::from_nanos(due.saturating_sub(now)),

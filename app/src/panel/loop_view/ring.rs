@@ -58,7 +58,7 @@ pub fn show(view: &mut View, area: Rect, ui: &mut Ui) {
     let square = Rect::from_center_size(area.center(), Vec2::splat(radius * 2.0));
     let painter = ui.painter_at(area);
     let geometry = Geometry { center: square.center(), radius, band: radius * size::RING_BAND };
-    let state = &view.model.state;
+    let state = view.state;
     for (phase, queue, name, _) in PHASES {
         geometry.phase(&painter, state, phase, queue, name, palette);
     }
@@ -83,14 +83,14 @@ pub fn show(view: &mut View, area: Rect, ui: &mut Ui) {
     let response = ui.interact(square, ui.scope_id().with("ring"), Sense::hover());
     let text = spoken(view);
     response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Image, true, text.clone()));
-    if !view.model.state.timers.is_empty() || view.model.state.running().is_some() {
+    if !view.state.timers.is_empty() || view.state.running().is_some() {
         super::keep_time(view, ui);
     }
 }
 
 /// What a screen reader says of the ring.
 fn spoken(view: &View) -> String {
-    let state = &view.model.state;
+    let state = view.state;
     let phase =
         state.phase.map_or_else(|| "between phases".to_owned(), |inside| format!("phase {:?}", inside.phase));
     format!("Event loop: turn {}, {phase}. {}", state.turn, state.why())
@@ -118,12 +118,12 @@ fn pulses(memory: &mut RingMemory, state: &LoopState, now: f64, motion: bool) ->
 
 /// Where the hand should be, in radians from the top. In poll it moves along while the timeout runs down.
 fn hand_target(view: &View) -> Option<f32> {
-    let state = &view.model.state;
+    let state = view.state;
     let inside = state.phase?;
     let (begin, length) = arc_of(inside.phase);
     let part = match inside.timeout {
         PollTimeout::Millis(millis) if inside.phase == Phase::Poll && millis > 0 => {
-            let slept = view.model.now().saturating_sub(inside.since) as f64;
+            let slept = view.now().saturating_sub(inside.since) as f64;
             (slept / (f64::from(millis) * 1e6)).clamp(0.05, 0.95) as f32
         }
         _ => 0.5,
@@ -260,7 +260,7 @@ impl Geometry {
 
     /// The turn, and what the loop is doing.
     fn words(&self, painter: &Painter, view: &View, palette: &Palette) {
-        let state = &view.model.state;
+        let state = view.state;
         let large = FontId::new(size::TEXT_TITLE, FontFamily::Name(theme::STRONG.into()));
         let small = FontId::new(size::TEXT_SMALL, FontFamily::Proportional);
         let turn = if state.turn == 0 { "start".to_owned() } else { format!("turn {}", state.turn) };
@@ -272,7 +272,7 @@ impl Geometry {
 
 /// What the loop is doing, in two or three words.
 fn doing(view: &View) -> String {
-    let state = &view.model.state;
+    let state = view.state;
     if let Some(ended) = state.ended {
         return format!("exit {}", ended.code);
     }
@@ -285,7 +285,7 @@ fn doing(view: &View) -> String {
     match state.phase {
         Some(inside) => match inside.timeout {
             PollTimeout::Millis(millis) => {
-                let slept = view.model.now().saturating_sub(inside.since);
+                let slept = view.now().saturating_sub(inside.since);
                 let left = (u64::from(millis) * 1_000_000).saturating_sub(slept);
                 format!("sleeps {}", duration(left / 1_000_000 * 1_000_000))
             }

@@ -9,6 +9,7 @@ use egui::{
 use loopscope_protocol::TaskId;
 
 use crate::panel::View;
+use crate::state::moment::Thing;
 use crate::state::selection::Picked;
 use crate::theme::{self, size};
 use crate::widget::mark;
@@ -69,6 +70,7 @@ pub fn show(view: &mut View, token: &Token, rect: Rect, ui: &mut Ui) {
     let left = middle.x + size::MARK + size::TIGHT + size::THICK;
     let right = note(painter, token.note, shown, palette.dim);
     words(painter, token.text, Rect::from_x_y_ranges(left..=right, shown.y_range()), ink);
+    changed(view, Thing::Task(token.picked.task), shown, painter);
     let response =
         ui.interact(shown, ui.scope_id().with(("token", token.picked.task, token.run)), Sense::click());
     let name = format!("{} {} {}", token.picked.kind.name(), token.text, token.note);
@@ -79,6 +81,20 @@ pub fn show(view: &mut View, token: &Token, rect: Rect, ui: &mut Ui) {
     if response.clicked() || response.has_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter)) {
         view.selection.selected = Some(token.picked);
     }
+}
+
+/// Lights up what the last step of the cursor changed, and marks how.
+pub fn changed(view: &View, thing: Thing, rect: Rect, painter: &Painter) {
+    let Some(change) = view.change(thing) else { return };
+    let palette = theme::for_visuals(&painter.ctx().global_style().visuals);
+    let color = theme::change(palette, change);
+    let round = CornerRadius::same(size::ROUND_SMALL);
+    painter.rect_filled(rect, round, color.gamma_multiply(0.3 * view.flash));
+    painter.rect_stroke(rect, round, Stroke::new(size::LINE * 1.5, color), StrokeKind::Inside);
+    let center = rect.left_top() + Vec2::splat(size::THICK);
+    painter.circle_filled(center, size::BADGE, color);
+    let font = FontId::new(size::TEXT_SMALL, FontFamily::Name(theme::STRONG.into()));
+    painter.text(center, Align2::CENTER_CENTER, change.sign(), font, palette.surface);
 }
 
 /// Where a token is on its way to `target`.

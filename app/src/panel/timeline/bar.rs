@@ -32,13 +32,13 @@ pub fn button(icon: MaterialIcon, name: &str, selected: bool, enabled: bool, ui:
     response.on_hover_text(name).clicked()
 }
 
-/// Draws the bar. `from` is where a search begins.
+/// Draws the bar with `transport` at its left end. `from` is where a search begins.
 pub fn show(
     memory: &mut TimelineMemory,
     scale: &Scale,
-    from: Nanos,
-    end: Nanos,
+    (from, end): (Nanos, Nanos),
     area: Rect,
+    transport: impl FnOnce(&mut Ui),
     ui: &mut Ui,
 ) -> BarAsked {
     let mut asked = BarAsked::default();
@@ -47,6 +47,7 @@ pub fn show(
         ui.spacing_mut().button_padding = Vec2::splat(size::THICK);
         ui.spacing_mut().interact_size.y = size::BUTTON_SMALL;
         ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+            transport(ui);
             search(memory, from, &mut asked, ui);
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                 axis(memory, scale, end, ui);

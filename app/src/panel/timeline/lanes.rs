@@ -9,7 +9,7 @@ use super::slices::{Canvas, Hit, Look};
 use crate::state::model::Model;
 use crate::state::selection::{Picked, Selection};
 use crate::state::timeline::find::Finder;
-use crate::state::timeline::{HandleRun, Lane, Mark, OpRun, Run, Timeline, Track};
+use crate::state::timeline::{HandleRun, Lane, Mark, OpRun, Run, Span, Timeline, Track};
 use crate::theme::{self, size};
 
 /// Callbacks that wait and are drawn as lines.
@@ -86,19 +86,26 @@ fn phases(source: &Source, canvas: &mut Canvas, row: Rect) {
             let name = if named { name(phase) } else { String::new() };
             Some(Look { ink: palette.text, name, ..Look::plain(color(phase)) })
         },
-        |phase, start, end| Hit {
+        |phase, span| Hit {
             picked: None,
-            text: format!("phase {}: {}", name(*phase), duration(end - start)),
-            span: (start, end),
+            text: format!("phase {}: {}", name(*phase), duration(span.length())),
+            span,
         },
     );
-    let state = &model.state;
+    let state = model.state();
     if let Some(inside) = state.phase.filter(|_| state.ended.is_none() && window.end >= state.now) {
         let (since, now) = (inside.since, model.now());
         let look = Look { ink: palette.text, name: name(inside.phase), ..Look::plain(color(inside.phase)) };
         let text = format!("phase {}: {} so far", name(inside.phase), duration(now.saturating_sub(since)));
-        canvas.open(row, since, now, &look, || Hit { picked: None, text, span: (since, now) });
+        let span = lasting(source.model, since, None);
+        canvas.open(row, span, &look, || Hit { picked: None, text, span });
     }
+}
+
+/// A stretch that has not ended; `from` is the moment at which it began, if that is known.
+fn lasting(model: &Model, since: Nanos, from: Option<u32>) -> Span {
+    let from = from.unwrap_or_else(|| model.timeline.moments.number(since) as u32);
+    Span::new((since, from), (model.now(), model.timeline.moments.len() as u32))
 }
 
 /// A callback by name and line, or by its kind.
@@ -117,7 +124,8 @@ fn short(kind: loopscope_protocol::TaskKind, callback: PlaceId, names: &Names) -
     if text.is_empty() { kind.name().to_owned() } else { text }
 }
 
-fn run_hit(run: &Run, start: Nanos, end: Nanos, names: &Names) -> Hit {
+fn run_hit(run: &Run, span: Span, names: &Names) -> Hit {
+    let Span { start, end, .. } = span;
     let mut text = format!("{} {}\n", run.kind.name(), describe(run, names));
     let created = run.created(start);
     if created < start {
@@ -137,7 +145,7 @@ fn run_hit(run: &Run, start: Nanos, end: Nanos, names: &Names) -> Hit {
     if run.threw {
         text.push_str("\nthrew");
     }
-    Hit { picked: Some(Picked::ended(run, start, end)), text, span: (start, end) }
+    Hit { picked: Some(Picked::ended(run, start, end)), text, span }
 }
 
 /// Draws callbacks; `keeps` says which.
@@ -151,7 +159,7 @@ fn runs(
 ) {
     let palette = canvas.palette;
     let (selection, finder) = (source.selection, &mut *source.finder);
-    let names = &source.model.state.names;
+    let names = &source.model.state().names;
     let mut life = None;
     canvas.track(
         row,
@@ -163,11 +171,11 @@ fn runs(
             }
             let emphasized = selection.emphasizes(run.task);
             if emphasized && piece.count == 1 {
-                life = Some((run.created(piece.start), run.ready(piece.start), piece.start, run.kind));
+                life = Some((run.created(piece.span.start), run.ready(piece.span.start), piece.span.start, run.kind));
             }
             let fits = match piece.count {
-                1 => finder.filter().is_none_or(|filter| filter.run(run, piece.end - piece.start, names)),
-                _ => !finder.is_active() || finder.has_between(piece.start, piece.end),
+                1 => finder.filter().is_none_or(|filter| filter.run(run, piece.span.length(), names)),
+                _ => !finder.is_active() || finder.has_between(piece.span.start, piece.span.end),
             };
             Some(Look {
                 color: theme::tint(palette, run.kind),
@@ -178,7 +186,7 @@ fn runs(
                 fits,
             })
         },
-        |run, start, end| run_hit(run, start, end, names),
+        |run, span| run_hit(run, span, names),
     );
     if let Some((created, ready, start, kind)) = life.filter(|_| !is_stack) {
         canvas.life(row, created, ready, start, theme::tint(palette, kind));
@@ -200,7 +208,7 @@ fn stack(source: &mut Source, canvas: &mut Canvas, row: Rect, depth: usize) {
             }
         }
     }
-    let state = &source.model.state;
+    let state = source.model.state();
     if let Some(task) = state.stack.get(depth) {
         running(source, canvas, row, *task);
     }
@@ -209,7 +217,7 @@ fn stack(source: &mut Source, canvas: &mut Canvas, row: Rect, depth: usize) {
 fn lane_of(source: &mut Source, canvas: &mut Canvas, row: Rect, lane: Lane) {
     waiting(source.model, canvas, row, lane);
     runs(source, canvas, row, source.model.timeline.lane(lane), false, |_| true);
-    let state = &source.model.state;
+    let state = source.model.state();
     for task in &state.stack {
         if state.tasks.get(task).is_some_and(|entry| Lane::of(entry.kind) == lane) {
             running(source, canvas, row, *task);
@@ -219,8 +227,8 @@ fn lane_of(source: &mut Source, canvas: &mut Canvas, row: Rect, lane: Lane) {
 
 /// A callback that runs.
 fn running(source: &Source, canvas: &mut Canvas, row: Rect, task: TaskId) {
-    let (model, names) = (source.model, &source.model.state.names);
-    let Some(entry) = model.state.tasks.get(&task) else { return };
+    let (model, names) = (source.model, &source.model.state().names);
+    let Some(entry) = model.state().tasks.get(&task) else { return };
     let Stage::Running { since } = entry.stage else { return };
     let now = model.now();
     let name = short(entry.kind, entry.callback, names);
@@ -232,13 +240,14 @@ fn running(source: &Source, canvas: &mut Canvas, row: Rect, task: TaskId) {
         emphasized: source.selection.emphasizes(task),
         ..Look::plain(theme::tint(canvas.palette, entry.kind))
     };
-    let picked = Picked::alive(&model.state, task);
-    canvas.open(row, since, now, &look, || Hit { picked, text, span: (since, now) });
+    let picked = Picked::alive(model.state(), task);
+    let span = lasting(model, since, None);
+    canvas.open(row, span, &look, || Hit { picked, text, span });
 }
 
 /// Lines for callbacks that have not run: timers that are not due, and what is ready.
 fn waiting(model: &Model, canvas: &Canvas, row: Rect, lane: Lane) {
-    let state = &model.state;
+    let state = model.state();
     let color = theme::tint(canvas.palette, lane.kind());
     let now = model.now();
     if lane == Lane::Timers {
@@ -274,31 +283,31 @@ fn op_color(canvas: &Canvas) -> Color32 {
     canvas.palette.surface.lerp_to_gamma(canvas.palette.io, 0.45)
 }
 
-fn op_hit(op: &OpRun, start: Nanos, end: Nanos, model: &Model) -> Hit {
-    let names = &model.state.names;
+fn op_hit(op: &OpRun, span: Span, model: &Model) -> Hit {
+    let names = &model.state().names;
     let mut text = format!("{} {}\n", names.text(op.name), names.text(op.target));
-    text.push_str(&format!("from {} for {}", duration(start), duration(end - start)));
+    text.push_str(&format!("from {} for {}", duration(span.start), duration(span.length())));
     if op.bytes > 0 {
         text.push_str(&format!("\n{} bytes", op.bytes));
     }
     if op.failed {
         text.push_str("\nfailed");
     }
-    Hit { picked: Picked::find(model, op.task), text, span: (start, end) }
+    Hit { picked: Picked::find(model, op.task), text, span }
 }
 
 fn ops(source: &mut Source, canvas: &mut Canvas, row: Rect, track: &Track<OpRun>) {
     let (color, ink) = (op_color(canvas), canvas.palette.text);
     let (model, selection, finder) = (source.model, source.selection, &mut *source.finder);
-    let names = &model.state.names;
+    let names = &model.state().names;
     canvas.track(
         row,
         track,
         |piece, named| {
             let op = piece.item;
             let fits = match piece.count {
-                1 => finder.filter().is_none_or(|filter| filter.op(op, piece.end - piece.start, names)),
-                _ => !finder.is_active() || finder.has_between(piece.start, piece.end),
+                1 => finder.filter().is_none_or(|filter| filter.op(op, piece.span.length(), names)),
+                _ => !finder.is_active() || finder.has_between(piece.span.start, piece.span.end),
             };
             Some(Look {
                 color,
@@ -313,7 +322,7 @@ fn ops(source: &mut Source, canvas: &mut Canvas, row: Rect, track: &Track<OpRun>
                 fits,
             })
         },
-        |op, start, end| op_hit(op, start, end, model),
+        |op, span| op_hit(op, span, model),
     );
 }
 
@@ -341,28 +350,29 @@ fn operations(source: &mut Source, canvas: &mut Canvas, row: Rect, index: usize)
     let rows = if is_folded { 0..timeline.io.tracks.len() } else { index..index + 1 };
     for index in rows {
         ops(source, canvas, row, &timeline.io.tracks[index]);
-        let Some(op) = timeline.io.open.get(index).copied().flatten() else { continue };
+        let Some(open) = timeline.io.open.get(index).copied().flatten() else { continue };
         let model = source.model;
-        let (names, now) = (&model.state.names, model.now());
-        let Some(entry) = model.state.io.ops.get(&op) else { continue };
+        let (names, now) = (&model.state().names, model.now());
+        let Some(entry) = model.state().io.ops.get(&open.key) else { continue };
         let look = Look {
             ink: canvas.palette.text,
             name: with_target(names.text(entry.name), names.text(entry.target)),
             emphasized: source.selection.emphasizes(entry.task),
             ..Look::plain(op_color(canvas))
         };
-        canvas.open(row, entry.since, now, &look, || {
+        let span = lasting(model, entry.since, Some(open.from));
+        canvas.open(row, span, &look, || {
             let (name, target) = (names.text(entry.name), names.text(entry.target));
             let took = duration(now.saturating_sub(entry.since));
             let text = format!("{name} {target}\nin flight for {took}");
-            Hit { picked: Picked::alive(&model.state, entry.task), text, span: (entry.since, now) }
+            Hit { picked: Picked::alive(model.state(), entry.task), text, span }
         });
     }
 }
 
 fn handles(source: &mut Source, canvas: &mut Canvas, row: Rect, index: usize) {
     let model = source.model;
-    let (timeline, names) = (&model.timeline, &model.state.names);
+    let (timeline, names) = (&model.timeline, &model.state().names);
     let palette = canvas.palette;
     let color = palette.surface.lerp_to_gamma(palette.close, 0.4);
     let is_folded = source.folded.has(Group::Handles);
@@ -374,10 +384,10 @@ fn handles(source: &mut Source, canvas: &mut Canvas, row: Rect, index: usize) {
             &timeline.handles.tracks[index],
             |piece, named| {
                 let handle: &HandleRun = piece.item;
-                let length = piece.end - piece.start;
+                let length = piece.span.length();
                 let fits = match piece.count {
                     1 => finder.filter().is_none_or(|filter| filter.handle(handle, length, names)),
-                    _ => !finder.is_active() || finder.has_between(piece.start, piece.end),
+                    _ => !finder.is_active() || finder.has_between(piece.span.start, piece.span.end),
                 };
                 let name = if named {
                     with_target(names.text(handle.name), names.text(handle.target))
@@ -386,24 +396,25 @@ fn handles(source: &mut Source, canvas: &mut Canvas, row: Rect, index: usize) {
                 };
                 Some(Look { ink: palette.text, name, fits, ..Look::plain(color) })
             },
-            |handle, start, end| {
+            |handle, span| {
                 let (name, target) = (names.text(handle.name), names.text(handle.target));
                 let text = format!(
                     "{name} {target}\nopen for {}\nread {} bytes, wrote {}",
-                    duration(end - start),
+                    duration(span.length()),
                     handle.read,
                     handle.written
                 );
-                Hit { picked: None, text, span: (start, end) }
+                Hit { picked: None, text, span }
             },
         );
         let Some(open) = timeline.handles.open.get(index).copied().flatten() else { continue };
-        let Some(entry) = model.state.io.handles.get(&open) else { continue };
+        let Some(entry) = model.state().io.handles.get(&open.key) else { continue };
         let now = model.now();
         let (name, target) = (names.text(entry.name), names.text(entry.target));
         let look = Look { ink: palette.text, name: with_target(name, target), ..Look::plain(color) };
         let text = format!("{name} {target}\nopen for {} so far", duration(now.saturating_sub(entry.since)));
-        canvas.open(row, entry.since, now, &look, || Hit { picked: None, text, span: (entry.since, now) });
+        let span = lasting(model, entry.since, Some(open.from));
+        canvas.open(row, span, &look, || Hit { picked: None, text, span });
     }
 }
 
@@ -413,10 +424,10 @@ fn garbage(source: &Source, canvas: &mut Canvas, row: Rect) {
         row,
         &source.model.timeline.collections,
         |_, _| Some(Look::plain(color)),
-        |(), start, end| Hit {
+        |(), span| Hit {
             picked: None,
-            text: format!("garbage collection: {}", duration(end - start)),
-            span: (start, end),
+            text: format!("garbage collection: {}", duration(span.length())),
+            span,
         },
     );
 }
@@ -424,7 +435,7 @@ fn garbage(source: &Source, canvas: &mut Canvas, row: Rect) {
 /// Console lines and errors as ticks.
 fn output(source: &mut Source, canvas: &mut Canvas, row: Rect) {
     let model = source.model;
-    let names = &model.state.names;
+    let names = &model.state().names;
     let tracks = [
         (&model.timeline.console, canvas.palette.dim, false),
         (&model.timeline.errors, canvas.palette.error, true),
@@ -438,15 +449,15 @@ fn output(source: &mut Source, canvas: &mut Canvas, row: Rect) {
                 let mark: &Mark = piece.item;
                 let fits = match piece.count {
                     1 => finder.filter().is_none_or(|filter| filter.mark(mark, is_error, names)),
-                    _ => !finder.is_active() || finder.has_between(piece.start, piece.end),
+                    _ => !finder.is_active() || finder.has_between(piece.span.start, piece.span.end),
                 };
                 Some(Look { fits, ..Look::plain(color) })
             },
-            |mark, start, end| {
+            |mark, span| {
                 let text: String = names.text(mark.text).trim_end().chars().take(OUTPUT_SAID).collect();
                 let what = if is_error { "error" } else { "output" };
-                let text = format!("{what} at {}\n{text}", duration(start));
-                Hit { picked: Picked::find(model, mark.task), text, span: (start, end) }
+                let text = format!("{what} at {}\n{text}", duration(span.start));
+                Hit { picked: Picked::find(model, mark.task), text, span }
             },
         );
     }

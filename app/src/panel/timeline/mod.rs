@@ -1,6 +1,7 @@
 //! The timeline: what ran when and what it waited for, from the whole run down to nanoseconds.
 
 mod bar;
+mod cursor;
 mod lanes;
 mod navigate;
 mod overview;
@@ -9,6 +10,7 @@ mod ruler;
 mod scale;
 mod slices;
 mod sums;
+mod transport;
 
 use egui::{Pos2, Rect, Sense, Ui};
 use loopscope_protocol::Nanos;
@@ -19,7 +21,7 @@ use crate::state::model::Model;
 use crate::state::selection::Picked;
 use crate::state::timeline::axis::{Axis, AxisMode};
 use crate::state::timeline::find::{Finder, Found, Source};
-use crate::state::timeline::{Timeline, Track};
+use crate::state::timeline::{Span, Timeline, Track};
 use crate::theme::{self, size};
 use navigate::{Areas, Drag};
 use scale::{Scale, Shown};
@@ -44,6 +46,8 @@ pub struct TimelineMemory {
     measured: Option<(Nanos, Nanos)>,
     drag: Option<Drag>,
     overview: Option<overview::Handle>,
+    /// Where the cursor was last brought into view.
+    followed: Option<f32>,
     /// Whether the pointer was over something in the last frame.
     over_something: bool,
     /// Where the views are to go in the next frame.
@@ -109,17 +113,23 @@ pub fn show(view: &mut View, ui: &mut Ui) {
     let places = Places::new(area);
     let model = view.model;
     let timeline = &model.timeline;
-    let end = timeline.end.max(model.state.now);
-    let axis = Axis::new(view.memory.timeline.mode, &timeline.idle, &timeline.steps, end);
+    let end = timeline.end.max(model.state().now);
+    let axis = Axis::new(view.memory.timeline.mode, &timeline.idle, &timeline.moments, end);
     let length = axis.position(end);
     let memory = &mut view.memory.timeline;
-    memory.finder.update(timeline, &model.state.names);
+    memory.finder.update(timeline, &model.state().names);
     if memory.finder.is_active() && !memory.finder.is_done {
         ui.ctx().request_repaint();
     }
     let scale = Scale::new(axis, memory.shown.stretch(length, axis.mode()), places.lanes);
-    let from = memory.measured.map_or(scale.window().start, |measured| measured.0);
-    let asked = bar::show(memory, &scale, from, end, places.bar, ui);
+    let from = match view.moment {
+        Some(moment) => moment.state.now,
+        None => scale.window().start,
+    };
+    let (playback, is_past) = (view.playback, view.moment.is_some());
+    let commands = &mut *view.commands;
+    let transport = |ui: &mut Ui| transport::show(playback, is_past, commands, ui);
+    let asked = bar::show(memory, &scale, (from, end), places.bar, transport, ui);
     let jump = match memory.jump.take() {
         Some(Jump::Next) => memory.finder.next(from),
         Some(Jump::Previous) => memory.finder.previous(from),
@@ -159,9 +169,9 @@ fn draw(view: &mut View, places: &Places, end: Nanos, ui: &mut Ui) {
     let (model, palette) = (view.model, theme::of(ui));
     let timeline = &model.timeline;
     let memory = &mut view.memory.timeline;
-    let axis = Axis::new(memory.mode, &timeline.idle, &timeline.steps, end);
+    let axis = Axis::new(memory.mode, &timeline.idle, &timeline.moments, end);
     let length = axis.position(end);
-    let rows = rows::all(timeline, &model.state, &memory.folded);
+    let rows = rows::all(timeline, model.state(), &memory.folded);
     let content = places.ruler.union(places.lanes);
     let response = ui.interact(content, ui.scope_id().with("timeline"), Sense::click_and_drag());
     let text = spoken(timeline);
@@ -171,7 +181,7 @@ fn draw(view: &mut View, places: &Places, end: Nanos, ui: &mut Ui) {
     let areas = Areas { ruler: places.ruler, lanes: places.lanes, overflow };
     let asked = navigate::follow(memory, &response, &areas, &before, length, ui);
     let scale = Scale::new(axis, memory.shown.stretch(length, axis.mode()), places.lanes);
-    rows::names(&rows, &mut memory.folded, (timeline, &model.state), places.names, memory.scroll, ui);
+    rows::names(&rows, &mut memory.folded, (timeline, model.state()), places.names, memory.scroll, ui);
     ruler::show(scale, places.ruler, places.lanes, ui);
     let pointer = response.hover_pos().filter(|_| memory.drag.is_none());
     let mut canvas = Canvas { ui, scale, palette, pointer, hit: None, clip: places.lanes };
@@ -187,12 +197,31 @@ fn draw(view: &mut View, places: &Places, end: Nanos, ui: &mut Ui) {
         ruler::zoom_box(zoom_box, places.lanes, ui);
     }
     overview::show(memory, timeline, &scale, length, places.overview, ui);
+    if let Some(at) = asked.cursor {
+        // What cannot be read has been told of with the moment.
+        view.selection.cursor = model.past().at_time(at).ok();
+    }
+    if let Some(moment) = view.moment {
+        let x = scale.moment(moment.number, moment.state.now);
+        cursor::show(x, &duration(moment.state.now), places.ruler, places.lanes, ui);
+        cursor::keep_in_view(memory, &scale, x, length);
+    }
     if let Some(measured) = memory.measured {
         ruler::measured(measured, scale, places.ruler, places.lanes, ui);
-        let words = sums::words(timeline, &model.state.names, measured);
+        let words = sums::words(timeline, &model.state().names, measured);
         if sums::show(&words, places.lanes, ui) {
             memory.measured = None;
         }
+    }
+    let is_click = response.clicked() && hit.as_ref().is_none_or(|hit| hit.picked.is_none());
+    if let Some(at) = response.interact_pointer_pos().filter(|at| is_click && places.lanes.contains(*at)) {
+        view.selection.cursor = model.past().at_time(scale.time(at.x)).ok();
+    }
+    let id = response.id;
+    ui.ctx().data_mut(|data| data.insert_temp(crate::command::travelling(), id));
+    if response.has_focus() {
+        let filter = egui::EventFilter { horizontal_arrows: true, vertical_arrows: true, ..Default::default() };
+        ui.memory_mut(|memory| memory.set_focus_lock_filter(id, filter));
     }
     memory.over_something = hit.is_some();
     if let Some(hit) = hit {
@@ -209,14 +238,14 @@ fn point_at(view: &mut View, response: &egui::Response, hit: Hit, end: f64, axis
         }
     }
     if response.double_clicked() {
-        view.memory.timeline.shown = around(hit.span, axis, end);
+        view.memory.timeline.shown = around(&hit.span, axis, end);
     }
     response.clone().on_hover_text_at_pointer(hit.text);
 }
 
 /// A stretch in which `span` takes a good part.
-fn around((start, end): (Nanos, Nanos), axis: Axis, whole: f64) -> Shown {
-    let (from, to) = (axis.position(start), axis.position(end));
+fn around(span: &Span, axis: Axis, whole: f64) -> Shown {
+    let (from, to) = axis.ends(span);
     let length = (to - from).max(1.0) / GOES_TO;
     Shown::chosen((from + to - length) / 2.0, length, whole, axis.mode(), false)
 }
@@ -226,15 +255,29 @@ fn go_to(view: &mut View, found: Found, whole: f64) {
     let model = view.model;
     let timeline = &model.timeline;
     let memory = &mut view.memory.timeline;
-    let axis = Axis::new(memory.mode, &timeline.idle, &timeline.steps, timeline.end);
+    let axis = Axis::new(memory.mode, &timeline.idle, &timeline.moments, timeline.end);
     let (from, length) = memory.shown.stretch(whole, axis.mode());
-    let (start, end) = (axis.position(found.start), axis.position(found.end));
+    let Some(mut span) = span_of(timeline, found) else { return };
+    let (start, end) = axis.ends(&span);
     let is_seen = start >= from && end <= from + length;
     // What is too small to be seen is not in view either.
     if !is_seen || (end - start) / length < 0.002 && length > 1e6 {
-        memory.shown = around((found.start, found.end.max(found.start + 1000)), axis, whole);
+        // What took no time is shown with what was around it.
+        span.end = span.end.max(span.start + 1000);
+        memory.shown = around(&span, axis, whole);
     }
     view.selection.selected = picked(model, found).or(view.selection.selected);
+}
+
+/// Where something that was found lies.
+fn span_of(timeline: &Timeline, found: Found) -> Option<Span> {
+    match found.source {
+        Source::Lane(lane) => timeline.lanes.get(lane)?.span(found.index),
+        Source::Io(row) => timeline.io.tracks.get(row)?.span(found.index),
+        Source::Handle(row) => timeline.handles.tracks.get(row)?.span(found.index),
+        Source::Output => timeline.console.span(found.index),
+        Source::Error => timeline.errors.span(found.index),
+    }
 }
 
 /// The callback of something that was found.

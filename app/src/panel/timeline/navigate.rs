@@ -18,6 +18,8 @@ const KEY_ZOOM: f64 = 1.25;
 pub enum Drag {
     /// It moves the shown stretch and the lanes.
     Pan,
+    /// It moves the cursor.
+    Scrub,
     /// It marks what is to fill the view, from here.
     Zoom(Pos2),
     /// It measures, from this moment.
@@ -37,6 +39,8 @@ pub struct Areas {
 /// What the user asked for beside another stretch.
 #[derive(Debug, Default)]
 pub struct Asked {
+    /// Move the cursor to this time.
+    pub cursor: Option<Nanos>,
     /// The box that is being drawn for zooming: both ends.
     pub zoom_box: Option<(f32, f32)>,
 }
@@ -129,7 +133,7 @@ fn drag(
         } else if shift {
             Drag::Zoom(origin)
         } else {
-            Drag::Pan
+            Drag::Scrub
         });
     }
     let x = pointer.x.clamp(areas.lanes.left(), areas.lanes.right());
@@ -138,6 +142,7 @@ fn drag(
             *pan -= f64::from(response.drag_delta().x) * scale.per_point;
             memory.scroll -= response.drag_delta().y;
         }
+        Some(Drag::Scrub) => asked.cursor = Some(scale.time(x)),
         Some(Drag::Zoom(origin)) => asked.zoom_box = Some((origin.x.min(x), origin.x.max(x))),
         Some(Drag::Measure(origin)) => {
             let here = scale.time(x);

@@ -39,10 +39,10 @@ pub fn show(memory: &mut TimelineMemory, timeline: &Timeline, scale: &Scale, end
         let mut covered = f32::NEG_INFINITY;
         track.visit(
             whole.window(),
-            |start, end| whole.is_small(start, end),
+            |span| whole.is_small(span),
             |piece| {
-                let x0 = whole.x(piece.start);
-                let x1 = whole.x(piece.end).max(x0 + size::LINE);
+                let (x0, x1) = whole.ends(&piece.span);
+                let x1 = x1.max(x0 + size::LINE);
                 if x1 < covered + size::LINE / 2.0 {
                     return;
                 }

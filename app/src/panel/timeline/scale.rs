@@ -3,6 +3,7 @@
 use egui::Rect;
 use loopscope_protocol::Nanos;
 
+use crate::state::timeline::Span;
 use crate::state::timeline::axis::{Axis, AxisMode};
 
 /// Room at the end of a run that fits as a whole, as a part of it.
@@ -88,11 +89,30 @@ impl<'a> Scale<'a> {
         f64::from(self.right - self.left) * self.per_point
     }
 
-    /// Where a moment lies. What lies far outside is given as a little outside: painters dislike huge numbers.
-    pub fn x(&self, at: Nanos) -> f32 {
+    /// Where a position lies. What is far outside is given as a little outside: painters dislike huge numbers.
+    fn point(&self, position: f64) -> f32 {
         const FAR_OUTSIDE: f64 = 1e5;
-        let points = (self.axis.position(at) - self.from) / self.per_point;
+        let points = (position - self.from) / self.per_point;
         self.left + points.clamp(-FAR_OUTSIDE, FAR_OUTSIDE) as f32
+    }
+
+    /// Where a time lies.
+    pub fn x(&self, at: Nanos) -> f32 {
+        self.point(self.axis.position(at))
+    }
+
+    /// Where a stretch begins and ends.
+    pub fn ends(&self, span: &Span) -> (f32, f32) {
+        let (from, to) = self.axis.ends(span);
+        (self.point(from), self.point(to))
+    }
+
+    /// Where moment `n` at a time lies.
+    pub fn moment(&self, n: u64, at: Nanos) -> f32 {
+        match self.axis.mode() {
+            AxisMode::Order => self.point(n as f64),
+            _ => self.x(at),
+        }
     }
 
     /// Position on the axis of a point on the screen.
@@ -111,10 +131,13 @@ impl<'a> Scale<'a> {
     }
 
     /// Whether a stretch is narrower than a point.
-    pub fn is_small(&self, start: Nanos, end: Nanos) -> bool {
+    pub fn is_small(&self, span: &Span) -> bool {
         match self.axis.mode() {
-            AxisMode::Wall => (end - start) as f64 <= self.per_point,
-            _ => self.axis.position(end) - self.axis.position(start) <= self.per_point,
+            AxisMode::Wall => span.length() as f64 <= self.per_point,
+            _ => {
+                let (from, to) = self.axis.ends(span);
+                to - from <= self.per_point
+            }
         }
     }
 }

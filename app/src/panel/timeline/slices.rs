@@ -6,7 +6,7 @@ use loopscope_protocol::state::duration;
 
 use super::scale::Scale;
 use crate::state::selection::Picked;
-use crate::state::timeline::{Item, Piece, Track};
+use crate::state::timeline::{Item, Piece, Span, Track};
 use crate::theme::{Palette, size};
 
 /// How strong what does not fit the filter is drawn.
@@ -22,8 +22,8 @@ pub struct Hit {
     pub picked: Option<Picked>,
     /// What is said of it.
     pub text: String,
-    /// When it began and ended.
-    pub span: (Nanos, Nanos),
+    /// Where it lies.
+    pub span: Span,
 }
 
 /// What one drawn part looks like and says.
@@ -82,7 +82,7 @@ impl Canvas<'_> {
         row: Rect,
         track: &Track<T>,
         mut look: impl FnMut(&Piece<T>, bool) -> Option<Look>,
-        hit: impl FnOnce(&T, Nanos, Nanos) -> Hit,
+        hit: impl FnOnce(&T, Span) -> Hit,
     ) {
         let (painter, scale) = (self.painter(row), self.scale);
         let font = FontId::new(size::TEXT_SMALL, FontFamily::Proportional);
@@ -91,22 +91,22 @@ impl Canvas<'_> {
         let middle = row.bottom() - size::THICK;
         // Right end of what has been drawn last, of bars and of lines.
         let (mut covered, mut lined) = (f32::NEG_INFINITY, f32::NEG_INFINITY);
-        let mut under: Option<(usize, usize, Nanos, Nanos)> = None;
+        let mut under: Option<(usize, usize, Span)> = None;
         let pointer = self.pointer.filter(|pointer| row.contains(*pointer) && self.clip.contains(*pointer));
         track.visit(
             scale.window(),
-            |start, end| scale.is_small(start, end),
+            |span| scale.is_small(span),
             |piece| {
-                let x0 = scale.x(piece.start);
-                let x1 = scale.x(piece.end).max(x0 + size::LINE);
+                let (x0, x1) = scale.ends(&piece.span);
+                let x1 = x1.max(x0 + size::LINE);
                 let rect = Rect::from_x_y_ranges(x0..=x1, bars.y_range());
                 let named = piece.count == 1 && rect.width() >= size::SLICE_NAME;
                 let Some(look) = look(&piece, named) else { return };
                 if pointer.is_some_and(|at| rect.x_range().expand(size::LINE).contains(at.x)) {
-                    under = Some((piece.index, piece.count, piece.start, piece.end));
+                    under = Some((piece.index, piece.count, piece.span));
                 }
                 let strength = if look.fits { 1.0 } else { UNFIT };
-                if piece.since < piece.start {
+                if piece.since < piece.span.start {
                     let since = scale.x(piece.since);
                     if x0 - since >= size::THICK && x0 > lined {
                         let color = look.color.gamma_multiply(WAITING * strength);
@@ -143,12 +143,12 @@ impl Canvas<'_> {
                 }
             },
         );
-        let Some((index, count, start, end)) = under else { return };
+        let Some((index, count, span)) = under else { return };
         self.hit = match track.get(index).filter(|_| count == 1) {
-            Some((start, end, item)) => Some(hit(item, start, end)),
+            Some((_, _, item)) => Some(hit(item, span)),
             None => {
-                let text = format!("{count} in {}\nZoom in to tell them apart.", duration(end - start));
-                Some(Hit { picked: None, text, span: (start, end) })
+                let text = format!("{count} in {}\nZoom in to tell them apart.", duration(span.length()));
+                Some(Hit { picked: None, text, span })
             }
         };
     }
@@ -167,8 +167,8 @@ impl Canvas<'_> {
     }
 
     /// A bar for something that has not ended.
-    pub fn open(&mut self, row: Rect, from: Nanos, to: Nanos, look: &Look, hit: impl FnOnce() -> Hit) {
-        let (x0, x1) = (self.scale.x(from), self.scale.x(to));
+    pub fn open(&mut self, row: Rect, span: Span, look: &Look, hit: impl FnOnce() -> Hit) {
+        let (x0, x1) = self.scale.ends(&span);
         let rect = Rect::from_x_y_ranges(x0..=x1.max(x0 + size::LINE), bars(row).y_range());
         if !rect.intersects(self.clip) {
             return;

@@ -3,7 +3,8 @@
 
 use loopscope_protocol::Nanos;
 
-use super::times::Times;
+use super::times::Moments;
+use super::track::Span;
 
 /// A time in which nothing ran is worth shortening from here on.
 const IDLE_LEAST: Nanos = 500_000;
@@ -71,18 +72,18 @@ impl Idle {
 pub struct Axis<'a> {
     mode: AxisMode,
     idle: &'a Idle,
-    steps: &'a Times,
+    moments: &'a Moments,
     /// Length on the axis of every shortened gap.
     gap: f64,
 }
 
 impl<'a> Axis<'a> {
     /// The axis of a run that is `end` long.
-    pub fn new(mode: AxisMode, idle: &'a Idle, steps: &'a Times, end: Nanos) -> Self {
+    pub fn new(mode: AxisMode, idle: &'a Idle, moments: &'a Moments, end: Nanos) -> Self {
         // All gaps together take a third of the axis at most, and no gap becomes longer than it is.
         let busy = end.saturating_sub(idle.total()) as f64;
         let gap = (busy / (2 * idle.gaps.len().max(1)) as f64).clamp(1.0, IDLE_LEAST as f64);
-        Self { mode, idle, steps, gap }
+        Self { mode, idle, moments, gap }
     }
 
     /// The same run on another axis.
@@ -108,11 +109,19 @@ impl<'a> Axis<'a> {
                 let start = (gap.start - gap.before) as f64 + before as f64 * self.gap;
                 start + gone * self.gap + at.saturating_sub(gap.end) as f64
             }
-            AxisMode::Order => self.steps.before(at) as f64,
+            AxisMode::Order => self.moments.number(at) as f64,
         }
     }
 
-    /// The moment at a position.
+    /// Where a stretch begins and ends. By number this is exact also for events at one time.
+    pub fn ends(&self, span: &Span) -> (f64, f64) {
+        match self.mode {
+            AxisMode::Order => (f64::from(span.from), f64::from(span.to)),
+            _ => (self.position(span.start), self.position(span.end)),
+        }
+    }
+
+    /// The time at a position.
     pub fn time(&self, position: f64) -> Nanos {
         let position = position.max(0.0);
         match self.mode {
@@ -138,7 +147,7 @@ impl<'a> Axis<'a> {
                     gap.end + (past - self.gap) as Nanos
                 }
             }
-            AxisMode::Order => self.steps.get(position.round() as usize),
+            AxisMode::Order => self.moments.time(position.round() as usize),
         }
     }
 }
@@ -162,7 +171,7 @@ mod tests {
 
     #[test]
     fn positions_lead_back_to_their_moments() {
-        let (idle, mut steps) = (idle(), Times::default());
+        let (idle, mut steps) = (idle(), Moments::default());
         (0..100).for_each(|number| steps.push(number * MS));
         for mode in [AxisMode::Wall, AxisMode::Busy, AxisMode::Order] {
             let axis = Axis::new(mode, &idle, &steps, 114 * MS);
@@ -179,7 +188,7 @@ mod tests {
     #[test]
     fn idle_times_take_little_room() {
         let idle = idle();
-        let steps = Times::default();
+        let steps = Moments::default();
         let axis = Axis::new(AxisMode::Busy, &idle, &steps, 114 * MS);
         assert_eq!(idle.within(0, 200 * MS).len(), 2);
         let (busy, gaps) = (4 * MS, 2.0 * axis.gap);
@@ -188,9 +197,10 @@ mod tests {
 
     #[test]
     fn every_event_is_one_step_wide() {
-        let (idle, mut steps) = (Idle::default(), Times::default());
+        let (idle, mut steps) = (Idle::default(), Moments::default());
         [1, 2, 1000, 1001].into_iter().for_each(|at| steps.push(at));
         let axis = Axis::new(AxisMode::Order, &idle, &steps, 1001);
-        assert_eq!([1, 2, 1000, 1001].map(|at| axis.position(at)), [0.0, 1.0, 2.0, 3.0]);
+        assert_eq!([1, 2, 1000, 1001].map(|at| axis.position(at)), [1.0, 2.0, 3.0, 4.0]);
+        assert_eq!(axis.ends(&Span::new((5, 7), (5, 9))), (7.0, 9.0));
     }
 }

@@ -32,9 +32,7 @@ pub enum Source {
 pub struct Found {
     /// When it begins.
     pub start: Nanos,
-    /// When it ends.
-    pub end: Nanos,
-    /// Where it lies.
+    /// The row it lies in.
     pub source: Source,
     /// Its number there.
     pub index: usize,
@@ -129,7 +127,7 @@ impl Finder {
             if fits(&mut self.filter, item, end - start) {
                 self.count += 1;
                 if self.found.len() < KEPT {
-                    self.found.push(Found { start, end, source, index });
+                    self.found.push(Found { start, source, index });
                 }
             }
         }
@@ -193,7 +191,7 @@ pub fn lane(source: Source) -> Option<Lane> {
 mod tests {
     use loopscope_protocol::{PlaceId, TaskId, TaskKind};
 
-    use super::super::Run;
+    use super::super::{Run, Span};
     use super::*;
 
     fn timeline(count: u64) -> Timeline {
@@ -213,7 +211,8 @@ mod tests {
                 created_before: 0.0,
             };
             let lane = Lane::ALL.iter().position(|lane| *lane == Lane::of(kind)).unwrap();
-            timeline.lanes[lane].push(number * 3_000_000, number * 3_000_000 + length, run);
+            let start = number * 3_000_000;
+            timeline.lanes[lane].push(Span::new((start, 0), (start + length, 0)), run);
         }
         timeline
     }

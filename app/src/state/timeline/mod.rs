@@ -13,14 +13,14 @@ use std::collections::HashMap;
 
 use loopscope_protocol::state::Stage;
 use loopscope_protocol::{
-    Event, EventKind, HandleId, LoopState, Nanos, OpId, Outcome, PauseReason, Phase, TaskId, TaskKind,
+    Event, EventKind, HandleId, LoopState, Nanos, OpId, Outcome, Phase, TaskId, TaskKind,
 };
 
 use axis::Idle;
 pub use lane::Lane;
 pub use rows::Rows;
-pub use times::Times;
-pub use track::{Item, Piece, Sum, Track};
+pub use times::Moments;
+pub use track::{Item, Piece, Span, Sum, Track};
 pub use what::{HandleRun, Mark, OpRun, Run};
 
 /// A phase that lasted at least this long is shown even if nothing ran in it.
@@ -41,6 +41,8 @@ struct Begun {
     task: TaskId,
     created: Nanos,
     ready: Nanos,
+    /// The moment at which it started.
+    from: u32,
 }
 
 /// The whole run so far.
@@ -66,18 +68,20 @@ pub struct Timeline {
     pub errors: Track<Mark>,
     /// Times in which nothing ran.
     pub idle: Idle,
-    /// The moments that the lanes show, for an axis that counts them.
-    pub steps: Times,
+    /// The times of all events, for an axis that counts them.
+    pub moments: Moments,
     /// Time of the last event.
     pub end: Nanos,
     /// Whether a callback ran in the present phase.
     phase_busy: bool,
+    /// The moment at which it began.
+    phase_from: u32,
     /// What runs, the innermost last.
     begun: Vec<Begun>,
     /// When threads of the pool took what they work on.
-    taken: HashMap<u16, Nanos>,
+    taken: HashMap<u16, (Nanos, u32)>,
     /// When threads of the pool were done with operations that the loop has not taken up yet.
-    done: HashMap<OpId, Nanos>,
+    done: HashMap<OpId, (Nanos, u32)>,
 }
 
 impl Default for Timeline {
@@ -93,7 +97,8 @@ impl Default for Timeline {
             console: Track::default(),
             errors: Track::default(),
             idle: Idle::default(),
-            steps: Times::default(),
+            moments: Moments::default(),
+            phase_from: 0,
             end: 0,
             phase_busy: false,
             begun: Vec::new(),
@@ -113,31 +118,34 @@ impl Timeline {
     pub fn apply(&mut self, event: &Event, before: &LoopState) {
         let at = event.at;
         self.end = self.end.max(at);
-        if is_step(&event.kind) {
-            self.steps.push(at);
-        }
+        self.moments.push(at);
+        // The moment behind the event: everything that it begins or ends does so there.
+        let now = (at, (before.events + 1) as u32);
         match event.kind {
-            EventKind::TaskStarted { task } => self.task_started(task, at, before),
-            EventKind::TaskEnded { task, outcome } => self.task_ended(task, outcome, at, before),
-            EventKind::PhaseEntered { .. } => self.phase_busy = false,
-            EventKind::PhaseLeft { .. } => self.phase_left(at, before),
-            EventKind::OpStarted { op, .. } => self.io.begin(op),
-            EventKind::SlotTaken { slot, .. } => drop(self.taken.insert(slot, at)),
-            EventKind::SlotFreed { slot } => self.slot_freed(slot, at, before),
-            EventKind::OpCompleted { op, bytes, error } => {
-                self.op_completed(op, bytes, error.is_some(), at, before);
+            EventKind::TaskStarted { task } => self.task_started(task, now, before),
+            EventKind::TaskEnded { task, outcome } => self.task_ended(task, outcome, now, before),
+            EventKind::PhaseEntered { .. } => (self.phase_busy, self.phase_from) = (false, now.1),
+            EventKind::PhaseLeft { .. } => self.phase_left(now, before),
+            EventKind::OpStarted { op, .. } => self.io.begin(op, now.1),
+            EventKind::SlotTaken { slot, .. } => {
+                self.taken.insert(slot, now);
             }
-            EventKind::HandleOpened { handle, .. } => self.handles.begin(handle),
-            EventKind::HandleClosed { handle } => self.handle_closed(handle, at, before),
+            EventKind::SlotFreed { slot } => self.slot_freed(slot, now, before),
+            EventKind::OpCompleted { op, bytes, error } => {
+                self.op_completed(op, bytes, error.is_some(), now, before);
+            }
+            EventKind::HandleOpened { handle, .. } => self.handles.begin(handle, now.1),
+            EventKind::HandleClosed { handle } => self.handle_closed(handle, now, before),
             EventKind::Gc { duration, .. } => {
-                self.collections.push(at.saturating_sub(duration), at, ());
+                let start = (at.saturating_sub(duration), now.1.saturating_sub(1));
+                self.collections.push(Span::new(start, now), ());
             }
             EventKind::Console { task, text, place, .. } => {
-                self.console.push(at, at, Mark { task, text, place });
+                self.console.push(Span::new(now, now), Mark { task, text, place });
             }
             EventKind::Exception { task, text, place }
             | EventKind::UnhandledRejection { task, text, place } => {
-                self.errors.push(at, at, Mark { task, text, place });
+                self.errors.push(Span::new(now, now), Mark { task, text, place });
             }
             _ => {}
         }
@@ -157,7 +165,7 @@ impl Timeline {
         })
     }
 
-    fn task_started(&mut self, task: TaskId, at: Nanos, before: &LoopState) {
+    fn task_started(&mut self, task: TaskId, (at, from): (Nanos, u32), before: &LoopState) {
         self.phase_busy = true;
         if self.begun.is_empty() {
             self.idle.starts(at);
@@ -169,19 +177,20 @@ impl Timeline {
         };
         // An interval was created once and runs many times.
         let created = if entry.runs == 0 { entry.created } else { ready };
-        self.begun.push(Begun { task, created, ready });
+        self.begun.push(Begun { task, created, ready, from });
     }
 
-    fn task_ended(&mut self, task: TaskId, outcome: Outcome, at: Nanos, before: &LoopState) {
+    fn task_ended(&mut self, task: TaskId, outcome: Outcome, now: (Nanos, u32), before: &LoopState) {
         let depth = self.begun.iter().rposition(|begun| begun.task == task);
         let begun = depth.map(|depth| self.begun.drain(depth..).next()).unwrap_or_default();
         if self.begun.is_empty() {
-            self.idle.ends(at);
+            self.idle.ends(now.0);
         }
         let Some(entry) = before.tasks.get(&task) else { return };
         let Stage::Running { since } = entry.stage else { return };
         let created = begun.map_or(since, |begun| begun.created);
         let ready = begun.map_or(since, |begun| begun.ready);
+        let span = Span::new((since, begun.map_or(now.1, |begun| begun.from)), now);
         let run = Run {
             task,
             kind: entry.kind,
@@ -197,26 +206,26 @@ impl Timeline {
             if self.nested.len() <= row {
                 self.nested.resize_with(row + 1, Track::default);
             }
-            self.nested[row].push(since, at, Run { depth: 0, ..run });
+            self.nested[row].push(span, Run { depth: 0, ..run });
         }
         let lane = Lane::of(entry.kind);
         if let Some(index) = Lane::ALL.iter().position(|other| *other == lane) {
-            self.lanes[index].push(since, at, run);
+            self.lanes[index].push(span, run);
         }
     }
 
-    fn phase_left(&mut self, at: Nanos, before: &LoopState) {
+    fn phase_left(&mut self, now: (Nanos, u32), before: &LoopState) {
         let Some(inside) = before.phase else { return };
-        if self.phase_busy || at.saturating_sub(inside.since) >= PHASE_WORTH_SHOWING {
-            self.phases.push(inside.since, at, inside.phase);
+        if self.phase_busy || now.0.saturating_sub(inside.since) >= PHASE_WORTH_SHOWING {
+            self.phases.push(Span::new((inside.since, self.phase_from), now), inside.phase);
         }
     }
 
-    fn slot_freed(&mut self, slot: u16, at: Nanos, before: &LoopState) {
-        let since = self.taken.remove(&slot).unwrap_or(at);
+    fn slot_freed(&mut self, slot: u16, now: (Nanos, u32), before: &LoopState) {
+        let since = self.taken.remove(&slot).unwrap_or(now);
         let index = usize::from(slot);
         let Some(&Some(op)) = before.io.slots.get(index) else { return };
-        self.done.insert(op, at);
+        self.done.insert(op, now);
         let Some(entry) = before.io.ops.get(&op) else { return };
         let run = OpRun {
             op,
@@ -229,48 +238,24 @@ impl Timeline {
         if self.slots.len() <= index {
             self.slots.resize_with(index + 1, Track::default);
         }
-        self.slots[index].push(since, at, run);
+        self.slots[index].push(Span::new(since, now), run);
     }
 
-    fn op_completed(&mut self, op: OpId, bytes: u64, failed: bool, at: Nanos, before: &LoopState) {
+    fn op_completed(&mut self, op: OpId, bytes: u64, failed: bool, now: (Nanos, u32), before: &LoopState) {
         // The loop may take up a result long after it is there.
-        let at = self.done.remove(&op).unwrap_or(at);
+        let end = self.done.remove(&op).unwrap_or(now);
         let row = self.io.end(&op);
-        let (Some(entry), Some(row)) = (before.io.ops.get(&op), row) else { return };
+        let (Some(entry), Some((row, from))) = (before.io.ops.get(&op), row) else { return };
         let run = OpRun { op, task: entry.task, name: entry.name, target: entry.target, bytes, failed };
-        row.push(entry.since, at, run);
+        row.push(Span::new((entry.since, from), end), run);
     }
 
-    fn handle_closed(&mut self, handle: HandleId, at: Nanos, before: &LoopState) {
+    fn handle_closed(&mut self, handle: HandleId, now: (Nanos, u32), before: &LoopState) {
         let row = self.handles.end(&handle);
-        let (Some(entry), Some(row)) = (before.io.handles.get(&handle), row) else { return };
+        let (Some(entry), Some((row, from))) = (before.io.handles.get(&handle), row) else { return };
         let (read, written) = (entry.read, entry.written);
-        row.push(
-            entry.since,
-            at,
-            HandleRun { handle, name: entry.name, target: entry.target, read, written },
-        );
-    }
-}
-
-/// Whether the lanes show this moment.
-fn is_step(kind: &EventKind) -> bool {
-    match kind {
-        EventKind::TaskStarted { .. }
-        | EventKind::TaskEnded { .. }
-        | EventKind::OpStarted { .. }
-        | EventKind::OpCompleted { .. }
-        | EventKind::HandleOpened { .. }
-        | EventKind::HandleClosed { .. }
-        | EventKind::SlotTaken { .. }
-        | EventKind::SlotFreed { .. }
-        | EventKind::Console { .. }
-        | EventKind::Exception { .. }
-        | EventKind::UnhandledRejection { .. }
-        | EventKind::Gc { .. }
-        | EventKind::Exit { .. } => true,
-        EventKind::Paused { reason, .. } => *reason == PauseReason::Requested,
-        _ => false,
+        let run = HandleRun { handle, name: entry.name, target: entry.target, read, written };
+        row.push(Span::new((entry.since, from), now), run);
     }
 }
 

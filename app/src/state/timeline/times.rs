@@ -23,11 +23,6 @@ pub struct Times {
 }
 
 impl Times {
-    /// How many there are.
-    pub fn len(&self) -> usize {
-        self.distances.len()
-    }
-
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
         self.distances.is_empty()
@@ -63,6 +58,58 @@ impl Times {
     }
 }
 
+/// Events whose times are all kept.
+const ALL_KEPT: usize = 1 << 20;
+
+/// Of those behind them every so many is kept.
+const EVERY: usize = 64;
+
+/// The times of the events of a run: all of them, and of very many some of those at the end.
+#[derive(Debug, Default)]
+pub struct Moments {
+    first: Times,
+    rest: Times,
+    count: usize,
+}
+
+impl Moments {
+    /// How many events there are.
+    pub fn len(&self) -> usize {
+        self.count
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.count == 0
+    }
+
+    /// Adds an event.
+    pub fn push(&mut self, at: Nanos) {
+        if self.count < ALL_KEPT {
+            self.first.push(at);
+        } else if self.count.is_multiple_of(EVERY) {
+            self.rest.push(at);
+        }
+        self.count += 1;
+    }
+
+    /// The moment at which something that happened at `at` has happened.
+    pub fn number(&self, at: Nanos) -> usize {
+        let before = self.first.before(at);
+        let number = if before < ALL_KEPT { before } else { before + self.rest.before(at) * EVERY };
+        (number + 1).min(self.count)
+    }
+
+    /// The time at a moment.
+    pub fn time(&self, number: usize) -> Nanos {
+        let Some(last) = number.min(self.count).checked_sub(1) else { return 0 };
+        match last.checked_sub(ALL_KEPT) {
+            Some(behind) if !self.rest.is_empty() => self.rest.get(behind / EVERY),
+            _ => self.first.get(last),
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -77,7 +124,7 @@ mod tests {
             times.push(at);
             known.push(at);
         }
-        assert_eq!(times.len(), known.len());
+        assert_eq!(times.distances.len(), known.len());
         for (index, at) in known.iter().enumerate() {
             assert_eq!(times.get(index), *at);
         }

@@ -28,11 +28,29 @@ impl Item for () {}
 #[cfg(test)]
 impl Item for u64 {}
 
-/// A stretch of time.
+/// A stretch of the run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Span {
-    start: Nanos,
-    end: Nanos,
+pub struct Span {
+    /// When it begins.
+    pub start: Nanos,
+    /// When it ends.
+    pub end: Nanos,
+    /// The moment at which it begins: number of events until then. Counts anew after four billion.
+    pub from: u32,
+    /// The moment at which it ends.
+    pub to: u32,
+}
+
+impl Span {
+    /// A stretch from an event to an event, each with its time and the moment behind it.
+    pub fn new((start, from): (Nanos, u32), (end, to): (Nanos, u32)) -> Self {
+        Self { start: start.min(end), end, from: from.min(to), to }
+    }
+
+    /// How long it is.
+    pub fn length(&self) -> Nanos {
+        self.end - self.start
+    }
 }
 
 /// A group of items.
@@ -63,10 +81,8 @@ pub struct Sum {
 /// A part of a track as it is drawn.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Piece<'a, T> {
-    /// When it begins.
-    pub start: Nanos,
-    /// When it ends.
-    pub end: Nanos,
+    /// Where it lies.
+    pub span: Span,
     /// Since when it, or the first of them, waited for its start.
     pub since: Nanos,
     /// The part of this time in which there was an item, from 0 to 1.
@@ -115,6 +131,11 @@ impl<T: Item> Track<T> {
         self.spans.iter().zip(&self.items).map(|(span, item)| (span.start, span.end, item))
     }
 
+    /// Where an item lies.
+    pub fn span(&self, index: usize) -> Option<Span> {
+        self.spans.get(index).copied()
+    }
+
     /// An item with its start and end.
     pub fn get(&self, index: usize) -> Option<(Nanos, Nanos, &T)> {
         let span = self.spans.get(index)?;
@@ -122,9 +143,8 @@ impl<T: Item> Track<T> {
     }
 
     /// Adds an item that ended after all others.
-    pub fn push(&mut self, start: Nanos, end: Nanos, item: T) {
+    pub fn push(&mut self, span: Span, item: T) {
         let index = self.items.len();
-        let span = Span { start: start.min(end), end };
         self.spans.push(span);
         self.items.push(item);
         self.summarize(self.single(index), index);
@@ -160,7 +180,7 @@ impl<T: Item> Track<T> {
 
     fn single(&self, index: usize) -> Summary {
         let (span, item) = (self.spans[index], &self.items[index]);
-        let busy = if item.is_inside() { 0 } else { span.end - span.start };
+        let busy = if item.is_inside() { 0 } else { span.length() };
         Summary { span, busy, longest: index, count: 1, since: item.since(span.start).min(span.start) }
     }
 
@@ -191,7 +211,7 @@ impl<T: Item> Track<T> {
     pub fn visit<'a>(
         &'a self,
         window: Range<Nanos>,
-        small: impl Fn(Nanos, Nanos) -> bool,
+        small: impl Fn(&Span) -> bool,
         mut draw: impl FnMut(Piece<'a, T>),
     ) {
         let top = self.levels.len();
@@ -199,7 +219,7 @@ impl<T: Item> Track<T> {
         self.visit_level(top, 0..self.nodes(top), &mut visit);
     }
 
-    fn visit_level<'a, S: Fn(Nanos, Nanos) -> bool, D: FnMut(Piece<'a, T>)>(
+    fn visit_level<'a, S: Fn(&Span) -> bool, D: FnMut(Piece<'a, T>)>(
         &'a self,
         level: usize,
         nodes: Range<usize>,
@@ -216,14 +236,13 @@ impl<T: Item> Track<T> {
                 }
                 visit.ahead -= 1;
             }
-            if level == 0 || (visit.small)(span.start, span.end) {
-                let length = span.end - span.start;
+            if level == 0 || (visit.small)(&span) {
+                let length = span.length();
                 let busy =
                     if length == 0 || count == 1 { 1.0 } else { (busy as f32 / length as f32).min(1.0) };
                 let item = &self.items[longest];
                 (visit.draw)(Piece {
-                    start: span.start,
-                    end: span.end,
+                    span,
                     since,
                     busy,
                     count,
@@ -261,7 +280,7 @@ impl<T: Item> Track<T> {
             } else {
                 span.end.min(window.end) - span.start.max(window.start)
             };
-            let long = self.spans[longest].end - self.spans[longest].start;
+            let long = self.spans[longest].length();
             if sum.longest.is_none_or(|(_, known)| long > known) {
                 sum.longest = Some((longest, long));
             }
@@ -285,9 +304,11 @@ struct Visit<'d, S, D> {
 
 impl Summary {
     fn add(&mut self, other: Self, spans: &[Span]) {
-        let length = |index: usize| spans[index].end - spans[index].start;
+        let length = |index: usize| spans[index].length();
         self.span.start = self.span.start.min(other.span.start);
         self.span.end = self.span.end.max(other.span.end);
+        self.span.from = self.span.from.min(other.span.from);
+        self.span.to = self.span.to.max(other.span.to);
         self.busy += other.busy;
         self.count += other.count;
         self.since = self.since.min(other.since);
@@ -301,17 +322,21 @@ impl Summary {
 mod tests {
     use super::*;
 
+    fn span(start: Nanos, end: Nanos) -> Span {
+        Span::new((start, 0), (end, 0))
+    }
+
     fn track(count: u64) -> Track<u64> {
         let mut track = Track::default();
         for number in 0..count {
-            track.push(number * 10, number * 10 + 5, number);
+            track.push(span(number * 10, number * 10 + 5), number);
         }
         track
     }
 
     fn pieces(track: &Track<u64>, from: Nanos, to: Nanos, resolution: Nanos) -> Vec<Piece<'_, u64>> {
         let mut pieces = Vec::new();
-        track.visit(from..to, |start, end| end - start <= resolution, |piece| pieces.push(piece));
+        track.visit(from..to, |span| span.length() <= resolution, |piece| pieces.push(piece));
         pieces
     }
 
@@ -369,13 +394,12 @@ mod tests {
         let mut track = Track::default();
         for number in 0..100 {
             track.push(
-                10_000 + number * 10,
-                10_005 + number * 10,
+                span(10_000 + number * 10, 10_005 + number * 10),
                 Waited(if number % 2 == 0 { 50 } else { 9_000 }),
             );
         }
         let mut seen = 0;
-        track.visit(0..100, |_, _| false, |piece| seen += usize::from(piece.since <= 100));
+        track.visit(0..100, |_| false, |piece| seen += usize::from(piece.since <= 100));
         assert_eq!(seen, 50);
     }
 }
