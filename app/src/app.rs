@@ -187,7 +187,8 @@ impl App {
     }
 
     fn is_paused(&self) -> bool {
-        self.is_going() && self.running.as_ref().is_some_and(|running| running.model().state().paused.is_some())
+        self.is_going()
+            && self.running.as_ref().is_some_and(|running| running.model().state().paused.is_some())
     }
 
     /// Gives `context` the look that the settings say.

@@ -527,7 +527,10 @@ impl Keyboard {
         let travelling = context.data(|data| data.get_temp(travelling()));
         let focused = context.memory(egui::Memory::focused);
         let open = egui::Popup::is_any_open(context);
-        Self { typing: context.text_edit_focused(), focused: open || focused.is_some() && focused != travelling }
+        Self {
+            typing: context.text_edit_focused(),
+            focused: open || focused.is_some() && focused != travelling,
+        }
     }
 
     /// Whether a key is left to whom has the keyboard.

@@ -14,13 +14,13 @@ mod toolbar;
 use loopscope_protocol::{LoopState, Nanos, TaskId};
 use serde::{Deserialize, Serialize};
 
-use crate::state::document::Document;
 use crate::command::UiCommand;
+use crate::state::document::Document;
 use crate::state::model::Model;
 use crate::state::moment::{Change, Moment, Thing};
 use crate::state::run::Progress;
-use crate::state::travel::Pace;
 use crate::state::selection::{Picked, Selection};
+use crate::state::travel::Pace;
 
 pub use gallery::gallery;
 pub use layout::{Layout, default_layout, read_layout, show_panels, write_layout};

@@ -144,9 +144,8 @@ impl Moment {
         let Some(last) = number.checked_sub(1) else {
             return Ok(Self { state: past.state_at(0)?, ..Self::default() });
         };
-        let near = known.filter(|known| {
-            known.problem.is_none() && known.number <= last && last - known.number <= NEAR
-        });
+        let near = known
+            .filter(|known| known.problem.is_none() && known.number <= last && last - known.number <= NEAR);
         let mut state = match near {
             Some(known) => {
                 let mut state = known.state;
@@ -192,8 +191,13 @@ mod tests {
         for number in 1..=50 {
             let task = TaskId(number);
             let (callback, site) = (PlaceId::NONE, PlaceId::NONE);
-            let created =
-                EventKind::TaskCreated { task, parent: TaskId::NONE, kind: TaskKind::NextTick, callback, site };
+            let created = EventKind::TaskCreated {
+                task,
+                parent: TaskId::NONE,
+                kind: TaskKind::NextTick,
+                callback,
+                site,
+            };
             for kind in [
                 created,
                 EventKind::TaskReady { task, queue: Queue::NextTick },

@@ -120,7 +120,12 @@ impl Travel {
     ///
     /// # Errors
     /// When the past cannot be read that far.
-    pub fn step(&mut self, cursor: Option<u64>, step: Step, past: &dyn Past) -> Result<Option<u64>, PastError> {
+    pub fn step(
+        &mut self,
+        cursor: Option<u64>,
+        step: Step,
+        past: &dyn Past,
+    ) -> Result<Option<u64>, PastError> {
         self.playing = false;
         let here = cursor.unwrap_or(past.len());
         let go = |landmark, forward| {

@@ -8,8 +8,8 @@ use std::time::{Duration, Instant};
 
 use crossbeam_channel::{Receiver, bounded};
 use egui::{Key, Modifiers};
-use egui_kittest::{Harness, HarnessBuilder};
 use egui_kittest::kittest::Queryable as _;
+use egui_kittest::{Harness, HarnessBuilder};
 use loopscope::app::{App, Begin};
 use loopscope::dialogs::{Ask, Dialogs};
 use loopscope::state::run::Progress;

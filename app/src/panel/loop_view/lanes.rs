@@ -214,8 +214,7 @@ fn ready(view: &mut View, area: Rect, ui: &mut Ui) {
         let below = (shown.len() - index - 1) as f32 * heading + heading;
         let fit = column.room(below).max(1);
         let tasks: Vec<TaskId> = view.state.queue(*queue).take(CHIPS).collect();
-        let picked: Vec<Picked> =
-            tasks.iter().filter_map(|task| Picked::alive(view.state, *task)).collect();
+        let picked: Vec<Picked> = tasks.iter().filter_map(|task| Picked::alive(view.state, *task)).collect();
         let Some(first) = picked.first() else { continue };
         if count > CHIPS {
             column.density(count, first.kind, ui);

@@ -19,7 +19,8 @@ pub fn show(x: f32, time: &str, ruler: Rect, lanes: Rect, ui: &Ui) {
     let painter = ui.painter_at(ruler.union(lanes));
     painter.vline(x, ruler.bottom()..=lanes.bottom(), Stroke::new(size::THICK, palette.accent));
     let tip = Pos2::new(x, ruler.bottom() + size::TIGHT);
-    let corners = vec![tip, tip + Vec2::new(-size::TIGHT, -size::NEAR), tip + Vec2::new(size::TIGHT, -size::NEAR)];
+    let corners =
+        vec![tip, tip + Vec2::new(-size::TIGHT, -size::NEAR), tip + Vec2::new(size::TIGHT, -size::NEAR)];
     painter.add(Shape::convex_polygon(corners, palette.accent, Stroke::NONE));
     ruler::label(time.to_owned(), x, ruler, palette, ui);
 }

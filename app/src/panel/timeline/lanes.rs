@@ -171,7 +171,12 @@ fn runs(
             }
             let emphasized = selection.emphasizes(run.task);
             if emphasized && piece.count == 1 {
-                life = Some((run.created(piece.span.start), run.ready(piece.span.start), piece.span.start, run.kind));
+                life = Some((
+                    run.created(piece.span.start),
+                    run.ready(piece.span.start),
+                    piece.span.start,
+                    run.kind,
+                ));
             }
             let fits = match piece.count {
                 1 => finder.filter().is_none_or(|filter| filter.run(run, piece.span.length(), names)),

@@ -220,7 +220,8 @@ fn draw(view: &mut View, places: &Places, end: Nanos, ui: &mut Ui) {
     let id = response.id;
     ui.ctx().data_mut(|data| data.insert_temp(crate::command::travelling(), id));
     if response.has_focus() {
-        let filter = egui::EventFilter { horizontal_arrows: true, vertical_arrows: true, ..Default::default() };
+        let filter =
+            egui::EventFilter { horizontal_arrows: true, vertical_arrows: true, ..Default::default() };
         ui.memory_mut(|memory| memory.set_focus_lock_filter(id, filter));
     }
     memory.over_something = hit.is_some();

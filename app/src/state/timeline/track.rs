@@ -241,14 +241,7 @@ impl<T: Item> Track<T> {
                 let busy =
                     if length == 0 || count == 1 { 1.0 } else { (busy as f32 / length as f32).min(1.0) };
                 let item = &self.items[longest];
-                (visit.draw)(Piece {
-                    span,
-                    since,
-                    busy,
-                    count,
-                    item,
-                    index: longest,
-                });
+                (visit.draw)(Piece { span, since, busy, count, item, index: longest });
                 continue;
             }
             self.visit_level(level - 1, self.below(level, index), visit);
