@@ -6,6 +6,7 @@ use std::sync::Arc;
 use crossbeam_channel::{Receiver, TryRecvError};
 use egui::{Context, Frame, Margin, Modal, Panel, RichText, ThemePreference, Ui, ViewportCommand};
 use loopscope_protocol::{Command, StepUnit};
+use loopscope_trace::Note;
 
 use crate::command::{UiCommand, take_keys};
 use crate::dialogs::{Ask, Dialogs};
@@ -38,6 +39,8 @@ pub struct Begin {
     /// Shows dialogs.
     pub dialogs: Box<dyn Dialogs>,
 }
+
+mod time;
 
 /// Text that the window shows when nothing was opened.
 const WELCOME: &str = include_str!("../../assets/examples/first-look.js");
@@ -83,8 +86,19 @@ fn goes_on(command: UiCommand) -> bool {
 /// A dialog that is open.
 struct Asked {
     answer: Receiver<Option<PathBuf>>,
-    /// What is done with the answer: `None` opens the file, otherwise it is saved there first.
-    save_then: Option<AfterSave>,
+    purpose: Purpose,
+}
+
+/// What is done with the answer of a dialog.
+enum Purpose {
+    /// The file is opened.
+    Open,
+    /// The text is saved there, and this is done then.
+    Save(AfterSave),
+    /// The run so far is saved there.
+    SaveRecording,
+    /// The run is recorded there while it goes on.
+    Record,
 }
 
 /// The window.
@@ -109,6 +123,10 @@ pub struct App {
     asked: Option<Asked>,
     /// What went wrong last.
     notice: Option<String>,
+    /// What was done, to be said in the status line.
+    told: Option<String>,
+    /// What was noted about moments of the run.
+    notes: Vec<Note>,
     commands: Vec<UiCommand>,
     may_close: bool,
     /// The window's title.
@@ -147,6 +165,8 @@ impl App {
             question: None,
             asked: None,
             notice: None,
+            told: None,
+            notes: Vec::new(),
             commands: Vec::new(),
             may_close: false,
             title: String::new(),
@@ -154,9 +174,10 @@ impl App {
         };
         app.dress(context);
         if let Some(file) = begin.file {
-            app.open_file(&file);
+            app.open_any(&file, context);
         }
-        if begin.run && app.notice.is_none() {
+        let is_recording = app.running.is_some();
+        if begin.run && !is_recording && app.notice.is_none() {
             app.start(false, context);
         }
         app
@@ -202,7 +223,7 @@ impl App {
     }
 
     fn follow(&mut self, command: UiCommand, context: &Context) {
-        self.notice = None;
+        (self.notice, self.told) = (None, None);
         if goes_on(command) {
             self.selection.cursor = None;
         }
@@ -238,6 +259,9 @@ impl App {
             UiCommand::SetPace(index) => {
                 self.travel.pace = Pace::ALL.get(index).copied().unwrap_or(self.travel.pace);
             }
+            UiCommand::SaveRecording => self.ask_where_to_save_recording(Purpose::SaveRecording, context),
+            UiCommand::Record => self.toggle_recording(context),
+            UiCommand::AddNote => self.add_note(),
             UiCommand::Live => {
                 self.travel.stop();
                 self.selection.cursor = None;
@@ -276,20 +300,6 @@ impl App {
             UiCommand::ResetLayout => self.layout = panel::default_layout(),
             UiCommand::Show(kind) => self.bring_to_front(kind),
             UiCommand::Quit => context.send_viewport_cmd(ViewportCommand::Close),
-        }
-    }
-
-    /// Moves the cursor, or plays.
-    fn go_through_past(&mut self, command: UiCommand) {
-        let is_over = !self.is_going();
-        let Some(running) = &self.running else { return };
-        let model = running.model();
-        match command {
-            UiCommand::Travel(step) => match self.travel.step(self.selection.cursor, step, model.past()) {
-                Ok(cursor) => self.selection.cursor = cursor,
-                Err(failed) => self.notice = Some(failed.to_string()),
-            },
-            _ => self.travel.toggle(&mut self.selection.cursor, model.past(), is_over),
         }
     }
 
@@ -336,6 +346,7 @@ impl App {
         self.selection = Selection::default();
         self.memory.forget_run();
         self.travel.forget_run();
+        self.notes.clear();
         let context = context.clone();
         let wake = Arc::new(move || context.request_repaint());
         self.running = Some(Running::start(script, paused, panel::speed(self.settings.slowness), wake));
@@ -382,9 +393,9 @@ impl App {
         match then {
             AfterSave::Nothing => {}
             AfterSave::Run(paused) => self.start(paused, context),
-            AfterSave::OpenFile(path) => self.open_file(&path),
+            AfterSave::OpenFile(path) => self.open_any(&path, context),
             AfterSave::Example(index, run) => self.open_example(index, run, context),
-            AfterSave::Open => self.ask(Ask::Open, None, context),
+            AfterSave::Open => self.ask(Ask::Open, Purpose::Open, context),
             AfterSave::New => {
                 self.show_document(Document::empty());
             }
@@ -395,17 +406,17 @@ impl App {
         }
     }
 
-    fn ask(&mut self, ask: Ask, save_then: Option<AfterSave>, context: &Context) {
+    fn ask(&mut self, ask: Ask, purpose: Purpose, context: &Context) {
         if self.asked.is_some() {
             return;
         }
         let context = context.clone();
         let answer = self.dialogs.ask(ask, Box::new(move || context.request_repaint()));
-        self.asked = Some(Asked { answer, save_then });
+        self.asked = Some(Asked { answer, purpose });
     }
 
     fn ask_where_to_save(&mut self, then: AfterSave, context: &Context) {
-        self.ask(Ask::Save(self.document.name()), Some(then), context);
+        self.ask(Ask::Save(self.document.name()), Purpose::Save(then), context);
     }
 
     fn save(&mut self, then: AfterSave, context: &Context) {
@@ -438,11 +449,13 @@ impl App {
                 None
             }
         };
-        let then = self.asked.take().and_then(|asked| asked.save_then);
-        match (answer, then) {
-            (Some(path), Some(then)) => self.save_to(&path, then, context),
-            (Some(path), None) => self.open_file(&path),
-            (None, _) => {}
+        let purpose = self.asked.take().map(|asked| asked.purpose);
+        match (answer, purpose) {
+            (Some(path), Some(Purpose::Save(then))) => self.save_to(&path, then, context),
+            (Some(path), Some(Purpose::Open)) => self.open_any(&path, context),
+            (Some(path), Some(Purpose::SaveRecording)) => self.save_recording(path, context),
+            (Some(path), Some(Purpose::Record)) => self.record_to(path),
+            (None, _) | (_, None) => {}
         }
     }
 
@@ -517,19 +530,12 @@ impl App {
         let guard = self.running.as_ref().map(Running::model);
         let model = guard.as_deref().unwrap_or(&self.nothing);
         let palette = theme::of(ui);
-        let clock = ui.input(|input| input.time);
         let motion = !self.settings.reduced_motion;
-        let elapsed = f64::from(ui.input(|input| input.stable_dt).min(0.1));
-        if let Err(failed) = self.travel.play(&mut self.selection.cursor, elapsed, model.past()) {
+        if let Err(failed) = time::follow(&mut self.travel, &mut self.selection.cursor, model.past(), ui) {
             self.notice = Some(failed.to_string());
         }
-        self.travel.follow(self.selection.cursor, model.past(), clock);
         let moment = self.travel.moment();
-        let age = (clock - self.travel.reached()) as f32;
-        let flash = if motion { (1.0 - age / size::FLASH).clamp(0.0, 1.0) } else { 1.0 };
-        if self.travel.is_playing() || moment.is_some() && motion && flash > 0.0 {
-            ui.request_repaint();
-        }
+        let flash = time::flash(&self.travel, motion, ui);
         let problem = moment.and_then(|moment| moment.problem.clone());
         let notice = self.notice.clone().or(problem);
         let mut view = View {
@@ -539,6 +545,7 @@ impl App {
             flash,
             playback: panel::Playback { is_playing: self.travel.is_playing(), pace: self.travel.pace },
             commands: &mut self.commands,
+            notes: &mut self.notes,
             progress: progress.as_ref(),
             script: &self.script,
             document: &mut self.document,
@@ -550,7 +557,7 @@ impl App {
         Panel::bottom("status").frame(bar).exact_size(size::STATUS).show_separator_line(false).show(
             ui,
             |ui| {
-                panel::status(&mut view, notice.as_deref(), ui);
+                panel::status(&mut view, notice.as_deref(), self.told.as_deref(), ui);
             },
         );
         let sides = size::GAP as i8;
@@ -563,14 +570,6 @@ impl App {
         egui::CentralPanel::default().frame(around).show(ui, |ui| {
             panel::show_panels(&mut self.layout, view, ui);
         });
-    }
-
-    /// Which moment of the past is shown; `None` for now.
-    fn past_in_words(&self) -> Option<String> {
-        let number = self.selection.cursor?;
-        let all = self.running.as_ref()?.model().state().events;
-        let at = self.travel.moment().map_or(0, |moment| moment.state.now);
-        Some(format!("Event {} of {all}, at {}", number.min(all), loopscope_protocol::state::duration(at)))
     }
 
     fn toolbar(&mut self, ui: &mut Ui) {
@@ -617,6 +616,7 @@ impl App {
         self.guard_close(context);
         self.take_answer(context);
         self.take_dropped(context);
+        self.take_news();
         let title = self.title();
         if title != self.title {
             context.send_viewport_cmd(ViewportCommand::Title(title.clone()));
@@ -632,6 +632,8 @@ impl App {
             Some(Progress::Going) => " — running".to_owned(),
             Some(Progress::Ended(code)) => format!(" — ended with code {code}"),
             Some(Progress::Failed(_)) => " — failed".to_owned(),
+            Some(Progress::Reading(percent)) => format!(" — recording, {percent} % read"),
+            Some(Progress::Recorded) => " — recording".to_owned(),
         };
         let mark = if self.document.is_dirty() { "● " } else { "" };
         format!("{mark}{}{stands} — Loopscope", self.document.name())

@@ -59,6 +59,12 @@ pub enum UiCommand {
     SetPace(usize),
     /// Show the loop as it is now.
     Live,
+    /// Save the run so far.
+    SaveRecording,
+    /// Record the run while it goes on, or end that.
+    Record,
+    /// Mark the moment that is shown.
+    AddNote,
     /// Type what is to be found in the timeline.
     TimelineFind,
     /// Go to the next thing that was found in the timeline.
@@ -184,6 +190,14 @@ pub const SPECS: &[Spec] = &[
         key(CTRL_SHIFT, Key::S),
         icons::ICON_SAVE_AS,
     ),
+    spec(
+        UiCommand::SaveRecording,
+        File,
+        "Save recording…",
+        "Keep the run so far in a file that can be opened and shared",
+        key(CTRL_SHIFT, Key::R),
+        icons::ICON_ARCHIVE,
+    ),
     spec(UiCommand::Quit, File, "Quit", "Close the window", key(CTRL, Key::Q), icons::ICON_LOGOUT),
     spec(
         UiCommand::Run,
@@ -256,6 +270,14 @@ pub const SPECS: &[Spec] = &[
         "End the script and run it again",
         key(CTRL_SHIFT, Key::F5),
         icons::ICON_REPLAY,
+    ),
+    spec(
+        UiCommand::Record,
+        Run,
+        "Record",
+        "Write the run into a file while it goes on, or stop that; it survives a crash",
+        None,
+        icons::ICON_RADIO_BUTTON_CHECKED,
     ),
     spec(
         UiCommand::Slower,
@@ -352,6 +374,14 @@ pub const SPECS: &[Spec] = &[
         "Show the loop as it is now",
         key(CTRL, Key::End),
         icons::ICON_UPDATE,
+    ),
+    spec(
+        UiCommand::AddNote,
+        Time,
+        "Note about this moment…",
+        "Mark the moment that is shown, with words if wanted",
+        key(CTRL, Key::M),
+        icons::ICON_BOOKMARK_ADD,
     ),
     spec(
         UiCommand::TimelineFit,

@@ -7,6 +7,9 @@ use crossbeam_channel::{Receiver, bounded};
 /// Extensions of scripts.
 const EXTENSIONS: [&str; 6] = ["js", "mjs", "cjs", "ts", "mts", "cts"];
 
+/// Extension of recordings.
+const RECORDING: &str = "loopscope";
+
 /// What a dialog is for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Ask {
@@ -14,6 +17,8 @@ pub enum Ask {
     Open,
     /// Where to save a file of this name.
     Save(String),
+    /// Where to save a recording of this name.
+    SaveRecording(String),
 }
 
 /// Shows dialogs; tests answer without showing one.
@@ -32,10 +37,17 @@ impl Dialogs for SystemDialogs {
             let dialog = rfd::FileDialog::new();
             let chosen = match ask {
                 Ask::Open => dialog
-                    .set_title("Open a script")
+                    .set_title("Open a script or a recording")
+                    .add_filter("Scripts and recordings", &[&EXTENSIONS[..], &[RECORDING]].concat())
                     .add_filter("Scripts", &EXTENSIONS)
+                    .add_filter("Recordings", &[RECORDING])
                     .add_filter("All files", &["*"])
                     .pick_file(),
+                Ask::SaveRecording(name) => dialog
+                    .set_title("Save the recording")
+                    .add_filter("Recordings", &[RECORDING])
+                    .set_file_name(name)
+                    .save_file(),
                 Ask::Save(name) => dialog.set_title("Save the script").set_file_name(name).save_file(),
             };
             // The window may have been closed meanwhile.

@@ -6,6 +6,8 @@ mod harness;
 use egui::{Event, Key, Modifiers, PointerButton, Pos2, Rect, Vec2};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use harness::{Folder, Window};
+use loopscope::command::UiCommand;
+use loopscope::state::run::Progress;
 
 const BUSY: &str = "
 const fs = require('fs');
@@ -136,6 +138,73 @@ fn dragging_in_the_lanes_goes_through_time() {
     window.click("Stop playing the run");
     window.press(Modifiers::COMMAND, Key::End);
     assert_eq!(window.app().shown_moment(), None);
+}
+
+#[test]
+fn a_run_is_saved_and_opened_again_with_its_notes() {
+    let folder = Folder::new("save");
+    let mut window = ran(&folder);
+    window.press(Modifiers::NONE, Key::Home);
+    window.press(Modifiers::COMMAND, Key::ArrowRight);
+    let moment = window.app().shown_moment().unwrap();
+    window.press(Modifiers::COMMAND, Key::M);
+    type_text(&mut window, "it begins");
+    window.press(Modifiers::NONE, Key::Enter);
+    window.harness.get_by_label_contains("it begins");
+    let recording = folder.0.join("a.loopscope");
+    *window.answer.lock().unwrap() = Some(recording.clone());
+    window.press(Modifiers::COMMAND | Modifiers::SHIFT, Key::R);
+    window.until("saving", |_| recording.exists());
+    let events = window.app().running().unwrap().model().state().events;
+    drop(window);
+
+    let mut window = Window::open(Some(&recording));
+    window.until("reading", |app| app.running().unwrap().progress() == Progress::Recorded);
+    let model = window.app().running().unwrap().model();
+    assert_eq!(model.state().events, events);
+    assert_eq!(model.timeline.console.len(), 1);
+    drop(model);
+    assert_eq!(window.app().document().text, BUSY);
+    assert!(!window.app().document().editable);
+    window.harness.get_by_label_contains("Status: Ended with code 0");
+    let flag = window.harness.get_by_label_contains("it begins");
+    flag.click();
+    window.harness.run_steps(3);
+    assert_eq!(window.app().shown_moment(), Some(moment));
+    window.harness.get_by_label_contains("The past: Event ");
+}
+
+#[test]
+fn a_run_is_recorded_while_it_goes_on() {
+    let folder = Folder::new("record");
+    let file = folder.file("a.js", "setInterval(function tick() {}, 2);");
+    let mut window = Window::open(Some(&file));
+    let recording = folder.0.join("live.loopscope");
+    *window.answer.lock().unwrap() = Some(recording.clone());
+    window.click("Run the script");
+    window.until("a start", |app| app.running().unwrap().model().state().events > 50);
+    window.app_mut().ask_for(UiCommand::Record);
+    window.harness.run_steps(3);
+    window.until("recording", |app| app.running().unwrap().is_recording());
+    window.until("a file", |_| recording.metadata().is_ok_and(|meta| meta.len() > 2000));
+    window.press(Modifiers::SHIFT, Key::F5);
+    window.until_ended();
+    let events = window.app().running().unwrap().model().state().events;
+    let opened = loopscope::state::open::open(&recording).unwrap();
+    assert!(opened.complete);
+    assert_eq!(opened.past.len(), events);
+}
+
+#[test]
+fn what_is_no_recording_is_refused_in_words() {
+    let folder = Folder::new("damaged");
+    let mut window = ran(&folder);
+    let damaged = folder.0.join("b.loopscope");
+    std::fs::write(&damaged, b"LOOPSCOP but nothing else").unwrap();
+    *window.answer.lock().unwrap() = Some(damaged);
+    window.press(Modifiers::COMMAND, Key::O);
+    assert_eq!(window.app().document().name(), "a.js");
+    window.harness.get_by_label_contains("Status: cannot open");
 }
 
 #[test]

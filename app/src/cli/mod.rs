@@ -2,7 +2,6 @@
 
 pub mod filter;
 mod moment;
-pub mod open;
 pub mod record;
 pub mod show;
 pub mod trace;

@@ -13,7 +13,7 @@ use loopscope_trace::{TextTrace, write_header, write_record};
 use super::ShowArgs;
 use super::filter::{is_about, moment};
 use super::moment::describe;
-use super::open::{Opened, open};
+use loopscope::state::open::{Opened, open};
 
 /// Shows a recording.
 ///

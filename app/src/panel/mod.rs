@@ -12,6 +12,7 @@ mod timeline;
 mod toolbar;
 
 use loopscope_protocol::{LoopState, Nanos, TaskId};
+use loopscope_trace::Note;
 use serde::{Deserialize, Serialize};
 
 use crate::command::UiCommand;
@@ -97,6 +98,11 @@ impl Memory {
         self.timeline.search();
     }
 
+    /// The words of a note can be typed.
+    pub fn edit_note(&mut self, number: usize) {
+        self.timeline.edit_note(number);
+    }
+
     /// Nothing is measured in the timeline.
     pub fn stop_measuring(&mut self) {
         self.timeline.stop_measuring();
@@ -132,6 +138,8 @@ pub struct View<'a> {
     pub memory: &'a mut Memory,
     /// Whether things may slide and pulse.
     pub motion: bool,
+    /// What was noted about moments.
+    pub notes: &'a mut Vec<Note>,
     /// What the user asks for.
     pub commands: &'a mut Vec<UiCommand>,
 }

@@ -8,13 +8,14 @@ use crate::state::run::Progress;
 use crate::theme::{self, size};
 
 /// Draws the status line.
-pub fn status(view: &mut View, notice: Option<&str>, ui: &mut Ui) {
+pub fn status(view: &mut View, notice: Option<&str>, told: Option<&str>, ui: &mut Ui) {
     let palette = theme::of(ui);
     let small = |text: String| RichText::new(text).size(size::TEXT_SMALL);
     ui.horizontal_centered(|ui| {
         ui.add_space(size::TIGHT);
         let state = view.state;
         let (text, ink) = match (notice, view.progress) {
+            (None, _) if told.is_some() => (told.unwrap_or_default().to_owned(), palette.success),
             (Some(notice), _) => (notice.to_owned(), palette.error),
             (None, None) => ("Ready. F5 runs the script.".to_owned(), palette.dim),
             (None, Some(Progress::Failed(text))) => (text.clone(), palette.error),

@@ -62,6 +62,12 @@ impl Document {
         Self { text: text.to_owned(), saved: text.to_owned(), ..Self::empty() }
     }
 
+    /// A script as a recording kept it. It is not edited: the file may be another one by now.
+    pub fn recorded(path: &str, text: &str) -> Self {
+        let path = PathBuf::from(path.strip_prefix("file://").unwrap_or(path));
+        Self { path: Some(path), text: text.to_owned(), ..Self::default() }
+    }
+
     /// Reads a file.
     ///
     /// # Errors

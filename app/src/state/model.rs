@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use loopscope_protocol::{Event, EventKind, LoopState, Nanos, Phase, PollTimeout, Record, TaskId};
 
-use loopscope_trace::{History, Past, Store};
+use loopscope_trace::{History, Past, PastError, Store};
 
 use super::timeline::Timeline;
 
@@ -26,11 +26,24 @@ pub struct Words {
     pub text: String,
 }
 
+/// Where what happened is kept.
+enum Kept {
+    /// In memory: a run of this program.
+    Live(Box<History>),
+    /// Elsewhere, and how it ended.
+    Recorded(Box<dyn Past>, Box<LoopState>),
+}
+
+impl Default for Kept {
+    fn default() -> Self {
+        Self::Live(Box::default())
+    }
+}
+
 /// Everything known about a run.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub struct Model {
-    /// All that happened, and with it the loop as it is now.
-    pub history: History,
+    kept: Kept,
     /// What happened when.
     pub timeline: Timeline,
     /// What happened last, newest at the end.
@@ -42,31 +55,56 @@ pub struct Model {
 impl Model {
     /// An empty one whose older parts go to `store` when there are many.
     pub fn stored(store: Option<Box<dyn Store>>) -> Self {
-        Self { history: History::new(store), ..Self::default() }
+        Self { kept: Kept::Live(Box::new(History::new(store))), ..Self::default() }
+    }
+
+    /// A run that is over. Its timeline is made by [`Self::index`].
+    ///
+    /// # Errors
+    /// When its end cannot be read.
+    pub fn recorded(past: Box<dyn Past>) -> Result<Self, PastError> {
+        let state = past.state_at(past.len())?;
+        let timeline = Timeline::with_end(past.end());
+        Ok(Self { kept: Kept::Recorded(past, Box::new(state)), timeline, ..Self::default() })
     }
 
     /// The loop as it is now.
     pub fn state(&self) -> &LoopState {
-        self.history.state()
+        match &self.kept {
+            Kept::Live(history) => history.state(),
+            Kept::Recorded(_, state) => state,
+        }
     }
 
     /// Any moment of the run.
     pub fn past(&self) -> &dyn Past {
-        &self.history
+        match &self.kept {
+            Kept::Live(history) => &**history,
+            Kept::Recorded(past, _) => &**past,
+        }
     }
 
-    /// Takes a batch of records.
+    /// Takes a batch of records of a live run.
     pub fn apply(&mut self, batch: &[Record]) {
         self.keep_time(batch);
         let worded_from = batch.len().saturating_sub(WORDS_PER_BATCH);
         for (index, record) in batch.iter().enumerate() {
+            let Kept::Live(history) = &mut self.kept else { return };
             if let Record::Event(event) = record {
-                self.timeline.apply(event, self.history.state());
+                self.timeline.apply(event, history.state());
                 if index >= worded_from {
-                    self.narrate(event);
+                    narrate(&mut self.words, history.state(), event);
                 }
             }
-            self.history.apply(record);
+            history.apply(record);
+        }
+    }
+
+    /// Adds events of a recording to its timeline; `before` is the state in which they found the loop, and is moved on.
+    pub fn index(&mut self, events: &[Event], before: &mut LoopState) {
+        for event in events {
+            self.timeline.apply(event, before);
+            before.event(event);
         }
     }
 
@@ -104,17 +142,18 @@ impl Model {
             (known, origin) => known.or(origin),
         };
     }
+}
 
-    fn narrate(&mut self, event: &Event) {
-        let Some(text) = self.state().narrate(event) else { return };
-        if self.words.len() == WORDS_KEPT {
-            self.words.pop_front();
-        }
-        let task = match event.kind {
-            EventKind::TaskStarted { task } | EventKind::TaskEnded { task, .. } => task,
-            EventKind::OpStarted { task, .. } => task,
-            _ => TaskId::NONE,
-        };
-        self.words.push_back(Words { at: event.at, task, text });
+/// Keeps the words for an event.
+fn narrate(words: &mut VecDeque<Words>, state: &LoopState, event: &Event) {
+    let Some(text) = state.narrate(event) else { return };
+    if words.len() == WORDS_KEPT {
+        words.pop_front();
     }
+    let task = match event.kind {
+        EventKind::TaskStarted { task } | EventKind::TaskEnded { task, .. } => task,
+        EventKind::OpStarted { task, .. } => task,
+        _ => TaskId::NONE,
+    };
+    words.push_back(Words { at: event.at, task, text });
 }

@@ -1,20 +1,29 @@
 //! A run in progress: the session, and the thread that folds its records into the model.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
-use crossbeam_channel::RecvTimeoutError;
+use anyhow::Context as _;
+use crossbeam_channel::{Receiver, Sender, after, bounded, never, select};
 use loopscope_protocol::{Command, Record, Speed};
 use loopscope_runtime::options::{Main, Options};
 use loopscope_runtime::session::{Control, Session, SessionError, Start};
 
+use loopscope_trace::{Meta, Note, PastError, Source};
+
 use super::model::Model;
+use super::open::open;
+use super::recorder::{self, About, FLUSH, PIECE, Recorder, RecorderError, piece};
+use super::store::Temporary;
 
 /// Records that are folded in before the window may look again.
 const CHUNK: usize = 256;
+
+/// Orders that wait.
+const ORDERS: usize = 8;
 
 /// How long the thread waits for records before it asks whether a long callback made any.
 const QUIET: Duration = Duration::from_millis(16);
@@ -40,6 +49,10 @@ pub enum Progress {
     Ended(i32),
     /// It could not begin, or the runtime failed; the text says what to do.
     Failed(String),
+    /// It is a recording of which so many per cent have been read.
+    Reading(u8),
+    /// It is a recording.
+    Recorded,
 }
 
 /// What the two threads share.
@@ -47,7 +60,30 @@ struct Shared {
     model: Mutex<Model>,
     /// The window wants to look.
     wanted: AtomicBool,
+    /// The run is not wanted any more.
+    dropped: AtomicBool,
     progress: Mutex<Progress>,
+    /// What is to be said about recordings that were written.
+    news: Mutex<Vec<News>>,
+    /// Whether the run is being recorded.
+    recording: AtomicBool,
+}
+
+/// What is to be said about a recording.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum News {
+    /// It is done.
+    Saved(PathBuf),
+    /// It cannot be written.
+    Failed(String),
+}
+
+/// What the thread that folds the records is asked for.
+enum Order {
+    /// Record from now on, with what was before.
+    Record(PathBuf),
+    /// The recording ends here.
+    Stop(Vec<Note>),
 }
 
 /// A run. Dropping it stops the script.
@@ -55,6 +91,24 @@ pub struct Running {
     control: Option<Control>,
     shared: Arc<Shared>,
     thread: Option<JoinHandle<()>>,
+    orders: Option<Sender<Order>>,
+    about: About,
+    opened: Option<Recorded>,
+}
+
+/// What is known of a run that was opened from a file.
+#[derive(Debug, Clone)]
+pub struct Recorded {
+    /// The file.
+    pub file: PathBuf,
+    /// What it says about the run.
+    pub meta: Meta,
+    /// The scripts as they were.
+    pub sources: Vec<Source>,
+    /// What was noted.
+    pub notes: Vec<Note>,
+    /// What could not be read, a sentence each.
+    pub problems: Vec<String>,
 }
 
 /// No one panics between two changes that belong together: both locks hold values that are whole after every call.
@@ -62,38 +116,159 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
+impl Shared {
+    fn new(model: Model, progress: Progress) -> Self {
+        Self {
+            model: Mutex::new(model),
+            wanted: AtomicBool::new(false),
+            dropped: AtomicBool::new(false),
+            progress: Mutex::new(progress),
+            news: Mutex::default(),
+            recording: AtomicBool::new(false),
+        }
+    }
+
+    /// The model, before the thread that fills it takes it again.
+    fn look(&self) -> MutexGuard<'_, Model> {
+        self.wanted.store(true, Ordering::Release);
+        let model = lock(&self.model);
+        self.wanted.store(false, Ordering::Release);
+        model
+    }
+
+    /// Gives way to the window: the lock is not fair, and it might wait for long.
+    fn give_way(&self) {
+        while self.wanted.load(Ordering::Acquire) {
+            std::thread::yield_now();
+        }
+    }
+}
+
 impl Running {
     /// Starts `script`, paused before its first callback if wanted.
     pub fn start(script: Script, paused: bool, speed: Speed, wake: Wake) -> Self {
-        let shared = Arc::new(Shared {
-            model: Mutex::default(),
-            wanted: AtomicBool::new(false),
-            progress: Mutex::new(Progress::Going),
-        });
+        let about = match &script {
+            Script::File(path, args) => {
+                About { script: std::iter::once(path).chain(args).cloned().collect(), text: None }
+            }
+            Script::Text(text) => About { script: vec!["[eval]".to_owned()], text: Some(text.clone()) },
+        };
+        let shared = Arc::new(Shared::new(Model::stored(Temporary::store()), Progress::Going));
+        let (orders, taken) = bounded(ORDERS);
+        let mut scribe = Scribe { recorder: None, is_dirty: false, notes: Vec::new(), about: about.clone() };
         let started = Session::start(begin(script, paused, speed)).and_then(|session| {
             let control = session.control().clone();
             let (theirs, wake) = (Arc::clone(&shared), Arc::clone(&wake));
             let thread = std::thread::Builder::new()
                 .name("reducer".to_owned())
-                .spawn(move || follow(session, &theirs, &wake))
+                .spawn(move || follow(session, &theirs, &taken, &mut scribe, &wake))
                 .map_err(SessionError::Thread)?;
             Ok((control, thread))
         });
+        let (opened, orders) = (None, Some(orders));
         match started {
-            Ok((control, thread)) => Self { control: Some(control), shared, thread: Some(thread) },
+            Ok((control, thread)) => {
+                Self { control: Some(control), shared, thread: Some(thread), orders, about, opened }
+            }
             Err(failed) => {
                 *lock(&shared.progress) = Progress::Failed(failed.to_string());
-                Self { control: None, shared, thread: None }
+                Self { control: None, shared, thread: None, orders: None, about, opened }
             }
         }
     }
 
+    /// Opens a recording or another program's trace.
+    ///
+    /// # Errors
+    /// When it cannot be read or is none.
+    pub fn open(file: &Path, wake: Wake) -> anyhow::Result<Self> {
+        let opened = open(file)?;
+        let mut problems = opened.problems;
+        if !opened.complete {
+            problems.insert(0, "The recording was not closed properly: it ends where its writer did.".to_owned());
+        }
+        let about = About {
+            script: opened.meta.script.clone(),
+            text: opened.sources.first().map(|source| source.text.clone()),
+        };
+        let model = Model::recorded(opened.past)?;
+        let recorded = Recorded {
+            file: file.to_owned(),
+            meta: opened.meta,
+            sources: opened.sources,
+            notes: opened.notes,
+            problems,
+        };
+        let shared = Arc::new(Shared::new(model, Progress::Reading(0)));
+        let (theirs, path) = (Arc::clone(&shared), file.to_owned());
+        let thread = std::thread::Builder::new()
+            .name("reader".to_owned())
+            .spawn(move || read(&path, &theirs, &wake))
+            .context("the system gives no thread for reading the recording")?;
+        let opened = Some(recorded);
+        Ok(Self { control: None, shared, thread: Some(thread), orders: None, about, opened })
+    }
+
+    /// What is known of a run that was opened from a file.
+    pub fn recorded(&self) -> Option<&Recorded> {
+        self.opened.as_ref()
+    }
+
+    /// Whether the run is being recorded.
+    pub fn is_recording(&self) -> bool {
+        self.shared.recording.load(Ordering::Acquire)
+    }
+
+    /// Writes the run into a file from now on, with everything that was before. Only a run that goes on can be.
+    pub fn record(&self, path: PathBuf) {
+        if let Some(orders) = &self.orders
+            && orders.try_send(Order::Record(path)).is_ok()
+        {
+            self.shared.recording.store(true, Ordering::Release);
+        }
+    }
+
+    /// Ends the recording.
+    pub fn stop_recording(&self, notes: Vec<Note>) {
+        if let Some(orders) = &self.orders {
+            // The run may have ended meanwhile, and the recording with it.
+            drop(orders.try_send(Order::Stop(notes)));
+        }
+    }
+
+    /// Saves the run so far into a file. What comes of it is among [`Self::take_news`].
+    pub fn save(&self, path: PathBuf, notes: Vec<Note>, wake: Wake) {
+        let (shared, about) = (Arc::clone(&self.shared), self.about.clone());
+        let saver = move || {
+            let (mut from, mut defined) = (0, false);
+            let read = || {
+                // The window may look between two pieces.
+                let model = shared.look();
+                let records = piece(model.past(), from, defined)?;
+                from = (from + PIECE).min(model.past().len());
+                defined = true;
+                Ok(records)
+            };
+            let news = match recorder::save(&path, about, &notes, read) {
+                Ok(path) => News::Saved(path),
+                Err(failed) => News::Failed(failed.to_string()),
+            };
+            lock(&shared.news).push(news);
+            wake();
+        };
+        if let Err(failed) = std::thread::Builder::new().name("saver".to_owned()).spawn(saver) {
+            lock(&self.shared.news).push(News::Failed(format!("The run cannot be saved: {failed}.")));
+        }
+    }
+
+    /// What is to be said about recordings, once.
+    pub fn take_news(&self) -> Vec<News> {
+        std::mem::take(&mut *lock(&self.shared.news))
+    }
+
     /// The run so far. The run goes on meanwhile; its records wait.
     pub fn model(&self) -> MutexGuard<'_, Model> {
-        self.shared.wanted.store(true, Ordering::Release);
-        let model = lock(&self.shared.model);
-        self.shared.wanted.store(false, Ordering::Release);
-        model
+        self.shared.look()
     }
 
     /// How far it is.
@@ -111,6 +286,7 @@ impl Running {
 
 impl Drop for Running {
     fn drop(&mut self) {
+        self.shared.dropped.store(true, Ordering::Release);
         self.send(Command::Stop);
         if let Some(thread) = self.thread.take() {
             // It has nothing to say any more.
@@ -135,23 +311,41 @@ fn begin(script: Script, paused: bool, speed: Speed) -> Start {
 }
 
 /// The reducer's thread: takes batches until the run is over.
-fn follow(session: Session, shared: &Shared, wake: &Wake) {
+fn follow(session: Session, shared: &Shared, orders: &Receiver<Order>, scribe: &mut Scribe, wake: &Wake) {
     let records = session.records();
     loop {
         let sleeps = lock(&shared.model).sleeps();
         // The start of the first callback after a sleep is told at once, so nothing has to be asked for meanwhile.
-        let received =
-            if sleeps { records.recv().map_err(RecvTimeoutError::from) } else { records.recv_timeout(QUIET) };
-        match received {
-            Ok(batch) => {
+        let quiet = match (sleeps, scribe.is_dirty) {
+            (false, _) => after(QUIET),
+            (true, true) => after(FLUSH),
+            (true, false) => never(),
+        };
+        select! {
+            recv(records) -> batch => {
+                let Ok(batch) = batch else { break };
                 fold(&batch, shared);
+                scribe.take(&batch, shared);
                 wake();
             }
-            // A callback may be running of which not even the start has been told.
-            Err(RecvTimeoutError::Timeout) => session.control().request_records(),
-            Err(RecvTimeoutError::Disconnected) => break,
+            recv(orders) -> order => {
+                match order {
+                    Ok(order) => scribe.follow(order, shared),
+                    // The window is gone: so will be the run.
+                    Err(_) => break,
+                }
+                wake();
+            }
+            recv(quiet) -> _ => {
+                // A callback may be running of which not even the start has been told.
+                if !sleeps {
+                    session.control().request_records();
+                }
+                scribe.flush(shared);
+            }
         }
     }
+    scribe.finish(shared);
     *lock(&shared.progress) = match session.finish() {
         Ok(code) => Progress::Ended(code),
         Err(failed) => Progress::Failed(failed.to_string()),
@@ -161,10 +355,110 @@ fn follow(session: Session, shared: &Shared, wake: &Wake) {
 
 fn fold(batch: &[Record], shared: &Shared) {
     for chunk in batch.chunks(CHUNK) {
-        // The lock is not fair: without this the window might wait for the whole batch.
-        while shared.wanted.load(Ordering::Acquire) {
-            std::thread::yield_now();
-        }
+        shared.give_way();
         lock(&shared.model).apply(chunk);
     }
+}
+
+/// Writes the run while it goes on, when that is wanted.
+struct Scribe {
+    recorder: Option<Recorder>,
+    /// Whether something has not been handed to the system.
+    is_dirty: bool,
+    notes: Vec<Note>,
+    about: About,
+}
+
+impl Scribe {
+    fn follow(&mut self, order: Order, shared: &Shared) {
+        match order {
+            Order::Record(path) => {
+                let begun = Recorder::begin(&path, self.about.clone());
+                let caught_up = begun.and_then(|mut recorder| {
+                    let (mut from, mut defined) = (0, false);
+                    loop {
+                        let model = shared.look();
+                        let records = piece(model.past(), from, defined);
+                        let all = model.past().len();
+                        drop(model);
+                        recorder.take(&records.map_err(|reason| recorder.failed(reason))?)?;
+                        (from, defined) = (from + PIECE, true);
+                        if from >= all {
+                            return Ok(recorder);
+                        }
+                    }
+                });
+                match caught_up {
+                    Ok(recorder) => self.recorder = Some(recorder),
+                    Err(failed) => self.give_up(&failed, shared),
+                }
+            }
+            Order::Stop(notes) => {
+                self.notes = notes;
+                self.finish(shared);
+            }
+        }
+    }
+
+    fn give_up(&mut self, failed: &RecorderError, shared: &Shared) {
+        self.recorder = None;
+        shared.recording.store(false, Ordering::Release);
+        lock(&shared.news).push(News::Failed(failed.to_string()));
+    }
+
+    fn take(&mut self, batch: &[Record], shared: &Shared) {
+        let Some(recorder) = &mut self.recorder else { return };
+        match recorder.take(batch) {
+            Ok(flushed) => self.is_dirty = !flushed,
+            Err(failed) => self.give_up(&failed, shared),
+        }
+    }
+
+    fn flush(&mut self, shared: &Shared) {
+        self.is_dirty = false;
+        if let Some(recorder) = &mut self.recorder
+            && let Err(failed) = recorder.flush()
+        {
+            self.give_up(&failed, shared);
+        }
+    }
+
+    fn finish(&mut self, shared: &Shared) {
+        let Some(recorder) = self.recorder.take() else { return };
+        match recorder.finish(&self.notes) {
+            Ok(path) => lock(&shared.news).push(News::Saved(path)),
+            Err(failed) => lock(&shared.news).push(News::Failed(failed.to_string())),
+        }
+        shared.recording.store(false, Ordering::Release);
+    }
+}
+
+/// The reader's thread: makes the timeline of a recording. It reads with a handle of its own, so that the window can go
+/// to any moment meanwhile.
+fn read(path: &Path, shared: &Shared, wake: &Wake) {
+    let indexed = open(path).and_then(|opened| {
+        let past = opened.past;
+        let mut state = past.state_at(0)?;
+        state.names = past.names()?;
+        let mut from = 0;
+        while from < past.len() && !shared.dropped.load(Ordering::Acquire) {
+            let to = (from + PIECE).min(past.len());
+            let events: Vec<_> =
+                past.events(from..to).map(|event| Ok(event?.1)).collect::<Result<_, PastError>>()?;
+            for chunk in events.chunks(CHUNK) {
+                shared.give_way();
+                lock(&shared.model).index(chunk, &mut state);
+            }
+            from = to;
+            let percent = (100 * from / past.len().max(1)).min(99) as u8;
+            *lock(&shared.progress) = Progress::Reading(percent);
+            wake();
+        }
+        Ok(())
+    });
+    if let Err(failed) = indexed {
+        lock(&shared.news).push(News::Failed(format!("{failed:#}")));
+    }
+    *lock(&shared.progress) = Progress::Recorded;
+    wake();
 }

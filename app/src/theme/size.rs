@@ -104,6 +104,12 @@ pub const TRACK: f32 = 20.0;
 pub const TRACK_BAR: f32 = 30.0;
 /// Width of the choice of paces.
 pub const PACE: f32 = 96.0;
+/// Side of the flag of a note.
+pub const FLAG: f32 = 11.0;
+/// Width of the field for a note.
+pub const NOTE: f32 = 320.0;
+/// Most width of a note's words on the timeline.
+pub const NOTE_SHOWN: f32 = 160.0;
 /// Height of the strip that shows the whole run.
 pub const OVERVIEW: f32 = 24.0;
 /// Least and most width of the field for what is looked for.

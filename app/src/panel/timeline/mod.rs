@@ -4,6 +4,7 @@ mod bar;
 mod cursor;
 mod lanes;
 mod navigate;
+mod notes;
 mod overview;
 mod rows;
 mod ruler;
@@ -46,6 +47,10 @@ pub struct TimelineMemory {
     measured: Option<(Nanos, Nanos)>,
     drag: Option<Drag>,
     overview: Option<overview::Handle>,
+    /// The note whose words are being typed.
+    editing: Option<usize>,
+    /// The field for them is to take the keyboard.
+    fresh_note: bool,
     /// Where the cursor was last brought into view.
     followed: Option<f32>,
     /// Whether the pointer was over something in the last frame.
@@ -77,6 +82,7 @@ impl TimelineMemory {
         self.follow();
         self.finder.forget_run();
         self.measured = None;
+        self.editing = None;
     }
 
     /// Goes to the next thing that fits what is looked for, or to the one before; without anything to look for the
@@ -92,6 +98,12 @@ impl TimelineMemory {
     /// The field for what is looked for gets the keyboard.
     pub fn search(&mut self) {
         self.wants_search = true;
+    }
+
+    /// The words of a note can be typed.
+    pub fn edit_note(&mut self, number: usize) {
+        self.editing = Some(number);
+        self.fresh_note = true;
     }
 
     /// Nothing is measured.
@@ -213,6 +225,8 @@ fn draw(view: &mut View, places: &Places, end: Nanos, ui: &mut Ui) {
             memory.measured = None;
         }
     }
+    notes::show(view, &scale, places.ruler, places.lanes, ui);
+    let memory = &mut view.memory.timeline;
     let is_click = response.clicked() && hit.as_ref().is_none_or(|hit| hit.picked.is_none());
     if let Some(at) = response.interact_pointer_pos().filter(|at| is_click && places.lanes.contains(*at)) {
         view.selection.cursor = model.past().at_time(scale.time(at.x)).ok();

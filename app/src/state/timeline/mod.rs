@@ -114,6 +114,11 @@ pub fn is_micro(kind: TaskKind) -> bool {
 }
 
 impl Timeline {
+    /// One of a run that is known to be so long.
+    pub fn with_end(end: Nanos) -> Self {
+        Self { end, ..Self::default() }
+    }
+
     /// Takes an event; `before` is the state in which it found the loop.
     pub fn apply(&mut self, event: &Event, before: &LoopState) {
         let at = event.at;

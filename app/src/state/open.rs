@@ -24,6 +24,20 @@ pub struct Opened {
     pub complete: bool,
 }
 
+/// Whether a file holds a run rather than a script, by its name and how it begins.
+pub fn is_run(path: &Path) -> bool {
+    let mut start = [0; 64];
+    let Ok(length) = File::open(path).and_then(|mut file| read_start(&mut file, &mut start)) else { return false };
+    let start = &start[..length];
+    let text = String::from_utf8_lossy(start);
+    // A damaged recording is one all the same: opening it says what is wrong.
+    let named = path.extension().is_some_and(|extension| extension == "loopscope");
+    named
+        || start.starts_with(&MAGIC)
+        || text.starts_with("{\"format\":\"loopscope-trace\"")
+        || text.trim_start().starts_with("{\"traceEvents\"")
+}
+
 /// Opens a file, whatever kind of trace it is.
 ///
 /// # Errors

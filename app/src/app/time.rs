@@ -1,0 +1,183 @@
+//! Going through what happened, recordings, and notes about moments.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use egui::{Context, Ui};
+use loopscope_trace::{Note, Past, PastError};
+
+use super::{App, Ask, Purpose};
+use crate::command::UiCommand;
+use crate::state::document::Document;
+use crate::state::open::is_run;
+use crate::state::run::{News, Running, Wake};
+use crate::state::selection::Selection;
+use crate::state::travel::Travel;
+use crate::theme::size;
+
+/// Longest time between two frames that counts while the past is played, in seconds.
+const LONGEST_FRAME: f32 = 0.1;
+
+/// Plays, and shows the moment at the cursor.
+///
+/// # Errors
+/// When the past cannot be read as far as it is to be played.
+pub(super) fn follow(
+    travel: &mut Travel,
+    cursor: &mut Option<u64>,
+    past: &dyn Past,
+    ui: &Ui,
+) -> Result<(), PastError> {
+    let (clock, elapsed) = ui.input(|input| (input.time, input.stable_dt.min(LONGEST_FRAME)));
+    let played = travel.play(cursor, f64::from(elapsed), past);
+    travel.follow(*cursor, past, clock);
+    if travel.is_playing() {
+        ui.request_repaint();
+    }
+    played
+}
+
+/// How strongly what the last step changed is lit.
+pub(super) fn flash(travel: &Travel, motion: bool, ui: &Ui) -> f32 {
+    if !motion {
+        return 1.0;
+    }
+    let age = (ui.input(|input| input.time) - travel.reached()) as f32;
+    let flash = (1.0 - age / size::FLASH).clamp(0.0, 1.0);
+    if flash > 0.0 && travel.moment().is_some() {
+        ui.request_repaint();
+    }
+    flash
+}
+
+impl App {
+    /// Moves the cursor, or plays.
+    pub(super) fn go_through_past(&mut self, command: UiCommand) {
+        let is_over = !self.is_going();
+        let Some(running) = &self.running else { return };
+        let model = running.model();
+        match command {
+            UiCommand::Travel(step) => match self.travel.step(self.selection.cursor, step, model.past()) {
+                Ok(cursor) => self.selection.cursor = cursor,
+                Err(failed) => self.notice = Some(failed.to_string()),
+            },
+            _ => self.travel.toggle(&mut self.selection.cursor, model.past(), is_over),
+        }
+    }
+
+    /// Which moment of the past is shown; `None` for now.
+    pub(super) fn past_in_words(&self) -> Option<String> {
+        let number = self.selection.cursor?;
+        let all = self.running.as_ref()?.model().state().events;
+        let at = self.travel.moment().map_or(0, |moment| moment.state.now);
+        Some(format!("Event {} of {all}, at {}", number.min(all), loopscope_protocol::state::duration(at)))
+    }
+
+    /// Opens a script or a recording.
+    pub(super) fn open_any(&mut self, path: &Path, context: &Context) {
+        if is_run(path) {
+            self.open_recording(path, context);
+        } else {
+            self.open_file(path);
+        }
+    }
+
+    fn wake(context: &Context) -> Wake {
+        let context = context.clone();
+        Arc::new(move || context.request_repaint())
+    }
+
+    fn open_recording(&mut self, path: &Path, context: &Context) {
+        let opened = match Running::open(path, Self::wake(context)) {
+            Ok(opened) => opened,
+            Err(failed) => {
+                self.notice = Some(format!("{failed:#}"));
+                return;
+            }
+        };
+        self.selection = Selection::default();
+        self.memory.forget_run();
+        self.travel.forget_run();
+        self.notes.clear();
+        if let Some(recorded) = opened.recorded() {
+            self.notes.clone_from(&recorded.notes);
+            self.script = recorded.meta.script.first().cloned().unwrap_or_default();
+            let is_main = |source: &&loopscope_trace::Source| source.path == self.script;
+            let source = recorded.sources.iter().find(is_main).or(recorded.sources.first()).cloned();
+            self.notice = recorded.problems.first().cloned();
+            if let Some(source) = source {
+                self.script.clone_from(&source.path);
+                self.show_document(Document::recorded(&source.path, &source.text));
+            }
+        }
+        self.running = Some(opened);
+        self.settings.remember(path);
+        self.remember();
+    }
+
+    /// Whether there is a run to save, and its name for that.
+    fn recording_name(&self) -> Option<String> {
+        self.running.as_ref()?;
+        let name = self.document.name();
+        let stem = Path::new(&name).file_stem().unwrap_or_default().to_string_lossy().into_owned();
+        Some(format!("{stem}.loopscope"))
+    }
+
+    pub(super) fn ask_where_to_save_recording(&mut self, purpose: Purpose, context: &Context) {
+        match self.recording_name() {
+            Some(name) => self.ask(Ask::SaveRecording(name), purpose, context),
+            None => self.notice = Some("There is no run to save yet: run the script first (F5).".to_owned()),
+        }
+    }
+
+    pub(super) fn save_recording(&mut self, path: PathBuf, context: &Context) {
+        if let Some(running) = &self.running {
+            running.save(path, self.notes.clone(), Self::wake(context));
+        }
+    }
+
+    /// Begins to record the run that goes on, or ends that.
+    pub(super) fn toggle_recording(&mut self, context: &Context) {
+        match &self.running {
+            Some(running) if running.is_recording() => running.stop_recording(self.notes.clone()),
+            _ if self.is_going() => self.ask_where_to_save_recording(Purpose::Record, context),
+            _ => {
+                self.notice =
+                    Some("Nothing runs that could be recorded. Save the run instead, or run the script.".to_owned());
+            }
+        }
+    }
+
+    pub(super) fn record_to(&mut self, path: PathBuf) {
+        if let Some(running) = self.running.as_ref().filter(|_| self.is_going()) {
+            running.record(path);
+        }
+    }
+
+    /// Says what came of recordings.
+    pub(super) fn take_news(&mut self) {
+        let Some(running) = &self.running else { return };
+        for news in running.take_news() {
+            match news {
+                News::Saved(path) => self.told = Some(format!("The run is saved in {}.", path.display())),
+                News::Failed(text) => self.notice = Some(text),
+            }
+        }
+    }
+
+    /// Marks the moment that is shown.
+    pub(super) fn add_note(&mut self) {
+        let Some(running) = &self.running else { return };
+        let model = running.model();
+        let (moment, at) = match self.travel.moment() {
+            Some(moment) => (moment.number, moment.state.now),
+            None => (model.state().events, model.state().now),
+        };
+        drop(model);
+        let place = self.notes.partition_point(|note| note.moment < moment);
+        if self.notes.get(place).is_none_or(|note| note.moment != moment) {
+            self.notes.insert(place, Note { moment, at, text: String::new() });
+        }
+        self.memory.edit_note(place);
+    }
+}

@@ -1,0 +1,182 @@
+//! Writing a run into a recording: all of it at once, or while it goes on.
+
+use std::fs::{self, File};
+use std::io::BufWriter;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
+
+use loopscope_protocol::Record;
+use loopscope_trace::recording::definitions;
+use loopscope_trace::{Meta, Note, Past, RecordingError, Source, Writer};
+
+/// What is lost at most when the program ends without warning.
+pub const FLUSH: Duration = Duration::from_millis(100);
+
+/// Scripts up to this size.
+const SOURCE_MOST: u64 = 4 << 20;
+
+/// Events that are read from the past at a time.
+pub const PIECE: u64 = 8192;
+
+/// Why a recording cannot be written.
+#[derive(Debug, thiserror::Error)]
+#[error("the recording {path:?} cannot be written: {reason}. The run is not touched by that; save it elsewhere.")]
+pub struct RecorderError {
+    path: PathBuf,
+    reason: RecordingError,
+}
+
+/// What is known about a run beside its events.
+#[derive(Debug, Clone, Default)]
+pub struct About {
+    /// The script as its places name it, and its arguments.
+    pub script: Vec<String>,
+    /// Text of a script that is in no file.
+    pub text: Option<String>,
+}
+
+impl About {
+    /// What a recording says about the run.
+    fn meta(&self) -> Meta {
+        let folder = self.script.first().and_then(|script| Path::new(script).parent());
+        let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+        Meta {
+            program: format!("loopscope {}", env!("CARGO_PKG_VERSION")),
+            node: loopscope_runtime::NODE_VERSION.to_owned(),
+            script: self.script.clone(),
+            folder: folder.map(|folder| folder.to_string_lossy().into_owned()).unwrap_or_default(),
+            started: u64::try_from(since.as_millis()).unwrap_or(0),
+            remarks: Vec::new(),
+        }
+    }
+}
+
+/// A recording that is being written.
+pub struct Recorder {
+    path: PathBuf,
+    writer: Writer<BufWriter<File>>,
+    about: About,
+    flushed: Instant,
+}
+
+impl Recorder {
+    /// Begins a recording.
+    ///
+    /// # Errors
+    /// When the system does not let it.
+    pub fn begin(path: &Path, about: About) -> Result<Self, RecorderError> {
+        let failed = |reason| RecorderError { path: path.to_owned(), reason };
+        let file = File::create(path).map_err(|error| failed(error.into()))?;
+        let mut writer = Writer::new(BufWriter::new(file), &about.meta()).map_err(failed)?;
+        if let (Some(text), Some(script)) = (&about.text, about.script.first()) {
+            writer.source(&Source { path: script.clone(), text: text.clone() }).map_err(failed)?;
+        }
+        Ok(Self { path: path.to_owned(), writer, about, flushed: Instant::now() })
+    }
+
+    /// Takes records, and writes them now and then; returns whether all of them were handed to the system.
+    ///
+    /// # Errors
+    /// When the system does not let it.
+    pub fn take(&mut self, records: &[Record]) -> Result<bool, RecorderError> {
+        for record in records {
+            self.writer.record(record).map_err(|reason| self.failed(reason))?;
+        }
+        for script in self.writer.take_new_scripts() {
+            if self.about.text.is_some() && self.about.script.first() == Some(&script) {
+                continue;
+            }
+            if let Some(source) = read_source(&script) {
+                self.writer.source(&source).map_err(|reason| self.failed(reason))?;
+            }
+        }
+        let is_time = self.flushed.elapsed() >= FLUSH;
+        if is_time {
+            self.flush()?;
+        }
+        Ok(is_time)
+    }
+
+    /// Writes everything so far.
+    ///
+    /// # Errors
+    /// When the system does not let it.
+    pub fn flush(&mut self) -> Result<(), RecorderError> {
+        self.flushed = Instant::now();
+        self.writer.flush().map_err(|reason| self.failed(reason))
+    }
+
+    /// Ends the recording with notes.
+    ///
+    /// # Errors
+    /// When the system does not let it.
+    pub fn finish(mut self, notes: &[Note]) -> Result<PathBuf, RecorderError> {
+        let path = self.path.clone();
+        self.writer.notes(notes).map_err(|reason| self.failed(reason))?;
+        match self.writer.finish() {
+            Ok(_) => Ok(path),
+            Err(reason) => Err(RecorderError { path, reason }),
+        }
+    }
+
+    /// Why writing it failed.
+    pub fn failed(&self, reason: RecordingError) -> RecorderError {
+        RecorderError { path: self.path.clone(), reason }
+    }
+}
+
+/// The definitions of a past, for a recording that begins in the middle of a run.
+///
+/// # Errors
+/// When the past cannot be read.
+pub fn defined(past: &dyn Past) -> Result<Vec<Record>, RecordingError> {
+    Ok(definitions(past)?.collect())
+}
+
+/// A script as it is on disk; a run rarely changes it.
+fn read_source(script: &str) -> Option<Source> {
+    let file = script.strip_prefix("file://").unwrap_or(script);
+    let path = Path::new(file);
+    if !path.is_absolute() || fs::metadata(path).ok()?.len() > SOURCE_MOST {
+        return None;
+    }
+    Some(Source { path: script.to_owned(), text: fs::read_to_string(path).ok()? })
+}
+
+/// Writes a past into a file, a piece at a time: `read` gives the records of the next piece, none when there are no more.
+///
+/// # Errors
+/// When the system does not let it or the past cannot be read.
+pub fn save(
+    path: &Path,
+    about: About,
+    notes: &[Note],
+    mut read: impl FnMut() -> Result<Vec<Record>, RecordingError>,
+) -> Result<PathBuf, RecorderError> {
+    let failed = |reason| RecorderError { path: path.to_owned(), reason };
+    // An old recording stays whole until the new one is; it may even be the one that is being read.
+    let beside = path.with_extension("loopscope.new");
+    let mut recorder = Recorder::begin(&beside, about)?;
+    loop {
+        let records = read().map_err(failed)?;
+        if records.is_empty() {
+            break;
+        }
+        recorder.take(&records)?;
+    }
+    recorder.finish(notes)?;
+    fs::rename(&beside, path).map_err(|error| failed(error.into()))?;
+    Ok(path.to_owned())
+}
+
+/// The records of a piece of the past, beginning at `from`; definitions come first.
+///
+/// # Errors
+/// When they cannot be read.
+pub fn piece(past: &dyn Past, from: u64, defined: bool) -> Result<Vec<Record>, RecordingError> {
+    let mut records = if defined { Vec::new() } else { self::defined(past)? };
+    for event in past.events(from..(from + PIECE).min(past.len())) {
+        records.push(Record::Event(event?.1));
+    }
+    Ok(records)
+}
