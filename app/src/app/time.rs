@@ -142,8 +142,10 @@ impl App {
             Some(running) if running.is_recording() => running.stop_recording(self.notes.clone()),
             _ if self.is_going() => self.ask_where_to_save_recording(Purpose::Record, context),
             _ => {
-                self.notice =
-                    Some("Nothing runs that could be recorded. Save the run instead, or run the script.".to_owned());
+                self.notice = Some(
+                    "Nothing runs that could be recorded. Save the run instead, or run the script."
+                        .to_owned(),
+                );
             }
         }
     }

@@ -27,7 +27,9 @@ pub struct Opened {
 /// Whether a file holds a run rather than a script, by its name and how it begins.
 pub fn is_run(path: &Path) -> bool {
     let mut start = [0; 64];
-    let Ok(length) = File::open(path).and_then(|mut file| read_start(&mut file, &mut start)) else { return false };
+    let Ok(length) = File::open(path).and_then(|mut file| read_start(&mut file, &mut start)) else {
+        return false;
+    };
     let start = &start[..length];
     let text = String::from_utf8_lossy(start);
     // A damaged recording is one all the same: opening it says what is wrong.

@@ -20,7 +20,9 @@ pub const PIECE: u64 = 8192;
 
 /// Why a recording cannot be written.
 #[derive(Debug, thiserror::Error)]
-#[error("the recording {path:?} cannot be written: {reason}. The run is not touched by that; save it elsewhere.")]
+#[error(
+    "the recording {path:?} cannot be written: {reason}. The run is not touched by that; save it elsewhere."
+)]
 pub struct RecorderError {
     path: PathBuf,
     reason: RecordingError,

@@ -185,7 +185,8 @@ impl Running {
         let opened = open(file)?;
         let mut problems = opened.problems;
         if !opened.complete {
-            problems.insert(0, "The recording was not closed properly: it ends where its writer did.".to_owned());
+            problems
+                .insert(0, "The recording was not closed properly: it ends where its writer did.".to_owned());
         }
         let about = About {
             script: opened.meta.script.clone(),

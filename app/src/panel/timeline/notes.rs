@@ -28,7 +28,8 @@ fn flag(view: &mut View, number: usize, scale: &Scale, ruler: Rect, lanes: Rect,
     let top = Pos2::new(x, ruler.top() + size::THICK);
     let corners = [Vec2::ZERO, Vec2::new(size::FLAG, size::FLAG * 0.4), Vec2::new(0.0, size::FLAG * 0.8)];
     painter.add(Shape::convex_polygon(corners.map(|corner| top + corner).to_vec(), ink, Stroke::NONE));
-    let rect = Rect::from_min_size(top - Vec2::new(size::THICK, size::THICK), Vec2::splat(size::FLAG + size::TIGHT));
+    let rect =
+        Rect::from_min_size(top - Vec2::new(size::THICK, size::THICK), Vec2::splat(size::FLAG + size::TIGHT));
     let response = ui.interact(rect, ui.scope_id().with(("note", number)), Sense::click());
     let words = if note.text.is_empty() { "Bookmark" } else { &note.text };
     let name = format!("Note at {}: {words}", duration(note.at));
