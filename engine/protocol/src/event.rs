@@ -328,6 +328,17 @@ pub enum EventKind {
         /// Bytes in all.
         total: u64,
     },
+    /// The script did an operation at once, while nothing else could run.
+    SyncOp {
+        /// Its name, e.g. `fs.open`.
+        name: TextId,
+        /// What it worked on, e.g. a path.
+        target: TextId,
+        /// Where in the source.
+        place: PlaceId,
+        /// How long it took.
+        duration: Nanos,
+    },
     /// The run stands still.
     Paused {
         /// Why.

@@ -125,6 +125,12 @@ impl TextTrace {
             }
             EventKind::Gc { kind, duration: took } => format!("g {kind:?} took {}", duration(took)),
             EventKind::Heap { used, total } => format!("g heap {used} of {total} bytes"),
+            EventKind::SyncOp { name, target, place, duration: took } => {
+                let at = names.describe(place);
+                let at = if at.is_empty() { at } else { format!(" at {at}") };
+                let target = names.text(target);
+                format!("s {} {target} took {}{at}", names.text(name), duration(took))
+            }
             EventKind::Paused { reason, before } => {
                 format!("| paused ({reason:?}) before {}", self.task(before))
             }

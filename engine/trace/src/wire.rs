@@ -91,6 +91,7 @@ pub fn kind_number(kind: &EventKind) -> u8 {
         EventKind::Paused { .. } => 25,
         EventKind::Resumed => 26,
         EventKind::Exit { .. } => 27,
+        EventKind::SyncOp { .. } => 28,
         #[allow(
             unreachable_patterns,
             reason = "kinds that are new to the protocol are kept, if not as short"
@@ -270,6 +271,12 @@ impl Packer {
                 out.difference(&mut base.task, before.0);
             }
             EventKind::Resumed => {}
+            EventKind::SyncOp { name, target, place, duration } => {
+                out.number(name.0.into());
+                out.difference(&mut base.text, target.0.into());
+                out.difference(&mut base.site, place.0.into());
+                out.number(duration);
+            }
             EventKind::Exit { code, reason } => {
                 out.small(&EXITS, &reason)?;
                 out.number(u64::from(code as u32));
@@ -450,6 +457,12 @@ impl<'a> Unpacker<'a> {
                 let code = self.small_number::<u32>()? as i32;
                 EventKind::Exit { code, reason: pick(&EXITS, small)? }
             }
+            28 => EventKind::SyncOp {
+                name: TextId(self.small_number()?),
+                target: self.text()?,
+                place: self.site()?,
+                duration: self.number()?,
+            },
             _ => return Err(Damaged),
         };
         Ok(Event { at, kind })

@@ -106,6 +106,8 @@ impl LoopState {
                 self.collections.heap_used = used;
                 self.collections.heap_total = total;
             }
+            // It is over; nothing in the loop has changed.
+            EventKind::SyncOp { .. } => {}
             EventKind::Paused { reason, before } => self.paused = Some((reason, before)),
             EventKind::Resumed => self.paused = None,
             EventKind::Exit { code, reason } => {

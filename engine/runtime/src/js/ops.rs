@@ -2,11 +2,11 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use loopscope_protocol::HandleId;
+use loopscope_protocol::{EventKind, HandleId};
 
 use super::state::{PendingOp, State, Traced};
 use super::{async_operation, convert, trace};
-use crate::host::{HostError, Request};
+use crate::host::{HostError, Request, Response};
 
 /// Arguments of an op.
 pub type Args<'a, 's> = &'a v8::FunctionCallbackArguments<'s>;
@@ -167,9 +167,38 @@ pub fn request(
         ret.set_double(id.0 as f64);
         return Ok(());
     }
-    let response = state.call(request)?;
+    let response = at_once(scope, &state, request)?;
     let value = convert::response(scope, response)
         .ok_or_else(|| OpError::Other("the result is larger than JavaScript can hold".to_owned()))?;
     ret.set(value);
     Ok(())
+}
+
+/// Does `request` while the script waits, and reports it when it is one that keeps others waiting, too.
+///
+/// # Errors
+/// What it failed with.
+pub fn at_once(scope: &v8::PinScope, state: &State, request: Request) -> Result<Response, HostError> {
+    let is_told = matches!(
+        request,
+        Request::Compress(_) | Request::Crypto(_) | Request::Dns(_) | Request::File(_) | Request::Process(_)
+    );
+    let before = if is_told {
+        trace::with(scope, state, |tracer| (tracer.now(), request.name(), request.target()))
+    } else {
+        None
+    };
+    let result = state.call(request);
+    if let Some((before, name, target)) = before {
+        trace::with(scope, state, |tracer| {
+            let place = trace::call_place(scope, tracer);
+            // What the runtime reads for itself is nothing that the script does.
+            if place.is_some() {
+                let (name, target) = (tracer.text(name), tracer.text(&target));
+                let duration = tracer.now().saturating_sub(before);
+                tracer.emit(EventKind::SyncOp { name, target, place, duration });
+            }
+        });
+    }
+    result
 }

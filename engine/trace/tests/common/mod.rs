@@ -54,6 +54,9 @@ pub fn kind() -> impl Strategy<Value = EventKind> {
         1 => (pick(&[PauseReason::Step, PauseReason::Entry]), task())
             .prop_map(|(reason, before)| EventKind::Paused { reason, before }),
         1 => Just(EventKind::Resumed),
+        1 => (text(), text(), place(), any::<u64>()).prop_map(
+            |(name, target, place, duration)| EventKind::SyncOp { name, target, place, duration }
+        ),
     ]
 }
 
