@@ -30,6 +30,7 @@ fn follow(args: Args) -> Result<ExitCode> {
         Some(Action::Run { .. }) => Ok(node(std::env::args().collect())),
         Some(Action::Trace(trace)) => cli::trace::run(trace),
         Some(Action::Record(args)) => cli::record::run(args),
+        Some(Action::Lint(args)) => cli::lint::run(args),
         Some(Action::Show(args)) => cli::show::run(&args),
         Some(Action::Completions { shell }) => {
             let mut script = Vec::new();

@@ -1,6 +1,7 @@
 //! The command line.
 
 pub mod filter;
+pub mod lint;
 mod moment;
 pub mod record;
 pub mod show;
@@ -77,6 +78,8 @@ pub enum Action {
     Record(RecordArgs),
     /// Show what is in a recording or trace
     Show(ShowArgs),
+    /// Run a script and tell what in its run is worth a look: blocked loops, starved timers, forgotten promises
+    Lint(LintArgs),
     /// Print a script that completes this command line in a shell
     Completions {
         /// The shell
@@ -112,6 +115,23 @@ pub struct RecordArgs {
     pub args: Vec<String>,
 }
 
+/// What to look at.
+#[derive(ClapArgs)]
+pub struct LintArgs {
+    /// The script
+    #[arg(value_name = "FILE", required_unless_present = "rules")]
+    pub script: Option<String>,
+    /// Rules that are not asked; may be given several times
+    #[arg(long, value_name = "RULE", value_parser = lint::parse_rule)]
+    pub allow: Vec<String>,
+    /// Print all rules with their explanations
+    #[arg(long)]
+    pub rules: bool,
+    /// Arguments of the script
+    #[arg(last = true)]
+    pub args: Vec<String>,
+}
+
 /// What to show, and what of it. Without further options: the run on one page.
 #[derive(ClapArgs)]
 pub struct ShowArgs {
@@ -133,6 +153,12 @@ pub struct ShowArgs {
     /// Why the callback with this number ran when it did, and who created it; with --at its last run before that moment
     #[arg(long, value_name = "TASK", conflicts_with_all = ["text", "json"])]
     pub why: Option<u64>,
+    /// What in the run is worth a look; `loopscope lint --rules` explains the rules
+    #[arg(long, conflicts_with_all = ["text", "json", "at", "why"])]
+    pub lint: bool,
+    /// Rules that are not asked; may be given several times
+    #[arg(long, value_name = "RULE", requires = "lint", value_parser = lint::parse_rule)]
+    pub allow: Vec<String>,
 }
 
 fn parse_size(text: &str) -> Result<[f32; 2], String> {

@@ -213,7 +213,7 @@ fn take(writer: &mut Writer<BufWriter<File>>, batch: &[Record]) -> Result<(), Re
 }
 
 /// The text of a script; `None` for scripts that are no files or too long to keep.
-fn read_script(path: &str) -> Option<String> {
+pub fn read_script(path: &str) -> Option<String> {
     let known = std::fs::metadata(path).ok()?;
     if !known.is_file() || known.len() > LONGEST_SCRIPT {
         return None;

@@ -10,7 +10,7 @@ use loopscope_trace::summary::summarize;
 use loopscope_trace::why::why;
 use loopscope_trace::{TextTrace, write_header, write_record};
 
-use super::ShowArgs;
+use super::{ShowArgs, lint};
 use super::filter::{is_about, moment};
 use super::moment::describe;
 use loopscope::state::open::{Opened, open};
@@ -42,6 +42,9 @@ pub fn is_closed(failed: &anyhow::Error) -> bool {
 
 fn show(opened: &Opened, args: &ShowArgs, out: &mut impl Write) -> Result<()> {
     let past = &*opened.past;
+    if args.lint {
+        return lint::print(past, &opened.sources, &args.allow, out).map(drop);
+    }
     let until = args.at.as_ref().map(|at| moment(past, at)).transpose()?;
     if let Some(task) = args.why {
         let until = until.unwrap_or(past.len());

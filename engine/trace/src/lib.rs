@@ -2,6 +2,7 @@
 
 pub mod history;
 mod json;
+pub mod lint;
 pub mod past;
 pub mod recording;
 pub mod runs;

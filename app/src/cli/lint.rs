@@ -1,0 +1,133 @@
+//! `loopscope lint`: runs a script and tells what in its run is worth a look.
+
+use std::io::{self, Write};
+use std::process::ExitCode;
+
+use anyhow::{Result, bail};
+use loopscope_protocol::{Event, EventKind, Nanos, PauseReason, Record};
+use loopscope_runtime::options::Options;
+use loopscope_runtime::program;
+use loopscope_runtime::trace::{Moment, Observer};
+use loopscope_trace::lint::{Finding, RULES, Severity, lint, rule};
+use loopscope_trace::{History, Past, Source};
+
+use super::LintArgs;
+use super::record::read_script;
+
+/// Runs the script and prints what was found on standard error. The exit code is the script's; 1 when that is 0 and
+/// there is more than hints.
+///
+/// # Errors
+/// When the runtime cannot start.
+pub fn run(args: LintArgs) -> Result<ExitCode> {
+    if args.rules {
+        io::stdout().write_all(rules().as_bytes())?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    let Some(script) = args.script else { bail!("name a script to run") };
+    program::start_v8(&[])?;
+    let options = Options::file(script, args.args);
+    let allow = args.allow;
+    let code = program::execute(options, move || Some(Box::new(Watch { history: History::default(), allow })))?;
+    std::process::exit(code)
+}
+
+/// All rules with their explanations.
+fn rules() -> String {
+    let mut text = String::new();
+    for rule in RULES {
+        text.push_str(&format!("{} ({}): {}\n", rule.id, rule.severity.name(), rule.title));
+        text.push_str(&format!("    {}\n", rule.explanation));
+    }
+    text.push_str("A comment `loopscope-ignore RULE` on the line of a finding or the one above silences it there.\n");
+    text
+}
+
+/// The name of a rule.
+pub fn parse_rule(text: &str) -> Result<String, String> {
+    match rule(text) {
+        Some(_) => Ok(text.to_owned()),
+        None => {
+            let ids: Vec<_> = RULES.iter().map(|rule| rule.id).collect();
+            Err(format!("there is no such rule; rules are {}", ids.join(", ")))
+        }
+    }
+}
+
+/// Prints what is worth a look; returns it.
+///
+/// # Errors
+/// When the past cannot be read or the output cannot be written.
+pub fn print(
+    past: &dyn Past,
+    sources: &[Source],
+    allow: &[String],
+    out: &mut impl Write,
+) -> Result<Vec<Finding>> {
+    let findings = lint(past, sources, allow)?;
+    let names = past.names()?;
+    for finding in &findings {
+        writeln!(out, "{}", finding.text(&names))?;
+        if let Some(rule) = rule(finding.rule) {
+            writeln!(out, "    {}", rule.explanation)?;
+        }
+    }
+    if findings.is_empty() {
+        writeln!(out, "nothing to complain about")?;
+    }
+    Ok(findings)
+}
+
+/// Gathers the run and speaks at its end.
+struct Watch {
+    history: History,
+    allow: Vec<String>,
+}
+
+impl Watch {
+    /// Prints what was found; whether there is more than hints.
+    fn report(&self) -> Result<bool> {
+        let names = self.history.names()?;
+        let mut paths: Vec<String> = (1..=names.place_count())
+            .map(|id| names.script(loopscope_protocol::PlaceId(id)).to_owned())
+            .collect();
+        paths.sort_unstable();
+        paths.dedup();
+        let sources: Vec<Source> =
+            paths.into_iter().filter_map(|path| Some(Source { text: read_script(&path)?, path })).collect();
+        let findings = print(&self.history, &sources, &self.allow, &mut io::stderr().lock())?;
+        let severity = |finding: &Finding| rule(finding.rule).map(|rule| rule.severity);
+        Ok(findings.iter().any(|finding| severity(finding) > Some(Severity::Hint)))
+    }
+}
+
+impl Observer for Watch {
+    fn records(&mut self, batch: &mut Vec<Record>) {
+        let mut code = None;
+        for record in batch.drain(..) {
+            if let Record::Event(Event { kind: EventKind::Exit { code: exit, .. }, .. }) = &record {
+                code = Some(*exit);
+            }
+            self.history.apply(&record);
+        }
+        // The process ends right after its last event.
+        let Some(code) = code else { return };
+        match self.report() {
+            Ok(true) if code == 0 => std::process::exit(1),
+            Ok(_) => {}
+            Err(failed) => eprintln!("loopscope: the run cannot be looked at: {failed}"),
+        }
+    }
+
+    fn pause_before(&mut self, _moment: Moment) -> Option<PauseReason> {
+        None
+    }
+
+    fn wait(&mut self) {}
+
+    fn delay(&mut self, _moment: Moment, _now: Nanos) -> Nanos {
+        0
+    }
+
+    fn sleep(&mut self, _nanos: Nanos) {}
+}

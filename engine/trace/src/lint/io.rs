@@ -1,0 +1,235 @@
+//! Rules about operations, the thread pool, handles and listeners.
+
+use std::collections::HashMap;
+
+use loopscope_protocol::state::duration;
+use loopscope_protocol::{
+    ConsoleStream, Event, EventKind, ExitReason, Nanos, OpId, PlaceId, TaskId, TaskKind, TextId,
+};
+
+use super::{ByPlace, Check, Context, Found};
+use crate::runs::Run;
+
+/// Operations at one place that take less than this together are not worth a word, in nanoseconds.
+const SYNC_LEAST: Nanos = 1_000_000;
+
+/// A wait for a thread of the pool that counts, in nanoseconds.
+const POOL_WAIT: Nanos = 10_000_000;
+
+/// A thread that was freed this long before it took an operation was what the operation waited for.
+const HANDED_OVER: Nanos = 2_000_000;
+
+/// Operations that callbacks of the loop did at once.
+#[derive(Default)]
+pub struct SyncIo {
+    /// By place: time in all, and the finding.
+    places: HashMap<PlaceId, (Nanos, Found)>,
+}
+
+impl Check for SyncIo {
+    fn event(&mut self, context: &Context<'_>, event: &Event, _ended: Option<&Run>) {
+        let EventKind::SyncOp { name, target, place, duration: took } = event.kind else { return };
+        let Some(task) = context.state.running() else { return };
+        // While it starts a program may wait: nothing else is there to do.
+        if context.state.phase.is_none() || is_start(context, task) {
+            return;
+        }
+        let entry = self.places.entry(place).or_insert_with(|| {
+            let found = Found {
+                place,
+                others: Vec::new(),
+                task,
+                moment: context.number,
+                at: event.at,
+                message: String::new(),
+                weight: 0,
+                count: 0,
+            };
+            (0, found)
+        });
+        entry.0 += took;
+        entry.1.count += 1;
+        if took >= entry.1.weight {
+            let names = context.names();
+            let target = names.text(target);
+            let what = if target.is_empty() { String::new() } else { format!(" {target}") };
+            entry.1.message = format!(
+                "{} waited {} for {}{what}",
+                context.name(task),
+                duration(took),
+                names.text(name)
+            );
+            (entry.1.weight, entry.1.task, entry.1.moment, entry.1.at) = (took, task, context.number, event.at);
+        }
+    }
+
+    fn finish(&mut self, _context: &Context<'_>) -> Vec<Found> {
+        let places = std::mem::take(&mut self.places);
+        let mut found: Vec<Found> =
+            places.into_values().filter(|entry| entry.0 >= SYNC_LEAST).map(|entry| entry.1).collect();
+        found.sort_by_key(|found| found.place);
+        found
+    }
+}
+
+fn is_start(context: &Context<'_>, task: TaskId) -> bool {
+    let kind = context.state.tasks.get(&task).map(|task| task.kind);
+    matches!(kind, None | Some(TaskKind::MainScript | TaskKind::ModuleEvaluation))
+}
+
+/// Operations that waited for a thread of the pool.
+#[derive(Default)]
+pub struct Pool {
+    started: HashMap<OpId, (Nanos, PlaceId, TaskId, TextId)>,
+    /// When each thread was last free.
+    freed: HashMap<u16, Nanos>,
+    busy: usize,
+    most_busy: usize,
+    /// How many waited, and the one that waited longest.
+    waited: Option<(u64, Found)>,
+}
+
+impl Check for Pool {
+    fn event(&mut self, context: &Context<'_>, event: &Event, _ended: Option<&Run>) {
+        match event.kind {
+            EventKind::OpStarted { op, task, name, .. } => {
+                let site = context.runs.get(task).map_or(PlaceId::NONE, |run| run.site);
+                self.started.insert(op, (event.at, site, task, name));
+            }
+            EventKind::SlotTaken { slot, op } => {
+                self.busy += 1;
+                self.most_busy = self.most_busy.max(self.busy);
+                let Some(&(since, site, task, name)) = self.started.get(&op) else { return };
+                let waited = event.at.saturating_sub(since);
+                let handed = self.freed.get(&slot).is_some_and(|freed| {
+                    *freed > since && event.at.saturating_sub(*freed) <= HANDED_OVER
+                });
+                if waited >= POOL_WAIT && handed {
+                    self.found(context, (since, site, task, name), waited);
+                }
+            }
+            EventKind::SlotFreed { slot } => {
+                self.busy = self.busy.saturating_sub(1);
+                self.freed.insert(slot, event.at);
+            }
+            EventKind::OpCompleted { op, .. } => {
+                self.started.remove(&op);
+            }
+            _ => {}
+        }
+    }
+
+    fn finish(&mut self, _context: &Context<'_>) -> Vec<Found> {
+        let threads = self.most_busy;
+        self.waited
+            .take()
+            .map(|(count, mut found)| {
+                let operations = if count == 1 { "1 operation".to_owned() } else { format!("{count} operations") };
+                let words = std::mem::take(&mut found.message);
+                found.message = format!("{operations} waited for one of the {threads} threads of the pool; {words}");
+                found
+            })
+            .into_iter()
+            .collect()
+    }
+}
+
+impl Pool {
+    fn found(
+        &mut self,
+        context: &Context<'_>,
+        (since, place, task, name): (Nanos, PlaceId, TaskId, TextId),
+        waited: Nanos,
+    ) {
+        let message = format!("{} waited longest, {}", context.names().text(name), duration(waited));
+        let new = Found {
+            place,
+            others: Vec::new(),
+            task,
+            moment: context.number,
+            at: since,
+            message,
+            weight: waited,
+            count: 1,
+        };
+        match &mut self.waited {
+            None => self.waited = Some((1, new)),
+            Some((count, known)) => {
+                *count += 1;
+                if new.weight > known.weight {
+                    *known = new;
+                }
+            }
+        }
+    }
+}
+
+/// Handles that were open when the script ended itself.
+#[derive(Default)]
+pub struct LeftOpen {
+    found: Vec<Found>,
+}
+
+impl Check for LeftOpen {
+    fn event(&mut self, context: &Context<'_>, event: &Event, _ended: Option<&Run>) {
+        let EventKind::Exit { reason: ExitReason::ProcessExit, .. } = event.kind else { return };
+        let names = context.names();
+        let by = context.state.running().unwrap_or(TaskId::NONE);
+        let place = context.state.tasks.get(&by).map_or(PlaceId::NONE, |task| task.callback);
+        for handle in context.state.io.handles.values().filter(|handle| handle.refd) {
+            let what = format!("{} {}", names.text(handle.name), names.text(handle.target));
+            self.found.push(Found {
+                place,
+                others: Vec::new(),
+                task: by,
+                moment: context.number,
+                at: event.at,
+                message: format!(
+                    "{} was still open when the script called process.exit()",
+                    what.trim_end()
+                ),
+                weight: 0,
+                count: 1,
+            });
+        }
+    }
+
+    fn finish(&mut self, _context: &Context<'_>) -> Vec<Found> {
+        std::mem::take(&mut self.found)
+    }
+}
+
+/// Emitters that have warned of too many listeners.
+#[derive(Default)]
+pub struct Listeners {
+    found: ByPlace,
+}
+
+impl Check for Listeners {
+    fn event(&mut self, context: &Context<'_>, event: &Event, _ended: Option<&Run>) {
+        let EventKind::Console { stream: ConsoleStream::Stderr, task, text, place } = event.kind else { return };
+        let text = context.names().text(text);
+        let Some((_, warning)) = text.split_once("MaxListenersExceededWarning: ") else { return };
+        // `Possible EventEmitter memory leak detected. 11 x listeners added to [EventEmitter]. …`
+        let what = warning.split(". ").nth(1).unwrap_or(warning).trim();
+        let place = if place.is_some() {
+            place
+        } else {
+            context.state.tasks.get(&task).map_or(PlaceId::NONE, |task| task.callback)
+        };
+        self.found.add(Found {
+            place,
+            others: Vec::new(),
+            task,
+            moment: context.number,
+            at: event.at,
+            message: what.to_owned(),
+            weight: 0,
+            count: 1,
+        });
+    }
+
+    fn finish(&mut self, _context: &Context<'_>) -> Vec<Found> {
+        self.found.take()
+    }
+}

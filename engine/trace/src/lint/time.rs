@@ -1,0 +1,181 @@
+//! Rules about time: who held the stack, and who waited.
+
+use loopscope_protocol::state::duration;
+use loopscope_protocol::{Event, EventKind, Nanos, PlaceId, TaskId, TaskKind};
+
+use super::{ByPlace, Check, Context, Found};
+use crate::runs::{Run, is_micro};
+
+/// A callback that runs for so long is felt, in nanoseconds.
+const LONG: Nanos = 50_000_000;
+
+/// A timer that is so late is not only late because clocks count milliseconds, in nanoseconds.
+const LATE: Nanos = 20_000_000;
+
+/// Microtasks in a row that are many.
+const MANY: u64 = 100;
+
+/// Callbacks that held the stack for long while others waited.
+#[derive(Default)]
+pub struct Blocked {
+    found: ByPlace,
+}
+
+impl Check for Blocked {
+    fn event(&mut self, context: &Context<'_>, event: &Event, ended: Option<&Run>) {
+        let Some(run) = ended.filter(|run| run.length() >= LONG && run.depth == 0) else { return };
+        let waiting = context.waiting(event.at);
+        if waiting == 0 {
+            return;
+        }
+        let others = if waiting == 1 { "1 other waited".to_owned() } else { format!("{waiting} others waited") };
+        let length = run.length();
+        self.found.add(Found {
+            place: if run.callback.is_some() { run.callback } else { run.site },
+            others: Vec::new(),
+            task: run.task,
+            moment: run.first + 1,
+            at: run.started,
+            message: format!("{} held the stack for {} while {others}", context.name(run.task), duration(length)),
+            weight: length,
+            count: 1,
+        });
+    }
+
+    fn finish(&mut self, _context: &Context<'_>) -> Vec<Found> {
+        self.found.take()
+    }
+}
+
+/// Next ticks or microtasks that went on and on.
+#[derive(Default)]
+pub struct Starved {
+    /// Since when the loop has not gone on, and how many ran meanwhile.
+    drain: Option<(Nanos, u64)>,
+    /// The one that ran last: it is likely one of those that go on.
+    last: TaskId,
+    /// Its place and kind.
+    place: PlaceId,
+    name: Option<TaskKind>,
+    found: ByPlace,
+}
+
+impl Check for Starved {
+    fn event(&mut self, context: &Context<'_>, event: &Event, _ended: Option<&Run>) {
+        match event.kind {
+            EventKind::DrainEntered { .. } if self.drain.is_none() => self.drain = Some((event.at, 0)),
+            EventKind::TaskStarted { task } => {
+                if context.runs.get(task).is_some_and(|run| !is_micro(run.kind)) {
+                    self.ends(context, event);
+                } else if let Some(drain) = &mut self.drain {
+                    drain.1 += 1;
+                    self.last = task;
+                }
+            }
+            // Next ticks and microtasks take turns: what matters is when the loop goes on.
+            EventKind::PhaseEntered { .. } | EventKind::PhaseLeft { .. } | EventKind::Exit { .. } => {
+                self.ends(context, event);
+            }
+            EventKind::TaskEnded { task, .. } if task == self.last => self.remember(context, task),
+            _ => {}
+        }
+    }
+
+    fn finish(&mut self, _context: &Context<'_>) -> Vec<Found> {
+        self.found.take()
+    }
+}
+
+impl Starved {
+    /// The loop goes on.
+    fn ends(&mut self, context: &Context<'_>, event: &Event) {
+        let Some((since, ran)) = self.drain.take() else { return };
+        let lasted = event.at.saturating_sub(since);
+        if lasted < LONG || ran < MANY || context.waiting(event.at) == 0 {
+            return;
+        }
+        let due = context.state.timers.iter().take_while(|entry| entry.0 <= event.at);
+        let due: Vec<TaskId> = due.map(|entry| entry.1).collect();
+        self.report(context, event, lasted, ran, &due);
+    }
+
+    fn remember(&mut self, context: &Context<'_>, task: TaskId) {
+        if let Some(run) = context.runs.get(task) {
+            self.place = if run.callback.is_some() { run.callback } else { run.site };
+            self.name = Some(run.kind);
+        }
+    }
+
+    fn report(&mut self, context: &Context<'_>, event: &Event, lasted: Nanos, ran: u64, due: &[TaskId]) {
+        let what = match self.name {
+            Some(TaskKind::NextTick) => "next ticks",
+            _ => "microtasks",
+        };
+        let who = match due.first() {
+            Some(timer) => context.name(*timer),
+            None => "the loop".to_owned(),
+        };
+        self.found.add(Found {
+            place: self.place,
+            others: due.first().and_then(|timer| context.runs.get(*timer)).map(|run| run.callback).into_iter().collect(),
+            task: self.last,
+            moment: context.number,
+            at: event.at.saturating_sub(lasted),
+            message: format!("{ran} {what} in a row kept {who} waiting for {}", duration(lasted)),
+            weight: lasted,
+            count: 1,
+        });
+    }
+}
+
+/// Timers that ran late because of a callback.
+#[derive(Default)]
+pub struct Late {
+    found: ByPlace,
+}
+
+impl Check for Late {
+    fn event(&mut self, context: &Context<'_>, event: &Event, _ended: Option<&Run>) {
+        let EventKind::TaskStarted { task } = event.kind else { return };
+        let Some(run) = context.runs.get(task) else { return };
+        let Some(due) = run.due else { return };
+        let late = event.at.saturating_sub(due);
+        if late < LATE || !matches!(run.kind, TaskKind::Timeout | TaskKind::Interval) {
+            return;
+        }
+        // Only when callbacks explain it: a machine that was busy with something else is nobody's fault here.
+        let held: Vec<_> = context
+            .state
+            .finished
+            .iter()
+            .filter(|done| done.ended > due)
+            .map(|done| (done, done.ended - done.started.max(due)))
+            .collect();
+        let Some((culprit, longest)) = held.iter().max_by_key(|entry| entry.1) else { return };
+        if longest * 2 < late {
+            return;
+        }
+        let culprit_place = context.names().describe(culprit.callback);
+        let culprit_name =
+            if culprit_place.is_empty() { culprit.kind.name().to_owned() } else { culprit_place };
+        self.found.add(Found {
+            place: if run.callback.is_some() { run.callback } else { run.site },
+            others: vec![culprit.callback],
+            task,
+            moment: context.number + 1,
+            at: event.at,
+            message: format!(
+                "{} ran {} late because {culprit_name} held the stack for {}",
+                context.name(task),
+                duration(late),
+                duration(culprit.ended - culprit.started)
+            ),
+            weight: late,
+            count: 1,
+        });
+    }
+
+    fn finish(&mut self, _context: &Context<'_>) -> Vec<Found> {
+        self.found.take()
+    }
+}
