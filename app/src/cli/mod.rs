@@ -150,9 +150,10 @@ pub struct ShowArgs {
     /// Queues and pending I/O at a moment: a time such as 12ms, or #12 for the moment after 12 events
     #[arg(long, value_name = "TIME|#EVENT", conflicts_with_all = ["text", "json"])]
     pub at: Option<String>,
-    /// Why the callback with this number ran when it did, and who created it; with --at its last run before that moment
+    /// Why a callback ran when it did, and who created it: its number, or the name of its function for the first one with
+    /// that; with --at its last run before that moment
     #[arg(long, value_name = "TASK", conflicts_with_all = ["text", "json"])]
-    pub why: Option<u64>,
+    pub why: Option<String>,
     /// What in the run is worth a look; `loopscope lint --rules` explains the rules
     #[arg(long, conflicts_with_all = ["text", "json", "at", "why"])]
     pub lint: bool,

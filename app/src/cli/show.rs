@@ -4,11 +4,11 @@ use std::io::{self, BufWriter, Write};
 use std::process::ExitCode;
 
 use anyhow::{Context as _, Result, bail};
-use loopscope_protocol::{Record, TaskId};
+use loopscope_protocol::{EventKind, Record, TaskId};
 use loopscope_trace::recording::definitions;
 use loopscope_trace::summary::summarize;
 use loopscope_trace::why::why;
-use loopscope_trace::{TextTrace, write_header, write_record};
+use loopscope_trace::{Past, TextTrace, write_header, write_record};
 
 use super::{ShowArgs, lint};
 use super::filter::{is_about, moment};
@@ -46,12 +46,13 @@ fn show(opened: &Opened, args: &ShowArgs, out: &mut impl Write) -> Result<()> {
         return lint::print(past, &opened.sources, &args.allow, out).map(drop);
     }
     let until = args.at.as_ref().map(|at| moment(past, at)).transpose()?;
-    if let Some(task) = args.why {
+    if let Some(wanted) = &args.why {
+        let task = find_task(past, wanted)?;
         let until = until.unwrap_or(past.len());
-        return match why(past, TaskId(task), until)? {
+        return match why(past, task, until)? {
             Some(why) => Ok(out.write_all(why.text(&past.names()?).as_bytes())?),
             None => bail!(
-                "the run has no callback #{task}; `loopscope show --text` lists them with their numbers"
+                "the run has no callback {wanted}; `loopscope show --text` lists them with their numbers"
             ),
         };
     }
@@ -72,6 +73,24 @@ fn show(opened: &Opened, args: &ShowArgs, out: &mut impl Write) -> Result<()> {
         writeln!(out, "note at {:.3} ms (#{}): {text}", note.at as f64 / 1e6, note.moment)?;
     }
     Ok(())
+}
+
+/// The callback with this number, or the first one whose function has this name.
+fn find_task(past: &dyn Past, wanted: &str) -> Result<TaskId> {
+    if let Ok(number) = wanted.trim_start_matches('#').parse() {
+        return Ok(TaskId(number));
+    }
+    let names = past.names()?;
+    let mut found = None;
+    past.scan(0..past.len(), &mut |_| true, &mut |_, event| {
+        if let EventKind::TaskCreated { task, callback, .. } = event.kind
+            && names.place(callback).is_some_and(|place| names.text(place.function) == wanted)
+        {
+            found = Some(task);
+        }
+        found.is_none()
+    })?;
+    found.with_context(|| format!("no callback is a function named {wanted}"))
 }
 
 fn head(opened: &Opened, out: &mut impl Write) -> Result<()> {

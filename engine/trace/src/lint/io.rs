@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use loopscope_protocol::state::duration;
 use loopscope_protocol::{
-    ConsoleStream, Event, EventKind, ExitReason, Nanos, OpId, PlaceId, TaskId, TaskKind, TextId,
+    ConsoleStream, Event, EventKind, ExitReason, Nanos, OpId, PlaceId, Queue, TaskId, TaskKind, TextId,
 };
 
 use super::{ByPlace, Check, Context, Found};
@@ -173,6 +173,10 @@ pub struct LeftOpen {
 impl Check for LeftOpen {
     fn event(&mut self, context: &Context<'_>, event: &Event, _ended: Option<&Run>) {
         let EventKind::Exit { reason: ExitReason::ProcessExit, .. } = event.kind else { return };
+        // What is being closed is only gone in the closing phase.
+        if context.state.queue(Queue::Closing).len() > 0 {
+            return;
+        }
         let names = context.names();
         let by = context.state.running().unwrap_or(TaskId::NONE);
         let place = context.state.tasks.get(&by).map_or(PlaceId::NONE, |task| task.callback);

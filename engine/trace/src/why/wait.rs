@@ -12,6 +12,9 @@ use crate::runs::is_micro;
 /// A wait that needs no reason, in nanoseconds.
 const SHORT: Nanos = 200_000;
 
+/// A wait that needs none if nobody held the stack: the loop's clock counts milliseconds.
+const UNEXPLAINED: Nanos = 2_000_000;
+
 /// Holders that are named one by one.
 const NAMED: usize = 3;
 
@@ -105,7 +108,7 @@ impl Wait {
     /// The wait in words.
     pub fn text(&self, names: &Names) -> String {
         let verb = if self.is_timer { "due" } else { "ready" };
-        if self.waited < SHORT {
+        if self.waited < SHORT || self.waited < UNEXPLAINED && self.named().is_empty() {
             return match self.behind() {
                 None => format!("started {} after it was {verb}", duration(self.waited)),
                 Some(rest) => {
@@ -118,7 +121,6 @@ impl Wait {
         if named.is_empty() {
             let held: Nanos = self.holders.iter().map(|holder| holder.held).sum();
             let idle = self.waited.saturating_sub(held);
-            // The loop looks at its timers by a clock that counts milliseconds, and may be held by whoever watches.
             if idle * 2 > self.waited {
                 text.push_str(" while nothing ran: the loop was asleep or held");
             }

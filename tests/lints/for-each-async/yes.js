@@ -1,0 +1,5 @@
+const { readFile } = require('node:fs/promises');
+[1, 2, 3].forEach(async (number) => {
+  await readFile(__filename);
+  console.log(number);
+});

@@ -1,0 +1,2 @@
+const server = require('node:http').createServer();
+server.listen(0, () => process.exit());

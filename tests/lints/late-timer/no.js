@@ -1,0 +1,2 @@
+setTimeout(function tick() {}, 10);
+setTimeout(function work() {}, 2);

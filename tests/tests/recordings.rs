@@ -1,0 +1,170 @@
+//! Recordings on the command line: causes and lints of real runs, files that were cut off, what is said about mistakes.
+//!
+//! `tests/why/NAME`: a script, the callback that is asked about in its first line, and `expected.txt`: parts of the answer in
+//! order, times replaced by `…`. `tests/lints/RULE`: a script that must trigger the rule and one that must not.
+
+#![allow(clippy::unwrap_used, reason = "helpers of tests fail the test as assertions do")]
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+use std::time::{Duration, Instant};
+
+use loopscope_tests::program;
+
+struct Folder(PathBuf);
+
+impl Folder {
+    fn new(name: &str) -> Self {
+        let path = std::env::temp_dir().join(format!("loopscope-rec-{name}-{}", std::process::id()));
+        std::fs::create_dir_all(&path).unwrap();
+        Self(path)
+    }
+
+    fn file(&self, name: &str) -> String {
+        self.0.join(name).to_string_lossy().into_owned()
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        drop(std::fs::remove_dir_all(&self.0));
+    }
+}
+
+fn command(args: &[&str]) -> Command {
+    let mut command = Command::new(program::loopscope().unwrap());
+    command.args(args).stdin(Stdio::null());
+    command
+}
+
+fn loopscope(args: &[&str]) -> Output {
+    command(args).output().unwrap()
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(bytes).into_owned()
+}
+
+#[track_caller]
+fn shown(args: &[&str]) -> String {
+    let output = loopscope(args);
+    assert!(output.status.success(), "{args:?}: {}", text(&output.stderr));
+    text(&output.stdout)
+}
+
+/// Folders of tests, in order.
+fn folders(kind: &str) -> Vec<PathBuf> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join(kind);
+    let mut folders: Vec<_> = std::fs::read_dir(root).unwrap().map(|entry| entry.unwrap().path()).collect();
+    folders.sort();
+    folders
+}
+
+#[test]
+fn causes_are_those_of_the_script() {
+    let times = regex_lite::Regex::new(r"\d+(\.\d+)? (ns|µs|ms|s)\b").unwrap();
+    let folder = Folder::new("why");
+    for case in folders("why") {
+        let script = case.join("main.js");
+        let source = std::fs::read_to_string(&script).unwrap();
+        let task = source.lines().next().unwrap().strip_prefix("// why: ").unwrap().to_owned();
+        let out = folder.file("run.loopscope");
+        assert!(loopscope(&["record", script.to_str().unwrap(), "-o", &out]).status.success());
+        let answer = shown(&["show", &out, "--why", &task]);
+        let answer = times.replace_all(&answer, "…");
+        let mut rest = answer.as_ref();
+        for part in std::fs::read_to_string(case.join("expected.txt")).unwrap().lines() {
+            let Some((_, after)) = rest.split_once(part) else {
+                panic!("{}: “{part}” is missing, or in another order, in\n{answer}", case.display());
+            };
+            rest = after;
+        }
+    }
+}
+
+#[test]
+fn each_lint_speaks_when_it_must_and_only_then() {
+    for case in folders("lints") {
+        let rule = case.file_name().unwrap().to_str().unwrap();
+        for (script, must) in [("yes.js", true), ("no.js", false)] {
+            let path = case.join(script);
+            let said = text(&loopscope(&["lint", path.to_str().unwrap()]).stderr);
+            let tag = format!("[{rule}]");
+            assert_eq!(said.contains(&tag), must, "{}:\n{said}", path.display());
+            if must {
+                let said = text(&loopscope(&["lint", "--allow", rule, path.to_str().unwrap()]).stderr);
+                assert!(!said.contains(&tag), "{} is not silenced:\n{said}", path.display());
+            }
+        }
+    }
+}
+
+const SCRIPT: &str = "\
+const fs = require('node:fs');
+fs.readFile(__filename, function read() { console.log('read', process.argv.slice(2)); });
+setTimeout(function later() { process.exitCode = 3; }, 20);
+";
+
+#[test]
+fn a_recording_shows_the_run() {
+    let folder = Folder::new("show");
+    let (script, out) = (folder.file("a.js"), folder.file("a.loopscope"));
+    std::fs::write(&script, SCRIPT).unwrap();
+    let run = loopscope(&["record", &script, "-o", &out, "--", "x", "-y"]);
+    assert_eq!(text(&run.stdout), "read [ 'x', '-y' ]\n");
+    assert_eq!(run.status.code(), Some(3));
+    assert!(text(&run.stderr).contains("events recorded in"), "{}", text(&run.stderr));
+
+    let summary = shown(&["show", &out]);
+    for part in ["a.js x -y", "Ended with code 3", "fs.readFile", "timeout later a.js:3", "I/O read a.js:2"] {
+        assert!(summary.contains(part), "{part} is missing in\n{summary}");
+    }
+    let timers = shown(&["show", &out, "--kind", "timeout"]);
+    assert!(timers.lines().count() >= 4 && timers.lines().all(|line| line.contains("timeout later")), "{timers}");
+    assert_eq!(shown(&["show", &out, "--text", "--file", "no such file"]), "");
+    let json = shown(&["show", &out, "--json"]);
+    std::fs::write(folder.file("a.jsonl"), &json).unwrap();
+    let again = shown(&["show", &folder.file("a.jsonl"), "--text"]);
+    assert_eq!(again, shown(&["show", &out, "--text"]));
+    let moment = shown(&["show", &out, "--at", "#20"]);
+    assert!(moment.starts_with("moment #20 at "), "{moment}");
+}
+
+#[test]
+fn a_recording_survives_kill() {
+    let folder = Folder::new("kill");
+    let (script, out) = (folder.file("a.js"), folder.file("a.loopscope"));
+    std::fs::write(&script, "setInterval(function tick() { console.log('tick'); }, 2);\n").unwrap();
+    let mut child = command(&["record", &script, "-o", &out]).stdout(Stdio::null()).spawn().unwrap();
+    let limit = Instant::now() + Duration::from_secs(20);
+    // Something must have been written before the end can be sudden.
+    while std::fs::metadata(&out).map_or(0, |file| file.len()) < 4000 {
+        assert!(Instant::now() < limit, "nothing is written");
+        std::thread::sleep(Duration::from_millis(20));
+    }
+    child.kill().unwrap();
+    child.wait().unwrap();
+    let summary = shown(&["show", &out]);
+    assert!(summary.contains("not closed properly") && summary.contains("interval tick a.js:1"), "{summary}");
+}
+
+#[test]
+fn mistakes_are_told_in_words() {
+    let folder = Folder::new("mistakes");
+    let (script, empty) = (folder.file("a.js"), folder.file("empty"));
+    std::fs::write(&script, "1\n").unwrap();
+    std::fs::write(&empty, "").unwrap();
+    for (args, words) in [
+        (&["show", &script][..], "neither a recording"),
+        (&["show", &empty], "is empty"),
+        (&["show", "/no/such/file"], "cannot open /no/such/file"),
+        (&["record", &script, "-o", "/no/such/folder/x"], "name another file with -o"),
+        (&["show", &script, "--kind", "nothing"], "kinds are timeout"),
+        (&["lint", &script, "--allow", "nothing"], "rules are loop-blocked"),
+    ] {
+        let output = loopscope(args);
+        assert!(!output.status.success());
+        let said = text(&output.stderr);
+        assert!(said.contains(words), "{args:?}: {said}");
+    }
+}

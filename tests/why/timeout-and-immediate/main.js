@@ -1,0 +1,3 @@
+// why: soon
+setTimeout(function later() {}, 0);
+setImmediate(function soon() {});
