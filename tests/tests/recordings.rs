@@ -120,7 +120,10 @@ fn a_recording_shows_the_run() {
         assert!(summary.contains(part), "{part} is missing in\n{summary}");
     }
     let timers = shown(&["show", &out, "--kind", "timeout"]);
-    assert!(timers.lines().count() >= 4 && timers.lines().all(|line| line.contains("timeout later")), "{timers}");
+    assert!(
+        timers.lines().count() >= 4 && timers.lines().all(|line| line.contains("timeout later")),
+        "{timers}"
+    );
     assert_eq!(shown(&["show", &out, "--text", "--file", "no such file"]), "");
     let json = shown(&["show", &out, "--json"]);
     std::fs::write(folder.file("a.jsonl"), &json).unwrap();

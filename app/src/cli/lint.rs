@@ -28,7 +28,8 @@ pub fn run(args: LintArgs) -> Result<ExitCode> {
     program::start_v8(&[])?;
     let options = Options::file(script, args.args);
     let allow = args.allow;
-    let code = program::execute(options, move || Some(Box::new(Watch { history: History::default(), allow })))?;
+    let code =
+        program::execute(options, move || Some(Box::new(Watch { history: History::default(), allow })))?;
     std::process::exit(code)
 }
 
@@ -39,7 +40,9 @@ fn rules() -> String {
         text.push_str(&format!("{} ({}): {}\n", rule.id, rule.severity.name(), rule.title));
         text.push_str(&format!("    {}\n", rule.explanation));
     }
-    text.push_str("A comment `loopscope-ignore RULE` on the line of a finding or the one above silences it there.\n");
+    text.push_str(
+        "A comment `loopscope-ignore RULE` on the line of a finding or the one above silences it there.\n",
+    );
     text
 }
 

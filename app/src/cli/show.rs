@@ -10,9 +10,9 @@ use loopscope_trace::summary::summarize;
 use loopscope_trace::why::why;
 use loopscope_trace::{Past, TextTrace, write_header, write_record};
 
-use super::{ShowArgs, lint};
 use super::filter::{is_about, moment};
 use super::moment::describe;
+use super::{ShowArgs, lint};
 use loopscope::state::open::{Opened, open};
 
 /// Shows a recording.

@@ -79,7 +79,8 @@ fn child_run(scope: &mut v8::PinScope, args: Args, ret: Ret) -> OpResult {
         output: convert::offset(args.get(10)).filter(|_| convert::number(args.get(10)).is_finite()),
         signal: convert::int(args.get(11)),
     };
-    let response = op::at_once(scope, &State::of(scope), Request::Process(ProcessRequest::Run { spawn, input, limits }));
+    let response =
+        op::at_once(scope, &State::of(scope), Request::Process(ProcessRequest::Run { spawn, input, limits }));
     match response {
         Ok(response @ Response::List(_)) => {
             let value = convert::response(scope, response).ok_or(OpError::Thrown)?;

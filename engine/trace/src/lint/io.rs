@@ -53,13 +53,10 @@ impl Check for SyncIo {
             let names = context.names();
             let target = names.text(target);
             let what = if target.is_empty() { String::new() } else { format!(" {target}") };
-            entry.1.message = format!(
-                "{} waited {} for {}{what}",
-                context.name(task),
-                duration(took),
-                names.text(name)
-            );
-            (entry.1.weight, entry.1.task, entry.1.moment, entry.1.at) = (took, task, context.number, event.at);
+            entry.1.message =
+                format!("{} waited {} for {}{what}", context.name(task), duration(took), names.text(name));
+            (entry.1.weight, entry.1.task, entry.1.moment, entry.1.at) =
+                (took, task, context.number, event.at);
         }
     }
 
@@ -101,9 +98,10 @@ impl Check for Pool {
                 self.most_busy = self.most_busy.max(self.busy);
                 let Some(&(since, site, task, name)) = self.started.get(&op) else { return };
                 let waited = event.at.saturating_sub(since);
-                let handed = self.freed.get(&slot).is_some_and(|freed| {
-                    *freed > since && event.at.saturating_sub(*freed) <= HANDED_OVER
-                });
+                let handed = self
+                    .freed
+                    .get(&slot)
+                    .is_some_and(|freed| *freed > since && event.at.saturating_sub(*freed) <= HANDED_OVER);
                 if waited >= POOL_WAIT && handed {
                     self.found(context, (since, site, task, name), waited);
                 }
@@ -124,9 +122,11 @@ impl Check for Pool {
         self.waited
             .take()
             .map(|(count, mut found)| {
-                let operations = if count == 1 { "1 operation".to_owned() } else { format!("{count} operations") };
+                let operations =
+                    if count == 1 { "1 operation".to_owned() } else { format!("{count} operations") };
                 let words = std::mem::take(&mut found.message);
-                found.message = format!("{operations} waited for one of the {threads} threads of the pool; {words}");
+                found.message =
+                    format!("{operations} waited for one of the {threads} threads of the pool; {words}");
                 found
             })
             .into_iter()
@@ -188,10 +188,7 @@ impl Check for LeftOpen {
                 task: by,
                 moment: context.number,
                 at: event.at,
-                message: format!(
-                    "{} was still open when the script called process.exit()",
-                    what.trim_end()
-                ),
+                message: format!("{} was still open when the script called process.exit()", what.trim_end()),
                 weight: 0,
                 count: 1,
             });
@@ -211,7 +208,9 @@ pub struct Listeners {
 
 impl Check for Listeners {
     fn event(&mut self, context: &Context<'_>, event: &Event, _ended: Option<&Run>) {
-        let EventKind::Console { stream: ConsoleStream::Stderr, task, text, place } = event.kind else { return };
+        let EventKind::Console { stream: ConsoleStream::Stderr, task, text, place } = event.kind else {
+            return;
+        };
         let text = context.names().text(text);
         let Some((_, warning)) = text.split_once("MaxListenersExceededWarning: ") else { return };
         // `Possible EventEmitter memory leak detected. 11 x listeners added to [EventEmitter]. …`

@@ -269,10 +269,9 @@ pub fn lint(past: &dyn Past, sources: &[Source], silent: &[String]) -> Result<Ve
     each_readable(past, &mut |number, event| {
         // A run that ends is one the rules may still look up.
         let ended = match event.kind {
-            loopscope_protocol::EventKind::TaskEnded { task, .. } => runs.get(task).copied().map(|run| Run {
-                ended: event.at,
-                ..run
-            }),
+            loopscope_protocol::EventKind::TaskEnded { task, .. } => {
+                runs.get(task).copied().map(|run| Run { ended: event.at, ..run })
+            }
             _ => None,
         };
         let context = Context { sources, state: &state, runs: &runs, number };

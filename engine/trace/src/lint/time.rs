@@ -28,7 +28,8 @@ impl Check for Blocked {
         if waiting == 0 {
             return;
         }
-        let others = if waiting == 1 { "1 other waited".to_owned() } else { format!("{waiting} others waited") };
+        let others =
+            if waiting == 1 { "1 other waited".to_owned() } else { format!("{waiting} others waited") };
         let length = run.length();
         self.found.add(Found {
             place: if run.callback.is_some() { run.callback } else { run.site },
@@ -36,7 +37,11 @@ impl Check for Blocked {
             task: run.task,
             moment: run.first + 1,
             at: run.started,
-            message: format!("{} held the stack for {} while {others}", context.name(run.task), duration(length)),
+            message: format!(
+                "{} held the stack for {} while {others}",
+                context.name(run.task),
+                duration(length)
+            ),
             weight: length,
             count: 1,
         });
@@ -117,7 +122,12 @@ impl Starved {
         };
         self.found.add(Found {
             place: self.place,
-            others: due.first().and_then(|timer| context.runs.get(*timer)).map(|run| run.callback).into_iter().collect(),
+            others: due
+                .first()
+                .and_then(|timer| context.runs.get(*timer))
+                .map(|run| run.callback)
+                .into_iter()
+                .collect(),
             task: self.last,
             moment: context.number,
             at: event.at.saturating_sub(lasted),
