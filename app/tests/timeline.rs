@@ -204,7 +204,7 @@ fn what_is_no_recording_is_refused_in_words() {
     *window.answer.lock().unwrap() = Some(damaged);
     window.press(Modifiers::COMMAND, Key::O);
     assert_eq!(window.app().document().name(), "a.js");
-    window.harness.get_by_label_contains("Status: cannot open");
+    window.harness.get_by_label_contains("is neither a recording");
 }
 
 #[test]
