@@ -15,7 +15,7 @@ use crate::state::document::Document;
 use crate::state::examples::EXAMPLES;
 use crate::state::model::Model;
 use crate::state::run::{Progress, Running, Script};
-use crate::state::selection::{Picked, Selection};
+use crate::state::selection::Selection;
 use crate::state::settings::{Look, Settings};
 use crate::state::travel::{Pace, Travel};
 use crate::theme::{self, size};
@@ -276,13 +276,7 @@ impl App {
                 self.selection.selected = None;
                 self.memory.stop_measuring();
             }
-            UiCommand::Cause => {
-                if let (Some(selected), Some(running)) = (self.selection.selected, &self.running) {
-                    let model = running.model();
-                    let known = Picked::find(&model, selected.task).unwrap_or(selected);
-                    self.selection.selected = Picked::find(&model, known.parent).or(Some(selected));
-                }
-            }
+            UiCommand::Cause | UiCommand::Effect => self.follow_cause(command == UiCommand::Cause),
             UiCommand::Palette => self.palette.open(),
             UiCommand::Keys => self.keys_open = !self.keys_open,
             UiCommand::NextLook => {

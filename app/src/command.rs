@@ -75,6 +75,8 @@ pub enum UiCommand {
     Deselect,
     /// Select the callback that scheduled the selected one.
     Cause,
+    /// Select the first callback that the selected one scheduled.
+    Effect,
     /// Find a command.
     Palette,
     /// Show the keys.
@@ -428,8 +430,16 @@ pub const SPECS: &[Spec] = &[
         Time,
         "Go to the cause",
         "Select the callback that scheduled the selected one",
-        key(Modifiers::ALT, Key::ArrowLeft),
+        key(Modifiers::NONE, Key::OpenBracket),
         icons::ICON_ARROW_BACK,
+    ),
+    spec(
+        UiCommand::Effect,
+        Time,
+        "Go to the effect",
+        "Select the first callback that the selected one scheduled",
+        key(Modifiers::NONE, Key::CloseBracket),
+        icons::ICON_ARROW_FORWARD,
     ),
     spec(
         UiCommand::Palette,
@@ -487,6 +497,22 @@ pub const SPECS: &[Spec] = &[
         "Point at no callback",
         key(Modifiers::NONE, Key::Escape),
         icons::ICON_DESELECT,
+    ),
+    spec(
+        UiCommand::Show(PanelKind::Why),
+        View,
+        "Show why",
+        "Bring the causes of the selected callback to the front",
+        key(CTRL, Key::Num6),
+        icons::ICON_HELP,
+    ),
+    spec(
+        UiCommand::Show(PanelKind::Charts),
+        View,
+        "Show the charts",
+        "Bring delay, queues, memory and handles over time to the front",
+        key(CTRL, Key::Num7),
+        icons::ICON_MONITORING,
     ),
     spec(
         UiCommand::NextLook,
@@ -557,8 +583,14 @@ impl Keyboard {
         let travelling = context.data(|data| data.get_temp(travelling()));
         let focused = context.memory(egui::Memory::focused);
         let open = egui::Popup::is_any_open(context);
+        // The key that ends typing takes the keyboard away before anybody sees it.
+        let id = egui::Id::unique("typing in the last frame");
+        let typed = context.data(|data| data.get_temp(id)).unwrap_or(false);
+        let types = context.text_edit_focused();
+        context.data_mut(|data| data.insert_temp(id, types));
+        let escapes = typed && context.input(|input| input.key_pressed(Key::Escape));
         Self {
-            typing: context.text_edit_focused(),
+            typing: types || escapes,
             focused: open || focused.is_some() && focused != travelling,
         }
     }

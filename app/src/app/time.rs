@@ -4,10 +4,11 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use egui::{Context, Ui};
-use loopscope_trace::{Note, Past, PastError};
+use loopscope_trace::{Note, Past, PastError, why};
 
 use super::{App, Ask, Purpose};
 use crate::command::UiCommand;
+use crate::panel;
 use crate::state::document::Document;
 use crate::state::open::is_run;
 use crate::state::run::{News, Running, Wake};
@@ -71,6 +72,40 @@ impl App {
         let all = self.running.as_ref()?.model().state().events;
         let at = self.travel.moment().map_or(0, |moment| moment.state.now);
         Some(format!("Event {} of {all}, at {}", number.min(all), loopscope_protocol::state::duration(at)))
+    }
+
+    /// Selects who scheduled the selected callback, or the first one that it scheduled.
+    pub(super) fn follow_cause(&mut self, backwards: bool) {
+        let (Some(selected), Some(running)) = (self.selection.selected, &self.running) else { return };
+        let model = running.model();
+        let past = model.past();
+        let until = match selected.ran {
+            Some((_, ended)) => past.at_time(ended),
+            None => Ok(past.len()),
+        };
+        let explained = until.and_then(|until| why::why(past, selected.task, until));
+        let found = explained.and_then(|explained| {
+            let Some(explained) = explained else { return Ok(None) };
+            if backwards {
+                return Ok(explained.causes.into_iter().next());
+            }
+            match explained.children.first() {
+                Some((child, _)) => why::life(past, *child, past.len()),
+                None => Ok(None),
+            }
+        });
+        match found {
+            Ok(Some(life)) => {
+                let picked = panel::picked(&life);
+                self.selection.selected = Some(picked);
+                self.memory.reveal(picked.ran);
+            }
+            Ok(None) => {
+                let text = if backwards { "Nothing of the script scheduled it." } else { "It scheduled nothing." };
+                self.told = Some(text.to_owned());
+            }
+            Err(failed) => self.notice = Some(failed.to_string()),
+        }
     }
 
     /// Opens a script or a recording.

@@ -3,7 +3,7 @@
 use egui::{Align2, Color32, CornerRadius, Frame, Margin, Stroke, TextStyle, Ui, Visuals, WidgetText};
 use egui_tiles::{Behavior, SimplificationOptions, TabState, Tile, TileId, Tiles, Tree, UiResponse};
 
-use super::{PanelKind, View, code, console, loop_view, pending_io, timeline};
+use super::{PanelKind, View, charts, code, console, loop_view, pending_io, timeline, why};
 use crate::theme::{self, size};
 
 /// The arrangement of the panels.
@@ -12,16 +12,21 @@ pub type Layout = Tree<PanelKind>;
 /// Shares of the window that the parts have at first: code beside loop, and both above timeline and console.
 const CODE_SHARE: f32 = 0.38;
 const UPPER_SHARE: f32 = 0.62;
-const LOOP_SHARE: f32 = 0.7;
+const LOOP_SHARE: f32 = 0.62;
 const TIMELINE_SHARE: f32 = 0.6;
 
 /// The arrangement at first.
 pub fn default_layout() -> Layout {
     let mut tiles = Tiles::default();
-    let [code, ring, io, timeline, console] = PanelKind::ALL.map(|kind| {
-        let pane = tiles.insert_pane(kind);
-        tiles.insert_tab_tile(vec![pane])
-    });
+    let mut tabs = |kinds: &[PanelKind]| {
+        let panes = kinds.iter().map(|kind| tiles.insert_pane(*kind)).collect();
+        tiles.insert_tab_tile(panes)
+    };
+    let code = tabs(&[PanelKind::Code]);
+    let ring = tabs(&[PanelKind::Loop]);
+    let io = tabs(&[PanelKind::PendingIo, PanelKind::Why]);
+    let timeline = tabs(&[PanelKind::Timeline, PanelKind::Charts]);
+    let console = tabs(&[PanelKind::Console]);
     let right = split(&mut tiles, false, [(ring, LOOP_SHARE), (io, 1.0 - LOOP_SHARE)]);
     let upper = split(&mut tiles, true, [(code, CODE_SHARE), (right, 1.0 - CODE_SHARE)]);
     let lower = split(&mut tiles, true, [(timeline, TIMELINE_SHARE), (console, 1.0 - TIMELINE_SHARE)]);
@@ -81,6 +86,8 @@ impl Behavior<PanelKind> for Panels<'_> {
                 PanelKind::PendingIo => pending_io::show(view, ui),
                 PanelKind::Timeline => timeline::show(view, ui),
                 PanelKind::Console => console::show(view, ui),
+                PanelKind::Why => why::show(view, ui),
+                PanelKind::Charts => charts::show(view, ui),
             }
         });
         UiResponse::None
@@ -94,7 +101,7 @@ impl Behavior<PanelKind> for Panels<'_> {
             }
             other => other.title().to_owned(),
         };
-        egui::RichText::new(title).text_style(TextStyle::Body).into()
+        egui::RichText::new(title).text_style(TextStyle::Body).color(theme::INHERITED).into()
     }
 
     fn simplification_options(&self) -> SimplificationOptions {
@@ -120,11 +127,15 @@ impl Behavior<PanelKind> for Panels<'_> {
     fn tab_bg_color(
         &self,
         visuals: &Visuals,
-        _tiles: &Tiles<PanelKind>,
-        _tile: TileId,
-        _state: &TabState,
+        tiles: &Tiles<PanelKind>,
+        tile: TileId,
+        state: &TabState,
     ) -> Color32 {
-        theme::for_visuals(visuals).surface
+        let palette = theme::for_visuals(visuals);
+        let beside = tiles.parent_of(tile).and_then(|parent| tiles.get_container(parent));
+        // A title alone needs no sign that it is the one in front.
+        let is_alone = beside.is_none_or(|container| container.num_children() < 2);
+        if state.active && !is_alone { palette.raised } else { palette.surface }
     }
 
     fn tab_outline_stroke(&self, _: &Visuals, _: &Tiles<PanelKind>, _: TileId, _: &TabState) -> Stroke {

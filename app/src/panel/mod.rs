@@ -1,5 +1,6 @@
 //! The panels: they draw the state and send commands.
 
+mod charts;
 mod code;
 mod console;
 mod gallery;
@@ -10,6 +11,7 @@ mod pending_io;
 mod status;
 mod timeline;
 mod toolbar;
+mod why;
 
 use loopscope_protocol::{LoopState, Nanos, TaskId};
 use loopscope_trace::Note;
@@ -27,6 +29,7 @@ pub use gallery::gallery;
 pub use layout::{Layout, default_layout, read_layout, show_panels, write_layout};
 pub use palette::{Palette, keys_window};
 pub use status::status;
+pub use why::picked;
 pub use toolbar::{Toolbar, change_speed, speed, toolbar};
 
 /// A panel.
@@ -42,11 +45,23 @@ pub enum PanelKind {
     Timeline,
     /// What the script wrote.
     Console,
+    /// Why callbacks ran, and what keeps the loop alive.
+    Why,
+    /// Numbers over time.
+    Charts,
 }
 
 impl PanelKind {
     /// All panels.
-    pub const ALL: [Self; 5] = [Self::Code, Self::Loop, Self::PendingIo, Self::Timeline, Self::Console];
+    pub const ALL: [Self; 7] = [
+        Self::Code,
+        Self::Loop,
+        Self::PendingIo,
+        Self::Timeline,
+        Self::Console,
+        Self::Why,
+        Self::Charts,
+    ];
 
     /// Title.
     pub fn title(self) -> &'static str {
@@ -56,6 +71,8 @@ impl PanelKind {
             Self::PendingIo => "Pending I/O",
             Self::Timeline => "Timeline",
             Self::Console => "Console",
+            Self::Why => "Why",
+            Self::Charts => "Charts",
         }
     }
 }
@@ -67,6 +84,7 @@ pub struct Memory {
     loop_view: loop_view::LoopMemory,
     timeline: timeline::TimelineMemory,
     console: console::ConsoleMemory,
+    why: why::WhyMemory,
 }
 
 impl Memory {
@@ -76,6 +94,7 @@ impl Memory {
         self.timeline.forget_run();
         self.console.forget_run();
         self.code.forget_run();
+        self.why = why::WhyMemory::default();
     }
 
     /// Another text is in the editor.
@@ -101,6 +120,16 @@ impl Memory {
     /// The words of a note can be typed.
     pub fn edit_note(&mut self, number: usize) {
         self.timeline.edit_note(number);
+    }
+
+    /// Shows a line in the code, counted from 1.
+    pub fn go_to_line(&mut self, line: u32) {
+        self.code.go_to_line(line);
+    }
+
+    /// Brings a stretch of time into view in the timeline.
+    pub fn reveal(&mut self, span: Option<(Nanos, Nanos)>) {
+        self.timeline.reveal(span);
     }
 
     /// Nothing is measured in the timeline.

@@ -10,4 +10,4 @@ pub mod size;
 pub use fonts::{STRONG, install as install_fonts};
 pub use kinds::{Shape, ansi, change, phase_tint, shape, tint};
 pub use palette::Palette;
-pub use style::{apply, for_visuals, of};
+pub use style::{INHERITED, apply, for_visuals, of};

@@ -110,6 +110,10 @@ pub const FLAG: f32 = 11.0;
 pub const NOTE: f32 = 320.0;
 /// Most width of a note's words on the timeline.
 pub const NOTE_SHOWN: f32 = 160.0;
+/// Most width of the line of a callback's life.
+pub const LIFE: f32 = 460.0;
+/// Height of a chart.
+pub const CHART: f32 = 84.0;
 /// Height of the strip that shows the whole run.
 pub const OVERVIEW: f32 = 24.0;
 /// Least and most width of the field for what is looked for.

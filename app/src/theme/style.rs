@@ -8,6 +8,9 @@ use egui::{
 
 use super::{Palette, fonts, size};
 
+/// Stands for the colour that whoever draws the text gives it.
+pub const INHERITED: Color32 = Color32::PLACEHOLDER;
+
 /// The palette of the theme that `ui` is drawn in.
 pub fn of(ui: &egui::Ui) -> &'static Palette {
     for_visuals(ui.visuals())

@@ -167,8 +167,13 @@ impl Frame<'_> {
     /// ended it.
     fn follow(&self, view: &mut View, marks: &Marks, ui: &Ui) {
         let memory = &mut view.memory.code;
-        let wanted = if marks.paused { marks.running } else { marks.fatal };
-        if wanted.is_none() || memory.followed == wanted {
+        let stands = marks.paused || view.moment.is_some();
+        let wanted = match (memory.wanted.take(), stands) {
+            (Some(line), _) => Some(line),
+            (None, true) => marks.running.filter(|line| memory.followed != Some(*line)),
+            (None, false) => marks.fatal.filter(|line| memory.followed != Some(*line)),
+        };
+        if wanted.is_none() {
             return;
         }
         memory.followed = wanted;

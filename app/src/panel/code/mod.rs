@@ -25,11 +25,18 @@ pub struct CodeMemory {
     job: Option<(String, bool, Arc<LayoutJob>)>,
     /// The line that was last brought into view.
     followed: Option<u32>,
+    /// The line that is to be brought into view.
+    wanted: Option<u32>,
     /// Offsets of lines of a text that is only viewed.
     lines: Option<(usize, Vec<usize>)>,
 }
 
 impl CodeMemory {
+    /// Brings a line into view.
+    pub fn go_to_line(&mut self, line: u32) {
+        self.wanted = Some(line);
+    }
+
     /// Another run begins.
     pub fn forget_run(&mut self) {
         self.followed = None;

@@ -5,7 +5,7 @@ mod lanes;
 mod ring;
 mod token;
 
-pub use token::changed;
+pub use token::{changed, words};
 
 use std::time::Duration;
 

@@ -51,6 +51,8 @@ pub struct TimelineMemory {
     editing: Option<usize>,
     /// The field for them is to take the keyboard.
     fresh_note: bool,
+    /// What is to be brought into view.
+    revealed: Option<(Nanos, Nanos)>,
     /// Where the cursor was last brought into view.
     followed: Option<f32>,
     /// Whether the pointer was over something in the last frame.
@@ -104,6 +106,29 @@ impl TimelineMemory {
     pub fn edit_note(&mut self, number: usize) {
         self.editing = Some(number);
         self.fresh_note = true;
+    }
+
+    /// Brings a stretch of time into view.
+    pub fn reveal(&mut self, span: Option<(Nanos, Nanos)>) {
+        self.revealed = span;
+    }
+
+    /// The times that are seen, in a run that is `end` long, and how the axis goes.
+    pub fn seen(&self, timeline: &Timeline, end: Nanos) -> std::ops::Range<Nanos> {
+        let axis = Axis::new(self.mode, &timeline.idle, &timeline.moments, end);
+        let (from, length) = self.shown.stretch(axis.position(end), self.mode);
+        axis.time(from)..axis.time(from + length)
+    }
+
+    /// Zooms around a time and moves on by a part of what is seen.
+    pub fn move_by(&mut self, timeline: &Timeline, end: Nanos, (zoom, pan): (f64, f64), about: Nanos) {
+        let axis = Axis::new(self.mode, &timeline.idle, &timeline.moments, end);
+        let whole = axis.position(end);
+        let (from, length) = self.shown.stretch(whole, self.mode);
+        let wanted = length / zoom;
+        let part = ((axis.position(about) - from) / length).clamp(0.0, 1.0);
+        let from = from + (length - wanted) * part + pan * length;
+        self.shown = Shown::chosen(from, wanted, whole, self.mode, pan >= 0.0);
     }
 
     /// Nothing is measured.
@@ -183,6 +208,9 @@ fn draw(view: &mut View, places: &Places, end: Nanos, ui: &mut Ui) {
     let memory = &mut view.memory.timeline;
     let axis = Axis::new(memory.mode, &timeline.idle, &timeline.moments, end);
     let length = axis.position(end);
+    if let Some((start, end)) = memory.revealed.take() {
+        reveal(memory, axis, (start, end), length);
+    }
     let rows = rows::all(timeline, model.state(), &memory.folded);
     let content = places.ruler.union(places.lanes);
     let response = ui.interact(content, ui.scope_id().with("timeline"), Sense::click_and_drag());
@@ -263,6 +291,17 @@ fn around(span: &Span, axis: Axis, whole: f64) -> Shown {
     let (from, to) = axis.ends(span);
     let length = (to - from).max(1.0) / GOES_TO;
     Shown::chosen((from + to - length) / 2.0, length, whole, axis.mode(), false)
+}
+
+/// Moves the view so that a stretch of time is in it; the zoom stays unless the stretch is too long for it.
+fn reveal(memory: &mut TimelineMemory, axis: Axis, (start, end): (Nanos, Nanos), whole: f64) {
+    let (from, length) = memory.shown.stretch(whole, axis.mode());
+    let (begins, ends) = (axis.position(start), axis.position(end));
+    if begins >= from && ends <= from + length {
+        return;
+    }
+    let length = length.max((ends - begins) / GOES_TO);
+    memory.shown = Shown::chosen((begins + ends - length) / 2.0, length, whole, axis.mode(), false);
 }
 
 /// Goes to something that was looked for: selects it and brings it into view.

@@ -1,10 +1,12 @@
 //! What happened when, indexed so that any part of a long run can be drawn at once.
 
 pub mod axis;
+pub mod charts;
 pub mod filter;
 pub mod find;
 pub mod lane;
 mod rows;
+pub mod series;
 mod times;
 mod track;
 mod what;
@@ -17,6 +19,7 @@ use loopscope_protocol::{
 };
 
 use axis::Idle;
+use charts::Charts;
 pub use lane::Lane;
 pub use rows::Rows;
 pub use times::Moments;
@@ -68,6 +71,8 @@ pub struct Timeline {
     pub errors: Track<Mark>,
     /// Times in which nothing ran.
     pub idle: Idle,
+    /// What the charts show.
+    pub charts: Charts,
     /// The times of all events, for an axis that counts them.
     pub moments: Moments,
     /// Time of the last event.
@@ -97,6 +102,7 @@ impl Default for Timeline {
             console: Track::default(),
             errors: Track::default(),
             idle: Idle::default(),
+            charts: Charts::default(),
             moments: Moments::default(),
             phase_from: 0,
             end: 0,
@@ -124,6 +130,7 @@ impl Timeline {
         let at = event.at;
         self.end = self.end.max(at);
         self.moments.push(at);
+        self.charts.apply(event, before);
         // The moment behind the event: everything that it begins or ends does so there.
         let now = (at, (before.events + 1) as u32);
         match event.kind {

@@ -1,0 +1,85 @@
+//! Why, by its accessible names: causes, waits, verdicts, what keeps the loop alive.
+#![allow(clippy::unwrap_used, reason = "helpers of tests fail the test as assertions do")]
+
+mod harness;
+
+use egui::{Key, Modifiers};
+use egui_kittest::kittest::Queryable as _;
+use harness::{Folder, Window};
+
+const CHAIN: &str = "
+function wait(ms) { const end = Date.now() + ms; while (Date.now() < end); }
+setTimeout(function outer() {
+  setImmediate(function inner() { process.nextTick(function last() {}); });
+  wait(30);
+}, 2);
+setTimeout(function late() { new Promise(() => {}).then(function never() {}); }, 5);
+";
+
+fn ran(folder: &Folder) -> Window {
+    let file = folder.file("a.js", CHAIN);
+    let mut window = Window::open(Some(&file));
+    window.click("Run the script");
+    assert_eq!(window.until_ended(), 0);
+    window.press(Modifiers::COMMAND, Key::Num6);
+    window
+}
+
+/// Selects a callback by finding it in the timeline.
+fn select(window: &mut Window, name: &str) {
+    window.press(Modifiers::COMMAND | Modifiers::SHIFT, Key::Slash);
+    window.press(Modifiers::COMMAND, Key::A);
+    window.harness.event(egui::Event::Text(name.to_owned()));
+    window.harness.run_steps(3);
+    window.press(Modifiers::NONE, Key::F3);
+    window.press(Modifiers::NONE, Key::Escape);
+}
+
+#[test]
+fn a_callback_is_led_back_to_the_main_script() {
+    let folder = Folder::new("why");
+    let mut window = ran(&folder);
+    select(&mut window, "last");
+    window.harness.get_by_label("Explained: nextTick last a.js:4");
+    window.harness.get_by_label_contains("Its place in the order: Guaranteed");
+    window.harness.get_by_label("immediate inner a.js:4 at a.js:4");
+    window.harness.get_by_label("timeout outer a.js:3 at a.js:4");
+    window.harness.get_by_label_contains("main script a.js:1 at a.js:3");
+    window.press(Modifiers::NONE, Key::OpenBracket);
+    window.harness.get_by_label("Explained: immediate inner a.js:4");
+    window.press(Modifiers::NONE, Key::OpenBracket);
+    window.harness.get_by_label("Explained: timeout outer a.js:3");
+    window.press(Modifiers::NONE, Key::CloseBracket);
+    window.harness.get_by_label("Explained: immediate inner a.js:4");
+}
+
+#[test]
+fn a_late_timer_names_who_held_the_stack() {
+    let folder = Folder::new("late");
+    let mut window = ran(&folder);
+    select(&mut window, "late");
+    window.harness.get_by_label("Explained: timeout late a.js:7");
+    window.harness.get_by_label_contains("`outer()` at a.js:3 held the stack for");
+    window.harness.get_by_label_contains("await at");
+}
+
+#[test]
+fn the_past_tells_what_kept_the_loop_alive() {
+    let folder = Folder::new("alive");
+    let mut window = ran(&folder);
+    window.press(Modifiers::NONE, Key::Home);
+    window.press(Modifiers::COMMAND, Key::ArrowRight);
+    window.press(Modifiers::COMMAND, Key::ArrowRight);
+    window.harness.get_by_label("Why the loop is alive");
+    window.harness.get_by_label_contains("timeout late a.js:7 a.js:7, since");
+}
+
+#[test]
+fn the_charts_are_beside_the_timeline() {
+    let folder = Folder::new("charts");
+    let mut window = ran(&folder);
+    window.press(Modifiers::COMMAND, Key::Num7);
+    window.harness.get_by_label_contains("Loop delay: delay");
+    window.harness.get_by_label_contains("Utilization: running");
+    window.harness.get_by_label_contains("Queues: ready 0");
+}
