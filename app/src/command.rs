@@ -589,10 +589,7 @@ impl Keyboard {
         let types = context.text_edit_focused();
         context.data_mut(|data| data.insert_temp(id, types));
         let escapes = typed && context.input(|input| input.key_pressed(Key::Escape));
-        Self {
-            typing: types || escapes,
-            focused: open || focused.is_some() && focused != travelling,
-        }
+        Self { typing: types || escapes, focused: open || focused.is_some() && focused != travelling }
     }
 
     /// Whether a key is left to whom has the keyboard.

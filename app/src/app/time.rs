@@ -101,7 +101,8 @@ impl App {
                 self.memory.reveal(picked.ran);
             }
             Ok(None) => {
-                let text = if backwards { "Nothing of the script scheduled it." } else { "It scheduled nothing." };
+                let text =
+                    if backwards { "Nothing of the script scheduled it." } else { "It scheduled nothing." };
                 self.told = Some(text.to_owned());
             }
             Err(failed) => self.notice = Some(failed.to_string()),

@@ -190,10 +190,17 @@ fn number(value: f64) -> String {
     if value >= 100.0 || value.fract() == 0.0 { format!("{value:.0}") } else { format!("{value:.1}") }
 }
 
-fn draw(chart: &Chart, window: &std::ops::Range<Nanos>, cursor: Option<Nanos>, asked: &mut Asked, ui: &mut Ui) {
+fn draw(
+    chart: &Chart,
+    window: &std::ops::Range<Nanos>,
+    cursor: Option<Nanos>,
+    asked: &mut Asked,
+    ui: &mut Ui,
+) {
     let palette = theme::of(ui);
     title(chart, ui);
-    let highest = chart.curves.iter().flat_map(|curve| &curve.points).map(|point| point[1]).fold(0.0, f64::max);
+    let highest =
+        chart.curves.iter().flat_map(|curve| &curve.points).map(|point| point[1]).fold(0.0, f64::max);
     let top = if chart.unit == "%" { 100.0 } else { highest.max(1.0) } * ABOVE;
     let step = if chart.unit == "%" { 50.0 } else { nice(top) };
     let length = window.end - window.start;

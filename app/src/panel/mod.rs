@@ -29,8 +29,8 @@ pub use gallery::gallery;
 pub use layout::{Layout, default_layout, read_layout, show_panels, write_layout};
 pub use palette::{Palette, keys_window};
 pub use status::status;
-pub use why::picked;
 pub use toolbar::{Toolbar, change_speed, speed, toolbar};
+pub use why::picked;
 
 /// A panel.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -53,15 +53,8 @@ pub enum PanelKind {
 
 impl PanelKind {
     /// All panels.
-    pub const ALL: [Self; 7] = [
-        Self::Code,
-        Self::Loop,
-        Self::PendingIo,
-        Self::Timeline,
-        Self::Console,
-        Self::Why,
-        Self::Charts,
-    ];
+    pub const ALL: [Self; 7] =
+        [Self::Code, Self::Loop, Self::PendingIo, Self::Timeline, Self::Console, Self::Why, Self::Charts];
 
     /// Title.
     pub fn title(self) -> &'static str {

@@ -38,7 +38,11 @@ pub fn show(view: &mut View, held: &[Held], unsettled: &[(TaskId, PlaceId, Nanos
 fn keeper(view: &mut View, held: &Held, ui: &mut Ui) {
     let place = view.state.names.describe(held.place);
     let at = place.rsplit(' ').next().unwrap_or_default();
-    let note = if at.is_empty() { format!("since {}", duration(held.since)) } else { format!("{at}, since {}", duration(held.since)) };
+    let note = if at.is_empty() {
+        format!("since {}", duration(held.since))
+    } else {
+        format!("{at}, since {}", duration(held.since))
+    };
     match held.keeper {
         Keeper::Task(task) => match view.find(task) {
             Some(picked) => row::task(view, picked, &held.name, &note, ui),

@@ -26,10 +26,8 @@ pub fn show(life: &Life, ui: &mut Ui) {
     ];
     let wanted = Vec2::new(ui.available_width().min(size::LIFE), 3.0 * size::FAR + size::TIGHT);
     let (rect, response) = ui.allocate_exact_size(wanted, Sense::hover());
-    let spoken: Vec<String> = stations
-        .iter()
-        .filter_map(|(name, at)| Some(format!("{name} at {}", duration((*at)?))))
-        .collect();
+    let spoken: Vec<String> =
+        stations.iter().filter_map(|(name, at)| Some(format!("{name} at {}", duration((*at)?)))).collect();
     response.widget_info(|| egui::WidgetInfo::labeled(Role::Label, true, spoken.join(", ")));
     let inner = rect.shrink2(Vec2::new(size::FAR + size::NEAR, 0.0));
     let x = |index: usize| inner.left() + inner.width() * index as f32 / 3.0;

@@ -92,8 +92,7 @@ fn explain(view: &mut View, ui: &Ui) {
     let found = found.map_err(&mut told).unwrap_or_default();
     let held = why::holders(past, moment).map_err(&mut told).unwrap_or_default();
     (memory.why, memory.held) = (found, held);
-    memory.unsettled =
-        if view.state.ended.is_some() { why::unsettled(view.state) } else { Vec::new() };
+    memory.unsettled = if view.state.ended.is_some() { why::unsettled(view.state) } else { Vec::new() };
 }
 
 /// A callback of which the life is known.
@@ -177,7 +176,11 @@ fn causes(view: &mut View, why: &Why, names: &Names, ui: &mut Ui) {
     let mut child = &why.life;
     for cause in why.causes.iter().take(CAUSES) {
         let at = names.describe(child.site);
-        let note = if at.is_empty() { String::new() } else { format!("at {}", at.rsplit(' ').next().unwrap_or(&at)) };
+        let note = if at.is_empty() {
+            String::new()
+        } else {
+            format!("at {}", at.rsplit(' ').next().unwrap_or(&at))
+        };
         row::task(view, picked(cause), &cause.name(names), &note, ui);
         child = cause;
     }

@@ -21,7 +21,13 @@ pub fn title(view: &mut View, picked: &Picked, name: &str, ui: &mut Ui) {
     let palette = theme::of(ui);
     let (rect, response) = line(ui, size::ROW + size::TIGHT);
     let font = FontId::new(size::TEXT_TITLE, FontFamily::Name(theme::STRONG.into()));
-    mark::kind(ui.painter(), Pos2::new(rect.left() + size::NEAR, rect.center().y), size::MARK, picked.kind, palette);
+    mark::kind(
+        ui.painter(),
+        Pos2::new(rect.left() + size::NEAR, rect.center().y),
+        size::MARK,
+        picked.kind,
+        palette,
+    );
     let mut job = egui::text::LayoutJob::simple_singleline(name.to_owned(), font, palette.text);
     job.wrap = egui::text::TextWrapping::truncate_at_width((rect.width() - size::FAR).max(0.0));
     let galley = ui.fonts_mut(|fonts| fonts.layout_job(job));
@@ -72,7 +78,13 @@ pub fn task(view: &mut View, picked: Picked, name: &str, note: &str, ui: &mut Ui
     let (rect, response) = line(ui, size::ROW);
     back(rect, view.selection.emphasizes(picked.task), &response, ui);
     let palette = theme::of(ui);
-    mark::kind(ui.painter(), Pos2::new(rect.left() + size::NEAR, rect.center().y), size::MARK, picked.kind, palette);
+    mark::kind(
+        ui.painter(),
+        Pos2::new(rect.left() + size::NEAR, rect.center().y),
+        size::MARK,
+        picked.kind,
+        palette,
+    );
     let inside = Rect::from_min_max(Pos2::new(rect.left() + size::FAR + size::TIGHT, rect.top()), rect.max);
     text(inside, name, note, ui);
     response.widget_info(|| egui::WidgetInfo::labeled(Role::Button, true, format!("{name} {note}").trim()));
