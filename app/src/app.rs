@@ -125,6 +125,8 @@ pub struct App {
     notice: Option<String>,
     /// What was done, to be said in the status line.
     told: Option<String>,
+    /// Whether the rules have been asked about the run.
+    looked: bool,
     /// What was noted about moments of the run.
     notes: Vec<Note>,
     commands: Vec<UiCommand>,
@@ -166,6 +168,7 @@ impl App {
             asked: None,
             notice: None,
             told: None,
+            looked: false,
             notes: Vec::new(),
             commands: Vec::new(),
             may_close: false,
@@ -262,6 +265,8 @@ impl App {
             UiCommand::SaveRecording => self.ask_where_to_save_recording(Purpose::SaveRecording, context),
             UiCommand::Record => self.toggle_recording(context),
             UiCommand::AddNote => self.add_note(),
+            UiCommand::Look => self.look(context),
+            UiCommand::Silence(rule) => self.silence(rule),
             UiCommand::Live => {
                 self.travel.stop();
                 self.selection.cursor = None;
@@ -341,6 +346,7 @@ impl App {
         self.memory.forget_run();
         self.travel.forget_run();
         self.notes.clear();
+        self.looked = false;
         let context = context.clone();
         let wake = Arc::new(move || context.request_repaint());
         self.running = Some(Running::start(script, paused, panel::speed(self.settings.slowness), wake));
@@ -521,6 +527,7 @@ impl App {
 
     fn panels(&mut self, ui: &mut Ui) {
         let progress = self.running.as_ref().map(Running::progress);
+        let findings = self.running.as_ref().map(Running::findings).unwrap_or_default();
         let guard = self.running.as_ref().map(Running::model);
         let model = guard.as_deref().unwrap_or(&self.nothing);
         let palette = theme::of(ui);
@@ -539,6 +546,8 @@ impl App {
             flash,
             playback: panel::Playback { is_playing: self.travel.is_playing(), pace: self.travel.pace },
             commands: &mut self.commands,
+            findings: &findings,
+            silenced: &self.settings.silenced,
             notes: &mut self.notes,
             progress: progress.as_ref(),
             script: &self.script,
@@ -611,6 +620,7 @@ impl App {
         self.take_answer(context);
         self.take_dropped(context);
         self.take_news();
+        self.look_at_end(context);
         let title = self.title();
         if title != self.title {
             context.send_viewport_cmd(ViewportCommand::Title(title.clone()));

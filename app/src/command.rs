@@ -65,6 +65,10 @@ pub enum UiCommand {
     Record,
     /// Mark the moment that is shown.
     AddNote,
+    /// Look for what is worth a look in the run so far.
+    Look,
+    /// A rule of this number is to say nothing, or to speak again.
+    Silence(usize),
     /// Type what is to be found in the timeline.
     TimelineFind,
     /// Go to the next thing that was found in the timeline.
@@ -386,6 +390,14 @@ pub const SPECS: &[Spec] = &[
         icons::ICON_BOOKMARK_ADD,
     ),
     spec(
+        UiCommand::Look,
+        Time,
+        "Look for problems",
+        "Ask all rules about the run so far; at its end this happens by itself",
+        None,
+        icons::ICON_TROUBLESHOOT,
+    ),
+    spec(
         UiCommand::TimelineFit,
         Time,
         "Fit the timeline",
@@ -513,6 +525,14 @@ pub const SPECS: &[Spec] = &[
         "Bring delay, queues, memory and handles over time to the front",
         key(CTRL, Key::Num7),
         icons::ICON_MONITORING,
+    ),
+    spec(
+        UiCommand::Show(PanelKind::Findings),
+        View,
+        "Show the findings",
+        "Bring what is worth a look in the run to the front",
+        key(CTRL, Key::Num8),
+        icons::ICON_FACT_CHECK,
     ),
     spec(
         UiCommand::NextLook,

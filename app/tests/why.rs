@@ -83,3 +83,23 @@ fn the_charts_are_beside_the_timeline() {
     window.harness.get_by_label_contains("Utilization: running");
     window.harness.get_by_label_contains("Queues: ready 0");
 }
+
+#[test]
+fn findings_lead_to_their_place_and_are_silenced() {
+    let folder = Folder::new("findings");
+    let mut window = ran(&folder);
+    window.press(Modifiers::COMMAND, Key::Num8);
+    window.until("looking", |app| !app.running().unwrap().findings().list().is_empty());
+    let count = window.app().running().unwrap().findings().list().len();
+    window.harness.get_by_label("A promise was never settled");
+    window.click("Silence never-settled");
+    assert!(window.harness.query_by_label("A promise was never settled").is_none());
+    window.click("Let never-settled speak again");
+    window.harness.get_by_label("A promise was never settled");
+    assert!(count >= 1);
+    let finding = window.app().running().unwrap().findings().list()[0].clone();
+    let message = window.harness.get_all_by_role(egui::accesskit::Role::Link).next().unwrap();
+    message.click();
+    window.harness.run_steps(3);
+    assert_eq!(window.app().shown_moment(), Some(finding.moment));
+}

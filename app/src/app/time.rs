@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use egui::{Context, Ui};
+use loopscope_trace::lint::RULES;
 use loopscope_trace::{Note, Past, PastError, why};
 
 use super::{App, Ask, Purpose};
@@ -11,7 +12,7 @@ use crate::command::UiCommand;
 use crate::panel;
 use crate::state::document::Document;
 use crate::state::open::is_run;
-use crate::state::run::{News, Running, Wake};
+use crate::state::run::{News, Progress, Running, Wake};
 use crate::state::selection::Selection;
 use crate::state::travel::Travel;
 use crate::theme::size;
@@ -135,6 +136,7 @@ impl App {
         self.memory.forget_run();
         self.travel.forget_run();
         self.notes.clear();
+        self.looked = false;
         if let Some(recorded) = opened.recorded() {
             self.notes.clone_from(&recorded.notes);
             self.script = recorded.meta.script.first().cloned().unwrap_or_default();
@@ -190,6 +192,35 @@ impl App {
         if let Some(running) = self.running.as_ref().filter(|_| self.is_going()) {
             running.record(path);
         }
+    }
+
+    /// Asks the rules about the run so far.
+    pub(super) fn look(&mut self, context: &Context) {
+        if let Some(running) = &self.running {
+            running.look(Self::wake(context));
+            self.bring_to_front(panel::PanelKind::Findings);
+        }
+    }
+
+    /// Asks the rules about a run that is over, once.
+    pub(super) fn look_at_end(&mut self, context: &Context) {
+        let Some(running) = &self.running else { return };
+        let is_over = matches!(running.progress(), Progress::Ended(_) | Progress::Recorded);
+        if is_over && !self.looked {
+            self.looked = true;
+            running.look(Self::wake(context));
+        }
+    }
+
+    /// A rule says nothing any more, or speaks again.
+    pub(super) fn silence(&mut self, number: usize) {
+        let Some(rule) = RULES.get(number) else { return };
+        let before = self.settings.silenced.len();
+        self.settings.silenced.retain(|known| known != rule.id);
+        if self.settings.silenced.len() == before {
+            self.settings.silenced.push(rule.id.to_owned());
+        }
+        self.remember();
     }
 
     /// Says what came of recordings.

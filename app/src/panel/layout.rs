@@ -3,7 +3,7 @@
 use egui::{Align2, Color32, CornerRadius, Frame, Margin, Stroke, TextStyle, Ui, Visuals, WidgetText};
 use egui_tiles::{Behavior, SimplificationOptions, TabState, Tile, TileId, Tiles, Tree, UiResponse};
 
-use super::{PanelKind, View, charts, code, console, loop_view, pending_io, timeline, why};
+use super::{PanelKind, View, charts, code, console, findings, loop_view, pending_io, timeline, why};
 use crate::theme::{self, size};
 
 /// The arrangement of the panels.
@@ -26,7 +26,7 @@ pub fn default_layout() -> Layout {
     let ring = tabs(&[PanelKind::Loop]);
     let io = tabs(&[PanelKind::PendingIo, PanelKind::Why]);
     let timeline = tabs(&[PanelKind::Timeline, PanelKind::Charts]);
-    let console = tabs(&[PanelKind::Console]);
+    let console = tabs(&[PanelKind::Console, PanelKind::Findings]);
     let right = split(&mut tiles, false, [(ring, LOOP_SHARE), (io, 1.0 - LOOP_SHARE)]);
     let upper = split(&mut tiles, true, [(code, CODE_SHARE), (right, 1.0 - CODE_SHARE)]);
     let lower = split(&mut tiles, true, [(timeline, TIMELINE_SHARE), (console, 1.0 - TIMELINE_SHARE)]);
@@ -88,6 +88,7 @@ impl Behavior<PanelKind> for Panels<'_> {
                 PanelKind::Console => console::show(view, ui),
                 PanelKind::Why => why::show(view, ui),
                 PanelKind::Charts => charts::show(view, ui),
+                PanelKind::Findings => findings::show(view, ui),
             }
         });
         UiResponse::None
@@ -99,6 +100,10 @@ impl Behavior<PanelKind> for Panels<'_> {
                 let document = &self.view.document;
                 format!("{}{}", document.name(), if document.is_dirty() { " ●" } else { "" })
             }
+            PanelKind::Findings => match findings::count(&self.view) {
+                0 => pane.title().to_owned(),
+                count => format!("{} {count}", pane.title()),
+            },
             other => other.title().to_owned(),
         };
         egui::RichText::new(title).text_style(TextStyle::Body).color(theme::INHERITED).into()

@@ -3,6 +3,7 @@
 mod charts;
 mod code;
 mod console;
+mod findings;
 mod gallery;
 mod layout;
 mod loop_view;
@@ -19,6 +20,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::command::UiCommand;
 use crate::state::document::Document;
+use crate::state::findings::Findings;
 use crate::state::model::Model;
 use crate::state::moment::{Change, Moment, Thing};
 use crate::state::run::Progress;
@@ -49,12 +51,22 @@ pub enum PanelKind {
     Why,
     /// Numbers over time.
     Charts,
+    /// What is worth a look.
+    Findings,
 }
 
 impl PanelKind {
     /// All panels.
-    pub const ALL: [Self; 7] =
-        [Self::Code, Self::Loop, Self::PendingIo, Self::Timeline, Self::Console, Self::Why, Self::Charts];
+    pub const ALL: [Self; 8] = [
+        Self::Code,
+        Self::Loop,
+        Self::PendingIo,
+        Self::Timeline,
+        Self::Console,
+        Self::Why,
+        Self::Charts,
+        Self::Findings,
+    ];
 
     /// Title.
     pub fn title(self) -> &'static str {
@@ -66,6 +78,7 @@ impl PanelKind {
             Self::Console => "Console",
             Self::Why => "Why",
             Self::Charts => "Charts",
+            Self::Findings => "Findings",
         }
     }
 }
@@ -78,6 +91,7 @@ pub struct Memory {
     timeline: timeline::TimelineMemory,
     console: console::ConsoleMemory,
     why: why::WhyMemory,
+    findings: findings::FindingsMemory,
 }
 
 impl Memory {
@@ -88,6 +102,7 @@ impl Memory {
         self.console.forget_run();
         self.code.forget_run();
         self.why = why::WhyMemory::default();
+        self.findings = findings::FindingsMemory::default();
     }
 
     /// Another text is in the editor.
@@ -160,6 +175,10 @@ pub struct View<'a> {
     pub memory: &'a mut Memory,
     /// Whether things may slide and pulse.
     pub motion: bool,
+    /// What is worth a look in the run.
+    pub findings: &'a Findings,
+    /// Rules that are not to say anything.
+    pub silenced: &'a [String],
     /// What was noted about moments.
     pub notes: &'a mut Vec<Note>,
     /// What the user asks for.

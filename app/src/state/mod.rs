@@ -3,6 +3,7 @@
 pub mod ansi;
 pub mod document;
 pub mod examples;
+pub mod findings;
 pub mod model;
 pub mod moment;
 pub mod open;

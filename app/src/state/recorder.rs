@@ -38,6 +38,12 @@ pub struct About {
 }
 
 impl About {
+    /// The script that is in no file.
+    pub fn source(&self) -> Vec<Source> {
+        let known = self.text.as_ref().zip(self.script.first());
+        known.map(|(text, path)| Source { path: path.clone(), text: text.clone() }).into_iter().collect()
+    }
+
     /// What a recording says about the run.
     fn meta(&self) -> Meta {
         let folder = self.script.first().and_then(|script| Path::new(script).parent());
@@ -136,7 +142,7 @@ pub fn defined(past: &dyn Past) -> Result<Vec<Record>, RecordingError> {
 }
 
 /// A script as it is on disk; a run rarely changes it.
-fn read_source(script: &str) -> Option<Source> {
+pub fn read_source(script: &str) -> Option<Source> {
     let file = script.strip_prefix("file://").unwrap_or(script);
     let path = Path::new(file);
     if !path.is_absolute() || fs::metadata(path).ok()?.len() > SOURCE_MOST {

@@ -12,8 +12,9 @@ use loopscope_protocol::{Command, Record, Speed};
 use loopscope_runtime::options::{Main, Options};
 use loopscope_runtime::session::{Control, Session, SessionError, Start};
 
-use loopscope_trace::{Meta, Note, PastError, Source};
+use loopscope_trace::{Meta, Note, Past, PastError, Source};
 
+use super::findings::{self, Borrowed, Findings};
 use super::model::Model;
 use super::open::open;
 use super::recorder::{self, About, FLUSH, PIECE, Recorder, RecorderError, piece};
@@ -67,6 +68,18 @@ struct Shared {
     news: Mutex<Vec<News>>,
     /// Whether the run is being recorded.
     recording: AtomicBool,
+    /// What is worth a look.
+    findings: Mutex<Findings>,
+}
+
+/// The past of the run in the model, while the window uses it as well.
+struct Lent(Arc<Shared>);
+
+impl Borrowed for Lent {
+    fn with(&self, use_it: &mut dyn FnMut(&dyn Past)) {
+        self.0.give_way();
+        use_it(lock(&self.0.model).past());
+    }
 }
 
 /// What is to be said about a recording.
@@ -125,6 +138,7 @@ impl Shared {
             progress: Mutex::new(progress),
             news: Mutex::default(),
             recording: AtomicBool::new(false),
+            findings: Mutex::default(),
         }
     }
 
@@ -259,6 +273,26 @@ impl Running {
         };
         if let Err(failed) = std::thread::Builder::new().name("saver".to_owned()).spawn(saver) {
             lock(&self.shared.news).push(News::Failed(format!("The run cannot be saved: {failed}.")));
+        }
+    }
+
+    /// What is worth a look in the run.
+    pub fn findings(&self) -> Findings {
+        lock(&self.shared.findings).clone()
+    }
+
+    /// Looks for what is worth a look in the run so far.
+    pub fn look(&self, wake: Wake) {
+        *lock(&self.shared.findings) = Findings::Looking;
+        let (shared, about) = (Arc::clone(&self.shared), self.about.clone());
+        let sources = self.opened.as_ref().map_or_else(|| about.source(), |opened| opened.sources.clone());
+        let looker = move || {
+            let found = findings::look(Lent(Arc::clone(&shared)), &sources);
+            *lock(&shared.findings) = found;
+            wake();
+        };
+        if let Err(failed) = std::thread::Builder::new().name("lints".to_owned()).spawn(looker) {
+            *lock(&self.shared.findings) = Findings::Failed(format!("The run cannot be looked at: {failed}."));
         }
     }
 

@@ -40,6 +40,8 @@ pub struct Settings {
     pub layout: Option<serde_json::Value>,
     /// Whether nothing moves by itself.
     pub reduced_motion: bool,
+    /// Rules that are not to say anything.
+    pub silenced: Vec<String>,
 }
 
 impl Default for Settings {
@@ -51,6 +53,7 @@ impl Default for Settings {
             zoom: 1.0,
             layout: None,
             reduced_motion: false,
+            silenced: Vec::new(),
         }
     }
 }

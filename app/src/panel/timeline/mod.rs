@@ -224,7 +224,8 @@ fn draw(view: &mut View, places: &Places, end: Nanos, ui: &mut Ui) {
     rows::names(&rows, &mut memory.folded, (timeline, model.state()), places.names, memory.scroll, ui);
     ruler::show(scale, places.ruler, places.lanes, ui);
     let pointer = response.hover_pos().filter(|_| memory.drag.is_none());
-    let mut canvas = Canvas { ui, scale, palette, pointer, hit: None, clip: places.lanes };
+    let emphasized = view.selection.emphasized().map(|picked| picked.task);
+    let mut canvas = Canvas { ui, scale, palette, pointer, hit: None, emphasized, clip: places.lanes };
     let mut source = lanes::Source {
         model,
         selection: *view.selection,

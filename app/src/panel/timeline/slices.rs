@@ -1,7 +1,7 @@
 //! Drawing a track: bars while things ran, thin lines while they waited for that.
 
 use egui::{Align2, Color32, CornerRadius, FontFamily, FontId, Pos2, Rect, Stroke, StrokeKind, Ui, Vec2};
-use loopscope_protocol::Nanos;
+use loopscope_protocol::{Nanos, TaskId};
 use loopscope_protocol::state::duration;
 
 use super::scale::Scale;
@@ -61,6 +61,8 @@ pub struct Canvas<'a> {
     pub pointer: Option<Pos2>,
     /// What lies under it.
     pub hit: Option<Hit>,
+    /// The callback that the views point at.
+    pub emphasized: Option<TaskId>,
     /// The lanes: nothing is drawn outside.
     pub clip: Rect,
 }
@@ -90,6 +92,7 @@ impl Canvas<'_> {
         let bars = bars(row);
         let middle = row.bottom() - size::THICK;
         // Right end of what has been drawn last, of bars and of lines.
+        let emphasized = self.emphasized.filter(|task| task.is_some()).unwrap_or(TaskId(u64::MAX));
         let (mut covered, mut lined) = (f32::NEG_INFINITY, f32::NEG_INFINITY);
         let mut under: Option<(usize, usize, Span)> = None;
         let pointer = self.pointer.filter(|pointer| row.contains(*pointer) && self.clip.contains(*pointer));
@@ -100,9 +103,15 @@ impl Canvas<'_> {
                 let (x0, x1) = scale.ends(&piece.span);
                 let x1 = x1.max(x0 + size::LINE);
                 let rect = Rect::from_x_y_ranges(x0..=x1, bars.y_range());
+                let is_under = pointer.is_some_and(|at| rect.x_range().expand(size::LINE).contains(at.x));
+                // What lies within a pixel that is drawn already would not be seen, but it would cost.
+                let is_covered = x1 < covered + size::LINE / 2.0 && !is_under;
+                if is_covered && !piece.item.stands_out() && piece.item.task() != emphasized {
+                    return;
+                }
                 let named = piece.count == 1 && rect.width() >= size::SLICE_NAME;
                 let Some(look) = look(&piece, named) else { return };
-                if pointer.is_some_and(|at| rect.x_range().expand(size::LINE).contains(at.x)) {
+                if is_under {
                     under = Some((piece.index, piece.count, piece.span));
                 }
                 let strength = if look.fits { 1.0 } else { UNFIT };
@@ -118,10 +127,6 @@ impl Canvas<'_> {
                         );
                         lined = x0;
                     }
-                }
-                // What lies within a pixel that is drawn already would not be seen, but it would cost.
-                if x1 < covered + size::LINE / 2.0 && !look.hatched && !look.emphasized {
-                    return;
                 }
                 covered = covered.max(x1);
                 let round = if rect.width() < size::ROUNDED { CornerRadius::ZERO } else { round };

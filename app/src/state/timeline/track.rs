@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use loopscope_protocol::Nanos;
+use loopscope_protocol::{Nanos, TaskId};
 
 /// Items in a group of the next level.
 const GROUP: usize = 16;
@@ -15,6 +15,16 @@ pub trait Item {
     /// Since when it waited for its start, given that.
     fn since(&self, start: Nanos) -> Nanos {
         start
+    }
+
+    /// Whether it is to be seen even where much lies on a single point.
+    fn stands_out(&self) -> bool {
+        false
+    }
+
+    /// The callback it is about.
+    fn task(&self) -> TaskId {
+        TaskId::NONE
     }
 
     /// Whether it lies inside another item of the track, so that its time is counted already.

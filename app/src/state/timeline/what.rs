@@ -50,6 +50,14 @@ impl Item for Run {
     fn is_inside(&self) -> bool {
         self.depth > 0
     }
+
+    fn stands_out(&self) -> bool {
+        self.threw
+    }
+
+    fn task(&self) -> TaskId {
+        self.task
+    }
 }
 
 impl Item for loopscope_protocol::Phase {}
@@ -71,7 +79,15 @@ pub struct OpRun {
     pub failed: bool,
 }
 
-impl Item for OpRun {}
+impl Item for OpRun {
+    fn stands_out(&self) -> bool {
+        self.failed
+    }
+
+    fn task(&self) -> TaskId {
+        self.task
+    }
+}
 
 /// A long-lived thing from opening to closing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
