@@ -1,6 +1,8 @@
 //! Findings: what is worth a look in the run, each with an explanation and the place it is about.
 
-use egui::{Align, Button, CornerRadius, FontFamily, FontId, Frame, Layout, RichText, ScrollArea, Stroke, Ui};
+use egui::{
+    Align, Button, CornerRadius, FontFamily, FontId, Frame, Layout, RichText, ScrollArea, Stroke, Ui,
+};
 use egui_material_icons::{MaterialIcon, icons};
 use loopscope_protocol::PlaceId;
 use loopscope_protocol::state::duration;
@@ -31,7 +33,10 @@ pub fn count(view: &View) -> usize {
 pub fn show(view: &mut View, ui: &mut Ui) {
     match view.findings {
         _ if view.progress.is_none() => {
-            return layout::empty(ui, "What is worth a look in the run: late timers, blocked loops, lost promises.");
+            return layout::empty(
+                ui,
+                "What is worth a look in the run: late timers, blocked loops, lost promises.",
+            );
         }
         Findings::None => return unasked(view, ui),
         Findings::Looking => return layout::empty(ui, "Looking at the run…"),
@@ -49,7 +54,9 @@ pub fn show(view: &mut View, ui: &mut Ui) {
                 ui.label(RichText::new("Nothing worth a look was found.").color(theme::of(ui).success));
             }
             let mut sorted: Vec<&Finding> = findings.list().iter().collect();
-            sorted.sort_by_key(|finding| (std::cmp::Reverse(rule(finding).map(|rule| rule.1.severity)), finding.at));
+            sorted.sort_by_key(|finding| {
+                (std::cmp::Reverse(rule(finding).map(|rule| rule.1.severity)), finding.at)
+            });
             for finding in sorted {
                 if !is_silent(view, finding) {
                     card(view, finding, ui);
@@ -186,7 +193,11 @@ fn silenced(view: &mut View, ui: &mut Ui) {
             if view.silenced.iter().any(|silent| silent == rule.id) {
                 let button = ui.button(RichText::new(rule.id).size(size::TEXT_SMALL));
                 button.widget_info(|| {
-                    egui::WidgetInfo::labeled(egui::Role::Button, true, format!("Let {} speak again", rule.id))
+                    egui::WidgetInfo::labeled(
+                        egui::Role::Button,
+                        true,
+                        format!("Let {} speak again", rule.id),
+                    )
                 });
                 if button.on_hover_text("Let this rule speak again").clicked() {
                     view.commands.push(UiCommand::Silence(number));

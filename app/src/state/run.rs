@@ -292,7 +292,8 @@ impl Running {
             wake();
         };
         if let Err(failed) = std::thread::Builder::new().name("lints".to_owned()).spawn(looker) {
-            *lock(&self.shared.findings) = Findings::Failed(format!("The run cannot be looked at: {failed}."));
+            *lock(&self.shared.findings) =
+                Findings::Failed(format!("The run cannot be looked at: {failed}."));
         }
     }
 

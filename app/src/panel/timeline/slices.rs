@@ -1,8 +1,8 @@
 //! Drawing a track: bars while things ran, thin lines while they waited for that.
 
 use egui::{Align2, Color32, CornerRadius, FontFamily, FontId, Pos2, Rect, Stroke, StrokeKind, Ui, Vec2};
-use loopscope_protocol::{Nanos, TaskId};
 use loopscope_protocol::state::duration;
+use loopscope_protocol::{Nanos, TaskId};
 
 use super::scale::Scale;
 use crate::state::selection::Picked;
