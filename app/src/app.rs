@@ -579,6 +579,7 @@ impl App {
         let bar = Toolbar {
             is_going: self.is_going(),
             is_paused: self.is_paused(),
+            is_recording: self.running.as_ref().is_some_and(Running::is_recording),
             slowness: self.settings.slowness,
             recent: &self.settings.recent,
             past: self.past_in_words(),

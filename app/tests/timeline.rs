@@ -6,7 +6,6 @@ mod harness;
 use egui::{Event, Key, Modifiers, PointerButton, Pos2, Rect, Vec2};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use harness::{Folder, Window};
-use loopscope::command::UiCommand;
 use loopscope::state::run::Progress;
 
 const BUSY: &str = "
@@ -183,10 +182,15 @@ fn a_run_is_recorded_while_it_goes_on() {
     *window.answer.lock().unwrap() = Some(recording.clone());
     window.click("Run the script");
     window.until("a start", |app| app.running().unwrap().model().state().events > 50);
-    window.app_mut().ask_for(UiCommand::Record);
-    window.harness.run_steps(3);
+    window.click("Record the run");
     window.until("recording", |app| app.running().unwrap().is_recording());
     window.until("a file", |_| recording.metadata().is_ok_and(|meta| meta.len() > 2000));
+    window.click("Stop recording");
+    window.until("the end of the recording", |app| !app.running().unwrap().is_recording());
+    let opened = loopscope::state::open::open(&recording).unwrap();
+    assert!(opened.complete && opened.past.len() > 50);
+    window.click("Record the run");
+    window.until("recording", |app| app.running().unwrap().is_recording());
     window.press(Modifiers::SHIFT, Key::F5);
     window.until_ended();
     let events = window.app().running().unwrap().model().state().events;

@@ -59,7 +59,7 @@ fn a_late_timer_names_who_held_the_stack() {
     let mut window = ran(&folder);
     select(&mut window, "late");
     window.harness.get_by_label("Explained: timeout late a.js:7");
-    window.harness.get_by_label_contains("`outer()` at a.js:3 held the stack for");
+    window.harness.get_by_label_contains("outer() at a.js:3 held the stack for");
     window.harness.get_by_label_contains("await at");
 }
 

@@ -1,7 +1,7 @@
 //! Charts: loop delay, utilization, queues, memory and handles over time, beside the same cursor as all views.
 
 use egui::{Align2, Color32, FontFamily, FontId, Pos2, ScrollArea, Sense, Ui, Vec2b};
-use egui_plot::{GridMark, Line, Plot, PlotPoints, VLine};
+use egui_plot::{GridMark, Line, Plot, PlotPoints, VLine, VPlacement};
 use loopscope_protocol::Nanos;
 use loopscope_protocol::state::duration;
 
@@ -53,8 +53,9 @@ pub fn show(view: &mut View, ui: &mut Ui) {
     ScrollArea::vertical().id_salt("charts").auto_shrink(false).show(ui, |ui| {
         ui.spacing_mut().item_spacing.y = size::TIGHT;
         ui.add_space(size::TIGHT);
-        for chart in &charts {
-            draw(chart, &window, view.moment.map(|moment| moment.state.now), &mut asked, ui);
+        for (index, chart) in charts.iter().enumerate() {
+            let top = index == 0;
+            draw(chart, top, &window, view.moment.map(|moment| moment.state.now), &mut asked, ui);
         }
     });
     follow(view, &asked, &window, end);
@@ -166,8 +167,7 @@ fn utilization(
         if from > timeline.end {
             break;
         }
-        points.push([from as f64, busy(from)]);
-        points.push([(from + width) as f64, busy(from)]);
+        points.push([(from + width / 2) as f64, busy(from)]);
     }
     Curve { name: "running", color, points, value: busy(at.saturating_sub(width)) }
 }
@@ -190,8 +190,10 @@ fn number(value: f64) -> String {
     if value >= 100.0 || value.fract() == 0.0 { format!("{value:.0}") } else { format!("{value:.1}") }
 }
 
+/// Draws a chart; the one at the `top` says the times.
 fn draw(
     chart: &Chart,
+    top: bool,
     window: &std::ops::Range<Nanos>,
     cursor: Option<Nanos>,
     asked: &mut Asked,
@@ -201,20 +203,22 @@ fn draw(
     title(chart, ui);
     let highest =
         chart.curves.iter().flat_map(|curve| &curve.points).map(|point| point[1]).fold(0.0, f64::max);
-    let top = if chart.unit == "%" { 100.0 } else { highest.max(1.0) } * ABOVE;
-    let step = if chart.unit == "%" { 50.0 } else { nice(top) };
+    let most = if chart.unit == "%" { 100.0 } else { highest.max(1.0) } * ABOVE;
+    let step = if chart.unit == "%" { 50.0 } else { nice(most) };
     let length = window.end - window.start;
     let columns = (ui.available_width() / size::RULER_STEP) as usize;
     let column = axis::step(length, columns);
     let unit = chart.unit;
     let plot = Plot::new(chart.title)
-        .height(size::CHART)
+        .height(if top { size::CHART + size::RULER } else { size::CHART })
         .allow_drag(false)
         .allow_zoom(false)
         .allow_scroll(false)
         .allow_boxed_zoom(false)
         .allow_double_click_reset(false)
-        .show_axes(Vec2b::new(false, true))
+        .show_axes(Vec2b::new(top, true))
+        .x_axis_position(VPlacement::Top)
+        .x_axis_formatter(move |mark, _| axis::label(mark.value.max(0.0) as u64, column))
         .show_grid(Vec2b::new(true, true))
         .y_axis_min_width(size::TRACK_NAME - size::NEAR)
         .grid_color(palette.outline)
@@ -226,7 +230,7 @@ fn draw(
         .sense(Sense::click_and_drag());
     let shown = plot.show(ui, |plot| {
         plot.set_plot_bounds_x(window.start as f64..=window.end as f64);
-        plot.set_plot_bounds_y(0.0..=top);
+        plot.set_plot_bounds_y(0.0..=most);
         for curve in &chart.curves {
             let points = PlotPoints::new(curve.points.clone());
             plot.line(Line::new(curve.name, points).color(curve.color).width(size::LINE).fill(0.0));

@@ -16,6 +16,8 @@ pub struct Toolbar<'a> {
     pub is_going: bool,
     /// Whether it stands still.
     pub is_paused: bool,
+    /// Whether the run is being written into a file.
+    pub is_recording: bool,
     /// Least time between callbacks in milliseconds.
     pub slowness: u32,
     /// Which moment of the past is shown; `None` for now.
@@ -64,13 +66,15 @@ pub fn toolbar(bar: &Toolbar, commands: &mut Vec<UiCommand>, ui: &mut Ui) -> Opt
         ] {
             icon(command, enabled, commands, ui);
         }
+        record(bar, commands, ui);
         ui.separator();
         if ui.available_width() >= size::ROOMY {
             ui.label(RichText::new("Speed").color(palette.dim));
         }
+        let narrow = bar.past.is_some() && ui.available_width() < size::ROOMY;
         egui::ComboBox::from_id_salt("speed")
             .selected_text(speed_name(bar.slowness))
-            .width(size::SPEED)
+            .width(if narrow { size::PRIMARY } else { size::SPEED })
             .show_ui(ui, |ui| {
                 for slowness in SPEEDS {
                     if ui.selectable_label(slowness == bar.slowness, speed_name(slowness)).clicked() {
@@ -93,14 +97,36 @@ pub fn toolbar(bar: &Toolbar, commands: &mut Vec<UiCommand>, ui: &mut Ui) -> Opt
     chosen
 }
 
+/// The switch that writes the run into a file while it goes on.
+fn record(bar: &Toolbar, commands: &mut Vec<UiCommand>, ui: &mut Ui) {
+    let palette = theme::of(ui);
+    let picture = RichText::from(icons::ICON_RADIO_BUTTON_CHECKED).size(size::ICON);
+    let picture = if bar.is_recording { picture.color(palette.error) } else { picture };
+    let button = Button::new(picture)
+        .selected(bar.is_recording)
+        .frame_when_inactive(bar.is_recording)
+        .min_size(Vec2::splat(size::BUTTON));
+    let response = ui.add_enabled(bar.is_going, button);
+    let name = if bar.is_recording { "Stop recording" } else { "Record the run" };
+    response.widget_info(|| egui::WidgetInfo::selected(egui::Role::Button, bar.is_going, bar.is_recording, name));
+    let text = "Record\nWrite the run into a file while it goes on; it survives a crash. \
+                A run that is over is saved with File, Save recording.";
+    if response.on_hover_text(text).on_disabled_hover_text(text).clicked() {
+        commands.push(UiCommand::Record);
+    }
+}
+
 /// The moment of the past that is shown, as a button that leads back to now.
 fn moment(past: &str, commands: &mut Vec<UiCommand>, ui: &mut Ui) {
     let palette = theme::of(ui);
+    // Where there is little room the time has to do.
+    let (full, past) = (past, past.rsplit(", at ").next().filter(|_| ui.available_width() < size::ROOMY / 2.0));
+    let past = past.unwrap_or(full);
     let icon = RichText::from(icons::ICON_HISTORY).size(size::ICON).color(palette.on_accent);
     let text = RichText::new(past).color(palette.on_accent);
     let button = Button::new((icon, text)).fill(palette.accent).min_size(Vec2::new(0.0, size::BUTTON));
     let response = ui.add(button.truncate());
-    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, format!("The past: {past}")));
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, format!("The past: {full}")));
     if response.on_hover_text("All views show this moment. Click to go back to now (Ctrl+End).").clicked() {
         commands.push(UiCommand::Live);
     }

@@ -29,6 +29,11 @@ pub enum Findings {
 }
 
 impl Findings {
+    /// Whether the answer is still to come.
+    pub fn is_open(&self) -> bool {
+        matches!(self, Self::None | Self::Looking)
+    }
+
     /// What was found so far.
     pub fn list(&self) -> &[Finding] {
         match self {

@@ -21,7 +21,10 @@ pub fn show(view: &mut View, marks: &Marks, ui: &mut Ui) {
     let height = ui.fonts_mut(|fonts| fonts.row_height(&font));
     ui.horizontal(|ui| {
         ui.add_space(size::NEAR);
-        let note = format!("{} MB: shown without being editable. It runs all the same.", text.len() >> 20);
+        let note = match text.len() >> 20 {
+            0 => "From a recording: the script as it was when it ran.".to_owned(),
+            size => format!("{size} MB: shown without being editable. It runs all the same."),
+        };
         ui.colored_label(palette.dim, note);
     });
     ui.spacing_mut().item_spacing.y = 0.0;

@@ -234,6 +234,7 @@ fn draw(view: &mut View, places: &Places, end: Nanos, ui: &mut Ui) {
     };
     lanes::show(&mut source, &mut canvas, &rows, places.lanes, memory.scroll);
     let hit = canvas.hit.take();
+    rows::scroll_bar(&rows, places.lanes, memory.scroll, ui);
     if let Some(zoom_box) = asked.zoom_box {
         ruler::zoom_box(zoom_box, places.lanes, ui);
     }

@@ -173,6 +173,20 @@ pub fn names(
     }
 }
 
+/// Shows how far the lanes are scrolled, when they do not fit.
+pub fn scroll_bar(rows: &[Row], lanes: Rect, scroll: f32, ui: &Ui) {
+    let all = height(rows);
+    if all <= lanes.height() {
+        return;
+    }
+    let palette = theme::of(ui);
+    let length = (lanes.height() * lanes.height() / all).max(size::FAR);
+    let top = lanes.top() + (lanes.height() - length) * scroll / (all - lanes.height());
+    let right = lanes.right() - size::THICK;
+    let bar = Rect::from_x_y_ranges(right - size::TIGHT..=right, top..=top + length);
+    ui.painter_at(lanes).rect_filled(bar, egui::CornerRadius::same(2), palette.outline);
+}
+
 /// A small arrow: down when there are rows below, right when they are folded.
 fn arrow(painter: &egui::Painter, center: Pos2, is_folded: bool, ink: egui::Color32) {
     let side = size::TIGHT * 0.75;

@@ -111,6 +111,7 @@ fn task(view: &mut View, why: &Why, ui: &mut Ui) {
     let life = &why.life;
     row::title(view, &picked(life), &life.name(&names), ui);
     life::show(life, ui);
+    ui.add_space(size::TIGHT);
     for text in sentences(why, &names) {
         paragraph(&text, ui);
     }
@@ -137,6 +138,8 @@ fn sentences(why: &Why, names: &Names) -> Vec<String> {
 }
 
 fn sentence(text: &str) -> String {
+    // The marks around code are for plain text.
+    let text = text.replace('`', "");
     let mut letters = text.chars();
     let first = letters.next().map(|letter| letter.to_uppercase().to_string()).unwrap_or_default();
     format!("{first}{}.", letters.as_str())
