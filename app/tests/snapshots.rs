@@ -14,8 +14,8 @@ use loopscope::state::run::Progress;
 use loopscope::state::settings::Look;
 use loopscope::theme;
 use loopscope_protocol::{
-    ConsoleStream, Event, EventKind, HandleId, Nanos, OpId, Outcome, Phase, Place, PlaceId, PollTimeout, Queue,
-    Record, TaskId, TaskKind, TextId,
+    ConsoleStream, Event, EventKind, HandleId, Nanos, OpId, Outcome, Phase, Place, PlaceId, PollTimeout,
+    Queue, Record, TaskId, TaskKind, TextId,
 };
 use loopscope_trace::{Meta, Note, Source, Writer};
 
@@ -90,14 +90,24 @@ fn the_palette_of_commands() {
 /// A run that is the same on every machine: a script that blocks its loop, with a thread of the pool and a server.
 fn synthetic() -> Vec<Record> {
     let mut records = Vec::new();
-    let texts =
-        ["/app/demo.js", "main", "work", "tick", "load", "fs.readFile", "/app/data.json", "server", "127.0.0.1:8080"];
+    let texts = [
+        "/app/demo.js",
+        "main",
+        "work",
+        "tick",
+        "load",
+        "fs.readFile",
+        "/app/data.json",
+        "server",
+        "127.0.0.1:8080",
+    ];
     for (number, text) in (1..).zip(texts.into_iter().chain(["ready\n"])) {
         records.push(Record::Text { id: TextId(number), text: text.into() });
     }
     for (number, line) in (1..).zip([1, 3, 7, 12]) {
         let (script, function) = (TextId(1), TextId(number + 1));
-        records.push(Record::Place { id: PlaceId(number), place: Place { script, function, line, column: 1 } });
+        records
+            .push(Record::Place { id: PlaceId(number), place: Place { script, function, line, column: 1 } });
     }
     let mut now = 0;
     let mut event = |after: Nanos, kind| {
@@ -143,7 +153,10 @@ fn synthetic() -> Vec<Record> {
         event(5, EventKind::PhaseLeft { phase });
     }
     for turn in 2..6 {
-        event(5, EventKind::PhaseEntered { phase: Phase::Timers, turn: turn - 1, timeout: PollTimeout::Zero });
+        event(
+            5,
+            EventKind::PhaseEntered { phase: Phase::Timers, turn: turn - 1, timeout: PollTimeout::Zero },
+        );
         event(0, ready(2, Queue::Timers));
         event(5, started(2));
         event(700, ended(2));
@@ -162,7 +175,8 @@ fn synthetic() -> Vec<Record> {
 }
 
 fn recorded(look: Look, name: &str) -> Harness<'static, Option<App>> {
-    let file = std::env::temp_dir().join(format!("loopscope-snapshot-{name}-{}.loopscope", std::process::id()));
+    let file =
+        std::env::temp_dir().join(format!("loopscope-snapshot-{name}-{}.loopscope", std::process::id()));
     let meta = Meta { script: vec!["/app/demo.js".to_owned()], ..Meta::default() };
     let mut writer = Writer::new(std::fs::File::create(&file).unwrap(), &meta).unwrap();
     let text = include_str!("../../assets/examples/a-blocked-loop.js").to_owned();

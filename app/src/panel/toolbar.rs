@@ -108,7 +108,8 @@ fn record(bar: &Toolbar, commands: &mut Vec<UiCommand>, ui: &mut Ui) {
         .min_size(Vec2::splat(size::BUTTON));
     let response = ui.add_enabled(bar.is_going, button);
     let name = if bar.is_recording { "Stop recording" } else { "Record the run" };
-    response.widget_info(|| egui::WidgetInfo::selected(egui::Role::Button, bar.is_going, bar.is_recording, name));
+    response
+        .widget_info(|| egui::WidgetInfo::selected(egui::Role::Button, bar.is_going, bar.is_recording, name));
     let text = "Record\nWrite the run into a file while it goes on; it survives a crash. \
                 A run that is over is saved with File, Save recording.";
     if response.on_hover_text(text).on_disabled_hover_text(text).clicked() {
@@ -120,7 +121,8 @@ fn record(bar: &Toolbar, commands: &mut Vec<UiCommand>, ui: &mut Ui) {
 fn moment(past: &str, commands: &mut Vec<UiCommand>, ui: &mut Ui) {
     let palette = theme::of(ui);
     // Where there is little room the time has to do.
-    let (full, past) = (past, past.rsplit(", at ").next().filter(|_| ui.available_width() < size::ROOMY / 2.0));
+    let (full, past) =
+        (past, past.rsplit(", at ").next().filter(|_| ui.available_width() < size::ROOMY / 2.0));
     let past = past.unwrap_or(full);
     let icon = RichText::from(icons::ICON_HISTORY).size(size::ICON).color(palette.on_accent);
     let text = RichText::new(past).color(palette.on_accent);
