@@ -184,7 +184,7 @@ pub fn scroll_bar(rows: &[Row], lanes: Rect, scroll: f32, ui: &Ui) {
     let top = lanes.top() + (lanes.height() - length) * scroll / (all - lanes.height());
     let right = lanes.right() - size::THICK;
     let bar = Rect::from_x_y_ranges(right - size::TIGHT..=right, top..=top + length);
-    ui.painter_at(lanes).rect_filled(bar, egui::CornerRadius::same(2), palette.outline);
+    ui.painter_at(lanes).rect_filled(bar, egui::CornerRadius::same(size::ROUND_SMALL / 2), palette.outline);
 }
 
 /// A small arrow: down when there are rows below, right when they are folded.
