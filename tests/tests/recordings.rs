@@ -134,6 +134,78 @@ fn a_recording_shows_the_run() {
 }
 
 #[test]
+fn exports_are_what_their_readers_expect() {
+    let folder = Folder::new("export");
+    let (script, out) = (folder.file("a.js"), folder.file("a.loopscope"));
+    // A text that would end the data of a page too early.
+    std::fs::write(&script, format!("{SCRIPT}console.log('</script><b>&');\n")).unwrap();
+    loopscope(&["record", &script, "-o", &out]);
+    for format in ["chrome", "perfetto-json"] {
+        let trace: serde_json::Value =
+            serde_json::from_str(&shown(&["export", &out, "--format", format])).unwrap();
+        let events = trace["traceEvents"].as_array().unwrap();
+        let of = |phase: &str| events.iter().filter(|event| event["ph"] == phase).collect::<Vec<_>>();
+        assert!(of("X").iter().all(|event| {
+            event["dur"].as_f64().unwrap() >= 0.0 && event["ts"].is_number() && event["pid"].is_u64()
+        }));
+        assert!(of("X").iter().any(|event| event["name"] == "read a.js:2"));
+        assert_eq!((of("b").len(), of("e").len()), (1, 1));
+        // Every arrow that ends has begun before, inside a slice of its row, and so does its end.
+        let inside = |arrow: &serde_json::Value| {
+            of("X").iter().any(|slice| {
+                let (from, at) = (slice["ts"].as_f64().unwrap(), arrow["ts"].as_f64().unwrap());
+                slice["tid"] == arrow["tid"] && from <= at && at <= from + slice["dur"].as_f64().unwrap()
+            })
+        };
+        assert!(!of("f").is_empty());
+        for end in of("f") {
+            let begin = *of("s").iter().find(|begin| begin["id"] == end["id"]).unwrap();
+            assert!(begin["ts"].as_f64() <= end["ts"].as_f64() && inside(begin) && inside(end), "{end}");
+        }
+    }
+    let profile: serde_json::Value =
+        serde_json::from_str(&shown(&["export", &out, "--format", "cpuprofile"])).unwrap();
+    let ids: Vec<_> = profile["nodes"].as_array().unwrap().iter().map(|node| node["id"].clone()).collect();
+    let samples = profile["samples"].as_array().unwrap();
+    assert!(samples.iter().all(|sample| ids.contains(sample)));
+    assert_eq!(samples.len(), profile["timeDeltas"].as_array().unwrap().len());
+    let svg = shown(&["export", &out, "--format", "svg"]);
+    assert!(svg.starts_with("<svg ") && svg.ends_with("</svg>\n") && svg.contains("read a.js:2"), "{svg}");
+    let page = shown(&["export", &out, "--format", "html"]);
+    assert_eq!(page.matches("</script>").count(), 2, "the page's own two");
+    assert!(!page.contains("http://") && !page.contains("https://"), "nothing comes from the network");
+    let (_, data) = page.split_once("id=\"data\">").unwrap();
+    let data: serde_json::Value = serde_json::from_str(data.split_once("</script>").unwrap().0).unwrap();
+    assert!(data["texts"].as_array().unwrap().contains(&"</script><b>&\n".into()));
+    let part = folder.file("none.html");
+    let failed = loopscope(&["export", "/no/such", "--format", "html", "-o", &part]);
+    assert!(!failed.status.success() && !Path::new(&part).exists());
+}
+
+#[test]
+fn runs_are_compared_by_what_they_did() {
+    let folder = Folder::new("compare");
+    let script = "Promise.resolve().then(function p() { console.log('p'); });\n\
+                  process.nextTick(function t() { console.log('t'); });\n";
+    let record = |name: &str, text: &str| {
+        let (script, out) = (folder.file(name), folder.file(&format!("{name}.loopscope")));
+        std::fs::write(&script, text).unwrap();
+        loopscope(&["record", &script, "-o", &out]);
+        out
+    };
+    let common = record("a.js", script);
+    let again = record("b.js", &format!("// Another line.\n{script}"));
+    let module = record("c.mjs", script);
+    let same = loopscope(&["compare", &common, &again]);
+    assert_eq!(same.status.code(), Some(0), "{}", text(&same.stdout));
+    assert!(text(&same.stdout).contains("no difference"), "{}", text(&same.stdout));
+    let other = loopscope(&["compare", &common, &module]);
+    let said = text(&other.stdout);
+    assert_eq!(other.status.code(), Some(1), "{said}");
+    assert!(said.contains("the first difference is step") && said.contains("» p"), "{said}");
+}
+
+#[test]
 fn a_recording_survives_kill() {
     let folder = Folder::new("kill");
     let (script, out) = (folder.file("a.js"), folder.file("a.loopscope"));

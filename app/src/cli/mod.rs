@@ -1,5 +1,7 @@
 //! The command line.
 
+pub mod compare;
+pub mod export;
 pub mod filter;
 pub mod lint;
 mod moment;
@@ -80,6 +82,10 @@ pub enum Action {
     Show(ShowArgs),
     /// Run a script and tell what in its run is worth a look: blocked loops, starved timers, forgotten promises
     Lint(LintArgs),
+    /// Compare two recordings: the first difference in order, side by side
+    Compare(CompareArgs),
+    /// Write a recording in another program's format, as a picture, or as a page that plays it
+    Export(ExportArgs),
     /// Print a script that completes this command line in a shell
     Completions {
         /// The shell
@@ -113,6 +119,43 @@ pub struct RecordArgs {
     /// Arguments of the script
     #[arg(last = true)]
     pub args: Vec<String>,
+}
+
+/// What to compare.
+#[derive(ClapArgs)]
+pub struct CompareArgs {
+    /// A recording
+    #[arg(value_name = "A")]
+    pub left: PathBuf,
+    /// Another one
+    #[arg(value_name = "B")]
+    pub right: PathBuf,
+    /// Print what is the same, too
+    #[arg(long)]
+    pub all: bool,
+    /// Letters of a column
+    #[arg(long, value_name = "LETTERS", default_value_t = 50, value_parser = clap::value_parser!(u16).range(10..))]
+    pub width: u16,
+}
+
+/// What to export and how.
+#[derive(ClapArgs)]
+pub struct ExportArgs {
+    /// A recording
+    #[arg(value_name = "FILE")]
+    pub recording: PathBuf,
+    /// Chrome trace, the same with a row per kind for Perfetto, CPU profile of V8, picture, or page that plays the run
+    #[arg(long, value_name = "FORMAT")]
+    pub format: export::FormatArg,
+    /// Where to write it; without it standard output
+    #[arg(short, long, value_name = "OUT")]
+    pub output: Option<PathBuf>,
+    /// Only from this time on, such as 250us, 12ms, 1.5s; a mere number is milliseconds
+    #[arg(long, value_name = "TIME", value_parser = filter::parse_time)]
+    pub from: Option<u64>,
+    /// Only up to this time
+    #[arg(long, value_name = "TIME", value_parser = filter::parse_time)]
+    pub to: Option<u64>,
 }
 
 /// What to look at.

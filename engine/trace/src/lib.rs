@@ -1,5 +1,7 @@
 //! The past of a run: kept in memory, in recordings, as readable text and as JSON lines.
 
+pub mod compare;
+pub mod export;
 pub mod history;
 mod json;
 pub mod lint;

@@ -1,0 +1,57 @@
+//! `loopscope compare`: two runs side by side.
+
+use std::io::{self, Write as _};
+use std::process::ExitCode;
+use std::time::{Duration, Instant};
+
+use anyhow::Result;
+use loopscope_trace::compare::{MOST, Side, compare};
+
+use super::CompareArgs;
+use loopscope::state::open::{Opened, open};
+
+/// How long the smallest difference is looked for; after that any will do.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+/// Prints where two runs differ; the exit code is 1 when they do.
+///
+/// # Errors
+/// When one of them cannot be opened or standard output cannot be written.
+pub fn run(args: &CompareArgs) -> Result<ExitCode> {
+    let (left, right) = (open(&args.left)?, open(&args.right)?);
+    let side = |opened: &Opened| opened.meta.script.join(" ");
+    let until = Instant::now() + PATIENCE;
+    let sides = (
+        Side { past: &*left.past, sources: &left.sources },
+        Side { past: &*right.past, sources: &right.sources },
+    );
+    let found = compare(&sides.0, &sides.1, Some(until))?;
+    let mut out = io::stdout().lock();
+    writeln!(out, "A: {}  {}", args.left.display(), side(&left))?;
+    writeln!(out, "B: {}  {}", args.right.display(), side(&right))?;
+    if found.is_cut {
+        writeln!(out, "only the first {MOST} steps are compared")?;
+    }
+    let Some(first) = found.first else {
+        writeln!(out, "no difference: both ran {} callbacks and lines in the same order", found.rows.len())?;
+        if args.all {
+            out.write_all(found.text(args.width.into(), true).as_bytes())?;
+        }
+        return Ok(ExitCode::SUCCESS);
+    };
+    let row = &found.rows[first];
+    let (which, step) = match (&row.left, &row.right) {
+        (Some(step), _) => ("A", step),
+        (None, Some(step)) => ("B", step),
+        (None, None) => return Ok(ExitCode::SUCCESS),
+    };
+    writeln!(
+        out,
+        "the first difference is step {}: only {which} goes on with {} at {:.3} ms",
+        first + 1,
+        step.text,
+        step.at as f64 / 1e6
+    )?;
+    out.write_all(found.text(args.width.into(), args.all).as_bytes())?;
+    Ok(ExitCode::FAILURE)
+}

@@ -1,0 +1,202 @@
+//! Chrome's trace event format (JSON): read by Perfetto, chrome://tracing and the Firefox Profiler.
+
+use std::collections::HashMap;
+use std::io::Write;
+
+use loopscope_protocol::{ConsoleStream, Event, EventKind, LoopState, Nanos, OpId, TaskId, TaskKind, TextId};
+use serde_json::{Value, json};
+
+use super::{ExportError, Part, micros, title};
+use crate::runs::{Run, Runs};
+
+/// The process of all rows.
+const PROCESS: u32 = 1;
+/// The row of the loop.
+const LOOP: u32 = 1;
+const PHASES: u32 = 2;
+const COLLECTIONS: u32 = 3;
+/// The first row of a kind of callback.
+const KINDS: u32 = 10;
+/// The first row of a thread of the pool.
+const POOL: u32 = 100;
+
+struct Trace<'a> {
+    out: &'a mut dyn Write,
+    is_first: bool,
+    by_kind: bool,
+    state: LoopState,
+    runs: Runs,
+    /// What each thread of the pool works on since when.
+    slots: HashMap<u16, (OpId, Nanos)>,
+    ops: HashMap<OpId, (TextId, TextId)>,
+    /// Arrows that begin where a task was created, with the row they begin in.
+    arrows: HashMap<TaskId, Nanos>,
+    pool_rows: u16,
+}
+
+/// See the module.
+pub fn write(part: &Part<'_>, by_kind: bool, out: &mut dyn Write) -> Result<(), ExportError> {
+    let state = part.past.state_at(part.range.start)?;
+    let mut trace = Trace {
+        out,
+        is_first: true,
+        by_kind,
+        state,
+        runs: Runs::default(),
+        slots: HashMap::new(),
+        ops: HashMap::new(),
+        arrows: HashMap::new(),
+        pool_rows: 0,
+    };
+    trace.out.write_all(b"{\"displayTimeUnit\":\"ms\",\"traceEvents\":[\n")?;
+    trace.head(&part.meta.script.join(" "))?;
+    let mut failed = None;
+    part.past.scan(part.range.clone(), &mut |_| true, &mut |number, event| {
+        failed = trace.event(number, event).err();
+        trace.state.event(event);
+        failed.is_none()
+    })?;
+    if let Some(failed) = failed {
+        return Err(failed.into());
+    }
+    for slot in 0..trace.pool_rows {
+        trace.row(POOL + u32::from(slot), &format!("pool thread {slot}"))?;
+    }
+    trace.out.write_all(b"\n]}\n")?;
+    Ok(())
+}
+
+impl Trace<'_> {
+    fn put(&mut self, event: &Value) -> std::io::Result<()> {
+        if !std::mem::take(&mut self.is_first) {
+            self.out.write_all(b",\n")?;
+        }
+        serde_json::to_writer(&mut *self.out, event).map_err(std::io::Error::from)
+    }
+
+    fn row(&mut self, row: u32, name: &str) -> std::io::Result<()> {
+        self.put(&json!({"ph": "M", "pid": PROCESS, "tid": row, "name": "thread_name", "args": {"name": name}}))?;
+        self.put(&json!({"ph": "M", "pid": PROCESS, "tid": row, "name": "thread_sort_index",
+            "args": {"sort_index": row}}))
+    }
+
+    fn head(&mut self, script: &str) -> std::io::Result<()> {
+        let name = if script.is_empty() { "script" } else { script };
+        self.put(&json!({"ph": "M", "pid": PROCESS, "tid": LOOP, "name": "process_name", "args": {"name": name}}))?;
+        if self.by_kind {
+            for kind in TaskKind::ALL {
+                self.row(KINDS + kind as u32, kind.name())?;
+            }
+        } else {
+            self.row(LOOP, "event loop")?;
+        }
+        self.row(PHASES, "phases")?;
+        self.row(COLLECTIONS, "garbage collection")
+    }
+
+    fn row_of(&self, kind: TaskKind) -> u32 {
+        if self.by_kind { KINDS + kind as u32 } else { LOOP }
+    }
+
+    fn event(&mut self, number: u64, event: &Event) -> std::io::Result<()> {
+        if let EventKind::TaskStarted { task } = event.kind {
+            self.arrow_ends(task, event.at)?;
+        }
+        if let Some(run) = self.runs.take(number, event) {
+            self.run(&run)?;
+        }
+        let at = micros(event.at);
+        match event.kind {
+            EventKind::TaskCreated { task, parent, .. } => self.arrow_begins(task, parent, event.at),
+            EventKind::PhaseLeft { phase } => {
+                let Some(inside) = self.state.phase else { return Ok(()) };
+                let start = micros(inside.since);
+                self.put(&json!({"ph": "X", "pid": PROCESS, "tid": PHASES, "cat": "phase",
+                    "name": format!("{phase:?}").to_lowercase(), "ts": start, "dur": at - start,
+                    "args": {"turn": self.state.turn}}))
+            }
+            EventKind::OpStarted { op, name, target, task } => {
+                self.ops.insert(op, (name, target));
+                let names = &self.state.names;
+                let value = json!({"ph": "b", "cat": "io", "id": format!("{:#x}", op.0), "pid": PROCESS, "tid": LOOP,
+                    "name": names.text(name), "ts": at,
+                    "args": {"target": names.text(target), "task": task.0}});
+                self.put(&value)
+            }
+            EventKind::OpCompleted { op, bytes, error } => {
+                let Some((name, _)) = self.ops.remove(&op) else { return Ok(()) };
+                let names = &self.state.names;
+                let value = json!({"ph": "e", "cat": "io", "id": format!("{:#x}", op.0), "pid": PROCESS, "tid": LOOP,
+                    "name": names.text(name), "ts": at,
+                    "args": {"bytes": bytes, "error": names.text(error)}});
+                self.put(&value)
+            }
+            EventKind::SlotTaken { slot, op } => {
+                self.slots.insert(slot, (op, event.at));
+                self.pool_rows = self.pool_rows.max(slot.saturating_add(1));
+                Ok(())
+            }
+            EventKind::SlotFreed { slot } => self.slot_freed(slot, event.at),
+            EventKind::Console { stream, text, .. } => {
+                let name = if stream == ConsoleStream::Stdout { "console" } else { "console (error)" };
+                self.instant(name, event.at, text)
+            }
+            EventKind::Exception { text, .. } => self.instant("uncaught exception", event.at, text),
+            EventKind::UnhandledRejection { text, .. } => self.instant("unhandled rejection", event.at, text),
+            EventKind::Gc { kind, duration } => {
+                let start = micros(event.at.saturating_sub(duration));
+                self.put(&json!({"ph": "X", "pid": PROCESS, "tid": COLLECTIONS, "cat": "gc",
+                    "name": format!("{kind:?}"), "ts": start, "dur": micros(duration)}))
+            }
+            EventKind::Heap { used, total } => self.put(&json!({"ph": "C", "pid": PROCESS, "name": "heap",
+                "ts": at, "args": {"used": used, "free": total.saturating_sub(used)}})),
+            EventKind::Exit { code, reason } => self.put(&json!({"ph": "i", "s": "g", "pid": PROCESS, "tid": LOOP,
+                "cat": "exit", "name": format!("exit {code}: {reason:?}"), "ts": at})),
+            _ => Ok(()),
+        }
+    }
+
+    fn run(&mut self, run: &Run) -> std::io::Result<()> {
+        let names = &self.state.names;
+        let start = micros(run.started);
+        let value = json!({"ph": "X", "pid": PROCESS, "tid": self.row_of(run.kind), "cat": run.kind.name(),
+            "name": title(names, run), "ts": start, "dur": micros(run.ended) - start,
+            "args": {"task": run.task.0, "kind": run.kind.name(), "parent": run.parent.0,
+                "scheduled at": names.describe(run.site),
+                "waited (ms)": run.started.saturating_sub(run.ready) as f64 / 1e6}});
+        self.put(&value)
+    }
+
+    fn instant(&mut self, name: &str, at: Nanos, text: TextId) -> std::io::Result<()> {
+        let value = json!({"ph": "i", "s": "t", "pid": PROCESS, "tid": LOOP, "cat": "console", "name": name,
+            "ts": micros(at), "args": {"text": self.state.names.text(text)}});
+        self.put(&value)
+    }
+
+    fn slot_freed(&mut self, slot: u16, at: Nanos) -> std::io::Result<()> {
+        let Some((op, since)) = self.slots.remove(&slot) else { return Ok(()) };
+        let (name, target) = self.ops.get(&op).copied().unwrap_or_default();
+        let names = &self.state.names;
+        let value = json!({"ph": "X", "pid": PROCESS, "tid": POOL + u32::from(slot), "cat": "pool",
+            "name": names.text(name), "ts": micros(since), "dur": micros(at.saturating_sub(since)),
+            "args": {"target": names.text(target)}});
+        self.put(&value)
+    }
+
+    /// Arrows lie between two slices: from a task's creation inside its parent's run.
+    fn arrow_begins(&mut self, task: TaskId, parent: TaskId, at: Nanos) -> std::io::Result<()> {
+        let Some(row) = self.runs.get(parent).map(|parent| self.row_of(parent.kind)) else { return Ok(()) };
+        self.arrows.insert(task, at);
+        self.put(&json!({"ph": "s", "cat": "cause", "name": "cause", "id": task.0, "pid": PROCESS, "tid": row,
+            "ts": micros(at)}))
+    }
+
+    fn arrow_ends(&mut self, task: TaskId, at: Nanos) -> std::io::Result<()> {
+        if self.arrows.remove(&task).is_none() {
+            return Ok(());
+        }
+        let Some(row) = self.runs.get(task).map(|run| self.row_of(run.kind)) else { return Ok(()) };
+        self.put(&json!({"ph": "f", "bp": "e", "cat": "cause", "name": "cause", "id": task.0, "pid": PROCESS,
+            "tid": row, "ts": micros(at)}))
+    }
+}

@@ -1,0 +1,214 @@
+//! A picture of the timeline: a row per kind of callback, phases, threads of the pool, a scale.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::io::Write;
+
+use loopscope_protocol::state::duration;
+use loopscope_protocol::{EventKind, Nanos, Outcome, TaskKind};
+
+use super::{Drawn, ExportError, Part, title};
+use crate::runs::Runs;
+
+/// Width of the rows, in the picture's units.
+const WIDTH: f64 = 1180.0;
+const LEFT: f64 = 110.0;
+const ROW: f64 = 22.0;
+const BAR: f64 = 16.0;
+const TOP: f64 = 34.0;
+
+/// Callbacks that would be narrower than this are drawn together with their neighbours.
+const LEAST: f64 = 0.8;
+
+/// Rows from top to bottom with their colours: Okabe and Ito's, which colour-blind people tell apart.
+const ROWS: [(&str, &str); 8] = [
+    ("script", "#8a8a8a"),
+    ("next ticks", "#d55e00"),
+    ("promises", "#cc79a7"),
+    ("timers", "#e69f00"),
+    ("I/O", "#0072b2"),
+    ("immediates", "#009e73"),
+    ("close", "#56b4e9"),
+    ("other", "#8a8a8a"),
+];
+
+fn row_of(kind: TaskKind) -> usize {
+    match kind {
+        TaskKind::MainScript | TaskKind::ModuleEvaluation => 0,
+        TaskKind::NextTick => 1,
+        TaskKind::Microtask | TaskKind::PromiseReaction => 2,
+        TaskKind::Timeout | TaskKind::Interval => 3,
+        TaskKind::IoCompletion => 4,
+        TaskKind::Immediate => 5,
+        TaskKind::Close => 6,
+        TaskKind::Message | TaskKind::Signal | TaskKind::Finalizer => 7,
+    }
+}
+
+/// A bar, or several that are too narrow to tell apart.
+struct Bar {
+    from: f64,
+    to: f64,
+    count: u64,
+    text: String,
+    threw: bool,
+}
+
+/// See the module.
+pub fn write(part: &Part<'_>, out: &mut dyn Write) -> Result<(), ExportError> {
+    let drawn = Drawn::of(part)?;
+    let scale = (WIDTH - LEFT) / (drawn.to - drawn.from) as f64;
+    let x = |at: Nanos| LEFT + at.saturating_sub(drawn.from) as f64 * scale;
+    let mut runs = Runs::default();
+    let mut rows: Vec<Vec<Bar>> = ROWS.iter().map(|_| Vec::new()).collect();
+    let mut pool: BTreeMap<u16, (Option<Nanos>, Vec<Bar>)> = BTreeMap::new();
+    let mut waits = Vec::new();
+    part.past.each(part.range.clone(), &mut |number, event| {
+        match event.kind {
+            EventKind::SlotTaken { slot, .. } => pool.entry(slot).or_default().0 = Some(event.at),
+            EventKind::SlotFreed { slot } => {
+                let entry = pool.entry(slot).or_default();
+                if let Some(since) = entry.0.take() {
+                    add(&mut entry.1, x(since), x(event.at), || format!("{}", duration(event.at - since)), false);
+                }
+            }
+            _ => {}
+        }
+        let Some(run) = runs.take(number, event) else { return };
+        let row = row_of(run.kind);
+        let text = || {
+            let waited = run.started.saturating_sub(run.ready);
+            format!(
+                "#{} {} · {} · waited {}",
+                run.task.0,
+                title(&drawn.names, &run),
+                duration(run.length()),
+                duration(waited)
+            )
+        };
+        let threw = run.outcome == Outcome::Threw;
+        add(&mut rows[row], x(run.started), x(run.ended), text, threw);
+        let waited_from = run.due.unwrap_or(run.ready);
+        if x(run.started) - x(waited_from) > 3.0 && waits.len() < 5000 {
+            waits.push((row, x(waited_from), x(run.started)));
+        }
+    })?;
+    let used: Vec<usize> = (0..ROWS.len()).filter(|row| !rows[*row].is_empty()).collect();
+    let height = TOP + (used.len() + pool.len()) as f64 * ROW + 10.0;
+    let mut svg = String::new();
+    head(&mut svg, height, &part.meta.script.join(" "));
+    ticks(&mut svg, &drawn, height);
+    for (index, row) in used.iter().enumerate() {
+        let y = TOP + index as f64 * ROW;
+        label(&mut svg, y, ROWS[*row].0);
+        for (_, from, to) in waits.iter().filter(|wait| wait.0 == *row) {
+            // Writing into memory cannot fail.
+            let _ = writeln!(
+                svg,
+                "<path class='wait' d='M{from:.2} {0:.2}H{to:.2}' stroke='{1}'/>",
+                y + BAR / 2.0,
+                ROWS[*row].1
+            );
+        }
+        bars(&mut svg, y, &rows[*row], ROWS[*row].1);
+    }
+    for (index, (slot, (_, bars_of))) in pool.iter().enumerate() {
+        let y = TOP + (used.len() + index) as f64 * ROW;
+        label(&mut svg, y, &format!("thread {slot}"));
+        bars(&mut svg, y, bars_of, "#0072b2");
+    }
+    svg.push_str("</svg>\n");
+    out.write_all(svg.as_bytes())?;
+    Ok(())
+}
+
+fn add(bars: &mut Vec<Bar>, from: f64, to: f64, text: impl Fn() -> String, threw: bool) {
+    let narrow = to - from < LEAST;
+    if let Some(last) = bars.last_mut()
+        && narrow
+        && from - last.to < LEAST
+        && (last.count > 1 || last.to - last.from < LEAST)
+    {
+        last.to = last.to.max(to);
+        last.count += 1;
+        last.threw |= threw;
+        return;
+    }
+    bars.push(Bar { from, to: to.max(from), count: 1, text: text(), threw });
+}
+
+fn head(svg: &mut String, height: f64, script: &str) {
+    let _ = writeln!(
+        svg,
+        "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 {} {height}' font-family='system-ui, sans-serif' \
+         font-size='11' role='img'>\n<title>{}</title>\n<style>\n\
+         .back{{fill:#fff}}.ink{{fill:#333}}.grid{{stroke:#ddd}}.wait{{stroke-width:2;stroke-dasharray:2 2;opacity:.6}}\
+         .threw{{stroke:#c00;stroke-width:1.5}}\n\
+         @media (prefers-color-scheme:dark){{.back{{fill:#17181c}}.ink{{fill:#ccc}}.grid{{stroke:#34363d}}}}\n</style>\n\
+         <rect class='back' width='100%' height='100%'/>",
+        WIDTH + 10.0,
+        escape(&format!("Timeline of {script}"))
+    );
+}
+
+/// A scale with at most ten steps of a round size.
+fn ticks(svg: &mut String, drawn: &Drawn, height: f64) {
+    let span = (drawn.to - drawn.from) as f64;
+    let rough = span / 9.0;
+    let power = 10_f64.powf(rough.log10().floor());
+    let step = [1.0, 2.0, 5.0, 10.0].map(|factor| factor * power).into_iter().find(|step| *step >= rough);
+    let step = step.unwrap_or(rough).max(1.0);
+    let mut at = 0.0;
+    while at <= span {
+        let x = LEFT + at / span * (WIDTH - LEFT);
+        let _ = writeln!(
+            svg,
+            "<path class='grid' d='M{x:.1} 20V{height}'/><text class='ink' x='{x:.1}' y='14' text-anchor='middle'>{}</text>",
+            duration((drawn.from as f64 + at) as Nanos)
+        );
+        at += step;
+    }
+}
+
+fn label(svg: &mut String, y: f64, text: &str) {
+    let _ = writeln!(
+        svg,
+        "<text class='ink' x='{}' y='{:.1}' text-anchor='end'>{}</text>",
+        LEFT - 8.0,
+        y + BAR - 4.0,
+        escape(text)
+    );
+}
+
+fn bars(svg: &mut String, y: f64, bars: &[Bar], colour: &str) {
+    for bar in bars {
+        let text = if bar.count > 1 { format!("{} callbacks", bar.count) } else { bar.text.clone() };
+        let class = if bar.threw { " class='threw'" } else { "" };
+        let width = (bar.to - bar.from).max(LEAST);
+        let _ = writeln!(
+            svg,
+            "<rect{class} x='{:.2}' y='{y:.1}' width='{width:.2}' height='{BAR}' fill='{colour}'><title>{}</title></rect>",
+            bar.from,
+            escape(&text)
+        );
+    }
+}
+
+/// Text as it may stand in XML.
+fn escape(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for letter in text.chars() {
+        match letter {
+            '&' => escaped.push_str("&amp;"),
+            '<' => escaped.push_str("&lt;"),
+            '>' => escaped.push_str("&gt;"),
+            '\'' => escaped.push_str("&#39;"),
+            '"' => escaped.push_str("&quot;"),
+            // XML knows no other control characters.
+            '\n' | '\t' => escaped.push(letter),
+            letter if letter.is_control() => escaped.push('\u{fffd}'),
+            letter => escaped.push(letter),
+        }
+    }
+    escaped
+}
