@@ -9,8 +9,8 @@ use loopscope_trace::export::{Format, Part, export};
 
 use super::ExportArgs;
 use super::filter::Filter;
-use loopscope::state::open::open;
 use super::show::is_closed;
+use loopscope::state::open::open;
 
 /// Formats as the command line names them.
 #[derive(Debug, Clone, Copy, clap::ValueEnum)]

@@ -65,7 +65,11 @@ pub struct Side<'a> {
 ///
 /// # Errors
 /// When their names cannot be read.
-pub fn compare(left: &Side<'_>, right: &Side<'_>, until: Option<std::time::Instant>) -> Result<Comparison, PastError> {
+pub fn compare(
+    left: &Side<'_>,
+    right: &Side<'_>,
+    until: Option<std::time::Instant>,
+) -> Result<Comparison, PastError> {
     let (left, left_cut) = steps(left)?;
     let (right, right_cut) = steps(right)?;
     let keys = |steps: &[Step]| steps.iter().map(|step| step.key.clone()).collect::<Vec<_>>();

@@ -75,14 +75,18 @@ impl Trace<'_> {
     }
 
     fn row(&mut self, row: u32, name: &str) -> std::io::Result<()> {
-        self.put(&json!({"ph": "M", "pid": PROCESS, "tid": row, "name": "thread_name", "args": {"name": name}}))?;
+        self.put(
+            &json!({"ph": "M", "pid": PROCESS, "tid": row, "name": "thread_name", "args": {"name": name}}),
+        )?;
         self.put(&json!({"ph": "M", "pid": PROCESS, "tid": row, "name": "thread_sort_index",
             "args": {"sort_index": row}}))
     }
 
     fn head(&mut self, script: &str) -> std::io::Result<()> {
         let name = if script.is_empty() { "script" } else { script };
-        self.put(&json!({"ph": "M", "pid": PROCESS, "tid": LOOP, "name": "process_name", "args": {"name": name}}))?;
+        self.put(
+            &json!({"ph": "M", "pid": PROCESS, "tid": LOOP, "name": "process_name", "args": {"name": name}}),
+        )?;
         if self.by_kind {
             for kind in TaskKind::ALL {
                 self.row(KINDS + kind as u32, kind.name())?;
@@ -150,7 +154,8 @@ impl Trace<'_> {
             }
             EventKind::Heap { used, total } => self.put(&json!({"ph": "C", "pid": PROCESS, "name": "heap",
                 "ts": at, "args": {"used": used, "free": total.saturating_sub(used)}})),
-            EventKind::Exit { code, reason } => self.put(&json!({"ph": "i", "s": "g", "pid": PROCESS, "tid": LOOP,
+            EventKind::Exit { code, reason } => self
+                .put(&json!({"ph": "i", "s": "g", "pid": PROCESS, "tid": LOOP,
                 "cat": "exit", "name": format!("exit {code}: {reason:?}"), "ts": at})),
             _ => Ok(()),
         }
@@ -187,8 +192,10 @@ impl Trace<'_> {
     fn arrow_begins(&mut self, task: TaskId, parent: TaskId, at: Nanos) -> std::io::Result<()> {
         let Some(row) = self.runs.get(parent).map(|parent| self.row_of(parent.kind)) else { return Ok(()) };
         self.arrows.insert(task, at);
-        self.put(&json!({"ph": "s", "cat": "cause", "name": "cause", "id": task.0, "pid": PROCESS, "tid": row,
-            "ts": micros(at)}))
+        self.put(
+            &json!({"ph": "s", "cat": "cause", "name": "cause", "id": task.0, "pid": PROCESS, "tid": row,
+            "ts": micros(at)}),
+        )
     }
 
     fn arrow_ends(&mut self, task: TaskId, at: Nanos) -> std::io::Result<()> {

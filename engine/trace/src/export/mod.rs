@@ -25,7 +25,9 @@ pub enum ExportError {
     #[error(transparent)]
     Past(#[from] PastError),
     /// It holds more than the format can show.
-    #[error("a page that plays the run holds at most {most} events, and this part of the run has {found}: choose a part with --from and --to")]
+    #[error(
+        "a page that plays the run holds at most {most} events, and this part of the run has {found}: choose a part with --from and --to"
+    )]
     TooLong {
         /// Events of the part.
         found: u64,
