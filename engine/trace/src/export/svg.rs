@@ -73,7 +73,7 @@ pub fn write(part: &Part<'_>, out: &mut dyn Write) -> Result<(), ExportError> {
                         &mut entry.1,
                         x(since),
                         x(event.at),
-                        || format!("{}", duration(event.at - since)),
+                        || duration(event.at - since),
                         false,
                     );
                 }
