@@ -2,16 +2,12 @@
 
 use std::io::{self, Write as _};
 use std::process::ExitCode;
-use std::time::{Duration, Instant};
 
 use anyhow::Result;
-use loopscope_trace::compare::{MOST, Side, compare};
+use loopscope_trace::compare::{Side, compare};
 
 use super::CompareArgs;
 use loopscope::state::open::{Opened, open};
-
-/// How long the smallest difference is looked for; after that any will do.
-const PATIENCE: Duration = Duration::from_secs(5);
 
 /// Prints where two runs differ; the exit code is 1 when they do.
 ///
@@ -20,17 +16,16 @@ const PATIENCE: Duration = Duration::from_secs(5);
 pub fn run(args: &CompareArgs) -> Result<ExitCode> {
     let (left, right) = (open(&args.left)?, open(&args.right)?);
     let side = |opened: &Opened| opened.meta.script.join(" ");
-    let until = Instant::now() + PATIENCE;
     let sides = (
         Side { past: &*left.past, sources: &left.sources },
         Side { past: &*right.past, sources: &right.sources },
     );
-    let found = compare(&sides.0, &sides.1, Some(until))?;
+    let found = compare(&sides.0, &sides.1)?;
     let mut out = io::stdout().lock();
     writeln!(out, "A: {}  {}", args.left.display(), side(&left))?;
     writeln!(out, "B: {}  {}", args.right.display(), side(&right))?;
     if found.is_cut {
-        writeln!(out, "only the first {MOST} steps are compared")?;
+        writeln!(out, "the runs are too long: only a part behind the first difference is compared")?;
     }
     let Some(first) = found.first else {
         writeln!(out, "no difference: both ran {} callbacks and lines in the same order", found.rows.len())?;

@@ -5,6 +5,7 @@ use std::io::{BufRead as _, BufReader, Read as _, Seek as _};
 use std::path::Path;
 
 use anyhow::{Context as _, Result, bail};
+use loopscope_trace::node_trace::{self, read_node_trace};
 use loopscope_trace::recording::MAGIC;
 use loopscope_trace::{History, Meta, Note, Past, Recording, Source, read_json};
 
@@ -61,11 +62,15 @@ pub fn open(path: &Path) -> Result<Opened> {
         records.iter().for_each(|record| history.apply(record));
         return Ok(of_history(history, Meta::default()));
     }
+    if text.starts_with(node_trace::START) {
+        let read = read_node_trace(input).with_context(|| format!("cannot read {}", path.display()))?;
+        return Ok(Opened { problems: read.problems, ..of_history(read.history, read.meta) });
+    }
     if input.fill_buf().is_ok_and(<[u8]>::is_empty) {
         bail!("{} is empty; `loopscope record FILE` makes recordings", path.display());
     }
     bail!(
-        "{} is neither a recording (`loopscope record`) nor a trace (`loopscope trace --json`)",
+        "{} is neither a recording (`loopscope record`) nor a trace (`loopscope trace --json`, `node --trace-events-enabled`)",
         path.display()
     );
 }

@@ -1,6 +1,6 @@
 //! Two runs side by side: what happened in the same order, and where the order differs first.
 
-use similar::{DiffOp, capture_diff_slices_deadline};
+use similar::{Algorithm, DiffOp, capture_diff_slices};
 
 use loopscope_protocol::state::Names;
 use loopscope_protocol::{EventKind, Nanos, PlaceId, TaskId, TaskKind};
@@ -12,6 +12,10 @@ use crate::summary::each_readable;
 
 /// Steps of a run that are compared; what comes later is not.
 pub const MOST: usize = 200_000;
+
+/// Steps behind the first difference for which the smallest difference is looked for: the time it takes grows with their
+/// square.
+const MOST_BEHIND: usize = 8_000;
 
 /// A step: a callback that started, or a line on the console.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -61,24 +65,25 @@ pub struct Side<'a> {
     pub sources: &'a [Source],
 }
 
-/// Compares two runs. `until` ends the search for the smallest difference.
+/// Compares two runs.
 ///
 /// # Errors
 /// When their names cannot be read.
-pub fn compare(
-    left: &Side<'_>,
-    right: &Side<'_>,
-    until: Option<std::time::Instant>,
-) -> Result<Comparison, PastError> {
-    let (left, left_cut) = steps(left)?;
-    let (right, right_cut) = steps(right)?;
+pub fn compare(left: &Side<'_>, right: &Side<'_>) -> Result<Comparison, PastError> {
+    let (mut left, mut left_cut) = steps(left)?;
+    let (mut right, mut right_cut) = steps(right)?;
+    let same = left.iter().zip(&right).take_while(|(left, right)| left.key == right.key).count();
+    for (steps, is_cut) in [(&mut left, &mut left_cut), (&mut right, &mut right_cut)] {
+        *is_cut |= steps.len() > same + MOST_BEHIND;
+        steps.truncate(same + MOST_BEHIND);
+    }
     let keys = |steps: &[Step]| steps.iter().map(|step| step.key.clone()).collect::<Vec<_>>();
     let (left_keys, right_keys) = (keys(&left), keys(&right));
     let mut rows = Vec::new();
     let both = |left: &Step, right: &Step| Row { left: Some(left.clone()), right: Some(right.clone()) };
     let only_left = |step: &Step| Row { left: Some(step.clone()), right: None };
     let only_right = |step: &Step| Row { left: None, right: Some(step.clone()) };
-    for op in capture_diff_slices_deadline(similar::Algorithm::Myers, &left_keys, &right_keys, until) {
+    for op in capture_diff_slices(Algorithm::Myers, &left_keys, &right_keys) {
         match op {
             DiffOp::Equal { old_index, new_index, len } => {
                 let pairs = left[old_index..old_index + len].iter().zip(&right[new_index..new_index + len]);

@@ -5,6 +5,7 @@ pub mod export;
 pub mod history;
 mod json;
 pub mod lint;
+pub mod node_trace;
 pub mod past;
 pub mod recording;
 pub mod runs;

@@ -1,0 +1,97 @@
+//! Traces of real Node as runs.
+
+#![allow(clippy::unwrap_used, reason = "helpers of tests may fail like tests")]
+
+use loopscope_protocol::{EventKind, TaskKind};
+use loopscope_trace::Past;
+use loopscope_trace::node_trace::{NodeTraceError, read_node_trace};
+use proptest::prelude::*;
+
+/// What Node 26 writes for a script with a next tick, a timer, an interval that runs twice, a promise and a file, shortened.
+const TRACE: &str = r#"{"traceEvents":[
+{"pid":9,"tid":9,"ts":100,"ph":"M","cat":"__metadata","name":"version","args":{"node":"26.10.0"}},
+{"pid":9,"tid":9,"ts":1000,"ph":"I","cat":"node,node.bootstrap","name":"bootstrapComplete","args":{}},
+{"pid":9,"tid":9,"ts":1001,"ph":"b","cat":"node,node.module_timer","name":"require('/a/b.js')","id":"0x1","args":{}},
+{"pid":9,"tid":9,"ts":1010,"ph":"b","cat":"node,node.async_hooks","name":"TickObject","id":"0x2","args":{"data":{"triggerAsyncId":1,"executionAsyncId":1}}},
+{"pid":9,"tid":9,"ts":1011,"ph":"b","cat":"node,node.async_hooks","name":"Timeout","id":"0x3","args":{"data":{"executionAsyncId":1}}},
+{"pid":9,"tid":9,"ts":1012,"ph":"b","cat":"node,node.async_hooks","name":"PROMISE","id":"0x4","args":{"data":{"executionAsyncId":1}}},
+{"pid":9,"tid":9,"ts":1013,"ph":"b","cat":"node,node.async_hooks","name":"PROMISE","id":"0x5","args":{"data":{"executionAsyncId":1}}},
+{"pid":9,"tid":9,"ts":1014,"ph":"b","cat":"node,node.async_hooks","name":"FSREQCALLBACK","id":"0x6","args":{"data":{"executionAsyncId":1}}},
+{"pid":9,"tid":9,"ts":1015,"ph":"b","cat":"node,node.fs,node.fs.async","name":"read","id":"0x99","args":{}},
+{"pid":9,"tid":9,"ts":1016,"ph":"b","cat":"node,node.async_hooks","name":"Timeout","id":"0x7","args":{"data":{"executionAsyncId":1}}},
+{"pid":9,"tid":9,"ts":1020,"ph":"e","cat":"node,node.module_timer","name":"require('/a/b.js')","id":"0x1","args":{}},
+{"pid":9,"tid":9,"ts":1030,"ph":"B","cat":"node,node.async_hooks","name":"TickObject_CALLBACK","id":"0x2","args":{}},
+{"pid":9,"tid":9,"ts":1031,"ph":"E","cat":"node,node.async_hooks","name":"TickObject_CALLBACK","id":"0x2","args":{}},
+{"pid":9,"tid":9,"ts":1032,"ph":"B","cat":"node,node.async_hooks","name":"PROMISE_CALLBACK","id":"0x5","args":{}},
+{"pid":9,"tid":9,"ts":1033,"ph":"E","cat":"node,node.async_hooks","name":"PROMISE_CALLBACK","id":"0x5","args":{}},
+{"pid":9,"tid":9,"ts":1035,"ph":"I","cat":"node,node.bootstrap","name":"loopStart","args":{}},
+{"pid":9,"tid":9,"ts":1050,"ph":"b","cat":"node,node.async_hooks","name":"FSREQCALLBACK_CALLBACK","id":"0x6","args":{}},
+{"pid":9,"tid":9,"ts":1060,"ph":"e","cat":"node,node.async_hooks","name":"FSREQCALLBACK_CALLBACK","id":"0x6","args":{}},
+{"pid":9,"tid":9,"ts":1070,"ph":"X","dur":5,"cat":"node,node.environment","name":"CheckImmediate","args":{}},
+{"pid":9,"tid":9,"ts":2000,"ph":"X","dur":100,"cat":"node,node.environment","name":"RunTimers","args":{}},
+{"pid":9,"tid":9,"ts":2010,"ph":"B","cat":"node,node.async_hooks","name":"Timeout_CALLBACK","id":"0x3","args":{}},
+{"pid":9,"tid":9,"ts":2020,"ph":"E","cat":"node,node.async_hooks","name":"Timeout_CALLBACK","id":"0x3","args":{}},
+{"pid":9,"tid":9,"ts":2030,"ph":"B","cat":"node,node.async_hooks","name":"Timeout_CALLBACK","id":"0x7","args":{}},
+{"pid":9,"tid":9,"ts":2040,"ph":"E","cat":"node,node.async_hooks","name":"Timeout_CALLBACK","id":"0x7","args":{}},
+{"pid":9,"tid":9,"ts":2050,"ph":"B","cat":"node,node.async_hooks","name":"Timeout_CALLBACK","id":"0x7","args":{}},
+{"pid":9,"tid":9,"ts":2060,"ph":"E","cat":"node,node.async_hooks","name":"Timeout_CALLBACK","id":"0x7","args":{}},
+{"pid":9,"tid":9,"ts":2065,"ph":"e","cat":"node,node.async_hooks","name":"Timeout","id":"0x7","args":{}},
+{"pid":9,"tid":9,"ts":2200,"ph":"I","cat":"node,node.bootstrap","name":"loopExit","args":{}}
+]}"#;
+
+fn trace(text: &str) -> String {
+    text.replacen("[\n", "[", 1)
+}
+
+#[test]
+fn callbacks_become_tasks() {
+    let read = read_node_trace(trace(TRACE).as_bytes()).unwrap();
+    assert_eq!(read.problems, Vec::<String>::new());
+    assert_eq!(read.meta.script, ["/a/b.js"]);
+    let state = read.history.state();
+    assert_eq!(state.contradictions, 0, "{:?}", state.first_contradictions);
+    let started = |kind| state.total(kind).started;
+    assert_eq!(
+        [TaskKind::MainScript, TaskKind::NextTick, TaskKind::PromiseReaction, TaskKind::IoCompletion]
+            .map(started),
+        [1, 1, 1, 1]
+    );
+    assert_eq!([TaskKind::Timeout, TaskKind::Interval].map(started), [1, 2]);
+    assert_eq!(state.names.text(state.names.place(loopscope_protocol::PlaceId(1)).unwrap().script), "/a/b.js");
+    let op = (0..read.history.len()).find_map(|number| match read.history.event(number).unwrap().kind {
+        EventKind::OpStarted { name, .. } => Some(state.names.text(name).to_owned()),
+        _ => None,
+    });
+    assert_eq!(op.as_deref(), Some("fs.read"));
+    assert!(state.ended.is_some());
+}
+
+#[test]
+fn a_trace_that_was_cut_off_is_read_as_far_as_it_goes() {
+    let text = trace(TRACE);
+    let cut = text.find("2010").unwrap();
+    let read = read_node_trace(&text.as_bytes()[..cut]).unwrap();
+    assert_eq!(read.history.state().total(TaskKind::IoCompletion).started, 1);
+    assert_eq!(read.problems.len(), 2, "{:?}", read.problems);
+}
+
+#[test]
+fn other_files_are_refused() {
+    let refused = |text: &str| read_node_trace(text.as_bytes()).unwrap_err();
+    assert!(matches!(refused("{}"), NodeTraceError::NoTrace));
+    assert!(matches!(refused("{\"traceEvents\":[]}"), NodeTraceError::NoCallbacks));
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 64, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn damaged_traces_never_panic(damage in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..30)) {
+        let mut bytes = trace(TRACE).into_bytes();
+        for (place, value) in damage {
+            let place = place.index(bytes.len() - 20) + 20;
+            bytes[place] = value;
+        }
+        drop(read_node_trace(bytes.as_slice()));
+    }
+}
