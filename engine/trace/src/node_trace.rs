@@ -8,8 +8,8 @@ use std::collections::HashMap;
 use std::io::Read;
 
 use loopscope_protocol::{
-    Event, EventKind, ExitReason, GcKind, HandleId, Nanos, OpId, Outcome, Phase, Place, PlaceId, PollTimeout, Queue,
-    Record, TaskId, TaskKind, TextId,
+    Event, EventKind, ExitReason, GcKind, HandleId, Nanos, OpId, Outcome, Phase, Place, PlaceId, PollTimeout,
+    Queue, Record, TaskId, TaskKind, TextId,
 };
 use serde::Deserialize;
 use serde_json::Value;
@@ -73,9 +73,7 @@ impl Entry {
     fn id(&self) -> u64 {
         match &self.id {
             Value::Number(number) => number.as_u64().unwrap_or(0),
-            Value::String(text) => {
-                u64::from_str_radix(text.trim_start_matches("0x"), 16).unwrap_or(0)
-            }
+            Value::String(text) => u64::from_str_radix(text.trim_start_matches("0x"), 16).unwrap_or(0),
             _ => 0,
         }
     }
@@ -109,7 +107,8 @@ pub fn read_node_trace(input: impl Read) -> Result<NodeTrace, NodeTraceError> {
             }
             Some(Err(failed)) if failed.is_data() => {
                 // An event that looks other than expected: it is whole, so that the next one can be found.
-                let mut whole = serde_json::Deserializer::from_slice(rest).into_iter::<serde::de::IgnoredAny>();
+                let mut whole =
+                    serde_json::Deserializer::from_slice(rest).into_iter::<serde::de::IgnoredAny>();
                 let passed = whole.next().is_some_and(|read| read.is_ok());
                 if !passed {
                     break;
@@ -341,9 +340,13 @@ impl Reader {
         let parent = entry.args["data"]["executionAsyncId"].as_u64().unwrap_or(0);
         let task = self.new_task(id, kind, parent, entry.ts);
         match kind {
-            TaskKind::NextTick => self.step(entry.ts, 1, EventKind::TaskReady { task, queue: Queue::NextTick }),
+            TaskKind::NextTick => {
+                self.step(entry.ts, 1, EventKind::TaskReady { task, queue: Queue::NextTick })
+            }
             TaskKind::Immediate => self.step(entry.ts, 1, EventKind::TaskReady { task, queue: Queue::Check }),
-            TaskKind::Microtask => self.step(entry.ts, 1, EventKind::TaskReady { task, queue: Queue::Microtask }),
+            TaskKind::Microtask => {
+                self.step(entry.ts, 1, EventKind::TaskReady { task, queue: Queue::Microtask })
+            }
             TaskKind::IoCompletion => {
                 let op = OpId(id);
                 self.ops.insert(id, op);

@@ -57,7 +57,10 @@ fn callbacks_become_tasks() {
         [1, 1, 1, 1]
     );
     assert_eq!([TaskKind::Timeout, TaskKind::Interval].map(started), [1, 2]);
-    assert_eq!(state.names.text(state.names.place(loopscope_protocol::PlaceId(1)).unwrap().script), "/a/b.js");
+    assert_eq!(
+        state.names.text(state.names.place(loopscope_protocol::PlaceId(1)).unwrap().script),
+        "/a/b.js"
+    );
     let op = (0..read.history.len()).find_map(|number| match read.history.event(number).unwrap().kind {
         EventKind::OpStarted { name, .. } => Some(state.names.text(name).to_owned()),
         _ => None,
