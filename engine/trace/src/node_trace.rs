@@ -407,7 +407,7 @@ impl Reader {
         if self.handles.remove(&id).is_some() {
             self.step(ts, 4, EventKind::HandleClosed { handle: HandleId(id) });
         } else if let Some(&(task, kind)) = self.tasks.get(&id)
-            && (kind == TaskKind::Interval || self.calls.get(&id).is_none())
+            && (kind == TaskKind::Interval || !self.calls.contains_key(&id))
             && matches!(kind, TaskKind::Timeout | TaskKind::Interval | TaskKind::Immediate)
         {
             self.step(ts, 4, EventKind::TaskCancelled { task });
