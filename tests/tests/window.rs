@@ -94,6 +94,27 @@ fn the_window_closes_while_a_script_runs_without_end() {
 }
 
 #[test]
+fn a_recording_is_opened_and_gone_through() {
+    let folder = Folder::new("recording");
+    let file = folder.file("rec.js", "setTimeout(function later() { console.log('later'); }, 20);\n");
+    let recording = folder.0.join("rec.loopscope");
+    let recorded = Command::new(program::loopscope().unwrap())
+        .args(["record", "-o", recording.to_str().unwrap(), &file])
+        .output()
+        .unwrap();
+    assert!(recorded.status.success(), "{}", String::from_utf8_lossy(&recorded.stderr));
+    let display = Display::start(1280, 800).unwrap();
+    let mut program = Running::open(&display, &folder.0, &[recording.to_str().unwrap()]);
+    let window = display.window("Loopscope").unwrap();
+    wait(&window, "rec.js — recording");
+    for key in ["Home", "ctrl+Right", "shift+Right", "Left", "space", "End", "ctrl+End"] {
+        window.press(key).unwrap();
+    }
+    window.press("ctrl+q").unwrap();
+    assert!(program.0.wait().unwrap().success());
+}
+
+#[test]
 fn a_picture_of_a_run_is_taken() {
     let folder = Folder::new("picture");
     let file = folder.file("a.js", "setTimeout(function later() { process.stdout.write('later'); }, 20);\n");

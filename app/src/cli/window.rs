@@ -103,7 +103,9 @@ impl Shell {
         let is_time = match picture.after {
             Some(after) => picture.began.elapsed() >= after,
             None => {
-                let ended = self.app.running().is_none_or(|running| running.progress() != Progress::Going);
+                let ended = self.app.running().is_none_or(|running| {
+                    !matches!(running.progress(), Progress::Going | Progress::Reading(_))
+                });
                 picture.frames = if ended { picture.frames + 1 } else { 0 };
                 picture.frames >= SETTLE
             }
