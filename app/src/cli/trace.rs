@@ -73,7 +73,13 @@ impl Observer for Writer {
         None
     }
 
-    fn wait(&mut self) {}
+    fn wait(&mut self) -> Waited {
+        Waited::Over
+    }
+
+    fn hold(&mut self, _reason: PauseReason) {}
+
+    fn release(&mut self) {}
 
     fn delay(&mut self, _moment: Moment, _now: Nanos) -> Nanos {
         0

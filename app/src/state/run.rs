@@ -343,7 +343,7 @@ fn begin(script: Script, paused: bool, speed: Speed) -> Start {
             (options, None)
         }
     };
-    Start { options, folder, paused, speed }
+    Start { options, folder, paused, speed, inspect: false }
 }
 
 /// The reducer's thread: takes batches until the run is over.

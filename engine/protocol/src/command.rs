@@ -9,6 +9,8 @@ pub enum StepUnit {
     Task,
     /// To the next callback that is no next tick or microtask.
     Macrotask,
+    /// To the next next tick or microtask.
+    Microtask,
     /// To the first callback of the next phase.
     Phase,
     /// To the first callback of the next turn.

@@ -115,6 +115,16 @@ pub enum PauseReason {
     Step,
     /// The run is to start paused.
     Entry,
+    /// A breakpoint in the code.
+    Breakpoint,
+    /// An exception.
+    Exception,
+    /// A `debugger` statement, or a step of the debugger.
+    Statement,
+    /// A breakpoint of the loop.
+    LoopBreakpoint,
+    /// The program is about to end.
+    Exit,
 }
 
 /// Why the run ended.
@@ -343,7 +353,7 @@ pub enum EventKind {
     Paused {
         /// Why.
         reason: PauseReason,
-        /// The task that is about to start.
+        /// The task that is about to start; none when the run stands in the middle of a callback.
         before: TaskId,
     },
     /// It goes on.

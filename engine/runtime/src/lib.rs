@@ -6,6 +6,7 @@ mod crypto;
 pub mod event_loop;
 pub mod host;
 mod http_parser;
+pub mod inspect;
 pub mod js;
 mod node;
 pub mod options;

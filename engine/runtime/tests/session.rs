@@ -17,7 +17,8 @@ fn start(source: &str, paused: bool) -> Session {
     js::initialize(&[]);
     let mut options = Options::file("", Vec::new());
     options.main = Main::Eval { source: source.to_owned(), name: "[eval]", print: false };
-    Session::start(Start { options, folder: None, paused, speed: Speed::Full }).expect("it starts")
+    Session::start(Start { options, folder: None, paused, speed: Speed::Full, inspect: false })
+        .expect("it starts")
 }
 
 /// Follows the run until `until` says so of the state, checking the state after every record. False at the end.

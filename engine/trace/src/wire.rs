@@ -26,7 +26,16 @@ const DRAINS: [Drain; 2] = [Drain::NextTicks, Drain::Microtasks];
 const STREAMS: [ConsoleStream; 2] = [ConsoleStream::Stdout, ConsoleStream::Stderr];
 const COLLECTIONS: [GcKind; 4] =
     [GcKind::Scavenge, GcKind::MarkCompact, GcKind::Incremental, GcKind::WeakCallbacks];
-const PAUSES: [PauseReason; 3] = [PauseReason::Requested, PauseReason::Step, PauseReason::Entry];
+const PAUSES: [PauseReason; 8] = [
+    PauseReason::Requested,
+    PauseReason::Step,
+    PauseReason::Entry,
+    PauseReason::Breakpoint,
+    PauseReason::Exception,
+    PauseReason::Statement,
+    PauseReason::LoopBreakpoint,
+    PauseReason::Exit,
+];
 const EXITS: [ExitReason; 8] = [
     ExitReason::NothingLeft,
     ExitReason::ProcessExit,

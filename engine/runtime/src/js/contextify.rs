@@ -61,7 +61,7 @@ impl Contexts {
     }
 
     /// The main context.
-    pub fn main<'s>(&self, scope: &v8::PinScope<'s, '_>) -> Option<v8::Local<'s, v8::Context>> {
+    pub fn main<'s>(&self, scope: &v8::PinScope<'s, '_, ()>) -> Option<v8::Local<'s, v8::Context>> {
         self.main.borrow().as_ref().map(|context| v8::Local::new(scope, context))
     }
 

@@ -24,7 +24,9 @@ pub fn drain(scope: &mut v8::PinScope, state: &State) {
 pub fn microtasks(scope: &mut v8::PinScope, state: &State) {
     trace::with_same_time(scope, state, |tracer| tracer.drain_begins(Drain::Microtasks));
     v8::tc_scope!(let scope, scope);
+    let outer = state.reports_itself.replace(false);
     scope.perform_microtask_checkpoint();
+    state.reports_itself.set(outer);
     if scope.has_terminated() {
         error::terminated(scope, state);
     }

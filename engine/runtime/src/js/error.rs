@@ -34,7 +34,12 @@ pub fn call_function<'s>(
 ) -> Option<v8::Local<'s, v8::Value>> {
     v8::tc_scope!(let scope, scope);
     let receiver = v8::undefined(scope).into();
+    // The debugger takes for uncaught only what no handler but a verbose one would catch.
+    let verbose = state.inspector.borrow().is_some();
+    scope.set_verbose(verbose);
+    let outer = state.reports_itself.replace(verbose);
     let result = function.call(scope, receiver, args);
+    state.reports_itself.set(outer);
     if result.is_none() {
         caught(scope, state);
     }
@@ -60,6 +65,9 @@ pub fn caught<'s, 'o, 'i>(
 pub extern "C" fn reported(message: v8::Local<v8::Message>, exception: v8::Local<v8::Value>) {
     v8::callback_scope!(unsafe scope, message);
     let state = State::of(scope);
+    if state.reports_itself.get() {
+        return;
+    }
     let place = place(scope, message);
     let exception = v8::Local::new(scope, exception);
     uncaught(scope, &state, exception, false, &place);

@@ -2,7 +2,7 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use loopscope_protocol::{EventKind, HandleId};
+use loopscope_protocol::{EventKind, HandleId, TaskKind};
 
 use super::state::{PendingOp, State, Traced};
 use super::{async_operation, convert, trace};
@@ -154,6 +154,11 @@ pub fn request(
                 }
             }
         });
+        if let Some(Traced::Once(task)) = traced
+            && let Some(inspector) = state.inspector()
+        {
+            inspector.task_scheduled(task, TaskKind::IoCompletion, request.name());
+        }
         let async_ids = async_operation::start(scope, &state, request.name());
         let op = PendingOp {
             name: request.name(),

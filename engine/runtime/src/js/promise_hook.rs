@@ -8,7 +8,7 @@
 
 use std::collections::HashMap;
 
-use loopscope_protocol::{Nanos, Outcome, PlaceId, Queue, TaskId, TaskKind};
+use loopscope_protocol::{Nanos, PlaceId, Queue, TaskId, TaskKind};
 
 use super::state::State;
 use super::trace::{call_place, with};
@@ -174,16 +174,14 @@ fn before(scope: &mut v8::PinScope, state: &State, promise: v8::Local<v8::Promis
         }
     });
     if let Some(task) = task {
-        super::trace::start(scope, state, task);
+        super::trace::start_reaction(scope, state, task);
     }
 }
 
 fn after(scope: &v8::PinScope, state: &State, promise: v8::Local<v8::Promise>) {
     let own = serial(scope, promise);
-    with(scope, state, |tracer| {
-        let reaction = state.promises.borrow_mut().reactions.remove(&own);
-        if let Some(reaction) = reaction {
-            tracer.end(reaction.task, Outcome::Returned);
-        }
-    });
+    let reaction = state.promises.borrow_mut().reactions.remove(&own);
+    if let Some(reaction) = reaction {
+        super::trace::end_reaction(scope, state, reaction.task);
+    }
 }

@@ -13,6 +13,7 @@ use super::{
     worker,
 };
 use crate::host::Host;
+use crate::inspect::{Inbox, Inspector};
 use crate::options::Options;
 use crate::trace::Tracer;
 
@@ -43,6 +44,7 @@ pub fn set_up(
     host: Box<dyn Host>,
     tracer: Option<Tracer>,
     (stop, link): (Arc<AtomicBool>, Option<worker::Link>),
+    inspect: Option<Inbox>,
 ) -> Option<Rc<State>> {
     let ops = ops::build(scope, crate::node::TABLES)?;
     let process = v8::Object::new(scope);
@@ -89,6 +91,8 @@ pub fn set_up(
         worker,
         elsewhere: elsewhere::Elsewhere::default(),
         contexts: contextify::Contexts::default(),
+        reports_itself: Cell::new(false),
+        inspector: RefCell::default(),
     });
     scope.set_slot(state.clone());
     let context = scope.get_current_context();
@@ -98,6 +102,10 @@ pub fn set_up(
         state.host.borrow_mut().observe_slots(true);
         scope.set_promise_hook(promise_hook::hook);
         trace::observe_gc(scope, &state);
+    }
+    if let Some(inbox) = inspect {
+        // Before any script: the inspector knows only those of a context it knows.
+        *state.inspector.borrow_mut() = Some(Inspector::attach(scope, &state, inbox, "Main Context"));
     }
     v8::tc_scope!(let scope, scope);
     elsewhere::watch(scope);

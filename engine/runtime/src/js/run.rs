@@ -17,6 +17,7 @@ use super::{
 };
 use crate::event_loop::{self, End, NextTimer, Phase, Timeout, Work};
 use crate::host::{FileRequest, Host, HostError, HostEvent, OpId, Request, Response, SystemRequest, Waker};
+use crate::inspect::{self, Inbox};
 use crate::options::{Main, Options};
 use crate::trace::{Observer, PlaceKey, Tracer};
 
@@ -52,12 +53,14 @@ pub struct Program {
     pub on_start: Option<Box<dyn FnOnce(Stopper)>>,
     /// What makes it the run of a worker.
     pub worker: Option<worker::Link>,
+    /// Where clients of V8's inspector say what they want. The run then waits for one of them before its first line.
+    pub inspect: Option<Inbox>,
 }
 
 impl Program {
     /// A program that nobody watches.
     pub fn new(options: Options, host: Box<dyn Host>) -> Self {
-        Self { options, host, observer: None, on_start: None, worker: None }
+        Self { options, host, observer: None, on_start: None, worker: None, inspect: None }
     }
 }
 
@@ -67,6 +70,8 @@ pub struct Stopper {
     flag: Arc<AtomicBool>,
     /// Records were asked for, and the run has not come to that yet.
     asked: Arc<AtomicBool>,
+    /// The run was asked to look into its inbox, and has not come to that yet.
+    dispatch_asked: Arc<AtomicBool>,
     isolate: v8::IsolateHandle,
     waker: Waker,
 }
@@ -89,6 +94,17 @@ impl Stopper {
         // A run that is over has handed on everything.
         let _ = self.isolate.request_interrupt(trace::hand_on, asked);
     }
+
+    /// Has the run look into the inbox of its inspector, wherever it is.
+    pub fn request_dispatch(&self) {
+        (self.waker)();
+        if self.dispatch_asked.swap(true, Ordering::Relaxed) {
+            return;
+        }
+        let asked = Arc::into_raw(Arc::clone(&self.dispatch_asked)).cast_mut().cast();
+        // A run that is over looks no more.
+        let _ = self.isolate.request_interrupt(inspect::interrupted, asked);
+    }
 }
 
 /// Runs a program on the calling thread until it ends. [`super::initialize`] must have been called.
@@ -96,27 +112,39 @@ impl Stopper {
 /// # Errors
 /// When the runtime itself cannot start.
 pub fn run(program: Program) -> Result<Outcome, RunError> {
-    let Program { options, host, observer, on_start, worker } = program;
+    let Program { options, host, observer, on_start, worker, inspect } = program;
     let mut host = host;
     let memory = memory::available(host.as_mut());
     let mut isolate = realm::new_isolate(memory, worker.as_ref());
     let stop = Arc::new(AtomicBool::new(false));
     if let Some(on_start) = on_start {
-        let (flag, asked) = (stop.clone(), Arc::default());
-        on_start(Stopper { flag, asked, isolate: isolate.thread_safe_handle(), waker: host.waker() });
+        on_start(Stopper {
+            flag: stop.clone(),
+            asked: Arc::default(),
+            dispatch_asked: Arc::default(),
+            isolate: isolate.thread_safe_handle(),
+            waker: host.waker(),
+        });
     }
     platform::take_tasks(&isolate, host.waker());
     v8::scope!(let scope, &mut isolate);
     let context = v8::Context::new(scope, v8::ContextOptions::default());
     let scope = &mut v8::ContextScope::new(scope, context);
     let stopped = Arc::clone(&stop);
-    let Some(state) = realm::set_up(scope, options, host, observer.map(Tracer::new), (stop, worker)) else {
+    let Some(state) = realm::set_up(scope, options, host, observer.map(Tracer::new), (stop, worker), inspect)
+    else {
         platform::refuse_tasks(scope);
         return Err(RunError::Bootstrap);
     };
+    if let Some(inspector) = state.inspector() {
+        inspector.wait_for_client(&state);
+    }
     memory::guard_heap(scope, &state);
     run_main(scope, &state);
     let code = spin(scope, &state);
+    if let Some(inspector) = state.inspector() {
+        inspector.before_exit(&state);
+    }
     finish(scope, &state, code);
     let reason = if stopped.load(Ordering::Relaxed) { ExitReason::Stopped } else { state.exit_reason.get() };
     Ok(Outcome { code, reason })
@@ -153,7 +181,7 @@ fn run_main(scope: &mut v8::PinScope, state: &State) {
     let returned = error::call(scope, state, Hook::RunMain, &[]).is_some();
     if let Some(task) = task {
         let outcome = if returned { TaskOutcome::Returned } else { TaskOutcome::Threw };
-        trace::with(scope, state, |tracer| tracer.end(task, outcome));
+        trace::end(scope, state, task, outcome);
     }
     drain::drain(scope, state);
 }
@@ -163,6 +191,10 @@ fn finish(scope: &mut v8::PinScope, state: &Rc<State>, code: i32) {
     trace::report_exit(scope, state, code);
     if state.tracer.borrow().is_some() {
         trace::ignore_gc(scope, state);
+    }
+    let inspector = state.inspector.borrow_mut().take();
+    if let Some(inspector) = inspector {
+        inspector.detach(scope.get_current_context());
     }
     memory::unguard_heap(scope);
     state.workers.stop_all();
@@ -291,7 +323,9 @@ impl Runner<'_, '_, '_> {
                                 if bytes > 0 {
                                     tracer.handle_read(HandleId(op.0), bytes);
                                 }
-                                tracer.create(kind, callback, PlaceId::NONE)
+                                let task = tracer.create(kind, callback, PlaceId::NONE);
+                                tracer.task_of_handle(task, HandleId(op.0));
+                                task
                             }
                         };
                         if task.is_some() {
@@ -389,7 +423,7 @@ fn run_callback<'s>(
     async_operation::leave(scope, state, about.async_ids, about.last);
     if about.task.is_some() {
         let outcome = if returned { TaskOutcome::Returned } else { TaskOutcome::Threw };
-        trace::with(scope, state, |tracer| tracer.end(about.task, outcome));
+        trace::end(scope, state, about.task, outcome);
     }
     if returned {
         drain::drain(scope, state);
@@ -457,6 +491,11 @@ impl Work for Runner<'_, '_, '_> {
             }
         }
         self.update_time();
+        if let Some(inspector) = self.state.inspector() {
+            inspector.dispatch(self.state);
+            v8::scope!(let scope, self.scope);
+            drain::drain(scope, self.state);
+        }
         self.run_engine_tasks();
         lasting::arrange(self.state, &mut events);
         self.deliver_all(&mut events, Queue::Poll);

@@ -11,6 +11,7 @@ use loopscope_protocol::{EventKind, ExitReason, GcKind, HandleId, Nanos, PlaceId
 use super::flags::Shared;
 use super::promise_hook::Promises;
 use crate::host::{Host, HostError, OpId, Request, Response};
+use crate::inspect::Inspector;
 use crate::options::Options;
 use crate::trace::Tracer;
 
@@ -192,6 +193,10 @@ pub struct State {
     pub elsewhere: super::elsewhere::Elsewhere,
     /// Contexts beside the main one.
     pub contexts: super::contextify::Contexts,
+    /// Whoever called the running JavaScript deals with its exceptions, though V8 reports them.
+    pub reports_itself: Cell<bool>,
+    /// V8's inspector, when somebody may debug the run.
+    pub inspector: RefCell<Option<Rc<Inspector>>>,
 }
 
 impl State {
@@ -201,6 +206,11 @@ impl State {
     /// When the isolate is not one of ours: every isolate gets its state before any script runs.
     pub fn of(isolate: &v8::Isolate) -> Rc<Self> {
         isolate.get_slot::<Rc<Self>>().expect("the realm puts the state there before any script runs").clone()
+    }
+
+    /// V8's inspector, when somebody may debug the run.
+    pub fn inspector(&self) -> Option<Rc<Inspector>> {
+        self.inspector.borrow().clone()
     }
 
     /// The JavaScript function behind a hook; `None` before `internal/bootstrap` has set it.

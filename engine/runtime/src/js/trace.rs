@@ -5,11 +5,11 @@ use std::rc::Rc;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use loopscope_protocol::{EventKind, ExitReason, GcKind, PlaceId, TaskId};
+use loopscope_protocol::{EventKind, ExitReason, GcKind, Outcome, PlaceId, TaskId};
 
 use super::state::State;
 use super::{call_site, convert};
-use crate::trace::{CallSite, PlaceKey, Tracer};
+use crate::trace::{CallSite, Held, PlaceKey, Tracer, Waited};
 
 /// Frames to look through for one that belongs to the script rather than to a built-in module.
 const FRAMES: usize = 12;
@@ -234,18 +234,64 @@ fn act_at<R>(
 
 /// Reports the start of a task. The run may stand still in here; whoever watches may end it meanwhile.
 pub fn start(scope: &mut v8::PinScope, state: &State, task: TaskId) {
-    let waited = with(scope, state, |tracer| {
-        let waited = tracer.wait_before(task);
-        if !waited {
+    start_reaction(scope, state, task);
+    if let Some(inspector) = state.inspector() {
+        inspector.task_started(task);
+    }
+}
+
+/// Reports the end of a task that [`start`] reported.
+pub fn end(scope: &v8::PinScope, state: &State, task: TaskId, outcome: Outcome) {
+    with(scope, state, |tracer| tracer.end(task, outcome));
+    if let Some(inspector) = state.inspector() {
+        inspector.task_finished(task);
+    }
+}
+
+/// As [`start`], for the reaction to a promise, which V8's inspector knows of by itself.
+pub fn start_reaction(scope: &mut v8::PinScope, state: &State, task: TaskId) {
+    let inspector = state.inspector();
+    let asked = inspector.as_ref().and_then(|inspector| inspector.before_task(state, task));
+    let held = with(scope, state, |tracer| {
+        let held = tracer.hold_before(task, asked);
+        if held == Held::No {
             tracer.start(task);
         }
-        waited
+        held
     });
-    if waited == Some(true) {
-        with(scope, state, |tracer| tracer.start(task));
+    match held {
+        Some(Held::Delayed) => {
+            with(scope, state, |tracer| tracer.start(task));
+        }
+        Some(Held::Paused(reason)) => {
+            if let Some(inspector) = inspector.as_ref().filter(|_| asked.is_none()) {
+                inspector.tell_of_pause(reason, None, task);
+            }
+            while with_same_time(scope, state, Tracer::wait) == Some(Waited::Disturbed) {
+                if let Some(inspector) = &inspector {
+                    inspector.dispatch(state);
+                }
+            }
+            with(scope, state, |tracer| {
+                tracer.resumed();
+                tracer.start(task);
+            });
+            if let Some(inspector) = &inspector {
+                inspector.tell_of_resuming();
+            }
+        }
+        Some(Held::No) | None => {}
     }
     if state.stop.load(Ordering::Relaxed) {
         scope.terminate_execution();
+    }
+}
+
+/// Reports the end of a task that [`start_reaction`] reported.
+pub fn end_reaction(scope: &v8::PinScope, state: &State, task: TaskId) {
+    with(scope, state, |tracer| tracer.end(task, Outcome::Returned));
+    if let Some(inspector) = state.inspector() {
+        inspector.reaction_finished();
     }
 }
 

@@ -121,6 +121,9 @@ fn end(scope: &mut v8::PinScope, state: &State, code: i32) -> OpResult {
     if state.exit_reason.get() == ExitReason::NothingLeft {
         state.exit_reason.set(ExitReason::ProcessExit);
     }
+    if let Some(inspector) = state.inspector() {
+        inspector.before_exit(state);
+    }
     trace::report_exit(scope, state, code);
     state.workers.stop_all();
     ask(state, SystemRequest::Exit { code })?;

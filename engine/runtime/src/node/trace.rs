@@ -43,7 +43,23 @@ fn create(scope: &mut v8::PinScope, args: Args) -> Result<(TaskId, TaskKind), Op
         let place = trace::function_place(scope, tracer, callback);
         tracer.create(kind, if place.is_some() { place } else { site }, site)
     });
-    Ok((task.unwrap_or_default(), kind))
+    let task = task.unwrap_or_default();
+    if let Some(inspector) = state.inspector() {
+        inspector.task_scheduled(task, kind, scheduler(kind));
+    }
+    Ok((task, kind))
+}
+
+/// The function that schedules callbacks of a kind, as debuggers name it where the callback came from.
+fn scheduler(kind: TaskKind) -> &'static str {
+    match kind {
+        TaskKind::Timeout => "setTimeout",
+        TaskKind::Interval => "setInterval",
+        TaskKind::Immediate => "setImmediate",
+        TaskKind::NextTick => "process.nextTick",
+        TaskKind::Microtask => "queueMicrotask",
+        other => other.name(),
+    }
 }
 
 /// `()`: next ticks are about to run.
@@ -105,13 +121,17 @@ fn task_started(scope: &mut v8::PinScope, args: Args, _ret: Ret) -> OpResult {
 /// `(task, whether it threw)`.
 fn task_ended(scope: &mut v8::PinScope, args: Args, _ret: Ret) -> OpResult {
     let outcome = if args.get(1).is_true() { Outcome::Threw } else { Outcome::Returned };
-    trace::with(scope, &State::of(scope), |tracer| tracer.end(task(args), outcome));
+    trace::end(scope, &State::of(scope), task(args), outcome);
     Ok(())
 }
 
 /// `(task)`: it will not run (again).
 fn task_cancelled(scope: &mut v8::PinScope, args: Args, _ret: Ret) -> OpResult {
-    trace::with(scope, &State::of(scope), |tracer| tracer.cancel(task(args)));
+    let state = State::of(scope);
+    trace::with(scope, &state, |tracer| tracer.cancel(task(args)));
+    if let Some(inspector) = state.inspector() {
+        inspector.task_cancelled(task(args));
+    }
     Ok(())
 }
 

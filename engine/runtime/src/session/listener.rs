@@ -3,9 +3,9 @@
 use std::time::Duration;
 
 use crossbeam_channel::{Receiver, RecvTimeoutError, Sender};
-use loopscope_protocol::{Command, Nanos, PauseReason, Phase, Record, Speed, StepUnit, TaskKind};
+use loopscope_protocol::{Command, Nanos, PauseReason, Phase, Record, Speed, StepUnit};
 
-use crate::trace::{Moment, Observer};
+use crate::trace::{Moment, Observer, Waited, step_ends};
 
 /// Whether and where the run is to stand still next.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,6 +29,8 @@ struct Place {
 pub struct Listener {
     commands: Receiver<Command>,
     records: Sender<Vec<Record>>,
+    /// Rings when the run's inspector has something to do.
+    bell: Receiver<()>,
     mode: Mode,
     speed: Speed,
     stopped: bool,
@@ -43,12 +45,13 @@ impl Listener {
     pub fn new(
         commands: Receiver<Command>,
         records: Sender<Vec<Record>>,
+        bell: Receiver<()>,
         paused: bool,
         speed: Speed,
     ) -> Self {
         let mode = if paused { Mode::Pausing(PauseReason::Entry) } else { Mode::Running };
         let here = Place { phase: None, turn: 0 };
-        Self { commands, records, mode, speed, stopped: false, here, last: 0 }
+        Self { commands, records, bell, mode, speed, stopped: false, here, last: 0 }
     }
 
     fn follow(&mut self, command: Command) {
@@ -73,18 +76,6 @@ impl Listener {
     }
 }
 
-/// Whether a step of this size, begun at `from`, ends before `moment`.
-fn reached(unit: StepUnit, from: Place, moment: Moment) -> bool {
-    let is_micro =
-        matches!(moment.kind, TaskKind::NextTick | TaskKind::Microtask | TaskKind::PromiseReaction);
-    match unit {
-        StepUnit::Task => true,
-        StepUnit::Macrotask => !is_micro,
-        StepUnit::Phase => moment.phase != from.phase || moment.turn != from.turn,
-        StepUnit::Turn => moment.turn != from.turn,
-    }
-}
-
 impl Observer for Listener {
     fn records(&mut self, batch: &mut Vec<Record>) {
         let full = std::mem::replace(batch, Vec::with_capacity(batch.len()));
@@ -101,21 +92,40 @@ impl Observer for Listener {
         let reason = match self.mode {
             Mode::Running => None,
             Mode::Pausing(reason) => Some(reason),
-            Mode::Stepping(unit, from) => reached(unit, from, moment).then_some(PauseReason::Step),
+            Mode::Stepping(unit, from) => {
+                step_ends(unit, (from.phase, from.turn), moment).then_some(PauseReason::Step)
+            }
         }?;
         self.mode = Mode::Pausing(reason);
         self.here = here;
         Some(reason)
     }
 
-    fn wait(&mut self) {
+    fn hold(&mut self, reason: PauseReason) {
+        self.mode = Mode::Pausing(reason);
+    }
+
+    fn release(&mut self) {
+        if matches!(self.mode, Mode::Pausing(_)) {
+            self.mode = Mode::Running;
+        }
+    }
+
+    fn wait(&mut self) -> Waited {
         while self.holds() {
-            match self.commands.recv() {
-                Ok(command) => self.follow(command),
-                // Nobody is there to let the run go on.
-                Err(_) => self.stopped = true,
+            crossbeam_channel::select! {
+                recv(self.commands) -> command => match command {
+                    Ok(command) => self.follow(command),
+                    // Nobody is there to let the run go on.
+                    Err(_) => self.stopped = true,
+                },
+                recv(self.bell) -> rung => match rung {
+                    Ok(()) => return Waited::Disturbed,
+                    Err(_) => self.bell = crossbeam_channel::never(),
+                },
             }
         }
+        Waited::Over
     }
 
     fn delay(&mut self, _moment: Moment, now: Nanos) -> Nanos {
@@ -132,29 +142,5 @@ impl Observer for Listener {
             // Time is up, or nobody is there any more who could follow a slow run.
             Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => {}
         }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use loopscope_protocol::TaskId;
-
-    fn moment(kind: TaskKind, phase: Phase, turn: u32) -> Moment {
-        Moment { task: TaskId(1), kind, phase: Some(phase), turn }
-    }
-
-    #[test]
-    fn steps_end_where_their_unit_says() {
-        let from = Place { phase: Some(Phase::Poll), turn: 2 };
-        let tick = moment(TaskKind::NextTick, Phase::Poll, 2);
-        let io = moment(TaskKind::IoCompletion, Phase::Poll, 2);
-        let check = moment(TaskKind::Immediate, Phase::Check, 2);
-        let next = moment(TaskKind::IoCompletion, Phase::Poll, 3);
-        let ends = |unit| [tick, io, check, next].map(|moment| reached(unit, from, moment));
-        assert_eq!(ends(StepUnit::Task), [true, true, true, true]);
-        assert_eq!(ends(StepUnit::Macrotask), [false, true, true, true]);
-        assert_eq!(ends(StepUnit::Phase), [false, false, true, true]);
-        assert_eq!(ends(StepUnit::Turn), [false, false, false, true]);
     }
 }

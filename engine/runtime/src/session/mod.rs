@@ -6,6 +6,7 @@ mod guest;
 mod host;
 mod listener;
 
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread::JoinHandle;
 
@@ -14,6 +15,7 @@ use loopscope_protocol::{Command, Record, Speed};
 
 use crate::host::real::RealHost;
 use crate::host::{Host as _, HostError, Request, SystemRequest};
+use crate::inspect::{self, Client, Inbox, Incoming, Link, SessionId};
 use crate::js::{self, Program, Stopper};
 use crate::options::Options;
 
@@ -27,6 +29,9 @@ const COMMANDS: usize = 256;
 
 /// Stack of the runtime's thread: V8 keeps its own limit of about 1 MB for scripts; the rest is for native code.
 pub const STACK_SIZE: usize = 16 * 1024 * 1024;
+
+/// The watcher's session with the inspector.
+const WATCHER: SessionId = SessionId(0);
 
 /// What V8 is told where runs are watched: while it optimizes a loop on another thread, the loop looks for interruptions
 /// only after a thousand million steps, so that it could hardly be stopped.
@@ -43,6 +48,9 @@ pub struct Start {
     pub paused: bool,
     /// How fast callbacks follow each other.
     pub speed: Speed,
+    /// Have V8's inspector there for the watcher. The run then waits before its first line until it is asked for
+    /// `Runtime.runIfWaitingForDebugger`.
+    pub inspect: bool,
 }
 
 /// Why a watched run could not begin or go on.
@@ -91,12 +99,17 @@ impl SharedSlot {
 pub struct Control {
     commands: Sender<Command>,
     slot: SharedSlot,
+    /// The way to the run's inspector.
+    link: Option<Link>,
+    /// The run is to end: its inspector waits for nobody.
+    ended: Arc<AtomicBool>,
 }
 
 impl Control {
     /// Sends a command. A run that has ended takes none.
     pub fn send(&self, command: Command) {
         if command == Command::Stop {
+            self.ended.store(true, Ordering::Relaxed);
             let mut slot = self.slot.lock();
             slot.stopped = true;
             if let Some(stopper) = &slot.stopper {
@@ -107,6 +120,17 @@ impl Control {
             // Nobody can type so many commands ahead; the ones that are waiting say the same.
             Ok(()) | Err(TrySendError::Disconnected(_) | TrySendError::Full(_)) => {}
         }
+    }
+
+    /// Hands a request of the Chrome DevTools Protocol (JSON) to the run's inspector; false when the run is over, has no
+    /// inspector, or has a thousand requests to follow.
+    pub fn inspect(&self, request: String) -> bool {
+        let Some(link) = &self.link else { return false };
+        let posted = link.post(Incoming::Message { session: WATCHER, text: request });
+        if let Some(stopper) = &self.slot.lock().stopper {
+            stopper.request_dispatch();
+        }
+        posted
     }
 
     /// Asks for the records made so far while a callback is still running.
@@ -121,6 +145,7 @@ impl Control {
 pub struct Session {
     control: Control,
     records: Receiver<Vec<Record>>,
+    inspector: Receiver<String>,
     thread: Option<JoinHandle<Result<i32, SessionError>>>,
 }
 
@@ -133,13 +158,21 @@ impl Session {
         let (commands, wanted) = bounded(COMMANDS);
         let (made, records) = bounded(BATCHES);
         let slot = SharedSlot::default();
-        let control = Control { commands, slot: slot.clone() };
+        let (link, inbox) = inspect::link();
+        let ended = Arc::new(AtomicBool::new(false));
+        let (client, inspector) = Client::new(Arc::clone(&ended));
+        let inbox = start.inspect.then(|| {
+            link.post(Incoming::Connect { session: WATCHER, client });
+            inbox
+        });
+        let link = inbox.is_some().then_some(link);
+        let control = Control { commands, slot: slot.clone(), link, ended };
         let thread = std::thread::Builder::new()
             .name("runtime".to_owned())
             .stack_size(STACK_SIZE)
-            .spawn(move || run(start, wanted, made, &slot))
+            .spawn(move || run(start, wanted, made, inbox, &slot))
             .map_err(SessionError::Thread)?;
-        Ok(Self { control, records, thread: Some(thread) })
+        Ok(Self { control, records, inspector, thread: Some(thread) })
     }
 
     /// What steers the run.
@@ -150,6 +183,12 @@ impl Session {
     /// The batches of records, in order. The channel closes when the run is over and everything was taken.
     pub fn records(&self) -> &Receiver<Vec<Record>> {
         &self.records
+    }
+
+    /// What the run's inspector says: answers and notifications of the Chrome DevTools Protocol, as JSON. Take them: the
+    /// run waits when thousands are waiting.
+    pub fn inspector(&self) -> &Receiver<String> {
+        &self.inspector
     }
 
     /// The exit code once the run is over. Waits for it; take the records first.
@@ -180,13 +219,15 @@ fn run(
     start: Start,
     commands: Receiver<Command>,
     records: Sender<Vec<Record>>,
+    inbox: Option<Inbox>,
     slot: &SharedSlot,
 ) -> Result<i32, SessionError> {
     let mut host = SessionHost::new(RealHost::new().map_err(SessionError::Poller)?);
     if let Some(path) = start.folder {
         host.call(Request::System(SystemRequest::Chdir { path }))?;
     }
-    let listener = listener::Listener::new(commands, records, start.paused, start.speed);
+    let bell = inbox.as_ref().map_or_else(crossbeam_channel::never, |inbox| inbox.bell.clone());
+    let listener = listener::Listener::new(commands, records, bell, start.paused, start.speed);
     let shared = slot.clone();
     let set = move |stopper: Stopper| {
         let mut slot = shared.lock();
@@ -201,6 +242,7 @@ fn run(
         observer: Some(Box::new(listener)),
         on_start: Some(Box::new(set)),
         worker: None,
+        inspect: inbox,
     };
     let outcome = js::run(program);
     // The isolate is gone; nobody may reach for it.

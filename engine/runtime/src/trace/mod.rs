@@ -6,6 +6,6 @@ mod places;
 mod progress;
 mod tracer;
 
-pub use observer::{Moment, Observer};
+pub use observer::{Moment, Observer, Waited, step_ends};
 pub use places::{CallSite, PlaceKey, Places};
-pub use tracer::Tracer;
+pub use tracer::{Held, Tracer};

@@ -1,6 +1,6 @@
 //! Who listens to a run.
 
-use loopscope_protocol::{Nanos, PauseReason, Phase, Record, TaskId, TaskKind};
+use loopscope_protocol::{Nanos, PauseReason, Phase, Record, StepUnit, TaskId, TaskKind};
 
 /// A callback is about to start.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -15,6 +15,28 @@ pub struct Moment {
     pub turn: u32,
 }
 
+/// Why a wait ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Waited {
+    /// The run may go on, or was stopped.
+    Over,
+    /// Something arrived for the run, which is still held.
+    Disturbed,
+}
+
+/// Whether a step of this size, begun in a phase of a turn, ends before `moment`.
+pub fn step_ends(unit: StepUnit, from: (Option<Phase>, u32), moment: Moment) -> bool {
+    let is_micro =
+        matches!(moment.kind, TaskKind::NextTick | TaskKind::Microtask | TaskKind::PromiseReaction);
+    match unit {
+        StepUnit::Task => true,
+        StepUnit::Macrotask => !is_micro,
+        StepUnit::Microtask => is_micro,
+        StepUnit::Phase => (moment.phase, moment.turn) != from,
+        StepUnit::Turn => moment.turn != from.1,
+    }
+}
+
 /// Listens to a run and may hold it.
 pub trait Observer {
     /// Takes the records made since the last call. May wait until there is room for them.
@@ -23,12 +45,41 @@ pub trait Observer {
     /// Whether the run must stand still before this callback.
     fn pause_before(&mut self, moment: Moment) -> Option<PauseReason>;
 
-    /// Stands still until the run may go on.
-    fn wait(&mut self);
+    /// Holds the run from now on; [`Observer::wait`] says when that is over.
+    fn hold(&mut self, reason: PauseReason);
+
+    /// Holds it no longer, unless something else was asked for meanwhile.
+    fn release(&mut self);
+
+    /// Stands still until the run may go on, or something else wants attention.
+    fn wait(&mut self) -> Waited;
 
     /// How long to wait before this callback, so that a slowed-down run can be followed; 0 at full speed.
     fn delay(&mut self, moment: Moment, now: Nanos) -> Nanos;
 
     /// Stands still for a time, or until the run is stopped or its speed changes.
     fn sleep(&mut self, nanos: Nanos);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn moment(kind: TaskKind, phase: Phase, turn: u32) -> Moment {
+        Moment { task: TaskId(1), kind, phase: Some(phase), turn }
+    }
+
+    #[test]
+    fn steps_end_where_their_unit_says() {
+        let from = (Some(Phase::Poll), 2);
+        let tick = moment(TaskKind::NextTick, Phase::Poll, 2);
+        let io = moment(TaskKind::IoCompletion, Phase::Poll, 2);
+        let check = moment(TaskKind::Immediate, Phase::Check, 2);
+        let next = moment(TaskKind::IoCompletion, Phase::Poll, 3);
+        let ends = |unit| [tick, io, check, next].map(|moment| step_ends(unit, from, moment));
+        assert_eq!(ends(StepUnit::Task), [true, true, true, true]);
+        assert_eq!(ends(StepUnit::Macrotask), [false, true, true, true]);
+        assert_eq!(ends(StepUnit::Phase), [false, false, true, true]);
+        assert_eq!(ends(StepUnit::Turn), [false, false, false, true]);
+    }
 }

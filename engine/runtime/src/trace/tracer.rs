@@ -1,14 +1,15 @@
 //! Makes the stream of records.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use loopscope_protocol::{
-    Drain, Event, EventKind, HandleId, Nanos, OpId, Outcome, Phase, Place, PlaceId, PollTimeout, Queue,
-    Record, TaskId, TaskKind, TextId,
+    Drain, Event, EventKind, HandleId, Nanos, OpId, Outcome, PauseReason, Phase, Place, PlaceId, PollTimeout,
+    Queue, Record, TaskId, TaskKind, TextId,
 };
 use rustc_hash::FxHashMap;
 
-use super::observer::{Moment, Observer};
+use super::observer::{Moment, Observer, Waited};
 use super::places::{PlaceKey, Places};
 use super::progress::Progress;
 
@@ -20,6 +21,34 @@ const PATIENCE: Nanos = 8_000_000;
 
 /// The size of the heap is reported no more often than this, in nanoseconds.
 const HEAP_INTERVAL: Nanos = 50_000_000;
+
+/// Number of queues.
+const QUEUES: usize = 8;
+
+/// A task that has not ended.
+struct Known {
+    kind: TaskKind,
+    /// The queue in which it waits.
+    queue: Option<Queue>,
+}
+
+/// Whether a run stands still before a task.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Held {
+    /// It does not.
+    No,
+    /// It did for a moment, so that it can be followed.
+    Delayed,
+    /// It does.
+    Paused(PauseReason),
+}
+
+/// The task waits in its queue no longer.
+fn leave(waiting: &mut [u32; QUEUES], known: &mut Known) {
+    if let Some(queue) = known.queue.take() {
+        waiting[queue as usize] -= 1;
+    }
+}
 
 /// Makes the records of one run.
 pub struct Tracer {
@@ -33,7 +62,13 @@ pub struct Tracer {
     /// Tasks on the stack with their kinds, the running one last.
     stack: Vec<(TaskId, TaskKind)>,
     /// Kinds of the tasks that have not ended.
-    kinds: FxHashMap<TaskId, TaskKind>,
+    kinds: FxHashMap<TaskId, Known>,
+    /// Operations behind tasks, by name and target.
+    targets: FxHashMap<TaskId, Arc<str>>,
+    /// Handles by name and target.
+    handles: FxHashMap<HandleId, Arc<str>>,
+    /// How many tasks wait in each queue.
+    waiting: [u32; QUEUES],
     phase: Option<Phase>,
     turn: u32,
     now: Nanos,
@@ -61,6 +96,9 @@ impl Tracer {
             last_task: 0,
             stack: Vec::new(),
             kinds: FxHashMap::default(),
+            targets: FxHashMap::default(),
+            handles: FxHashMap::default(),
+            waiting: [0; QUEUES],
             phase: None,
             turn: 0,
             now: 0,
@@ -156,13 +194,18 @@ impl Tracer {
     pub fn create(&mut self, kind: TaskKind, callback: PlaceId, site: PlaceId) -> TaskId {
         self.last_task += 1;
         let task = TaskId(self.last_task);
-        self.kinds.insert(task, kind);
+        self.kinds.insert(task, Known { kind, queue: None });
         self.emit(EventKind::TaskCreated { task, parent: self.running(), kind, callback, site });
         task
     }
 
     /// Reports that a task waits in a queue.
     pub fn ready(&mut self, task: TaskId, queue: Queue) {
+        if let Some(known) = self.kinds.get_mut(&task) {
+            leave(&mut self.waiting, known);
+            known.queue = Some(queue);
+            self.waiting[queue as usize] += 1;
+        }
         self.emit(EventKind::TaskReady { task, queue });
     }
 
@@ -202,28 +245,81 @@ impl Tracer {
         due
     }
 
-    /// Stands still before a task starts, when the observer wants that; returns whether it did.
-    pub fn wait_before(&mut self, task: TaskId) -> bool {
+    /// Looks whether the run stands still before a task, because it was `asked` to or the observer wants it. Whoever calls
+    /// waits with [`Tracer::wait`] then.
+    pub fn hold_before(&mut self, task: TaskId, asked: Option<PauseReason>) -> Held {
         self.report_drain();
-        let kind = self.kinds.get(&task).copied().unwrap_or(TaskKind::Microtask);
-        let moment = Moment { task, kind, phase: self.phase, turn: self.turn };
+        let moment = self.moment(task);
         let delay = self.observer.delay(moment, self.now);
         if delay > 0 {
             self.flush();
             self.observer.sleep(delay);
         }
-        let Some(reason) = self.observer.pause_before(moment) else { return delay > 0 };
-        self.emit(EventKind::Paused { reason, before: task });
+        if let Some(reason) = asked {
+            self.observer.hold(reason);
+        }
+        match asked.or_else(|| self.observer.pause_before(moment)) {
+            Some(reason) => {
+                self.paused(reason, task);
+                Held::Paused(reason)
+            }
+            None if delay > 0 => Held::Delayed,
+            None => Held::No,
+        }
+    }
+
+    /// Reports that the run stands still, before a task or in the middle of one.
+    pub fn paused(&mut self, reason: PauseReason, before: TaskId) {
+        self.emit(EventKind::Paused { reason, before });
         self.flush();
-        self.observer.wait();
+    }
+
+    /// Reports that it goes on.
+    pub fn resumed(&mut self) {
         self.emit(EventKind::Resumed);
         self.slept = true;
-        true
+    }
+
+    /// Holds the run, see [`Observer::hold`].
+    pub fn hold(&mut self, reason: PauseReason) {
+        self.observer.hold(reason);
+    }
+
+    /// See [`Observer::release`].
+    pub fn release(&mut self) {
+        self.observer.release();
+    }
+
+    /// See [`Observer::wait`].
+    pub fn wait(&mut self) -> Waited {
+        self.observer.wait()
+    }
+
+    /// What is known of a task that is about to start.
+    pub fn moment(&self, task: TaskId) -> Moment {
+        let kind = self.kinds.get(&task).map_or(TaskKind::Microtask, |known| known.kind);
+        Moment { task, kind, phase: self.phase, turn: self.turn }
+    }
+
+    /// The operation behind a task, by name and target; empty for callbacks of other kinds.
+    pub fn target(&self, task: TaskId) -> &str {
+        self.targets.get(&task).map_or("", |target| target)
+    }
+
+    /// How many tasks wait in each queue, by the queue's number.
+    pub fn waiting(&self) -> [u32; QUEUES] {
+        self.waiting
     }
 
     /// Reports that a task starts.
     pub fn start(&mut self, task: TaskId) {
-        let kind = self.kinds.get(&task).copied().unwrap_or(TaskKind::Microtask);
+        let kind = match self.kinds.get_mut(&task) {
+            Some(known) => {
+                leave(&mut self.waiting, known);
+                known.kind
+            }
+            None => TaskKind::Microtask,
+        };
         self.stack.push((task, kind));
         self.emit(EventKind::TaskStarted { task });
         if std::mem::take(&mut self.slept) {
@@ -239,15 +335,24 @@ impl Tracer {
             let kind = self.stack[index].1;
             self.stack.truncate(index);
             if kind != TaskKind::Interval {
-                self.kinds.remove(&task);
+                self.forget(task);
             }
         }
         self.emit(EventKind::TaskEnded { task, outcome });
     }
 
+    fn forget(&mut self, task: TaskId) {
+        if let Some(mut known) = self.kinds.remove(&task) {
+            leave(&mut self.waiting, &mut known);
+        }
+        if !self.targets.is_empty() {
+            self.targets.remove(&task);
+        }
+    }
+
     /// Reports that a task will not run (again).
     pub fn cancel(&mut self, task: TaskId) {
-        self.kinds.remove(&task);
+        self.forget(task);
         self.emit(EventKind::TaskCancelled { task });
     }
 
@@ -261,6 +366,7 @@ impl Tracer {
         site: PlaceId,
     ) -> TaskId {
         let task = self.create(TaskKind::IoCompletion, callback, site);
+        self.targets.insert(task, format!("{name} {target}").into());
         let (name, target) = (self.text(name), self.text_once(target));
         self.emit(EventKind::OpStarted { op, task, name, target });
         task
@@ -268,6 +374,7 @@ impl Tracer {
 
     /// Reports an operation that has many results; each of them makes a task of its own.
     pub fn handle_opened(&mut self, handle: HandleId, name: &str, target: &str) {
+        self.handles.insert(handle, format!("{name} {target}").into());
         let (name, target) = (self.text(name), self.text_once(target));
         self.emit(EventKind::HandleOpened { handle, name, target });
     }
@@ -296,7 +403,15 @@ impl Tracer {
         if let Some(kind) = self.progress.close(handle, self.now) {
             self.emit(kind);
         }
+        self.handles.remove(&handle);
         self.emit(EventKind::HandleClosed { handle });
+    }
+
+    /// A task is about something that a handle reported.
+    pub fn task_of_handle(&mut self, task: TaskId, handle: HandleId) {
+        if let Some(target) = self.handles.get(&handle) {
+            self.targets.insert(task, target.clone());
+        }
     }
 
     /// Whether a phase has begun and nothing has happened in it.

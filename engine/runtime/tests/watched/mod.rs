@@ -49,7 +49,8 @@ pub fn start(source: &str) -> Session {
 /// Starts what the options say.
 pub fn start_with(options: Options) -> Session {
     program::start_v8(&[]).expect("V8 starts");
-    Session::start(Start { options, folder: None, paused: false, speed: Speed::Full }).expect("it starts")
+    Session::start(Start { options, folder: None, paused: false, speed: Speed::Full, inspect: false })
+        .expect("it starts")
 }
 
 /// Follows a run to its end; `seen` is called after every batch.

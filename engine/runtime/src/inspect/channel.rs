@@ -1,0 +1,105 @@
+//! What V8 says in a session, on its way to the client.
+
+use std::cell::Cell;
+use std::rc::Rc;
+
+use loopscope_protocol::PauseReason;
+
+use super::link::Client;
+use super::strings;
+
+/// How V8 begins the message that a run stands still.
+const PAUSED: &str = r#"{"method":"Debugger.paused""#;
+
+/// What the sessions of a run tell of its standing still.
+#[derive(Default)]
+pub struct Standing {
+    /// Why V8 is about to pause, read from what it told the clients.
+    pub reason: Cell<Option<PauseReason>>,
+}
+
+/// The way from V8 to a client.
+pub struct Outgoing {
+    client: Rc<Client>,
+    standing: Rc<Standing>,
+}
+
+impl Outgoing {
+    /// A way to `client`.
+    pub fn new(client: Rc<Client>, standing: Rc<Standing>) -> Self {
+        Self { client, standing }
+    }
+}
+
+impl v8::inspector::ChannelImpl for Outgoing {
+    fn send_response(&self, call_id: i32, message: v8::UniquePtr<v8::inspector::StringBuffer>) {
+        let Some(message) = message.as_ref() else { return };
+        // Answers to requests of the runtime's own are for nobody.
+        if call_id >= 0 {
+            self.client.send(strings::text(&message.string()));
+        }
+    }
+
+    fn send_notification(&self, message: v8::UniquePtr<v8::inspector::StringBuffer>) {
+        let Some(message) = message.as_ref() else { return };
+        let text = strings::text(&message.string());
+        if text.starts_with(PAUSED) {
+            self.standing.reason.set(Some(reason(&text)));
+        }
+        self.client.send(text);
+    }
+
+    fn flush_protocol_notifications(&self) {}
+}
+
+/// Why V8 pauses, by the end of its message: the call frames before it can be long.
+fn reason(message: &str) -> PauseReason {
+    #[derive(serde::Deserialize)]
+    struct Message<'a> {
+        #[serde(borrow)]
+        params: Params<'a>,
+    }
+    #[derive(serde::Deserialize)]
+    #[serde(rename_all = "camelCase")]
+    struct Params<'a> {
+        #[serde(borrow)]
+        reason: std::borrow::Cow<'a, str>,
+        #[serde(default)]
+        hit_breakpoints: Vec<serde::de::IgnoredAny>,
+        data: Option<serde_json::Value>,
+    }
+    let Ok(message) = serde_json::from_str::<Message>(message) else { return PauseReason::Requested };
+    let params = message.params;
+    if let Some(own) = params.data.as_ref().and_then(|data| data.get("loopscope")) {
+        return match own.get("reason").and_then(serde_json::Value::as_str) {
+            Some("step") => PauseReason::Step,
+            _ => PauseReason::LoopBreakpoint,
+        };
+    }
+    match &*params.reason {
+        "exception" | "promiseRejection" | "assert" | "OOM" => PauseReason::Exception,
+        "step" => PauseReason::Step,
+        "Break on start" => PauseReason::Entry,
+        _ if !params.hit_breakpoints.is_empty() => PauseReason::Breakpoint,
+        _ => PauseReason::Statement,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reasons_are_read_from_the_message() {
+        let message =
+            |rest: &str| format!(r#"{{"method":"Debugger.paused","params":{{"callFrames":[],{rest}}}}}"#);
+        let read = |rest: &str| reason(&message(rest));
+        assert_eq!(read(r#""reason":"other","hitBreakpoints":["1"]"#), PauseReason::Breakpoint);
+        assert_eq!(read(r#""reason":"exception","data":{"uncaught":true}"#), PauseReason::Exception);
+        assert_eq!(read(r#""reason":"other","hitBreakpoints":[]"#), PauseReason::Statement);
+        assert_eq!(read(r#""reason":"other","data":{"loopscope":{"reason":"step"}}"#), PauseReason::Step);
+        let own = r#""reason":"other","data":{"loopscope":{"reason":"breakpoint","breakpointId":"3"}}"#;
+        assert_eq!(read(own), PauseReason::LoopBreakpoint);
+        assert_eq!(reason("no JSON"), PauseReason::Requested);
+    }
+}

@@ -1,0 +1,141 @@
+//! The protocol domain `Loopscope`: debugging by the event loop.
+//!
+//! Requests:
+//! - `Loopscope.enable`, `Loopscope.disable`: whether the client hears the notifications below.
+//! - `Loopscope.setLoopBreakpoints {breakpoints: [{id, enabled?, when}]}` replaces the session's loop breakpoints; `when` is
+//!   one of `{type: "task", kind?, target?}`, `{type: "queue", queue, longerThan}`, `{type: "blocked", ms}` and
+//!   `{type: "exit"}`. The answer's `faults: [{id, text}]` names those that can never hold the run.
+//! - `Loopscope.step {unit, at?}`: on to the next callback; `unit` is `task`, `macrotask`, `microtask`, `phase` or `turn`, `at`
+//!   is `statement` (the default: the first statement of the callback) or `before` (between two callbacks).
+//! - `Loopscope.runToTask {task, at?}`: on to a callback by its number.
+//!
+//! Notifications:
+//! - `Loopscope.paused {reason, breakpointId?, task, between: true}`: the run stands between two callbacks; `reason` is
+//!   `step`, `breakpoint`, `requested` or `exit`. In the middle of JavaScript `Debugger.paused` comes instead, with
+//!   `data.loopscope` saying the same.
+//! - `Loopscope.resumed {}`.
+
+use loopscope_protocol::{StepUnit, TaskId};
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use super::Inspector;
+use super::breakpoint::LoopBreakpoint;
+use super::pause::{Aim, Where};
+use super::session::Session;
+use crate::js::state::State;
+
+/// What the methods of the domain begin with.
+pub const PREFIX: &str = "Loopscope.";
+
+/// The protocol's code for a method that does not exist (JSON-RPC 2.0, section 5.1).
+const METHOD_NOT_FOUND: i32 = -32601;
+
+/// The protocol's code for wrong parameters.
+const INVALID_PARAMS: i32 = -32602;
+
+#[derive(Deserialize)]
+struct Request {
+    id: i64,
+    method: String,
+    #[serde(default)]
+    params: Value,
+}
+
+#[derive(Deserialize)]
+struct Breakpoints {
+    breakpoints: Vec<LoopBreakpoint>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+enum Unit {
+    Task,
+    Macrotask,
+    Microtask,
+    Phase,
+    Turn,
+}
+
+impl From<Unit> for StepUnit {
+    fn from(unit: Unit) -> Self {
+        match unit {
+            Unit::Task => Self::Task,
+            Unit::Macrotask => Self::Macrotask,
+            Unit::Microtask => Self::Microtask,
+            Unit::Phase => Self::Phase,
+            Unit::Turn => Self::Turn,
+        }
+    }
+}
+
+#[derive(Deserialize)]
+struct Step {
+    unit: Unit,
+    #[serde(default)]
+    at: Where,
+}
+
+#[derive(Deserialize)]
+struct RunTo {
+    task: u64,
+    #[serde(default)]
+    at: Where,
+}
+
+/// Follows a request; returns the answer.
+pub fn answer(session: &Session, inspector: &Inspector, state: &State, text: &str) -> String {
+    let request: Request = match serde_json::from_str(text) {
+        Ok(request) => request,
+        Err(wrong) => return refusal(0, INVALID_PARAMS, &wrong.to_string()),
+    };
+    let id = request.id;
+    match follow(session, inspector, state, request) {
+        Ok(result) => json!({ "id": id, "result": result }).to_string(),
+        Err((code, message)) => refusal(id, code, &message),
+    }
+}
+
+fn refusal(id: i64, code: i32, message: &str) -> String {
+    json!({ "id": id, "error": { "code": code, "message": message } }).to_string()
+}
+
+fn params<T: serde::de::DeserializeOwned>(params: Value) -> Result<T, (i32, String)> {
+    serde_json::from_value(params).map_err(|wrong| (INVALID_PARAMS, format!("Invalid parameters: {wrong}")))
+}
+
+fn follow(
+    session: &Session,
+    inspector: &Inspector,
+    state: &State,
+    request: Request,
+) -> Result<Value, (i32, String)> {
+    match &*request.method {
+        "Loopscope.enable" => session.hears_loop.set(true),
+        "Loopscope.disable" => {
+            session.hears_loop.set(false);
+            session.breakpoints.borrow_mut().clear();
+            inspector.look_at_breakpoints(state);
+        }
+        "Loopscope.setLoopBreakpoints" => {
+            let wanted: Breakpoints = params(request.params)?;
+            let fault = |breakpoint: &LoopBreakpoint| {
+                breakpoint.fault().map(|text| json!({ "id": breakpoint.id, "text": text }))
+            };
+            let faults: Vec<_> = wanted.breakpoints.iter().filter_map(fault).collect();
+            *session.breakpoints.borrow_mut() = wanted.breakpoints;
+            inspector.look_at_breakpoints(state);
+            return Ok(json!({ "faults": faults }));
+        }
+        "Loopscope.step" => {
+            let step: Step = params(request.params)?;
+            inspector.aim_at(state, Aim::Step(step.unit.into()), step.at);
+        }
+        "Loopscope.runToTask" => {
+            let to: RunTo = params(request.params)?;
+            inspector.aim_at(state, Aim::Task(TaskId(to.task)), to.at);
+        }
+        other => return Err((METHOD_NOT_FOUND, format!("'{other}' wasn't found"))),
+    }
+    Ok(json!({}))
+}

@@ -1,0 +1,115 @@
+//! How messages of the Chrome DevTools Protocol reach a run from other threads: plain data, no V8.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+
+use crossbeam_channel::{Receiver, SendTimeoutError, Sender, TrySendError, bounded};
+
+/// Messages on their way to a run.
+const INCOMING: usize = 1024;
+
+/// Messages on their way from a run to one client.
+const OUTGOING: usize = 4096;
+
+/// How often a run that waits for a slow client looks whether it was stopped.
+const LOOK: Duration = Duration::from_millis(20);
+
+/// Number of a session with the inspector.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct SessionId(pub u32);
+
+/// What arrives at a run.
+pub enum Incoming {
+    /// A client wants a session.
+    Connect {
+        /// The session's number, which the client has chosen.
+        session: SessionId,
+        /// Where its messages go.
+        client: Client,
+    },
+    /// A client says something.
+    Message {
+        /// Which.
+        session: SessionId,
+        /// A request as JSON.
+        text: String,
+    },
+    /// A client is gone.
+    Disconnect {
+        /// Which.
+        session: SessionId,
+    },
+}
+
+/// The run's end of the way to a client.
+pub struct Client {
+    messages: Sender<String>,
+    stop: Arc<AtomicBool>,
+}
+
+impl Client {
+    /// A client whose messages come out of the receiver. A run that is stopped waits for no client.
+    pub fn new(stop: Arc<AtomicBool>) -> (Self, Receiver<String>) {
+        let (messages, received) = bounded(OUTGOING);
+        (Self { messages, stop }, received)
+    }
+
+    /// Sends a message. Waits while the client does not read, so that nothing piles up, until the run is stopped.
+    pub fn send(&self, message: String) {
+        let mut message = message;
+        loop {
+            match self.messages.send_timeout(message, LOOK) {
+                Ok(()) | Err(SendTimeoutError::Disconnected(_)) => return,
+                Err(SendTimeoutError::Timeout(_)) if self.stop.load(Ordering::Relaxed) => return,
+                Err(SendTimeoutError::Timeout(unsent)) => message = unsent,
+            }
+        }
+    }
+}
+
+/// The clients' end of the way to a run.
+#[derive(Clone)]
+pub struct Link {
+    incoming: Sender<Incoming>,
+    bell: Sender<()>,
+}
+
+/// The run's end of the way from its clients.
+pub struct Inbox {
+    /// What arrived.
+    pub incoming: Receiver<Incoming>,
+    /// Rings after something arrived.
+    pub bell: Receiver<()>,
+}
+
+/// A way to a run.
+pub fn link() -> (Link, Inbox) {
+    let (incoming, arrived) = bounded(INCOMING);
+    let (bell, rings) = bounded(1);
+    (Link { incoming, bell }, Inbox { incoming: arrived, bell: rings })
+}
+
+impl Link {
+    /// Puts something into the run's inbox; false when that is full or the run is over. The run has to be told then, see
+    /// [`crate::js::Stopper::request_dispatch`].
+    pub fn post(&self, incoming: Incoming) -> bool {
+        let posted = self.incoming.try_send(incoming).is_ok();
+        self.ring();
+        posted
+    }
+
+    /// As [`Link::post`], but waits for room: for threads that can keep their own client waiting.
+    pub fn post_patiently(&self, incoming: Incoming) -> bool {
+        let posted = self.incoming.send(incoming).is_ok();
+        self.ring();
+        posted
+    }
+
+    fn ring(&self) {
+        match self.bell.try_send(()) {
+            // It is ringing already, or nobody hears it any more.
+            Ok(()) | Err(TrySendError::Full(()) | TrySendError::Disconnected(())) => {}
+        }
+    }
+}

@@ -1,0 +1,333 @@
+//! Standing still: in the middle of JavaScript because V8 says so, and before callbacks because of the loop.
+
+use std::cell::{Cell, RefCell};
+use std::collections::BTreeMap;
+use std::rc::Rc;
+use std::sync::atomic::Ordering;
+
+use loopscope_protocol::{PauseReason, Phase, StepUnit, TaskId};
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use super::blocked::Watch;
+use super::breakpoint::{Ahead, LoopBreakpoint, When};
+use super::session::Session;
+use super::{Inspector, SessionId};
+use crate::js::state::State;
+use crate::trace::{self, Moment, Tracer, Waited};
+
+/// Where in a callback the run is to stand still.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Where {
+    /// At its first statement.
+    #[default]
+    Statement,
+    /// Before it.
+    Before,
+}
+
+/// What a client wants to reach.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Aim {
+    /// The next callback at some distance.
+    Step(StepUnit),
+    /// A callback.
+    Task(TaskId),
+}
+
+/// An aim with the place in the loop where it was taken.
+#[derive(Debug, Clone, Copy)]
+struct Taken {
+    aim: Aim,
+    at: Where,
+    phase: Option<Phase>,
+    turn: u32,
+}
+
+/// Why [`Inspector::wait`] came back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Wait {
+    /// The watcher lets the run go on, or stopped it.
+    Over,
+    /// Something arrived.
+    Arrived,
+}
+
+/// A pause at the next statement that V8 was asked for.
+struct Scheduled {
+    session: Rc<Session>,
+    /// To be taken again when the callback has no statement to stand at.
+    taken: Option<Taken>,
+}
+
+/// What the loop is to stand still for.
+#[derive(Default)]
+pub struct Aims {
+    taken: Cell<Option<Taken>>,
+    scheduled: RefCell<Option<Scheduled>>,
+    /// Some session has breakpoints that are looked at before every callback.
+    breakpoints: Cell<bool>,
+    /// Some session stops at the end of the program.
+    exit: Cell<bool>,
+    /// Looks for callbacks that take too long.
+    watch: RefCell<Option<Watch>>,
+}
+
+impl Aims {
+    /// Notes what has to be looked at, after breakpoints or sessions changed.
+    pub fn look_at(&self, sessions: &BTreeMap<SessionId, Rc<Session>>) {
+        let any = |test: &dyn Fn(&LoopBreakpoint) -> bool| {
+            sessions.values().any(|session| {
+                session.breakpoints.borrow().iter().any(|breakpoint| breakpoint.enabled && test(breakpoint))
+            })
+        };
+        self.breakpoints
+            .set(any(&|breakpoint| matches!(breakpoint.when, When::Task { .. } | When::Queue { .. })));
+        self.exit.set(any(&|breakpoint| breakpoint.when == When::Exit));
+    }
+
+    /// A callback ended: a pause that was to come in it must not come later.
+    pub fn task_ended(&self) {
+        if let Some(watch) = self.watch.borrow().as_ref() {
+            watch.ended();
+        }
+        if let Some(missed) = self.scheduled.take() {
+            missed.session.miss();
+            if let Some(taken) = missed.taken {
+                self.taken.set(Some(taken));
+            }
+        }
+    }
+}
+
+impl Inspector {
+    /// Loop breakpoints changed.
+    pub fn look_at_breakpoints(&self, state: &State) {
+        let sessions = self.sessions.borrow();
+        self.aims.look_at(&sessions);
+        let limits = sessions.values().flat_map(|session| {
+            let breakpoints = session.breakpoints.borrow();
+            let limits = breakpoints.iter().filter(|breakpoint| breakpoint.enabled);
+            limits
+                .filter_map(|breakpoint| match breakpoint.when {
+                    When::Blocked { ms } => Some(ms),
+                    _ => None,
+                })
+                .collect::<Vec<_>>()
+        });
+        *self.aims.watch.borrow_mut() = limits.min().and_then(|ms| Watch::start(state, ms));
+    }
+
+    /// A client wants to go on to somewhere.
+    pub fn aim_at(&self, state: &State, aim: Aim, at: Where) {
+        let moment = trace_of(state, |tracer| tracer.moment(TaskId::NONE));
+        let (phase, turn) = moment.map_or((None, 0), |moment| (moment.phase, moment.turn));
+        self.aims.taken.set(Some(Taken { aim, at, phase, turn }));
+        self.go_on(state);
+    }
+
+    /// Ends whatever holds the run now.
+    fn go_on(&self, state: &State) {
+        trace_of(state, Tracer::release);
+        if let Some(session) = self.debugging() {
+            session.request("Debugger.resume", &json!({}));
+        }
+    }
+
+    /// Looks whether the run is to stand still at or before a callback that is about to start; returns why it is to stand
+    /// still before it.
+    pub fn before_task(&self, state: &State, task: TaskId) -> Option<PauseReason> {
+        if let Some(watch) = self.aims.watch.borrow().as_ref() {
+            watch.started();
+        }
+        let taken = self.aims.taken.get();
+        if taken.is_none() && !self.aims.breakpoints.get() {
+            return None;
+        }
+        let moment = trace_of(state, |tracer| tracer.moment(task))?;
+        if let Some(taken) = taken.filter(|taken| reached(taken, moment)) {
+            self.aims.taken.set(None);
+            let session = self.debugging().filter(|_| taken.at == Where::Statement);
+            return self.stand(session, Some(taken), None, task);
+        }
+        let (session, id) = self.breakpoint_before(state, moment)?;
+        let session = Some(session).filter(|session| session.debugs());
+        self.stand(session, None, Some(id), task)
+    }
+
+    /// Has V8 stand still in the callback when a debugger is there, otherwise says why to stand still before it.
+    fn stand(
+        &self,
+        session: Option<Rc<Session>>,
+        taken: Option<Taken>,
+        breakpoint: Option<String>,
+        task: TaskId,
+    ) -> Option<PauseReason> {
+        let reason = if taken.is_some() { PauseReason::Step } else { PauseReason::LoopBreakpoint };
+        let Some(session) = session else {
+            self.tell_of_pause(reason, breakpoint.as_deref(), task);
+            return Some(reason);
+        };
+        session.aim(&json!({ "loopscope": about(reason, breakpoint.as_deref(), task) }));
+        *self.aims.scheduled.borrow_mut() = Some(Scheduled { session, taken });
+        None
+    }
+
+    fn breakpoint_before(&self, state: &State, moment: Moment) -> Option<(Rc<Session>, String)> {
+        if !self.aims.breakpoints.get() {
+            return None;
+        }
+        trace_of(state, |tracer| {
+            let ahead =
+                Ahead { kind: moment.kind, target: tracer.target(moment.task), waiting: tracer.waiting() };
+            self.sessions.borrow().values().find_map(|session| {
+                let breakpoints = session.breakpoints.borrow();
+                let hit = breakpoints.iter().find(|breakpoint| breakpoint.holds_before(&ahead))?;
+                Some((Rc::clone(session), hit.id.clone()))
+            })
+        })?
+    }
+
+    /// Stands still because the program is about to end, when a client wants that.
+    pub fn before_exit(&self, state: &State) {
+        if !self.aims.exit.get() || state.stop.load(Ordering::Relaxed) {
+            return;
+        }
+        let id = self.sessions.borrow().values().find_map(|session| {
+            let breakpoints = session.breakpoints.borrow();
+            let hit =
+                breakpoints.iter().find(|breakpoint| breakpoint.enabled && breakpoint.when == When::Exit)?;
+            Some(hit.id.clone())
+        });
+        self.tell_of_pause(PauseReason::Exit, id.as_deref(), TaskId::NONE);
+        self.pause(state, PauseReason::Exit);
+        self.tell_of_resuming();
+    }
+
+    /// A callback takes longer than a client allows.
+    pub fn blocked(&self) {
+        let sessions = self.sessions.borrow();
+        let hit = sessions.values().filter(|session| session.debugs()).find(|session| {
+            let breakpoints = session.breakpoints.borrow();
+            breakpoints
+                .iter()
+                .any(|breakpoint| breakpoint.enabled && matches!(breakpoint.when, When::Blocked { .. }))
+        });
+        let hit = hit.cloned();
+        drop(sessions);
+        if let Some(session) = hit {
+            session.request("Debugger.pause", &json!({}));
+        }
+    }
+
+    /// V8 stands still in the middle of JavaScript until a client or the watcher lets it go on.
+    pub fn stand_still(&self, state: &State) {
+        self.aims.scheduled.take();
+        let reason = self.standing.reason.take().unwrap_or(PauseReason::Requested);
+        self.quit.set(false);
+        self.pause(state, reason);
+        if let Some(watch) = self.aims.watch.borrow().as_ref() {
+            // The callback is not to blame for the time.
+            watch.started();
+        }
+    }
+
+    /// The pause loop.
+    fn pause(&self, state: &State, reason: PauseReason) {
+        self.quit.set(false);
+        self.hold(state, reason);
+        trace_of(state, |tracer| tracer.paused(reason, TaskId::NONE));
+        while !self.quit.get() && !state.stop.load(Ordering::Relaxed) {
+            self.dispatch(state);
+            if self.quit.get() {
+                break;
+            }
+            if self.wait(state) == Wait::Over {
+                match self.debugging() {
+                    Some(session) if reason != PauseReason::Exit => {
+                        session.request("Debugger.resume", &json!({}))
+                    }
+                    _ => self.quit.set(true),
+                }
+                // Without a client that V8 pauses for, nothing else ends the loop.
+                self.quit.set(true);
+            }
+        }
+        self.release(state);
+        trace_of(state, Tracer::resumed);
+    }
+
+    /// The watcher holds the run from now on.
+    pub fn hold(&self, state: &State, reason: PauseReason) {
+        trace_of(state, |tracer| tracer.hold(reason));
+    }
+
+    /// It does so no longer, unless it was asked to meanwhile.
+    pub fn release(&self, state: &State) {
+        trace_of(state, Tracer::release);
+    }
+
+    /// Waits until something arrives or the watcher lets the run go on.
+    pub fn wait(&self, state: &State) -> Wait {
+        let waited = trace_of(state, Tracer::wait);
+        match waited {
+            Some(Waited::Over) => Wait::Over,
+            Some(Waited::Disturbed) => Wait::Arrived,
+            None => match self.inbox.bell.recv() {
+                Ok(()) => Wait::Arrived,
+                Err(_) => Wait::Over,
+            },
+        }
+    }
+
+    /// Tells the clients that the run stands between two callbacks.
+    pub fn tell_of_pause(&self, reason: PauseReason, breakpoint: Option<&str>, task: TaskId) {
+        let mut params = about(reason, breakpoint, task);
+        params["between"] = true.into();
+        self.tell("Loopscope.paused", &params);
+    }
+
+    /// Tells the clients that it goes on.
+    pub fn tell_of_resuming(&self) {
+        self.tell("Loopscope.resumed", &json!({}));
+    }
+
+    fn tell(&self, method: &str, params: &Value) {
+        let message = json!({ "method": method, "params": params }).to_string();
+        let sessions: Vec<_> = self.sessions.borrow().values().cloned().collect();
+        for session in sessions.iter().filter(|session| session.hears_loop.get()) {
+            session.client.send(message.clone());
+        }
+    }
+}
+
+/// Does something with the tracer at the present time, when the run is traced.
+fn trace_of<R>(state: &State, act: impl FnOnce(&mut Tracer) -> R) -> Option<R> {
+    let mut tracer = state.tracer.borrow_mut();
+    let tracer = tracer.as_mut()?;
+    let now = state.host.borrow().now() - state.started;
+    Some(act(tracer.at(now)))
+}
+
+/// What clients are told of a pause.
+fn about(reason: PauseReason, breakpoint: Option<&str>, task: TaskId) -> Value {
+    let reason = match reason {
+        PauseReason::Step => "step",
+        PauseReason::LoopBreakpoint => "breakpoint",
+        PauseReason::Exit => "exit",
+        _ => "requested",
+    };
+    let mut about = json!({ "reason": reason, "task": task.0 });
+    if let Some(id) = breakpoint {
+        about["breakpointId"] = id.into();
+    }
+    about
+}
+
+fn reached(taken: &Taken, moment: Moment) -> bool {
+    match taken.aim {
+        Aim::Step(unit) => trace::step_ends(unit, (taken.phase, taken.turn), moment),
+        Aim::Task(task) => moment.task == task,
+    }
+}

@@ -1,0 +1,125 @@
+//! One client's session.
+
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+
+use serde::Deserialize;
+use v8::inspector::{Channel, StringView, V8Inspector, V8InspectorClientTrustLevel, V8InspectorSession};
+
+use super::breakpoint::LoopBreakpoint;
+use super::channel::{Outgoing, Standing};
+use super::link::Client;
+use super::{GROUP, Inspector, domain, strings};
+use crate::js::state::State;
+
+/// Scripts of the runtime itself: nobody steps into them.
+const INTERNAL: &str = "^node:";
+
+/// The beginning of every request.
+#[derive(Deserialize)]
+struct Head<'a> {
+    #[serde(borrow)]
+    method: std::borrow::Cow<'a, str>,
+}
+
+/// One client's session.
+pub struct Session {
+    v8: V8InspectorSession,
+    /// Where answers go.
+    pub client: Rc<Client>,
+    debugs: Cell<bool>,
+    /// The client wants to hear of the loop.
+    pub hears_loop: Cell<bool>,
+    /// Its loop breakpoints.
+    pub breakpoints: RefCell<Vec<LoopBreakpoint>>,
+}
+
+impl Session {
+    /// Connects a client to V8.
+    pub fn connect(v8: &V8Inspector, client: Client, standing: Rc<Standing>) -> Self {
+        let client = Rc::new(client);
+        let channel = Channel::new(Box::new(Outgoing::new(Rc::clone(&client), standing)));
+        let trust = V8InspectorClientTrustLevel::FullyTrusted;
+        Self {
+            v8: v8.connect(GROUP, channel, StringView::empty(), trust),
+            client,
+            debugs: Cell::new(false),
+            hears_loop: Cell::new(false),
+            breakpoints: RefCell::default(),
+        }
+    }
+
+    /// Whether its debugger is on.
+    pub fn debugs(&self) -> bool {
+        self.debugs.get()
+    }
+
+    /// Follows a request.
+    pub fn follow(&self, inspector: &Inspector, state: &State, text: &str) {
+        // What is no request gets its answer from V8.
+        let head = serde_json::from_str::<Head>(text);
+        let method = head.as_ref().map_or("", |head| &*head.method);
+        if method.starts_with(domain::PREFIX) {
+            self.client.send(domain::answer(self, inspector, state, text));
+            return;
+        }
+        match method {
+            "Debugger.setBlackboxPatterns" => match with_internal(text) {
+                Some(text) => self.dispatch(&text),
+                None => self.dispatch(text),
+            },
+            "Debugger.enable" => {
+                self.dispatch(text);
+                self.debugs.set(true);
+                self.request("Debugger.setBlackboxPatterns", &serde_json::json!({ "patterns": [INTERNAL] }));
+            }
+            "Debugger.disable" => {
+                self.debugs.set(false);
+                self.dispatch(text);
+            }
+            _ => self.dispatch(text),
+        }
+    }
+
+    /// Makes a request of the runtime's own; its answer is for nobody.
+    pub fn request(&self, method: &str, params: &serde_json::Value) {
+        self.dispatch(&serde_json::json!({ "id": -1, "method": method, "params": params }).to_string());
+    }
+
+    fn dispatch(&self, text: &str) {
+        self.v8.dispatch_protocol_message(StringView::from(text.as_bytes()));
+    }
+
+    /// V8 stands still at the next statement of the script, and says why with `detail`.
+    pub fn aim(&self, detail: &serde_json::Value) {
+        let detail = detail.to_string();
+        strings::with_view("other", |reason| {
+            strings::with_view(&detail, |detail| self.v8.schedule_pause_on_next_statement(reason, detail));
+        });
+    }
+
+    /// Takes [`Session::aim`] back.
+    pub fn miss(&self) {
+        self.v8.cancel_pause_on_next_statement();
+    }
+}
+
+/// The request with the runtime's own scripts added to its patterns.
+fn with_internal(text: &str) -> Option<String> {
+    let mut message: serde_json::Value = serde_json::from_str(text).ok()?;
+    message.get_mut("params")?.get_mut("patterns")?.as_array_mut()?.push(INTERNAL.into());
+    Some(message.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::with_internal;
+
+    #[test]
+    fn patterns_of_clients_never_open_the_runtime_itself() {
+        let text = r#"{"id":3,"method":"Debugger.setBlackboxPatterns","params":{"patterns":["x"]}}"#;
+        let changed = with_internal(text).expect("a request with patterns");
+        assert!(changed.contains(r#"["x","^node:"]"#), "{changed}");
+        assert_eq!(with_internal(r#"{"id":3,"method":"Debugger.setBlackboxPatterns"}"#), None);
+    }
+}
