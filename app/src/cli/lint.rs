@@ -4,10 +4,10 @@ use std::io::{self, Write};
 use std::process::ExitCode;
 
 use anyhow::{Result, bail};
-use loopscope_protocol::{Event, EventKind, Nanos, PauseReason, Record};
+use loopscope_protocol::{Event, EventKind, Record};
 use loopscope_runtime::options::Options;
 use loopscope_runtime::program;
-use loopscope_runtime::trace::{Moment, Observer};
+use loopscope_runtime::trace::Observer;
 use loopscope_trace::lint::{Finding, RULES, Severity, lint, rule};
 use loopscope_trace::{History, Past, Source};
 
@@ -121,16 +121,4 @@ impl Observer for Watch {
             Err(failed) => eprintln!("loopscope: the run cannot be looked at: {failed}"),
         }
     }
-
-    fn pause_before(&mut self, _moment: Moment) -> Option<PauseReason> {
-        None
-    }
-
-    fn wait(&mut self) {}
-
-    fn delay(&mut self, _moment: Moment, _now: Nanos) -> Nanos {
-        0
-    }
-
-    fn sleep(&mut self, _nanos: Nanos) {}
 }

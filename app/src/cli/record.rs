@@ -10,11 +10,11 @@ use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use anyhow::{Context as _, Result};
 use crossbeam_channel::{Receiver, RecvTimeoutError, Sender, bounded};
-use loopscope_protocol::{Event, EventKind, Nanos, PauseReason, Record};
+use loopscope_protocol::{Event, EventKind, Record};
 use loopscope_runtime::js::Stopper;
 use loopscope_runtime::options::Options;
 use loopscope_runtime::program;
-use loopscope_runtime::trace::{Moment, Observer};
+use loopscope_runtime::trace::Observer;
 use loopscope_trace::{Meta, RecordingError, Source, Writer};
 
 use super::RecordArgs;
@@ -114,18 +114,6 @@ impl Observer for Handing {
             self.finish();
         }
     }
-
-    fn pause_before(&mut self, _moment: Moment) -> Option<PauseReason> {
-        None
-    }
-
-    fn wait(&mut self) {}
-
-    fn delay(&mut self, _moment: Moment, _now: Nanos) -> Nanos {
-        0
-    }
-
-    fn sleep(&mut self, _nanos: Nanos) {}
 }
 
 /// Writes what comes.

@@ -5,10 +5,10 @@ use std::io::{self, BufWriter, Write};
 use std::process::ExitCode;
 
 use anyhow::{Context as _, Result};
-use loopscope_protocol::{Nanos, PauseReason, Record};
+use loopscope_protocol::Record;
 use loopscope_runtime::options::Options;
 use loopscope_runtime::program;
-use loopscope_runtime::trace::{Moment, Observer};
+use loopscope_runtime::trace::Observer;
 use loopscope_trace::{TextTrace, write_header, write_record};
 
 use super::Trace;
@@ -68,22 +68,4 @@ impl Observer for Writer {
         }
         batch.clear();
     }
-
-    fn pause_before(&mut self, _moment: Moment) -> Option<PauseReason> {
-        None
-    }
-
-    fn wait(&mut self) -> Waited {
-        Waited::Over
-    }
-
-    fn hold(&mut self, _reason: PauseReason) {}
-
-    fn release(&mut self) {}
-
-    fn delay(&mut self, _moment: Moment, _now: Nanos) -> Nanos {
-        0
-    }
-
-    fn sleep(&mut self, _nanos: Nanos) {}
 }

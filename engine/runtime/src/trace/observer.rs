@@ -37,28 +37,40 @@ pub fn step_ends(unit: StepUnit, from: (Option<Phase>, u32), moment: Moment) -> 
     }
 }
 
-/// Listens to a run and may hold it.
+/// Listens to a run and may hold it. One that only listens takes the records and leaves the rest as it is.
 pub trait Observer {
     /// Takes the records made since the last call. May wait until there is room for them.
     fn records(&mut self, batch: &mut Vec<Record>);
 
     /// Whether the run must stand still before this callback.
-    fn pause_before(&mut self, moment: Moment) -> Option<PauseReason>;
+    fn pause_before(&mut self, moment: Moment) -> Option<PauseReason> {
+        let _ = moment;
+        None
+    }
 
     /// Holds the run from now on; [`Observer::wait`] says when that is over.
-    fn hold(&mut self, reason: PauseReason);
+    fn hold(&mut self, reason: PauseReason) {
+        let _ = reason;
+    }
 
     /// Holds it no longer, unless something else was asked for meanwhile.
-    fn release(&mut self);
+    fn release(&mut self) {}
 
     /// Stands still until the run may go on, or something else wants attention.
-    fn wait(&mut self) -> Waited;
+    fn wait(&mut self) -> Waited {
+        Waited::Over
+    }
 
     /// How long to wait before this callback, so that a slowed-down run can be followed; 0 at full speed.
-    fn delay(&mut self, moment: Moment, now: Nanos) -> Nanos;
+    fn delay(&mut self, moment: Moment, now: Nanos) -> Nanos {
+        let _ = (moment, now);
+        0
+    }
 
     /// Stands still for a time, or until the run is stopped or its speed changes.
-    fn sleep(&mut self, nanos: Nanos);
+    fn sleep(&mut self, nanos: Nanos) {
+        let _ = nanos;
+    }
 }
 
 #[cfg(test)]
