@@ -36,13 +36,13 @@ impl Watch {
     /// A callback starts, or goes on after it stood still.
     pub fn started(&self) {
         let count = self.shared.count.load(Ordering::Relaxed);
-        self.shared.count.store(count + if count % 2 == 0 { 1 } else { 2 }, Ordering::Relaxed);
+        self.shared.count.store(count + 1 + (count & 1), Ordering::Relaxed);
     }
 
     /// No callback runs.
     pub fn ended(&self) {
         let count = self.shared.count.load(Ordering::Relaxed);
-        if count % 2 == 1 {
+        if count & 1 == 1 {
             self.shared.count.store(count + 1, Ordering::Relaxed);
         }
     }
@@ -74,7 +74,7 @@ fn look(shared: &Shared, isolate: &v8::IsolateHandle, limit: Duration) {
         let count = shared.count.load(Ordering::Relaxed);
         looks = if count == seen { looks + 1 } else { 0 };
         seen = count;
-        if count % 2 == 1 && looks == LOOKS {
+        if count & 1 == 1 && looks == LOOKS {
             isolate.request_interrupt(interrupted, std::ptr::null_mut());
         }
     }
