@@ -13,6 +13,7 @@ use crate::dialogs::{Ask, Dialogs};
 use crate::panel::{self, Layout, Memory, Palette, PanelKind, Toolbar, View};
 use crate::state::document::Document;
 use crate::state::examples::EXAMPLES;
+use crate::state::exporting::Export;
 use crate::state::model::Model;
 use crate::state::run::{Progress, Running, Script};
 use crate::state::selection::Selection;
@@ -99,6 +100,10 @@ enum Purpose {
     SaveRecording,
     /// The run is recorded there while it goes on.
     Record,
+    /// The run is compared with it.
+    Compare,
+    /// The run is exported there.
+    Export(Export),
 }
 
 /// The window.
@@ -125,6 +130,8 @@ pub struct App {
     notice: Option<String>,
     /// What was done, to be said in the status line.
     told: Option<String>,
+    /// What the window with the comparison remembers.
+    comparison: panel::CompareMemory,
     /// Whether the rules have been asked about the run.
     looked: bool,
     /// What was noted about moments of the run.
@@ -168,6 +175,7 @@ impl App {
             asked: None,
             notice: None,
             told: None,
+            comparison: panel::CompareMemory::default(),
             looked: false,
             notes: Vec::new(),
             commands: Vec::new(),
@@ -263,6 +271,8 @@ impl App {
                 self.travel.pace = Pace::ALL.get(index).copied().unwrap_or(self.travel.pace);
             }
             UiCommand::SaveRecording => self.ask_where_to_save_recording(Purpose::SaveRecording, context),
+            UiCommand::Compare => self.ask_what_to_compare(context),
+            UiCommand::Export(what) => self.ask_where_to_export(what, context),
             UiCommand::Record => self.toggle_recording(context),
             UiCommand::AddNote => self.add_note(),
             UiCommand::Look => self.look(context),
@@ -455,6 +465,8 @@ impl App {
             (Some(path), Some(Purpose::Open)) => self.open_any(&path, context),
             (Some(path), Some(Purpose::SaveRecording)) => self.save_recording(path, context),
             (Some(path), Some(Purpose::Record)) => self.record_to(path),
+            (Some(path), Some(Purpose::Compare)) => self.compare_with(path, context),
+            (Some(path), Some(Purpose::Export(what))) => self.export_to(what, path, context),
             (None, _) | (_, None) => {}
         }
     }
@@ -658,6 +670,7 @@ impl App {
         self.commands.extend(chosen);
         panel::keys_window(&mut self.keys_open, &context);
         self.commands.extend(panel::gallery(&mut self.gallery_open, &context));
+        self.show_comparison(&context);
         self.show_question(&context);
         for command in std::mem::take(&mut self.commands) {
             self.follow(command, &context);

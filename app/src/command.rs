@@ -4,6 +4,7 @@ use egui::{Event, Key, KeyboardShortcut, Modifiers};
 use egui_material_icons::{MaterialIcon, icons};
 
 use crate::panel::PanelKind;
+use crate::state::exporting::Export;
 use crate::state::travel::Step;
 
 /// What a user asks for.
@@ -63,6 +64,10 @@ pub enum UiCommand {
     SaveRecording,
     /// Record the run while it goes on, or end that.
     Record,
+    /// Compare the run with a recording.
+    Compare,
+    /// Save the run in a format of other programs.
+    Export(Export),
     /// Mark the moment that is shown.
     AddNote,
     /// Look for what is worth a look in the run so far.
@@ -203,6 +208,62 @@ pub const SPECS: &[Spec] = &[
         "Keep the run so far in a file that can be opened and shared",
         key(CTRL_SHIFT, Key::R),
         icons::ICON_ARCHIVE,
+    ),
+    spec(
+        UiCommand::Compare,
+        File,
+        "Compare with a recording…",
+        "Show this run and another one side by side, with their differences in order",
+        None,
+        icons::ICON_COMPARE,
+    ),
+    spec(
+        UiCommand::Export(Export::Perfetto),
+        File,
+        "Export for Perfetto…",
+        "Save the run for ui.perfetto.dev, with a row for each kind of callback",
+        None,
+        icons::ICON_EXPORT_NOTES,
+    ),
+    spec(
+        UiCommand::Export(Export::Chrome),
+        File,
+        "Export a Chrome trace…",
+        "Save the run for chrome://tracing and the Firefox Profiler",
+        None,
+        icons::ICON_EXPORT_NOTES,
+    ),
+    spec(
+        UiCommand::Export(Export::Profile),
+        File,
+        "Export a CPU profile…",
+        "Save the callbacks of the run as a .cpuprofile",
+        None,
+        icons::ICON_EXPORT_NOTES,
+    ),
+    spec(
+        UiCommand::Export(Export::Svg),
+        File,
+        "Export the timeline as SVG…",
+        "Save what the timeline shows as a drawing",
+        None,
+        icons::ICON_IMAGE,
+    ),
+    spec(
+        UiCommand::Export(Export::Png),
+        File,
+        "Export the timeline as PNG…",
+        "Save the timeline as it is on the screen",
+        None,
+        icons::ICON_IMAGE,
+    ),
+    spec(
+        UiCommand::Export(Export::Page),
+        File,
+        "Export a web page…",
+        "Save what the timeline shows as a page that plays it, without a network",
+        None,
+        icons::ICON_PUBLIC,
     ),
     spec(UiCommand::Quit, File, "Quit", "Close the window", key(CTRL, Key::Q), icons::ICON_LOGOUT),
     spec(

@@ -19,6 +19,10 @@ pub enum Ask {
     Save(String),
     /// Where to save a recording of this name.
     SaveRecording(String),
+    /// A recording to compare with.
+    OpenRecording,
+    /// Where to save something else of this name.
+    Export(String),
 }
 
 /// Shows dialogs; tests answer without showing one.
@@ -48,6 +52,12 @@ impl Dialogs for SystemDialogs {
                     .add_filter("Recordings", &[RECORDING])
                     .set_file_name(name)
                     .save_file(),
+                Ask::OpenRecording => dialog
+                    .set_title("Choose a recording to compare with")
+                    .add_filter("Recordings", &[RECORDING])
+                    .add_filter("All files", &["*"])
+                    .pick_file(),
+                Ask::Export(name) => dialog.set_title("Export the run").set_file_name(name).save_file(),
                 Ask::Save(name) => dialog.set_title("Save the script").set_file_name(name).save_file(),
             };
             // The window may have been closed meanwhile.

@@ -6,6 +6,9 @@ mod harness;
 use egui::{Event, Key, Modifiers, PointerButton, Pos2, Rect, Vec2};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use harness::{Folder, Window};
+use loopscope::command::UiCommand;
+use loopscope::state::comparing::Comparing;
+use loopscope::state::exporting::Export;
 use loopscope::state::run::Progress;
 
 const BUSY: &str = "
@@ -197,6 +200,54 @@ fn a_run_is_recorded_while_it_goes_on() {
     let opened = loopscope::state::open::open(&recording).unwrap();
     assert!(opened.complete);
     assert_eq!(opened.past.len(), events);
+}
+
+#[test]
+fn two_runs_are_compared_side_by_side() {
+    let folder = Folder::new("compare");
+    let first = folder.file("a.js", "setImmediate(function one() {}); console.log('x');");
+    let mut window = Window::open(Some(&first));
+    window.click("Run the script");
+    window.until_ended();
+    let recording = folder.0.join("a.loopscope");
+    *window.answer.lock().unwrap() = Some(recording.clone());
+    window.press(Modifiers::COMMAND | Modifiers::SHIFT, Key::R);
+    window.until("saving", |_| recording.exists());
+    let second = folder.file("b.js", "setImmediate(function two() {}); console.log('x');");
+    *window.answer.lock().unwrap() = Some(second);
+    window.press(Modifiers::COMMAND, Key::O);
+    window.click("Run the script");
+    window.until_ended();
+    *window.answer.lock().unwrap() = Some(recording);
+    window.app_mut().ask_for(UiCommand::Compare);
+    window.until("comparing", |app| {
+        !matches!(app.running().unwrap().comparing(), Comparing::None | Comparing::Working)
+    });
+    window.harness.get_by_label("They differ in one place.");
+    window.click("immediate two b.js:1 here, nothing there");
+    window.harness.get_by_label_contains("Selected: immediate two");
+}
+
+#[test]
+fn a_run_is_exported() {
+    let folder = Folder::new("export");
+    let mut window = ran(&folder);
+    for (what, begins) in [
+        (Export::Perfetto, "{"),
+        (Export::Chrome, "{"),
+        (Export::Profile, "{"),
+        (Export::Svg, "<svg"),
+        (Export::Page, "<!"),
+    ] {
+        let file = folder.0.join(format!("out.{}", what.ending()));
+        *window.answer.lock().unwrap() = Some(file.clone());
+        window.app_mut().ask_for(UiCommand::Export(what));
+        window.harness.run_steps(3);
+        window.until("the export", |_| file.exists());
+        let text = std::fs::read_to_string(&file).unwrap();
+        assert!(text.trim_start().to_lowercase().starts_with(begins), "{what:?}: {}", &text[..40]);
+        std::fs::remove_file(&file).unwrap();
+    }
 }
 
 #[test]

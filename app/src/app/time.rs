@@ -11,9 +11,10 @@ use super::{App, Ask, Purpose};
 use crate::command::UiCommand;
 use crate::panel;
 use crate::state::document::Document;
+use crate::state::exporting::Export;
 use crate::state::open::is_run;
 use crate::state::run::{News, Progress, Running, Wake};
-use crate::state::selection::Selection;
+use crate::state::selection::{Picked, Selection};
 use crate::state::travel::Travel;
 use crate::theme::size;
 
@@ -223,8 +224,67 @@ impl App {
         self.remember();
     }
 
+    pub(super) fn ask_what_to_compare(&mut self, context: &Context) {
+        if self.running.is_some() {
+            self.ask(Ask::OpenRecording, Purpose::Compare, context);
+        } else {
+            self.notice = Some("There is no run to compare yet: run the script or open a recording.".to_owned());
+        }
+    }
+
+    pub(super) fn compare_with(&mut self, path: PathBuf, context: &Context) {
+        if let Some(running) = &self.running {
+            running.compare(path, Self::wake(context));
+            self.comparison = panel::CompareMemory::default();
+        }
+    }
+
+    /// The window with the comparison, and where its rows lead.
+    pub(super) fn show_comparison(&mut self, context: &Context) {
+        let Some(running) = &self.running else { return };
+        let comparing = running.comparing();
+        let asked = panel::compare(&comparing, &self.document.name(), &mut self.comparison, context);
+        if asked.close {
+            running.stop_comparing();
+        }
+        if let Some((task, at)) = asked.go {
+            let model = running.model();
+            self.selection.cursor = model.past().at_time(at).ok();
+            self.selection.selected = Picked::find(&model, task).or(self.selection.selected);
+        }
+    }
+
+    pub(super) fn ask_where_to_export(&mut self, what: Export, context: &Context) {
+        match self.recording_name() {
+            Some(name) => {
+                let name = name.replace(".loopscope", &format!(".{}", what.ending()));
+                self.ask(Ask::Export(name), Purpose::Export(what), context);
+            }
+            None => self.notice = Some("There is no run to export yet: run the script first (F5).".to_owned()),
+        }
+    }
+
+    pub(super) fn export_to(&mut self, what: Export, path: PathBuf, context: &Context) {
+        let Some(running) = &self.running else { return };
+        if what == Export::Png {
+            self.memory.take_picture(path, context);
+            self.bring_to_front(panel::PanelKind::Timeline);
+            return;
+        }
+        let model = running.model();
+        let end = model.timeline.end.max(model.state().now);
+        let seen = self.memory.seen(&model.timeline, end);
+        drop(model);
+        running.export(what, seen, path, Self::wake(context));
+    }
+
     /// Says what came of recordings.
     pub(super) fn take_news(&mut self) {
+        match self.memory.taken_picture() {
+            Some(Ok(path)) => self.told = Some(format!("The picture is saved in {}.", path.display())),
+            Some(Err(failed)) => self.notice = Some(failed),
+            None => {}
+        }
         let Some(running) = &self.running else { return };
         for news in running.take_news() {
             match news {

@@ -2,6 +2,7 @@
 
 mod charts;
 mod code;
+mod compare;
 mod console;
 mod findings;
 mod gallery;
@@ -14,6 +15,8 @@ mod timeline;
 mod toolbar;
 mod why;
 
+use std::path::PathBuf;
+
 use loopscope_protocol::{LoopState, Nanos, TaskId};
 use loopscope_trace::Note;
 use serde::{Deserialize, Serialize};
@@ -25,8 +28,10 @@ use crate::state::model::Model;
 use crate::state::moment::{Change, Moment, Thing};
 use crate::state::run::Progress;
 use crate::state::selection::{Picked, Selection};
+use crate::state::timeline::Timeline;
 use crate::state::travel::Pace;
 
+pub use compare::{CompareMemory, compare};
 pub use gallery::gallery;
 pub use layout::{Layout, default_layout, read_layout, show_panels, write_layout};
 pub use palette::{Palette, keys_window};
@@ -133,6 +138,21 @@ impl Memory {
     /// Shows a line in the code, counted from 1.
     pub fn go_to_line(&mut self, line: u32) {
         self.code.go_to_line(line);
+    }
+
+    /// Takes a picture of the timeline in the next frame.
+    pub fn take_picture(&mut self, path: PathBuf, context: &egui::Context) {
+        self.timeline.take_picture(path, context);
+    }
+
+    /// What came of a picture of the timeline, once: where it is, or why it is not.
+    pub fn taken_picture(&mut self) -> Option<Result<PathBuf, String>> {
+        self.timeline.taken_picture()
+    }
+
+    /// The times that the timeline shows, in a run that is `end` long.
+    pub fn seen(&self, timeline: &Timeline, end: Nanos) -> std::ops::Range<Nanos> {
+        self.timeline.seen(timeline, end)
     }
 
     /// Brings a stretch of time into view in the timeline.

@@ -117,6 +117,14 @@ impl<B: Borrowed> Past for Lent<B> {
     }
 }
 
+/// A past of which every piece is read on its own, so that others can use it meanwhile.
+///
+/// # Errors
+/// When its names cannot be read.
+pub fn lend(from: impl Borrowed) -> Result<impl Past, PastError> {
+    Lent::new(from)
+}
+
 /// Looks at a whole run. `known` are scripts whose texts are at hand; the others are read.
 pub fn look(past: impl Borrowed, known: &[Source]) -> Findings {
     let found = Lent::new(past).and_then(|past| {

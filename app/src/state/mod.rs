@@ -1,8 +1,10 @@
 //! What the window knows. Nothing in here draws.
 
 pub mod ansi;
+pub mod comparing;
 pub mod document;
 pub mod examples;
+pub mod exporting;
 pub mod findings;
 pub mod model;
 pub mod moment;

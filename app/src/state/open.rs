@@ -38,7 +38,7 @@ pub fn is_run(path: &Path) -> bool {
     named
         || start.starts_with(&MAGIC)
         || text.starts_with("{\"format\":\"loopscope-trace\"")
-        || text.trim_start().starts_with("{\"traceEvents\"")
+        || text.starts_with(node_trace::START)
 }
 
 /// Opens a file, whatever kind of trace it is.

@@ -45,7 +45,7 @@ impl About {
     }
 
     /// What a recording says about the run.
-    fn meta(&self) -> Meta {
+    pub fn meta(&self) -> Meta {
         let folder = self.script.first().and_then(|script| Path::new(script).parent());
         let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
         Meta {

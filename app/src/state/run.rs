@@ -1,5 +1,6 @@
 //! A run in progress: the session, and the thread that folds its records into the model.
 
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -8,12 +9,14 @@ use std::time::Duration;
 
 use anyhow::Context as _;
 use crossbeam_channel::{Receiver, Sender, after, bounded, never, select};
-use loopscope_protocol::{Command, Record, Speed};
+use loopscope_protocol::{Command, Nanos, Record, Speed};
 use loopscope_runtime::options::{Main, Options};
 use loopscope_runtime::session::{Control, Session, SessionError, Start};
 
 use loopscope_trace::{Meta, Note, Past, PastError, Source};
 
+use super::comparing::{self, Comparing};
+use super::exporting::{self, Export};
 use super::findings::{self, Borrowed, Findings};
 use super::model::Model;
 use super::open::open;
@@ -70,6 +73,8 @@ struct Shared {
     recording: AtomicBool,
     /// What is worth a look.
     findings: Mutex<Findings>,
+    /// The run beside another one.
+    comparing: Mutex<Comparing>,
 }
 
 /// The past of the run in the model, while the window uses it as well.
@@ -139,6 +144,7 @@ impl Shared {
             news: Mutex::default(),
             recording: AtomicBool::new(false),
             findings: Mutex::default(),
+            comparing: Mutex::default(),
         }
     }
 
@@ -284,8 +290,7 @@ impl Running {
     /// Looks for what is worth a look in the run so far.
     pub fn look(&self, wake: Wake) {
         *lock(&self.shared.findings) = Findings::Looking;
-        let (shared, about) = (Arc::clone(&self.shared), self.about.clone());
-        let sources = self.opened.as_ref().map_or_else(|| about.source(), |opened| opened.sources.clone());
+        let (shared, sources) = (Arc::clone(&self.shared), self.sources());
         let looker = move || {
             let found = findings::look(Lent(Arc::clone(&shared)), &sources);
             *lock(&shared.findings) = found;
@@ -295,6 +300,56 @@ impl Running {
             *lock(&self.shared.findings) =
                 Findings::Failed(format!("The run cannot be looked at: {failed}."));
         }
+    }
+
+    /// The run beside another one.
+    pub fn comparing(&self) -> Comparing {
+        lock(&self.shared.comparing).clone()
+    }
+
+    /// The comparison is not wanted any more.
+    pub fn stop_comparing(&self) {
+        *lock(&self.shared.comparing) = Comparing::None;
+    }
+
+    /// Compares the run so far with a recording.
+    pub fn compare(&self, file: PathBuf, wake: Wake) {
+        *lock(&self.shared.comparing) = Comparing::Working;
+        let (shared, sources) = (Arc::clone(&self.shared), self.sources());
+        let comparer = move || {
+            let compared = comparing::with_file(Lent(Arc::clone(&shared)), &sources, &file);
+            *lock(&shared.comparing) = compared;
+            wake();
+        };
+        if let Err(failed) = std::thread::Builder::new().name("comparer".to_owned()).spawn(comparer) {
+            *lock(&self.shared.comparing) = Comparing::Failed(format!("The runs cannot be compared: {failed}."));
+        }
+    }
+
+    /// Exports the run so far; `seen` is the part of it that the timeline shows.
+    pub fn export(&self, what: Export, seen: Range<Nanos>, path: PathBuf, wake: Wake) {
+        let (shared, sources) = (Arc::clone(&self.shared), self.sources());
+        let meta = match &self.opened {
+            Some(opened) => opened.meta.clone(),
+            None => self.about.meta(),
+        };
+        let exporter = move || {
+            let past = Lent(Arc::clone(&shared));
+            let news = match exporting::to_file(past, (&meta, &sources), what, seen, &path) {
+                Ok(()) => News::Saved(path),
+                Err(failed) => News::Failed(failed),
+            };
+            lock(&shared.news).push(news);
+            wake();
+        };
+        if let Err(failed) = std::thread::Builder::new().name("exporter".to_owned()).spawn(exporter) {
+            lock(&self.shared.news).push(News::Failed(format!("The run cannot be exported: {failed}.")));
+        }
+    }
+
+    /// Texts of scripts that are in no file, or were kept with the recording.
+    fn sources(&self) -> Vec<Source> {
+        self.opened.as_ref().map_or_else(|| self.about.source(), |opened| opened.sources.clone())
     }
 
     /// What is to be said about recordings, once.

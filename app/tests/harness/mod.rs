@@ -89,6 +89,10 @@ impl Window {
         self.harness.state().as_ref().unwrap()
     }
 
+    pub fn app_mut(&mut self) -> &mut App {
+        self.harness.state_mut().as_mut().unwrap()
+    }
+
     pub fn click(&mut self, name: &str) {
         self.harness.get_by_label(name).click();
         self.harness.run_steps(3);

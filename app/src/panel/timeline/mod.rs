@@ -6,12 +6,15 @@ mod lanes;
 mod navigate;
 mod notes;
 mod overview;
+mod picture;
 mod rows;
 mod ruler;
 mod scale;
 mod slices;
 mod sums;
 mod transport;
+
+use std::path::PathBuf;
 
 use egui::{Pos2, Rect, Sense, Ui};
 use loopscope_protocol::Nanos;
@@ -51,6 +54,7 @@ pub struct TimelineMemory {
     editing: Option<usize>,
     /// The field for them is to take the keyboard.
     fresh_note: bool,
+    picture: Option<picture::Picture>,
     /// What is to be brought into view.
     revealed: Option<(Nanos, Nanos)>,
     /// Where the cursor was last brought into view.
@@ -108,6 +112,19 @@ impl TimelineMemory {
         self.fresh_note = true;
     }
 
+    /// Takes a picture in the next frame.
+    pub fn take_picture(&mut self, path: PathBuf, context: &egui::Context) {
+        self.picture = Some(picture::Picture::new(path));
+        context.request_repaint();
+    }
+
+    /// What came of a picture, once.
+    pub fn taken_picture(&mut self) -> Option<Result<PathBuf, String>> {
+        let taken = self.picture.as_ref()?.taken()?;
+        self.picture = None;
+        Some(taken)
+    }
+
     /// Brings a stretch of time into view.
     pub fn reveal(&mut self, span: Option<(Nanos, Nanos)>) {
         self.revealed = span;
@@ -148,6 +165,9 @@ pub fn show(view: &mut View, ui: &mut Ui) {
         return;
     }
     let places = Places::new(area);
+    if let Some(picture) = &mut view.memory.timeline.picture {
+        picture.ask(ui.max_rect(), ui.ctx());
+    }
     let model = view.model;
     let timeline = &model.timeline;
     let end = timeline.end.max(model.state().now);
