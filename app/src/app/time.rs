@@ -228,7 +228,8 @@ impl App {
         if self.running.is_some() {
             self.ask(Ask::OpenRecording, Purpose::Compare, context);
         } else {
-            self.notice = Some("There is no run to compare yet: run the script or open a recording.".to_owned());
+            self.notice =
+                Some("There is no run to compare yet: run the script or open a recording.".to_owned());
         }
     }
 
@@ -260,7 +261,9 @@ impl App {
                 let name = name.replace(".loopscope", &format!(".{}", what.ending()));
                 self.ask(Ask::Export(name), Purpose::Export(what), context);
             }
-            None => self.notice = Some("There is no run to export yet: run the script first (F5).".to_owned()),
+            None => {
+                self.notice = Some("There is no run to export yet: run the script first (F5).".to_owned())
+            }
         }
     }
 

@@ -1,6 +1,8 @@
 //! Two runs side by side, with their differences in order.
 
-use egui::{Align, CornerRadius, FontFamily, FontId, Layout, Pos2, Rect, RichText, Role, ScrollArea, Sense, Ui, Vec2};
+use egui::{
+    Align, CornerRadius, FontFamily, FontId, Layout, Pos2, Rect, RichText, Role, ScrollArea, Sense, Ui, Vec2,
+};
 use loopscope_protocol::state::duration;
 use loopscope_protocol::{Nanos, TaskId};
 use loopscope_trace::compare::{Comparison, Row, Step};
@@ -63,7 +65,9 @@ pub fn compare(
 /// The rows in which differences begin.
 fn differences(comparison: &Comparison) -> Vec<usize> {
     let differs = |index: usize| !comparison.rows[index].is_same();
-    (0..comparison.rows.len()).filter(|&index| differs(index) && (index == 0 || !differs(index - 1))).collect()
+    (0..comparison.rows.len())
+        .filter(|&index| differs(index) && (index == 0 || !differs(index - 1)))
+        .collect()
 }
 
 fn done(

@@ -322,7 +322,8 @@ impl Running {
             wake();
         };
         if let Err(failed) = std::thread::Builder::new().name("comparer".to_owned()).spawn(comparer) {
-            *lock(&self.shared.comparing) = Comparing::Failed(format!("The runs cannot be compared: {failed}."));
+            *lock(&self.shared.comparing) =
+                Comparing::Failed(format!("The runs cannot be compared: {failed}."));
         }
     }
 
