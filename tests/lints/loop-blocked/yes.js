@@ -1,7 +1,8 @@
-// The interval cannot run while the work is done.
+// The interval cannot run while the work is done, and is over before it ever could.
 const timer = setInterval(() => {}, 10);
-setTimeout(function work() {
+function work() {
   const end = Date.now() + 80;
   while (Date.now() < end);
-  setImmediate(() => clearInterval(timer));
-}, 5);
+  clearInterval(timer);
+}
+setTimeout(work, 5);

@@ -1,6 +1,6 @@
 //! Rules about time: who held the stack, and who waited.
 
-use loopscope_protocol::state::duration;
+use loopscope_protocol::state::{Stage, duration};
 use loopscope_protocol::{Event, EventKind, Nanos, PlaceId, TaskId, TaskKind};
 
 use super::{ByPlace, Check, Context, Found};
@@ -18,13 +18,23 @@ const MANY: u64 = 100;
 /// Callbacks that held the stack for long while others waited.
 #[derive(Default)]
 pub struct Blocked {
+    /// Timers that were due and that the running callback cancelled: they waited, too.
+    missed: usize,
     found: ByPlace,
 }
 
 impl Check for Blocked {
     fn event(&mut self, context: &Context<'_>, event: &Event, ended: Option<&Run>) {
+        match event.kind {
+            EventKind::TaskStarted { .. } if context.runs.stack().is_empty() => self.missed = 0,
+            EventKind::TaskCancelled { task } => {
+                let stage = context.state.tasks.get(&task).map(|task| task.stage);
+                self.missed += usize::from(matches!(stage, Some(Stage::Armed { due }) if due <= event.at));
+            }
+            _ => {}
+        }
         let Some(run) = ended.filter(|run| run.length() >= LONG && run.depth == 0) else { return };
-        let waiting = context.waiting(event.at);
+        let waiting = context.waiting(event.at) + self.missed;
         if waiting == 0 {
             return;
         }
