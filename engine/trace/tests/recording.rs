@@ -193,3 +193,44 @@ fn an_event_takes_few_bytes() {
     let bytes = written(&some_events(count), 16_384, 1 << 30, true);
     assert!(bytes.len() as u64 <= 12 * count, "{} bytes", bytes.len());
 }
+
+/// Recordings that were saved by earlier versions: one that is whole and one that was cut off. They must open for ever.
+const CORPUS: [&[u8]; 2] =
+    [include_bytes!("corpus/first-look.loopscope"), include_bytes!("corpus/cut-off.loopscope")];
+
+#[test]
+fn recordings_of_earlier_versions_open() {
+    let [whole, cut] = CORPUS.map(open);
+    assert_eq!(whole.problems(), Vec::<String>::new());
+    assert!(whole.is_complete() && !cut.is_complete());
+    let end = whole.state_at(u64::MAX).unwrap();
+    assert_eq!(end.contradictions, 0);
+    assert_eq!(end.ended.map(|ended| ended.code), Some(0));
+    assert!(whole.sources()[0].text.starts_with("// A first look"));
+}
+
+#[test]
+fn what_was_saved_and_damaged_never_panics() {
+    let mut seed = 1_u64;
+    let mut random = |below: usize| {
+        seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (seed >> 33) as usize % below
+    };
+    for bytes in CORPUS {
+        for length in (0..bytes.len()).step_by(7) {
+            if let Ok(recording) = Recording::open(Cursor::new(&bytes[..length])) {
+                read_all(&recording);
+            }
+        }
+        for _ in 0..400 {
+            let mut damaged = bytes.to_vec();
+            for _ in 0..=random(6) {
+                let at = random(damaged.len());
+                damaged[at] = random(256) as u8;
+            }
+            if let Ok(recording) = Recording::open(Cursor::new(damaged.as_slice())) {
+                read_all(&recording);
+            }
+        }
+    }
+}

@@ -178,6 +178,8 @@ struct Context<'a> {
     state: &'a LoopState,
     /// Tasks before the event.
     runs: &'a Runs,
+    /// When the run stood still: nobody is to blame for that.
+    pauses: &'a [(Nanos, Nanos)],
     /// Number of the event.
     number: u64,
 }
@@ -190,6 +192,12 @@ impl Context<'_> {
     /// A task's function as people name it.
     fn name(&self, task: TaskId) -> String {
         self.state.name_task(task)
+    }
+
+    /// How much of a time the run stood still.
+    fn paused(&self, from: Nanos, to: Nanos) -> Nanos {
+        let recent = self.pauses.iter().rev().take_while(|pause| pause.1 > from);
+        recent.map(|pause| pause.1.min(to).saturating_sub(pause.0.max(from))).sum()
     }
 
     /// Things that could go on if the stack were free, at this time.
@@ -266,6 +274,8 @@ pub fn lint(past: &dyn Past, sources: &[Source], silent: &[String]) -> Result<Ve
     state.names = names;
     let mut runs = Runs::default();
     let mut last = 0;
+    let mut pauses: Vec<(Nanos, Nanos)> = Vec::new();
+    let mut stands = None;
     each_readable(past, &mut |number, event| {
         // A run that ends is one the rules may still look up.
         let ended = match event.kind {
@@ -274,7 +284,14 @@ pub fn lint(past: &dyn Past, sources: &[Source], silent: &[String]) -> Result<Ve
             }
             _ => None,
         };
-        let context = Context { sources, state: &state, runs: &runs, number };
+        match event.kind {
+            loopscope_protocol::EventKind::Paused { .. } => stands = Some(event.at),
+            loopscope_protocol::EventKind::Resumed => {
+                pauses.extend(stands.take().map(|since| (since, event.at)));
+            }
+            _ => {}
+        }
+        let context = Context { sources, state: &state, runs: &runs, pauses: &pauses, number };
         for (_, check) in &mut checks {
             check.event(&context, event, ended.as_ref());
         }
@@ -282,7 +299,7 @@ pub fn lint(past: &dyn Past, sources: &[Source], silent: &[String]) -> Result<Ve
         state.event(event);
         last = number + 1;
     });
-    let context = Context { sources, state: &state, runs: &runs, number: last };
+    let context = Context { sources, state: &state, runs: &runs, pauses: &pauses, number: last };
     let mut findings = Vec::new();
     for (rule, check) in &mut checks {
         for found in check.finish(&context) {

@@ -34,13 +34,16 @@ impl Check for Blocked {
             _ => {}
         }
         let Some(run) = ended.filter(|run| run.length() >= LONG && run.depth == 0) else { return };
+        let length = run.length().saturating_sub(context.paused(run.started, run.ended));
+        if length < LONG {
+            return;
+        }
         let waiting = context.waiting(event.at) + self.missed;
         if waiting == 0 {
             return;
         }
         let others =
             if waiting == 1 { "1 other waited".to_owned() } else { format!("{waiting} others waited") };
-        let length = run.length();
         self.found.add(Found {
             place: if run.callback.is_some() { run.callback } else { run.site },
             others: Vec::new(),
@@ -105,7 +108,7 @@ impl Starved {
     /// The loop goes on.
     fn ends(&mut self, context: &Context<'_>, event: &Event) {
         let Some((since, ran)) = self.drain.take() else { return };
-        let lasted = event.at.saturating_sub(since);
+        let lasted = event.at.saturating_sub(since).saturating_sub(context.paused(since, event.at));
         if lasted < LONG || ran < MANY || context.waiting(event.at) == 0 {
             return;
         }
@@ -160,7 +163,7 @@ impl Check for Late {
         let Some(run) = context.runs.get(task) else { return };
         let Some(due) = run.due else { return };
         let late = event.at.saturating_sub(due);
-        if late < LATE || !matches!(run.kind, TaskKind::Timeout | TaskKind::Interval) {
+        if late < LATE || context.paused(due, event.at) > 0 || !matches!(run.kind, TaskKind::Timeout | TaskKind::Interval) {
             return;
         }
         // Only when callbacks explain it: a machine that was busy with something else is nobody's fault here.
