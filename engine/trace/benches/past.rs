@@ -34,7 +34,13 @@ impl Run {
     fn create(&mut self, parent: u64, kind: TaskKind, place: u32) -> TaskId {
         self.task += 1;
         let (task, parent) = (TaskId(self.task), TaskId(parent));
-        self.queued.push(EventKind::TaskCreated { task, parent, kind, callback: PlaceId(place), site: PlaceId(place + 1) });
+        self.queued.push(EventKind::TaskCreated {
+            task,
+            parent,
+            kind,
+            callback: PlaceId(place),
+            site: PlaceId(place + 1),
+        });
         task
     }
 
@@ -50,7 +56,11 @@ impl Run {
     fn turn(&mut self) {
         self.turn += 1;
         let turn = self.turn;
-        self.queued.push(EventKind::PhaseEntered { phase: Phase::Poll, turn, timeout: PollTimeout::Millis(3) });
+        self.queued.push(EventKind::PhaseEntered {
+            phase: Phase::Poll,
+            turn,
+            timeout: PollTimeout::Millis(3),
+        });
         for _ in 0..3 {
             let place = self.random(40) as u32 + 1;
             let io = self.create(0, TaskKind::IoCompletion, place);
@@ -92,7 +102,8 @@ impl Iterator for Run {
 }
 
 fn names() -> impl Iterator<Item = Record> {
-    let texts = (1..60).map(|id| Record::Text { id: TextId(id), text: format!("/some/path/file-{id}.js").into() });
+    let texts =
+        (1..60).map(|id| Record::Text { id: TextId(id), text: format!("/some/path/file-{id}.js").into() });
     let places = (1..60).map(|id| Record::Place {
         id: PlaceId(id),
         place: Place { script: TextId(1), function: TextId(id), line: id, column: 1 },

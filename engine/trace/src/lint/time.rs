@@ -163,7 +163,10 @@ impl Check for Late {
         let Some(run) = context.runs.get(task) else { return };
         let Some(due) = run.due else { return };
         let late = event.at.saturating_sub(due);
-        if late < LATE || context.paused(due, event.at) > 0 || !matches!(run.kind, TaskKind::Timeout | TaskKind::Interval) {
+        if late < LATE
+            || context.paused(due, event.at) > 0
+            || !matches!(run.kind, TaskKind::Timeout | TaskKind::Interval)
+        {
             return;
         }
         // Only when callbacks explain it: a machine that was busy with something else is nobody's fault here.
