@@ -645,6 +645,13 @@ impl UiCommand {
     }
 }
 
+/// A key as people read it.
+pub fn keys_text(keys: KeyboardShortcut, context: &egui::Context) -> String {
+    let text = context.format_shortcut(&keys);
+    let signs = [("OpenBracket", "["), ("CloseBracket", "]"), ("Slash", "/"), ("Comma", ","), ("Period", ".")];
+    signs.into_iter().fold(text, |text, (name, sign)| text.replace(name, sign))
+}
+
 /// Names the widget in which keys without modifiers go through time although it has the keyboard.
 pub fn travelling() -> egui::Id {
     egui::Id::unique("travelling with the keyboard")

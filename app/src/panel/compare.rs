@@ -44,6 +44,8 @@ pub fn compare(
     egui::Window::new("Compare")
         .open(&mut open)
         .collapsible(false)
+        .pivot(egui::Align2::CENTER_CENTER)
+        .default_pos(context.content_rect().center())
         .default_size(Vec2::new(size::COMPARE[0], size::COMPARE[1]))
         .show(context, |ui| match comparing {
             Comparing::None => {}

@@ -189,7 +189,9 @@ fn row(view: &mut View, index: usize, height: f32, font: &FontId, ui: &mut Ui) {
         let at = egui::Pos2::new(rect.left() + size::NEAR, rect.center().y);
         crate::widget::mark::error(ui.painter(), at, palette);
     }
-    if let Some(picked) = view.find(entry.task) {
+    // Looking for callbacks that ran long ago takes a while.
+    let wanted = response.hovered() || response.clicked();
+    if let Some(picked) = Some(entry.task).filter(|_| wanted).and_then(|task| view.find(task)) {
         if response.hovered() {
             view.selection.hovered = Some(picked);
         }

@@ -208,6 +208,10 @@ fn silenced(view: &mut View, ui: &mut Ui) {
 }
 
 fn capital(text: &str) -> String {
+    // Names of code keep their letters.
+    if text.split(' ').next().is_some_and(|word| word.chars().any(char::is_uppercase)) {
+        return text.to_owned();
+    }
     let mut letters = text.chars();
     let first = letters.next().map(|letter| letter.to_uppercase().to_string()).unwrap_or_default();
     format!("{first}{}", letters.as_str())

@@ -37,7 +37,7 @@ pub use layout::{Layout, default_layout, read_layout, show_panels, write_layout}
 pub use palette::{Palette, keys_window};
 pub use status::status;
 pub use toolbar::{Toolbar, change_speed, speed, toolbar};
-pub use why::picked;
+pub use self::why::picked;
 
 /// A panel.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -220,9 +220,12 @@ impl View<'_> {
         if self.moment.is_some() { self.state.now } else { self.model.now() }
     }
 
-    /// A callback that may have ended.
+    /// A callback that may have ended, however long ago: not for every frame.
     pub fn find(&self, task: TaskId) -> Option<Picked> {
-        Picked::alive(self.state, task).or_else(|| Picked::find(self.model, task))
+        let known = Picked::alive(self.state, task).or_else(|| Picked::find(self.model, task));
+        let past = self.model.past();
+        let life = || loopscope_trace::why::life(past, task, past.len()).ok().flatten();
+        known.or_else(|| Some(picked(&life()?)))
     }
 
     /// What the last step of the cursor did to a thing.

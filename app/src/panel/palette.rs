@@ -2,7 +2,7 @@
 
 use egui::{Align2, Area, Frame, Id, Key, Order, RichText, ScrollArea, TextEdit, Vec2};
 
-use crate::command::{Group, SPECS, Spec, UiCommand};
+use crate::command::{Group, SPECS, Spec, UiCommand, keys_text};
 use crate::theme::{self, size};
 
 /// The palette's text and choice.
@@ -108,7 +108,7 @@ impl Palette {
 
 fn entry(spec: &Spec, chosen: bool, moved: bool, ui: &mut egui::Ui) -> bool {
     let palette = theme::of(ui);
-    let keys = spec.keys.map_or_else(String::new, |keys| ui.ctx().format_shortcut(&keys));
+    let keys = spec.keys.map_or_else(String::new, |keys| keys_text(keys, ui.ctx()));
     let icon = RichText::from(spec.icon).size(size::ICON).color(palette.dim);
     let text = RichText::new(format!("{}: {}", spec.group.name(), spec.label));
     let button = egui::Button::new((icon, text))
@@ -140,7 +140,7 @@ pub fn keys_window(open: &mut bool, context: &egui::Context) {
                     egui::Grid::new(group.name()).num_columns(2).min_col_width(size::KEY_COLUMN).show(ui, |ui| {
                         for spec in SPECS.iter().filter(|spec| spec.group == group) {
                             let Some(keys) = spec.keys else { continue };
-                            ui.monospace(ui.ctx().format_shortcut(&keys));
+                            ui.monospace(keys_text(keys, ui.ctx()));
                             ui.label(spec.label);
                             ui.end_row();
                         }

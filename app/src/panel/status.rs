@@ -17,6 +17,9 @@ pub fn status(view: &mut View, notice: Option<&str>, told: Option<&str>, ui: &mu
         let (text, ink) = match (notice, view.progress) {
             (None, _) if told.is_some() => (told.unwrap_or_default().to_owned(), palette.success),
             (Some(notice), _) => (notice.to_owned(), palette.error),
+            (None, Some(Progress::Reading(percent))) => {
+                (format!("Reading the recording: {percent} %"), palette.dim)
+            }
             (None, None) => ("Ready. F5 runs the script.".to_owned(), palette.dim),
             (None, Some(Progress::Failed(text))) => (text.clone(), palette.error),
             (None, Some(_)) if view.moment.is_some_and(|moment| moment.words.is_some()) => {

@@ -4,7 +4,8 @@ use egui::{Align, Button, Layout, RichText, Ui, Vec2};
 use egui_material_icons::icons;
 use loopscope_protocol::Speed;
 
-use crate::command::{Group, SPECS, UiCommand};
+use crate::command::{Group, SPECS, UiCommand, keys_text};
+use crate::state::exporting::Export;
 use crate::theme::{self, size};
 
 /// Least times between callbacks that can be chosen, in milliseconds.
@@ -158,7 +159,7 @@ fn primary(command: UiCommand, bar: &Toolbar, commands: &mut Vec<UiCommand>, ui:
 }
 
 fn hint(spec: &crate::command::Spec, ui: &Ui) -> String {
-    let keys = spec.keys.map(|keys| format!("  ({})", ui.ctx().format_shortcut(&keys)));
+    let keys = spec.keys.map(|keys| format!("  ({})", keys_text(keys, ui.ctx())));
     format!("{}{}", spec.hint, keys.unwrap_or_default())
 }
 
@@ -180,12 +181,19 @@ fn menu(bar: &Toolbar, commands: &mut Vec<UiCommand>, ui: &mut Ui) {
         let title = Button::new(group.name()).frame_when_inactive(false);
         egui::containers::menu::MenuButton::from_button(title).ui(ui, |ui| {
             ui.set_min_width(size::MENU);
-            for spec in SPECS.iter().filter(|spec| spec.group == group) {
-                entry(spec, commands, ui);
-                if spec.command == UiCommand::Open {
-                    recent(bar, commands, ui);
+            let room = ui.ctx().content_rect().height() - size::TOOLBAR - size::FAR;
+            egui::ScrollArea::vertical().max_height(room).show(ui, |ui| {
+                for spec in SPECS.iter().filter(|spec| spec.group == group) {
+                    match spec.command {
+                        UiCommand::Export(Export::Perfetto) => exports(commands, ui),
+                        UiCommand::Export(_) => {}
+                        _ => entry(spec, commands, ui),
+                    }
+                    if spec.command == UiCommand::Open {
+                        recent(bar, commands, ui);
+                    }
                 }
-            }
+            });
         });
     }
 }
@@ -193,7 +201,7 @@ fn menu(bar: &Toolbar, commands: &mut Vec<UiCommand>, ui: &mut Ui) {
 fn entry(spec: &crate::command::Spec, commands: &mut Vec<UiCommand>, ui: &mut Ui) {
     let palette = theme::of(ui);
     let picture = RichText::from(spec.icon).size(size::ICON).color(palette.dim);
-    let keys = spec.keys.map_or_else(String::new, |keys| ui.ctx().format_shortcut(&keys));
+    let keys = spec.keys.map_or_else(String::new, |keys| keys_text(keys, ui.ctx()));
     let button = Button::new((picture, spec.label)).right_text(RichText::new(keys).color(palette.dim));
     let response = ui.add(button.frame_when_inactive(false));
     response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, spec.label));
@@ -201,6 +209,17 @@ fn entry(spec: &crate::command::Spec, commands: &mut Vec<UiCommand>, ui: &mut Ui
         commands.push(spec.command);
         ui.close();
     }
+}
+
+/// Formats of other programs, in a menu of their own.
+fn exports(commands: &mut Vec<UiCommand>, ui: &mut Ui) {
+    let picture = RichText::from(icons::ICON_EXPORT_NOTES).size(size::ICON).color(theme::of(ui).dim);
+    ui.menu_button((picture, "Export"), |ui| {
+        ui.set_min_width(size::MENU);
+        for spec in SPECS.iter().filter(|spec| matches!(spec.command, UiCommand::Export(_))) {
+            entry(spec, commands, ui);
+        }
+    });
 }
 
 fn recent(bar: &Toolbar, commands: &mut Vec<UiCommand>, ui: &mut Ui) {

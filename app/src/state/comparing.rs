@@ -3,10 +3,10 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use loopscope_trace::Source;
+use loopscope_trace::{Past as _, Source};
 use loopscope_trace::compare::{Comparison, Side, compare};
 
-use super::findings::{Borrowed, lend};
+use super::findings::{Borrowed, lend, scripts};
 use super::open::open;
 
 /// How far the comparison is.
@@ -27,7 +27,8 @@ pub enum Comparing {
 pub fn with_file(left: impl Borrowed, left_sources: &[Source], file: &Path) -> Comparing {
     let compared = open(file).and_then(|right| {
         let left = lend(left)?;
-        let left = Side { past: &left, sources: left_sources };
+        let sources = scripts(&left.names()?, left_sources);
+        let left = Side { past: &left, sources: &sources };
         let other = Side { past: &*right.past, sources: &right.sources };
         Ok(compare(&left, &other)?)
     });

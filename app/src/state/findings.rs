@@ -125,14 +125,17 @@ pub fn lend(from: impl Borrowed) -> Result<impl Past, PastError> {
     Lent::new(from)
 }
 
+/// The scripts of a run: those that are known, and what can be read of the others.
+pub fn scripts(names: &Names, known: &[Source]) -> Vec<Source> {
+    let named: BTreeSet<&str> = (1..=names.place_count()).map(|id| names.script(PlaceId(id))).collect();
+    let unknown = named.into_iter().filter(|script| known.iter().all(|source| source.path != *script));
+    known.iter().cloned().chain(unknown.take(SCRIPTS).filter_map(read_source)).collect()
+}
+
 /// Looks at a whole run. `known` are scripts whose texts are at hand; the others are read.
 pub fn look(past: impl Borrowed, known: &[Source]) -> Findings {
     let found = Lent::new(past).and_then(|past| {
-        let mut sources = known.to_vec();
-        let scripts: BTreeSet<&str> =
-            (1..=past.names.place_count()).map(|id| past.names.script(PlaceId(id))).collect();
-        let unknown = scripts.into_iter().filter(|script| known.iter().all(|source| source.path != *script));
-        sources.extend(unknown.take(SCRIPTS).filter_map(read_source));
+        let sources = scripts(&past.names, known);
         lint(&past, &sources, &[])
     });
     match found {

@@ -64,6 +64,7 @@ fn search(memory: &mut TimelineMemory, from: Nanos, asked: &mut BarAsked, ui: &m
         .hint_text("Find: name, >5ms, kind:timers, op:read…")
         .font(egui::FontId::new(size::TEXT_SMALL, egui::FontFamily::Proportional))
         .desired_width(width)
+        .align(egui::Align2::LEFT_CENTER)
         .show(ui)
         .response
         .response;

@@ -65,7 +65,6 @@ fn edit(view: &mut View, scale: &Scale, ruler: Rect, ui: &Ui) {
     let (mut done, mut delete) = (false, false);
     let id = ui.scope_id().with("edit note");
     let shown = Popup::new(id, ui.ctx().clone(), at, ui.layer_id()).open(true).show(|ui| {
-        ui.set_width(size::NOTE);
         ui.horizontal(|ui| {
             let field = egui::TextEdit::singleline(&mut note.text)
                 .hint_text("What is to be noted here")

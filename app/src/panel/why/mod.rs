@@ -34,6 +34,10 @@ pub struct WhyMemory {
     /// When it was explained, in seconds of the window's clock.
     explained: f64,
     why: Option<Why>,
+    /// What it created, with names.
+    created: Vec<(Picked, String)>,
+    /// The callback with which it may change places.
+    rival: Option<(Picked, String)>,
     held: Vec<Held>,
     unsettled: Vec<(TaskId, PlaceId, Nanos)>,
     problem: Option<String>,
@@ -54,7 +58,7 @@ pub fn show(view: &mut View, ui: &mut Ui) {
                 ui.colored_label(theme::of(ui).error, problem);
             }
             match &memory.why {
-                Some(why) => task(view, why, ui),
+                Some(why) => task(view, why, &memory, ui),
                 None => {
                     ui.colored_label(theme::of(ui).dim, "Select a callback to see why it ran.");
                 }
@@ -91,6 +95,12 @@ fn explain(view: &mut View, ui: &Ui) {
     let found = asked.task.map_or(Ok(None), |task| why::why(past, task, until));
     let found = found.map_err(&mut told).unwrap_or_default();
     let held = why::holders(past, moment).map_err(&mut told).unwrap_or_default();
+    let named = |task: TaskId| {
+        let life = why::life(past, task, past.len()).ok().flatten()?;
+        Some((picked(&life), life.name(&view.state.names)))
+    };
+    memory.created = found.iter().flat_map(|why| &why.children).filter_map(|child| named(child.0)).collect();
+    memory.rival = found.as_ref().and_then(|why| named(why.order.as_ref()?.rival?));
     (memory.why, memory.held) = (found, held);
     memory.unsettled = if view.state.ended.is_some() { why::unsettled(view.state) } else { Vec::new() };
 }
@@ -106,7 +116,7 @@ pub fn picked(life: &Life) -> Picked {
 }
 
 /// Everything about the selected callback.
-fn task(view: &mut View, why: &Why, ui: &mut Ui) {
+fn task(view: &mut View, why: &Why, memory: &WhyMemory, ui: &mut Ui) {
     let names = view.state.names.clone();
     let life = &why.life;
     row::title(view, &picked(life), &life.name(&names), ui);
@@ -116,14 +126,14 @@ fn task(view: &mut View, why: &Why, ui: &mut Ui) {
         paragraph(&text, ui);
     }
     if let Some(order) = &why.order {
-        verdict(view, order, ui);
+        verdict(view, order, memory.rival.as_ref(), ui);
     }
     causes(view, why, &names, ui);
     if let Some(by) = &why.settled_by {
         row::heading("Its promise was settled by", ui);
         row::task(view, picked(by), &by.name(&names), "", ui);
     }
-    created(view, why, ui);
+    created(view, why, &memory.created, ui);
 }
 
 /// What it waited for, with a capital and a full stop.
@@ -150,7 +160,7 @@ fn paragraph(text: &str, ui: &mut Ui) {
 }
 
 /// Whether its place in the order is certain.
-fn verdict(view: &mut View, order: &Order, ui: &mut Ui) {
+fn verdict(view: &mut View, order: &Order, rival: Option<&(Picked, String)>, ui: &mut Ui) {
     let palette = theme::of(ui);
     let (word, ink) = match order.verdict {
         Verdict::Guaranteed => ("Guaranteed", palette.success),
@@ -164,9 +174,8 @@ fn verdict(view: &mut View, order: &Order, ui: &mut Ui) {
         });
         ui.label(sentence(&order.reason));
     });
-    if let Some(rival) = order.rival.and_then(|rival| view.find(rival)) {
-        let name = view.state.names.describe(rival.callback);
-        row::task(view, rival, &format!("{} {name}", rival.kind.name()), "may change places with it", ui);
+    if let Some((rival, name)) = rival {
+        row::task(view, *rival, name, "may change places with it", ui);
     }
 }
 
@@ -195,24 +204,15 @@ fn causes(view: &mut View, why: &Why, names: &Names, ui: &mut Ui) {
 }
 
 /// What it created.
-fn created(view: &mut View, why: &Why, ui: &mut Ui) {
-    if why.children.is_empty() {
+fn created(view: &mut View, why: &Why, children: &[(Picked, String)], ui: &mut Ui) {
+    if children.is_empty() {
         return;
     }
     row::heading(&format!("It created {}", why.child_count), ui);
-    for (task, kind) in &why.children {
-        let Some(found) = view.find(*task) else {
-            let life = why::life(view.model.past(), *task, view.model.past().len());
-            if let Ok(Some(life)) = life {
-                let name = life.name(&view.state.names);
-                row::task(view, picked(&life), &name, "", ui);
-            }
-            continue;
-        };
-        let place = view.state.names.describe(found.callback);
-        row::task(view, found, format!("{} {place}", kind.name()).trim_end(), "", ui);
+    for (child, name) in children {
+        row::task(view, *child, name, "", ui);
     }
-    let rest = why.child_count - why.children.len() as u64;
+    let rest = why.child_count.saturating_sub(children.len() as u64);
     if rest > 0 {
         ui.colored_label(theme::of(ui).dim, format!("and {rest} more"));
     }
