@@ -648,7 +648,8 @@ impl UiCommand {
 /// A key as people read it.
 pub fn keys_text(keys: KeyboardShortcut, context: &egui::Context) -> String {
     let text = context.format_shortcut(&keys);
-    let signs = [("OpenBracket", "["), ("CloseBracket", "]"), ("Slash", "/"), ("Comma", ","), ("Period", ".")];
+    let signs =
+        [("OpenBracket", "["), ("CloseBracket", "]"), ("Slash", "/"), ("Comma", ","), ("Period", ".")];
     signs.into_iter().fold(text, |text, (name, sign)| text.replace(name, sign))
 }
 

@@ -31,13 +31,13 @@ use crate::state::selection::{Picked, Selection};
 use crate::state::timeline::Timeline;
 use crate::state::travel::Pace;
 
+pub use self::why::picked;
 pub use compare::{CompareMemory, compare};
 pub use gallery::gallery;
 pub use layout::{Layout, default_layout, read_layout, show_panels, write_layout};
 pub use palette::{Palette, keys_window};
 pub use status::status;
 pub use toolbar::{Toolbar, change_speed, speed, toolbar};
-pub use self::why::picked;
 
 /// A panel.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]

@@ -3,8 +3,8 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use loopscope_trace::{Past as _, Source};
 use loopscope_trace::compare::{Comparison, Side, compare};
+use loopscope_trace::{Past as _, Source};
 
 use super::findings::{Borrowed, lend, scripts};
 use super::open::open;
