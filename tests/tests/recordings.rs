@@ -1,7 +1,7 @@
 //! Recordings on the command line: causes and lints of real runs, files that were cut off, what is said about mistakes.
 //!
 //! `tests/why/NAME`: a script, the callback that is asked about in its first line, and `expected.txt`: parts of the answer in
-//! order, times replaced by `…`. `tests/lints/RULE`: a script that must trigger the rule and one that must not.
+//! order, times replaced by `…`; `words.txt` has parts of the run told in sentences. `tests/lints/RULE`: a script that must trigger the rule and one that must not.
 
 #![allow(clippy::unwrap_used, reason = "helpers of tests fail the test as assertions do")]
 
@@ -70,15 +70,20 @@ fn causes_are_those_of_the_script() {
         let task = source.lines().next().unwrap().strip_prefix("// why: ").unwrap().to_owned();
         let out = folder.file("run.loopscope");
         assert!(loopscope(&["record", script.to_str().unwrap(), "-o", &out]).status.success());
-        let answer = shown(&["show", &out, "--why", &task]);
-        let answer = times.replace_all(&answer, "…");
-        let mut rest = answer.as_ref();
-        for part in std::fs::read_to_string(case.join("expected.txt")).unwrap().lines() {
-            let Some((_, after)) = rest.split_once(part) else {
-                panic!("{}: “{part}” is missing, or in another order, in\n{answer}", case.display());
-            };
-            rest = after;
-        }
+        let told = |args: &[&str], expected: &str| {
+            let Ok(expected) = std::fs::read_to_string(case.join(expected)) else { return };
+            let answer = shown(&[&["show", &out], args].concat());
+            let answer = times.replace_all(&answer, "…");
+            let mut rest = answer.as_ref();
+            for part in expected.lines() {
+                let Some((_, after)) = rest.split_once(part) else {
+                    panic!("{}: “{part}” is missing, or in another order, in\n{answer}", case.display());
+                };
+                rest = after;
+            }
+        };
+        told(&["--why", &task], "expected.txt");
+        told(&["--words"], "words.txt");
     }
 }
 

@@ -79,6 +79,7 @@ pub enum Action {
     /// Run a script and record everything that happens in a file that opens later
     Record(RecordArgs),
     /// Show what is in a recording or trace
+    #[command(visible_alias = "open-trace")]
     Show(ShowArgs),
     /// Run a script and tell what in its run is worth a look: blocked loops, starved timers, forgotten promises
     Lint(LintArgs),
@@ -187,6 +188,9 @@ pub struct ShowArgs {
     /// The same as JSON lines, which programs can read
     #[arg(long, conflicts_with = "text")]
     pub json: bool,
+    /// What happened and why, in sentences
+    #[arg(long, conflicts_with_all = ["text", "json"])]
+    pub words: bool,
     /// Which callbacks
     #[command(flatten)]
     pub filter: filter::Filter,

@@ -23,7 +23,9 @@ pub fn run(args: &ShowArgs) -> Result<ExitCode> {
     let opened = open(&args.recording)?;
     let mut out = BufWriter::new(io::stdout().lock());
     let shown = show(&opened, args, &mut out).and_then(|()| Ok(out.flush()?));
-    for problem in &opened.problems {
+    let mut problems = opened.problems.clone();
+    problems.extend(opened.past.problems().into_iter().filter(|later| !opened.problems.contains(later)));
+    for problem in problems {
         eprintln!("loopscope: {problem}");
     }
     match shown {
@@ -59,7 +61,7 @@ fn show(opened: &Opened, args: &ShowArgs, out: &mut impl Write) -> Result<()> {
     if let Some(until) = until {
         return Ok(out.write_all(describe(past, until)?.as_bytes())?);
     }
-    if args.json || args.text || args.filter.is_set() {
+    if args.json || args.text || args.words || args.filter.is_set() {
         return events(opened, args, out);
     }
     head(opened, out)?;
@@ -128,7 +130,12 @@ fn events(opened: &Opened, args: &ShowArgs, out: &mut impl Write) -> Result<()> 
     past.scan(range, &mut |_| true, &mut |_, event| {
         let record = Record::Event(*event);
         let wanted = tasks.as_ref().is_none_or(|tasks| is_about(&event.kind, tasks));
-        let written = if args.json {
+        let written = if args.words {
+            let words = lines.state().narrate(event).filter(|_| wanted);
+            lines.line(&record);
+            let at = event.at as f64 / 1e6;
+            words.map_or(Ok(()), |words| writeln!(out, "{at:>10.3} ms  {words}").map_err(anyhow::Error::from))
+        } else if args.json {
             if wanted { write_record(&record, out).map_err(anyhow::Error::from) } else { Ok(()) }
         } else {
             let line = lines.line(&record).filter(|_| wanted);

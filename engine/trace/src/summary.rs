@@ -3,14 +3,18 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use loopscope_protocol::state::{Names, Stage, duration};
+use loopscope_protocol::state::{Names, duration};
 use loopscope_protocol::{EventKind, LoopState, Nanos, TaskKind, TextId};
 
 use crate::past::{Past, PastError};
 use crate::runs::{Run, Runs};
+use crate::why::unsettled;
 
 /// Callbacks that are listed.
 const LONGEST: usize = 8;
+
+/// Places of promises that were not settled that are listed.
+const UNSETTLED: usize = 5;
 
 /// Operations of one name.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -196,13 +200,19 @@ impl Summary {
             duration(gc.time),
             gc.heap_used as f64 / 1e6
         );
-        let waiting = last
-            .tasks
-            .values()
-            .filter(|task| task.kind == TaskKind::PromiseReaction && task.stage == Stage::Waiting)
-            .count();
-        if waiting > 0 {
-            let _ = writeln!(out, "{waiting} reactions wait for promises that were not settled");
+        let waiting = unsettled(last);
+        if !waiting.is_empty() {
+            let mut places: Vec<String> =
+                waiting.iter().map(|(_, place, _)| last.names.describe(*place)).filter(|place| !place.is_empty()).collect();
+            places.dedup();
+            let more = if places.len() > UNSETTLED { ", …" } else { "" };
+            places.truncate(UNSETTLED);
+            let _ = writeln!(
+                out,
+                "{} reactions wait for promises that were not settled: {}{more}",
+                waiting.len(),
+                places.join(", ")
+            );
         }
         if last.contradictions > 0 {
             let _ = writeln!(out, "{} events contradict others", last.contradictions);

@@ -128,8 +128,8 @@ impl TextTrace {
             EventKind::SyncOp { name, target, place, duration: took } => {
                 let at = names.describe(place);
                 let at = if at.is_empty() { at } else { format!(" at {at}") };
-                let target = names.text(target);
-                format!("s {} {target} took {}{at}", names.text(name), duration(took))
+                let what = format!("{} {}", names.text(name), names.text(target));
+                format!("s {} took {}{at}", what.trim_end(), duration(took))
             }
             EventKind::Paused { reason, before } => {
                 format!("| paused ({reason:?}) before {}", self.task(before))

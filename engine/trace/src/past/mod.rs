@@ -73,6 +73,11 @@ pub trait Past: Send {
     /// Number of events.
     fn len(&self) -> u64;
 
+    /// What could not be read so far, a sentence each.
+    fn problems(&self) -> Vec<String> {
+        Vec::new()
+    }
+
     /// Whether nothing has happened.
     fn is_empty(&self) -> bool {
         self.len() == 0

@@ -123,12 +123,6 @@ impl<R: Read + Seek + Send> Recording<R> {
         self.complete
     }
 
-    /// What could not be read so far, one sentence each.
-    pub fn problems(&self) -> Vec<String> {
-        let later = self.definitions.get().map(|known| known.problems.clone());
-        self.problems.iter().cloned().chain(later.unwrap_or_default()).collect()
-    }
-
     /// Length of the file in bytes.
     pub fn size(&self) -> u64 {
         self.file
@@ -315,6 +309,11 @@ impl<R: Read + Seek + Send> Past for Recording<R> {
                 what: "the states kept on the way are damaged".to_owned(),
             }),
         }
+    }
+
+    fn problems(&self) -> Vec<String> {
+        let later = self.definitions.get().map(|known| known.problems.clone());
+        self.problems.iter().cloned().chain(later.unwrap_or_default()).collect()
     }
 
     fn names(&self) -> Result<Names, PastError> {

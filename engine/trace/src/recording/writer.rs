@@ -19,6 +19,10 @@ const DEFINITIONS: usize = 1 << 20;
 /// A keyframe follows after at least this many events for each thing in it.
 const EVENTS_PER_ITEM: usize = 2;
 
+/// A keyframe follows after so many blocks, too: a quiet run is flushed often, and every block on the way to a moment is read
+/// by itself.
+const SMALL_BLOCKS: u32 = 64;
+
 /// Offset of what was left out. Readers find nothing there.
 const NOWHERE: u64 = 0;
 
@@ -44,6 +48,8 @@ pub struct Writer<W: Write> {
     scripts: HashSet<TextId>,
     new_scripts: Vec<String>,
     last_keyframe: u64,
+    /// Blocks since then.
+    small_blocks: u32,
     /// Events of a block.
     block: usize,
 }
@@ -75,6 +81,7 @@ impl<W: Write> Writer<W> {
             scripts: HashSet::new(),
             new_scripts: Vec::new(),
             last_keyframe: 0,
+            small_blocks: 0,
             block: block.clamp(1, BLOCK),
         };
         let offset = writer.packed(Kind::Meta, meta)?;
@@ -225,7 +232,12 @@ impl<W: Write> Writer<W> {
         self.index.blocks.push(head.block);
         self.index.offsets.push(offset);
         let since = self.state.events - self.last_keyframe;
-        if since >= self.block.max(self.state.size() * EVENTS_PER_ITEM) as u64 {
+        self.small_blocks += 1;
+        let items = self.state.size() as u64;
+        let is_due = since >= self.block.max(self.state.size() * EVENTS_PER_ITEM) as u64
+            || self.small_blocks >= SMALL_BLOCKS && since * 4 >= items;
+        if is_due {
+            self.small_blocks = 0;
             let plain = postcard::to_stdvec(&self.state.keyframe()).unwrap_or_default();
             let offset = self.zipped(Kind::Keyframe, &plain, self.state.events)?;
             if offset != NOWHERE {
