@@ -202,8 +202,11 @@ impl Summary {
         );
         let waiting = unsettled(last);
         if !waiting.is_empty() {
-            let mut places: Vec<String> =
-                waiting.iter().map(|(_, place, _)| last.names.describe(*place)).filter(|place| !place.is_empty()).collect();
+            let mut places: Vec<String> = waiting
+                .iter()
+                .map(|(_, place, _)| last.names.describe(*place))
+                .filter(|place| !place.is_empty())
+                .collect();
             places.dedup();
             let more = if places.len() > UNSETTLED { ", …" } else { "" };
             places.truncate(UNSETTLED);
