@@ -275,6 +275,7 @@ impl App {
             UiCommand::Export(what) => self.ask_where_to_export(what, context),
             UiCommand::Record => self.toggle_recording(context),
             UiCommand::AddNote => self.add_note(),
+            UiCommand::GoToNote(forward) => self.go_to_note(forward),
             UiCommand::Look => self.look(context),
             UiCommand::Silence(rule) => self.silence(rule),
             UiCommand::Live => {
@@ -549,7 +550,8 @@ impl App {
         }
         let moment = self.travel.moment();
         let flash = time::flash(&self.travel, motion, ui);
-        let problem = moment.and_then(|moment| moment.problem.clone());
+        let unreadable = moment.and_then(|moment| moment.problem.clone());
+        let problem = unreadable.or_else(|| model.problem().map(str::to_owned));
         let notice = self.notice.clone().or(problem);
         let mut view = View {
             model,

@@ -74,6 +74,8 @@ pub enum UiCommand {
     Export(Export),
     /// Mark the moment that is shown.
     AddNote,
+    /// Show the next moment that was marked, or the one before.
+    GoToNote(bool),
     /// Look for what is worth a look in the run so far.
     Look,
     /// A rule of this number is to say nothing, or to speak again.
@@ -453,6 +455,22 @@ pub const SPECS: &[Spec] = &[
         "Mark the moment that is shown, with words if wanted",
         key(CTRL, Key::M),
         icons::ICON_BOOKMARK_ADD,
+    ),
+    spec(
+        UiCommand::GoToNote(false),
+        Time,
+        "Previous note",
+        "Show the marked moment before this one",
+        key(Modifiers::ALT, Key::ArrowLeft),
+        icons::ICON_BOOKMARK,
+    ),
+    spec(
+        UiCommand::GoToNote(true),
+        Time,
+        "Next note",
+        "Show the marked moment after this one",
+        key(Modifiers::ALT, Key::ArrowRight),
+        icons::ICON_BOOKMARKS,
     ),
     spec(
         UiCommand::Look,

@@ -203,6 +203,47 @@ fn a_run_is_recorded_while_it_goes_on() {
 }
 
 #[test]
+fn a_recording_that_ends_in_the_middle_opens_as_far_as_it_goes() {
+    let folder = Folder::new("cut");
+    let mut window = ran(&folder);
+    let recording = folder.0.join("a.loopscope");
+    *window.answer.lock().unwrap() = Some(recording.clone());
+    window.press(Modifiers::COMMAND | Modifiers::SHIFT, Key::R);
+    window.until("saving", |_| recording.exists());
+    let bytes = std::fs::read(&recording).unwrap();
+    std::fs::write(&recording, &bytes[..bytes.len() - 20]).unwrap();
+    window.press(Modifiers::COMMAND, Key::O);
+    window.until("reading", |app| app.running().unwrap().progress() == Progress::Recorded);
+    window.harness.get_by_label_contains("The recording was not closed properly");
+    let model = window.app().running().unwrap().model();
+    assert!(model.state().events > 20 && model.timeline.end > 0);
+}
+
+#[test]
+fn a_run_that_goes_on_is_looked_at_in_its_past() {
+    let folder = Folder::new("live");
+    let file = folder.file("a.js", "setInterval(function tick() {}, 2);");
+    let mut window = Window::open(Some(&file));
+    window.click("Run the script");
+    let events = |app: &loopscope::app::App| app.running().map_or(0, |run| run.model().state().events);
+    window.until("a start", |app| events(app) > 50);
+    window.press(Modifiers::COMMAND, Key::ArrowLeft);
+    let shown = window.app().shown_moment().unwrap();
+    let before = events(window.app());
+    window.until("more events", |app| events(app) > before + 50);
+    assert_eq!(window.app().shown_moment(), Some(shown), "the view stands still");
+    window.press(Modifiers::COMMAND, Key::M);
+    window.press(Modifiers::NONE, Key::Enter);
+    window.press(Modifiers::NONE, Key::Home);
+    window.press(Modifiers::ALT, Key::ArrowRight);
+    assert_eq!(window.app().shown_moment(), Some(shown), "back at the note");
+    window.click("Back to now");
+    assert_eq!(window.app().shown_moment(), None);
+    window.press(Modifiers::SHIFT, Key::F5);
+    window.until_ended();
+}
+
+#[test]
 fn two_runs_are_compared_side_by_side() {
     let folder = Folder::new("compare");
     let first = folder.file("a.js", "setImmediate(function one() {}); console.log('x');");

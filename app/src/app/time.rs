@@ -297,6 +297,20 @@ impl App {
         }
     }
 
+    /// Shows the next moment that was marked, or the one before.
+    pub(super) fn go_to_note(&mut self, forward: bool) {
+        let here = self.travel.moment().map_or(u64::MAX, |moment| moment.number);
+        let next = if forward {
+            self.notes.iter().find(|note| note.moment > here)
+        } else {
+            self.notes.iter().rev().find(|note| note.moment < here)
+        };
+        match next {
+            Some(note) => self.selection.cursor = Some(note.moment),
+            None => self.told = Some("There is no further note that way; Ctrl+M makes one.".to_owned()),
+        }
+    }
+
     /// Marks the moment that is shown.
     pub(super) fn add_note(&mut self) {
         let Some(running) = &self.running else { return };

@@ -76,6 +76,14 @@ impl Model {
         }
     }
 
+    /// What is wrong with keeping the run's past, if anything.
+    pub fn problem(&self) -> Option<&str> {
+        match &self.kept {
+            Kept::Live(history) => history.problem(),
+            Kept::Recorded(..) => None,
+        }
+    }
+
     /// Any moment of the run.
     pub fn past(&self) -> &dyn Past {
         match &self.kept {

@@ -4,13 +4,14 @@ use egui::{FontFamily, FontId, Pos2, Rect, Role, Sense, Ui, Vec2};
 use loopscope_protocol::state::{Stage, duration};
 
 use super::lanes::text;
-use crate::panel::View;
+use crate::command::UiCommand;
+use crate::panel::{PanelKind, View};
 use crate::state::selection::Picked;
 use crate::theme::{self, size};
 use crate::widget::mark;
 
 /// Draws the line into `strip`.
-pub fn show(view: &View, picked: &Picked, strip: Rect, ui: &Ui) {
+pub fn show(view: &mut View, picked: &Picked, strip: Rect, ui: &Ui) {
     let palette = theme::of(ui);
     let words = words(view, picked);
     let middle = Pos2::new(strip.left() + size::NEAR, strip.top() + size::ROW / 2.0 - size::TIGHT);
@@ -23,8 +24,13 @@ pub fn show(view: &View, picked: &Picked, strip: Rect, ui: &Ui) {
     let at = Pos2::new(left, middle.y - galley.size().y / 2.0);
     let rect = Rect::from_min_size(at, Vec2::new(galley.size().x, galley.size().y));
     ui.painter().galley(at, galley, palette.text);
-    let response = ui.interact(rect, ui.scope_id().with("details"), Sense::hover());
+    let response = ui.interact(rect, ui.scope_id().with("details"), Sense::click());
     response.widget_info(|| egui::WidgetInfo::labeled(Role::Label, true, format!("Selected: {words}")));
+    let response = response.on_hover_text("Show why, with its causes");
+    if response.clicked() {
+        view.selection.selected = Some(*picked);
+        view.commands.push(UiCommand::Show(PanelKind::Why));
+    }
 }
 
 fn words(view: &View, picked: &Picked) -> String {
