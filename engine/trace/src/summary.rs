@@ -65,8 +65,8 @@ pub fn summarize(past: &dyn Past) -> Result<Summary, PastError> {
                     let entry = summary.ops.entry(name).or_default();
                     entry.count += 1;
                     entry.failed += u64::from(error.is_some());
-                    entry.bytes += bytes;
-                    entry.time += took;
+                    entry.bytes = entry.bytes.saturating_add(bytes);
+                    entry.time = entry.time.saturating_add(took);
                     entry.longest = entry.longest.max(took);
                 }
             }
@@ -74,7 +74,7 @@ pub fn summarize(past: &dyn Past) -> Result<Summary, PastError> {
         }
         if let Some(run) = runs.take(number, event) {
             if run.depth == 0 {
-                summary.busy += run.length();
+                summary.busy = summary.busy.saturating_add(run.length());
             }
             keep_longest(&mut summary.longest, run);
         }
@@ -189,7 +189,7 @@ impl Summary {
 
     fn write_rest(&self, out: &mut String) {
         let last = &self.last;
-        let lines = last.log.dropped + last.log.lines.len() as u64 - last.log.errors;
+        let lines = (last.log.dropped + last.log.lines.len() as u64).saturating_sub(last.log.errors);
         // Writing into memory cannot fail.
         let _ = writeln!(out, "{lines} writes to the console, {} errors", last.log.errors);
         let gc = &last.collections;

@@ -100,7 +100,7 @@ impl LoopState {
             }
             EventKind::Gc { duration, .. } => {
                 self.collections.count += 1;
-                self.collections.time += duration;
+                self.collections.time = self.collections.time.saturating_add(duration);
             }
             EventKind::Heap { used, total } => {
                 self.collections.heap_used = used;

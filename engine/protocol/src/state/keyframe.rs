@@ -13,6 +13,8 @@ use crate::ids::{Nanos, TaskId};
 use crate::task::TaskKind;
 
 /// A [`LoopState`] without names and log; of the log only the length.
+///
+/// Recordings hold these: when a field changes, the version of their format must, too.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Keyframe {
     now: Nanos,
@@ -66,33 +68,42 @@ impl Keyframe {
         }
         let mut totals = [Totals::default(); TaskKind::ALL.len()];
         for (total, known) in totals.iter_mut().zip(&self.totals) {
-            *total = *known;
+            let (created, started) = (sane(known.created), sane(known.started));
+            *total = Totals { created, started, cancelled: sane(known.cancelled), threw: sane(known.threw) };
         }
+        let mut io = self.io.clone();
+        (io.completed, io.failed) = (sane(io.completed), sane(io.failed));
+        let tasks = self.tasks.iter().map(|(id, task)| (*id, Task { runs: sane(task.runs), ..task.clone() }));
         LoopState {
             names,
             now: self.now,
-            tasks: self.tasks.iter().cloned().collect(),
+            tasks: tasks.collect(),
             queues,
             timers,
             stack: self.stack.clone(),
             phase: self.phase,
             turn: self.turn,
-            idle_turns: self.idle_turns,
+            idle_turns: self.idle_turns.min(u32::MAX / 2),
             drain: self.drain,
-            io: self.io.clone(),
-            log: Log::past(lines, self.lines, self.errors),
+            io,
+            log: Log::past(lines, self.lines, sane(self.errors)),
             finished: self.finished.iter().copied().collect::<VecDeque<_>>(),
             totals,
-            collections: self.collections,
+            collections: Collections { count: sane(self.collections.count), ..self.collections },
             paused: self.paused,
             ended: self.ended,
-            events: self.events,
-            contradictions: self.contradictions,
+            events: sane(self.events),
+            contradictions: sane(self.contradictions),
             first_contradictions: self.first_contradictions.clone(),
-            next_order: self.next_order,
+            next_order: sane(self.next_order),
             active_turn: self.active_turn,
         }
     }
+}
+
+/// A count that can be counted on from: files may hold any number.
+fn sane(count: u64) -> u64 {
+    count.min(u64::MAX / 4)
 }
 
 impl LoopState {

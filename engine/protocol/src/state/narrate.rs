@@ -28,7 +28,7 @@ impl LoopState {
                 let name = self.name_task(task);
                 match entry.stage {
                     Stage::Ready { queue: Queue::Timers, .. } => match entry.due {
-                        Some(due) if event.at > due + LATE => {
+                        Some(due) if event.at.saturating_sub(due) > LATE => {
                             format!(
                                 "{name} runs {} late{}",
                                 duration(event.at - due),
@@ -92,16 +92,17 @@ impl LoopState {
     /// The callback that held the stack past `due`, when it explains most of the wait: a slowed-down run waits for
     /// other reasons.
     fn who_held_up(&self, due: Nanos, now: Nanos) -> String {
+        let held = |done: &super::Finished| done.ended.saturating_sub(done.started.max(due));
         let culprit = self
             .finished
             .iter()
-            .filter(|done| done.ended > due && (done.ended - done.started.max(due)) * 2 >= now - due)
-            .max_by_key(|done| done.ended - done.started);
+            .filter(|done| done.ended > due && held(done) >= now.saturating_sub(due) / 2)
+            .max_by_key(|done| done.ended.saturating_sub(done.started));
         match culprit {
             Some(done) => {
                 let place = self.names.describe(done.callback);
                 let place = if place.is_empty() { done.kind.name().to_owned() } else { place };
-                format!(": {place} held the stack for {}", duration(done.ended - done.started))
+                format!(": {place} held the stack for {}", duration(done.ended.saturating_sub(done.started)))
             }
             None => String::new(),
         }

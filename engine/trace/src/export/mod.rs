@@ -102,6 +102,11 @@ struct Drawn {
 impl Drawn {
     fn of(part: &Part<'_>) -> Result<Self, PastError> {
         let from = if part.range.start == 0 { 0 } else { part.past.time_of(part.range.start)? };
-        Ok(Self { names: part.past.names()?, from, to: part.past.time_of(part.range.end)?.max(from + 1) })
+        Ok(Self { names: part.past.names()?, from, to: part.past.time_of(part.range.end)?.max(from) })
+    }
+
+    /// How long it is, never nothing.
+    fn span(&self) -> f64 {
+        self.to.saturating_sub(self.from).max(1) as f64
     }
 }

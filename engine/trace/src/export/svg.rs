@@ -57,7 +57,7 @@ struct Bar {
 /// See the module.
 pub fn write(part: &Part<'_>, out: &mut dyn Write) -> Result<(), ExportError> {
     let drawn = Drawn::of(part)?;
-    let scale = (WIDTH - LEFT) / (drawn.to - drawn.from) as f64;
+    let scale = (WIDTH - LEFT) / drawn.span();
     let x = |at: Nanos| LEFT + at.saturating_sub(drawn.from) as f64 * scale;
     let mut runs = Runs::default();
     let mut rows: Vec<Vec<Bar>> = ROWS.iter().map(|_| Vec::new()).collect();
@@ -69,7 +69,7 @@ pub fn write(part: &Part<'_>, out: &mut dyn Write) -> Result<(), ExportError> {
             EventKind::SlotFreed { slot } => {
                 let entry = pool.entry(slot).or_default();
                 if let Some(since) = entry.0.take() {
-                    add(&mut entry.1, x(since), x(event.at), || duration(event.at - since), false);
+                    add(&mut entry.1, x(since), x(event.at), || duration(event.at.saturating_sub(since)), false);
                 }
             }
             _ => {}
@@ -153,7 +153,7 @@ fn head(svg: &mut String, height: f64, script: &str) {
 
 /// A scale with at most ten steps of a round size.
 fn ticks(svg: &mut String, drawn: &Drawn, height: f64) {
-    let span = (drawn.to - drawn.from) as f64;
+    let span = drawn.span();
     let rough = span / 9.0;
     let power = 10_f64.powf(rough.log10().floor());
     let step = [1.0, 2.0, 5.0, 10.0].map(|factor| factor * power).into_iter().find(|step| *step >= rough);

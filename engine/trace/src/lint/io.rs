@@ -47,7 +47,7 @@ impl Check for SyncIo {
             };
             (0, found)
         });
-        entry.0 += took;
+        entry.0 = entry.0.saturating_add(took);
         entry.1.count += 1;
         if took >= entry.1.weight {
             let names = context.names();

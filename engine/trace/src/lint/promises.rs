@@ -178,7 +178,7 @@ impl Sequential {
         }
         let waited = run.ready.saturating_sub(run.created);
         sequence.rounds += 1;
-        sequence.waited += waited;
+        sequence.waited = sequence.waited.saturating_add(waited);
         sequence.longest = sequence.longest.max(waited);
         sequence.targets.insert(op.1);
         let name = context.names().text(op.0);

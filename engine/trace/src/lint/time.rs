@@ -175,10 +175,10 @@ impl Check for Late {
             .finished
             .iter()
             .filter(|done| done.ended > due)
-            .map(|done| (done, done.ended - done.started.max(due)))
+            .map(|done| (done, done.ended.saturating_sub(done.started.max(due))))
             .collect();
         let Some((culprit, longest)) = held.iter().max_by_key(|entry| entry.1) else { return };
-        if longest * 2 < late {
+        if *longest < late / 2 {
             return;
         }
         let culprit_place = context.names().describe(culprit.callback);
@@ -194,7 +194,7 @@ impl Check for Late {
                 "{} ran {} late because {culprit_name} held the stack for {}",
                 context.name(task),
                 duration(late),
-                duration(culprit.ended - culprit.started)
+                duration(culprit.ended.saturating_sub(culprit.started))
             ),
             weight: late,
             count: 1,

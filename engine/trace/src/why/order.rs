@@ -120,7 +120,7 @@ fn timer_or_immediate(past: &dyn Past, task: &Life) -> Result<Order, PastError> 
 /// For how long a timer was set, in milliseconds.
 fn set_for(task: &Life) -> Option<u64> {
     let (armed, due) = task.armed?;
-    Some((due.saturating_sub(armed.1) + 500_000) / 1_000_000)
+    Some(due.saturating_sub(armed.1).saturating_add(500_000) / 1_000_000)
 }
 
 /// A timer and an immediate.

@@ -79,7 +79,8 @@ pub fn wait(past: &dyn Past, life: &Life) -> Result<Option<Wait>, PastError> {
     let mut now = since;
     past.each(from..started.0, &mut |_, event| {
         if let Some(&top) = stack.last() {
-            holders[top].held += event.at.saturating_sub(now);
+            let held = event.at.saturating_sub(now);
+            holders[top].held = holders[top].held.saturating_add(held);
         }
         now = now.max(event.at);
         match event.kind {
@@ -99,7 +100,7 @@ pub fn wait(past: &dyn Past, life: &Life) -> Result<Option<Wait>, PastError> {
         }
     })?;
     if let Some(&top) = stack.last() {
-        holders[top].held += started.1.saturating_sub(now);
+        holders[top].held = holders[top].held.saturating_add(started.1.saturating_sub(now));
     }
     Ok(Some(Wait { since, waited, is_timer: life.armed.is_some(), holders }))
 }
@@ -119,9 +120,9 @@ impl Wait {
         let named = self.named();
         let mut text = format!("{verb} for {}", duration(self.waited));
         if named.is_empty() {
-            let held: Nanos = self.holders.iter().map(|holder| holder.held).sum();
+            let held = self.holders.iter().fold(0, |sum: Nanos, holder| sum.saturating_add(holder.held));
             let idle = self.waited.saturating_sub(held);
-            if idle * 2 > self.waited {
+            if idle > self.waited / 2 {
                 text.push_str(" while nothing ran: the loop was asleep or held");
             }
         }
@@ -142,11 +143,11 @@ impl Wait {
     /// Holders that explain a good part of the wait, in order.
     pub fn named(&self) -> Vec<&Holder> {
         let mut longest: Vec<(usize, &Holder)> =
-            self.holders.iter().enumerate().filter(|entry| entry.1.held * 5 >= self.waited).collect();
+            self.holders.iter().enumerate().filter(|entry| entry.1.held >= self.waited / 5).collect();
         longest.sort_by_key(|entry| std::cmp::Reverse(entry.1.held));
         longest.truncate(NAMED);
         longest.sort_by_key(|entry| entry.0);
-        longest.into_iter().filter(|entry| entry.1.held * 5 >= self.waited).map(|entry| entry.1).collect()
+        longest.into_iter().filter(|entry| entry.1.held >= self.waited / 5).map(|entry| entry.1).collect()
     }
 
     /// The others, counted by kind.
