@@ -69,7 +69,13 @@ pub fn write(part: &Part<'_>, out: &mut dyn Write) -> Result<(), ExportError> {
             EventKind::SlotFreed { slot } => {
                 let entry = pool.entry(slot).or_default();
                 if let Some(since) = entry.0.take() {
-                    add(&mut entry.1, x(since), x(event.at), || duration(event.at.saturating_sub(since)), false);
+                    add(
+                        &mut entry.1,
+                        x(since),
+                        x(event.at),
+                        || duration(event.at.saturating_sub(since)),
+                        false,
+                    );
                 }
             }
             _ => {}
