@@ -49,7 +49,6 @@ pub fn speed_name(slowness: u32) -> String {
 
 /// Draws the toolbar; returns the slowness that was chosen, if one was.
 pub fn toolbar(bar: &Toolbar, commands: &mut Vec<UiCommand>, ui: &mut Ui) -> Option<u32> {
-    let palette = theme::of(ui);
     let mut chosen = None;
     ui.horizontal_centered(|ui| {
         ui.add_space(size::TIGHT);
@@ -57,6 +56,7 @@ pub fn toolbar(bar: &Toolbar, commands: &mut Vec<UiCommand>, ui: &mut Ui) -> Opt
         ui.separator();
         let go = if bar.is_going && !bar.is_paused { UiCommand::Pause } else { UiCommand::Run };
         primary(go, bar, commands, ui);
+        let room = Room::of(bar, ui.available_width());
         for (command, enabled) in [
             (UiCommand::StepTask, bar.is_paused || !bar.is_going),
             (UiCommand::StepMacrotask, bar.is_paused),
@@ -65,26 +65,17 @@ pub fn toolbar(bar: &Toolbar, commands: &mut Vec<UiCommand>, ui: &mut Ui) -> Opt
             (UiCommand::Restart, bar.is_going),
             (UiCommand::Stop, bar.is_going),
         ] {
-            icon(command, enabled, commands, ui);
+            // What is left out is in the menu.
+            if room != Room::Little || !matches!(command, UiCommand::StepPhase | UiCommand::StepTurn) {
+                icon(command, enabled, commands, ui);
+            }
         }
-        record(bar, commands, ui);
-        ui.separator();
-        if ui.available_width() >= size::ROOMY {
-            ui.label(RichText::new("Speed").color(palette.dim));
+        if room != Room::Little {
+            record(bar, commands, ui);
         }
-        let narrow = bar.past.is_some() && ui.available_width() < size::ROOMY;
-        egui::ComboBox::from_id_salt("speed")
-            .selected_text(speed_name(bar.slowness))
-            .width(if narrow { size::PRIMARY } else { size::SPEED })
-            .show_ui(ui, |ui| {
-                for slowness in SPEEDS {
-                    if ui.selectable_label(slowness == bar.slowness, speed_name(slowness)).clicked() {
-                        chosen = Some(slowness);
-                    }
-                }
-            })
-            .response
-            .widget_info(|| egui::WidgetInfo::labeled(egui::Role::ComboBox, true, "Speed"));
+        if room >= Room::Some {
+            chosen = speeds(bar, room, ui);
+        }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             ui.add_space(size::TIGHT);
             icon(UiCommand::NextLook, true, commands, ui);
@@ -95,6 +86,55 @@ pub fn toolbar(bar: &Toolbar, commands: &mut Vec<UiCommand>, ui: &mut Ui) -> Opt
             }
         });
     });
+    chosen
+}
+
+/// How much room the toolbar has behind its first button.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Room {
+    /// For the most needed buttons.
+    Little,
+    /// For all buttons.
+    Buttons,
+    /// For the choice of speeds as well.
+    Some,
+    /// For its name, too.
+    Much,
+}
+
+impl Room {
+    fn of(bar: &Toolbar, width: f32) -> Self {
+        let buttons = |count: f32| count * (size::BUTTON + size::FAR);
+        let past = if bar.past.is_some() { size::PRIMARY + size::NEAR } else { 0.0 };
+        let left = width - buttons(10.0) - past - size::FAR;
+        match left {
+            ..0.0 => Self::Little,
+            0.0..size::SPEED => Self::Buttons,
+            size::SPEED..size::SPEED_NAMED => Self::Some,
+            _ => Self::Much,
+        }
+    }
+}
+
+/// The choice of speeds; returns what was chosen.
+fn speeds(bar: &Toolbar, room: Room, ui: &mut Ui) -> Option<u32> {
+    let mut chosen = None;
+    ui.separator();
+    if room == Room::Much {
+        ui.label(RichText::new("Speed").color(theme::of(ui).dim));
+    }
+    egui::ComboBox::from_id_salt("speed")
+        .selected_text(speed_name(bar.slowness))
+        .width(if room == Room::Much { size::SPEED } else { size::PRIMARY })
+        .show_ui(ui, |ui| {
+            for slowness in SPEEDS {
+                if ui.selectable_label(slowness == bar.slowness, speed_name(slowness)).clicked() {
+                    chosen = Some(slowness);
+                }
+            }
+        })
+        .response
+        .widget_info(|| egui::WidgetInfo::labeled(egui::Role::ComboBox, true, "Speed"));
     chosen
 }
 

@@ -65,6 +65,8 @@ pub const MENU: f32 = 240.0;
 pub const PRIMARY: f32 = 96.0;
 /// Width of the choice of speeds.
 pub const SPEED: f32 = 140.0;
+/// Room from which the choice of speeds has its name beside it.
+pub const SPEED_NAMED: f32 = 300.0;
 /// Room that the rest of the toolbar wants before it says more.
 pub const ROOMY: f32 = 420.0;
 /// Width of dialogs.
