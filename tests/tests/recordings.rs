@@ -5,6 +5,7 @@
 
 #![allow(clippy::unwrap_used, reason = "helpers of tests fail the test as assertions do")]
 
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 use std::time::{Duration, Instant};
@@ -150,17 +151,27 @@ fn exports_are_what_their_readers_expect() {
             serde_json::from_str(&shown(&["export", &out, "--format", format])).unwrap();
         let events = trace["traceEvents"].as_array().unwrap();
         let of = |phase: &str| events.iter().filter(|event| event["ph"] == phase).collect::<Vec<_>>();
-        assert!(of("X").iter().all(|event| {
-            event["dur"].as_f64().unwrap() >= 0.0 && event["ts"].is_number() && event["pid"].is_u64()
-        }));
-        assert!(of("X").iter().any(|event| event["name"] == "read a.js:2"));
+        let number = |event: &serde_json::Value, key: &str| event[key].as_f64().unwrap();
+        // Slices by row: begin, end, name.
+        let (mut open, mut slices) = (HashMap::<u64, Vec<_>>::new(), Vec::new());
+        for event in events.iter().filter(|event| event["ph"] == "B" || event["ph"] == "E") {
+            let row = open.entry(event["tid"].as_u64().unwrap()).or_default();
+            if event["ph"] == "B" {
+                row.push(event);
+            } else {
+                let begin = row.pop().expect("a slice that has begun");
+                assert!(number(begin, "ts") <= number(event, "ts"));
+                slices.push((event["tid"].clone(), number(begin, "ts"), number(event, "ts"), begin["name"].clone()));
+            }
+        }
+        assert!(open.values().all(Vec::is_empty), "every slice ends");
+        assert!(of("X").iter().all(|event| number(event, "dur") >= 0.0));
+        assert!(slices.iter().any(|slice| slice.3 == "read a.js:2"));
         assert_eq!((of("b").len(), of("e").len()), (1, 1));
         // Every arrow that ends has begun before, inside a slice of its row, and so does its end.
         let inside = |arrow: &serde_json::Value| {
-            of("X").iter().any(|slice| {
-                let (from, at) = (slice["ts"].as_f64().unwrap(), arrow["ts"].as_f64().unwrap());
-                slice["tid"] == arrow["tid"] && from <= at && at <= from + slice["dur"].as_f64().unwrap()
-            })
+            let at = number(arrow, "ts");
+            slices.iter().any(|slice| slice.0 == arrow["tid"] && slice.1 <= at && at <= slice.2)
         };
         assert!(!of("f").is_empty());
         for end in of("f") {

@@ -7,7 +7,7 @@ use loopscope_protocol::{ConsoleStream, Event, EventKind, LoopState, Nanos, OpId
 use serde_json::{Value, json};
 
 use super::{ExportError, Part, micros, title};
-use crate::runs::{Run, Runs};
+use crate::runs::Runs;
 
 /// The process of all rows.
 const PROCESS: u32 = 1;
@@ -32,6 +32,10 @@ struct Trace<'a> {
     /// Arrows that begin where a task was created, with the row they begin in.
     arrows: HashMap<TaskId, Nanos>,
     pool_rows: u16,
+    /// The beginning of the phase; its end repeats what it says, which some readers need to tell what ends.
+    phase: Option<Value>,
+    /// The beginnings of the callbacks that run.
+    begun: HashMap<TaskId, Value>,
 }
 
 /// See the module.
@@ -47,6 +51,8 @@ pub fn write(part: &Part<'_>, by_kind: bool, out: &mut dyn Write) -> Result<(), 
         ops: HashMap::new(),
         arrows: HashMap::new(),
         pool_rows: 0,
+        phase: None,
+        begun: HashMap::new(),
     };
     trace.out.write_all(b"{\"displayTimeUnit\":\"ms\",\"traceEvents\":[\n")?;
     trace.head(&part.meta.script.join(" "))?;
@@ -59,6 +65,11 @@ pub fn write(part: &Part<'_>, by_kind: bool, out: &mut dyn Write) -> Result<(), 
     if let Some(failed) = failed {
         return Err(failed.into());
     }
+    let end = trace.state.now;
+    if let Some(&outermost) = trace.runs.stack().first() {
+        trace.runs_end(outermost, end)?;
+    }
+    trace.phase_ends(end)?;
     for slot in 0..trace.pool_rows {
         trace.row(POOL + u32::from(slot), &format!("pool thread {slot}"))?;
     }
@@ -103,22 +114,27 @@ impl Trace<'_> {
     }
 
     fn event(&mut self, number: u64, event: &Event) -> std::io::Result<()> {
-        if let EventKind::TaskStarted { task } = event.kind {
-            self.arrow_ends(task, event.at)?;
+        // Slices are told by their begin and end: with a start and a length readers would add fractions of microseconds, and
+        // what follows without a gap would seem to overlap.
+        if let EventKind::TaskEnded { task, .. } = event.kind {
+            self.runs_end(task, event.at)?;
         }
-        if let Some(run) = self.runs.take(number, event) {
-            self.run(&run)?;
+        self.runs.take(number, event);
+        if let EventKind::TaskStarted { task } = event.kind {
+            self.run_begins(task, event.at)?;
         }
         let at = micros(event.at);
         match event.kind {
             EventKind::TaskCreated { task, parent, .. } => self.arrow_begins(task, parent, event.at),
-            EventKind::PhaseLeft { phase } => {
-                let Some(inside) = self.state.phase else { return Ok(()) };
-                let start = micros(inside.since);
-                self.put(&json!({"ph": "X", "pid": PROCESS, "tid": PHASES, "cat": "phase",
-                    "name": format!("{phase:?}").to_lowercase(), "ts": start, "dur": at - start,
-                    "args": {"turn": self.state.turn}}))
+            EventKind::PhaseEntered { phase, turn, .. } => {
+                self.phase_ends(event.at)?;
+                let value = json!({"ph": "B", "pid": PROCESS, "tid": PHASES, "cat": "phase",
+                    "name": format!("{phase:?}").to_lowercase(), "ts": at, "args": {"turn": turn}});
+                self.put(&value)?;
+                self.phase = Some(value);
+                Ok(())
             }
+            EventKind::PhaseLeft { .. } => self.phase_ends(event.at),
             EventKind::OpStarted { op, name, target, task } => {
                 self.ops.insert(op, (name, target));
                 let names = &self.state.names;
@@ -161,15 +177,40 @@ impl Trace<'_> {
         }
     }
 
-    fn run(&mut self, run: &Run) -> std::io::Result<()> {
+    fn phase_ends(&mut self, at: Nanos) -> std::io::Result<()> {
+        self.phase.take().map_or(Ok(()), |begin| self.end(begin, at))
+    }
+
+    fn run_begins(&mut self, task: TaskId, at: Nanos) -> std::io::Result<()> {
+        let Some(run) = self.runs.get(task).copied() else { return Ok(()) };
         let names = &self.state.names;
-        let start = micros(run.started);
-        let value = json!({"ph": "X", "pid": PROCESS, "tid": self.row_of(run.kind), "cat": run.kind.name(),
-            "name": title(names, run), "ts": start, "dur": micros(run.ended) - start,
+        let value = json!({"ph": "B", "pid": PROCESS, "tid": self.row_of(run.kind), "cat": run.kind.name(),
+            "name": title(names, &run), "ts": micros(at),
             "args": {"task": run.task.0, "kind": run.kind.name(), "parent": run.parent.0,
                 "scheduled at": names.describe(run.site),
                 "waited (ms)": run.started.saturating_sub(run.ready) as f64 / 1e6}});
-        self.put(&value)
+        self.put(&value)?;
+        self.begun.insert(task, value);
+        self.arrow_ends(task, at)
+    }
+
+    /// A callback ends, and with it what it has begun and what was cut off.
+    fn runs_end(&mut self, task: TaskId, at: Nanos) -> std::io::Result<()> {
+        let stack = self.runs.stack();
+        let Some(index) = stack.iter().rposition(|other| *other == task) else { return Ok(()) };
+        for task in stack[index..].iter().rev().copied().collect::<Vec<_>>() {
+            if let Some(begin) = self.begun.remove(&task) {
+                self.end(begin, at)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Ends a slice that began like this.
+    fn end(&mut self, mut begin: Value, at: Nanos) -> std::io::Result<()> {
+        begin["ph"] = "E".into();
+        begin["ts"] = micros(at).into();
+        self.put(&begin)
     }
 
     fn instant(&mut self, name: &str, at: Nanos, text: TextId) -> std::io::Result<()> {
