@@ -161,7 +161,12 @@ fn exports_are_what_their_readers_expect() {
             } else {
                 let begin = row.pop().expect("a slice that has begun");
                 assert!(number(begin, "ts") <= number(event, "ts"));
-                slices.push((event["tid"].clone(), number(begin, "ts"), number(event, "ts"), begin["name"].clone()));
+                slices.push((
+                    event["tid"].clone(),
+                    number(begin, "ts"),
+                    number(event, "ts"),
+                    begin["name"].clone(),
+                ));
             }
         }
         assert!(open.values().all(Vec::is_empty), "every slice ends");
