@@ -244,6 +244,27 @@ fn a_run_that_goes_on_is_looked_at_in_its_past() {
 }
 
 #[test]
+fn keys_of_time_are_left_to_whoever_types() {
+    let folder = Folder::new("typing");
+    let mut window = ran(&folder);
+    window.harness.get_by_label("Script").focus();
+    window.harness.run_steps(2);
+    for (modifiers, key) in [
+        (Modifiers::NONE, Key::ArrowLeft),
+        (Modifiers::COMMAND, Key::ArrowRight),
+        (Modifiers::NONE, Key::Home),
+        (Modifiers::NONE, Key::Space),
+        (Modifiers::NONE, Key::OpenBracket),
+    ] {
+        window.press(modifiers, key);
+        assert_eq!(window.app().shown_moment(), None, "{key:?} goes through time");
+    }
+    window.press(Modifiers::NONE, Key::Escape);
+    window.press(Modifiers::NONE, Key::Home);
+    assert_eq!(window.app().shown_moment(), Some(0));
+}
+
+#[test]
 fn two_runs_are_compared_side_by_side() {
     let folder = Folder::new("compare");
     let first = folder.file("a.js", "setImmediate(function one() {}); console.log('x');");

@@ -92,6 +92,7 @@ fn findings_lead_to_their_place_and_are_silenced() {
     window.until("looking", |app| !app.running().unwrap().findings().list().is_empty());
     let count = window.app().running().unwrap().findings().list().len();
     window.harness.get_by_label("A promise was never settled");
+    window.harness.get_by_label_contains("Finding in line 7: ");
     window.click("Silence never-settled");
     assert!(window.harness.query_by_label("A promise was never settled").is_none());
     window.click("Let never-settled speak again");

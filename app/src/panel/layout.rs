@@ -44,9 +44,10 @@ fn split(tiles: &mut Tiles<PanelKind>, horizontal: bool, parts: [(TileId, f32); 
     tiles.insert_container(linear)
 }
 
-/// A remembered arrangement, if it holds every panel once; a panel that is new in this version would be missing.
+/// A remembered arrangement, if it holds every panel once; panels that are new in this version are put behind those
+/// that they belong to.
 pub fn read_layout(value: &serde_json::Value) -> Option<Layout> {
-    let layout: Layout = serde_json::from_value(value.clone()).ok()?;
+    let mut layout: Layout = serde_json::from_value(value.clone()).ok()?;
     let mut found: Vec<PanelKind> = layout
         .tiles
         .tiles()
@@ -55,8 +56,30 @@ pub fn read_layout(value: &serde_json::Value) -> Option<Layout> {
             Tile::Container(_) => None,
         })
         .collect();
+    for kind in PanelKind::ALL {
+        if !found.contains(&kind) {
+            let beside = layout.tiles.find_pane(&beside(kind))?;
+            let parent = layout.tiles.parent_of(beside)?;
+            let pane = layout.tiles.insert_pane(kind);
+            match layout.tiles.get_mut(parent)? {
+                Tile::Container(egui_tiles::Container::Tabs(tabs)) => tabs.add_child(pane),
+                _ => return None,
+            }
+            found.push(kind);
+        }
+    }
     found.sort_by_key(|kind| *kind as usize);
     (found == PanelKind::ALL).then_some(layout)
+}
+
+/// The panel behind which a new one is put.
+fn beside(kind: PanelKind) -> PanelKind {
+    match kind {
+        PanelKind::Why => PanelKind::PendingIo,
+        PanelKind::Charts => PanelKind::Timeline,
+        PanelKind::Findings => PanelKind::Console,
+        _ => PanelKind::Code,
+    }
 }
 
 /// An arrangement for remembering.
@@ -187,6 +210,22 @@ mod tests {
         let layout = default_layout();
         let value = write_layout(&layout).unwrap();
         assert_eq!(write_layout(&read_layout(&value).unwrap()), Some(value));
+    }
+
+    #[test]
+    fn new_panels_are_put_behind_those_they_belong_to() {
+        let mut tiles = Tiles::default();
+        let old = [PanelKind::Code, PanelKind::Loop, PanelKind::PendingIo, PanelKind::Timeline, PanelKind::Console];
+        let tabs = old.map(|kind| {
+            let pane = tiles.insert_pane(kind);
+            tiles.insert_tab_tile(vec![pane])
+        });
+        let root = tiles.insert_horizontal_tile(tabs.to_vec());
+        let written = write_layout(&Tree::new(egui::Id::unique("panels"), root, tiles)).unwrap();
+        let layout = read_layout(&written).unwrap();
+        let parent = |kind| layout.tiles.parent_of(layout.tiles.find_pane(&kind).unwrap()).unwrap();
+        assert_eq!(parent(PanelKind::Charts), parent(PanelKind::Timeline));
+        assert_eq!(parent(PanelKind::Findings), parent(PanelKind::Console));
     }
 
     #[test]

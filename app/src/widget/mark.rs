@@ -57,3 +57,17 @@ pub fn error(painter: &Painter, center: Pos2, palette: &Palette) {
     painter.line_segment([center - Vec2::DOWN * top, center + Vec2::DOWN * bottom], stroke);
     painter.circle_filled(center + Vec2::DOWN * dot, stroke.width / 2.0, palette.surface);
 }
+
+/// The mark of something that is worth a look: a triangle with a bar in it.
+pub fn warning(painter: &Painter, center: Pos2, palette: &Palette) {
+    let side = size::MARK + size::THICK;
+    let corners = vec![
+        center + Vec2::new(0.0, -side),
+        center + Vec2::new(side, side * 0.8),
+        center + Vec2::new(-side, side * 0.8),
+    ];
+    painter.add(Shape::convex_polygon(corners, palette.warning, Stroke::NONE));
+    let stroke = Stroke::new(size::LINE * 1.5, palette.surface);
+    painter.line_segment([center - Vec2::DOWN * (side * 0.3), center + Vec2::DOWN * (side * 0.2)], stroke);
+    painter.circle_filled(center + Vec2::DOWN * (side * 0.5), stroke.width / 2.0, palette.surface);
+}

@@ -8,7 +8,8 @@ use egui::{
 };
 
 use super::{Marks, colored};
-use crate::panel::View;
+use crate::command::UiCommand;
+use crate::panel::{PanelKind, View};
 use crate::theme::{self, size};
 use crate::widget::mark;
 
@@ -131,6 +132,8 @@ impl Frame<'_> {
                 let name = format!("Error in line {line}: {text}");
                 response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Image, true, name.clone()));
                 response.on_hover_text(text);
+            } else if let Some(text) = marks.findings.get(&line) {
+                finding(view, line, text, cell, ui);
             } else if let Some(waiting) = marks.waiting.get(&line) {
                 self.waiting(view, waiting, line, cell, ui);
             }
@@ -185,6 +188,19 @@ impl Frame<'_> {
             }
         }
     }
+}
+
+/// The mark of a finding; a click shows all findings.
+fn finding(view: &mut View, line: u32, text: &str, cell: Rect, ui: &Ui) {
+    let palette = theme::of(ui);
+    let response = ui.interact(cell, ui.scope_id().with(("finding", line)), Sense::click());
+    mark::warning(ui.painter(), cell.center(), palette);
+    let name = format!("Finding in line {line}: {text}");
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, name.clone()));
+    if response.clicked() {
+        view.commands.push(UiCommand::Show(PanelKind::Findings));
+    }
+    response.on_hover_text(text);
 }
 
 /// The arrow at the running line; hollow while the run stands still before it.

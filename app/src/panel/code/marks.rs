@@ -36,6 +36,8 @@ pub struct Marks {
     pub waiting: BTreeMap<u32, Vec<Waiting>>,
     /// Lines where something went wrong, with the message.
     pub errors: BTreeMap<u32, String>,
+    /// Lines about which there is a finding, with its words.
+    pub findings: BTreeMap<u32, String>,
     /// The line of the error that ended the run.
     pub fatal: Option<u32>,
 }
@@ -58,6 +60,16 @@ impl Marks {
         if let Some(picked) = view.selection.emphasized() {
             marks.emphasized.extend(line(picked.callback));
             marks.emphasized.extend(line(picked.site));
+        }
+        for finding in view.findings.list() {
+            let is_silent = view.silenced.iter().any(|rule| rule == finding.rule);
+            if let Some(line) = line(finding.place).filter(|_| !is_silent) {
+                let text = marks.findings.entry(line).or_default();
+                if !text.is_empty() {
+                    text.push('\n');
+                }
+                text.push_str(&finding.message);
+            }
         }
         for (&id, task) in state.tasks.iter().take(LOOKED_AT) {
             if matches!(task.stage, Stage::Running { .. }) || task.kind == TaskKind::MainScript {
