@@ -215,7 +215,8 @@ mod tests {
     #[test]
     fn new_panels_are_put_behind_those_they_belong_to() {
         let mut tiles = Tiles::default();
-        let old = [PanelKind::Code, PanelKind::Loop, PanelKind::PendingIo, PanelKind::Timeline, PanelKind::Console];
+        let old =
+            [PanelKind::Code, PanelKind::Loop, PanelKind::PendingIo, PanelKind::Timeline, PanelKind::Console];
         let tabs = old.map(|kind| {
             let pane = tiles.insert_pane(kind);
             tiles.insert_tab_tile(vec![pane])
