@@ -335,6 +335,9 @@ impl App {
 
     /// Runs what the editor shows: a file is saved first, text without a file runs as it is.
     fn run(&mut self, paused: bool, context: &Context) {
+        if self.document.recorded && !self.open_recorded_script() {
+            return;
+        }
         if self.document.is_dirty() && self.document.path.is_some() {
             self.save(AfterSave::Run(paused), context);
         } else {
@@ -438,7 +441,9 @@ impl App {
     }
 
     fn save_to(&mut self, path: &Path, then: AfterSave, context: &Context) {
+        let was_recorded = self.document.recorded;
         match self.document.save_as(path) {
+            Ok(()) if was_recorded => self.open_file(path),
             Ok(()) => {
                 self.settings.remember(path);
                 self.remember();

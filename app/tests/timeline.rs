@@ -168,6 +168,11 @@ fn a_run_is_saved_and_opened_again_with_its_notes() {
     drop(model);
     assert_eq!(window.app().document().text, BUSY);
     assert!(!window.app().document().editable);
+    let copy = folder.0.join("copy.js");
+    *window.answer.lock().unwrap() = Some(copy.clone());
+    window.press(Modifiers::COMMAND | Modifiers::SHIFT, Key::S);
+    assert_eq!(std::fs::read_to_string(&copy).unwrap(), BUSY);
+    assert!(window.app().document().editable && window.app().document().name() == "copy.js");
     window.harness.get_by_label_contains("Status: Ended with code 0");
     let flag = window.harness.get_by_label_contains("it begins");
     flag.click();

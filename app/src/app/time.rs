@@ -154,6 +154,22 @@ impl App {
         self.remember();
     }
 
+    /// Opens the file of a script that came with a recording; false, with a notice, when it cannot be.
+    pub(super) fn open_recorded_script(&mut self) -> bool {
+        let path = self.document.path.clone().unwrap_or_default();
+        match Document::open(&path) {
+            Ok(document) => {
+                self.show_document(document);
+                true
+            }
+            Err(failed) => {
+                self.notice =
+                    Some(format!("{failed} To run the script of the recording, save it under another name first."));
+                false
+            }
+        }
+    }
+
     /// Whether there is a run to save, and its name for that.
     fn recording_name(&self) -> Option<String> {
         self.running.as_ref()?;

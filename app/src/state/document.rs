@@ -47,6 +47,8 @@ pub struct Document {
     saved: String,
     /// Whether it may be edited: very large files may not.
     pub editable: bool,
+    /// Whether it is a script as a recording kept it: the file may be another one by now.
+    pub recorded: bool,
     /// Counts the texts that were loaded, so that views know when to forget theirs.
     pub generation: u64,
 }
@@ -65,7 +67,7 @@ impl Document {
     /// A script as a recording kept it. It is not edited: the file may be another one by now.
     pub fn recorded(path: &str, text: &str) -> Self {
         let path = PathBuf::from(path.strip_prefix("file://").unwrap_or(path));
-        Self { path: Some(path), text: text.to_owned(), ..Self::default() }
+        Self { path: Some(path), text: text.to_owned(), recorded: true, ..Self::default() }
     }
 
     /// Reads a file.
@@ -93,7 +95,7 @@ impl Document {
         let editable = meta.len() <= EDITABLE;
         // The copy for comparison is needed only where the text can change.
         let saved = if editable { text.clone() } else { String::new() };
-        Ok(Self { path: Some(path), text, saved, editable, generation: 0 })
+        Ok(Self { path: Some(path), text, saved, editable, ..Self::default() })
     }
 
     /// Whether the text differs from the file's.
@@ -113,7 +115,8 @@ impl Document {
     /// When the system does not let it.
     pub fn save_as(&mut self, path: &Path) -> Result<(), DocumentError> {
         let failed = |error| DocumentError::Write(path.to_owned(), error);
-        if self.editable {
+        // What cannot be edited is as it was in its own file.
+        if self.editable || self.path.as_deref() != Some(path) {
             // A link is written through, as editors do; its target is what is replaced.
             let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
             let name = target.file_name().unwrap_or_default().to_string_lossy().into_owned();

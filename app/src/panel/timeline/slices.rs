@@ -117,6 +117,10 @@ impl Canvas<'_> {
                 let strength = if look.fits { 1.0 } else { UNFIT };
                 if piece.since < piece.span.start {
                     let since = scale.x(piece.since);
+                    let waits = |at: Pos2| at.y > bars.bottom() && (since..=x0).contains(&at.x);
+                    if piece.count == 1 && pointer.is_some_and(waits) {
+                        under = Some((piece.index, 1, piece.span));
+                    }
                     if x0 - since >= size::THICK && x0 > lined {
                         let color = look.color.gamma_multiply(WAITING * strength);
                         painter.hline(since.max(lined)..=x0, middle, Stroke::new(size::THICK, color));
