@@ -163,8 +163,9 @@ impl App {
                 true
             }
             Err(failed) => {
-                self.notice =
-                    Some(format!("{failed} To run the script of the recording, save it under another name first."));
+                self.notice = Some(format!(
+                    "{failed} To run the script of the recording, save it under another name first."
+                ));
                 false
             }
         }
