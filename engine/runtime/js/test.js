@@ -2,36 +2,47 @@
 
 // Tests (https://nodejs.org/api/test.html).
 
-const { HOOKS } = require('internal/test_runner/test');
-const { create, current } = require('internal/test_runner/harness');
+const { KINDS } = require('internal/test_runner/hooks');
+const { create, current, placeOfCaller } = require('internal/test_runner/harness');
+const { running } = require('internal/test_runner/running');
 
-/** A function that makes tests or suites, with its variants `skip`, `todo` and `only`. */
-function maker(isSuite, name) {
-  const make = { [name](title, options, fn) {
-    return create(current(), title, options, fn, isSuite);
-  } }[name];
-  for (const variant of ['skip', 'todo', 'only']) {
-    make[variant] = (title, options, fn) => {
-      if (typeof title === 'function') [title, options, fn] = [title.name, {}, title];
-      else if (typeof options === 'function') [options, fn] = [{}, options];
-      return create(current(), title, { ...options, [variant]: true }, fn, isSuite);
-    };
+/** A function that makes tests or suites, with its variants. */
+function maker(isSuite) {
+  const make = function test(name, options, fn) {
+    return create(current(), [name, options, fn], isSuite);
+  };
+  for (const variant of ['expectFailure', 'skip', 'todo', 'only']) {
+    make[variant] = { [variant]: (...args) => create(current(), args, isSuite, { [variant]: true }) }[variant];
   }
   return make;
 }
 
-const test = maker(false, 'test');
-const suite = maker(true, 'suite');
+const test = maker(false);
+const suite = maker(true);
 module.exports = test;
-for (const kind of HOOKS) {
-  test[kind] = (fn, options) => current().hook(kind, fn, options);
+for (const kind of KINDS) {
+  test[kind] = (fn, options) => current().hook(kind, fn, options, placeOfCaller());
 }
-Object.assign(test, { test, it: test, describe: suite, suite });
-
-let tracker;
-Object.defineProperty(test, 'mock', {
-  __proto__: null,
-  configurable: true,
-  enumerable: true,
-  get: () => (tracker ??= new (require('internal/test_runner/mock').MockTracker)()),
+Object.assign(test, {
+  describe: suite,
+  getTestContext: () => running.getStore()?.context,
+  it: test,
+  run: (options) => require('internal/test_runner/runner').run(options),
+  suite,
+  test,
 });
+
+/** A property that is made when it is first asked for. */
+function lazy(name, make) {
+  let value;
+  Object.defineProperty(test, name, {
+    __proto__: null, configurable: true, enumerable: true, get: () => (value ??= make()),
+  });
+}
+
+lazy('mock', () => new (require('internal/test_runner/mock').MockTracker)());
+lazy('snapshot', () => {
+  const { setDefaultSnapshotSerializers, setResolveSnapshotPath } = require('internal/test_runner/snapshot');
+  return { __proto__: null, setDefaultSnapshotSerializers, setResolveSnapshotPath };
+});
+lazy('assert', () => ({ __proto__: null, register: require('internal/test_runner/context').register }));

@@ -27,6 +27,9 @@ pub enum UsageError {
     /// A value that the option does not take.
     #[error("invalid value for {0}")]
     InvalidValue(String),
+    /// Two options that exclude each other.
+    #[error("either {0} or {1} can be used, not both")]
+    Conflict(&'static str, &'static str),
 }
 
 /// Exit code of a [`UsageError`].
@@ -53,6 +56,7 @@ enum Effect {
     InputType,
     UnhandledRejections,
     Conditions,
+    Test,
     /// Scripts find it in `process.execArgv`; the built-in modules look for it there.
     Noted,
     /// Part of `node`'s command line with no bearing here: what it asks for is so anyway.
@@ -90,6 +94,24 @@ const SPECS: &[Spec] = &[
         "extra condition for package exports and imports",
         Effect::Conditions,
     ),
+    spec(&["--test"], None, "run files as tests (see also the options --test-…)", Effect::Test),
+    spec(&["--test-concurrency"], Some("number"), "test files at the same time", Effect::Noted),
+    spec(&["--test-force-exit"], None, "end the process as soon as the tests have", Effect::Noted),
+    spec(&["--test-global-setup"], Some("path"), "module to set up everything first", Effect::Noted),
+    spec(
+        &["--test-isolation", "--experimental-test-isolation"],
+        Some("mode"),
+        "'process' (default) or 'none'",
+        Effect::Noted,
+    ),
+    spec(&["--test-name-pattern"], Some("pattern"), "run tests with such a name", Effect::Noted),
+    spec(&["--test-only"], None, "run tests that are marked with 'only'", Effect::Noted),
+    spec(&["--test-reporter"], Some("name"), "spec (default), tap, dot, junit, lcov or a module", Effect::Noted),
+    spec(&["--test-reporter-destination"], Some("path"), "stdout, stderr or a file", Effect::Noted),
+    spec(&["--test-shard"], Some("index/total"), "run a part of the test files", Effect::Noted),
+    spec(&["--test-skip-pattern"], Some("pattern"), "do not run tests with such a name", Effect::Noted),
+    spec(&["--test-timeout"], Some("ms"), "time that a test may take", Effect::Noted),
+    spec(&["--test-update-snapshots"], None, "write the snapshots of tests anew", Effect::Noted),
     spec(&["--no-warnings"], None, "print no warnings", Effect::Noted),
     spec(&["--trace-warnings"], None, "print the stack of warnings", Effect::Noted),
     spec(&["--no-deprecation"], None, "print no deprecation warnings", Effect::Noted),
@@ -159,6 +181,7 @@ pub fn parse(args: Vec<String>, piped: bool) -> Result<Asked, UsageError> {
     let mut v8 = Vec::new();
     let mut source = None;
     let mut print = false;
+    let mut test = false;
     let mut rest = args.into_iter().peekable();
     while let Some(arg) = rest.next_if(|arg| arg.starts_with('-') && arg != "-") {
         if arg == "--" {
@@ -201,10 +224,19 @@ pub fn parse(args: Vec<String>, piped: bool) -> Result<Asked, UsageError> {
             }
             Effect::UnhandledRejections => return Err(UsageError::InvalidValue(name.to_owned())),
             Effect::Conditions => options.conditions.push(value),
+            Effect::Test => test = true,
             Effect::Noted | Effect::Always => {}
         }
     }
     let mut rest: Vec<String> = rest.collect();
+    if test {
+        if let Some(other) = source.as_ref().map(|_| "--eval").or(options.check.then_some("--check")) {
+            return Err(UsageError::Conflict("--test", other));
+        }
+        options.args = rest;
+        options.main = Main::Tests;
+        return Ok(Asked::Run(Box::new(options), v8));
+    }
     if let Some(source) = source {
         options.main = Main::Eval { source, name: "[eval]", print };
         options.args = rest;

@@ -18,6 +18,8 @@ pub enum Main {
         /// `-p`.
         print: bool,
     },
+    /// Files as tests (`--test`); the arguments are patterns for them.
+    Tests,
 }
 
 /// How a runtime is to run.

@@ -111,14 +111,16 @@ function run(immediate) {
   if (task !== 0) ops.task_started(task);
   running.hooks?.before(immediate[asyncIdSymbol]);
   try {
-    if (args === undefined) immediate._onImmediate();
-    else immediate._onImmediate(...args);
+    const callback = immediate._onImmediate;
+    // Stack traces would call it by this name.
+    immediate._onImmediate = null;
+    if (args === undefined) callback.call(immediate);
+    else callback.apply(immediate, args);
     threw = false;
   } finally {
     if (task !== 0) ops.task_ended(task, threw);
     running.hooks?.after(immediate[asyncIdSymbol]);
     running.hooks?.destroy(immediate[asyncIdSymbol]);
-    immediate._onImmediate = null;
   }
 }
 

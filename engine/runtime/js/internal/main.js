@@ -27,7 +27,7 @@ function start() {
     require('internal/child_process/ipc').setUpForParent(Number(channel), serialization || 'json');
   }
   preload(main);
-  const runMain = main.script === undefined ?
+  const runMain = main.tests ? () => require('internal/test_runner/main').main() : main.script === undefined ?
     () => require('internal/modules/eval').run(main) :
     () => require('internal/modules/run_main').runMain(process.argv[1], main.check);
   if (main.imports.length > 0) require('internal/modules/esm').preload(main.imports, runMain);

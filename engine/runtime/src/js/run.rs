@@ -155,6 +155,7 @@ fn main_name(state: &State) -> String {
     let path = match &state.options.main {
         Main::File(path) => path,
         Main::Eval { name, .. } => return (*name).to_owned(),
+        Main::Tests => return "tests".to_owned(),
     };
     let request = FileRequest::RealPath { path: path.clone().into_bytes(), text: false, native: true };
     match state.call(Request::File(request)) {

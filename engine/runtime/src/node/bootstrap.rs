@@ -44,7 +44,7 @@ fn builtin_public(scope: &mut v8::PinScope, _args: Args, ret: Ret) -> OpResult {
     Ok(())
 }
 
-/// `() → { script } or { evaluate, name, print }`, with `inputType`, `check`, `requires`, `imports`.
+/// `() → { script } or { evaluate, name, print } or { tests }`, with `inputType`, `check`, `requires`, `imports`.
 fn option_main(scope: &mut v8::PinScope, _args: Args, ret: Ret) -> OpResult {
     let state = State::of(scope);
     let object = v8::Object::new(scope);
@@ -53,6 +53,11 @@ fn option_main(scope: &mut v8::PinScope, _args: Args, ret: Ret) -> OpResult {
             let path = convert::string(scope, path);
             let key = convert::name(scope, "script");
             object.set(scope, key.into(), path.into());
+        }
+        Main::Tests => {
+            let key = convert::name(scope, "tests");
+            let yes = v8::Boolean::new(scope, true);
+            object.set(scope, key.into(), yes.into());
         }
         Main::Eval { source, name, print } => {
             let source = convert::string(scope, source);

@@ -3,7 +3,7 @@
 // The built-in modules that scripts can name, with and without `node:`.
 
 /** Modules that only `node:` leads to: without it the name may be a package's. */
-const SCHEME_ONLY = new Set(['test']);
+const SCHEME_ONLY = new Set(['test', 'test/reporters']);
 
 const publicIds = ops.builtin_public();
 const known = new Set(publicIds);

@@ -1,62 +1,72 @@
 'use strict';
 
-// Tests and suites as a tree (https://nodejs.org/api/test.html): each runs its hooks, its function and what was made in it.
+// Tests and suites as a tree (https://nodejs.org/api/test.html): each runs its hooks, its function and what was made in
+// it. What happens is told to the run's stream: as it happens, and once more in the order in which tests were made.
 
-const { AsyncLocalStorage } = require('internal/async_local_storage');
-const { codes } = require('internal/errors');
-const { validateAbortSignal, validateFunction, validateNumber, validateUint32 } = require('internal/validators');
+const { isPromise } = require('util').types;
+const { Limit, aborted, call } = require('internal/test_runner/call');
+const { failure, isFailure } = require('internal/test_runner/failure');
+const { Hook, hooksAround, runHooks } = require('internal/test_runner/hooks');
+const { Plan } = require('internal/test_runner/plan');
+const { Report } = require('internal/test_runner/report');
+const { checked } = require('internal/test_runner/options_of_test');
+const { isWanted } = require('internal/test_runner/filter');
+const { isExpected } = require('internal/test_runner/expected');
+const { running } = require('internal/test_runner/running');
 
-/** The test whose function runs. */
-const running = new AsyncLocalStorage();
-
-const HOOKS = ['before', 'after', 'beforeEach', 'afterEach'];
-
-/** What a test failed with, and in which way. */
-function failure(cause, failureType) {
-  const message = typeof cause === 'string' ? cause : cause?.message ?? require('util').inspect(cause);
-  const error = new codes.ERR_TEST_FAILURE(message);
-  error.failureType = failureType;
-  error.cause = cause;
-  return error;
-}
+const CANCELLED = new Set(['cancelledByParent', 'testAborted', 'testTimeoutFailure']);
+const ONLY_NEEDS_OPTION = "'only' and 'runOnly' require the --test-only command-line option.";
 
 class Test {
   children = [];
   hooks = { before: [], after: [], beforeEach: [], afterEach: [] };
   error = null;
+  bodyError = null;
   passed = false;
-  cancelled = false;
   isFinished = false;
-  headShown = false;
-  diagnostics = [];
-  planned = undefined;
+  isStarted = false;
+  runsOnlyMarked = false;
+  duration = 0;
   assertions = 0;
   mocks = undefined;
-  duration = 0;
+  plan = undefined;
+  /** Resolves when the test is over. */
+  done = Promise.withResolvers();
   #controller = new AbortController();
-  #queue = Promise.resolve();
+  #limit = new Limit((error) => this.fail(error));
   #waiting = [];
   #active = 0;
+  #context;
+  #before;
+  #body;
 
-  constructor({ name, options, fn, parent, isSuite, place, reporter }) {
+  constructor({ name, options, fn, parent, isSuite, place, run }) {
+    this.parent = parent;
+    this.run = run ?? parent.run;
+    const { timeout, concurrency, tags, expected, signal } = checked(options, parent);
     this.name = name;
     this.fn = fn;
-    this.parent = parent;
     this.isSuite = isSuite;
     this.place = place;
-    this.reporter = reporter ?? parent.reporter;
-    this.depth = parent === null ? -1 : parent.depth + 1;
-    this.skip = options.skip ?? false;
-    this.todo = options.todo ?? false;
-    this.timeout = options.timeout ?? Infinity;
-    this.signal = options.signal;
-    this.planned = options.plan;
-    const { concurrency } = options;
-    if (concurrency === true) this.concurrency = isSuite ? Infinity : require('os').availableParallelism();
-    else this.concurrency = typeof concurrency === 'number' ? concurrency : 1;
-    if (this.signal !== undefined) validateAbortSignal(this.signal, 'options.signal');
-    if (options.timeout !== undefined && options.timeout !== Infinity && options.timeout !== null) validateNumber(options.timeout, 'options.timeout', 0, 2 ** 31 - 1);
-    if (typeof concurrency === 'number') validateUint32(concurrency, 'options.concurrency', true);
+    this.timeout = timeout;
+    this.concurrency = concurrency;
+    this.tags = tags;
+    this.signal = signal;
+    this.only = options.only;
+    this.skip = options.skip === undefined || options.skip === false || options.skip === '' ? undefined : options.skip;
+    const { todo = parent?.todo } = options;
+    this.todo = todo === false || todo === '' ? undefined : todo;
+    this.expected = expected ?? parent?.expected;
+    if (options.plan !== undefined) this.plan = new Plan(options.plan);
+    this.id = this.run.nextId++;
+    this.nesting = parent === null ? -1 : parent.nesting + 1;
+    this.report = new Report(this);
+  }
+
+  get context() {
+    const { SuiteContext, TestContext } = require('internal/test_runner/context');
+    this.#context ??= this.isSuite ? new SuiteContext(this) : new TestContext(this);
+    return this.#context;
   }
 
   get abortSignal() {
@@ -67,171 +77,307 @@ class Test {
     return this.parent === null || this.parent.parent === null ? this.name : `${this.parent.fullName} > ${this.name}`;
   }
 
-  /** A test or suite inside this one; it runs when there is room for it. Returns the promise of its end. */
+  get isCancelled() {
+    return CANCELLED.has(this.error?.failureType);
+  }
+
+  get isIdle() {
+    return this.#active === 0 && this.#waiting.length === 0;
+  }
+
+  diagnostic(message, level = 'info') {
+    this.report.diagnostics.push({ message, level });
+  }
+
+  /** Where something is made in a test: its children run now, in their turn, or when the suite does. */
   add(child) {
+    if ((child.only === true || this.runsOnlyMarked) && !this.run.options.only && !this.run.findsOnly) {
+      child.diagnostic(ONLY_NEEDS_OPTION);
+    }
     this.children.push(child);
-    if (this.isFinished) {
-      child.finish(failure('test could not be started because its parent finished', 'parentAlreadyFinished'));
-      return Promise.resolve();
-    }
-    const { promise, resolve } = Promise.withResolvers();
-    this.#waiting.push(() => child.run().then(resolve));
-    // A suite's children wait until its body has run.
-    if (!this.isSuite || this.isOpen) this.#startNext();
-    child.done = promise;
-    return promise;
+    if (this.isOpen || (!this.isSuite && this.parent !== null)) this.schedule(child);
+    return child.done.promise;
   }
 
-  #startNext() {
-    while (this.#active < this.concurrency && this.#waiting.length > 0) {
-      this.#active++;
-      this.#waiting.shift()().then(() => {
-        this.#active--;
-        this.#startNext();
-      });
-    }
-  }
-
-  /** The children of a suite may start. */
+  /** The children of the run itself, or of a suite, may start. */
   open() {
     this.isOpen = true;
-    this.#startNext();
+    for (const child of this.children) this.schedule(child);
+    this.#checkIdle();
   }
 
-  async #runHooks(kind, subject) {
-    for (const { fn, options } of this.hooks[kind]) {
-      await limited(() => running.run(subject, () => call(fn, subject.context())), options.timeout ?? Infinity, subject);
+  schedule(child) {
+    if (child.isFinished) return;
+    if (child.buildsStill && !isWanted(child, this.run.options)) {
+      // Whether there is anything in it is known later.
+      child.buildsStill.then(() => this.#place(child));
+      this.#active++;
+      child.holdsPlace = true;
+      return;
     }
+    this.#place(child);
   }
 
-  /** Hooks of all suites around, the outermost first. */
-  async #runEach(kind) {
-    const chain = [];
-    for (let test = this.parent; test !== null; test = test.parent) chain.push(test);
-    if (kind === 'beforeEach') chain.reverse();
-    for (const test of chain) await test.#runHooks(kind, this);
-  }
-
-  context() {
-    this.ownContext ??= new (require('internal/test_runner/context').TestContext)(this);
-    return this.ownContext;
-  }
-
-  async #ensureBefore() {
-    // `before` runs when the first test inside does.
-    this.begun ??= this.#runHooks('before', this);
-    await this.begun;
-  }
-
-  async run() {
-    const start = performance.now();
-    this.reporter.start(this);
-    let error = null;
-    try {
-      if (this.parent !== null) await this.parent.#ensureBefore();
-      if (!this.skip) error = await this.#runAll();
-    } catch (thrown) {
-      error = thrown?.code === 'ERR_TEST_FAILURE' ? thrown : failure(thrown, 'hookFailed');
+  #place(child) {
+    if (child.isFinished) return;
+    if (!isWanted(child, this.run.options)) {
+      child.leaveOut();
+      if (child.holdsPlace) this.#free();
+      return;
     }
-    this.duration = performance.now() - start;
-    this.finish(error);
-  }
-
-  async #runAll() {
-    let error = null;
-    const attempt = async (act, type) => {
-      try {
-        await act();
-      } catch (thrown) {
-        error ??= thrown?.code === 'ERR_TEST_FAILURE' ? thrown : failure(thrown, type);
-      }
-    };
-    if (this.isSuite) {
-      this.open();
-      await this.#settleChildren();
-      await attempt(() => this.#runHooks('after', this), 'hookFailed');
+    child.report.enqueue();
+    if (child.holdsPlace) {
+      child.report.dequeue(child);
+      child.start();
+    } else if (this.#active < this.concurrency) {
+      this.#active++;
+      child.report.dequeue(child);
+      child.start();
     } else {
-      await attempt(() => this.#runEach('beforeEach'), 'hookFailed');
-      if (error === null && this.fn !== undefined) {
-        await attempt(() => limited(() => running.run(this, () => call(this.fn, this.context())), this.timeout, this, this.signal), 'testCodeFailure');
-      }
-      await this.#settleChildren();
-      await attempt(() => this.#runHooks('after', this), 'hookFailed');
-      await attempt(() => this.#runEach('afterEach'), 'hookFailed');
-      if (error === null && this.planned !== undefined) {
-        const count = this.assertions + this.children.length;
-        if (count !== this.planned) error = failure(`plan expected ${this.planned} assertions but received ${count}`, 'testCodeFailure');
-      }
+      this.#waiting.push(child);
     }
-    this.mocks?.reset();
-    const failed = this.children.filter((child) => !child.passed && !child.todo).length;
-    if (error === null && failed > 0) error = failure(`${failed} subtest${failed > 1 ? 's' : ''} failed`, 'subtestsFailed');
-    return error;
   }
 
-  async #settleChildren() {
-    for (let index = 0; index < this.children.length; index++) await this.children[index].done;
+  /** A place for another child is free. */
+  #free() {
+    this.#active--;
+    while (this.#active < this.concurrency && this.#waiting.length > 0) {
+      const child = this.#waiting.shift();
+      if (child.isFinished) continue;
+      this.#active++;
+      child.report.dequeue(this);
+      child.start();
+    }
+    this.#checkIdle();
   }
 
-  finish(error) {
-    if (this.isFinished) return;
+  #checkIdle() {
+    if (this.parent === null && this.isIdle) this.run.idle();
+  }
+
+  /** The test is neither run nor reported. */
+  leaveOut() {
     this.isFinished = true;
-    this.error = error;
-    this.passed = error === null;
-    const type = error?.failureType;
-    this.cancelled = type === 'testTimeoutFailure' || type === 'testAborted' || type === 'cancelledByParent';
-    this.#controller.abort();
-    if (!this.passed && !this.todo) process.exitCode = 1;
-    this.reporter.finish(this);
+    this.isLeftOut = true;
+    this.passed = true;
+    this.done.resolve();
+    this.parent.report.tellChildren();
   }
 
-  hook(kind, fn, options = {}) {
-    validateFunction(fn, 'fn');
-    this.hooks[kind].push({ fn, options });
-    // The program itself is a test that runs already.
-    if (this.parent === null && kind === 'before') this.begun = Promise.all([this.begun, this.#runHooks('before', this)]);
+  /** The body of a suite runs when the suite is made; what it makes runs later. */
+  build() {
+    this.#build();
+    this.isBuilt = this.buildsStill === undefined;
   }
-}
 
-/** Calls a function of a test: with `done` as a second parameter it says itself when it is over. */
-function call(fn, context) {
-  if (fn.length < 2) return Reflect.apply(fn, context, [context]);
-  return new Promise((resolve, reject) => {
-    let isDone = false;
-    const returned = Reflect.apply(fn, context, [context, (error) => {
-      if (isDone) {
-        reject(failure('callback invoked multiple times', 'multipleCallbackInvocations'));
-        return;
-      }
-      isDone = true;
-      if (error) reject(error);
-      else resolve();
-    }]);
-    if (typeof returned?.then === 'function') {
-      reject(failure('passed a callback but also returned a Promise', 'callbackAndPromisePresent'));
+  #build() {
+    if (this.skip !== undefined || this.fn === undefined) return;
+    if (this.run.options.only && this.only === false) return;
+    try {
+      const result = running.run(this, call, this.fn, this.context);
+      if (!isPromise(result)) return;
+      this.#body = Promise.resolve(result).then(undefined, (error) => this.#bodyFailed(error));
+      this.buildsStill = this.#body.then(() => {
+        this.buildsStill = undefined;
+        this.isBuilt = true;
+      });
+    } catch (error) {
+      this.#bodyFailed(error);
     }
-  });
+  }
+
+  #bodyFailed(error) {
+    this.bodyError = isFailure(error) ? error : failure(error, 'testCodeFailure');
+  }
+
+  /** The hooks `before` run once, before the first test inside. */
+  #beforeOnce() {
+    if (this.#before === undefined) {
+      try {
+        this.#before = runHooks(this.hooks.before, this) ?? null;
+      } catch (error) {
+        this.#before = Promise.reject(error);
+      }
+      this.#before?.catch(() => {});
+    }
+    return this.#before;
+  }
+
+  async start() {
+    this.isStarted = true;
+    this.run.keepAlive();
+    this.began = process.hrtime.bigint();
+    if (this.error === null && this.skip === undefined) {
+      this.#limit.start(this.timeout, this.signal);
+      if (this.signal?.aborted) this.fail(aborted(this.signal));
+      else if (this.isSuite) await this.#runSuite();
+      else await this.#runTest();
+    } else {
+      await undefined;
+    }
+    this.finish();
+  }
+
+  async #runSuite() {
+    if (this.#body !== undefined) await this.#attempt(() => this.#limit.race(this.#body));
+    if (this.bodyError !== null) this.fail(this.bodyError);
+    if (this.error === null) {
+      await this.#attempt(() => this.parent.#beforeOnce());
+      await this.#attempt(() => this.#beforeOnce());
+    }
+    if (this.error === null) {
+      this.open();
+      await this.#attempt(() => this.#limit.race(this.#childrenDone()));
+    }
+    await this.#cancelChildren();
+    await this.#attempt(() => runHooks(this.hooks.after, this));
+  }
+
+  async #runTest() {
+    const wait = this.parent.#beforeOnce();
+    if (wait !== null) await this.#attempt(() => wait);
+    const beforeEach = hooksAround(this, 'beforeEach');
+    if (this.error === null && beforeEach.length > 0) await this.#attempt(() => runHooks(beforeEach, this));
+    if (this.error === null) {
+      const began = this.#call();
+      if (began !== undefined) await this.#attempt(() => began);
+      await this.#attempt(() => this.#childrenOrStop());
+      if (this.error === null && this.#before) await this.#attempt(() => this.#before.catch(asTestCode));
+      if (this.error === null && this.plan !== undefined) {
+        await this.#attempt(() => this.#limit.race(this.plan.check(this.planCount)));
+      }
+    }
+    await this.#cancelChildren();
+    this.#judgeExpectation();
+    this.passed = this.error === null;
+    const afterEach = hooksAround(this, 'afterEach');
+    if (afterEach.length > 0) await this.#attempt(() => runHooks(afterEach, this));
+    if (this.hooks.after.length > 0) await this.#attempt(() => runHooks(this.hooks.after, this));
+  }
+
+  get planCount() {
+    return this.assertions + this.children.length;
+  }
+
+  #childrenOrStop() {
+    return this.children.length === 0 ? undefined : this.#limit.race(this.#childrenDone());
+  }
+
+  /** Calls the test's function: nothing to wait for, or a promise. */
+  #call() {
+    if (this.fn === undefined) return undefined;
+    try {
+      const result = running.run(this, call, this.fn, this.context);
+      return isPromise(result) ? this.#limit.race(result) : undefined;
+    } catch (error) {
+      this.fail(isFailure(error) ? error : failure(error, 'testCodeFailure'));
+      return undefined;
+    }
+  }
+
+  async #attempt(act) {
+    try {
+      await act();
+    } catch (error) {
+      this.fail(isFailure(error) ? error : failure(error, 'testCodeFailure'));
+    }
+  }
+
+  /** Waits for all children, those made meanwhile too. */
+  async #childrenDone() {
+    for (let index = 0; index < this.children.length; index++) await this.children[index].done.promise;
+  }
+
+  /** What has not ended when its parent must will not. */
+  async #cancelChildren() {
+    const left = this.children.filter((child) => !child.isFinished);
+    if (left.length === 0) return;
+    this.#controller.abort();
+    // Those that listen to the signal know by now.
+    for (const child of left) {
+      child.cancel(failure('test did not finish before its parent and was cancelled', 'cancelledByParent'));
+    }
+    await this.#childrenDone();
+  }
+
+  /** Ends the test with this error, unless it has one. */
+  cancel(error) {
+    if (this.isFinished) return;
+    if (!this.isStarted && this.signal?.aborted) error = aborted(this.signal);
+    const isFirst = this.error === null;
+    this.fail(error);
+    if (!this.isStarted) {
+      for (const child of this.children) child.cancel(failure(error.cause, error.failureType));
+      if (isFirst) this.report.enqueueLate();
+      this.isStarted = true;
+      this.finish();
+    } else {
+      this.#limit.stop(error);
+    }
+  }
+
+  /** The first failure counts. */
+  fail(error) {
+    if (this.error !== null || this.isFinished) return;
+    this.error = error;
+    this.#controller.abort();
+    this.#limit.stop(error);
+  }
+
+  #judgeExpectation() {
+    if (this.expected === undefined || this.skip !== undefined) return;
+    if (this.error === null) {
+      this.error = failure('test was expected to fail but passed', 'expectedFailure');
+    } else if (!this.isCancelled) {
+      const mismatch = isExpected(this.error, this.expected.match);
+      this.error = mismatch === undefined ? null : failure(
+        mismatch, 'testCodeFailure', 'The test failed, but the error did not match the expected validation');
+    }
+  }
+
+  finish() {
+    if (this.isFinished) return;
+    if (this.error === null) {
+      const failed = this.children.filter((child) => !child.passed && child.todo === undefined).length;
+      if (failed > 0) this.error = failure(`${failed} subtest${failed > 1 ? 's' : ''} failed`, 'subtestsFailed');
+    }
+    this.isFinished = true;
+    this.passed = this.error === null;
+    this.duration = this.began === undefined ? 0 : Number(process.hrtime.bigint() - this.began) / 1e6;
+    this.#limit.end();
+    this.mocks?.reset();
+    this.run.count(this);
+    this.#controller.abort();
+    this.report.complete();
+    this.done.resolve();
+    this.parent.report.tellChildren();
+    if (this.isStarted && this.began !== undefined) this.parent.#free();
+  }
+
+  hook(kind, fn, options, place) {
+    const hook = new Hook(kind, fn, options, this.timeout, place);
+    this.hooks[kind].push(hook);
+    if (kind !== 'before' || this.isSuite) return;
+    // The program itself is a test that runs already, and so is one whose function is called just now.
+    const earlier = this.#before;
+    try {
+      const result = earlier ? earlier.then(() => hook.run(this)) : hook.run(this);
+      this.#before = result ?? earlier ?? null;
+    } catch (error) {
+      this.#before = Promise.reject(error);
+    }
+    this.#before?.catch(() => {});
+  }
+
+  /** What the hooks `before` of the run itself came to. */
+  get beforeResult() {
+    return this.#before;
+  }
 }
 
-/** Runs `act`, but no longer than allowed. */
-async function limited(act, timeout, test, signal) {
-  if (timeout === Infinity && signal === undefined) {
-    await act();
-    return;
-  }
-  const { promise, reject } = Promise.withResolvers();
-  promise.catch(() => {});
-  const timer = timeout === Infinity || timeout === null ? undefined :
-    setTimeout(() => reject(failure(`test timed out after ${timeout}ms`, 'testTimeoutFailure')), timeout);
-  const abort = () => reject(failure(signal.reason ?? 'test aborted', 'testAborted'));
-  if (signal?.aborted) abort();
-  else signal?.addEventListener('abort', abort, { once: true });
-  try {
-    await Promise.race([act(), promise]);
-  } finally {
-    if (timer !== undefined) clearTimeout(timer);
-    signal?.removeEventListener('abort', abort);
-  }
+/** A hook that fails in a test's own function fails its code. */
+function asTestCode(error) {
+  throw failure(error.cause, 'testCodeFailure');
 }
 
-module.exports = { HOOKS, Test, failure, running };
+module.exports = { Test };

@@ -1,0 +1,7 @@
+'use strict';
+
+// The test whose function runs: what it calls and what comes of it later knows whom it belongs to.
+
+const { AsyncLocalStorage } = require('internal/async_local_storage');
+
+module.exports = { running: new AsyncLocalStorage() };

@@ -1,0 +1,2 @@
+const { test } = require('node:test');
+test('leaves something behind', () => { setInterval(() => {}, 1e6); });

@@ -1,0 +1,3 @@
+import { test } from 'node:test';
+console.log('printed');
+await test('module', () => {});
