@@ -106,7 +106,12 @@ const SPECS: &[Spec] = &[
     ),
     spec(&["--test-name-pattern"], Some("pattern"), "run tests with such a name", Effect::Noted),
     spec(&["--test-only"], None, "run tests that are marked with 'only'", Effect::Noted),
-    spec(&["--test-reporter"], Some("name"), "spec (default), tap, dot, junit, lcov or a module", Effect::Noted),
+    spec(
+        &["--test-reporter"],
+        Some("name"),
+        "spec (default), tap, dot, junit, lcov or a module",
+        Effect::Noted,
+    ),
     spec(&["--test-reporter-destination"], Some("path"), "stdout, stderr or a file", Effect::Noted),
     spec(&["--test-shard"], Some("index/total"), "run a part of the test files", Effect::Noted),
     spec(&["--test-skip-pattern"], Some("pattern"), "do not run tests with such a name", Effect::Noted),
