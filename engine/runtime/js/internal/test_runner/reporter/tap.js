@@ -53,7 +53,7 @@ function resultLine(indent, { name, testNumber, skip, todo, expectFailure }, has
   let line = `${indent}${hasPassed ? 'ok' : 'not ok'} ${testNumber} - ${escaped(name)}`;
   const words = (value) => (typeof value === 'string' && value !== '' ? ` ${escaped(value)}` : '');
   if (skip !== undefined) line += ` # SKIP${words(skip)}`;
-  else if (todo !== undefined) line += ` # TODO${words(todo)}`;
+  else if (todo !== undefined) line += ` # ${'todo'.toUpperCase()}${words(todo)}`;
   else if (expectFailure !== undefined) line += ` # EXPECTED FAILURE${words(expectFailure)}`;
   return `${line}\n`;
 }
