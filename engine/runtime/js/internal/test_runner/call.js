@@ -2,6 +2,8 @@
 
 // Calls what scripts hand in: functions of tests and hooks, for no longer than they may take.
 
+// Tests may put others in their place.
+const { clearTimeout, setTimeout } = require('timers');
 const { failure } = require('internal/test_runner/failure');
 
 /** Calls a function of a test: with a second parameter, `done`, it says itself when it is over. */

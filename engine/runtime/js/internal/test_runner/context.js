@@ -2,6 +2,8 @@
 
 // What the functions of tests and suites are given (https://nodejs.org/api/test.html#class-testcontext).
 
+// Tests may put others in their place.
+const { clearTimeout, setTimeout } = require('timers');
 const { validateFunction, validateNumber, validateObject, validateString } = require('internal/validators');
 const { Plan } = require('internal/test_runner/plan');
 

@@ -3,7 +3,7 @@
 // Functions that keep count of their calls (https://nodejs.org/api/test.html#class-mocktracker).
 
 const { codes } = require('internal/errors');
-const { validateFunction, validateObject } = require('internal/validators');
+const { validateFunction, validateInteger, validateObject } = require('internal/validators');
 
 /** What is known of the calls of one function. */
 class MockFunctionContext {
@@ -36,7 +36,10 @@ class MockFunctionContext {
 
   mockImplementationOnce(implementation, onCall) {
     validateFunction(implementation, 'implementation');
-    this.#once.set(onCall ?? this.#calls.length, implementation);
+    const next = this.#calls.length;
+    const call = onCall ?? next;
+    validateInteger(call, 'onCall', next);
+    this.#once.set(call, implementation);
   }
 
   restore() {
@@ -103,8 +106,24 @@ function noted(context, args, receiver, target, act) {
   }
 }
 
+/** How often a mock stands in. */
+function checkTimes(times) {
+  if (times !== undefined) validateInteger(times, 'options.times', 1);
+}
+
+/** An implementation and options, of which the first may be left out. */
+function sorted(implementation, options) {
+  return implementation !== null && typeof implementation === 'object' ? [undefined, implementation] : [implementation, options];
+}
+
 class MockTracker {
   #mocks = [];
+  #timers;
+
+  get timers() {
+    this.#timers ??= new (require('internal/test_runner/mock_timers').MockTimers)();
+    return this.#timers;
+  }
 
   fn(original = function() {}, implementation = original, options = {}) {
     if (original !== null && typeof original === 'object') {
@@ -117,6 +136,8 @@ class MockTracker {
     }
     validateFunction(original, 'original');
     validateFunction(implementation, 'implementation');
+    validateObject(options, 'options');
+    checkTimes(options.times);
     const mock = mocked(original, implementation, undefined, options.times);
     this.#mocks.push(mock.mock);
     return mock;
@@ -124,23 +145,25 @@ class MockTracker {
 
   method(object, name, implementation, options = {}) {
     if (typeof object !== 'function') validateObject(object, 'object');
+    if (typeof name !== 'string' && typeof name !== 'symbol') {
+      throw new codes.ERR_INVALID_ARG_TYPE('methodName', ['string', 'symbol'], name);
+    }
     if (implementation !== null && typeof implementation === 'object') {
       options = implementation;
       implementation = undefined;
     }
+    if (implementation !== undefined) validateFunction(implementation, 'implementation');
+    validateObject(options, 'options');
     const { getter = false, setter = false, times } = options;
     if (getter && setter) throw new codes.ERR_INVALID_ARG_VALUE('options.setter', setter, "cannot be used with 'options.getter'");
+    checkTimes(times);
     let owner = object;
     let descriptor;
     while (owner !== null && (descriptor = Object.getOwnPropertyDescriptor(owner, name)) === undefined) owner = Object.getPrototypeOf(owner);
     const field = getter ? 'get' : setter ? 'set' : 'value';
     const original = descriptor?.[field];
     if (typeof original !== 'function') throw new codes.ERR_INVALID_ARG_VALUE('methodName', original, 'must be a method');
-    const isOwn = owner === object;
-    const restore = () => {
-      if (isOwn) Object.defineProperty(object, name, descriptor);
-      else delete object[name];
-    };
+    const restore = () => Object.defineProperty(object, name, descriptor);
     const mock = mocked(original, implementation ?? original, restore, times);
     Object.defineProperty(object, name, { ...descriptor, configurable: true, [field]: mock });
     this.#mocks.push(mock.mock);
@@ -148,15 +171,31 @@ class MockTracker {
   }
 
   getter(object, name, implementation, options = {}) {
+    [implementation, options] = sorted(implementation, options);
+    if (options.getter === false) throw new codes.ERR_INVALID_ARG_VALUE('options.getter', false, 'cannot be false');
     return this.method(object, name, implementation, { ...options, getter: true });
   }
 
   setter(object, name, implementation, options = {}) {
+    [implementation, options] = sorted(implementation, options);
+    if (options.setter === false) throw new codes.ERR_INVALID_ARG_VALUE('options.setter', false, 'cannot be false');
     return this.method(object, name, implementation, { ...options, setter: true });
+  }
+
+  property(object, name, ...value) {
+    if (typeof object !== 'function') validateObject(object, 'object');
+    if (typeof name !== 'string' && typeof name !== 'symbol') {
+      throw new codes.ERR_INVALID_ARG_TYPE('propertyName', ['string', 'symbol'], name);
+    }
+    const { MockPropertyContext, watched } = require('internal/test_runner/mock_property');
+    const context = new MockPropertyContext(object, name, value.length > 0, value[0]);
+    this.#mocks.push(context);
+    return watched(object, context);
   }
 
   reset() {
     this.restoreAll();
+    this.#timers?.reset();
     this.#mocks = [];
   }
 

@@ -2,6 +2,8 @@
 
 // How many assertions and subtests a test is to have (https://nodejs.org/api/test.html#contextplancount-options).
 
+// Tests may put others in their place.
+const { clearTimeout, setTimeout } = require('timers');
 const { codes } = require('internal/errors');
 const { validateObject, validateUint32 } = require('internal/validators');
 const { failure } = require('internal/test_runner/failure');

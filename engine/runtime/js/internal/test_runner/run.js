@@ -2,6 +2,8 @@
 
 // One run of tests: what it is to do, what it counts, and whom it tells (https://nodejs.org/api/test.html#runoptions).
 
+// Tests may put others in their place.
+const { clearInterval, setInterval } = require('timers');
 const { failure } = require('internal/test_runner/failure');
 const { hasOnly } = require('internal/test_runner/filter');
 const { runHooks } = require('internal/test_runner/hooks');
