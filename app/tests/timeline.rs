@@ -270,6 +270,24 @@ fn keys_of_time_are_left_to_whoever_types() {
 }
 
 #[test]
+fn the_keyboard_alone_goes_through_the_timeline() {
+    let folder = Folder::new("keyboard");
+    let mut window = ran(&folder);
+    window.harness.get_by_label_contains("Timeline: ").focus();
+    window.harness.run_steps(2);
+    window.press(Modifiers::NONE, Key::ArrowLeft);
+    window.press(Modifiers::NONE, Key::ArrowLeft);
+    let all = window.app().running().unwrap().model().state().events;
+    assert_eq!(window.app().shown_moment(), Some(all - 2));
+    window.press(Modifiers::NONE, Key::ArrowUp);
+    window.harness.get_by_label("Overview of the run: 80 % is in view").focus();
+    window.harness.run_steps(2);
+    window.press(Modifiers::NONE, Key::ArrowUp);
+    window.harness.get_by_label("Overview of the run: 64 % is in view");
+    assert_eq!(window.app().shown_moment(), Some(all - 2), "its arrows move what is seen");
+}
+
+#[test]
 fn two_runs_are_compared_side_by_side() {
     let folder = Folder::new("compare");
     let first = folder.file("a.js", "setImmediate(function one() {}); console.log('x');");

@@ -234,7 +234,8 @@ fn draw(view: &mut View, places: &Places, end: Nanos, ui: &mut Ui) {
     let rows = rows::all(timeline, model.state(), &memory.folded);
     let content = places.ruler.union(places.lanes);
     let response = ui.interact(content, ui.scope_id().with("timeline"), Sense::click_and_drag());
-    let text = spoken(timeline);
+    let moment = view.moment.map(|moment| format!(", the cursor is at {}", duration(moment.state.now)));
+    let text = format!("{}{}", spoken(timeline), moment.unwrap_or_default());
     response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Image, true, text.clone()));
     let before = Scale::new(axis, memory.shown.stretch(length, axis.mode()), places.lanes);
     let overflow = rows::height(&rows) - places.lanes.height();
@@ -284,6 +285,8 @@ fn draw(view: &mut View, places: &Places, end: Nanos, ui: &mut Ui) {
     let id = response.id;
     ui.ctx().data_mut(|data| data.insert_temp(crate::command::travelling(), id));
     if response.has_focus() {
+        let stroke = egui::Stroke::new(size::LINE, palette.accent);
+        ui.painter().rect_stroke(content, size::ROUND_SMALL as f32, stroke, egui::StrokeKind::Inside);
         let filter =
             egui::EventFilter { horizontal_arrows: true, vertical_arrows: true, ..Default::default() };
         ui.memory_mut(|memory| memory.set_focus_lock_filter(id, filter));

@@ -1,6 +1,6 @@
 //! The strip below the lanes: the whole run, and which part of it is seen.
 
-use egui::{CornerRadius, CursorIcon, Rect, Role, Sense, Stroke, StrokeKind, Ui, Vec2};
+use egui::{CornerRadius, CursorIcon, Key, Rect, Role, Sense, Stroke, StrokeKind, Ui, Vec2};
 
 use super::TimelineMemory;
 use super::scale::{Scale, Shown};
@@ -17,6 +17,10 @@ pub enum Handle {
     /// Moves where it ends.
     Right,
 }
+
+/// How much an arrow key moves the seen stretch, as a part of it, and how much it zooms.
+const KEY_PAN: f64 = 0.1;
+const KEY_ZOOM: f64 = 1.25;
 
 /// How near to an edge the pointer takes hold of it.
 const GRIP: f32 = size::NEAR;
@@ -61,7 +65,7 @@ pub fn show(memory: &mut TimelineMemory, timeline: &Timeline, scale: &Scale, end
     let right = Rect::from_x_y_ranges(seen.right()..=strip.right(), strip.y_range());
     painter.rect_filled(left, CornerRadius::ZERO, veil);
     painter.rect_filled(right, CornerRadius::ZERO, veil);
-    let ink = if response.hovered() || response.dragged() { palette.accent } else { palette.outline };
+    let ink = if response.hovered() || response.dragged() || response.has_focus() { palette.accent } else { palette.outline };
     painter.rect_stroke(
         seen,
         CornerRadius::same(size::ROUND_SMALL),
@@ -73,6 +77,18 @@ pub fn show(memory: &mut TimelineMemory, timeline: &Timeline, scale: &Scale, end
         painter.vline(grip, y - size::TIGHT..=y + size::TIGHT, Stroke::new(size::THICK, ink));
     }
     follow(memory, &response, scale, &whole, end, seen, ui);
+}
+
+/// Moves the seen stretch with the arrows.
+fn keys(memory: &mut TimelineMemory, scale: &Scale, end: f64, ui: &Ui) {
+    let pressed = |key| ui.input(|input| input.num_presses(key)) as i32;
+    let pan = f64::from(pressed(Key::ArrowRight) - pressed(Key::ArrowLeft)) * KEY_PAN;
+    let zoom = KEY_ZOOM.powi(pressed(Key::ArrowUp) - pressed(Key::ArrowDown));
+    if pan != 0.0 || zoom != 1.0 {
+        let length = scale.length() / zoom;
+        let from = scale.from + (scale.length() - length) / 2.0 + pan * scale.length();
+        memory.shown = Shown::chosen(from, length, end, scale.axis.mode(), pan >= 0.0);
+    }
 }
 
 fn follow(
@@ -88,6 +104,11 @@ fn follow(
         let near = |x: f32| (at.x - x).abs() <= GRIP / 2.0;
         let edge = near(seen.left()) || near(seen.right());
         ui.ctx().set_cursor_icon(if edge { CursorIcon::ResizeHorizontal } else { CursorIcon::Grab });
+    }
+    if response.has_focus() {
+        let filter = egui::EventFilter { horizontal_arrows: true, vertical_arrows: true, ..Default::default() };
+        ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, filter));
+        keys(memory, scale, end, ui);
     }
     let Some(pointer) = response.interact_pointer_pos() else { return };
     let here = whole.position(pointer.x);
