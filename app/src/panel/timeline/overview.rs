@@ -65,7 +65,11 @@ pub fn show(memory: &mut TimelineMemory, timeline: &Timeline, scale: &Scale, end
     let right = Rect::from_x_y_ranges(seen.right()..=strip.right(), strip.y_range());
     painter.rect_filled(left, CornerRadius::ZERO, veil);
     painter.rect_filled(right, CornerRadius::ZERO, veil);
-    let ink = if response.hovered() || response.dragged() || response.has_focus() { palette.accent } else { palette.outline };
+    let ink = if response.hovered() || response.dragged() || response.has_focus() {
+        palette.accent
+    } else {
+        palette.outline
+    };
     painter.rect_stroke(
         seen,
         CornerRadius::same(size::ROUND_SMALL),
@@ -106,7 +110,8 @@ fn follow(
         ui.ctx().set_cursor_icon(if edge { CursorIcon::ResizeHorizontal } else { CursorIcon::Grab });
     }
     if response.has_focus() {
-        let filter = egui::EventFilter { horizontal_arrows: true, vertical_arrows: true, ..Default::default() };
+        let filter =
+            egui::EventFilter { horizontal_arrows: true, vertical_arrows: true, ..Default::default() };
         ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, filter));
         keys(memory, scale, end, ui);
     }
