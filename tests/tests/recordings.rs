@@ -105,6 +105,23 @@ fn each_lint_speaks_when_it_must_and_only_then() {
     }
 }
 
+#[test]
+fn a_comment_silences_a_lint_at_its_place() {
+    let folder = Folder::new("ignore");
+    let script = folder.file("a.js");
+    let text = std::fs::read_to_string(
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("lints/never-settled/yes.js"),
+    );
+    let text = text.unwrap().replace("  await", "  // loopscope-ignore never-settled: on purpose\n  await");
+    std::fs::write(&script, text).unwrap();
+    let said = text_of_lint(&script);
+    assert!(said.contains("nothing to complain about"), "{said}");
+}
+
+fn text_of_lint(script: &str) -> String {
+    text(&loopscope(&["lint", script]).stderr)
+}
+
 const SCRIPT: &str = "\
 const fs = require('node:fs');
 fs.readFile(__filename, function read() { console.log('read', process.argv.slice(2)); });

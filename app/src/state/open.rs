@@ -7,7 +7,7 @@ use std::path::Path;
 use anyhow::{Context as _, Result, bail};
 use loopscope_trace::node_trace::{self, read_node_trace};
 use loopscope_trace::recording::MAGIC;
-use loopscope_trace::{History, Meta, Note, Past, Recording, Source, read_json};
+use loopscope_trace::{History, Meta, Note, Past, Recording, Source, read_json_part};
 
 /// A run from a file.
 pub struct Opened {
@@ -57,10 +57,12 @@ pub fn open(path: &Path) -> Result<Opened> {
     let mut input = BufReader::new(file);
     let text = String::from_utf8_lossy(start);
     if text.starts_with("{\"format\":\"loopscope-trace\"") {
-        let records = read_json(&mut input).with_context(|| format!("cannot read {}", path.display()))?;
+        let read = read_json_part(&mut input).with_context(|| format!("cannot read {}", path.display()))?;
+        let (records, failed) = read;
         let mut history = History::default();
         records.iter().for_each(|record| history.apply(record));
-        return Ok(of_history(history, Meta::default()));
+        let problems = failed.into_iter().map(|failed| format!("{failed}; what comes before is shown")).collect();
+        return Ok(Opened { problems, ..of_history(history, Meta::default()) });
     }
     if text.starts_with(node_trace::START) {
         let read = read_node_trace(input).with_context(|| format!("cannot read {}", path.display()))?;

@@ -68,6 +68,17 @@ pub fn write_record(record: &Record, out: &mut impl Write) -> Result<(), JsonErr
 /// # Errors
 /// When reading fails, the header is missing or of another version, or a line is damaged.
 pub fn read_json(input: impl BufRead) -> Result<Vec<Record>, JsonError> {
+    match read_json_part(input)? {
+        (records, None) => Ok(records),
+        (_, Some(failed)) => Err(failed),
+    }
+}
+
+/// Reads a trace up to its first damaged line, such as one whose writer was killed; also returns what is wrong there.
+///
+/// # Errors
+/// When the header is missing or of another version.
+pub fn read_json_part(input: impl BufRead) -> Result<(Vec<Record>, Option<JsonError>), JsonError> {
     let mut lines = input.lines();
     let first = lines.next().ok_or(JsonError::NoHeader)??;
     let header: Header = serde_json::from_str(&first).map_err(|_| JsonError::NoHeader)?;
@@ -79,11 +90,16 @@ pub fn read_json(input: impl BufRead) -> Result<Vec<Record>, JsonError> {
     }
     let mut records = Vec::new();
     for (index, text) in lines.enumerate() {
-        let record =
-            serde_json::from_str(&text?).map_err(|source| JsonError::Line { line: index + 2, source })?;
-        records.push(record);
+        let text = match text {
+            Ok(text) => text,
+            Err(failed) => return Ok((records, Some(failed.into()))),
+        };
+        match serde_json::from_str(&text) {
+            Ok(record) => records.push(record),
+            Err(source) => return Ok((records, Some(JsonError::Line { line: index + 2, source }))),
+        }
     }
-    Ok(records)
+    Ok((records, None))
 }
 
 #[cfg(test)]
@@ -130,5 +146,8 @@ mod tests {
         let mut bytes = written();
         bytes.extend_from_slice(b"{\"Event\"\n");
         assert!(matches!(read_json(bytes.as_slice()), Err(JsonError::Line { line: 5, .. })));
+        let (read, failed) = read_json_part(bytes.as_slice()).unwrap();
+        assert_eq!(read, records());
+        assert!(failed.is_some());
     }
 }

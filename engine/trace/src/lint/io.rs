@@ -16,9 +16,6 @@ const SYNC_LEAST: Nanos = 1_000_000;
 /// A wait for a thread of the pool that counts, in nanoseconds.
 const POOL_WAIT: Nanos = 10_000_000;
 
-/// A thread that was freed this long before it took an operation was what the operation waited for.
-const HANDED_OVER: Nanos = 2_000_000;
-
 /// Operations that callbacks of the loop did at once.
 #[derive(Default)]
 pub struct SyncIo {
@@ -98,10 +95,9 @@ impl Check for Pool {
                 self.most_busy = self.most_busy.max(self.busy);
                 let Some(&(since, site, task, name)) = self.started.get(&op) else { return };
                 let waited = event.at.saturating_sub(since);
-                let handed = self
-                    .freed
-                    .get(&slot)
-                    .is_some_and(|freed| *freed > since && event.at.saturating_sub(*freed) <= HANDED_OVER);
+                // The thread was busy for most of the wait: a machine that is slow to wake it is another matter.
+                let freed = self.freed.get(&slot);
+                let handed = freed.is_some_and(|freed| freed.saturating_sub(since) > waited / 2);
                 if waited >= POOL_WAIT && handed {
                     self.found(context, (since, site, task, name), waited);
                 }

@@ -331,7 +331,7 @@ fn is_ignored(names: &Names, sources: &[Source], place: PlaceId, rule: &str) -> 
     let near = source.text.lines().enumerate().skip(line.saturating_sub(1)).take(2);
     near.filter(|(index, _)| *index <= line).any(|(_, text)| {
         let words = text.split_once("loopscope-ignore").map(|(_, rest)| rest);
-        words.is_some_and(|rest| rest.split([' ', ',']).any(|word| word == rule))
+        words.is_some_and(|rest| rest.split([' ', ',', ':']).any(|word| word == rule))
     })
 }
 

@@ -3,7 +3,7 @@
 use loopscope_protocol::state::{Names, duration};
 use loopscope_protocol::{Event, EventKind, Nanos, OpId, Outcome, PlaceId, Queue, TaskId, TaskKind, TextId};
 
-use crate::past::{Past, PastError};
+use crate::past::{Landmark, Past, PastError};
 
 /// Events before a callback is ready among which its operation's completion is looked for.
 const NEAR: u64 = 512;
@@ -73,6 +73,13 @@ pub struct Life {
 /// When the past cannot be read.
 pub fn life(past: &dyn Past, task: TaskId, until: u64) -> Result<Option<Life>, PastError> {
     let Some(number) = past.created(task)? else { return Ok(None) };
+    let mut life = begin(number, &past.event(number)?);
+    if let Some(life) = &mut life
+        && life.kind == TaskKind::Interval
+        && last_run(past, life, until)?
+    {
+        return Ok(Some(*life));
+    }
     let mut life: Option<Life> = None;
     past.scan(number..past.len(), &mut |block| block.may_concern(task), &mut |number, event| {
         match &mut life {
@@ -105,6 +112,55 @@ fn begin(number: u64, event: &Event) -> Option<Life> {
         op: None,
         runs_before: 0,
     })
+}
+
+/// Of an interval the last run that started before moment `until`, found from there: it may have run a million times.
+fn last_run(past: &dyn Past, life: &mut Life, until: u64) -> Result<bool, PastError> {
+    let task = Landmark::Task(life.task);
+    let mut moment = until.min(past.len()) + 1;
+    while let Some(before) = past.previous(moment, task)?.filter(|before| *before > life.created.0 + 1) {
+        moment = before;
+        let event = past.event(before - 1)?;
+        match event.kind {
+            EventKind::TaskStarted { .. } if life.started.is_none() => {
+                life.started = Some((before - 1, event.at));
+            }
+            EventKind::TaskReady { queue, .. } if life.started.is_some() => {
+                life.ready = Some(((before - 1, event.at), queue));
+            }
+            EventKind::TaskArmed { due, .. } if life.started.is_some() => {
+                life.armed = Some(((before - 1, event.at), due));
+                break;
+            }
+            EventKind::TaskEnded { .. } if life.started.is_some() => break,
+            _ => {}
+        }
+    }
+    let Some(started) = life.started else { return Ok(false) };
+    life.runs_before = past.state_at(started.0)?.tasks.get(&life.task).map_or(0, |task| task.runs);
+    let wanted = life.task;
+    past.scan(started.0..past.len(), &mut |block| block.may_concern(wanted), &mut |number, event| {
+        let at = (number, event.at);
+        match event.kind {
+            EventKind::TaskEnded { task, outcome } if task == wanted => {
+                (life.ended, life.outcome) = (Some(at), Some(outcome));
+                return false;
+            }
+            EventKind::TaskCancelled { task } if task == wanted => life.cancelled = Some(at),
+            _ => {}
+        }
+        true
+    })?;
+    // A callback that clears its own interval: that is told right after its end.
+    if let Some((ended, _)) = life.ended
+        && let Some(next) = past.next(ended + 1, task)?
+    {
+        let event = past.event(next - 1)?;
+        if let EventKind::TaskCancelled { .. } = event.kind {
+            life.cancelled = Some((next - 1, event.at));
+        }
+    }
+    Ok(true)
 }
 
 /// When its operation was done: told where its callback is ready.
