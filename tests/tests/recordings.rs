@@ -109,9 +109,8 @@ fn each_lint_speaks_when_it_must_and_only_then() {
 fn a_comment_silences_a_lint_at_its_place() {
     let folder = Folder::new("ignore");
     let script = folder.file("a.js");
-    let text = std::fs::read_to_string(
-        Path::new(env!("CARGO_MANIFEST_DIR")).join("lints/never-settled/yes.js"),
-    );
+    let text =
+        std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("lints/never-settled/yes.js"));
     let text = text.unwrap().replace("  await", "  // loopscope-ignore never-settled: on purpose\n  await");
     std::fs::write(&script, text).unwrap();
     let said = text_of_lint(&script);

@@ -61,7 +61,8 @@ pub fn open(path: &Path) -> Result<Opened> {
         let (records, failed) = read;
         let mut history = History::default();
         records.iter().for_each(|record| history.apply(record));
-        let problems = failed.into_iter().map(|failed| format!("{failed}; what comes before is shown")).collect();
+        let problems =
+            failed.into_iter().map(|failed| format!("{failed}; what comes before is shown")).collect();
         return Ok(Opened { problems, ..of_history(history, Meta::default()) });
     }
     if text.starts_with(node_trace::START) {
