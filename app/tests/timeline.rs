@@ -336,6 +336,42 @@ fn a_run_is_exported() {
 }
 
 #[test]
+fn a_run_that_cannot_be_saved_says_so() {
+    let folder = Folder::new("nowhere");
+    let mut window = ran(&folder);
+    *window.answer.lock().unwrap() = Some(folder.0.join("no such folder/a.loopscope"));
+    window.press(Modifiers::COMMAND | Modifiers::SHIFT, Key::R);
+    let said = |window: &Window| window.harness.query_by_label_contains("cannot be written").is_some();
+    for _ in 0..200 {
+        window.harness.step();
+        if said(&window) {
+            return;
+        }
+        std::thread::sleep(std::time::Duration::from_millis(10));
+    }
+    panic!("nothing is said");
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_full_disk_ends_the_recording_and_not_the_run() {
+    let folder = Folder::new("full");
+    let file = folder.file("a.js", "setInterval(function tick() {}, 2);");
+    let mut window = Window::open(Some(&file));
+    window.click("Run the script");
+    *window.answer.lock().unwrap() = Some("/dev/full".into());
+    window.click("Record the run");
+    window.until("the failure", |app| !app.running().unwrap().is_recording());
+    window.harness.run_steps(3);
+    window.harness.get_by_label_contains("cannot be written");
+    let events = |app: &loopscope::app::App| app.running().map_or(0, |run| run.model().state().events);
+    let before = events(window.app());
+    window.until("more events", |app| events(app) > before + 20);
+    window.press(Modifiers::SHIFT, Key::F5);
+    window.until_ended();
+}
+
+#[test]
 fn what_is_no_recording_is_refused_in_words() {
     let folder = Folder::new("damaged");
     let mut window = ran(&folder);
