@@ -1,7 +1,7 @@
 //! Pending I/O: every operation in flight, on what, for how long, and which thread of the pool works on it.
 
 use egui::{Align2, CornerRadius, FontFamily, FontId, Pos2, Rect, ScrollArea, Sense, Ui, Vec2};
-use loopscope_protocol::OpId;
+use loopscope_protocol::{HandleId, OpId};
 use loopscope_protocol::state::{Op, duration};
 
 use super::{View, layout};
@@ -32,7 +32,7 @@ pub fn show(view: &mut View, ui: &mut Ui) {
     }
     header(ui);
     let ops: Vec<(OpId, Op)> = io.ops.iter().map(|(id, op)| (*id, op.clone())).collect();
-    let handles: Vec<_> = io.handles.values().cloned().collect();
+    let handles: Vec<_> = io.handles.iter().map(|(id, handle)| (*id, handle.clone())).collect();
     let count = ops.len() + handles.len();
     ui.spacing_mut().item_spacing.y = 0.0;
     ScrollArea::vertical().id_salt("pending").auto_shrink(false).show_rows(
@@ -43,7 +43,10 @@ pub fn show(view: &mut View, ui: &mut Ui) {
             for index in rows {
                 match ops.get(index) {
                     Some((id, op)) => operation(view, *id, op, ui),
-                    None => handle(view, &handles[index - ops.len()], ui),
+                    None => {
+                        let (id, open) = &handles[index - ops.len()];
+                        handle(view, *id, open, ui);
+                    }
                 }
             }
         },
@@ -142,7 +145,7 @@ fn both_ways(read: u64, written: u64) -> String {
     }
 }
 
-fn handle(view: &View, handle: &loopscope_protocol::state::Handle, ui: &mut Ui) {
+fn handle(view: &View, id: HandleId, handle: &loopscope_protocol::state::Handle, ui: &mut Ui) {
     let palette = theme::of(ui);
     let names = &view.state.names;
     let (rect, response) = ui.allocate_exact_size(Vec2::new(ui.available_width(), size::ROW), Sense::hover());
@@ -150,6 +153,7 @@ fn handle(view: &View, handle: &loopscope_protocol::state::Handle, ui: &mut Ui) 
     let name = names.text(handle.name).to_owned();
     let spoken = format!("{name} {}", names.text(handle.target));
     response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, spoken.clone()));
+    loop_view::changed(view, Thing::Handle(id), rect.shrink(size::LINE), ui.painter());
     let note = if handle.refd { String::new() } else { "unref'd".to_owned() };
     let ink = if handle.refd { palette.text } else { palette.dim };
     cells(

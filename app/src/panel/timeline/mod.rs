@@ -166,7 +166,7 @@ pub fn show(view: &mut View, ui: &mut Ui) {
     }
     let places = Places::new(area);
     if let Some(picture) = &mut view.memory.timeline.picture {
-        picture.ask(ui.max_rect(), ui.ctx());
+        picture.ask(area.with_min_y(places.ruler.top()), ui.ctx());
     }
     let model = view.model;
     let timeline = &model.timeline;
