@@ -1,8 +1,8 @@
 //! Pending I/O: every operation in flight, on what, for how long, and which thread of the pool works on it.
 
 use egui::{Align2, CornerRadius, FontFamily, FontId, Pos2, Rect, ScrollArea, Sense, Ui, Vec2};
-use loopscope_protocol::{HandleId, OpId};
 use loopscope_protocol::state::{Op, duration};
+use loopscope_protocol::{HandleId, OpId};
 
 use super::{View, layout};
 use crate::panel::loop_view;
