@@ -2,7 +2,7 @@
 
 use loopscope_protocol::{EventKind, Nanos, Phase, TaskId, TaskKind};
 
-use super::life::{Life, life};
+use super::life::{At, Life, life};
 use crate::past::{Landmark, Past, PastError};
 use crate::runs::is_micro;
 
@@ -65,7 +65,7 @@ pub fn order(past: &dyn Past, task: &Life) -> Result<Option<Order>, PastError> {
         TaskKind::MainScript => Order::certain("the main script runs first"),
         TaskKind::ModuleEvaluation => Order::certain("modules are evaluated in the order of their imports"),
         TaskKind::NextTick => Order::certain(
-            "next ticks run in the order in which they were scheduled, right after the running callback",
+            "next ticks run in the order in which they were scheduled, before the loop goes on",
         ),
         TaskKind::Microtask | TaskKind::PromiseReaction => Order::certain(
             "microtasks run in the order in which they were ready, once the stack is empty and before the loop goes on",
@@ -95,15 +95,13 @@ fn timer_or_immediate(past: &dyn Past, task: &Life) -> Result<Order, PastError> 
             }
             continue;
         }
-        let (Some((_, due)), Some((_, other_due))) = (task.armed, other.armed) else { continue };
-        let same = set_for(task) == set_for(&other);
-        if !same
-            && due.abs_diff(other_due) < CLOSE
-            && task.armed.map(|armed| armed.0.0) != other.armed.map(|a| a.0.0)
-        {
+        let (Some((armed, due)), Some((other_armed, other_due))) = (task.armed, other.armed) else { continue };
+        // Timers set at one place have one delay: the one set first comes first.
+        if due.abs_diff(other_due) < CLOSE && task.site != other.site && !same_clock(past, armed, other_armed)? {
             return Ok(Order::luck(
                 format!(
-                    "timer #{} was due within 1.5 ms of it; whether the loop's clock had gone on between setting the two decides",
+                    "timer #{} was due within 1.5 ms of it; if the two have different delays, it is chance whether the loop's \
+                     clock went on between setting them",
                     other.task.0
                 ),
                 Some(other.task),
@@ -113,14 +111,17 @@ fn timer_or_immediate(past: &dyn Past, task: &Life) -> Result<Order, PastError> 
     Ok(Order::certain(if is_immediate {
         "immediates run in the check phase after poll, in the order in which they were set"
     } else {
-        "timers run in the order in which they are due; no other callback was due at nearly the same time"
+        "timers run in the order in which they are due, those of one delay in the order in which they were set"
     }))
 }
 
-/// For how long a timer was set, in milliseconds.
-fn set_for(task: &Life) -> Option<u64> {
-    let (armed, due) = task.armed?;
-    Some(due.saturating_sub(armed.1).saturating_add(500_000) / 1_000_000)
+/// Whether the loop's clock stood still between two events: it only goes on from one phase to the next.
+fn same_clock(past: &dyn Past, one: At, other: At) -> Result<bool, PastError> {
+    let phase = |moment| -> Result<_, PastError> {
+        let state = past.state_at(moment)?;
+        Ok((state.turn, state.phase.map(|inside| (inside.phase, inside.since))))
+    };
+    Ok(phase(one.0)? == phase(other.0)?)
 }
 
 /// A timer and an immediate.

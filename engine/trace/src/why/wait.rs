@@ -123,7 +123,7 @@ impl Wait {
             let held = self.holders.iter().fold(0, |sum: Nanos, holder| sum.saturating_add(holder.held));
             let idle = self.waited.saturating_sub(held);
             if idle > self.waited / 2 {
-                text.push_str(" while nothing ran: the loop was asleep or held");
+                text.push_str(" while nothing ran: the system woke the loop late, or the run was held");
             }
         }
         for (index, holder) in named.iter().enumerate() {
