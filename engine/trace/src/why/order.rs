@@ -95,9 +95,14 @@ fn timer_or_immediate(past: &dyn Past, task: &Life) -> Result<Order, PastError> 
             }
             continue;
         }
-        let (Some((armed, due)), Some((other_armed, other_due))) = (task.armed, other.armed) else { continue };
+        let (Some((armed, due)), Some((other_armed, other_due))) = (task.armed, other.armed) else {
+            continue;
+        };
         // Timers set at one place have one delay: the one set first comes first.
-        if due.abs_diff(other_due) < CLOSE && task.site != other.site && !same_clock(past, armed, other_armed)? {
+        if due.abs_diff(other_due) < CLOSE
+            && task.site != other.site
+            && !same_clock(past, armed, other_armed)?
+        {
             return Ok(Order::luck(
                 format!(
                     "timer #{} was due within 1.5 ms of it; if the two have different delays, it is chance whether the loop's \
