@@ -2,6 +2,7 @@
 
 pub mod ansi;
 pub mod comparing;
+pub mod debugger;
 pub mod document;
 pub mod examples;
 pub mod exporting;

@@ -243,6 +243,16 @@ fn a_run_that_is_stopped_before_it_began_ends() {
 }
 
 #[test]
+fn a_run_that_is_to_begin_paused_stands_still_after_it_waited_for_its_debugger() {
+    let mut run = Debugged::start_paused("process.exitCode = 4;");
+    run.begin();
+    assert_eq!(run.reason(), PauseReason::Entry);
+    assert_eq!(run.hear("Loopscope.paused")["between"], true);
+    run.session().control().send(Command::Resume);
+    assert_eq!(run.end(), 4);
+}
+
+#[test]
 fn nonsense_is_answered() {
     let mut run = Debugged::start("1;");
     assert!(run.session().control().inspect("no JSON at all".to_owned()));

@@ -32,6 +32,8 @@ pub struct Listener {
     /// Rings when the run's inspector has something to do.
     bell: Receiver<()>,
     mode: Mode,
+    /// What was asked for before each hold.
+    before: Vec<Mode>,
     speed: Speed,
     stopped: bool,
     /// The callback before which the run stood still, or was asked to.
@@ -51,10 +53,13 @@ impl Listener {
     ) -> Self {
         let mode = if paused { Mode::Pausing(PauseReason::Entry) } else { Mode::Running };
         let here = Place { phase: None, turn: 0 };
-        Self { commands, records, bell, mode, speed, stopped: false, here, last: 0 }
+        Self { commands, records, bell, mode, before: Vec::new(), speed, stopped: false, here, last: 0 }
     }
 
     fn follow(&mut self, command: Command) {
+        if !matches!(command, Command::SetSpeed(_)) {
+            self.before.clear();
+        }
         match command {
             Command::Pause => self.mode = Mode::Pausing(PauseReason::Requested),
             Command::Resume => self.mode = Mode::Running,
@@ -102,13 +107,19 @@ impl Observer for Listener {
     }
 
     fn hold(&mut self, reason: PauseReason) {
+        self.before.push(self.mode);
         self.mode = Mode::Pausing(reason);
     }
 
     fn release(&mut self) {
-        if matches!(self.mode, Mode::Pausing(_)) {
-            self.mode = Mode::Running;
+        // What was asked for meanwhile counts, otherwise what was asked for before.
+        if let Some(before) = self.before.pop() {
+            self.mode = before;
         }
+    }
+
+    fn go_on(&mut self) {
+        self.follow(Command::Resume);
     }
 
     fn wait(&mut self) -> Waited {

@@ -56,6 +56,9 @@ pub trait Observer {
     /// Holds it no longer, unless something else was asked for meanwhile.
     fn release(&mut self) {}
 
+    /// Lets the run go on, whatever holds it.
+    fn go_on(&mut self) {}
+
     /// Stands still until the run may go on, or something else wants attention.
     fn wait(&mut self) -> Waited {
         Waited::Over

@@ -290,6 +290,11 @@ impl Tracer {
         self.observer.release();
     }
 
+    /// See [`Observer::go_on`].
+    pub fn go_on(&mut self) {
+        self.observer.go_on();
+    }
+
     /// See [`Observer::wait`].
     pub fn wait(&mut self) -> Waited {
         self.observer.wait()

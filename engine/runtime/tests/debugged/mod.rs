@@ -26,14 +26,19 @@ pub struct Debugged {
 impl Debugged {
     /// Starts a script, which waits before its first line with debugger and loop debugger on.
     pub fn start(source: &str) -> Self {
-        Self::start_at(Speed::Full, source)
+        Self::start_with(false, source)
     }
 
-    fn start_at(speed: Speed, source: &str) -> Self {
+    /// As [`Debugged::start`], and the run is to stand still before its first callback.
+    pub fn start_paused(source: &str) -> Self {
+        Self::start_with(true, source)
+    }
+
+    fn start_with(paused: bool, source: &str) -> Self {
         js::initialize(&[V8_OPTION.to_owned()]);
         let mut options = Options::file("", Vec::new());
         options.main = Main::Eval { source: source.to_owned(), name: "[eval]", print: false };
-        let start = Start { options, folder: None, paused: false, speed, inspect: true };
+        let start = Start { options, folder: None, paused, speed: Speed::Full, inspect: true };
         let session = Some(Session::start(start).expect("it starts"));
         let (notifications, answers) = (VecDeque::new(), Vec::new());
         let mut run = Self { session, state: LoopState::default(), notifications, answers, last: 0 };

@@ -1,0 +1,195 @@
+//! Breakpoints in the code, kept by file; they move with edits.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+/// A breakpoint on a line.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Breakpoint {
+    /// Line, from 1.
+    pub line: u32,
+    /// Whether it is on.
+    pub enabled: bool,
+    /// Holds the run only while this expression is true; empty for always.
+    #[serde(default)]
+    pub condition: String,
+    /// Instead of holding the run it writes this, with expressions in braces; empty for none.
+    #[serde(default)]
+    pub log: String,
+}
+
+impl Breakpoint {
+    /// A breakpoint that always holds the run.
+    pub fn new(line: u32) -> Self {
+        Self { line, enabled: true, condition: String::new(), log: String::new() }
+    }
+
+    /// What V8 evaluates when the line is reached: it stands still when that is true.
+    ///
+    /// V8 has no log points of its own: what is to be written is written by a condition that is never true.
+    pub fn expression(&self) -> String {
+        if self.log.is_empty() {
+            return self.condition.clone();
+        }
+        let write = format!("console.log(`{}`)", template(&self.log));
+        let when =
+            if self.condition.is_empty() { String::new() } else { format!("({}) && ", self.condition) };
+        format!("{when}({write}, false)")
+    }
+}
+
+/// A template literal's inside for a text with expressions in braces.
+fn template(text: &str) -> String {
+    let mut made = String::new();
+    let mut depth = 0;
+    for character in text.chars() {
+        match character {
+            '{' => {
+                if depth == 0 {
+                    made.push('$');
+                }
+                depth += 1;
+                made.push('{');
+            }
+            '}' if depth > 0 => {
+                depth -= 1;
+                made.push('}');
+            }
+            '`' | '\\' if depth == 0 => {
+                made.push('\\');
+                made.push(character);
+            }
+            '$' if depth == 0 => made.push_str("\\$"),
+            other => made.push(other),
+        }
+    }
+    made
+}
+
+/// All breakpoints, by the script's path (`[eval]` for text without a file).
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Breakpoints {
+    files: BTreeMap<String, Vec<Breakpoint>>,
+}
+
+impl Breakpoints {
+    /// Those of a file, by line.
+    pub fn of(&self, path: &str) -> &[Breakpoint] {
+        self.files.get(path).map_or(&[], Vec::as_slice)
+    }
+
+    /// The files that have some.
+    pub fn files(&self) -> impl Iterator<Item = (&str, &[Breakpoint])> {
+        self.files.iter().map(|(path, list)| (path.as_str(), list.as_slice()))
+    }
+
+    /// The one on a line.
+    pub fn at(&self, path: &str, line: u32) -> Option<&Breakpoint> {
+        self.of(path).iter().find(|breakpoint| breakpoint.line == line)
+    }
+
+    /// The one on a line, to be changed.
+    pub fn at_mut(&mut self, path: &str, line: u32) -> Option<&mut Breakpoint> {
+        self.files.get_mut(path)?.iter_mut().find(|breakpoint| breakpoint.line == line)
+    }
+
+    /// Puts one on a line, or takes it away.
+    pub fn toggle(&mut self, path: &str, line: u32) {
+        if self.at(path, line).is_some() {
+            self.remove(path, line);
+        } else {
+            let list = self.files.entry(path.to_owned()).or_default();
+            list.push(Breakpoint::new(line));
+            list.sort_by_key(|breakpoint| breakpoint.line);
+        }
+    }
+
+    /// Takes one away.
+    pub fn remove(&mut self, path: &str, line: u32) {
+        if let Some(list) = self.files.get_mut(path) {
+            list.retain(|breakpoint| breakpoint.line != line);
+            if list.is_empty() {
+                self.files.remove(path);
+            }
+        }
+    }
+
+    /// Takes all away.
+    pub fn clear(&mut self) {
+        self.files.clear();
+    }
+
+    /// The text of a file changed: breakpoints stay with their lines. What was on lines that are gone is on the line
+    /// where they were. Returns whether any moved.
+    pub fn follow_edit(&mut self, path: &str, before: &str, after: &str) -> bool {
+        let Some(list) = self.files.get_mut(path) else { return false };
+        let (old, new): (Vec<_>, Vec<_>) = (before.split('\n').collect(), after.split('\n').collect());
+        let same = |pair: &(&&str, &&str)| pair.0 == pair.1;
+        let least = old.len().min(new.len());
+        let head = old.iter().zip(&new).take_while(same).count();
+        let tail = old.iter().rev().zip(new.iter().rev()).take_while(same).count().min(least - head);
+        let was = list.clone();
+        for breakpoint in list.iter_mut() {
+            let index = breakpoint.line as usize - 1;
+            if index >= old.len() - tail {
+                breakpoint.line = u32::try_from(index + new.len() - old.len() + 1).unwrap_or(u32::MAX);
+            } else if index >= head {
+                // Inside what was changed: as near as there is a line.
+                let last = (new.len() - tail).max(head + 1).min(new.len());
+                breakpoint.line = breakpoint.line.min(u32::try_from(last).unwrap_or(u32::MAX));
+            }
+        }
+        list.dedup_by_key(|breakpoint| breakpoint.line);
+        *list != was
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn lines(breakpoints: &Breakpoints) -> Vec<u32> {
+        breakpoints.of("a.js").iter().map(|breakpoint| breakpoint.line).collect()
+    }
+
+    fn with(wanted: &[u32]) -> Breakpoints {
+        let mut breakpoints = Breakpoints::default();
+        for &line in wanted {
+            breakpoints.toggle("a.js", line);
+        }
+        breakpoints
+    }
+
+    #[test]
+    fn a_breakpoint_comes_and_goes() {
+        let mut breakpoints = with(&[3, 1]);
+        assert_eq!(lines(&breakpoints), [1, 3]);
+        breakpoints.toggle("a.js", 1);
+        breakpoints.toggle("a.js", 3);
+        assert_eq!(breakpoints, Breakpoints::default());
+    }
+
+    #[test]
+    fn breakpoints_move_with_the_lines_they_are_on() {
+        let mut breakpoints = with(&[1, 2, 4]);
+        assert!(breakpoints.follow_edit("a.js", "a\nb\nc\nd", "a\nnew\nb\nc\nd"));
+        assert_eq!(lines(&breakpoints), [1, 3, 5]);
+        assert!(breakpoints.follow_edit("a.js", "a\nnew\nb\nc\nd", "a\nd"));
+        assert_eq!(lines(&breakpoints), [1, 2]);
+        assert!(!breakpoints.follow_edit("a.js", "a\nd", "a\ndd"));
+        assert_eq!(lines(&breakpoints), [1, 2]);
+        assert!(!breakpoints.follow_edit("b.js", "a", "b"));
+    }
+
+    #[test]
+    fn what_is_logged_is_a_condition_that_never_holds() {
+        let mut breakpoint = Breakpoint::new(1);
+        assert_eq!(breakpoint.expression(), "");
+        breakpoint.condition = "n > 2".to_owned();
+        assert_eq!(breakpoint.expression(), "n > 2");
+        breakpoint.log = "n is {n}, `$5`".to_owned();
+        assert_eq!(breakpoint.expression(), "(n > 2) && (console.log(`n is ${n}, \\`\\$5\\``), false)");
+    }
+}

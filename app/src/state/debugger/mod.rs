@@ -1,0 +1,519 @@
+//! The debugger as the views see it: what V8's inspector said, folded into a state, and what is to be asked of it.
+//!
+//! Nothing in here waits or sends: [`Debugger::hear`] takes a message of the Chrome DevTools Protocol, and
+//! [`Debugger::take_requests`] gives what is to be sent. Methods and fields are those of the protocol's `Debugger` and
+//! `Runtime` domains and of the runtime's own `Loopscope` domain.
+
+pub mod breakpoint;
+mod pause;
+mod tree;
+pub mod value;
+
+use std::collections::HashMap;
+
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+
+pub use breakpoint::{Breakpoint, Breakpoints};
+pub use pause::{AsyncPart, Frame, Paused, Scope, Spot};
+pub use tree::{Children, Property, RANGE};
+pub use value::Shown;
+
+/// How many steps back stacks are told.
+const ASYNC_DEPTH: u32 = 32;
+
+/// How long an expression may run, in milliseconds, before V8 ends it.
+const EVALUATION_MOST: u32 = 2000;
+
+/// Lines of the debugger's console that are kept.
+const ENTRIES_KEPT: usize = 1000;
+
+/// Which exceptions hold the run.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Exceptions {
+    /// None.
+    #[default]
+    Never,
+    /// Those that nobody catches.
+    Uncaught,
+    /// All.
+    Always,
+}
+
+impl Exceptions {
+    /// All of them, in order.
+    pub const ALL: [Self; 3] = [Self::Never, Self::Uncaught, Self::Always];
+
+    /// In words.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Never => "Never",
+            Self::Uncaught => "Uncaught",
+            Self::Always => "All",
+        }
+    }
+
+    fn state(self) -> &'static str {
+        match self {
+            Self::Never => "none",
+            Self::Uncaught => "uncaught",
+            Self::Always => "all",
+        }
+    }
+}
+
+/// What came of a breakpoint.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Binding {
+    /// Its script was not loaded yet.
+    Waiting,
+    /// It is at this line.
+    At(u32),
+    /// It cannot be: why.
+    Failed(String),
+}
+
+/// A step in the code.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum CodeStep {
+    /// Over calls.
+    Over,
+    /// Into the next call.
+    Into,
+    /// To the end of the function.
+    Out,
+}
+
+/// A line of the debugger's console.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Entry {
+    /// What was typed.
+    pub expression: String,
+    /// Its value, once it is known; the error's text when it threw.
+    pub result: Option<Result<Shown, String>>,
+}
+
+/// What an answer is for.
+enum Purpose {
+    Nothing,
+    Bind { path: String, line: u32 },
+    Children(String),
+    Range(String),
+    Console(usize),
+    Watch(usize),
+    Changed,
+    Copy,
+}
+
+struct Bound {
+    breakpoint: Breakpoint,
+    id: Option<String>,
+    binding: Binding,
+}
+
+/// The debugger of one run.
+#[derive(Default)]
+pub struct Debugger {
+    last: i64,
+    requests: Vec<String>,
+    waiting: HashMap<i64, Purpose>,
+    /// Paths of scripts by V8's numbers.
+    scripts: HashMap<String, String>,
+    bound: HashMap<(String, u32), Bound>,
+    paused: Option<Paused>,
+    frame: usize,
+    nodes: HashMap<String, Children>,
+    entries: Vec<Entry>,
+    watches: Vec<(String, Option<Result<Shown, String>>)>,
+    /// What went wrong last, to be said to the user.
+    problem: Option<String>,
+    /// Text that is to be copied.
+    copied: Option<String>,
+    is_over: bool,
+}
+
+/// The URL by which V8 knows a script.
+fn url_of(path: &str) -> String {
+    url::Url::from_file_path(path).map_or_else(|()| path.to_owned(), String::from)
+}
+
+/// The path behind such a URL.
+fn path_of(url: &str) -> String {
+    let path = url::Url::parse(url).ok().filter(|url| url.scheme() == "file");
+    path.and_then(|url| url.to_file_path().ok())
+        .map_or_else(|| url.to_owned(), |path| path.to_string_lossy().into_owned())
+}
+
+impl Debugger {
+    /// A debugger for a run that waits before its first line; it is let go with all breakpoints set.
+    pub fn begin(breakpoints: &Breakpoints, exceptions: Exceptions, watches: &[String]) -> Self {
+        let mut debugger = Self::default();
+        for method in ["Runtime.enable", "Debugger.enable", "Loopscope.enable"] {
+            debugger.ask(method, json!({}), Purpose::Nothing);
+        }
+        debugger.ask("Debugger.setAsyncCallStackDepth", json!({ "maxDepth": ASYNC_DEPTH }), Purpose::Nothing);
+        debugger.set_exceptions(exceptions);
+        for (path, list) in breakpoints.files() {
+            debugger.set_breakpoints(path, list);
+        }
+        debugger.watches = watches.iter().map(|watch| (watch.clone(), None)).collect();
+        debugger.ask("Runtime.runIfWaitingForDebugger", json!({}), Purpose::Nothing);
+        debugger
+    }
+
+    /// What is to be sent, in order.
+    pub fn take_requests(&mut self) -> Vec<String> {
+        std::mem::take(&mut self.requests)
+    }
+
+    fn ask(&mut self, method: &str, params: Value, purpose: Purpose) {
+        if self.is_over {
+            return;
+        }
+        self.last += 1;
+        self.waiting.insert(self.last, purpose);
+        self.requests.push(json!({ "id": self.last, "method": method, "params": params }).to_string());
+    }
+
+    /// The run is over: nothing is asked any more.
+    pub fn end(&mut self) {
+        self.is_over = true;
+        self.requests.clear();
+        self.leave();
+    }
+
+    /// Where the run stands still in the code, or between two callbacks.
+    pub fn paused(&self) -> Option<&Paused> {
+        self.paused.as_ref()
+    }
+
+    /// Whether the run stands still in the middle of JavaScript.
+    pub fn stands_in_code(&self) -> bool {
+        self.paused.as_ref().is_some_and(|paused| !paused.frames.is_empty())
+    }
+
+    /// The frame that is looked at.
+    pub fn frame(&self) -> Option<(usize, &Frame)> {
+        let frame = self.paused.as_ref()?.frames.get(self.frame)?;
+        Some((self.frame, frame))
+    }
+
+    /// Looks at another frame.
+    pub fn select_frame(&mut self, index: usize) {
+        self.frame = index;
+        self.evaluate_watches();
+    }
+
+    /// What came of the breakpoint on a line.
+    pub fn binding(&self, path: &str, line: u32) -> Option<&Binding> {
+        self.bound.get(&(path.to_owned(), line)).map(|bound| &bound.binding)
+    }
+
+    /// Says which exceptions hold the run.
+    pub fn set_exceptions(&mut self, exceptions: Exceptions) {
+        self.ask("Debugger.setPauseOnExceptions", json!({ "state": exceptions.state() }), Purpose::Nothing);
+    }
+
+    /// Gives a file these breakpoints.
+    pub fn set_breakpoints(&mut self, path: &str, wanted: &[Breakpoint]) {
+        let is_wanted = |bound: &Bound| wanted.contains(&bound.breakpoint);
+        let gone: Vec<_> = self
+            .bound
+            .iter()
+            .filter(|(key, bound)| key.0 == path && !is_wanted(bound))
+            .map(|(key, _)| key.clone())
+            .collect();
+        for key in gone {
+            if let Some(id) = self.bound.remove(&key).and_then(|bound| bound.id) {
+                self.ask("Debugger.removeBreakpoint", json!({ "breakpointId": id }), Purpose::Nothing);
+            }
+        }
+        for breakpoint in wanted.iter().filter(|breakpoint| breakpoint.enabled) {
+            let key = (path.to_owned(), breakpoint.line);
+            if self.bound.contains_key(&key) {
+                continue;
+            }
+            let bound = Bound { breakpoint: breakpoint.clone(), id: None, binding: Binding::Waiting };
+            self.bound.insert(key, bound);
+            let params = json!({
+                "url": url_of(path),
+                "lineNumber": breakpoint.line - 1,
+                "condition": breakpoint.expression(),
+            });
+            let purpose = Purpose::Bind { path: path.to_owned(), line: breakpoint.line };
+            self.ask("Debugger.setBreakpointByUrl", params, purpose);
+        }
+    }
+
+    /// Goes on to the end of a step in the code.
+    pub fn step(&mut self, step: CodeStep) {
+        let method = match step {
+            CodeStep::Over => "Debugger.stepOver",
+            CodeStep::Into => "Debugger.stepInto",
+            CodeStep::Out => "Debugger.stepOut",
+        };
+        // Into a function that a call only schedules, when that is what the line does.
+        let params = if step == CodeStep::Into { json!({ "breakOnAsyncCall": true }) } else { json!({}) };
+        self.ask(method, params, Purpose::Nothing);
+    }
+
+    /// Goes on to a line of the script.
+    pub fn run_to(&mut self, path: &str, line: u32) {
+        let Some(script) = self.scripts.iter().find(|entry| entry.1 == path).map(|entry| entry.0.clone())
+        else {
+            self.problem = Some(format!("{path} has not been loaded: there is nothing to run to."));
+            return;
+        };
+        let location = json!({ "scriptId": script, "lineNumber": line - 1, "columnNumber": 0 });
+        self.ask("Debugger.continueToLocation", json!({ "location": location }), Purpose::Nothing);
+    }
+
+    /// Begins the selected frame's function again.
+    pub fn restart_frame(&mut self) {
+        if let Some((_, frame)) = self.frame() {
+            let params = json!({ "callFrameId": frame.id, "mode": "StepInto" });
+            self.ask("Debugger.restartFrame", params, Purpose::Nothing);
+        }
+    }
+
+    /// Goes on.
+    pub fn resume(&mut self) {
+        self.ask("Debugger.resume", json!({}), Purpose::Nothing);
+    }
+
+    /// Stands still in the middle of what runs.
+    pub fn pause(&mut self) {
+        self.ask("Debugger.pause", json!({}), Purpose::Nothing);
+    }
+
+    /// Evaluates what was typed, in the selected frame or globally.
+    pub fn evaluate(&mut self, expression: &str) {
+        if self.entries.len() == ENTRIES_KEPT {
+            self.entries.remove(0);
+        }
+        self.entries.push(Entry { expression: expression.to_owned(), result: None });
+        if self.is_over {
+            if let Some(entry) = self.entries.last_mut() {
+                entry.result = Some(Err("The run is over; start it again to evaluate.".to_owned()));
+            }
+            return;
+        }
+        let purpose = Purpose::Console(self.entries.len() - 1);
+        self.evaluate_for(expression, false, purpose);
+    }
+
+    fn evaluate_for(&mut self, expression: &str, pure: bool, purpose: Purpose) {
+        let mut params = json!({
+            "expression": expression,
+            "objectGroup": "console",
+            "generatePreview": true,
+            "throwOnSideEffect": pure,
+            "timeout": EVALUATION_MOST,
+        });
+        match self.frame().map(|(_, frame)| frame.id.clone()) {
+            Some(frame) => {
+                params["callFrameId"] = frame.into();
+                self.ask("Debugger.evaluateOnCallFrame", params, purpose);
+            }
+            None => {
+                params["replMode"] = true.into();
+                params["awaitPromise"] = self.paused.is_none().into();
+                self.ask("Runtime.evaluate", params, purpose);
+            }
+        }
+    }
+
+    /// What was typed and what came of it.
+    pub fn entries(&self) -> &[Entry] {
+        &self.entries
+    }
+
+    /// Watched expressions with their values.
+    pub fn watches(&self) -> &[(String, Option<Result<Shown, String>>)] {
+        &self.watches
+    }
+
+    /// Watches these expressions.
+    pub fn set_watches(&mut self, watches: &[String]) {
+        self.watches = watches.iter().map(|watch| (watch.clone(), None)).collect();
+        self.evaluate_watches();
+    }
+
+    fn evaluate_watches(&mut self) {
+        if self.paused.is_none() {
+            return;
+        }
+        for index in 0..self.watches.len() {
+            let expression = self.watches[index].0.clone();
+            self.evaluate_for(&expression, false, Purpose::Watch(index));
+        }
+    }
+
+    /// What is to be said to the user, once.
+    pub fn take_problem(&mut self) -> Option<String> {
+        self.problem.take()
+    }
+
+    /// What is to be copied, once.
+    pub fn take_copied(&mut self) -> Option<String> {
+        self.copied.take()
+    }
+
+    /// Takes a message of the inspector's.
+    pub fn hear(&mut self, mut message: Value) {
+        if let Some(id) = message["id"].as_i64() {
+            let Some(purpose) = self.waiting.remove(&id) else { return };
+            let failed = message.get("error").map(|error| {
+                let text = |key: &str| error[key].as_str().unwrap_or_default().to_owned();
+                let data = text("data");
+                if data.is_empty() { text("message") } else { data }
+            });
+            match failed {
+                Some(text) => self.fail(purpose, text),
+                None => self.answer(purpose, message["result"].take()),
+            }
+            return;
+        }
+        let params = message["params"].take();
+        match message["method"].as_str().unwrap_or_default() {
+            "Debugger.scriptParsed" => self.script(&params),
+            "Debugger.breakpointResolved" => {
+                let id = params["breakpointId"].as_str().unwrap_or_default();
+                let line = line(&params["location"]);
+                if let Some(bound) = self.bound.values_mut().find(|bound| bound.id.as_deref() == Some(id)) {
+                    bound.binding = Binding::At(line);
+                }
+            }
+            "Debugger.paused" => {
+                let paused = Paused::read(&params, &self.scripts);
+                self.enter(paused);
+            }
+            "Loopscope.paused" => self.enter(Paused::between(&params)),
+            "Debugger.resumed" | "Loopscope.resumed" => self.leave(),
+            _ => {}
+        }
+    }
+
+    fn script(&mut self, params: &Value) {
+        let text = |key: &str| params[key].as_str().unwrap_or_default();
+        if !text("url").is_empty() {
+            self.scripts.insert(text("scriptId").to_owned(), path_of(text("url")));
+        }
+    }
+
+    fn enter(&mut self, paused: Paused) {
+        self.nodes.clear();
+        self.frame = paused.frames.iter().position(|frame| !frame.is_internal()).unwrap_or(0);
+        self.paused = Some(paused);
+        self.evaluate_watches();
+    }
+
+    fn leave(&mut self) {
+        self.paused = None;
+        self.nodes.clear();
+        for watch in &mut self.watches {
+            watch.1 = None;
+        }
+    }
+
+    fn answer(&mut self, purpose: Purpose, result: Value) {
+        match purpose {
+            Purpose::Nothing => {}
+            Purpose::Bind { path, line: wanted } => {
+                let Some(bound) = self.bound.get_mut(&(path, wanted)) else { return };
+                bound.id = result["breakpointId"].as_str().map(str::to_owned);
+                if let Some(location) = result["locations"].get(0) {
+                    bound.binding = Binding::At(line(location));
+                }
+            }
+            Purpose::Children(object) => {
+                let children = Children::read(&result, &object);
+                self.nodes.insert(object, children);
+            }
+            Purpose::Range(key) => {
+                // The elements are the properties of an object that was made of them.
+                match result["result"]["objectId"].as_str() {
+                    Some(made) => {
+                        let params =
+                            json!({ "objectId": made, "ownProperties": true, "generatePreview": true });
+                        self.ask("Runtime.getProperties", params, Purpose::Children(key));
+                    }
+                    None => self.fail(Purpose::Range(key), "The elements cannot be read.".to_owned()),
+                }
+            }
+            Purpose::Console(index) => {
+                let shown = outcome(&result);
+                if let Some(entry) = self.entries.get_mut(index) {
+                    entry.result = Some(shown);
+                }
+                // What was evaluated may have changed what is shown.
+                self.nodes.clear();
+                self.evaluate_watches();
+            }
+            Purpose::Watch(index) => {
+                if let Some(watch) = self.watches.get_mut(index) {
+                    watch.1 = Some(outcome(&result));
+                }
+            }
+            Purpose::Changed => {
+                if let Some(text) = thrown(&result) {
+                    self.problem = Some(text);
+                }
+                self.nodes.clear();
+                self.evaluate_watches();
+            }
+            Purpose::Copy => {
+                self.copied = Some(match &result["result"]["value"] {
+                    Value::String(text) => text.clone(),
+                    other => other.to_string(),
+                });
+            }
+        }
+    }
+
+    fn fail(&mut self, purpose: Purpose, text: String) {
+        match purpose {
+            Purpose::Nothing | Purpose::Changed | Purpose::Copy => self.problem = Some(text),
+            Purpose::Bind { path, line } => {
+                if let Some(bound) = self.bound.get_mut(&(path, line)) {
+                    bound.binding = Binding::Failed(text);
+                }
+            }
+            Purpose::Children(object) | Purpose::Range(object) => {
+                self.nodes.insert(object, Children::Failed(text));
+            }
+            Purpose::Console(index) => {
+                if let Some(entry) = self.entries.get_mut(index) {
+                    entry.result = Some(Err(text));
+                }
+            }
+            Purpose::Watch(index) => {
+                if let Some(watch) = self.watches.get_mut(index) {
+                    watch.1 = Some(Err(text));
+                }
+            }
+        }
+    }
+}
+
+/// Line, from 1, of a location of the protocol.
+fn line(location: &Value) -> u32 {
+    location["lineNumber"].as_u64().and_then(|line| u32::try_from(line + 1).ok()).unwrap_or(0)
+}
+
+/// What an evaluation threw.
+fn thrown(result: &Value) -> Option<String> {
+    let details = result.get("exceptionDetails")?;
+    let text = details["exception"]["description"].as_str().or(details["text"].as_str()).unwrap_or_default();
+    Some(text.lines().next().unwrap_or_default().to_owned())
+}
+
+fn outcome(result: &Value) -> Result<Shown, String> {
+    match thrown(result) {
+        Some(text) => Err(text),
+        None => Ok(value::shown(&result["result"])),
+    }
+}
+
+#[cfg(test)]
+mod tests;

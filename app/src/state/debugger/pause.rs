@@ -1,0 +1,166 @@
+//! A run that stands still: why, and on which stack.
+
+use std::collections::HashMap;
+
+use serde_json::Value;
+
+use super::value::{self, Shown};
+
+/// Where a run stands still.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Paused {
+    /// Why, in words.
+    pub reason: String,
+    /// Whether an exception is the reason.
+    pub is_exception: bool,
+    /// The stack, innermost frame first; empty between two callbacks.
+    pub frames: Vec<Frame>,
+    /// How the callback came about, newest first.
+    pub origins: Vec<AsyncPart>,
+}
+
+/// A place in the code.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Spot {
+    /// Path of the script, or its URL when it is no file.
+    pub script: String,
+    /// Line, from 1.
+    pub line: u32,
+    /// Column, from 1.
+    pub column: u32,
+}
+
+/// A frame of the stack.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Frame {
+    /// V8's name for it.
+    pub id: String,
+    /// Name of the function; empty for anonymous ones and top-level code.
+    pub function: String,
+    /// Where it is.
+    pub spot: Spot,
+    /// What can be seen from there, innermost first.
+    pub scopes: Vec<Scope>,
+    /// `this`.
+    pub this: Shown,
+    /// What the function is about to return.
+    pub returns: Option<Shown>,
+}
+
+impl Frame {
+    /// Whether it belongs to the runtime itself.
+    pub fn is_internal(&self) -> bool {
+        self.spot.script.starts_with("node:")
+    }
+}
+
+/// A scope.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Scope {
+    /// `local`, `closure`, `block`, `module`, `script`, `global` …
+    pub kind: String,
+    /// Name of its function, if it has one.
+    pub name: String,
+    /// V8's name for the object with its variables.
+    pub object: String,
+}
+
+/// A part of the stack that ended before this callback began: it scheduled what came after.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AsyncPart {
+    /// What scheduled it: `setTimeout`, `await` …
+    pub by: String,
+    /// The frames then: function and place.
+    pub frames: Vec<(String, Spot)>,
+}
+
+impl Paused {
+    /// What `Debugger.paused` says.
+    pub fn read(params: &Value, scripts: &HashMap<String, String>) -> Self {
+        let frames: Vec<_> = list(&params["callFrames"]).map(|frame| read_frame(frame, scripts)).collect();
+        let mut origins = Vec::new();
+        let mut part = &params["asyncStackTrace"];
+        while part.is_object() {
+            let frames = list(&part["callFrames"])
+                .map(|frame| (text(frame, "functionName"), spot(frame, &frame["scriptId"], scripts)))
+                .filter(|frame| !frame.1.script.starts_with("node:"));
+            origins.push(AsyncPart {
+                by: text(part, "description").trim().to_owned(),
+                frames: frames.collect(),
+            });
+            part = &part["parent"];
+        }
+        origins.retain(|part| !part.frames.is_empty());
+        let (reason, is_exception) = reason(params);
+        Self { reason, is_exception, frames, origins }
+    }
+
+    /// What `Loopscope.paused` says.
+    pub fn between(params: &Value) -> Self {
+        let reason = match params["reason"].as_str() {
+            Some("exit") => "The program is about to end",
+            Some("breakpoint") => "A breakpoint of the loop, before a callback",
+            Some("step") => "Before the next callback",
+            _ => "Paused between two callbacks",
+        };
+        Self { reason: reason.to_owned(), is_exception: false, frames: Vec::new(), origins: Vec::new() }
+    }
+}
+
+fn list(value: &Value) -> impl Iterator<Item = &Value> {
+    value.as_array().into_iter().flatten()
+}
+
+fn text(value: &Value, key: &str) -> String {
+    value[key].as_str().unwrap_or_default().to_owned()
+}
+
+fn spot(location: &Value, script: &Value, scripts: &HashMap<String, String>) -> Spot {
+    let number =
+        |key: &str| location[key].as_u64().and_then(|number| u32::try_from(number + 1).ok()).unwrap_or(0);
+    let script = script.as_str().and_then(|script| scripts.get(script));
+    Spot {
+        script: script.cloned().unwrap_or_else(|| super::path_of(&text(location, "url"))),
+        line: number("lineNumber"),
+        column: number("columnNumber"),
+    }
+}
+
+fn read_frame(frame: &Value, scripts: &HashMap<String, String>) -> Frame {
+    let scopes = list(&frame["scopeChain"]).map(|scope| Scope {
+        kind: text(scope, "type"),
+        name: text(scope, "name"),
+        object: text(&scope["object"], "objectId"),
+    });
+    Frame {
+        id: text(frame, "callFrameId"),
+        function: text(frame, "functionName"),
+        spot: spot(&frame["location"], &frame["location"]["scriptId"], scripts),
+        scopes: scopes.collect(),
+        this: value::shown(&frame["this"]),
+        returns: frame.get("returnValue").map(value::shown),
+    }
+}
+
+/// Why, in words, and whether it is an exception.
+fn reason(params: &Value) -> (String, bool) {
+    let data = &params["data"];
+    let told = text(data, "description");
+    let told = told.lines().next().unwrap_or_default();
+    if let Some(own) = data.get("loopscope") {
+        let words = match own["reason"].as_str() {
+            Some("step") => "The next callback",
+            _ => "A breakpoint of the loop",
+        };
+        return (words.to_owned(), false);
+    }
+    match params["reason"].as_str().unwrap_or_default() {
+        "exception" if data["uncaught"] == true => (format!("Nobody catches: {told}"), true),
+        "exception" => (format!("Thrown: {told}"), true),
+        "promiseRejection" => (format!("Rejected: {told}"), true),
+        "OOM" => ("The heap is nearly full".to_owned(), true),
+        _ if list(&params["hitBreakpoints"]).next().is_some() => ("A breakpoint".to_owned(), false),
+        "step" => ("A step".to_owned(), false),
+        _ => ("Paused".to_owned(), false),
+    }
+}

@@ -1,0 +1,166 @@
+//! Values as the protocol describes them, in one line as `node` prints them.
+
+use serde_json::Value;
+
+/// What a `RemoteObject` of the protocol says.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Shown {
+    /// One line.
+    pub text: String,
+    /// What kind of value: `string`, `number`, `function`, `object`, `accessor` …
+    pub kind: String,
+    /// V8's name for the object, when there is something inside.
+    pub object: Option<String>,
+}
+
+/// Longest text shown of a string in a line, in characters.
+const STRING_MOST: usize = 200;
+
+/// A value of the protocol.
+pub fn shown(remote: &Value) -> Shown {
+    let text = |key: &str| remote[key].as_str().unwrap_or_default();
+    let (kind, subtype) = (text("type"), text("subtype"));
+    let object = remote["objectId"].as_str().map(str::to_owned);
+    let line = match (kind, subtype) {
+        ("undefined", _) => "undefined".to_owned(),
+        (_, "null") => "null".to_owned(),
+        ("string", _) => quoted(text("value")),
+        ("number" | "boolean", _) => match &remote["value"] {
+            Value::Null => text("unserializableValue").to_owned(),
+            value => value.to_string(),
+        },
+        ("bigint", _) => text("unserializableValue").to_owned(),
+        ("symbol", _) => text("description").to_owned(),
+        ("function", _) => function(text("description")),
+        (_, "error") => text("description").lines().next().unwrap_or_default().to_owned(),
+        _ if remote["preview"].is_object() => preview(&remote["preview"], text("description")),
+        _ => text("description").to_owned(),
+    };
+    let kind = if subtype == "null" { "null" } else { kind };
+    Shown { text: line, kind: kind.to_owned(), object }
+}
+
+/// The head of a function's source.
+fn function(source: &str) -> String {
+    let is_class = source.starts_with("class");
+    let head = source.split(['{', '\n']).next().unwrap_or_default().trim_end();
+    let head = head.strip_suffix("=>").map_or(head, str::trim_end);
+    if is_class {
+        return format!("[{head}]");
+    }
+    let name = head.strip_prefix("async ").unwrap_or(head);
+    let name = name.strip_prefix("function").unwrap_or(name).trim_start_matches(['*', ' ']);
+    let name = name.split('(').next().unwrap_or_default().trim();
+    if name.is_empty() { "[Function (anonymous)]".to_owned() } else { format!("[Function: {name}]") }
+}
+
+fn quoted(text: &str) -> String {
+    let cut: String = text.chars().take(STRING_MOST).collect();
+    let rest = if cut.len() < text.len() { "…" } else { "" };
+    let quote = ['\'', '"', '`'].into_iter().find(|quote| !cut.contains(*quote)).unwrap_or('\'');
+    let mut line = String::from(quote);
+    for character in cut.chars() {
+        match character {
+            '\n' => line.push_str("\\n"),
+            '\r' => line.push_str("\\r"),
+            '\t' => line.push_str("\\t"),
+            '\\' => line.push_str("\\\\"),
+            other if other == quote => {
+                line.push('\\');
+                line.push(other);
+            }
+            other => line.push(other),
+        }
+    }
+    line.push_str(rest);
+    line.push(quote);
+    line
+}
+
+/// An `ObjectPreview`.
+fn preview(preview: &Value, description: &str) -> String {
+    let subtype = preview["subtype"].as_str().unwrap_or_default();
+    let one = |property: &Value| match property["type"].as_str() {
+        Some("string") => quoted(property["value"].as_str().unwrap_or_default()),
+        Some("function") => "[Function]".to_owned(),
+        Some("accessor") => "[Getter]".to_owned(),
+        _ => property["value"].as_str().unwrap_or_default().to_owned(),
+    };
+    let mut parts: Vec<String> = Vec::new();
+    let list = |key: &str| preview[key].as_array().into_iter().flatten();
+    for entry in list("entries") {
+        let inner = |value: &Value| match value["type"].as_str() {
+            Some("string") => quoted(value["description"].as_str().unwrap_or_default()),
+            _ => value["description"].as_str().unwrap_or_default().to_owned(),
+        };
+        parts.push(match entry.get("key") {
+            Some(key) => format!("{} => {}", inner(key), inner(&entry["value"])),
+            None => inner(&entry["value"]),
+        });
+    }
+    let is_list = matches!(subtype, "array" | "typedarray");
+    let keyed = matches!(subtype, "map" | "set" | "weakmap" | "weakset");
+    for property in list("properties").filter(|_| !keyed) {
+        let name = property["name"].as_str().unwrap_or_default();
+        let is_index = is_list && name.bytes().all(|byte| byte.is_ascii_digit());
+        parts.push(if is_index { one(property) } else { format!("{name}: {}", one(property)) });
+    }
+    if preview["overflow"] == true {
+        parts.push("…".to_owned());
+    }
+    let (open, close) = if is_list { ("[", "]") } else { ("{", "}") };
+    let name = match description {
+        "Object" => String::new(),
+        other if subtype == "array" && other.starts_with("Array(") => {
+            other.strip_prefix("Array").map_or(String::new(), |count| format!("{count} "))
+        }
+        other => format!("{other} "),
+    };
+    if parts.is_empty() {
+        return format!("{name}{open}{close}");
+    }
+    let inside = parts.join(", ");
+    if is_list { format!("{name}[ {inside} ]") } else { format!("{name}{{ {inside} }}") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    fn line(remote: &Value) -> String {
+        shown(remote).text
+    }
+
+    #[test]
+    fn values_look_as_node_prints_them() {
+        assert_eq!(line(&json!({ "type": "undefined" })), "undefined");
+        assert_eq!(line(&json!({ "type": "object", "subtype": "null", "value": null })), "null");
+        assert_eq!(line(&json!({ "type": "string", "value": "it's\n" })), "\"it's\\n\"");
+        assert_eq!(
+            line(&json!({ "type": "number", "unserializableValue": "-0", "description": "-0" })),
+            "-0"
+        );
+        assert_eq!(line(&json!({ "type": "bigint", "unserializableValue": "5n" })), "5n");
+        let function = |text: &str| line(&json!({ "type": "function", "description": text }));
+        assert_eq!(function("async function* later(a) { x }"), "[Function: later]");
+        assert_eq!(function("() => 1"), "[Function (anonymous)]");
+        assert_eq!(function("class A extends B { }"), "[class A extends B]");
+    }
+
+    #[test]
+    fn objects_are_previewed_in_a_line() {
+        let array = json!({ "type": "object", "subtype": "array", "description": "Array(2)", "objectId": "1",
+            "preview": { "subtype": "array", "overflow": false, "properties": [
+                { "name": "0", "type": "number", "value": "1" }, { "name": "1", "type": "string", "value": "b" }] } });
+        assert_eq!(line(&array), "(2) [ 1, 'b' ]");
+        let object = json!({ "type": "object", "description": "Object", "preview": { "overflow": true,
+            "properties": [{ "name": "a", "type": "function", "value": "" }] } });
+        assert_eq!(line(&object), "{ a: [Function], … }");
+        let map = json!({ "type": "object", "subtype": "map", "description": "Map(1)", "preview": { "subtype": "map",
+            "overflow": false, "properties": [{ "name": "size", "type": "number", "value": "1" }],
+            "entries": [{ "key": { "type": "string", "description": "k" },
+                "value": { "type": "number", "description": "3" } }] } });
+        assert_eq!(line(&map), "Map(1) { 'k' => 3 }");
+    }
+}
