@@ -17,6 +17,7 @@ use loopscope_trace::{Meta, Note, Past, PastError, Source};
 
 use super::comparing::{self, Comparing};
 use super::exporting::{self, Export};
+use super::debugger::Debugger;
 use super::findings::{self, Borrowed, Findings};
 use super::model::Model;
 use super::open::open;
@@ -73,6 +74,7 @@ struct Shared {
     recording: AtomicBool,
     /// What is worth a look.
     findings: Mutex<Findings>,
+    debugger: Mutex<Debugger>,
     /// The run beside another one.
     comparing: Mutex<Comparing>,
 }
@@ -144,6 +146,7 @@ impl Shared {
             news: Mutex::default(),
             recording: AtomicBool::new(false),
             findings: Mutex::default(),
+            debugger: Mutex::default(),
             comparing: Mutex::default(),
         }
     }
@@ -165,8 +168,8 @@ impl Shared {
 }
 
 impl Running {
-    /// Starts `script`, paused before its first callback if wanted.
-    pub fn start(script: Script, paused: bool, speed: Speed, wake: Wake) -> Self {
+    /// Starts `script`, paused before its first callback if wanted, with a debugger that has begun.
+    pub fn start(script: Script, paused: bool, speed: Speed, debugger: Debugger, wake: Wake) -> Self {
         let about = match &script {
             Script::File(path, args) => {
                 About { script: std::iter::once(path).chain(args).cloned().collect(), text: None }
@@ -174,10 +177,12 @@ impl Running {
             Script::Text(text) => About { script: vec!["[eval]".to_owned()], text: Some(text.clone()) },
         };
         let shared = Arc::new(Shared::new(Model::stored(Temporary::store()), Progress::Going));
+        *lock(&shared.debugger) = debugger;
         let (orders, taken) = bounded(ORDERS);
         let mut scribe = Scribe { recorder: None, is_dirty: false, notes: Vec::new(), about: about.clone() };
         let started = Session::start(begin(script, paused, speed)).and_then(|session| {
             let control = session.control().clone();
+            send_requests(&mut lock(&shared.debugger), &control);
             let (theirs, wake) = (Arc::clone(&shared), Arc::clone(&wake));
             let thread = std::thread::Builder::new()
                 .name("reducer".to_owned())
@@ -368,6 +373,21 @@ impl Running {
         lock(&self.shared.progress).clone()
     }
 
+    /// The debugger, for drawing it. What it asks for meanwhile is sent by the next [`Self::debug`].
+    pub fn debugger(&self) -> MutexGuard<'_, Debugger> {
+        lock(&self.shared.debugger)
+    }
+
+    /// Looks at the debugger, or asks something of it.
+    pub fn debug<R>(&self, act: impl FnOnce(&mut Debugger) -> R) -> R {
+        let mut debugger = lock(&self.shared.debugger);
+        let result = act(&mut debugger);
+        if let Some(control) = &self.control {
+            send_requests(&mut debugger, control);
+        }
+        result
+    }
+
     /// Sends a command.
     pub fn send(&self, command: Command) {
         if let Some(control) = &self.control {
@@ -387,6 +407,14 @@ impl Drop for Running {
     }
 }
 
+/// Sends what the debugger asks for. Whoever holds the lock of the debugger sends, so that requests stay in order.
+fn send_requests(debugger: &mut Debugger, control: &Control) {
+    for request in debugger.take_requests() {
+        // A run that is over has no answers any more.
+        control.inspect(request);
+    }
+}
+
 fn begin(script: Script, paused: bool, speed: Speed) -> Start {
     let (options, folder) = match script {
         Script::File(path, args) => {
@@ -399,12 +427,13 @@ fn begin(script: Script, paused: bool, speed: Speed) -> Start {
             (options, None)
         }
     };
-    Start { options, folder, paused, speed, inspect: false }
+    Start { options, folder, paused, speed, inspect: true }
 }
 
 /// The reducer's thread: takes batches until the run is over.
 fn follow(session: Session, shared: &Shared, orders: &Receiver<Order>, scribe: &mut Scribe, wake: &Wake) {
     let records = session.records();
+    let mut inspector = session.inspector().clone();
     loop {
         let sleeps = lock(&shared.model).sleeps();
         // The start of the first callback after a sleep is told at once, so nothing has to be asked for meanwhile.
@@ -428,6 +457,14 @@ fn follow(session: Session, shared: &Shared, orders: &Receiver<Order>, scribe: &
                 }
                 wake();
             }
+            recv(inspector) -> message => {
+                match message {
+                    Ok(message) => hear(&message, shared, session.control()),
+                    // The run is about to end; what it still has to tell is among its records.
+                    Err(_) => inspector = never(),
+                }
+                wake();
+            }
             recv(quiet) -> _ => {
                 // A callback may be running of which not even the start has been told.
                 if !sleeps {
@@ -438,11 +475,24 @@ fn follow(session: Session, shared: &Shared, orders: &Receiver<Order>, scribe: &
         }
     }
     scribe.finish(shared);
+    for message in session.inspector().try_iter() {
+        hear(&message, shared, session.control());
+    }
+    lock(&shared.debugger).end();
     *lock(&shared.progress) = match session.finish() {
         Ok(code) => Progress::Ended(code),
         Err(failed) => Progress::Failed(failed.to_string()),
     };
     wake();
+}
+
+/// Hands a message of the inspector's to the debugger.
+fn hear(message: &str, shared: &Shared, control: &Control) {
+    // The runtime's own inspector speaks JSON.
+    let Ok(message) = serde_json::from_str(message) else { return };
+    let mut debugger = lock(&shared.debugger);
+    debugger.hear(message);
+    send_requests(&mut debugger, control);
 }
 
 fn fold(batch: &[Record], shared: &Shared) {

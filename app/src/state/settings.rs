@@ -6,6 +6,8 @@ use std::{fs, io};
 use etcetera::{AppStrategy as _, AppStrategyArgs};
 use serde::{Deserialize, Serialize};
 
+use super::debugger::{Breakpoints, Exceptions};
+
 /// Files that are remembered.
 const RECENT_KEPT: usize = 12;
 
@@ -42,6 +44,12 @@ pub struct Settings {
     pub reduced_motion: bool,
     /// Rules that are not to say anything.
     pub silenced: Vec<String>,
+    /// Breakpoints, by file.
+    pub breakpoints: Breakpoints,
+    /// Which exceptions hold a run.
+    pub exceptions: Exceptions,
+    /// Watched expressions.
+    pub watches: Vec<String>,
 }
 
 impl Default for Settings {
@@ -54,6 +62,9 @@ impl Default for Settings {
             layout: None,
             reduced_motion: false,
             silenced: Vec::new(),
+            breakpoints: Breakpoints::default(),
+            exceptions: Exceptions::default(),
+            watches: Vec::new(),
         }
     }
 }

@@ -1,0 +1,82 @@
+//! The debugger: why the run stands still, on which stack, with which variables; watched expressions and breakpoints.
+
+mod breakpoints;
+mod stack;
+mod variables;
+
+use std::collections::HashSet;
+
+use egui::{Color32, RichText, ScrollArea, Ui};
+
+use super::View;
+use crate::theme::{self, Palette, size};
+
+/// Share of the panel's width that the stack takes.
+const STACK_SHARE: f32 = 0.4;
+
+/// What the panel remembers.
+#[derive(Default)]
+pub struct DebuggerMemory {
+    /// Keys of what is open in the tree of variables.
+    open: HashSet<String>,
+    /// Keys of scopes that were opened by themselves once.
+    greeted: HashSet<String>,
+    /// The value that is being changed: its key and the expression.
+    edited: Option<(String, String)>,
+    /// The expression that is to be watched.
+    watch: String,
+}
+
+/// Draws the panel.
+pub fn show(view: &mut View, ui: &mut Ui) {
+    let Some(paused) = view.debugger.paused().cloned() else {
+        ScrollArea::vertical().id_salt("debugger").auto_shrink(false).show(ui, |ui| {
+            egui::Frame::new().inner_margin(size::NEAR).show(ui, |ui| {
+                let text = "Stack and variables appear here while the run stands still. \
+                            Click beside a line number, or press F9, for a breakpoint.";
+                ui.label(RichText::new(text).color(theme::of(ui).dim));
+                ui.add_space(size::NEAR);
+                breakpoints::show(view, ui);
+            });
+        });
+        return;
+    };
+    egui::Frame::new().inner_margin(size::NEAR).show(ui, |ui| {
+        let palette = theme::of(ui);
+        let color = if paused.is_exception { palette.error } else { palette.text };
+        ui.label(RichText::new(&paused.reason).strong().color(color));
+        let width = ui.available_width();
+        let height = ui.available_height();
+        ui.horizontal_top(|ui| {
+            let left = (width * STACK_SHARE).round();
+            ui.allocate_ui(egui::Vec2::new(left, height), |ui| {
+                ui.vertical(|ui| {
+                    ui.set_width(left);
+                    ScrollArea::vertical().id_salt("stack").auto_shrink(false).show(ui, |ui| {
+                        stack::show(view, &paused, ui);
+                        ui.add_space(size::NEAR);
+                        breakpoints::show(view, ui);
+                    });
+                });
+            });
+            ui.separator();
+            ui.vertical(|ui| variables::show(view, ui));
+        });
+    });
+}
+
+/// Colour of a value of a kind.
+pub fn color(palette: &Palette, kind: &str) -> Color32 {
+    match kind {
+        "string" => palette.code_string,
+        "number" | "bigint" | "boolean" => palette.code_number,
+        "function" => palette.code_function,
+        "undefined" | "null" | "accessor" => palette.dim,
+        _ => palette.text,
+    }
+}
+
+/// The title of a part.
+fn title(text: &str, ui: &mut Ui) {
+    ui.label(RichText::new(text).size(size::TEXT_SMALL).color(theme::of(ui).dim));
+}

@@ -1,0 +1,70 @@
+//! The stack, and below it the parts of earlier stacks that led here.
+
+use egui::{Align, FontFamily, FontId, Layout, RichText, Sense, Ui, Vec2};
+
+use super::super::View;
+use crate::command::UiCommand;
+use crate::state::debugger::{Frame, Paused, Spot};
+use crate::theme::{self, size};
+
+/// Draws the frames.
+pub fn show(view: &mut View, paused: &Paused, ui: &mut Ui) {
+    super::title("Stack", ui);
+    if paused.frames.is_empty() {
+        ui.label(RichText::new("Nothing is on the stack.").color(theme::of(ui).dim));
+    }
+    let selected = view.debugger.frame().map(|frame| frame.0);
+    for (index, frame) in paused.frames.iter().enumerate().filter(|entry| !entry.1.is_internal()) {
+        if row(name(frame), &frame.spot, selected == Some(index), ui) {
+            view.commands.push(UiCommand::ShowFrame(index));
+        }
+    }
+    for part in &paused.origins {
+        ui.add_space(size::TIGHT);
+        let by = if part.by.is_empty() { "await" } else { &part.by };
+        ui.horizontal(|ui| {
+            let palette = theme::of(ui);
+            ui.label(RichText::new(format!("scheduled by {by}")).size(size::TEXT_SMALL).italics().color(palette.dim));
+        });
+        for (function, spot) in &part.frames {
+            let function = if function.is_empty() { "(top level)" } else { function };
+            if row(function, spot, false, ui) {
+                view.memory.go_to_spot(&spot.script, spot.line);
+            }
+        }
+    }
+}
+
+fn name(frame: &Frame) -> &str {
+    if frame.function.is_empty() { "(anonymous)" } else { &frame.function }
+}
+
+/// A frame: the function on the left, the place on the right. Whether it was clicked.
+fn row(function: &str, spot: &Spot, selected: bool, ui: &mut Ui) -> bool {
+    let palette = theme::of(ui);
+    let font = FontId::new(size::CODE_SMALL, FontFamily::Monospace);
+    let (rect, response) = ui.allocate_exact_size(Vec2::new(ui.available_width(), size::ROW), Sense::click());
+    let file = spot.script.rsplit('/').next().unwrap_or_default();
+    let place = format!("{file}:{}", spot.line);
+    let name = format!("Frame {function}, {place}");
+    response.widget_info(|| egui::WidgetInfo::selected(egui::Role::Button, true, selected, name.clone()));
+    let fill = if selected {
+        palette.selection
+    } else if response.hovered() || response.has_focus() {
+        palette.hovered
+    } else {
+        egui::Color32::TRANSPARENT
+    };
+    ui.painter().rect_filled(rect, size::ROUND_SMALL, fill);
+    let mut inside = ui.new_child(
+        egui::UiBuilder::new()
+            .max_rect(rect.shrink2(Vec2::new(size::TIGHT, 0.0)))
+            .layout(Layout::right_to_left(Align::Center)),
+    );
+    inside.add(egui::Label::new(RichText::new(place).font(font.clone()).color(palette.dim)).selectable(false));
+    inside.with_layout(Layout::left_to_right(Align::Center), |ui| {
+        let text = RichText::new(function).font(font).color(palette.text);
+        ui.add(egui::Label::new(text).truncate().selectable(false));
+    });
+    response.clicked()
+}
