@@ -11,6 +11,7 @@ use loopscope_trace::Note;
 use crate::command::{UiCommand, take_keys};
 use crate::dialogs::{Ask, Dialogs};
 use crate::panel::{self, Layout, Memory, Palette, PanelKind, Toolbar, View};
+use crate::state::debugger::{CodeStep, Debugger};
 use crate::state::document::Document;
 use crate::state::examples::EXAMPLES;
 use crate::state::exporting::Export;
@@ -41,6 +42,7 @@ pub struct Begin {
     pub dialogs: Box<dyn Dialogs>,
 }
 
+mod debug;
 mod time;
 
 /// Text that the window shows when nothing was opened.
@@ -77,6 +79,11 @@ fn goes_on(command: UiCommand) -> bool {
         command,
         UiCommand::Run
             | UiCommand::RunPaused
+            | UiCommand::StepOver
+            | UiCommand::StepInto
+            | UiCommand::StepOut
+            | UiCommand::RunToCursor
+            | UiCommand::RestartFrame
             | UiCommand::StepTask
             | UiCommand::StepMacrotask
             | UiCommand::StepPhase
@@ -137,6 +144,10 @@ pub struct App {
     /// What was noted about moments of the run.
     notes: Vec<Note>,
     commands: Vec<UiCommand>,
+    /// The debugger before the first run.
+    no_debugger: Debugger,
+    /// Pauses of the run that were shown.
+    pauses: u64,
     may_close: bool,
     /// The window's title.
     title: String,
@@ -179,6 +190,8 @@ impl App {
             looked: false,
             notes: Vec::new(),
             commands: Vec::new(),
+            no_debugger: Debugger::over(),
+            pauses: 0,
             may_close: false,
             title: String::new(),
             nothing: Model::default(),
@@ -254,7 +267,15 @@ impl App {
             UiCommand::Run if self.is_going() => self.send(Command::Resume),
             UiCommand::Run => self.run(false, context),
             UiCommand::RunPaused => self.run(true, context),
-            UiCommand::Pause => self.send(Command::Pause),
+            UiCommand::Pause => self.pause(),
+            UiCommand::StepOver => self.step_in_code(CodeStep::Over, UiCommand::StepTask, context),
+            UiCommand::StepInto => self.step_in_code(CodeStep::Into, UiCommand::StepMacrotask, context),
+            UiCommand::StepOut => self.debug(|debugger| debugger.step(CodeStep::Out)),
+            UiCommand::RunToCursor => self.run_to_cursor(),
+            UiCommand::RestartFrame => self.debug(Debugger::restart_frame),
+            UiCommand::ToggleBreakpoint => self.toggle_breakpoint(),
+            UiCommand::ClearBreakpoints => self.settings.breakpoints.clear(),
+            UiCommand::ShowFrame(index) => self.show_frame(index, context),
             UiCommand::StepTask if !self.is_going() => self.run(true, context),
             UiCommand::StepTask => self.send(Command::Step(StepUnit::Task)),
             UiCommand::StepMacrotask => self.send(Command::Step(StepUnit::Macrotask)),
@@ -363,7 +384,11 @@ impl App {
         self.looked = false;
         let context = context.clone();
         let wake = Arc::new(move || context.request_repaint());
-        self.running = Some(Running::start(script, paused, panel::speed(self.settings.slowness), wake));
+        let debugger =
+            Debugger::begin(&self.settings.breakpoints, self.settings.exceptions, &self.settings.watches);
+        self.pauses = 0;
+        let speed = panel::speed(self.settings.slowness);
+        self.running = Some(Running::start(script, paused, speed, debugger, wake));
     }
 
     fn open_file(&mut self, path: &Path) {
@@ -546,6 +571,7 @@ impl App {
     fn panels(&mut self, ui: &mut Ui) {
         let progress = self.running.as_ref().map(Running::progress);
         let findings = self.running.as_ref().map(Running::findings).unwrap_or_default();
+        let mut debugger = self.running.as_ref().map(Running::debugger);
         let guard = self.running.as_ref().map(Running::model);
         let model = guard.as_deref().unwrap_or(&self.nothing);
         let palette = theme::of(ui);
@@ -565,6 +591,10 @@ impl App {
             flash,
             playback: panel::Playback { is_playing: self.travel.is_playing(), pace: self.travel.pace },
             commands: &mut self.commands,
+            debugger: debugger.as_deref_mut().unwrap_or(&mut self.no_debugger),
+            breakpoints: &mut self.settings.breakpoints,
+            exceptions: &mut self.settings.exceptions,
+            watches: &mut self.settings.watches,
             findings: &findings,
             silenced: &self.settings.silenced,
             notes: &mut self.notes,
@@ -598,6 +628,7 @@ impl App {
         let bar = Toolbar {
             is_going: self.is_going(),
             is_paused: self.is_paused(),
+            in_code: self.running.as_ref().is_some_and(|running| running.debugger().stands_in_code()),
             is_recording: self.running.as_ref().is_some_and(Running::is_recording),
             slowness: self.settings.slowness,
             recent: &self.settings.recent,
@@ -672,7 +703,9 @@ impl App {
             self.commands.extend(keys);
         }
         self.toolbar(ui);
+        let before = self.debugged();
         self.panels(ui);
+        self.follow_debugger(&before, &context);
         let chosen = self.palette.show(&context);
         self.commands.extend(chosen);
         panel::keys_window(&mut self.keys_open, &context);

@@ -44,6 +44,22 @@ pub enum UiCommand {
     StepPhase,
     /// To the next turn in which something runs.
     StepTurn,
+    /// To the next line, over calls; to the next callback when the run stands between two.
+    StepOver,
+    /// Into the next call; to the next task when the run stands between two callbacks.
+    StepInto,
+    /// To the end of the function.
+    StepOut,
+    /// To the line of the text cursor.
+    RunToCursor,
+    /// The selected frame's function from its beginning.
+    RestartFrame,
+    /// A breakpoint on the line of the text cursor, or none.
+    ToggleBreakpoint,
+    /// No breakpoints any more.
+    ClearBreakpoints,
+    /// Look at a frame of the stack.
+    ShowFrame(usize),
     /// End the script.
     Stop,
     /// End the script and start it again.
@@ -297,11 +313,67 @@ pub const SPECS: &[Spec] = &[
         icons::ICON_PAUSE,
     ),
     spec(
+        UiCommand::ToggleBreakpoint,
+        Run,
+        "Breakpoint on this line",
+        "Stand still when the line of the text cursor is reached, or not any more",
+        key(Modifiers::NONE, Key::F9),
+        icons::ICON_STOP_CIRCLE,
+    ),
+    spec(
+        UiCommand::StepOver,
+        Run,
+        "Step over",
+        "To the next line, over calls; between two callbacks to the next one",
+        key(Modifiers::NONE, Key::F10),
+        icons::ICON_STEP_OVER,
+    ),
+    spec(
+        UiCommand::StepInto,
+        Run,
+        "Step into",
+        "Into the next call; between two callbacks to the next task",
+        key(Modifiers::NONE, Key::F11),
+        icons::ICON_STEP_INTO,
+    ),
+    spec(
+        UiCommand::StepOut,
+        Run,
+        "Step out",
+        "To the end of the function",
+        key(Modifiers::SHIFT, Key::F11),
+        icons::ICON_STEP_OUT,
+    ),
+    spec(
+        UiCommand::RunToCursor,
+        Run,
+        "Run to the cursor",
+        "Go on until the line of the text cursor is reached",
+        key(CTRL, Key::F9),
+        icons::ICON_KEYBOARD_TAB,
+    ),
+    spec(
+        UiCommand::RestartFrame,
+        Run,
+        "Restart the frame",
+        "Begin the selected frame's function again",
+        None,
+        icons::ICON_RESTART_ALT,
+    ),
+    spec(
+        UiCommand::ClearBreakpoints,
+        Run,
+        "Remove all breakpoints",
+        "Take the breakpoints of all files away",
+        key(CTRL_SHIFT, Key::F9),
+        icons::ICON_BLOCK,
+    ),
+    spec(
         UiCommand::StepTask,
         Run,
         "Step to the next callback",
         "Go on to the next callback of any kind, next ticks and microtasks included",
-        key(Modifiers::NONE, Key::F10),
+        key(Modifiers::NONE, Key::F8),
         icons::ICON_STEP,
     ),
     spec(
@@ -309,8 +381,8 @@ pub const SPECS: &[Spec] = &[
         Run,
         "Step to the next task",
         "Go on to the next callback that is no next tick or microtask",
-        key(Modifiers::NONE, Key::F11),
-        icons::ICON_STEP_OVER,
+        key(Modifiers::SHIFT, Key::F8),
+        icons::ICON_REDO,
     ),
     spec(
         UiCommand::StepPhase,
@@ -616,6 +688,22 @@ pub const SPECS: &[Spec] = &[
         "Bring what is worth a look in the run to the front",
         key(CTRL, Key::Num8),
         icons::ICON_FACT_CHECK,
+    ),
+    spec(
+        UiCommand::Show(PanelKind::Debugger),
+        View,
+        "Show the debugger",
+        "Bring stack, variables and breakpoints to the front",
+        key(CTRL, Key::Num9),
+        icons::ICON_BUG_REPORT,
+    ),
+    spec(
+        UiCommand::Show(PanelKind::Evaluate),
+        View,
+        "Evaluate…",
+        "Evaluate expressions in the run",
+        key(CTRL, Key::Num0),
+        icons::ICON_FUNCTION,
     ),
     spec(
         UiCommand::NextLook,

@@ -108,7 +108,10 @@ fn pressed(key: Key, modifiers: Modifiers) -> Option<&'static Spec> {
 fn repeats(command: UiCommand) -> bool {
     matches!(
         command,
-        UiCommand::StepTask
+        UiCommand::StepOver
+            | UiCommand::StepInto
+            | UiCommand::StepOut
+            | UiCommand::StepTask
             | UiCommand::StepMacrotask
             | UiCommand::StepPhase
             | UiCommand::StepTurn
@@ -148,7 +151,7 @@ mod tests {
             assert!(ui.input(|input| input.events.iter().any(is_a)), "other keys stay");
         });
         output.textures_delta.clear();
-        let step = UiCommand::StepTask;
-        assert_eq!(found, [step, step, UiCommand::Pause, UiCommand::Stop, UiCommand::StepMacrotask]);
+        let step = UiCommand::StepOver;
+        assert_eq!(found, [step, step, UiCommand::Pause, UiCommand::Stop, UiCommand::StepInto]);
     }
 }

@@ -38,22 +38,30 @@ pub fn show(view: &mut View, ui: &mut Ui) {
     let bottom = size::BUTTON + size::NEAR;
     egui::Frame::new().inner_margin(size::NEAR).show(ui, |ui| {
         let height = (ui.available_height() - bottom).max(size::ROW);
-        ScrollArea::both().id_salt("evaluated").auto_shrink(false).max_height(height).stick_to_bottom(true).show(
-            ui,
-            |ui| {
+        ScrollArea::both()
+            .id_salt("evaluated")
+            .auto_shrink(false)
+            .max_height(height)
+            .stick_to_bottom(true)
+            .show(ui, |ui| {
                 for entry in view.debugger.entries() {
-                    ui.label(RichText::new(format!("> {}", entry.expression)).font(font.clone()).color(palette.dim));
+                    ui.label(
+                        RichText::new(format!("> {}", entry.expression))
+                            .font(font.clone())
+                            .color(palette.dim),
+                    );
                     match &entry.result {
                         None => ui.label(RichText::new("…").font(font.clone()).color(palette.faint)),
                         Some(Ok(shown)) => {
                             let color = super::debugger::color(palette, &shown.kind);
                             ui.label(RichText::new(&shown.text).font(font.clone()).color(color))
                         }
-                        Some(Err(text)) => ui.label(RichText::new(text).font(font.clone()).color(palette.error)),
+                        Some(Err(text)) => {
+                            ui.label(RichText::new(text).font(font.clone()).color(palette.error))
+                        }
                     };
                 }
-            },
-        );
+            });
         ui.separator();
         field(view, &font, ui);
     });

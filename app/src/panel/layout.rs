@@ -3,7 +3,10 @@
 use egui::{Align2, Color32, CornerRadius, Frame, Margin, Stroke, TextStyle, Ui, Visuals, WidgetText};
 use egui_tiles::{Behavior, SimplificationOptions, TabState, Tile, TileId, Tiles, Tree, UiResponse};
 
-use super::{PanelKind, View, charts, code, console, findings, loop_view, pending_io, timeline, why};
+use super::{
+    PanelKind, View, charts, code, console, debugger, evaluate, findings, loop_view, pending_io, timeline,
+    why,
+};
 use crate::theme::{self, size};
 
 /// The arrangement of the panels.
@@ -24,9 +27,9 @@ pub fn default_layout() -> Layout {
     };
     let code = tabs(&[PanelKind::Code]);
     let ring = tabs(&[PanelKind::Loop]);
-    let io = tabs(&[PanelKind::PendingIo, PanelKind::Why]);
+    let io = tabs(&[PanelKind::PendingIo, PanelKind::Debugger, PanelKind::Why]);
     let timeline = tabs(&[PanelKind::Timeline, PanelKind::Charts]);
-    let console = tabs(&[PanelKind::Console, PanelKind::Findings]);
+    let console = tabs(&[PanelKind::Console, PanelKind::Evaluate, PanelKind::Findings]);
     let right = split(&mut tiles, false, [(ring, LOOP_SHARE), (io, 1.0 - LOOP_SHARE)]);
     let upper = split(&mut tiles, true, [(code, CODE_SHARE), (right, 1.0 - CODE_SHARE)]);
     let lower = split(&mut tiles, true, [(timeline, TIMELINE_SHARE), (console, 1.0 - TIMELINE_SHARE)]);
@@ -112,6 +115,8 @@ impl Behavior<PanelKind> for Panels<'_> {
                 PanelKind::Why => why::show(view, ui),
                 PanelKind::Charts => charts::show(view, ui),
                 PanelKind::Findings => findings::show(view, ui),
+                PanelKind::Debugger => debugger::show(view, ui),
+                PanelKind::Evaluate => evaluate::show(view, ui),
             }
         });
         UiResponse::None

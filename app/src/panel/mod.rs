@@ -4,6 +4,8 @@ mod charts;
 mod code;
 mod compare;
 mod console;
+mod debugger;
+mod evaluate;
 mod findings;
 mod gallery;
 mod layout;
@@ -22,6 +24,7 @@ use loopscope_trace::Note;
 use serde::{Deserialize, Serialize};
 
 use crate::command::UiCommand;
+use crate::state::debugger::{Breakpoints, Debugger, Exceptions};
 use crate::state::document::Document;
 use crate::state::findings::Findings;
 use crate::state::model::Model;
@@ -58,11 +61,15 @@ pub enum PanelKind {
     Charts,
     /// What is worth a look.
     Findings,
+    /// Stack, variables and breakpoints.
+    Debugger,
+    /// Expressions evaluated in the run.
+    Evaluate,
 }
 
 impl PanelKind {
     /// All panels.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 10] = [
         Self::Code,
         Self::Loop,
         Self::PendingIo,
@@ -71,6 +78,8 @@ impl PanelKind {
         Self::Why,
         Self::Charts,
         Self::Findings,
+        Self::Debugger,
+        Self::Evaluate,
     ];
 
     /// Title.
@@ -84,6 +93,8 @@ impl PanelKind {
             Self::Why => "Why",
             Self::Charts => "Charts",
             Self::Findings => "Findings",
+            Self::Debugger => "Debugger",
+            Self::Evaluate => "Evaluate",
         }
     }
 }
@@ -97,6 +108,10 @@ pub struct Memory {
     console: console::ConsoleMemory,
     why: why::WhyMemory,
     findings: findings::FindingsMemory,
+    debugger: debugger::DebuggerMemory,
+    evaluate: evaluate::EvaluateMemory,
+    /// A place in a script that is to be shown: path and line.
+    spot: Option<(String, u32)>,
 }
 
 impl Memory {
@@ -155,6 +170,21 @@ impl Memory {
         self.timeline.seen(timeline, end)
     }
 
+    /// Shows a line of a script, which is opened when it is another one.
+    pub fn go_to_spot(&mut self, path: &str, line: u32) {
+        self.spot = Some((path.to_owned(), line));
+    }
+
+    /// The place that is to be shown, once.
+    pub fn take_spot(&mut self) -> Option<(String, u32)> {
+        self.spot.take()
+    }
+
+    /// The line of the code in which the text cursor is, from 1.
+    pub fn cursor_line(&self) -> Option<u32> {
+        self.code.cursor_line()
+    }
+
     /// Brings a stretch of time into view in the timeline.
     pub fn reveal(&mut self, span: Option<(Nanos, Nanos)>) {
         self.timeline.reveal(span);
@@ -203,6 +233,14 @@ pub struct View<'a> {
     pub notes: &'a mut Vec<Note>,
     /// What the user asks for.
     pub commands: &'a mut Vec<UiCommand>,
+    /// The debugger of the run; one that is over before the first one.
+    pub debugger: &'a mut Debugger,
+    /// Breakpoints in all files.
+    pub breakpoints: &'a mut Breakpoints,
+    /// Which exceptions hold the run.
+    pub exceptions: &'a mut Exceptions,
+    /// Watched expressions.
+    pub watches: &'a mut Vec<String>,
 }
 
 /// How the past is played.
@@ -215,6 +253,11 @@ pub struct Playback {
 }
 
 impl View<'_> {
+    /// The name under which the run and the breakpoints know the text in the editor.
+    pub fn path(&self) -> String {
+        self.document.script_name()
+    }
+
     /// The run's clock at the moment that is shown.
     pub fn now(&self) -> Nanos {
         if self.moment.is_some() { self.state.now } else { self.model.now() }

@@ -17,6 +17,8 @@ pub struct Toolbar<'a> {
     pub is_going: bool,
     /// Whether it stands still.
     pub is_paused: bool,
+    /// Whether it stands still in the middle of a callback.
+    pub in_code: bool,
     /// Whether the run is being written into a file.
     pub is_recording: bool,
     /// Least time between callbacks in milliseconds.
@@ -58,6 +60,9 @@ pub fn toolbar(bar: &Toolbar, commands: &mut Vec<UiCommand>, ui: &mut Ui) -> Opt
         primary(go, bar, commands, ui);
         let room = Room::of(bar, ui.available_width());
         for (command, enabled) in [
+            (UiCommand::StepOver, bar.is_paused || !bar.is_going),
+            (UiCommand::StepInto, bar.is_paused),
+            (UiCommand::StepOut, bar.in_code),
             (UiCommand::StepTask, bar.is_paused || !bar.is_going),
             (UiCommand::StepMacrotask, bar.is_paused),
             (UiCommand::StepPhase, bar.is_paused),

@@ -103,6 +103,11 @@ impl Document {
         self.editable && self.text != self.saved
     }
 
+    /// The name under which a run knows the text: the file's path, or `[eval]`.
+    pub fn script_name(&self) -> String {
+        self.path.as_ref().map_or_else(|| "[eval]".to_owned(), |path| path.to_string_lossy().into_owned())
+    }
+
     /// Name of the file without its folders.
     pub fn name(&self) -> String {
         let name = self.path.as_deref().and_then(Path::file_name);

@@ -16,8 +16,8 @@ use loopscope_runtime::session::{Control, Session, SessionError, Start};
 use loopscope_trace::{Meta, Note, Past, PastError, Source};
 
 use super::comparing::{self, Comparing};
-use super::exporting::{self, Export};
 use super::debugger::Debugger;
+use super::exporting::{self, Export};
 use super::findings::{self, Borrowed, Findings};
 use super::model::Model;
 use super::open::open;

@@ -44,6 +44,10 @@ pub const PANEL_LEAST: f32 = 120.0;
 pub const BUTTON: f32 = 28.0;
 /// Height of buttons in panels.
 pub const BUTTON_SMALL: f32 = 24.0;
+/// Width of the fields of a breakpoint.
+pub const BREAKPOINT: f32 = 280.0;
+/// How far what is inside of something stands to the right of it.
+pub const INDENT: f32 = 14.0;
 /// Height of a row in a list.
 pub const ROW: f32 = 24.0;
 /// Width of a scroll bar.

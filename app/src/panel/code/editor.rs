@@ -21,6 +21,9 @@ pub fn show(view: &mut View, marks: &Marks, ui: &mut Ui) {
     let gutter = gutter_width(ui, &font, lines);
     ScrollArea::both().id_salt("code").auto_shrink(false).show(ui, |ui| {
         let background = ui.painter().add(Shape::Noop);
+        let path = view.path();
+        let has_breakpoints = !view.breakpoints.of(&path).is_empty();
+        let before = has_breakpoints.then(|| view.document.text.clone());
         let job = &mut view.memory.code.job;
         let mut layouter = |ui: &Ui, text: &dyn TextBuffer, _width: f32| -> Arc<Galley> {
             let text = text.as_str();
@@ -50,6 +53,14 @@ pub fn show(view: &mut View, marks: &Marks, ui: &mut Ui) {
             .show(ui);
         let response = output.response.response;
         response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::TextInput, true, "Script"));
+        if let Some(before) = before.filter(|_| response.changed()) {
+            view.breakpoints.follow_edit(&path, &before, &view.document.text);
+        }
+        if let Some(range) = output.cursor_range {
+            let at = range.primary.index.0;
+            let lines = view.document.text.chars().take(at).filter(|character| *character == '\n').count();
+            view.memory.code.cursor = u32::try_from(lines + 1).ok();
+        }
         let frame = Frame { rect: response.rect, origin: output.galley_pos, galley: &output.galley, gutter };
         ui.painter().set(background, Shape::Vec(frame.backgrounds(marks, palette)));
         frame.gutter(view, marks, &font, ui);
@@ -124,8 +135,11 @@ impl Frame<'_> {
             let right = Pos2::new(strip.right() - size::NEAR, rect.center().y);
             ui.painter().text(right, Align2::RIGHT_CENTER, line, font.clone(), color);
             let cell = Rect::from_x_y_ranges(left..=left + size::GUTTER_MARKS, rect.y_range());
+            let is_marked = super::breakpoints::show(view, line, cell, ui);
             if is_running {
-                arrow(ui, cell, marks.paused);
+                arrow(ui, cell, marks);
+            } else if is_marked {
+                // The breakpoint is the more important mark.
             } else if let Some(text) = marks.errors.get(&line) {
                 let response = ui.interact(cell, ui.scope_id().with(("error", line)), Sense::hover());
                 mark::error(ui.painter(), cell.center(), palette);
@@ -170,7 +184,7 @@ impl Frame<'_> {
     /// ended it.
     fn follow(&self, view: &mut View, marks: &Marks, ui: &Ui) {
         let memory = &mut view.memory.code;
-        let stands = marks.paused || view.moment.is_some();
+        let stands = marks.paused || marks.in_code || view.moment.is_some();
         let wanted = match (memory.wanted.take(), stands) {
             (Some(line), _) => Some(line),
             (None, true) => marks.running.filter(|line| memory.followed != Some(*line)),
@@ -204,7 +218,7 @@ fn finding(view: &mut View, line: u32, text: &str, cell: Rect, ui: &Ui) {
 }
 
 /// The arrow at the running line; hollow while the run stands still before it.
-fn arrow(ui: &Ui, cell: Rect, paused: bool) {
+fn arrow(ui: &Ui, cell: Rect, marks: &Marks) {
     let palette = theme::of(ui);
     let (center, side) = (cell.center(), size::MARK + 1.0);
     let points = vec![
@@ -212,6 +226,7 @@ fn arrow(ui: &Ui, cell: Rect, paused: bool) {
         center + Vec2::new(side, 0.0),
         center + Vec2::new(-side, side),
     ];
-    let fill = if paused { palette.running } else { palette.warning };
+    let hollow = marks.is_outer || marks.paused && !marks.in_code;
+    let fill = if hollow { palette.running } else { palette.warning };
     ui.painter().add(Shape::convex_polygon(points, fill, Stroke::new(size::LINE, palette.warning)));
 }

@@ -30,6 +30,10 @@ pub struct Marks {
     pub running: Option<u32>,
     /// Whether the run stands still before it.
     pub paused: bool,
+    /// Whether it stands in the middle of a callback, at this line.
+    pub in_code: bool,
+    /// Whether the line is one of a frame that called the innermost one.
+    pub is_outer: bool,
     /// The lines of what the views point at: the function, and where it was scheduled.
     pub emphasized: Vec<u32>,
     /// Callbacks that wait, by line and kind.
@@ -47,16 +51,20 @@ impl Marks {
     pub fn collect(view: &View) -> Self {
         let mut marks = Self::default();
         // The text may have been changed since the run began; its lines are still the best guess there is.
-        let path = match &view.document.path {
-            Some(path) => path.to_string_lossy().into_owned(),
-            None => "[eval]".to_owned(),
-        };
+        let path = view.path();
         let state = view.state;
         let line = |place: PlaceId| line_of(state, place, &path);
         marks.paused = state.paused.is_some();
         let task = state.paused.map(|paused| paused.1).or(state.running());
         let task = task.filter(|_| state.ended.is_none());
         marks.running = task.and_then(|task| state.tasks.get(&task)).and_then(|task| line(task.callback));
+        if let Some((index, frame)) = view.debugger.frame() {
+            // The debugger knows better than the start of the callback.
+            marks.in_code = true;
+            let is_here = frame.spot.script == path;
+            marks.running = is_here.then_some(frame.spot.line);
+            marks.is_outer = index > 0;
+        }
         if let Some(picked) = view.selection.emphasized() {
             marks.emphasized.extend(line(picked.callback));
             marks.emphasized.extend(line(picked.site));

@@ -1,5 +1,6 @@
 //! The script's text: edited here, with line numbers, marks of waiting callbacks, and the running line.
 
+mod breakpoints;
 mod editor;
 mod marks;
 mod viewer;
@@ -27,11 +28,20 @@ pub struct CodeMemory {
     followed: Option<u32>,
     /// The line that is to be brought into view.
     wanted: Option<u32>,
+    /// The line in which the text cursor is, from 1.
+    cursor: Option<u32>,
+    /// The breakpoint whose condition or words are being edited: its line.
+    edited: Option<u32>,
     /// Offsets of lines of a text that is only viewed.
     lines: Option<(usize, Vec<usize>)>,
 }
 
 impl CodeMemory {
+    /// The line in which the text cursor is, from 1.
+    pub fn cursor_line(&self) -> Option<u32> {
+        self.cursor
+    }
+
     /// Brings a line into view.
     pub fn go_to_line(&mut self, line: u32) {
         self.wanted = Some(line);

@@ -32,13 +32,16 @@ pub fn show(view: &mut View, ui: &mut Ui) {
             let mut enabled = breakpoint.enabled;
             let check = ui.checkbox(&mut enabled, "");
             let name = format!("Breakpoint {place}");
-            check.widget_info(|| egui::WidgetInfo::selected(egui::Role::CheckBox, true, enabled, name.clone()));
+            check.widget_info(|| {
+                egui::WidgetInfo::selected(egui::Role::CheckBox, true, enabled, name.clone())
+            });
             if check.changed()
                 && let Some(changed) = view.breakpoints.at_mut(&path, breakpoint.line)
             {
                 changed.enabled = enabled;
             }
-            if ui.link(RichText::new(place).monospace().size(size::CODE_SMALL).color(palette.text)).clicked() {
+            if ui.link(RichText::new(place).monospace().size(size::CODE_SMALL).color(palette.text)).clicked()
+            {
                 view.memory.go_to_spot(&path, breakpoint.line);
             }
             let more = match (&*breakpoint.log, &*breakpoint.condition) {
@@ -46,7 +49,9 @@ pub fn show(view: &mut View, ui: &mut Ui) {
                 ("", condition) => format!("if {condition}"),
                 (log, _) => format!("log {log}"),
             };
-            ui.add(egui::Label::new(RichText::new(more).size(size::TEXT_SMALL).color(palette.dim)).truncate());
+            ui.add(
+                egui::Label::new(RichText::new(more).size(size::TEXT_SMALL).color(palette.dim)).truncate(),
+            );
             if let Some(Binding::Failed(why)) = view.debugger.binding(&path, breakpoint.line) {
                 ui.label(RichText::new(why).size(size::TEXT_SMALL).color(palette.error));
             }

@@ -24,7 +24,12 @@ pub fn show(view: &mut View, paused: &Paused, ui: &mut Ui) {
         let by = if part.by.is_empty() { "await" } else { &part.by };
         ui.horizontal(|ui| {
             let palette = theme::of(ui);
-            ui.label(RichText::new(format!("scheduled by {by}")).size(size::TEXT_SMALL).italics().color(palette.dim));
+            ui.label(
+                RichText::new(format!("scheduled by {by}"))
+                    .size(size::TEXT_SMALL)
+                    .italics()
+                    .color(palette.dim),
+            );
         });
         for (function, spot) in &part.frames {
             let function = if function.is_empty() { "(top level)" } else { function };
@@ -61,7 +66,8 @@ fn row(function: &str, spot: &Spot, selected: bool, ui: &mut Ui) -> bool {
             .max_rect(rect.shrink2(Vec2::new(size::TIGHT, 0.0)))
             .layout(Layout::right_to_left(Align::Center)),
     );
-    inside.add(egui::Label::new(RichText::new(place).font(font.clone()).color(palette.dim)).selectable(false));
+    inside
+        .add(egui::Label::new(RichText::new(place).font(font.clone()).color(palette.dim)).selectable(false));
     inside.with_layout(Layout::left_to_right(Align::Center), |ui| {
         let text = RichText::new(function).font(font).color(palette.text);
         ui.add(egui::Label::new(text).truncate().selectable(false));

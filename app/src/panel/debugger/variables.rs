@@ -33,19 +33,28 @@ pub fn show(view: &mut View, ui: &mut Ui) {
     let rows = rows(view.debugger, &mut memory);
     watch_field(view, &mut memory, ui);
     ui.spacing_mut().item_spacing.y = 0.0;
-    ScrollArea::both().id_salt("variables").auto_shrink(false).show_rows(ui, size::ROW, rows.len(), |ui, range| {
-        for row in &rows[range] {
-            draw(view, &mut memory, row, ui);
-        }
-    });
+    ScrollArea::both().id_salt("variables").auto_shrink(false).show_rows(
+        ui,
+        size::ROW,
+        rows.len(),
+        |ui, range| {
+            for row in &rows[range] {
+                draw(view, &mut memory, row, ui);
+            }
+        },
+    );
     view.memory.debugger = memory;
 }
 
 fn watch_field(view: &mut View, memory: &mut DebuggerMemory, ui: &mut Ui) {
-    let edit = TextEdit::singleline(&mut memory.watch).hint_text("Watch an expression").desired_width(f32::INFINITY);
+    let edit =
+        TextEdit::singleline(&mut memory.watch).hint_text("Watch an expression").desired_width(f32::INFINITY);
     let response = ui.add(edit);
     response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::TextInput, true, "Watch an expression"));
-    if response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter)) && !memory.watch.trim().is_empty() {
+    if response.lost_focus()
+        && ui.input(|input| input.key_pressed(Key::Enter))
+        && !memory.watch.trim().is_empty()
+    {
         view.watches.push(std::mem::take(&mut memory.watch));
         response.request_focus();
     }
@@ -123,7 +132,8 @@ fn push(
     range: Option<(u64, u64)>,
     rows: &mut Vec<Row>,
 ) {
-    let (is_open, depth, key, shown) = (row.open == Some(true), row.depth, row.key.clone(), row.shown.clone());
+    let (is_open, depth, key, shown) =
+        (row.open == Some(true), row.depth, row.key.clone(), row.shown.clone());
     rows.push(row);
     if is_open {
         let children = debugger.children(&shown, range).cloned();
@@ -207,8 +217,11 @@ fn draw(view: &mut View, memory: &mut DebuggerMemory, row: &Row, ui: &mut Ui) {
         if !row.shown.text.is_empty() {
             let between = if row.name.is_empty() { "" } else { ": " };
             job.append(between, 0.0, format(palette.dim));
-            let color =
-                if row.shown.kind == "error" { palette.error } else { super::color(palette, &row.shown.kind) };
+            let color = if row.shown.kind == "error" {
+                palette.error
+            } else {
+                super::color(palette, &row.shown.kind)
+            };
             job.append(&row.shown.text, 0.0, format(color));
         }
         let name = job.text.clone();
@@ -257,9 +270,17 @@ fn twisty(row: &Row, ui: &mut Ui) {
     let Some(open) = row.open else { return };
     let (center, side) = (rect.center(), size::MARK * 0.6);
     let points = if open {
-        vec![center + Vec2::new(-side, -side / 2.0), center + Vec2::new(side, -side / 2.0), center + Vec2::new(0.0, side)]
+        vec![
+            center + Vec2::new(-side, -side / 2.0),
+            center + Vec2::new(side, -side / 2.0),
+            center + Vec2::new(0.0, side),
+        ]
     } else {
-        vec![center + Vec2::new(-side / 2.0, -side), center + Vec2::new(side, 0.0), center + Vec2::new(-side / 2.0, side)]
+        vec![
+            center + Vec2::new(-side / 2.0, -side),
+            center + Vec2::new(side, 0.0),
+            center + Vec2::new(-side / 2.0, side),
+        ]
     };
     ui.painter().add(egui::Shape::convex_polygon(points, palette.dim, egui::Stroke::NONE));
 }

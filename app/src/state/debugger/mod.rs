@@ -129,6 +129,8 @@ pub struct Debugger {
     problem: Option<String>,
     /// Text that is to be copied.
     copied: Option<String>,
+    /// How often the run has stood still.
+    pauses: u64,
     is_over: bool,
 }
 
@@ -159,6 +161,16 @@ impl Debugger {
         debugger.watches = watches.iter().map(|watch| (watch.clone(), None)).collect();
         debugger.ask("Runtime.runIfWaitingForDebugger", json!({}), Purpose::Nothing);
         debugger
+    }
+
+    /// The debugger of a run that is over.
+    pub fn over() -> Self {
+        Self { is_over: true, ..Self::default() }
+    }
+
+    /// How often the run has stood still.
+    pub fn pauses(&self) -> u64 {
+        self.pauses
     }
 
     /// What is to be sent, in order.
@@ -403,6 +415,7 @@ impl Debugger {
 
     fn enter(&mut self, paused: Paused) {
         self.nodes.clear();
+        self.pauses += 1;
         self.frame = paused.frames.iter().position(|frame| !frame.is_internal()).unwrap_or(0);
         self.paused = Some(paused);
         self.evaluate_watches();

@@ -1,0 +1,127 @@
+//! Breakpoints in the gutter: set and removed with a click, changed with their menu.
+
+use egui::{Color32, Pos2, Rect, Sense, Shape, Stroke, TextEdit, Ui, Vec2};
+
+use super::super::View;
+use crate::state::debugger::{Binding, Breakpoint};
+use crate::theme::{self, Palette, size};
+
+/// Draws the breakpoint of a line, if there is one, and takes clicks. Whether there is one.
+pub fn show(view: &mut View, line: u32, cell: Rect, ui: &mut Ui) -> bool {
+    let palette = theme::of(ui);
+    let path = view.path();
+    let breakpoint = view.breakpoints.at(&path, line).cloned();
+    let response = ui.interact(cell, ui.scope_id().with(("breakpoint", line)), Sense::click());
+    let binding = view.debugger.binding(&path, line).cloned();
+    let about = describe(breakpoint.as_ref(), binding.as_ref(), line);
+    let role = egui::Role::Button;
+    response.widget_info(|| egui::WidgetInfo::selected(role, true, breakpoint.is_some(), about.clone()));
+    if let Some(breakpoint) = &breakpoint {
+        mark(ui, cell.center(), breakpoint, matches!(binding, Some(Binding::Failed(_))), palette);
+    } else if response.hovered() {
+        ui.painter().circle_filled(cell.center(), size::MARK, palette.error.gamma_multiply(0.35));
+    }
+    if response.clicked() {
+        view.breakpoints.toggle(&path, line);
+    }
+    let popup = response.id.with("edit");
+    response.context_menu(|ui| menu(view, &path, line, breakpoint.as_ref(), ui));
+    if view.memory.code.edited == Some(line)
+        && let Some(changed) = view.breakpoints.at_mut(&path, line)
+    {
+        let mut is_open = true;
+        egui::Popup::from_response(&response).id(popup).open_bool(&mut is_open).show(|ui| edit(changed, ui));
+        if !is_open {
+            view.memory.code.edited = None;
+        }
+    }
+    response.on_hover_text(about);
+    breakpoint.is_some()
+}
+
+/// What is said of a line in words.
+fn describe(breakpoint: Option<&Breakpoint>, binding: Option<&Binding>, line: u32) -> String {
+    let Some(breakpoint) = breakpoint else { return format!("Set a breakpoint on line {line}") };
+    let mut text = match (&*breakpoint.log, breakpoint.enabled) {
+        (_, false) => format!("Breakpoint on line {line}, off"),
+        ("", true) => format!("Breakpoint on line {line}"),
+        (log, true) => format!("Log point on line {line}: {log}"),
+    };
+    if !breakpoint.condition.is_empty() {
+        text.push_str(&format!(", if {}", breakpoint.condition));
+    }
+    match binding {
+        Some(Binding::At(at)) if *at != line => text.push_str(&format!(", bound to line {at}")),
+        Some(Binding::Failed(why)) => text.push_str(&format!(": {why}")),
+        _ => {}
+    }
+    text
+}
+
+/// A disc; a diamond for log points, a ring when it is off or cannot be, with a bar when it has a condition.
+fn mark(ui: &Ui, center: Pos2, breakpoint: &Breakpoint, failed: bool, palette: &Palette) {
+    let color = palette.error;
+    let is_hollow = !breakpoint.enabled || failed;
+    let fill = if is_hollow { Color32::TRANSPARENT } else { color };
+    let stroke = Stroke::new(size::LINE * 1.5, color);
+    let side = size::MARK + 1.0;
+    if breakpoint.log.is_empty() {
+        ui.painter().circle(center, side, fill, stroke);
+    } else {
+        let points = [Vec2::UP, Vec2::RIGHT, Vec2::DOWN, Vec2::LEFT].map(|to| center + to * (side + 1.0));
+        ui.painter().add(Shape::convex_polygon(points.to_vec(), fill, stroke));
+    }
+    if !breakpoint.condition.is_empty() {
+        let color = if is_hollow { palette.error } else { palette.surface };
+        let half = Vec2::new(side * 0.5, 0.0);
+        ui.painter().line_segment([center - half, center + half], Stroke::new(size::THICK, color));
+    }
+}
+
+fn menu(view: &mut View, path: &str, line: u32, breakpoint: Option<&Breakpoint>, ui: &mut Ui) {
+    let Some(breakpoint) = breakpoint else {
+        if ui.button("Breakpoint").clicked() {
+            view.breakpoints.toggle(path, line);
+            ui.close();
+        }
+        if ui.button("Breakpoint with condition or log…").clicked() {
+            view.breakpoints.toggle(path, line);
+            view.memory.code.edited = Some(line);
+            ui.close();
+        }
+        if view.debugger.stands_in_code() && ui.button("Run to here").clicked() {
+            view.debugger.run_to(path, line);
+            ui.close();
+        }
+        return;
+    };
+    if ui.button("Condition or log…").clicked() {
+        view.memory.code.edited = Some(line);
+        ui.close();
+    }
+    let turn = if breakpoint.enabled { "Turn off" } else { "Turn on" };
+    if ui.button(turn).clicked() {
+        if let Some(changed) = view.breakpoints.at_mut(path, line) {
+            changed.enabled = !changed.enabled;
+        }
+        ui.close();
+    }
+    if ui.button("Remove").clicked() {
+        view.breakpoints.remove(path, line);
+        ui.close();
+    }
+}
+
+/// The fields of a breakpoint.
+fn edit(breakpoint: &mut Breakpoint, ui: &mut Ui) {
+    ui.set_width(size::BREAKPOINT);
+    for (title, hint, text) in [
+        ("Only if", "an expression", &mut breakpoint.condition),
+        ("Write instead of pausing", "text with {expressions}", &mut breakpoint.log),
+    ] {
+        ui.label(title);
+        let field = TextEdit::singleline(text).font(egui::TextStyle::Monospace).hint_text(hint);
+        let response = ui.add(field.desired_width(f32::INFINITY));
+        response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::TextInput, true, title));
+    }
+}
