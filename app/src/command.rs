@@ -355,7 +355,7 @@ pub const SPECS: &[Spec] = &[
     spec(
         UiCommand::RestartFrame,
         Run,
-        "Restart the frame",
+        "Frame again",
         "Begin the selected frame's function again",
         None,
         icons::ICON_RESTART_ALT,
@@ -702,7 +702,7 @@ pub const SPECS: &[Spec] = &[
         View,
         "Evaluate…",
         "Evaluate expressions in the run",
-        key(CTRL, Key::Num0),
+        key(CTRL, Key::J),
         icons::ICON_FUNCTION,
     ),
     spec(

@@ -27,8 +27,8 @@ pub fn default_layout() -> Layout {
     };
     let code = tabs(&[PanelKind::Code]);
     let ring = tabs(&[PanelKind::Loop]);
-    let io = tabs(&[PanelKind::PendingIo, PanelKind::Debugger, PanelKind::Why]);
-    let timeline = tabs(&[PanelKind::Timeline, PanelKind::Charts]);
+    let io = tabs(&[PanelKind::PendingIo, PanelKind::Why]);
+    let timeline = tabs(&[PanelKind::Timeline, PanelKind::Debugger, PanelKind::Charts]);
     let console = tabs(&[PanelKind::Console, PanelKind::Evaluate, PanelKind::Findings]);
     let right = split(&mut tiles, false, [(ring, LOOP_SHARE), (io, 1.0 - LOOP_SHARE)]);
     let upper = split(&mut tiles, true, [(code, CODE_SHARE), (right, 1.0 - CODE_SHARE)]);

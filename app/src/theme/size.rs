@@ -50,6 +50,8 @@ pub const BREAKPOINT: f32 = 280.0;
 pub const INDENT: f32 = 14.0;
 /// Height of a row in a list.
 pub const ROW: f32 = 24.0;
+/// Height of a row in a tree.
+pub const ROW_SMALL: f32 = 20.0;
 /// Width of a scroll bar.
 pub const SCROLL_BAR: f32 = 8.0;
 

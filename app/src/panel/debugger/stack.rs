@@ -48,7 +48,8 @@ fn name(frame: &Frame) -> &str {
 fn row(function: &str, spot: &Spot, selected: bool, ui: &mut Ui) -> bool {
     let palette = theme::of(ui);
     let font = FontId::new(size::CODE_SMALL, FontFamily::Monospace);
-    let (rect, response) = ui.allocate_exact_size(Vec2::new(ui.available_width(), size::ROW), Sense::click());
+    let (rect, response) =
+        ui.allocate_exact_size(Vec2::new(ui.available_width(), size::ROW_SMALL), Sense::click());
     let file = spot.script.rsplit('/').next().unwrap_or_default();
     let place = format!("{file}:{}", spot.line);
     let name = format!("Frame {function}, {place}");

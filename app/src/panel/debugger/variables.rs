@@ -35,7 +35,7 @@ pub fn show(view: &mut View, ui: &mut Ui) {
     ui.spacing_mut().item_spacing.y = 0.0;
     ScrollArea::both().id_salt("variables").auto_shrink(false).show_rows(
         ui,
-        size::ROW,
+        size::ROW_SMALL,
         rows.len(),
         |ui, range| {
             for row in &rows[range] {
@@ -190,7 +190,7 @@ fn draw(view: &mut View, memory: &mut DebuggerMemory, row: &Row, ui: &mut Ui) {
     let palette = theme::of(ui);
     let font = FontId::new(size::CODE_SMALL, FontFamily::Monospace);
     ui.horizontal(|ui| {
-        ui.set_height(size::ROW);
+        ui.set_height(size::ROW_SMALL);
         ui.spacing_mut().item_spacing.x = size::TIGHT;
         ui.add_space(size::INDENT * row.depth as f32);
         twisty(row, ui);

@@ -96,12 +96,20 @@ pub struct Entry {
 /// What an answer is for.
 enum Purpose {
     Nothing,
-    Bind { path: String, line: u32 },
+    Bind {
+        path: String,
+        line: u32,
+    },
     Children(String),
     Range(String),
     Console(usize),
     Watch(usize),
     Changed,
+    /// A variable of the scope with this object has another value.
+    Assigned {
+        scope: String,
+        name: String,
+    },
     Copy,
 }
 
@@ -429,6 +437,14 @@ impl Debugger {
         }
     }
 
+    /// What is inside of objects is fetched again. Scopes keep what is known of them: V8 made a picture of them when the
+    /// run came to stand, which changes no more.
+    fn refresh(&mut self) {
+        let scopes = self.paused.iter().flat_map(|paused| &paused.frames).flat_map(|frame| &frame.scopes);
+        let scopes: Vec<_> = scopes.map(|scope| scope.object.clone()).collect();
+        self.nodes.retain(|key, _| scopes.contains(key));
+    }
+
     fn answer(&mut self, purpose: Purpose, result: Value) {
         match purpose {
             Purpose::Nothing => {}
@@ -460,7 +476,7 @@ impl Debugger {
                     entry.result = Some(shown);
                 }
                 // What was evaluated may have changed what is shown.
-                self.nodes.clear();
+                self.refresh();
                 self.evaluate_watches();
             }
             Purpose::Watch(index) => {
@@ -472,9 +488,21 @@ impl Debugger {
                 if let Some(text) = thrown(&result) {
                     self.problem = Some(text);
                 }
-                self.nodes.clear();
+                self.refresh();
                 self.evaluate_watches();
             }
+            Purpose::Assigned { scope, name } => match outcome(&result) {
+                Ok(value) => {
+                    // V8's picture of the scope stays as it was when the run came to stand.
+                    if let Some(Children::Known(all)) = self.nodes.get_mut(&scope)
+                        && let Some(variable) = all.iter_mut().find(|variable| variable.name == name)
+                    {
+                        variable.shown = value;
+                    }
+                    self.evaluate_watches();
+                }
+                Err(text) => self.problem = Some(text),
+            },
             Purpose::Copy => {
                 self.copied = Some(match &result["result"]["value"] {
                     Value::String(text) => text.clone(),
@@ -486,7 +514,9 @@ impl Debugger {
 
     fn fail(&mut self, purpose: Purpose, text: String) {
         match purpose {
-            Purpose::Nothing | Purpose::Changed | Purpose::Copy => self.problem = Some(text),
+            Purpose::Nothing | Purpose::Changed | Purpose::Assigned { .. } | Purpose::Copy => {
+                self.problem = Some(text)
+            }
             Purpose::Bind { path, line } => {
                 if let Some(bound) = self.bound.get_mut(&(path, line)) {
                     bound.binding = Binding::Failed(text);

@@ -157,9 +157,12 @@ impl Debugger {
     /// is any expression.
     pub fn assign(&mut self, scope: Option<usize>, object: Option<&str>, name: &str, expression: &str) {
         match (scope, object) {
-            (Some(_), _) => {
+            (Some(scope), _) => {
+                let scope = self.frame().and_then(|(_, frame)| frame.scopes.get(scope));
+                let scope = scope.map(|scope| scope.object.clone()).unwrap_or_default();
                 // Names of variables are expressions; assigning evaluates both sides in the frame.
-                self.evaluate_for(&format!("{name} = ({expression}\n)"), false, Purpose::Changed);
+                let purpose = Purpose::Assigned { scope, name: name.to_owned() };
+                self.evaluate_for(&format!("{name} = ({expression}\n)"), false, purpose);
             }
             (None, Some(object)) => {
                 let params = json!({

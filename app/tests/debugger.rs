@@ -1,0 +1,115 @@
+//! The debugger in the window by its accessible names, with real scripts, without a display.
+#![allow(clippy::unwrap_used, reason = "helpers of tests fail the test as assertions do")]
+
+mod harness;
+
+use egui::{Key, Modifiers};
+use egui_kittest::kittest::Queryable as _;
+use harness::{Folder, Window};
+use loopscope::app::App;
+
+const SCRIPT: &str = "function add(a, b) {
+  let sum = a + b;
+  return sum;
+}
+const basket = { apples: 2, owner: { name: 'Ada' }, list: [1, 2, 3] };
+setTimeout(function later() {
+  const total = add(basket.apples, 40);
+  process.stdout.write('total ' + total + '\\n');
+}, 1);
+";
+
+fn stands(app: &App) -> bool {
+    app.running().is_some_and(|run| run.debugger().stands_in_code())
+}
+
+fn line(app: &App) -> u32 {
+    app.running().unwrap().debugger().frame().map_or(0, |(_, frame)| frame.spot.line)
+}
+
+/// Whether the value of a variable is shown, once it is.
+fn sees(window: &mut Window, text: &str) {
+    for _ in 0..500 {
+        if window.harness.query_by_label(text).is_some() {
+            return;
+        }
+        window.harness.step();
+        std::thread::sleep(std::time::Duration::from_millis(10));
+    }
+    panic!("'{text}' is not shown");
+}
+
+#[test]
+fn a_breakpoint_is_set_with_a_click_and_the_code_is_stepped_through() {
+    let folder = Folder::new("debugger-step");
+    let file = folder.file("a.js", SCRIPT);
+    let mut window = Window::open(Some(&file));
+    window.click("Set a breakpoint on line 7");
+    window.harness.get_by_label("Breakpoint on line 7");
+    window.press(Modifiers::NONE, Key::F5);
+    window.until("the breakpoint", stands);
+    assert_eq!(line(window.app()), 7);
+    window.harness.get_by_label_contains("Frame later, a.js:7");
+    window.press(Modifiers::NONE, Key::F11);
+    window.until("the step", |app| stands(app) && line(app) == 2);
+    window.harness.get_by_label_contains("Frame add, a.js:2");
+    sees(&mut window, "a: 2");
+    window.press(Modifiers::NONE, Key::F10);
+    window.until("the step over", |app| stands(app) && line(app) == 3);
+    sees(&mut window, "sum: 42");
+    window.press(Modifiers::SHIFT, Key::F11);
+    window.until("the step out", |app| stands(app) && line(app) == 8);
+    window.press(Modifiers::NONE, Key::F5);
+    assert_eq!(window.until_ended(), 0);
+    window.harness.get_by_label("total 42");
+}
+
+#[test]
+fn values_are_opened_and_changed() {
+    let folder = Folder::new("debugger-values");
+    let file = folder.file("a.js", SCRIPT);
+    let mut window = Window::open(Some(&file));
+    window.click("Set a breakpoint on line 2");
+    window.press(Modifiers::NONE, Key::F5);
+    window.until("the breakpoint", stands);
+    sees(&mut window, "a: 2");
+    window.app_mut().running().unwrap().debug(|debugger| debugger.assign(Some(0), None, "a", "b + 1"));
+    sees(&mut window, "a: 41");
+    window.press(Modifiers::NONE, Key::F5);
+    assert_eq!(window.until_ended(), 0);
+    window.harness.get_by_label("total 81");
+}
+
+#[test]
+fn expressions_are_evaluated_where_the_run_stands() {
+    let folder = Folder::new("debugger-evaluate");
+    let file = folder.file("a.js", SCRIPT);
+    let mut window = Window::open(Some(&file));
+    window.click("Set a breakpoint on line 3");
+    window.press(Modifiers::NONE, Key::F5);
+    window.until("the breakpoint", stands);
+    window.press(Modifiers::COMMAND, Key::J);
+    window.click("Evaluate in add");
+    window.harness.get_by_label("Evaluate in add").type_text("basket.owner.name + sum");
+    window.harness.run_steps(2);
+    window.press(Modifiers::NONE, Key::Enter);
+    sees(&mut window, "'Ada42'");
+    window.press(Modifiers::NONE, Key::F5);
+    assert_eq!(window.until_ended(), 0);
+}
+
+#[test]
+fn a_stopped_run_leaves_its_pause() {
+    let folder = Folder::new("debugger-stop");
+    let file = folder.file("a.js", SCRIPT);
+    let mut window = Window::open(Some(&file));
+    window.click("Set a breakpoint on line 7");
+    window.press(Modifiers::NONE, Key::F5);
+    window.until("the breakpoint", stands);
+    window.press(Modifiers::SHIFT, Key::F5);
+    assert_eq!(window.until_ended(), 130);
+    assert!(!stands(window.app()));
+    window.click("Breakpoint on line 7");
+    window.press(Modifiers::NONE, Key::F5);
+    assert_eq!(window.until_ended(), 0);
+}
