@@ -3,7 +3,7 @@
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use std::sync::Arc;
-use std::sync::atomic::AtomicBool;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use loopscope_protocol::ExitReason;
 
@@ -115,7 +115,16 @@ pub fn set_up(
         bootstrap.call(scope, receiver, &arguments)
     });
     if ran.is_none() {
-        error::caught(scope, &state);
+        if state.stop.load(Ordering::Relaxed) {
+            trace::report_exit(scope, &state, error::EXIT_TERMINATED);
+        } else {
+            error::caught(scope, &state);
+        }
+        // What belongs to the inspector must be gone before the isolate is.
+        let inspector = state.inspector.borrow_mut().take();
+        if let Some(inspector) = inspector {
+            inspector.detach(scope.get_current_context());
+        }
         return None;
     }
     Some(state)

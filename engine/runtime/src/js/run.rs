@@ -134,6 +134,9 @@ pub fn run(program: Program) -> Result<Outcome, RunError> {
     let Some(state) = realm::set_up(scope, options, host, observer.map(Tracer::new), (stop, worker), inspect)
     else {
         platform::refuse_tasks(scope);
+        if stopped.load(Ordering::Relaxed) {
+            return Ok(Outcome { code: error::EXIT_TERMINATED, reason: ExitReason::Stopped });
+        }
         return Err(RunError::Bootstrap);
     };
     if let Some(inspector) = state.inspector() {

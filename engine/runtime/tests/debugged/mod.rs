@@ -115,12 +115,14 @@ impl Debugged {
     /// Follows the run until `found` finds something.
     pub fn follow<T>(&mut self, what: &str, mut found: impl FnMut(&mut Self) -> Option<T>) -> T {
         let deadline = Instant::now() + PATIENCE;
+        let mut goes_on = true;
         loop {
             if let Some(found) = found(self) {
                 return found;
             }
+            assert!(goes_on, "the run is over without {what}");
             assert!(Instant::now() < deadline, "no {what}; so far: {}", self.state.why());
-            assert!(self.read() || found(self).is_some(), "the run is over without {what}");
+            goes_on = self.read();
         }
     }
 
