@@ -1,6 +1,6 @@
 //! Breakpoints in the gutter: set and removed with a click, changed with their menu.
 
-use egui::{Color32, Pos2, Rect, Sense, Shape, Stroke, TextEdit, Ui, Vec2};
+use egui::{Pos2, Rect, Sense, Shape, Stroke, TextEdit, Ui, Vec2};
 
 use super::super::View;
 use crate::state::debugger::{Binding, Breakpoint};
@@ -62,7 +62,7 @@ fn describe(breakpoint: Option<&Breakpoint>, binding: Option<&Binding>, line: u3
 fn mark(ui: &Ui, center: Pos2, breakpoint: &Breakpoint, failed: bool, palette: &Palette) {
     let color = palette.error;
     let is_hollow = !breakpoint.enabled || failed;
-    let fill = if is_hollow { Color32::TRANSPARENT } else { color };
+    let fill = if is_hollow { palette.surface } else { color };
     let stroke = Stroke::new(size::LINE * 1.5, color);
     let side = size::MARK + 1.0;
     if breakpoint.log.is_empty() {

@@ -54,14 +54,10 @@ fn row(function: &str, spot: &Spot, selected: bool, ui: &mut Ui) -> bool {
     let place = format!("{file}:{}", spot.line);
     let name = format!("Frame {function}, {place}");
     response.widget_info(|| egui::WidgetInfo::selected(egui::Role::Button, true, selected, name.clone()));
-    let fill = if selected {
-        palette.selection
-    } else if response.hovered() || response.has_focus() {
-        palette.hovered
-    } else {
-        egui::Color32::TRANSPARENT
-    };
-    ui.painter().rect_filled(rect, size::ROUND_SMALL, fill);
+    if selected || response.hovered() || response.has_focus() {
+        let fill = if selected { palette.selection } else { palette.hovered };
+        ui.painter().rect_filled(rect, size::ROUND_SMALL, fill);
+    }
     let mut inside = ui.new_child(
         egui::UiBuilder::new()
             .max_rect(rect.shrink2(Vec2::new(size::TIGHT, 0.0)))
