@@ -225,6 +225,32 @@ fn a_recording_that_ends_in_the_middle_opens_as_far_as_it_goes() {
 }
 
 #[test]
+fn a_recording_with_a_damaged_part_shows_the_rest() {
+    let folder = Folder::new("hole");
+    let file = folder.file("a.js", "let n = 0; (function tick() { if (++n < 8000) setImmediate(tick); })();");
+    let mut window = Window::open(Some(&file));
+    window.click("Run the script");
+    window.until_ended();
+    let recording = folder.0.join("a.loopscope");
+    *window.answer.lock().unwrap() = Some(recording.clone());
+    window.press(Modifiers::COMMAND | Modifiers::SHIFT, Key::R);
+    window.until("saving", |_| recording.exists());
+    let mut bytes = std::fs::read(&recording).unwrap();
+    let middle = bytes.len() / 2;
+    bytes[middle..middle + 100].fill(0x55);
+    std::fs::write(&recording, &bytes).unwrap();
+    window.press(Modifiers::COMMAND, Key::O);
+    window.until("reading", |app| app.running().unwrap().progress() == Progress::Recorded);
+    let model = window.app().running().unwrap().model();
+    let shown = model.timeline.lane(loopscope::state::timeline::Lane::Immediates).len();
+    assert!((1000..8000).contains(&shown), "{shown} callbacks");
+    drop(model);
+    window.press(Modifiers::NONE, Key::Home);
+    window.press(Modifiers::COMMAND, Key::ArrowRight);
+    assert!(window.app().shown_moment().is_some());
+}
+
+#[test]
 fn a_run_that_goes_on_is_looked_at_in_its_past() {
     let folder = Folder::new("live");
     let file = folder.file("a.js", "setInterval(function tick() {}, 2);");

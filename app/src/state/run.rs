@@ -13,6 +13,7 @@ use loopscope_protocol::{Command, Nanos, Record, Speed};
 use loopscope_runtime::options::{Main, Options};
 use loopscope_runtime::session::{Control, Session, SessionError, Start};
 
+use loopscope_trace::past::Block;
 use loopscope_trace::{Meta, Note, Past, PastError, Source};
 
 use super::comparing::{self, Comparing};
@@ -576,31 +577,51 @@ impl Scribe {
 }
 
 /// The reader's thread: makes the timeline of a recording. It reads with a handle of its own, so that the window can go
-/// to any moment meanwhile.
+/// to any moment meanwhile. Parts that are damaged are left out.
 fn read(path: &Path, shared: &Shared, wake: &Wake) {
-    let indexed = open(path).and_then(|opened| {
-        let past = opened.past;
-        let mut state = past.state_at(0)?;
-        state.names = past.names()?;
-        let mut from = 0;
-        while from < past.len() && !shared.dropped.load(Ordering::Acquire) {
-            let to = (from + PIECE).min(past.len());
-            let events: Vec<_> =
-                past.events(from..to).map(|event| Ok(event?.1)).collect::<Result<_, PastError>>()?;
-            for chunk in events.chunks(CHUNK) {
-                shared.give_way();
-                lock(&shared.model).index(chunk, &mut state);
-            }
-            from = to;
-            let percent = (100 * from / past.len().max(1)).min(99) as u8;
-            *lock(&shared.progress) = Progress::Reading(percent);
-            wake();
-        }
-        Ok(())
-    });
-    if let Err(failed) = indexed {
-        lock(&shared.news).push(News::Failed(format!("{failed:#}")));
+    let indexed = open(path).and_then(|opened| Ok(index(&*opened.past, shared, wake)?));
+    let failed = match indexed {
+        Ok(damaged) => damaged,
+        Err(failed) => Some(format!("{failed:#}")),
+    };
+    if let Some(failed) = failed {
+        lock(&shared.news).push(News::Failed(failed));
     }
     *lock(&shared.progress) = Progress::Recorded;
     wake();
+}
+
+/// Goes through a past and makes its timeline; returns what could not be read first.
+fn index(past: &dyn Past, shared: &Shared, wake: &Wake) -> Result<Option<String>, PastError> {
+    let mut state = past.state_at(0)?;
+    state.names = past.names()?;
+    let (mut from, mut damaged) = (0, None);
+    while from < past.len() && !shared.dropped.load(Ordering::Acquire) {
+        let to = (from + PIECE).min(past.len());
+        let mut events = Vec::new();
+        let mut failed = None;
+        for event in past.events(from..to) {
+            match event {
+                Ok((_, event)) => events.push(event),
+                Err(error) => failed = Some(error),
+            }
+        }
+        for chunk in events.chunks(CHUNK) {
+            shared.give_way();
+            lock(&shared.model).index(chunk, &mut state);
+        }
+        from = if failed.is_none() { to } else { from + events.len() as u64 };
+        if let Some(failed) = failed {
+            damaged = damaged.or(Some(failed.to_string()));
+            let block = past.block_of(from);
+            from = past.blocks().get(block).map_or(past.len(), Block::after).max(from + 1);
+            // Without a keyframe behind the damage the old state is the best there is.
+            state = past.state_at(from).unwrap_or(state);
+            lock(&shared.model).timeline.lost(&state);
+        }
+        let percent = (100 * from / past.len().max(1)).min(99) as u8;
+        *lock(&shared.progress) = Progress::Reading(percent);
+        wake();
+    }
+    Ok(damaged)
 }

@@ -163,6 +163,13 @@ impl Timeline {
         }
     }
 
+    /// Events were lost, and this is the state behind them: what ended among them runs no more.
+    pub fn lost(&mut self, state: &LoopState) {
+        self.begun.retain(|begun| state.stack.contains(&begun.task));
+        self.taken.clear();
+        self.done.clear();
+    }
+
     /// The lane of a kind.
     pub fn lane(&self, lane: Lane) -> &Track<Run> {
         let index = Lane::ALL.iter().position(|other| *other == lane).unwrap_or(0);
