@@ -38,7 +38,8 @@ function promiseRejected(kind, promise, reason, task) {
 
 /** What is thrown for a reason that is no error. */
 function toError(reason) {
-  if (ops.util_is_error(reason)) return reason;
+  // Errors that came from another thread are objects that look like errors.
+  if (ops.util_is_error(reason) || (reason !== null && typeof reason === 'object' && Object.hasOwn(reason, 'stack'))) return reason;
   class UnhandledPromiseRejection extends Error {
     constructor() {
       super('This error originated either by throwing inside of an async function without a catch block, ' +

@@ -65,6 +65,7 @@ impl Chunked {
                     b'\r' => self.state = State::SizeEnd,
                     b'\n' if lenient => self.size_is_known(),
                     b' ' if lenient => {}
+                    b'\n' => return Err(error::CHUNK_SIZE_CR_MISSING),
                     _ => {
                         let digit = (byte as char).to_digit(16).ok_or(error::CHUNK_SIZE)?;
                         if self.left >> 60 != 0 {
@@ -80,6 +81,7 @@ impl Chunked {
                     }
                     match byte {
                         b'\r' if !quoted => self.state = State::SizeEnd,
+                        b'\n' if !quoted => return Err(error::CHUNK_EXTENSION_CR_MISSING),
                         b'\r' | b'\n' | 0 => return Err(error::CHUNK_EXTENSION),
                         b'"' if !escaped => {
                             self.state = State::Extension { quoted: !quoted, escaped: false };
@@ -109,6 +111,7 @@ impl Chunked {
                 State::DataEnd => match byte {
                     b'\r' => self.state = State::DataLineEnd,
                     b'\n' if lenient => self.state = State::Start,
+                    b'\n' => return Err(error::CHUNK_DATA_CR_MISSING),
                     _ => return Err(error::CHUNK_DATA_CR),
                 },
                 State::DataLineEnd => {

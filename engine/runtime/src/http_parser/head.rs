@@ -139,7 +139,9 @@ fn take_apart<'b>(
             .ignore_invalid_headers_in_responses(false)
             .ignore_invalid_headers_in_requests(false);
     }
-    config.allow_multiple_spaces_in_response_status_delimiters(true);
+    config
+        .allow_multiple_spaces_in_response_status_delimiters(true)
+        .allow_multiple_spaces_in_request_line_delimiters(true);
     let mut head = Head { major: 1, ..Head::default() };
     let headers = if is_request {
         let mut request = httparse::Request::new(room);
@@ -147,6 +149,9 @@ fn take_apart<'b>(
         head.method = request.method.unwrap_or_default().to_owned();
         head.target = request.path.unwrap_or_default().as_bytes().to_vec();
         head.minor = request.version.unwrap_or_default();
+        if head.method != "CONNECT" && !is_target(&head.target) {
+            return Ok(Err(error::INVALID_URL));
+        }
         request.headers
     } else {
         let mut response = httparse::Response::new(room);
@@ -172,6 +177,12 @@ fn take_apart<'b>(
     Ok(Ok(head))
 }
 
+/// Whether a target can be one: a path, `*`, or an address with its scheme.
+fn is_target(target: &[u8]) -> bool {
+    let scheme = target.iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
+    matches!(target.first(), Some(b'/' | b'*')) || scheme > 0 && target[scheme..].starts_with(b"://")
+}
+
 /// A header's value as it came, in one line. `bytes` is what was parsed, `original` what came.
 fn value(bytes: &[u8], original: &[u8], header: &httparse::Header) -> Vec<u8> {
     let start = (header.value.as_ptr() as usize).wrapping_sub(bytes.as_ptr() as usize);
@@ -195,10 +206,14 @@ fn note(framing: &mut Framing, name: &str, value: &[u8], lenient: bool) -> Resul
         }
         if framing.chunked && !lenient {
             // Nothing may follow the coding that says where the body ends.
-            return Err(error::INVALID_CODING);
+            return Err(error::INVALID_CODING_VALUE);
+        }
+        let is_chunked = |token: &[u8]| token.eq_ignore_ascii_case(b"chunked");
+        if tokens(value).rev().skip(1).any(is_chunked) && !lenient {
+            return Err(error::INVALID_CODING_VALUE);
         }
         framing.coded = true;
-        framing.chunked = tokens(value).next_back().is_some_and(|last| last.eq_ignore_ascii_case(b"chunked"));
+        framing.chunked = tokens(value).next_back().is_some_and(is_chunked);
     } else if name.eq_ignore_ascii_case("connection") || name.eq_ignore_ascii_case("proxy-connection") {
         for token in tokens(value) {
             framing.close |= token.eq_ignore_ascii_case(b"close");
@@ -256,7 +271,10 @@ fn check_line_ends(bytes: &[u8]) -> Result<(), ParseError> {
 /// The error for what `httparse` did not like.
 fn refusal(bytes: &[u8], is_request: bool, failed: httparse::Error) -> ParseError {
     match failed {
-        httparse::Error::HeaderName | httparse::Error::NewLine => error::INVALID_TOKEN,
+        httparse::Error::HeaderName | httparse::Error::NewLine => {
+            let line = bytes.split(|&byte| byte == b'\r').next().unwrap_or_default();
+            if line.ends_with(b" ") { error::CR_EXPECTED_VERSION } else { error::INVALID_TOKEN }
+        }
         httparse::Error::HeaderValue => error::INVALID_VALUE,
         httparse::Error::Status => error::INVALID_STATUS,
         httparse::Error::TooManyHeaders => error::HEADER_OVERFLOW,
@@ -270,10 +288,13 @@ pub fn start_line(bytes: &[u8], is_request: bool) -> ParseError {
         return if bytes.starts_with(b"HTTP/") { error::INVALID_VERSION } else { error::EXPECTED_HTTP };
     }
     let line = bytes.split(|&byte| byte == b'\n').next().unwrap_or_default();
-    let mut words = line.split(|&byte| byte == b' ');
+    let mut words = line.split(|&byte| byte == b' ').filter(|word| !word.is_empty());
     let method = words.next().unwrap_or_default();
     if !super::method::is_known(method) {
         return error::INVALID_METHOD;
+    }
+    if words.nth(1).is_some_and(|third| !third.starts_with(b"HTTP/")) {
+        return error::EXPECTED_HTTP;
     }
     let version = line.strip_suffix(b"\r").unwrap_or(line).rsplit(|&byte| byte == b' ').next();
     match version {

@@ -375,7 +375,11 @@ impl Parser {
         } else {
             let mut lines = b"GET / HTTP/1.1\r\n".to_vec();
             lines.extend_from_slice(&whole);
-            head::parse(&lines, true, self.settings.lenient)?.headers
+            let head = head::parse(&lines, true, self.settings.lenient)?;
+            if head.framing.length.is_some() && !self.settings.lenient {
+                return Err(error::LENGTH_AND_CODING);
+            }
+            head.headers
         };
         self.end(trailers, events);
         Ok(())

@@ -26,9 +26,16 @@ const BODY: i32 = 2;
 const END: i32 = 3;
 const ERROR: i32 = 4;
 
-/// The parsers of an isolate, by number; numbers of those that are gone are used again.
+/// The parsers of an isolate, by number.
 #[derive(Default)]
-struct Parsers(RefCell<Vec<Option<Parser>>>);
+struct Parsers(RefCell<Table>);
+
+/// Numbers of parsers that are gone are used again, the last one first.
+#[derive(Default)]
+struct Table {
+    parsers: Vec<Option<Parser>>,
+    free: Vec<usize>,
+}
 
 fn parsers(scope: &mut v8::PinScope) -> Rc<Parsers> {
     if let Some(parsers) = scope.get_slot::<Rc<Parsers>>() {
@@ -42,8 +49,8 @@ fn parsers(scope: &mut v8::PinScope) -> Rc<Parsers> {
 fn with<R>(scope: &mut v8::PinScope, args: Args, act: impl FnOnce(&mut Parser) -> R) -> Result<R, OpError> {
     let index = convert::number(args.get(0)) as usize;
     let parsers = parsers(scope);
-    let mut parsers = parsers.0.borrow_mut();
-    let parser = parsers.get_mut(index).and_then(Option::as_mut);
+    let mut table = parsers.0.borrow_mut();
+    let parser = table.parsers.get_mut(index).and_then(Option::as_mut);
     parser.map(act).ok_or_else(|| OpError::Type("there is no such parser".to_owned()))
 }
 
@@ -62,12 +69,15 @@ fn http_parser_new(scope: &mut v8::PinScope, args: Args, ret: Ret) -> OpResult {
         most: convert::number(args.get(2)) as usize,
     };
     let parsers = parsers(scope);
-    let mut parsers = parsers.0.borrow_mut();
-    let index = parsers.iter().position(Option::is_none).unwrap_or_else(|| {
-        parsers.push(None);
-        parsers.len() - 1
-    });
-    parsers[index] = Some(Parser::new(settings));
+    let mut table = parsers.0.borrow_mut();
+    let parser = Some(Parser::new(settings));
+    let index = if let Some(index) = table.free.pop() {
+        table.parsers[index] = parser;
+        index
+    } else {
+        table.parsers.push(parser);
+        table.parsers.len() - 1
+    };
     ret.set_double(index as f64);
     Ok(())
 }
@@ -75,8 +85,10 @@ fn http_parser_new(scope: &mut v8::PinScope, args: Args, ret: Ret) -> OpResult {
 /// `(number)`.
 fn http_parser_close(scope: &mut v8::PinScope, args: Args, _ret: Ret) -> OpResult {
     let index = convert::number(args.get(0)) as usize;
-    if let Some(slot) = parsers(scope).0.borrow_mut().get_mut(index) {
-        *slot = None;
+    let parsers = parsers(scope);
+    let mut table = parsers.0.borrow_mut();
+    if table.parsers.get_mut(index).is_some_and(|slot| slot.take().is_some()) {
+        table.free.push(index);
     }
     Ok(())
 }

@@ -540,7 +540,7 @@ function onHead(request, parser, head) {
   response.upgrade = head.upgrade;
   const most = request.maxHeadersCount;
   if (most !== null && most > 0 && head.headers.length > most * 2) head.headers.length = most * 2;
-  else if (most === null && head.headers.length > parser.maxHeaderPairs * 2) head.headers.length = parser.maxHeaderPairs * 2;
+  else if (most === null && head.headers.length > parser.maxHeaderPairs) head.headers.length = parser.maxHeaderPairs;
   response._addHeaderLines(head.headers);
 
   if (request.res) {

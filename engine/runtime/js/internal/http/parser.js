@@ -13,7 +13,7 @@ const END = 3;
 
 /** The error for what a parser refuses. */
 function parseError(code, reason, bytesParsed, rawPacket) {
-  const error = new Error(`Parse Error: ${reason}`);
+  const error = new Error(code === 'HPE_INVALID_EOF_STATE' ? 'Parse Error' : `Parse Error: ${reason}`);
   error.bytesParsed = bytesParsed;
   error.code = code;
   error.reason = reason;
@@ -24,6 +24,8 @@ function parseError(code, reason, bytesParsed, rawPacket) {
 class HTTPParser {
   static REQUEST = 1;
   static RESPONSE = 2;
+  /** What `onHead` returns to refuse a head. */
+  static TOO_MANY_HEADERS = Symbol('too many headers');
 
   #id = -1;
   /** Set while another protocol has taken over. */
@@ -115,6 +117,9 @@ class HTTPParser {
           };
           i += 7;
           const taken = this.onHead(head);
+          if (taken === HTTPParser.TOO_MANY_HEADERS) {
+            return parseError('HPE_HEADER_OVERFLOW', 'Header overflow', before + found[0], chunk);
+          }
           if (upgrade && this.#id !== -1) {
             this.upgraded = taken === true;
             const error = this.#tell(ops.http_parser_go_on(this.#id, this.upgraded), chunk, before);

@@ -23,6 +23,9 @@ const REFUSALS = {
 
 const kState = Symbol('kState');
 
+/** More headers than this are refused, unless the server says otherwise. */
+const DEFAULT_HEADERS_COUNT = 1000;
+
 /** What is known of a connection. */
 class Connection {
   /** When the message that is read began, in milliseconds; 0 between messages. */
@@ -253,9 +256,6 @@ function newRequest(connection, parser, head) {
   request.joinDuplicateHeaders = server.joinDuplicateHeaders;
   request.url = head.text;
   request.upgrade = head.upgrade;
-  const most = server.maxHeadersCount;
-  if (most !== null && most > 0 && head.headers.length > most * 2) head.headers.length = most * 2;
-  else if (most === null && head.headers.length > parser.maxHeaderPairs * 2) head.headers.length = parser.maxHeaderPairs * 2;
   request._addHeaderLines(head.headers);
   request.method = head.first;
   parser.incoming = request;
@@ -281,6 +281,8 @@ function leaveOutBody(request) {
 function onHead(connection, parser, head) {
   const { server, socket } = connection;
   connection.headCame = true;
+  const most = server.maxHeadersCount ?? DEFAULT_HEADERS_COUNT;
+  if (most > 0 && head.headers.length > most * 2) return parser.constructor.TOO_MANY_HEADERS;
   const request = newRequest(connection, parser, head);
   if (head.upgrade) {
     const isTaken = request.method === 'CONNECT' || server.shouldUpgradeCallback(request);
