@@ -1,6 +1,8 @@
 //! Compression formats behind one face: bytes in, bytes out, piece by piece. Knows nothing of V8.
 
 mod brotli;
+#[cfg(test)]
+mod mutations;
 mod zlib;
 mod zstd;
 

@@ -6,6 +6,8 @@ mod head;
 mod locate;
 mod method;
 #[cfg(test)]
+mod mutations;
+#[cfg(test)]
 mod tests;
 
 use std::ops::Range;

@@ -7,7 +7,7 @@ fn settings(requests: bool) -> Settings {
 }
 
 /// What a parser makes of `input`, in a line for each thing found.
-fn told(input: &[u8], requests: bool, piece: usize) -> Vec<String> {
+pub(super) fn told(input: &[u8], requests: bool, piece: usize) -> Vec<String> {
     let mut parser = Parser::new(settings(requests));
     let mut told: Vec<String> = Vec::new();
     for bytes in input.chunks(piece) {
