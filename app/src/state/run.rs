@@ -248,10 +248,11 @@ impl Running {
 
     /// Writes the run into a file from now on, with everything that was before. Only a run that goes on can be.
     pub fn record(&self, path: PathBuf) {
-        if let Some(orders) = &self.orders
-            && orders.try_send(Order::Record(path)).is_ok()
-        {
-            self.shared.recording.store(true, Ordering::Release);
+        let Some(orders) = &self.orders else { return };
+        // Before the thread knows of it: it may have failed by the time this goes on.
+        self.shared.recording.store(true, Ordering::Release);
+        if orders.try_send(Order::Record(path)).is_err() {
+            self.shared.recording.store(false, Ordering::Release);
         }
     }
 
