@@ -2,6 +2,7 @@
 
 use std::io::{self, Write};
 use std::process::ExitCode;
+use std::sync::PoisonError;
 
 use anyhow::{Result, bail};
 use loopscope_protocol::{Event, EventKind, Record};
@@ -12,7 +13,7 @@ use loopscope_trace::lint::{Finding, RULES, Severity, lint, rule};
 use loopscope_trace::{History, Past, Source};
 
 use super::LintArgs;
-use super::record::read_script;
+use super::record::{Reach, read_script, stop_on_interrupt};
 
 /// Runs the script and prints what was found on standard error. The exit code is the script's; 1 when that is 0 and
 /// there is more than hints.
@@ -28,8 +29,13 @@ pub fn run(args: LintArgs) -> Result<ExitCode> {
     program::start_v8(&[])?;
     let options = Options::file(script, args.args);
     let allow = args.allow;
+    let reach = Reach::default();
+    stop_on_interrupt(&reach)?;
+    let watch = move || Some(Box::new(Watch { history: History::default(), allow }) as Box<dyn Observer>);
     let code =
-        program::execute(options, move || Some(Box::new(Watch { history: History::default(), allow })))?;
+        program::execute_with(options, watch, move |stopper| {
+            *reach.lock().unwrap_or_else(PoisonError::into_inner) = Some(stopper);
+        })?;
     std::process::exit(code)
 }
 

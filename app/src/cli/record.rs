@@ -57,6 +57,7 @@ pub fn run(args: RecordArgs) -> Result<ExitCode> {
     let (batches, made) = bounded(BATCHES);
     let reach: Reach = Arc::default();
     let theirs = Arc::clone(&reach);
+    stop_on_interrupt(&reach)?;
     let thread = std::thread::Builder::new()
         .name("recorder".to_owned())
         .spawn(move || Recorder { writer: Some(writer), path, failed: None }.follow(&made, &theirs))
@@ -71,8 +72,24 @@ pub fn run(args: RecordArgs) -> Result<ExitCode> {
     std::process::exit(code)
 }
 
-/// The means to ask the run for its records, once it has begun.
-type Reach = Arc<Mutex<Option<Stopper>>>;
+/// The means to reach the run, once it has begun.
+pub type Reach = Arc<Mutex<Option<Stopper>>>;
+
+/// Ends the run at the first Ctrl+C, so that there is time to write and to say what there is.
+///
+/// # Errors
+/// When the system gives no thread for it.
+pub fn stop_on_interrupt(reach: &Reach) -> Result<()> {
+    let reach = Arc::clone(reach);
+    program::on_interrupt(move || match &*reach.lock().unwrap_or_else(PoisonError::into_inner) {
+        Some(run) => run.stop(),
+        None => std::process::exit(INTERRUPTED),
+    })
+    .context("the system gives no thread for Ctrl+C")
+}
+
+/// Exit code of a program that was interrupted, as shells count.
+const INTERRUPTED: i32 = 130;
 
 /// `NAME.loopscope` in the current folder.
 fn default_output(script: &str) -> PathBuf {

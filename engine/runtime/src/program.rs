@@ -3,6 +3,7 @@
 use std::io::{IsTerminal as _, Read as _};
 
 use crate::command_line::{Asked, EXIT_USAGE, UsageError, help, parse};
+use crate::host::HostError;
 use crate::host::real::RealHost;
 use crate::js::{self, Program, Stopper};
 use crate::options::{Main, Options};
@@ -71,6 +72,15 @@ fn begin(options: &[String]) -> Result<(), UsageError> {
         Some(unknown) => Err(UsageError::Unknown(unknown)),
         None => Ok(()),
     }
+}
+
+/// Calls `then` on a thread of its own for the first interruption (Ctrl+C) that the script does not listen to; the next one
+/// ends the process.
+///
+/// # Errors
+/// When the system gives no thread or no pipe for it.
+pub fn on_interrupt(then: impl FnOnce() + Send + 'static) -> Result<(), HostError> {
+    crate::host::real::on_interrupt(Box::new(then))
 }
 
 /// Runs a script with the process for itself and returns its exit code. `observer` is made on the runtime's thread.

@@ -126,6 +126,12 @@ impl Runs {
         self.tasks.get(&task)
     }
 
+    /// Runs that have not ended, as if they ended now, the outermost first.
+    pub fn unfinished(&self, now: Nanos) -> Vec<Run> {
+        let open = self.stack.iter().filter_map(|task| self.tasks.get(task));
+        open.map(|run| Run { ended: now, outcome: Outcome::Terminated, ..*run }).collect()
+    }
+
     /// Tasks on the stack, the running one last.
     pub fn stack(&self) -> &[TaskId] {
         &self.stack

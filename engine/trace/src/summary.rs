@@ -79,6 +79,12 @@ pub fn summarize(past: &dyn Past) -> Result<Summary, PastError> {
             keep_longest(&mut summary.longest, run);
         }
     });
+    for run in runs.unfinished(past.end()) {
+        if run.depth == 0 {
+            summary.busy = summary.busy.saturating_add(run.length());
+        }
+        keep_longest(&mut summary.longest, run);
+    }
     summary.last = past.state_at(past.len())?;
     Ok(summary)
 }

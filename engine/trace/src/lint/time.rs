@@ -1,7 +1,7 @@
 //! Rules about time: who held the stack, and who waited.
 
 use loopscope_protocol::state::{Stage, duration};
-use loopscope_protocol::{Event, EventKind, Nanos, PlaceId, TaskId, TaskKind};
+use loopscope_protocol::{Event, EventKind, Nanos, Outcome, PlaceId, TaskId, TaskKind};
 
 use super::{ByPlace, Check, Context, Found};
 use crate::runs::{Run, is_micro};
@@ -33,17 +33,29 @@ impl Check for Blocked {
             }
             _ => {}
         }
-        let Some(run) = ended.filter(|run| run.length() >= LONG && run.depth == 0) else { return };
+        if let Some(run) = ended.filter(|run| run.depth == 0) {
+            self.ended(context, run, event.at);
+        }
+    }
+
+    fn finish(&mut self, context: &Context<'_>) -> Vec<Found> {
+        let now = context.state.now;
+        if let Some(run) = context.runs.unfinished(now).first() {
+            self.ended(context, run, now);
+        }
+        self.found.take()
+    }
+}
+
+impl Blocked {
+    fn ended(&mut self, context: &Context<'_>, run: &Run, now: Nanos) {
         let length = run.length().saturating_sub(context.paused(run.started, run.ended));
-        if length < LONG {
+        let waiting = context.waiting(now) + self.missed;
+        if length < LONG || waiting == 0 {
             return;
         }
-        let waiting = context.waiting(event.at) + self.missed;
-        if waiting == 0 {
-            return;
-        }
-        let others =
-            if waiting == 1 { "1 other waited".to_owned() } else { format!("{waiting} others waited") };
+        let others = if waiting == 1 { "1 other waited".to_owned() } else { format!("{waiting} others waited") };
+        let until = if run.outcome == Outcome::Terminated { " until the end" } else { "" };
         self.found.add(Found {
             place: if run.callback.is_some() { run.callback } else { run.site },
             others: Vec::new(),
@@ -51,17 +63,13 @@ impl Check for Blocked {
             moment: run.first + 1,
             at: run.started,
             message: format!(
-                "{} held the stack for {} while {others}",
+                "{} held the stack for {}{until} while {others}",
                 context.name(run.task),
                 duration(length)
             ),
             weight: length,
             count: 1,
         });
-    }
-
-    fn finish(&mut self, _context: &Context<'_>) -> Vec<Found> {
-        self.found.take()
     }
 }
 

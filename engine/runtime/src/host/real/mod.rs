@@ -218,6 +218,8 @@ impl Host for RealHost {
     }
 }
 
+pub use signals::on_interrupt;
+
 /// A file in the folder that an environment variable names, for developers of the runtime itself.
 pub fn developer_file(variable: &str, name: &str) -> Option<String> {
     let folder = std::env::var_os(variable)?;

@@ -130,6 +130,45 @@ impl Drop for Interception {
     }
 }
 
+/// Where the handler of [`on_interrupt`] writes; -1 before there is one.
+static LAST_RESORT_END: AtomicI32 = AtomicI32::new(-1);
+
+/// Calls `then` on a thread of its own for the first SIGINT that nobody else takes; the next one ends the process. Scripts
+/// that listen to the signal take it before.
+///
+/// # Errors
+/// When the system gives no pipe or no thread.
+pub fn on_interrupt(then: Box<dyn FnOnce() + Send>) -> Result<(), HostError> {
+    let mut ends = [0; 2];
+    // SAFETY: `ends` has room for the two descriptors.
+    if unsafe { libc::pipe2(ends.as_mut_ptr(), libc::O_CLOEXEC) } < 0 {
+        return Err(last_error("pipe2", None, None));
+    }
+    // SAFETY: the descriptor was just opened and belongs to nobody else.
+    let read_end = unsafe { OwnedFd::from_raw_fd(ends[0]) };
+    let thread = std::thread::Builder::new().name("interrupts".to_owned()).spawn(move || {
+        let mut number = 0_u8;
+        // SAFETY: the buffer holds one byte.
+        if unsafe { libc::read(read_end.as_raw_fd(), (&raw mut number).cast(), 1) } == 1 {
+            // It was possible to set it, so this is, too.
+            drop(set_action(libc::SIGINT, libc::SIG_DFL));
+            then();
+        }
+    });
+    thread.map_err(|failed| {
+        error(failed.raw_os_error().unwrap_or(libc::EAGAIN), "pthread_create", None, None)
+    })?;
+    // The end for writing stays open as long as the process: the handler may run at any time.
+    LAST_RESORT_END.store(ends[1], Ordering::Relaxed);
+    let handler: extern "C" fn(i32) = interrupted;
+    set_action(libc::SIGINT, handler as libc::sighandler_t)
+}
+
+/// Runs wherever the signal finds the process: only a write is allowed here.
+extern "C" fn interrupted(_signal: i32) {
+    write_in_handler(LAST_RESORT_END.load(Ordering::Relaxed), 1);
+}
+
 /// Tells the thread of an interception that it is over; no signal has this number.
 static END: u8 = 0;
 
@@ -142,6 +181,11 @@ extern "C" fn arrived(signal: i32) {
     } else {
         WRITE_END.load(Ordering::Relaxed)
     };
+    write_in_handler(end, byte);
+}
+
+/// Writes a byte from a signal handler.
+fn write_in_handler(end: i32, byte: u8) {
     // SAFETY: write(2) may be called in a signal handler, the byte is valid, and errno is put back as it was. A full
     // pipe loses the signal, as the system itself merges signals that wait.
     unsafe {
