@@ -264,11 +264,15 @@ fn a_recording_survives_kill() {
 fn an_interrupted_recording_is_closed() {
     let folder = Folder::new("interrupt");
     let (script, out) = (folder.file("a.js"), folder.file("a.loopscope"));
-    std::fs::write(&script, "console.log('up'); setTimeout(function hang() { while (true); }, 1); setTimeout(() => {}, 2);\n")
-        .unwrap();
+    std::fs::write(
+        &script,
+        "console.log('up'); setTimeout(function hang() { while (true); }, 1); setTimeout(() => {}, 2);\n",
+    )
+    .unwrap();
     let mut child = command(&["record", &script, "-o", &out]).stdout(Stdio::piped()).spawn().unwrap();
     let mut line = String::new();
-    std::io::BufRead::read_line(&mut std::io::BufReader::new(child.stdout.take().unwrap()), &mut line).unwrap();
+    std::io::BufRead::read_line(&mut std::io::BufReader::new(child.stdout.take().unwrap()), &mut line)
+        .unwrap();
     std::thread::sleep(Duration::from_millis(300));
     // SAFETY: the child is ours and was not waited for.
     unsafe { libc::kill(i32::try_from(child.id()).unwrap(), libc::SIGINT) };

@@ -32,10 +32,9 @@ pub fn run(args: LintArgs) -> Result<ExitCode> {
     let reach = Reach::default();
     stop_on_interrupt(&reach)?;
     let watch = move || Some(Box::new(Watch { history: History::default(), allow }) as Box<dyn Observer>);
-    let code =
-        program::execute_with(options, watch, move |stopper| {
-            *reach.lock().unwrap_or_else(PoisonError::into_inner) = Some(stopper);
-        })?;
+    let code = program::execute_with(options, watch, move |stopper| {
+        *reach.lock().unwrap_or_else(PoisonError::into_inner) = Some(stopper);
+    })?;
     std::process::exit(code)
 }
 

@@ -54,7 +54,8 @@ impl Blocked {
         if length < LONG || waiting == 0 {
             return;
         }
-        let others = if waiting == 1 { "1 other waited".to_owned() } else { format!("{waiting} others waited") };
+        let others =
+            if waiting == 1 { "1 other waited".to_owned() } else { format!("{waiting} others waited") };
         let until = if run.outcome == Outcome::Terminated { " until the end" } else { "" };
         self.found.add(Found {
             place: if run.callback.is_some() { run.callback } else { run.site },
