@@ -61,6 +61,11 @@ fn a_late_timer_names_who_held_the_stack() {
     window.harness.get_by_label("Explained: timeout late a.js:7");
     window.harness.get_by_label_contains("outer() at a.js:3 held the stack for");
     window.harness.get_by_label_contains("await at");
+    window.click("Go to when it was started");
+    window.harness.get_by_label_contains("The past: Event ");
+    let model = window.app().running().unwrap().model();
+    let state = model.past().state_at(window.app().shown_moment().unwrap()).unwrap();
+    assert!(state.name_task(state.running().unwrap()).contains("late"));
 }
 
 #[test]

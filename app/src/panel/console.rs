@@ -200,7 +200,12 @@ fn row(view: &mut View, index: usize, height: f32, font: &FontId, ui: &mut Ui) {
         }
         let place = view.state.names.describe(entry.place);
         let from = view.state.names.describe(picked.callback);
-        response.on_hover_text(format!("{place}\nin {} {from}", picked.kind.name()));
+        if response.double_clicked() {
+            // What cannot be read is told of with the moment.
+            view.selection.cursor = view.model.past().at_time(entry.at).ok();
+        }
+        let hint = "A double click shows the loop when it was written.";
+        response.on_hover_text(format!("{place}\nin {} {from}\n{hint}", picked.kind.name()));
     }
 }
 

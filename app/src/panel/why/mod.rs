@@ -120,7 +120,9 @@ fn task(view: &mut View, why: &Why, memory: &WhyMemory, ui: &mut Ui) {
     let names = view.state.names.clone();
     let life = &why.life;
     row::title(view, &picked(life), &life.name(&names), ui);
-    life::show(life, ui);
+    if let Some((at, moment)) = life::show(life, ui) {
+        view.selection.cursor = moment.or_else(|| view.model.past().at_time(at).ok());
+    }
     ui.add_space(size::TIGHT);
     for text in sentences(why, &names) {
         paragraph(&text, ui);
