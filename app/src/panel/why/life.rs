@@ -49,7 +49,9 @@ pub fn show(life: &Life, ui: &mut Ui) -> Option<(Nanos, Option<u64>)> {
         let center = Pos2::new(x(index), y);
         let area = Rect::from_center_size(center, Vec2::splat(size::ROW));
         let response = ui.interact(area, ui.scope_id().with(("station", index)), Sense::click());
-        response.widget_info(|| egui::WidgetInfo::labeled(Role::Button, true, format!("Go to when it was {name}")));
+        response.widget_info(|| {
+            egui::WidgetInfo::labeled(Role::Button, true, format!("Go to when it was {name}"))
+        });
         let pointed = response.hovered() || response.has_focus();
         ui.painter().circle_filled(center, size::MARK + if pointed { size::THICK } else { 0.0 }, color);
         if response.on_hover_text("Show the loop at this moment").clicked() {
