@@ -77,6 +77,7 @@ impl Check for NeverSettled {
                 || task.stage != Stage::Waiting
                 || task.site == PlaceId::NONE
                 || self.settled.contains(&(task.site, task.parent))
+                || waits_itself(context, task.site) == Some(false)
             {
                 continue;
             }
@@ -94,6 +95,18 @@ impl Check for NeverSettled {
         }
         found.take()
     }
+}
+
+/// Whether the script itself waits at a place, with `await`, `yield` or a reaction, in contrast to a function of the runtime
+/// that is called there; `None` when the source is not known.
+fn waits_itself(context: &Context<'_>, place: PlaceId) -> Option<bool> {
+    let (before, after) = context.source_at(place)?;
+    let before = before.trim_end();
+    let ends = ["await", "yield", ".then", ".catch", ".finally"].iter().any(|word| before.ends_with(word));
+    // Places of `for await` lie behind its parenthesis.
+    let in_loop = before.rsplit([';', '{', '}']).next().is_some_and(|last| last.contains("for await"));
+    let called = before.ends_with('.') && ["then", "catch", "finally"].iter().any(|word| after.starts_with(word));
+    Some(ends || in_loop || called)
 }
 
 /// A sequence of awaits at one place, each begun by the one before.
@@ -182,8 +195,10 @@ impl Sequential {
         sequence.longest = sequence.longest.max(waited);
         sequence.targets.insert(op.1);
         let name = context.names().text(op.0);
-        // Reading on in one file is no independent operation; deriving keys always is.
-        let independent = name.starts_with("crypto.") || sequence.targets.len() as u64 == sequence.rounds;
+        // Reading on in one file or stream is no independent operation; deriving keys always is.
+        let by_target = ["fs.", "dns."].iter().any(|kind| name.starts_with(kind));
+        let independent = name.starts_with("crypto.")
+            || by_target && sequence.targets.len() as u64 == sequence.rounds;
         if sequence.rounds >= ROUNDS && sequence.waited >= ROUNDS_WAIT && independent {
             self.found.add(Found {
                 place: run.site,

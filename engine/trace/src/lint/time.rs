@@ -9,6 +9,9 @@ use crate::runs::{Run, is_micro};
 /// A callback that runs for so long is felt, in nanoseconds.
 const LONG: Nanos = 50_000_000;
 
+/// A program that starts has more to do.
+const LONG_START: Nanos = 100_000_000;
+
 /// A timer that is so late is not only late because clocks count milliseconds, in nanoseconds.
 const LATE: Nanos = 20_000_000;
 
@@ -51,7 +54,8 @@ impl Blocked {
     fn ended(&mut self, context: &Context<'_>, run: &Run, now: Nanos) {
         let length = run.length().saturating_sub(context.paused(run.started, run.ended));
         let waiting = context.waiting(now) + self.missed;
-        if length < LONG || waiting == 0 {
+        let starts = matches!(run.kind, TaskKind::MainScript | TaskKind::ModuleEvaluation);
+        if length < if starts { LONG_START } else { LONG } || waiting == 0 {
             return;
         }
         let others =
