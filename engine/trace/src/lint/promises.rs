@@ -105,7 +105,8 @@ fn waits_itself(context: &Context<'_>, place: PlaceId) -> Option<bool> {
     let ends = ["await", "yield", ".then", ".catch", ".finally"].iter().any(|word| before.ends_with(word));
     // Places of `for await` lie behind its parenthesis.
     let in_loop = before.rsplit([';', '{', '}']).next().is_some_and(|last| last.contains("for await"));
-    let called = before.ends_with('.') && ["then", "catch", "finally"].iter().any(|word| after.starts_with(word));
+    let called =
+        before.ends_with('.') && ["then", "catch", "finally"].iter().any(|word| after.starts_with(word));
     Some(ends || in_loop || called)
 }
 
@@ -197,8 +198,8 @@ impl Sequential {
         let name = context.names().text(op.0);
         // Reading on in one file or stream is no independent operation; deriving keys always is.
         let by_target = ["fs.", "dns."].iter().any(|kind| name.starts_with(kind));
-        let independent = name.starts_with("crypto.")
-            || by_target && sequence.targets.len() as u64 == sequence.rounds;
+        let independent =
+            name.starts_with("crypto.") || by_target && sequence.targets.len() as u64 == sequence.rounds;
         if sequence.rounds >= ROUNDS && sequence.waited >= ROUNDS_WAIT && independent {
             self.found.add(Found {
                 place: run.site,
