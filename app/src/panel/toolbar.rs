@@ -71,7 +71,7 @@ pub fn toolbar(bar: &Toolbar, commands: &mut Vec<UiCommand>, ui: &mut Ui) -> Opt
             (UiCommand::Stop, bar.is_going),
         ] {
             // What is left out is in the menu.
-            if room != Room::Little || !matches!(command, UiCommand::StepPhase | UiCommand::StepTurn) {
+            if room != Room::Little || NEEDED.contains(&command) {
                 icon(command, enabled, commands, ui);
             }
         }
@@ -94,6 +94,10 @@ pub fn toolbar(bar: &Toolbar, commands: &mut Vec<UiCommand>, ui: &mut Ui) -> Opt
     chosen
 }
 
+/// What a narrow toolbar keeps.
+const NEEDED: [UiCommand; 4] =
+    [UiCommand::StepOver, UiCommand::StepInto, UiCommand::StepTask, UiCommand::Stop];
+
 /// How much room the toolbar has behind its first button.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Room {
@@ -111,7 +115,7 @@ impl Room {
     fn of(bar: &Toolbar, width: f32) -> Self {
         let buttons = |count: f32| count * (size::BUTTON + size::FAR);
         let past = if bar.past.is_some() { size::PRIMARY + size::NEAR } else { 0.0 };
-        let left = width - buttons(10.0) - past - size::FAR;
+        let left = width - buttons(13.0) - past - size::FAR;
         match left {
             ..0.0 => Self::Little,
             0.0..size::SPEED => Self::Buttons,
