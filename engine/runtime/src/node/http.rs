@@ -15,7 +15,6 @@ pub const OPS: &[OpDecl] = ops![
     http_parser_expect,
     http_parser_finish,
     http_parser_go_on,
-    http_parser_is_idle,
     http_parser_new,
     http_parser_read,
 ];
@@ -99,26 +98,22 @@ fn http_parser_expect(scope: &mut v8::PinScope, args: Args, _ret: Ret) -> OpResu
     with(scope, args, |parser| parser.expect(&method))
 }
 
-/// `(number) → whether nothing of a message has come yet`.
-fn http_parser_is_idle(scope: &mut v8::PinScope, args: Args, ret: Ret) -> OpResult {
-    let idle = with(scope, args, |parser| parser.is_between_messages())?;
-    ret.set_bool(idle);
-    Ok(())
-}
-
-/// `(number, bytes) → [bytes read, …what was found]`.
+/// `(number, bytes) → [bytes read, whether nothing of another message has come, …what was found]`.
 fn http_parser_read(scope: &mut v8::PinScope, args: Args, ret: Ret) -> OpResult {
     let view = v8::Local::<v8::ArrayBufferView>::try_from(args.get(1))
         .map_err(|_| OpError::Type("an op expected a view of bytes".to_owned()))?;
     let mut storage = [0; v8::TYPED_ARRAY_MAX_SIZE_IN_HEAP];
     let bytes = view.get_contents(&mut storage);
     let mut events = Vec::new();
-    let result = with(scope, args, |parser| parser.read(bytes, &mut events))?;
+    let (result, idle) = with(scope, args, |parser| {
+        let result = parser.read(bytes, &mut events);
+        (result, parser.is_between_messages())
+    })?;
     let (read, failed) = match result {
         Ok(read) => (read, None),
         Err((failed, read)) => (read, Some(failed)),
     };
-    report(scope, read, events, failed, ret);
+    report(scope, read, idle, events, failed, ret);
     Ok(())
 }
 
@@ -127,7 +122,7 @@ fn http_parser_go_on(scope: &mut v8::PinScope, args: Args, ret: Ret) -> OpResult
     let upgrade = args.get(1).is_true();
     let mut events = Vec::new();
     with(scope, args, |parser| parser.go_on(upgrade, &mut events))?;
-    report(scope, 0, events, None, ret);
+    report(scope, 0, true, events, None, ret);
     Ok(())
 }
 
@@ -135,7 +130,7 @@ fn http_parser_go_on(scope: &mut v8::PinScope, args: Args, ret: Ret) -> OpResult
 fn http_parser_finish(scope: &mut v8::PinScope, args: Args, ret: Ret) -> OpResult {
     let mut events = Vec::new();
     let failed = with(scope, args, |parser| parser.finish(&mut events))?.err();
-    report(scope, 0, events, failed, ret);
+    report(scope, 0, true, events, failed, ret);
     Ok(())
 }
 
@@ -147,9 +142,17 @@ fn http_parser_finish(scope: &mut v8::PinScope, args: Args, ret: Ret) -> OpResul
 /// | `BODY` | begin, end |
 /// | `END` | trailers |
 /// | `ERROR` | code, reason |
-fn report(scope: &mut v8::PinScope, read: usize, events: Vec<Event>, failed: Option<ParseError>, ret: Ret) {
-    let mut out: Vec<v8::Local<v8::Value>> = Vec::with_capacity(1 + events.len() * 4);
+fn report(
+    scope: &mut v8::PinScope,
+    read: usize,
+    idle: bool,
+    events: Vec<Event>,
+    failed: Option<ParseError>,
+    ret: Ret,
+) {
+    let mut out: Vec<v8::Local<v8::Value>> = Vec::with_capacity(2 + events.len() * 4);
     out.push(v8::Number::new(scope, read as f64).into());
+    out.push(v8::Boolean::new(scope, idle).into());
     for event in events {
         match event {
             Event::Head { head, keep_alive, upgrade } => {

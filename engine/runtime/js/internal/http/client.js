@@ -3,6 +3,7 @@
 // `http.ClientRequest` (https://nodejs.org/api/http.html#class-httpclientrequest).
 
 const net = require('net');
+const { channel } = require('diagnostics_channel');
 const { eos } = require('internal/streams/end_of_stream');
 const { AbortError, codes } = require('internal/errors');
 const { validateBoolean, validateInteger, validateNumber, validateAbortSignal, validateFunction } = require('internal/validators');
@@ -10,6 +11,7 @@ const { isInvalidPath, isToken } = require('internal/http/header_checks');
 const { IncomingMessage, setVersion, startReading, stopReading } = require('internal/http/incoming');
 const { OutgoingMessage, kErrored, kNeedDrain, kUnique } = require('internal/http/outgoing');
 const { HTTPParser, freeParser, parsers } = require('internal/http/parser');
+const { begin, isWanted } = require('internal/perf/node_entry');
 const { isLenient } = require('internal/http/settings');
 const { emitClose } = require('internal/http/server_response');
 const { describe, describeResponse } = require('internal/http/observe');
@@ -166,16 +168,16 @@ function ClientRequest(input, given, listener) {
   }
   this[kUnique] = options.uniqueHeaders === undefined || options.uniqueHeaders === null ? null : new Set(options.uniqueHeaders.flat().map((name) => name.toLowerCase()));
   this[kTraced] = traceRequest('http.request', method, `${host}:${port}${this[kPath]}`);
-  publish('http.client.request.created', { request: this });
+  if (created.hasSubscribers) created.publish({ request: this });
   connect(this, options);
 }
 Object.setPrototypeOf(ClientRequest.prototype, OutgoingMessage.prototype);
 Object.setPrototypeOf(ClientRequest, OutgoingMessage);
 
-function publish(name, message) {
-  const channel = require('diagnostics_channel').channel(name);
-  if (channel.hasSubscribers) channel.publish(message);
-}
+const created = channel('http.client.request.created');
+const started = channel('http.client.request.start');
+const failed = channel('http.client.request.error');
+const finished = channel('http.client.response.finish');
 
 function firstLine(request) {
   return `${request.method} ${request.path} HTTP/1.1\r\n`;
@@ -239,9 +241,11 @@ Object.defineProperty(ClientRequest.prototype, 'path', {
 Object.assign(ClientRequest.prototype, {
   _finish() {
     Reflect.apply(OutgoingMessage.prototype._finish, this, []);
-    this[kMeasured] = require('internal/perf/node_entry').begin(
-      'http', 'HttpClient', describe(this, `${this.protocol}//${this.host}${this.path}`, this.getHeaders()));
-    publish('http.client.request.start', { request: this });
+    if (isWanted('http')) {
+      this[kMeasured] = begin(
+        'http', 'HttpClient', describe(this, `${this.protocol}//${this.host}${this.path}`, this.getHeaders()));
+    }
+    if (started.hasSubscribers) started.publish({ request: this });
   },
 
   _implicitHeader() {
@@ -356,7 +360,7 @@ function endWithout(request, error) {
 function emitErrorOnce(request, error) {
   if (request[kErrored]) return;
   request[kErrored] = error;
-  publish('http.client.request.error', { request, error });
+  if (failed.hasSubscribers) failed.publish({ request, error });
   request.emit('error', error);
 }
 
@@ -561,16 +565,16 @@ function onHead(request, parser, head) {
   if (request.shouldKeepAlive && !head.keepAlive && !request.upgradeOrConnect) request.shouldKeepAlive = false;
   if (request.reusedSocket && request.timeoutCb) socket.setTimeout(request.timeout ?? socket.timeout);
   request[kMeasured]?.({ res: describeResponse(response, response.headers) });
-  publish('http.client.response.finish', { request, response });
+  if (finished.hasSubscribers) finished.publish({ request, response });
 
-  request.on('prefinish', () => {
-    // The request may be written to its end after the answer has come.
-    if (response.complete && response.readableEnded) responseOnEnd(request, response);
-  });
+  if (!request.finished || request.outputSize > 0) {
+    request.on('prefinish', () => {
+      // The request may be written to its end after the answer has come.
+      if (response.complete && response.readableEnded) responseOnEnd(request, response);
+    });
+  }
   response.on('end', () => responseOnEnd(request, response));
-  response.on('close', () => {
-    request[kTraced]?.end(response.statusCode);
-  });
+  if (request[kTraced] !== undefined) response.on('close', () => request[kTraced].end(response.statusCode));
   if (request.aborted || !request.emit('response', response)) response._dump();
   if (request.method === 'HEAD') return false;
   return false;

@@ -340,13 +340,17 @@ define({
       callback = encoding;
       encoding = null;
     }
+    const finish = () => onFinish(this);
+    // Whether the end is told by the write of the body itself.
+    let isLastSent = false;
     if (chunk) {
       if (this.finished) {
         onEndTwice(this, callback, true);
         return this;
       }
       if (this[kSocket]) this[kSocket].cork();
-      write(this, chunk, encoding, null, true);
+      write(this, chunk, encoding, finish, true);
+      isLastSent = this._hasBody && !this.chunkedEncoding && !this.destroyed;
     } else if (this.finished) {
       onEndTwice(this, callback, false);
       return this;
@@ -359,8 +363,9 @@ define({
     if (this.strictContentLength && this._contentLength !== null && this._hasBody && this[kBytes] !== this._contentLength) {
       throw new codes.ERR_HTTP_CONTENT_LENGTH_MISMATCH(this[kBytes], this._contentLength);
     }
-    const finish = () => onFinish(this);
-    if (this._hasBody && this.chunkedEncoding) {
+    if (isLastSent) {
+      // One write is enough.
+    } else if (this._hasBody && this.chunkedEncoding) {
       // Chunks that were held back go first.
       while (this[kCorked] > 0 && this[kChunks].length > 0) {
         this[kCorked] = 1;
@@ -448,6 +453,9 @@ function onEndTwice(message, callback, hasChunk) {
 
 function write(message, chunk, encoding, callback, isLast) {
   if (typeof callback !== 'function') callback = noop;
+  // What ends the message is told by the last of its writes, which with chunks is another.
+  const last = callback;
+  if (isLast) callback = noop;
   let length;
   if (chunk === null) throw new codes.ERR_STREAM_NULL_VALUES();
   if (typeof chunk === 'string') {
@@ -486,7 +494,7 @@ function write(message, chunk, encoding, callback, isLast) {
     message.cork();
     process.nextTick(uncorkNT, message);
   }
-  if (!message.chunkedEncoding) return message._send(chunk, encoding, callback, length);
+  if (!message.chunkedEncoding) return message._send(chunk, encoding, last, length);
   if (length > 0 && message[kCorked] > 0) {
     message[kChunks].push({ data: chunk, encoding, callback });
     message[kChunksLength] += length;

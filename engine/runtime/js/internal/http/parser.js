@@ -28,6 +28,7 @@ class HTTPParser {
   static TOO_MANY_HEADERS = Symbol('too many headers');
 
   #id = -1;
+  #isIdle = true;
   /** Set while another protocol has taken over. */
   upgraded = false;
   socket = null;
@@ -52,11 +53,12 @@ class HTTPParser {
     this.close();
     this.#id = ops.http_parser_new(type === HTTPParser.REQUEST, lenient, maxHeaderSize || require('internal/http/settings').maxHeaderSize());
     this.upgraded = false;
+    this.#isIdle = true;
   }
 
-  /** Whether nothing of a message has come yet. */
+  /** Whether what has been read ends with a message. */
   get isIdle() {
-    return this.#id === -1 || ops.http_parser_is_idle(this.#id);
+    return this.#id === -1 || this.#isIdle;
   }
 
   expect(method) {
@@ -85,6 +87,7 @@ class HTTPParser {
         return error;
       }
       start += found[0];
+      this.#isIdle = found[1];
       if (this.upgraded || start >= chunk.length || this.#id === -1) return start;
     }
   }
@@ -101,7 +104,7 @@ class HTTPParser {
   }
 
   #tell(found, chunk, before) {
-    for (let i = 1; i < found.length;) {
+    for (let i = 2; i < found.length;) {
       // A callback may have given the parser up.
       if (this.#id === -1) return undefined;
       switch (found[i]) {

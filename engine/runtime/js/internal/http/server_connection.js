@@ -2,7 +2,9 @@
 
 // A connection of a server: requests come in, responses go out in the same order.
 
+const { channel } = require('diagnostics_channel');
 const { codes } = require('internal/errors');
+const { begin } = require('internal/perf/node_entry');
 const { HTTPParser, freeParser, parsers } = require('internal/http/parser');
 const { isLenient } = require('internal/http/settings');
 const { setVersion, startReading, stopReading } = require('internal/http/incoming');
@@ -22,6 +24,12 @@ const REFUSALS = {
 };
 
 const kState = Symbol('kState');
+/** What a response answers, and who is to hear of its end. */
+const kExchange = Symbol('kExchange');
+
+const created = channel('http.server.response.created');
+const started = channel('http.server.request.start');
+const finished = channel('http.server.response.finish');
 
 /** More headers than this are refused, unless the server says otherwise. */
 const DEFAULT_HEADERS_COUNT = 1000;
@@ -45,6 +53,7 @@ class Connection {
   constructor(server, socket) {
     this.server = server;
     this.socket = socket;
+    this.onPendingData = (bytes) => countWaiting(this, bytes);
   }
 
   answering() {
@@ -300,22 +309,20 @@ function onHead(connection, parser, head) {
   });
   response._keepAliveTimeout = server.keepAliveTimeout;
   response._maxRequestsPerSocket = server.maxRequestsPerSocket;
-  response._onPendingData = (bytes) => countWaiting(connection, bytes);
+  response._onPendingData = connection.onPendingData;
   response.shouldKeepAlive = head.keepAlive;
   response[kUnique] = unique;
-  const measured = require('internal/perf/node_entry').begin('http', 'HttpRequest', describe(request));
   const traced = traceRequest('http.server', request.method, request.url);
-  publish('http.server.response.created', { request, response });
-  publish('http.server.request.start', { request, response, socket, server });
+  response[kExchange] = {
+    connection, request, traced, measured: begin('http', 'HttpRequest', describe(request)),
+  };
+  if (created.hasSubscribers) created.publish({ request, response });
+  if (started.hasSubscribers) started.publish({ request, response, socket, server });
 
   if (socket._httpMessage) connection.outgoing.push(response);
   else response.assignSocket(socket);
-  response.on('finish', () => {
-    traced?.end(response.statusCode);
-    measured?.({ res: describeResponse(response, response.getHeaders()) });
-    onResponseFinish(connection, request, response);
-  });
-  response.on('close', () => traced?.end(response.statusCode));
+  response.on('finish', onFinish);
+  if (traced !== undefined) response.on('close', () => traced.end(response.statusCode));
 
   let handled = false;
   if (request.httpVersionMinor === 1) {
@@ -361,9 +368,11 @@ function expectation(server, request, response) {
   }
 }
 
-function publish(name, message) {
-  const channel = require('diagnostics_channel').channel(name);
-  if (channel.hasSubscribers) channel.publish(message);
+function onFinish() {
+  const { connection, measured, request, traced } = this[kExchange];
+  traced?.end(this.statusCode);
+  measured?.({ res: describeResponse(this, this.getHeaders()) });
+  onResponseFinish(connection, request, this);
 }
 
 function onBody(connection, parser, chunk) {
@@ -387,7 +396,7 @@ function onEnd(connection, parser, trailers) {
 /** A response is written: the next one may go, or the connection ends or waits. */
 function onResponseFinish(connection, request, response) {
   const { server, socket } = connection;
-  publish('http.server.response.finish', { request, response, socket, server });
+  if (finished.hasSubscribers) finished.publish({ request, response, socket, server });
   const index = connection.incoming.indexOf(request);
   if (index !== -1) connection.incoming.splice(index, 1);
   // What nobody reads would be in the way of the next request.
