@@ -425,64 +425,21 @@ fn indexed_list<'s>(
     }
 }
 
-fn indexed_get<'s>(
-    scope: &mut v8::PinScope<'s, '_>,
-    index: u32,
-    args: v8::PropertyCallbackArguments<'s>,
-    ret: v8::ReturnValue<v8::Value>,
-) -> v8::Intercepted {
-    let key = index_name(scope, index);
-    named_get(scope, key, args, ret)
+/// Handlers of numbered properties: those of named ones, the name being the number.
+macro_rules! by_name {
+    ($($indexed:ident => $named:ident($($arg:ident: $type:ty),*);)*) => {$(
+        fn $indexed<'s>(scope: &mut v8::PinScope<'s, '_>, index: u32, $($arg: $type),*) -> v8::Intercepted {
+            let key = index_name(scope, index);
+            $named(scope, key, $($arg),*)
+        }
+    )*};
 }
 
-fn indexed_query<'s>(
-    scope: &mut v8::PinScope<'s, '_>,
-    index: u32,
-    args: v8::PropertyCallbackArguments<'s>,
-    ret: v8::ReturnValue<v8::Integer>,
-) -> v8::Intercepted {
-    let key = index_name(scope, index);
-    named_query(scope, key, args, ret)
-}
-
-fn indexed_set<'s>(
-    scope: &mut v8::PinScope<'s, '_>,
-    index: u32,
-    value: v8::Local<'s, v8::Value>,
-    args: v8::PropertyCallbackArguments<'s>,
-    ret: v8::ReturnValue<v8::Boolean>,
-) -> v8::Intercepted {
-    let key = index_name(scope, index);
-    named_set(scope, key, value, args, ret)
-}
-
-fn indexed_describe<'s>(
-    scope: &mut v8::PinScope<'s, '_>,
-    index: u32,
-    args: v8::PropertyCallbackArguments<'s>,
-    ret: v8::ReturnValue<v8::Value>,
-) -> v8::Intercepted {
-    let key = index_name(scope, index);
-    named_describe(scope, key, args, ret)
-}
-
-fn indexed_define<'s>(
-    scope: &mut v8::PinScope<'s, '_>,
-    index: u32,
-    descriptor: &v8::PropertyDescriptor,
-    args: v8::PropertyCallbackArguments<'s>,
-    ret: v8::ReturnValue<v8::Boolean>,
-) -> v8::Intercepted {
-    let key = index_name(scope, index);
-    named_define(scope, key, descriptor, args, ret)
-}
-
-fn indexed_delete<'s>(
-    scope: &mut v8::PinScope<'s, '_>,
-    index: u32,
-    args: v8::PropertyCallbackArguments<'s>,
-    ret: v8::ReturnValue<v8::Boolean>,
-) -> v8::Intercepted {
-    let key = index_name(scope, index);
-    named_delete(scope, key, args, ret)
+by_name! {
+    indexed_get => named_get(args: v8::PropertyCallbackArguments<'s>, ret: v8::ReturnValue<v8::Value>);
+    indexed_query => named_query(args: v8::PropertyCallbackArguments<'s>, ret: v8::ReturnValue<v8::Integer>);
+    indexed_set => named_set(value: v8::Local<'s, v8::Value>, args: v8::PropertyCallbackArguments<'s>, ret: v8::ReturnValue<v8::Boolean>);
+    indexed_describe => named_describe(args: v8::PropertyCallbackArguments<'s>, ret: v8::ReturnValue<v8::Value>);
+    indexed_define => named_define(descriptor: &v8::PropertyDescriptor, args: v8::PropertyCallbackArguments<'s>, ret: v8::ReturnValue<v8::Boolean>);
+    indexed_delete => named_delete(args: v8::PropertyCallbackArguments<'s>, ret: v8::ReturnValue<v8::Boolean>);
 }

@@ -349,8 +349,10 @@ define({
         return this;
       }
       if (this[kSocket]) this[kSocket].cork();
-      write(this, chunk, encoding, finish, true);
-      isLastSent = this._hasBody && !this.chunkedEncoding && !this.destroyed;
+      // What takes several writes at once may as well get one; others see an empty one at the end.
+      const takesMany = Boolean(this[kSocket]?._writev);
+      write(this, chunk, encoding, takesMany ? finish : null, true);
+      isLastSent = takesMany && this._hasBody && !this.chunkedEncoding && !this.destroyed;
     } else if (this.finished) {
       onEndTwice(this, callback, false);
       return this;
