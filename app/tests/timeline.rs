@@ -252,6 +252,23 @@ fn a_recording_with_a_damaged_part_shows_the_rest() {
 }
 
 #[test]
+fn a_trace_of_node_opens_without_its_scripts() {
+    let folder = Folder::new("node");
+    let trace = r#"{"traceEvents":[
+{"pid":1,"tid":1,"ts":1000,"ph":"b","cat":"node,node.async_hooks","name":"Timeout","id":"0x2","args":{"data":{"executionAsyncId":1,"triggerAsyncId":1}}},
+{"pid":1,"tid":1,"ts":3000,"ph":"b","cat":"node,node.async_hooks","name":"Timeout_CALLBACK","id":"0x2","args":{}},
+{"pid":1,"tid":1,"ts":3500,"ph":"e","cat":"node,node.async_hooks","name":"Timeout_CALLBACK","id":"0x2","args":{}}
+]}"#;
+    let file = folder.file("node_trace.1.log", trace);
+    let mut window = Window::open(Some(&file));
+    window.until("reading", |app| app.running().unwrap().progress() == Progress::Recorded);
+    assert_eq!(window.app().document().name(), "node_trace.1.log");
+    window.harness.get_by_label_contains("Timeline: 1 callbacks");
+    window.click("Run the script");
+    window.harness.get_by_label_contains("There is no script to run");
+}
+
+#[test]
 fn a_run_that_goes_on_is_looked_at_in_its_past() {
     let folder = Folder::new("live");
     let file = folder.file("a.js", "setInterval(function tick() {}, 2);");

@@ -53,6 +53,21 @@ pub(super) fn flash(travel: &Travel, motion: bool, ui: &Ui) -> f32 {
     flash
 }
 
+/// What stands in place of a script that nobody kept.
+const NO_SCRIPTS: &str = "// This file tells what happened in a run; it does not hold the text of its scripts.\n";
+
+/// The first of several sentences, and how many more there are.
+fn all_of(sentences: &[String]) -> Option<String> {
+    let first = sentences.first()?;
+    let mut letters = first.chars();
+    let capital = letters.next().map(|letter| letter.to_uppercase().to_string()).unwrap_or_default();
+    let first = format!("{capital}{}", letters.as_str());
+    Some(match sentences.len() - 1 {
+        0 => first,
+        more => format!("{first} And {more} more: `loopscope show` lists them."),
+    })
+}
+
 impl App {
     /// Moves the cursor, or plays.
     pub(super) fn go_through_past(&mut self, command: UiCommand) {
@@ -143,11 +158,16 @@ impl App {
             self.script = recorded.meta.script.first().cloned().unwrap_or_default();
             let is_main = |source: &&loopscope_trace::Source| source.path == self.script;
             let source = recorded.sources.iter().find(is_main).or(recorded.sources.first()).cloned();
-            self.notice = recorded.problems.first().cloned();
-            if let Some(source) = source {
-                self.script.clone_from(&source.path);
-                self.show_document(Document::recorded(&source.path, &source.text));
-            }
+            self.notice = all_of(&recorded.problems);
+            self.told = all_of(&recorded.meta.remarks);
+            let document = match source {
+                Some(source) => {
+                    self.script.clone_from(&source.path);
+                    Document::recorded(&source.path, &source.text)
+                }
+                None => Document::recorded(&path.to_string_lossy(), NO_SCRIPTS),
+            };
+            self.show_document(document);
         }
         self.running = Some(opened);
         self.settings.remember(path);
@@ -157,6 +177,10 @@ impl App {
     /// Opens the file of a script that came with a recording; false, with a notice, when it cannot be.
     pub(super) fn open_recorded_script(&mut self) -> bool {
         let path = self.document.path.clone().unwrap_or_default();
+        if is_run(&path) {
+            self.notice = Some("There is no script to run: open one.".to_owned());
+            return false;
+        }
         match Document::open(&path) {
             Ok(document) => {
                 self.show_document(document);

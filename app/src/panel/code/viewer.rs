@@ -22,7 +22,7 @@ pub fn show(view: &mut View, marks: &Marks, ui: &mut Ui) {
     ui.horizontal(|ui| {
         ui.add_space(size::NEAR);
         let note = match text.len() >> 20 {
-            _ if view.document.recorded => "From a recording: the script as it was when it ran.".to_owned(),
+            _ if view.document.recorded => "From a recording: as it was when it ran.".to_owned(),
             size => format!("{size} MB: shown without being editable. It runs all the same."),
         };
         ui.colored_label(palette.dim, note);
