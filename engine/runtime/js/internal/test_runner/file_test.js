@@ -43,7 +43,7 @@ class FileTest extends Test {
     const child = spawn(process.execPath, argumentsOf(file, options), {
       __proto__: null,
       cwd: options.cwd,
-      env: { ...options.env, NODE_TEST_CONTEXT: 'child-v8', NODE_TEST_WORKER_ID: String(options.worker.take(this)) },
+      env: { ...options.env, NODE_TEST_CONTEXT: 'child-v8', NODE_TEST_WORKER_ID: String(options.worker.next()) },
       killSignal: 'SIGTERM',
       signal: stop.signal,
       stdio: ['ignore', 'pipe', 'pipe'],
@@ -55,7 +55,6 @@ class FileTest extends Test {
     const ended = [this.#readOutput(child.stdout), this.#readErrors(child.stderr)];
     const [exitCode, signal] = await new Promise((resolve) => child.on('exit', (...how) => resolve(how)));
     await Promise.all(ended);
-    options.worker.give(this);
     if (exitCode === 0 && signal === null) return;
     if (problem !== undefined && problem.name !== 'AbortError') throw problem;
     const error = failure('test failed', this.#hasFailed ? 'subtestsFailed' : 'testCodeFailure');

@@ -6,13 +6,22 @@ const { failure } = require('internal/test_runner/failure');
 const { commandLine, reportersOf } = require('internal/test_runner/options');
 const { Run } = require('internal/test_runner/run');
 const { Test } = require('internal/test_runner/test');
-const { running } = require('internal/test_runner/running');
+const { hooking, running } = require('internal/test_runner/running');
 
 /** The run that `test()` adds to when no test is running. */
 let global;
 let isOpen = false;
 
+/** Hooks that modules make which are loaded before the runner begins. */
+const early = {
+  made: [],
+  hook(...args) {
+    this.made.push(args);
+  },
+};
+
 function theRoot() {
+  if (global === undefined && commandLine().isRunner) return early;
   global ??= ofProgram();
   return global.root;
 }
@@ -29,6 +38,7 @@ function ofProgram() {
     place: file === undefined ? {} : { line: 1, column: 1, file },
     onIdle: options.forceExit ? forceExit : undefined,
   });
+  run.entryFile = file;
   watchProcess(run);
   const connect = require('internal/test_runner/reporters');
   const wanted = reportersOf(options.reporters, options.destinations, options.isChild);
@@ -76,15 +86,18 @@ function escaped(run, error, kind) {
     return;
   }
   if (!isOpen) throw error;
+  process.exitCode = 1;
   const words = String(error);
-  if (test === undefined || test.parent === null) {
+  const hook = hooking.getStore();
+  if (hook === undefined && (test === undefined || test.parent === null)) {
     run.root.diagnostic('Error: A resource generated asynchronous activity after the test ended. This activity created ' +
       `the error "${words}" which triggered an ${kind} event, caught by the test runner.`, 'warn');
     return;
   }
-  const { file, line, column } = test.place;
+  const { file, line, column } = hook?.place ?? test.place;
+  const who = hook === undefined ? `Test "${test.name}"` : `Test hook "${hook.kind}"`;
   const place = file === undefined ? '' : ` at ${require('path').relative(process.cwd(), file)}:${line}:${column}`;
-  run.root.diagnostic(`Error: Test "${test.name}"${place} generated asynchronous activity after the test ended. This ` +
+  run.root.diagnostic(`Error: ${who}${place} generated asynchronous activity after the test ended. This ` +
     `activity created the error "${words}" and would have caused the test to fail, but instead triggered an ${kind} event.`,
   'warn');
 }
@@ -139,6 +152,7 @@ function current() {
 /** Makes `test()` add to this run, as long as files are loaded into the process of the runner. */
 function adopt(run) {
   global = run;
+  for (const args of early.made.splice(0)) run.root.hook(...args);
   isOpen = true;
   watchProcess(run);
 }

@@ -6,7 +6,7 @@ const { validateAbortSignal } = require('internal/validators');
 const { isPromise } = require('util').types;
 const { Limit, aborted, call } = require('internal/test_runner/call');
 const { failure, isFailure } = require('internal/test_runner/failure');
-const { running } = require('internal/test_runner/running');
+const { hooking, running } = require('internal/test_runner/running');
 const { timeoutOf } = require('internal/test_runner/options_of_test');
 
 const KINDS = ['before', 'after', 'beforeEach', 'afterEach'];
@@ -28,7 +28,7 @@ class Hook {
     let result;
     try {
       limit.start(this.timeout, this.signal);
-      result = running.run(test, call, this.fn, test.context);
+      result = running.run(test, () => hooking.run(this, call, this.fn, test.context));
     } catch (error) {
       limit.end();
       throw this.#failed(error);

@@ -12,7 +12,7 @@ async function load(name) {
   if (name === 'v8') return require('internal/test_runner/wire').reporter;
   if (BUILT_IN_REPORTERS.includes(name)) return require('test/reporters')[name];
   const { importDynamically } = require('internal/modules/esm');
-  const base = pathToFileURL(`${process.cwd()}/`).href;
+  const base = pathToFileURL(`${process.cwd()}/noop.js`).href;
   const isPath = name.startsWith('./') || name.startsWith('../') || name.startsWith('/');
   const module = await importDynamically(isPath ? pathToFileURL(require('path').resolve(name)).href : name, base, {});
   const reporter = module.default ?? module;

@@ -109,19 +109,17 @@ function checked(options) {
   };
 }
 
-/** Numbers of processes that run at the same time: the smallest that is free. */
+/** Numbers of processes that run at the same time, one after the other. */
 class Workers {
-  #taken = [];
+  #count = 0;
+  #most;
 
-  take(test) {
-    let index = this.#taken.indexOf(undefined);
-    if (index === -1) index = this.#taken.length;
-    this.#taken[index] = test;
-    return index + 1;
+  constructor(most) {
+    this.#most = most;
   }
 
-  give(test) {
-    this.#taken[this.#taken.indexOf(test)] = undefined;
+  next() {
+    return this.#count++ % this.#most + 1;
   }
 }
 
@@ -163,7 +161,7 @@ async function conduct(made, asked, files) {
 }
 
 async function spawnAll(made, files, asked) {
-  const options = { ...asked, worker: new Workers() };
+  const options = { ...asked, worker: new Workers(asked.concurrency) };
   const tests = files.map((file) => new FileTest(file, made.root, options));
   for (const test of tests) made.root.add(test);
   made.open();
@@ -172,12 +170,14 @@ async function spawnAll(made, files, asked) {
 
 /** Loads the files into this process; what they make are tests of this run. */
 async function load(made, files, { cwd }) {
+  process.env.NODE_TEST_WORKER_ID = '1';
   require('internal/test_runner/harness').adopt(made);
   const { importDynamically } = require('internal/modules/esm');
   const { create } = require('internal/test_runner/harness');
   for (const name of files) {
     const file = path.resolve(cwd, name);
     made.entryFile = file;
+    const before = made.root.children.length;
     try {
       await importDynamically(pathToFileURL(file).href, pathToFileURL(`${cwd}/`).href, {});
     } catch (error) {
@@ -185,6 +185,8 @@ async function load(made, files, { cwd }) {
         throw error;
       }], false);
     }
+    // A file without tests is one.
+    if (made.root.children.length === before) create(made.root, [path.relative(cwd, file), {}], false);
   }
   made.open();
   for (let index = 0; index < made.root.children.length; index++) await made.root.children[index].done.promise;

@@ -4,4 +4,8 @@
 
 const { AsyncLocalStorage } = require('internal/async_local_storage');
 
-module.exports = { running: new AsyncLocalStorage() };
+module.exports = {
+  running: new AsyncLocalStorage(),
+  /** The hook whose function runs. */
+  hooking: new AsyncLocalStorage(),
+};

@@ -55,7 +55,7 @@ class Test {
     this.only = options.only;
     this.skip = options.skip === undefined || options.skip === false || options.skip === '' ? undefined : options.skip;
     const { todo = parent?.todo } = options;
-    this.todo = todo === false || todo === '' ? undefined : todo;
+    this.todo = todo === false ? undefined : todo;
     this.expected = expected ?? parent?.expected;
     if (options.plan !== undefined) this.plan = new Plan(options.plan);
     this.id = this.run.nextId++;
@@ -320,7 +320,8 @@ class Test {
   fail(error) {
     if (this.error !== null || this.isFinished) return;
     this.error = error;
-    this.#controller.abort();
+    // A test that merely failed has its hooks to run yet.
+    if (this.isCancelled) this.#controller.abort();
     this.#limit.stop(error);
   }
 

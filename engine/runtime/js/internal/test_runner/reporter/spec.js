@@ -10,18 +10,27 @@ class SpecReporter extends Transform {
   /** Tests that have begun and of which nothing has been written yet, the outermost first. */
   #heads = [];
   #failed = [];
+  #words = '';
 
   constructor() {
     super({ __proto__: null, writableObjectMode: true });
   }
 
   _transform({ type, data }, _encoding, callback) {
-    callback(null, this.#write(type, data));
+    // Words of the run itself are written together.
+    if (type === 'test:diagnostic' && data.nesting === 0) {
+      this.#words += this.#diagnostic(data);
+      callback();
+      return;
+    }
+    const words = this.#words;
+    this.#words = '';
+    callback(null, words + this.#write(type, data));
   }
 
   _flush(callback) {
     if (this.#failed.length === 0) {
-      callback();
+      callback(null, this.#words);
       return;
     }
     const { red, white } = colors();
@@ -31,7 +40,7 @@ class SpecReporter extends Transform {
         `test at ${path.relative(process.cwd(), file)}:${line}:${column}\n`;
       return `\n${place}${lineOf(data, false)}\n${errorOf(data, '')}\n`;
     });
-    callback(null, `\n${red}✖ failing tests:${white}\n${parts.join('')}`);
+    callback(null, `${this.#words}\n${red}✖ failing tests:${white}\n${parts.join('')}`);
   }
 
   #write(type, data) {
