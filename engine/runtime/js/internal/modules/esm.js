@@ -164,12 +164,10 @@ function loadBuiltin(id) {
   if (known !== undefined) return known;
   const exports = require(id);
   const names = Object.keys(exports).filter((name) => name !== 'default');
-  const number = synthetic(`node:${id}`, ['default', ...names, ...(names.includes('module.exports') ? [] : ['module.exports'])],
-    (set) => {
-      for (const name of names) set(name, exports[name]);
-      set('default', exports);
-      if (!names.includes('module.exports')) set('module.exports', exports);
-    });
+  const number = synthetic(`node:${id}`, ['default', ...names], (set) => {
+    for (const name of names) set(name, exports[name]);
+    set('default', exports);
+  });
   builtins.set(id, number);
   return number;
 }
@@ -180,7 +178,7 @@ function syncBuiltins() {
     if (ops.esm_status(number) !== EVALUATED) continue;
     const exports = require(id);
     for (const name of Object.keys(ops.esm_namespace(number))) {
-      if (name !== 'default' && name !== 'module.exports') ops.esm_set_export(number, name, exports[name]);
+      if (name !== 'default') ops.esm_set_export(number, name, exports[name]);
     }
   }
 }
