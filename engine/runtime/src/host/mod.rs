@@ -4,6 +4,7 @@
 //! them or to answer from a recording.
 
 mod error;
+pub(crate) mod front;
 pub mod real;
 pub mod request;
 mod thread;

@@ -2,7 +2,8 @@
 
 use std::time::Duration;
 
-use super::{Host, HostError, HostEvent, MakeHost, OpId, Reporter, Request, Response, SystemRequest, Waker};
+use super::front::hand_on;
+use super::{Host, HostError, HostEvent, MakeHost, OpId, Request, Response, SystemRequest};
 
 /// Hands everything to another host but what would end the process or listen to its signals.
 pub struct ThreadHost {
@@ -17,17 +18,7 @@ impl ThreadHost {
 }
 
 impl Host for ThreadHost {
-    fn now(&self) -> u64 {
-        self.inner.now()
-    }
-
-    fn wall_clock(&self) -> u64 {
-        self.inner.wall_clock()
-    }
-
-    fn random(&mut self, out: &mut [u8]) -> Result<(), HostError> {
-        self.inner.random(out)
-    }
+    hand_on!();
 
     fn call(&mut self, request: Request) -> Result<Response, HostError> {
         match request {
@@ -53,22 +44,6 @@ impl Host for ThreadHost {
         self.inner.poll(timeout, events);
     }
 
-    fn has_results(&self) -> bool {
-        self.inner.has_results()
-    }
-
-    fn take_results(&mut self, events: &mut Vec<HostEvent>) {
-        self.inner.take_results(events);
-    }
-
-    fn waker(&self) -> Waker {
-        self.inner.waker()
-    }
-
-    fn reporter(&self) -> Reporter {
-        self.inner.reporter()
-    }
-
     fn for_thread(&self) -> MakeHost {
         self.inner.for_thread()
     }
@@ -78,9 +53,5 @@ impl Host for ThreadHost {
         then: Box<dyn Fn() + Send>,
     ) -> Result<Option<Box<dyn std::any::Any>>, HostError> {
         self.inner.intercept_interrupts(then)
-    }
-
-    fn observe_slots(&mut self, on: bool) {
-        self.inner.observe_slots(on);
     }
 }

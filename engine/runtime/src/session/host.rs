@@ -3,7 +3,8 @@
 use std::time::Duration;
 
 use super::guest::Guest;
-use crate::host::{Host, HostError, HostEvent, MakeHost, OpId, Reporter, Request, Response, Waker};
+use crate::host::front::hand_on;
+use crate::host::{Host, HostError, HostEvent, MakeHost, OpId, Request, Response};
 
 /// Answers what concerns the process as a whole itself and hands everything else on.
 pub struct SessionHost {
@@ -23,17 +24,7 @@ impl SessionHost {
 }
 
 impl Host for SessionHost {
-    fn now(&self) -> u64 {
-        self.inner.now()
-    }
-
-    fn wall_clock(&self) -> u64 {
-        self.inner.wall_clock()
-    }
-
-    fn random(&mut self, out: &mut [u8]) -> Result<(), HostError> {
-        self.inner.random(out)
-    }
+    hand_on!();
 
     fn call(&mut self, request: Request) -> Result<Response, HostError> {
         let Self { inner, guest } = self;
@@ -58,22 +49,6 @@ impl Host for SessionHost {
         self.inner.poll(timeout, events);
     }
 
-    fn has_results(&self) -> bool {
-        self.inner.has_results()
-    }
-
-    fn take_results(&mut self, events: &mut Vec<HostEvent>) {
-        self.inner.take_results(events);
-    }
-
-    fn waker(&self) -> Waker {
-        self.inner.waker()
-    }
-
-    fn reporter(&self) -> Reporter {
-        self.inner.reporter()
-    }
-
     fn for_thread(&self) -> MakeHost {
         let (make, guest) = (self.inner.for_thread(), self.guest.for_thread());
         Box::new(move || make().map(|inner| Box::new(Self::with_guest(inner, guest)) as Box<dyn Host>))
@@ -85,9 +60,5 @@ impl Host for SessionHost {
     ) -> Result<Option<Box<dyn std::any::Any>>, HostError> {
         // Interruptions of the process are not meant for the script in it.
         Ok(None)
-    }
-
-    fn observe_slots(&mut self, on: bool) {
-        self.inner.observe_slots(on);
     }
 }

@@ -1,0 +1,40 @@
+//! For hosts in front of another one: what they hand on as it is.
+
+/// Methods of [`Host`](super::Host) that ask the field `inner`.
+macro_rules! hand_on {
+    () => {
+        fn now(&self) -> u64 {
+            self.inner.now()
+        }
+
+        fn wall_clock(&self) -> u64 {
+            self.inner.wall_clock()
+        }
+
+        fn random(&mut self, out: &mut [u8]) -> Result<(), HostError> {
+            self.inner.random(out)
+        }
+
+        fn has_results(&self) -> bool {
+            self.inner.has_results()
+        }
+
+        fn take_results(&mut self, events: &mut Vec<HostEvent>) {
+            self.inner.take_results(events);
+        }
+
+        fn waker(&self) -> $crate::host::Waker {
+            self.inner.waker()
+        }
+
+        fn reporter(&self) -> $crate::host::Reporter {
+            self.inner.reporter()
+        }
+
+        fn observe_slots(&mut self, on: bool) {
+            self.inner.observe_slots(on);
+        }
+    };
+}
+
+pub(crate) use hand_on;
