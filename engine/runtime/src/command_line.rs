@@ -2,6 +2,11 @@
 
 use crate::options::{Main, Options, UNHANDLED_REJECTION_MODES};
 
+mod environment;
+mod names;
+
+pub use environment::{in_environment, words};
+
 /// What the command line asks for.
 #[derive(Debug)]
 pub enum Asked {
@@ -30,6 +35,18 @@ pub enum UsageError {
     /// Two options that exclude each other.
     #[error("either {0} or {1} can be used, not both")]
     Conflict(&'static str, &'static str),
+    /// An option that only the command line may hold.
+    #[error("{0} is not allowed in NODE_OPTIONS")]
+    NotInEnvironment(String),
+    /// `--no-` in front of an option that is not on or off.
+    #[error("{0} is an invalid negation because it is not a boolean option")]
+    Negation(String),
+    /// `NODE_OPTIONS` cannot be cut into words; the text says why.
+    #[error("invalid value for NODE_OPTIONS ({0})\n")]
+    Environment(&'static str),
+    /// A kind of program text that does not exist.
+    #[error("--input-type must be \"module\",\"commonjs\", \"module-typescript\" or \"commonjs-typescript\"")]
+    InputType,
 }
 
 /// Exit code of a [`UsageError`].
@@ -57,6 +74,8 @@ enum Effect {
     UnhandledRejections,
     Conditions,
     Test,
+    RunScript,
+    Watch,
     /// Scripts find it in `process.execArgv`; the built-in modules look for it there.
     Noted,
     /// Part of `node`'s command line with no bearing here: what it asks for is so anyway.
@@ -123,7 +142,17 @@ const SPECS: &[Spec] = &[
     spec(&["--trace-deprecation"], None, "print the stack of deprecation warnings", Effect::Noted),
     spec(&["--throw-deprecation"], None, "throw on deprecations", Effect::Noted),
     spec(&["--trace-uncaught"], None, "print where an uncaught exception was thrown", Effect::Noted),
-    spec(&["--enable-source-maps"], None, "accepted; stack traces are not mapped", Effect::Noted),
+    spec(&["--enable-source-maps"], None, "show positions of the source in stack traces", Effect::Noted),
+    spec(&["--disable-warning"], Some("code or type"), "print no such warnings", Effect::Noted),
+    spec(&["--pending-deprecation"], None, "warn of what will be deprecated, too", Effect::Noted),
+    spec(&["--redirect-warnings"], Some("file"), "write warnings to a file", Effect::Noted),
+    spec(&["--env-file"], Some("file"), "set environment variables from a file", Effect::Noted),
+    spec(&["--env-file-if-exists"], Some("file"), "the same, without the file nothing", Effect::Noted),
+    spec(&["--run"], Some("script"), "run a script of package.json", Effect::RunScript),
+    spec(&["--watch"], None, "start again when a file of the script changes", Effect::Watch),
+    spec(&["--watch-path"], Some("path"), "watch these paths instead (may be repeated)", Effect::Watch),
+    spec(&["--watch-preserve-output"], None, "do not clear the terminal when starting again", Effect::Noted),
+    spec(&["--watch-kill-signal"], Some("signal"), "what ends the script: SIGTERM", Effect::Noted),
     spec(&["--experimental-vm-modules"], None, "ES modules in node:vm", Effect::Noted),
     spec(
         &["--experimental-strip-types", "--strip-types"],
@@ -149,7 +178,7 @@ const fn spec(
     Spec { names, value, help, does }
 }
 
-/// Options that V8 itself takes.
+/// Options that V8 itself takes and that `NODE_OPTIONS` may hold; other options that nobody knows are left to V8, too.
 const V8_OPTIONS: [&str; 8] = [
     "--max-old-space-size",
     "--max-semi-space-size",
@@ -176,88 +205,207 @@ pub fn help(program: &str) -> String {
     text
 }
 
-/// Reads the arguments behind the program's name. `piped` says that standard input is no terminal: without a script
-/// it holds the program.
+/// Reads the arguments behind the program's name. `environment` are the words of `NODE_OPTIONS` ([`words`]). `piped` says
+/// that standard input is no terminal: without a script it holds the program.
 ///
 /// # Errors
 /// On options nobody knows and on missing or invalid values.
-pub fn parse(args: Vec<String>, piped: bool) -> Result<Asked, UsageError> {
-    let mut options = Options::file("", Vec::new());
-    let mut v8 = Vec::new();
-    let mut source = None;
-    let mut print = false;
-    let mut test = false;
+pub fn parse(environment: Vec<String>, args: Vec<String>, piped: bool) -> Result<Asked, UsageError> {
+    let mut taken = Taken { options: Options::file("", Vec::new()), ..Taken::default() };
+    environment::check(&environment)?;
+    if let Some(asked) = taken.read(&mut environment.into_iter().peekable(), false)? {
+        return Ok(asked);
+    }
     let mut rest = args.into_iter().peekable();
-    while let Some(arg) = rest.next_if(|arg| arg.starts_with('-') && arg != "-") {
-        if arg == "--" {
-            break;
+    if let Some(asked) = taken.read(&mut rest, true)? {
+        return Ok(asked);
+    }
+    taken.finish(rest.collect(), piped)
+}
+
+type Arguments = std::iter::Peekable<std::vec::IntoIter<String>>;
+
+/// What was read so far.
+struct Taken {
+    options: Options,
+    v8: Vec<String>,
+    source: Option<String>,
+    print: bool,
+    test: bool,
+    watch: bool,
+    script: Option<String>,
+}
+
+impl Default for Taken {
+    fn default() -> Self {
+        Self {
+            options: Options::file("", Vec::new()),
+            v8: Vec::new(),
+            source: None,
+            print: false,
+            test: false,
+            watch: false,
+            script: None,
         }
-        options.exec_args.push(arg.clone());
-        if is_v8_option(&arg) {
-            v8.push(arg);
-            continue;
+    }
+}
+
+impl Taken {
+    /// Reads options up to the first argument that is none.
+    fn read(&mut self, rest: &mut Arguments, noted: bool) -> Result<Option<Asked>, UsageError> {
+        while let Some(arg) = rest.next_if(|arg| arg.starts_with('-') && arg != "-") {
+            if arg == "--" {
+                break;
+            }
+            if noted {
+                self.options.exec_args.push(arg.clone());
+            }
+            let (written, value) = split(&arg);
+            let name = plain(written);
+            let spec = SPECS.iter().find(|spec| spec.names.contains(&name.as_str()));
+            let takes = match spec {
+                Some(spec) => spec.value.is_some(),
+                None => match kind(&name) {
+                    Some(takes) => takes,
+                    None if is_negated_value(&name) => return Err(UsageError::Negation(arg)),
+                    // V8 says whether it knows it.
+                    None if name.starts_with("--") => {
+                        self.options.settings.push(arg.clone());
+                        self.v8.push(arg);
+                        continue;
+                    }
+                    None => return Err(UsageError::Unknown(arg)),
+                },
+            };
+            let mut given = value;
+            if takes && given.is_none() {
+                // What looks like an option is no value, unless a backslash says so.
+                let missing = || UsageError::MissingValue(written.to_owned());
+                let one = rest.next_if(|next| !next.starts_with('-') || next == "-").ok_or_else(missing)?;
+                if noted {
+                    self.options.exec_args.push(one.clone());
+                }
+                given = Some(if one.starts_with("\\-") { one[1..].to_owned() } else { one });
+            } else if takes && given.as_deref() == Some("") {
+                return Err(UsageError::MissingValue(format!("{written}=")));
+            }
+            let setting = match &given {
+                Some(value) if takes => format!("{name}={value}"),
+                _ => name.clone(),
+            };
+            self.options.settings.push(setting);
+            let value = given.unwrap_or_default();
+            if let Some(asked) = self.follow(spec.map_or(Effect::Noted, |spec| spec.does), written, value)? {
+                return Ok(Some(asked));
+            }
         }
-        let (name, mut value) = split(&arg);
-        let Some(spec) = SPECS.iter().find(|spec| spec.names.contains(&name)) else {
-            return Err(UsageError::Unknown(arg));
-        };
-        if spec.value.is_some() && value.is_none() {
-            // `-p` may stand behind `-e`, as in `-pe script`: then the script follows only once.
-            let missing = || UsageError::MissingValue(name.to_owned());
-            let taken = rest.next().ok_or_else(missing)?;
-            options.exec_args.push(taken.clone());
-            value = Some(taken);
-        }
-        let value = value.unwrap_or_default();
-        match spec.does {
-            Effect::Version => return Ok(Asked::Version),
-            Effect::Help => return Ok(Asked::Help),
-            Effect::Eval => source = Some(value),
+        Ok(None)
+    }
+
+    fn follow(&mut self, does: Effect, name: &str, value: String) -> Result<Option<Asked>, UsageError> {
+        let options = &mut self.options;
+        match does {
+            Effect::Version => return Ok(Some(Asked::Version)),
+            Effect::Help => return Ok(Some(Asked::Help)),
+            Effect::Eval => self.source = Some(value),
             Effect::Print => {
-                source = Some(value);
-                print = true;
+                self.source = Some(value);
+                self.print = true;
             }
             Effect::Check => options.check = true,
             Effect::Require => options.requires.push(value),
             Effect::Import => options.imports.push(value),
             Effect::InputType => match value.as_str() {
-                "module" | "commonjs" => options.input_type = Some(value),
-                _ => return Err(UsageError::InvalidValue(name.to_owned())),
+                "module" | "commonjs" | "module-typescript" | "commonjs-typescript" => {
+                    options.input_type = Some(value);
+                }
+                _ => return Err(UsageError::InputType),
             },
             Effect::UnhandledRejections if UNHANDLED_REJECTION_MODES.contains(&value.as_str()) => {
                 options.unhandled_rejections = value;
             }
             Effect::UnhandledRejections => return Err(UsageError::InvalidValue(name.to_owned())),
             Effect::Conditions => options.conditions.push(value),
-            Effect::Test => test = true,
+            Effect::Test => self.test = true,
+            Effect::RunScript => self.script = Some(value),
+            Effect::Watch => self.watch = true,
             Effect::Noted | Effect::Always => {}
         }
+        Ok(None)
     }
-    let mut rest: Vec<String> = rest.collect();
-    if test {
-        if let Some(other) = source.as_ref().map(|_| "--eval").or(options.check.then_some("--check")) {
-            return Err(UsageError::Conflict("--test", other));
+
+    /// What to run, from the arguments behind the options.
+    fn finish(self, mut rest: Vec<String>, piped: bool) -> Result<Asked, UsageError> {
+        let Self { mut options, v8, source, print, test, watch, script } = self;
+        let other = source.as_ref().map(|_| "--eval");
+        if options.check
+            && let Some(other) = other
+        {
+            return Err(UsageError::Conflict("--check", other));
         }
-        options.args = rest;
-        options.main = Main::Tests;
-        return Ok(Asked::Run(Box::new(options), v8));
-    }
-    if let Some(source) = source {
-        options.main = Main::Eval { source, name: "[eval]", print };
-        options.args = rest;
-        return Ok(Asked::Run(Box::new(options), v8));
-    }
-    if rest.first().is_none_or(|first| first == "-") {
-        if rest.is_empty() && !piped {
-            return Ok(Asked::Help);
+        if test {
+            if let Some(other) = other.or(options.check.then_some("--check")) {
+                return Err(UsageError::Conflict("--test", other));
+            }
+            options.args = rest;
+            options.main = Main::Tests;
+            return Ok(Asked::Run(Box::new(options), v8));
         }
-        // The hyphen stands in `process.argv` where a script's path would.
-        options.args = rest;
-        return Ok(Asked::RunStdin(Box::new(options), v8));
+        if watch {
+            if let Some(other) = options.check.then_some("--check").or(other) {
+                return Err(UsageError::Conflict("--watch", other));
+            }
+            options.args = rest;
+            options.main = Main::Watch;
+            return Ok(Asked::Run(Box::new(options), v8));
+        }
+        if let Some(script) = script {
+            options.args = rest;
+            options.main = Main::PackageScript(script);
+            return Ok(Asked::Run(Box::new(options), v8));
+        }
+        if let Some(source) = source {
+            options.main = Main::Eval { source, name: "[eval]", print };
+            options.args = rest;
+            return Ok(Asked::Run(Box::new(options), v8));
+        }
+        if rest.first().is_none_or(|first| first == "-") {
+            if rest.is_empty() && !piped {
+                return Ok(Asked::Help);
+            }
+            // The hyphen stands in `process.argv` where a script's path would.
+            options.args = rest;
+            return Ok(Asked::RunStdin(Box::new(options), v8));
+        }
+        options.args = rest.split_off(1);
+        options.main = Main::File(rest.swap_remove(0));
+        Ok(Asked::Run(Box::new(options), v8))
     }
-    options.args = rest.split_off(1);
-    options.main = Main::File(rest.swap_remove(0));
-    Ok(Asked::Run(Box::new(options), v8))
+}
+
+/// Whether an option that is in no [`Spec`] takes a value; `None` when `node` does not know it.
+fn kind(name: &str) -> Option<bool> {
+    if names::has(names::VALUES, name) {
+        return Some(true);
+    }
+    let positive = name.strip_prefix("--no-").map(|name| format!("--{name}"));
+    let is_switch = |name: &str| {
+        names::has(names::SWITCHES, name)
+            || SPECS.iter().any(|spec| spec.value.is_none() && spec.names.contains(&name))
+    };
+    (is_switch(name) || positive.is_some_and(|name| is_switch(&name))).then_some(false)
+}
+
+fn is_negated_value(name: &str) -> bool {
+    let Some(name) = name.strip_prefix("--no-") else { return false };
+    let name = format!("--{name}");
+    names::has(names::VALUES, &name)
+        || SPECS.iter().any(|spec| spec.value.is_some() && spec.names.contains(&name.as_str()))
+}
+
+/// An option's name with dashes for underscores.
+fn plain(name: &str) -> String {
+    if name.starts_with("--") { name.replace('_', "-") } else { name.to_owned() }
 }
 
 /// Options of the process, which a worker cannot have for itself
@@ -271,17 +419,18 @@ const PROCESS_OPTIONS: [&str; 2] = ["--title", "--secure-heap"];
 pub fn worker_options(args: Vec<String>) -> Result<Options, Vec<String>> {
     let is_bad = |arg: &String| {
         let (name, _) = split(arg);
+        let name = plain(name);
         arg.starts_with('-')
             && (is_v8_option(arg)
-                || PROCESS_OPTIONS.contains(&name)
-                || !SPECS.iter().any(|spec| spec.names.contains(&name)))
+                || PROCESS_OPTIONS.contains(&name.as_str())
+                || (kind(&name).is_none() && !SPECS.iter().any(|spec| spec.names.contains(&name.as_str()))))
     };
     let bad: Vec<String> = args.iter().filter(|arg| is_bad(arg)).cloned().collect();
     if !bad.is_empty() {
         return Err(bad);
     }
     let all = args.iter().cloned().chain(["-".to_owned()]).collect();
-    match parse(all, false) {
+    match parse(Vec::new(), all, false) {
         Ok(Asked::RunStdin(options, _) | Asked::Run(options, _)) => Ok(*options),
         _ => Err(args),
     }
@@ -305,7 +454,7 @@ mod tests {
     use super::*;
 
     fn parsed(args: &[&str]) -> Result<Asked, UsageError> {
-        parse(args.iter().map(|&arg| arg.to_owned()).collect(), true)
+        parse(Vec::new(), args.iter().map(|&arg| arg.to_owned()).collect(), true)
     }
 
     fn run(args: &[&str]) -> (Options, Vec<String>) {
@@ -339,15 +488,33 @@ mod tests {
 
     #[test]
     fn unknown_options_and_values_are_refused() {
-        assert_eq!(parsed(&["--nonsense"]).unwrap_err(), UsageError::Unknown("--nonsense".to_owned()));
+        assert_eq!(parsed(&["-Z"]).unwrap_err(), UsageError::Unknown("-Z".to_owned()));
+        assert_eq!(run(&["--nonsense", "a.js"]).1, ["--nonsense"]);
         assert_eq!(parsed(&["-e"]).unwrap_err(), UsageError::MissingValue("-e".to_owned()));
         let refused = parsed(&["--unhandled-rejections=maybe", "a.js"]).unwrap_err();
         assert_eq!(refused, UsageError::InvalidValue("--unhandled-rejections".to_owned()));
     }
 
     #[test]
+    fn the_environment_comes_first_and_may_not_hold_everything() {
+        let words = words("--no-warnings \"--title=a b\"").unwrap();
+        let args = vec!["--title=c".to_owned(), "a.js".to_owned()];
+        let Ok(Asked::Run(options, _)) = parse(words, args, true) else { panic!("expected a run") };
+        assert_eq!(options.settings, ["--no-warnings", "--title=a b", "--title=c"]);
+        assert_eq!(options.exec_args, ["--title=c"]);
+        let refused = parse(vec!["--eval=1".to_owned()], Vec::new(), true).unwrap_err();
+        assert_eq!(refused, UsageError::NotInEnvironment("--eval=".to_owned()));
+    }
+
+    #[test]
+    fn switches_can_be_negated_and_values_cannot() {
+        assert_eq!(run(&["--no-addons", "--trace_warnings", "a.js"]).0.settings, ["--no-addons", "--trace-warnings"]);
+        assert_eq!(parsed(&["--no-eval"]).unwrap_err(), UsageError::Negation("--no-eval".to_owned()));
+    }
+
+    #[test]
     fn without_a_script_standard_input_is_the_program() {
         assert!(matches!(parsed(&["-", "x"]), Ok(Asked::RunStdin(options, _)) if options.args == ["-", "x"]));
-        assert!(matches!(parse(Vec::new(), false), Ok(Asked::Help)));
+        assert!(matches!(parse(Vec::new(), Vec::new(), false), Ok(Asked::Help)));
     }
 }

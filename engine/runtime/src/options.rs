@@ -20,6 +20,10 @@ pub enum Main {
     },
     /// Files as tests (`--test`); the arguments are patterns for them.
     Tests,
+    /// A script of package.json (`--run`).
+    PackageScript(String),
+    /// A file that is run anew when it changes (`--watch`); it is the first argument.
+    Watch,
 }
 
 /// How a runtime is to run.
@@ -31,6 +35,8 @@ pub struct Options {
     pub args: Vec<String>,
     /// `process.execArgv`.
     pub exec_args: Vec<String>,
+    /// Every option of `NODE_OPTIONS` and of the command line, in this order, as `--name` or `--name=value`.
+    pub settings: Vec<String>,
     /// One of [`UNHANDLED_REJECTION_MODES`].
     pub unhandled_rejections: String,
     /// Extra `exports` conditions (`-C`).
@@ -52,6 +58,7 @@ impl Options {
             main: Main::File(path.into()),
             args,
             exec_args: Vec::new(),
+            settings: Vec::new(),
             unhandled_rejections: "throw".to_owned(),
             conditions: Vec::new(),
             requires: Vec::new(),

@@ -2,7 +2,7 @@
 
 use std::io::{IsTerminal as _, Read as _};
 
-use crate::command_line::{Asked, EXIT_USAGE, UsageError, help, parse};
+use crate::command_line::{Asked, EXIT_USAGE, UsageError, help, parse, words};
 use crate::host::HostError;
 use crate::host::real::RealHost;
 use crate::js::{self, Program, Stopper};
@@ -37,7 +37,8 @@ impl ProgramError {
 /// # Errors
 /// When no script could be run.
 pub fn run(name: &str, args: Vec<String>) -> Result<i32, ProgramError> {
-    let (options, v8_options) = match parse(args, !std::io::stdin().is_terminal())? {
+    let environment = words(&std::env::var("NODE_OPTIONS").unwrap_or_default())?;
+    let (options, v8_options) = match parse(environment, args, !std::io::stdin().is_terminal())? {
         Asked::Run(options, v8) => (options, v8),
         Asked::RunStdin(mut options, v8) => {
             let mut source = String::new();

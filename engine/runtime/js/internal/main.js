@@ -5,6 +5,9 @@
 const path = require('path');
 const { running } = require('internal/async_ids');
 
+/** Exit code for a command line that cannot be followed. */
+const EXIT_USAGE = 9;
+
 /** The engine calls this once. */
 function run() {
   try {
@@ -26,12 +29,47 @@ function start() {
     delete process.env.NODE_CHANNEL_SERIALIZATION_MODE;
     require('internal/child_process/ipc').setUpForParent(Number(channel), serialization || 'json');
   }
+  if (main.packageScript !== undefined) {
+    require('internal/package_script').run(main.packageScript);
+    return;
+  }
+  if (main.watch) {
+    require('internal/watch').run();
+    return;
+  }
+  loadEnvironment();
+  useSourceMaps();
   preload(main);
   const runMain = main.tests ? () => require('internal/test_runner/main').main() : main.script === undefined ?
     () => require('internal/modules/eval').run(main) :
     () => require('internal/modules/run_main').runMain(process.argv[1], main.check);
   if (main.imports.length > 0) require('internal/modules/esm').preload(main.imports, runMain);
   else runMain();
+}
+
+/** Follows `--enable-source-maps`. */
+function useSourceMaps() {
+  if (require('internal/options').isOn('--enable-source-maps')) process.setSourceMapsEnabled(true);
+}
+
+/** Sets what the files of `--env-file` name and nothing else has set. */
+function loadEnvironment() {
+  const { settings } = require('internal/options');
+  for (const setting of settings) {
+    const [, optional, file] = /^--env-file(-if-exists)?=(.*)$/s.exec(setting) ?? [];
+    if (file === undefined) continue;
+    try {
+      process.loadEnvFile(file);
+    } catch (error) {
+      if (error.code !== 'ENOENT') throw error;
+      if (optional !== undefined) {
+        ops.stdio_write(2, `${file} not found. Continuing without it.\n`);
+        continue;
+      }
+      ops.stdio_write(2, `${process.argv0}: ${file}: not found\n`);
+      process.reallyExit(EXIT_USAGE);
+    }
+  }
 }
 
 /** Loads the CommonJS modules that are to be there first. */
@@ -43,4 +81,4 @@ function preload({ requires }) {
   for (const request of requires) preloader.require(request);
 }
 
-module.exports = { preload, run };
+module.exports = { preload, run, useSourceMaps };

@@ -119,7 +119,7 @@ function setUp() {
   define('argv0', execPath);
   defineFixed('pid', pid);
   define('ppid', ppid);
-  define('title', title);
+  define('title', ops.option_list().findLast((option) => option.startsWith('--title='))?.slice('--title='.length) ?? title);
   define('debugPort', 9229);
   define('_exiting', false);
   defineFixed('config', Object.freeze({ target_defaults: Object.freeze({}), variables: Object.freeze({ v8_enable_i18n_support: 1 }) }));
@@ -142,9 +142,16 @@ function setUp() {
     ops.stdio_write(2, `${require('internal/util/format').format(...args)}\n`);
   });
   Object.defineProperty(process, 'exitCode', exitCodeDescriptor);
-  for (const option of execArgv) {
+  const options = ops.option_list();
+  for (const option of options) {
     const name = warningOptions[option];
     if (name !== undefined) defineFixed(name, true);
+  }
+  // A script that removes all listeners of 'warning' is not told of warnings any more.
+  if (!options.includes('--no-warnings')) {
+    process.on('warning', function onWarning(warning) {
+      require('internal/process_warning').print(warning);
+    });
   }
 
   for (const [name, [id, exported, length]] of Object.entries(lazyFunctions)) {

@@ -3,15 +3,7 @@
 // `process.allowedNodeEnvironmentFlags` (https://nodejs.org/api/process.html#processallowednodeenvironmentflags): the
 // options that may stand in NODE_OPTIONS. They can be asked for in any spelling and not be changed.
 
-const FLAGS = [
-  '--require', '-r', '--import', '--input-type', '--unhandled-rejections', '--conditions', '-C', '--warnings',
-  '--no-warnings', '--trace-warnings', '--no-trace-warnings', '--deprecation', '--no-deprecation',
-  '--trace-deprecation', '--no-trace-deprecation', '--throw-deprecation', '--no-throw-deprecation',
-  '--trace-uncaught', '--no-trace-uncaught', '--enable-source-maps', '--no-enable-source-maps', '--strip-types',
-  '--no-strip-types', '--experimental-strip-types', '--experimental-require-module',
-  '--no-experimental-require-module', '--experimental-detect-module', '--no-experimental-detect-module',
-  '--max-old-space-size', '--max-semi-space-size', '--stack-trace-limit', '--expose-gc', '--jitless',
-];
+const FLAGS = ops.option_environment_names();
 
 /** One spelling for all: underscores are dashes, and a value does not belong to the name. */
 function plain(flag) {

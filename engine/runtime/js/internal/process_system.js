@@ -56,17 +56,15 @@ function kill(pid, signal) {
   return true;
 }
 
-let sourceMaps = process.execArgv.includes('--enable-source-maps');
-
 /** `process.setSourceMapsEnabled`. */
 function setSourceMapsEnabled(enabled) {
   validateBoolean(enabled, 'enabled');
-  sourceMaps = enabled;
+  require('internal/source_map_cache').setSupport(enabled, { nodeModules: enabled, generatedCode: enabled });
 }
 
 /** `process.sourceMapsEnabled`. */
 function areSourceMapsEnabled() {
-  return sourceMaps;
+  return require('internal/source_map_cache').isEnabled();
 }
 
 /** `process.abort`. */

@@ -6,15 +6,37 @@
 const { codes } = require('internal/errors');
 const { validateString } = require('internal/validators');
 
+const { valueOf, valuesOf } = require('internal/options');
+
 let hinted = false;
-const isSet = (option) => process.execArgv.includes(option);
+let silenced;
+
+/** Whether `--disable-warning` names the warning's code or type. */
+function isSilenced({ code, name }) {
+  silenced ??= new Set(valuesOf('--disable-warning'));
+  return silenced.size > 0 && (silenced.has(code) || silenced.has(name));
+}
+
+/** Writes to the file of `--redirect-warnings`, or to standard error when there is none or it cannot be written. */
+function write(text) {
+  const file = valueOf('--redirect-warnings') ?? process.env.NODE_REDIRECT_WARNINGS;
+  if (file) {
+    try {
+      require('fs').appendFileSync(file, text);
+      return;
+    } catch {
+      // Then standard error.
+    }
+  }
+  if (require('internal/worker/thread').isMainThread) ops.stdio_write(2, text);
+  else process.stderr.write(text);
+}
 
 function print(warning) {
-  if (isSet('--no-warnings') || process.env.NODE_NO_WARNINGS === '1') return;
   const isDeprecation = warning.name === 'DeprecationWarning';
+  if (process.env.NODE_NO_WARNINGS === '1' || isSilenced(warning)) return;
   if (isDeprecation && process.noDeprecation) return;
-  const withTrace = process.traceProcessWarnings || isSet('--trace-warnings') ||
-    (isDeprecation && (process.traceDeprecation || isSet('--trace-deprecation')));
+  const withTrace = process.traceProcessWarnings || (isDeprecation && process.traceDeprecation);
   let text = `(node:${process.pid}) `;
   if (warning.code) text += `[${warning.code}] `;
   if (withTrace && warning.stack) text += `${warning.stack}`;
@@ -25,16 +47,9 @@ function print(warning) {
     const flag = isDeprecation ? '--trace-deprecation' : '--trace-warnings';
     text += `\n(Use \`node ${flag} ...\` to show where the warning was created)`;
   }
-  if (require('internal/worker/thread').isMainThread) ops.stdio_write(2, `${text}\n`);
-  else process.stderr.write(`${text}\n`);
+  write(`${text}\n`);
 }
 
-let listens = false;
-function listen() {
-  if (listens) return;
-  listens = true;
-  process.on('warning', print);
-}
 
 function makeWarning(warning, name, code, detail, constructor) {
   if (typeof warning === 'string') {
@@ -84,7 +99,6 @@ function emitWarning(warning, type, code, constructor) {
       return;
     }
   }
-  listen();
   process.nextTick(() => process.emit('warning', made));
 }
 
@@ -97,4 +111,4 @@ function warnExperimental(feature) {
   emitWarning(`${feature} is an experimental feature and might change at any time`, 'ExperimentalWarning');
 }
 
-module.exports = { emitWarning, warnExperimental };
+module.exports = { emitWarning, print, warnExperimental };

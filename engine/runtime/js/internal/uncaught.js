@@ -54,7 +54,8 @@ function print(error, place) {
   const enhanced = require('internal/enhance_stack').enhancedStack(error);
   // That of an error from a worker cannot be assigned to.
   if (enhanced !== undefined && Object.getOwnPropertyDescriptor(error, 'stack')?.writable !== false) error.stack = enhanced;
-  ops.stdio_write(2, `${format(error, place)}\nNode.js ${process.version}\n`);
+  const shownPlace = process.sourceMapsEnabled ? require('internal/source_map_cache').mapPlace(place) : place;
+  ops.stdio_write(2, `${format(error, shownPlace)}\nNode.js ${process.version}\n`);
 }
 
 /** Tells what ends the program: in print, or a worker the thread that started it. */

@@ -211,6 +211,9 @@ pub fn prepare_stack<'s>(
         return prepare.call(scope, receiver, &[error, sites.into()]).unwrap_or(undefined);
     }
     let mut text = header(scope, error);
+    if let Some(mapped) = mapped_stack(scope, error, sites, &text) {
+        return mapped;
+    }
     for index in 0..sites.length() {
         let site = sites.get_index(scope, index).and_then(|site| site.to_string(scope));
         if let Some(site) = site {
@@ -219,6 +222,23 @@ pub fn prepare_stack<'s>(
         }
     }
     convert::string(scope, &text).into()
+}
+
+/// The stack's text by source maps, while they are used (`error_map_stacks`).
+fn mapped_stack<'s>(
+    scope: &mut v8::PinScope<'s, '_>,
+    error: v8::Local<'s, v8::Value>,
+    sites: v8::Local<'s, v8::Array>,
+    header: &str,
+) -> Option<v8::Local<'s, v8::Value>> {
+    let state = State::of(scope);
+    let function = v8::Local::new(scope, state.stack_mapper.borrow().as_ref()?);
+    v8::tc_scope!(let scope, scope);
+    let receiver = v8::undefined(scope).into();
+    let header = convert::string(scope, header).into();
+    let text = function.call(scope, receiver, &[error, sites.into(), header]);
+    // A map that cannot be used leaves the stack as V8 wrote it.
+    text.filter(|text| text.is_string())
 }
 
 /// `Error.prepareStackTrace` and `Error`, when a script has set it in the error's context, or else in the main one.

@@ -66,6 +66,7 @@ pub fn set_up(
         host: RefCell::new(host),
         options,
         hooks: RefCell::default(),
+        stack_mapper: RefCell::default(),
         pending: RefCell::default(),
         closing: RefCell::default(),
         modules: module::Modules::default(),

@@ -159,6 +159,8 @@ fn main_name(state: &State) -> String {
         Main::File(path) => path,
         Main::Eval { name, .. } => return (*name).to_owned(),
         Main::Tests => return "tests".to_owned(),
+        Main::PackageScript(name) => return format!("--run {name}"),
+        Main::Watch => return "--watch".to_owned(),
     };
     let request = FileRequest::RealPath { path: path.clone().into_bytes(), text: false, native: true };
     match state.call(Request::File(request)) {

@@ -139,6 +139,8 @@ pub struct State {
     pub shared: Shared,
     /// Functions of the built-in modules that the engine calls, in the order of [`Hook::NAMES`].
     pub hooks: RefCell<Vec<v8::Global<v8::Function>>>,
+    /// Makes the text of stacks by source maps, while they are used.
+    pub stack_mapper: RefCell<Option<v8::Global<v8::Function>>>,
     /// The `ops` object.
     pub ops: v8::Global<v8::Object>,
     /// The `process` object.

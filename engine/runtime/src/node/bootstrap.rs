@@ -1,5 +1,6 @@
 //! Ops for `internal/bootstrap`, `internal/main` and the loader of built-in modules.
 
+use crate::command_line::in_environment;
 use crate::host::Response;
 use crate::js::builtin;
 use crate::js::convert;
@@ -13,6 +14,8 @@ pub const OPS: &[OpDecl] = ops![
     builtin_compile,
     builtin_exists,
     builtin_public,
+    option_environment_names,
+    option_list,
     option_main,
     option_unhandled_rejections,
     set_hooks
@@ -44,7 +47,24 @@ fn builtin_public(scope: &mut v8::PinScope, _args: Args, ret: Ret) -> OpResult {
     Ok(())
 }
 
-/// `() → { script } or { evaluate, name, print } or { tests }`, with `inputType`, `check`, `requires`, `imports`.
+/// `() → every option of NODE_OPTIONS and of the command line, as '--name' or '--name=value'`.
+fn option_list(scope: &mut v8::PinScope, _args: Args, ret: Ret) -> OpResult {
+    let settings = State::of(scope).options.settings.clone();
+    list(scope, settings, ret)
+}
+
+/// `() → names of the options that NODE_OPTIONS may hold`.
+fn option_environment_names(scope: &mut v8::PinScope, _args: Args, ret: Ret) -> OpResult {
+    list(scope, in_environment().map(str::to_owned).collect(), ret)
+}
+
+fn list(scope: &mut v8::PinScope, texts: Vec<String>, ret: Ret) -> OpResult {
+    let texts = Response::List(texts.into_iter().map(Response::Text).collect());
+    ret.set(convert::response(scope, texts).ok_or(OpError::Thrown)?);
+    Ok(())
+}
+
+/// `() → { script } or { evaluate, name, print } or { tests } or { watch } or { packageScript }`, with `inputType`, `check`, `requires`, `imports`.
 fn option_main(scope: &mut v8::PinScope, _args: Args, ret: Ret) -> OpResult {
     let state = State::of(scope);
     let object = v8::Object::new(scope);
@@ -54,10 +74,16 @@ fn option_main(scope: &mut v8::PinScope, _args: Args, ret: Ret) -> OpResult {
             let key = convert::name(scope, "script");
             object.set(scope, key.into(), path.into());
         }
-        Main::Tests => {
-            let key = convert::name(scope, "tests");
+        Main::Tests | Main::Watch => {
+            let name = if state.options.main == Main::Tests { "tests" } else { "watch" };
+            let key = convert::name(scope, name);
             let yes = v8::Boolean::new(scope, true);
             object.set(scope, key.into(), yes.into());
+        }
+        Main::PackageScript(name) => {
+            let name = convert::string(scope, name);
+            let key = convert::name(scope, "packageScript");
+            object.set(scope, key.into(), name.into());
         }
         Main::Eval { source, name, print } => {
             let source = convert::string(scope, source);

@@ -177,7 +177,7 @@ fn process_facts(scope: &mut v8::PinScope, _args: Args, ret: Ret) -> OpResult {
     };
     let file = match &state.options.main {
         crate::options::Main::File(path) => Some(path.clone()),
-        crate::options::Main::Eval { .. } | crate::options::Main::Tests => None,
+        _ => None,
     };
     let texts = |list: &[String]| Response::List(list.iter().cloned().map(Response::Text).collect());
     let argv: Vec<String> = file.into_iter().chain(state.options.args.iter().cloned()).collect();

@@ -13,6 +13,7 @@ pub const OPS: &[OpDecl] = ops![
     async_context_get,
     async_context_set,
     closing_add,
+    error_map_stacks,
     error_place,
     loop_now,
     op_cancel,
@@ -69,6 +70,15 @@ extern "C" fn enqueue_microtask(info: *const v8::FunctionCallbackInfo) {
     if let Ok(function) = v8::Local::<v8::Function>::try_from(args.get(0)) {
         scope.enqueue_microtask(function);
     }
+}
+
+/// `(function or undefined)`: `function(error, call sites, header)` makes the text of stacks from now on; when it returns no
+/// text, the stack is V8's.
+fn error_map_stacks(scope: &mut v8::PinScope, args: Args, _ret: Ret) -> OpResult {
+    let function = v8::Local::<v8::Function>::try_from(args.get(0)).ok();
+    let function = function.map(|function| v8::Global::new(scope, function));
+    *State::of(scope).stack_mapper.borrow_mut() = function;
+    Ok(())
 }
 
 /// `(error) → source line with carets, '' when V8 knows no place`.

@@ -9,8 +9,7 @@ let size;
 /** Most bytes of a head, from the command line. */
 function maxHeaderSize() {
   if (size === undefined) {
-    const given = process.execArgv.findLast((option) => option.startsWith('--max-http-header-size='));
-    const value = given === undefined ? NaN : Number(given.slice(given.indexOf('=') + 1));
+    const value = Number(require('internal/options').valueOf('--max-http-header-size'));
     size = value > 0 ? value : DEFAULT_MAX_HEADER_SIZE;
   }
   return size;
@@ -18,7 +17,7 @@ function maxHeaderSize() {
 
 /** Whether parsers let pass what is not quite right, from the command line. */
 function isLenient() {
-  return process.execArgv.includes('--insecure-http-parser');
+  return require('internal/options').isOn('--insecure-http-parser');
 }
 
 module.exports = { isLenient, maxHeaderSize };

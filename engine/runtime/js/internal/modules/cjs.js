@@ -6,6 +6,7 @@ const path = require('path');
 const { codes } = require('internal/errors');
 const { validateString } = require('internal/validators');
 const { builtinId, builtinModules } = require('internal/modules/builtin');
+const sourceMaps = require('internal/source_map_cache');
 const { notFoundForRequire, resolveForRequire } = require('internal/modules/resolve');
 
 class Module {
@@ -36,6 +37,7 @@ class Module {
   load(filename) {
     this.filename ??= filename;
     this.paths ??= Module._nodeModulePaths(path.dirname(filename));
+    if (isWatched) require('internal/watch').report(filename);
     const extension = findExtension(filename);
     Module._extensions[extension](this, filename);
     this.loaded = true;
@@ -48,6 +50,7 @@ class Module {
   }
 
   _compile(source, filename, format) {
+    if (sourceMaps.isEnabled()) sourceMaps.note(filename, source);
     const compiled = format === 'module' ? null : ops.module_compile_cjs(source, filename, format === 'commonjs');
     if (compiled === null) {
       this.exports = require('internal/modules/esm').requireModule(filename, source, this.parent?.filename);
@@ -62,6 +65,7 @@ class Module {
 for (const name of ['load', 'require', '_compile']) Object.defineProperty(Module.prototype, name, { enumerable: true });
 
 const parents = new WeakMap();
+const isWatched = process.env.WATCH_REPORT_DEPENDENCIES === '1';
 
 function setParent(module, parent) {
   parents.set(module, parent);
@@ -74,7 +78,14 @@ function addChild(parent, child) {
 Module.Module = Module;
 Module._cache = Object.create(null);
 Module._pathCache = Object.create(null);
-Module.globalPaths = [];
+/** Folders to look in when no `node_modules` folder has what is wanted. */
+Module._initPaths = function _initPaths() {
+  const { HOME, NODE_PATH } = process.env;
+  const own = path.resolve(process.execPath, '..', '..', 'lib', 'node');
+  const folders = HOME ? [path.resolve(HOME, '.node_modules'), path.resolve(HOME, '.node_libraries'), own] : [own];
+  Module.globalPaths = [...(NODE_PATH ?? '').split(path.delimiter).filter(Boolean), ...folders];
+};
+Module._initPaths();
 Module.builtinModules = builtinModules;
 Module.isBuiltin = (name) => builtinId(`${name}`) !== undefined;
 
@@ -90,7 +101,7 @@ Module._nodeModulePaths = function _nodeModulePaths(from) {
 Module._resolveLookupPaths = function _resolveLookupPaths(request, parent) {
   if (builtinId(request) !== undefined) return null;
   if (/^\.\.?(\/|$)/.test(request)) return [parent?.filename ? path.dirname(parent.filename) : '.'];
-  return parent?.paths ?? Module._nodeModulePaths(process.cwd());
+  return [...(parent?.paths ?? Module._nodeModulePaths(process.cwd())), ...Module.globalPaths];
 };
 
 Module._resolveFilename = function _resolveFilename(request, parent, isMain, options) {
@@ -105,8 +116,24 @@ Module._resolveFilename = function _resolveFilename(request, parent, isMain, opt
     throw notFoundForRequire(request, parent);
   }
   const from = parent?.filename ?? path.join(process.cwd(), '[eval]');
-  return resolveForRequire(request, from, parent, addedExtensions());
+  try {
+    return resolveForRequire(request, from, parent, addedExtensions());
+  } catch (error) {
+    const elsewhere = error.code === 'MODULE_NOT_FOUND' ? findInGlobalPaths(request) : undefined;
+    if (elsewhere !== undefined) return elsewhere;
+    throw error;
+  }
 };
+
+/** What a package's name means in the folders of NODE_PATH and of the home folder. */
+function findInGlobalPaths(request) {
+  if (/^(?:\.{0,2}\/|\.\.?$|#)/.test(request)) return undefined;
+  for (const folder of Module.globalPaths) {
+    const result = ops.module_resolve(`./${request}`, path.resolve(folder), 'require');
+    if (result[0] === 'found') return result[1];
+  }
+  return undefined;
+}
 
 /** The extensions that the script has put into `require.extensions`. */
 function addedExtensions() {
@@ -307,6 +334,26 @@ Module.findPackageJSON = function findPackageJSON(specifier, base) {
   let file = toFile(specifier);
   if (base !== undefined) file = resolveForRequire(file, toFile(base));
   return ops.module_find_package(file) ?? undefined;
+};
+
+Module.findSourceMap = function findSourceMap(file) {
+  return sourceMaps.findSourceMap(file);
+};
+
+Module.getSourceMapsSupport = function getSourceMapsSupport() {
+  return sourceMaps.getSupport();
+};
+
+Module.setSourceMapsSupport = function setSourceMapsSupport(enabled, options) {
+  sourceMaps.setSupport(enabled, options);
+};
+
+Object.defineProperty(Module, 'SourceMap', {
+  get: () => require('internal/source_map').SourceMap, configurable: true, enumerable: true,
+});
+
+Module.stripTypeScriptTypes = function stripTypeScriptTypes(code, options) {
+  return require('internal/modules/typescript').stripTypes(code, options);
 };
 
 Module.syncBuiltinESMExports = function syncBuiltinESMExports() {

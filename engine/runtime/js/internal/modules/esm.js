@@ -6,6 +6,7 @@
 const path = require('path');
 const { codes } = require('internal/errors');
 const { builtinId } = require('internal/modules/builtin');
+const sourceMaps = require('internal/source_map_cache');
 const { esmError, resolveForImport } = require('internal/modules/resolve');
 
 // Scripts can see in which microtask a module that `import()` loads begins, and how much later they get it.
@@ -18,6 +19,8 @@ const MICROTASKS_AFTER = 4;
 const EVALUATING = 3;
 const EVALUATED = 4;
 const ERRORED = 5;
+
+const isWatched = process.env.WATCH_REPORT_DEPENDENCIES === '1';
 
 /** Loaded modules: key (URL and type) → number. */
 const loaded = new Map();
@@ -92,6 +95,7 @@ function load(url, attributes, source) {
   if (url.startsWith('node:')) return loadBuiltin(url.slice(5));
   if (url.startsWith('data:')) return loadData(url, attributes, key);
   const filename = ops.url_to_path(url);
+  if (isWatched) require('internal/watch').report(filename);
   const format = source === undefined ? formatOf(url, filename) : 'module';
   if (format === 'json') return loadJson(url, filename, attributes, key);
   if (attributes.type !== undefined) {
@@ -128,6 +132,7 @@ function checkAttributes(url, attributes) {
 }
 
 function loadSource(url, text, key) {
+  if (sourceMaps.isEnabled()) sourceMaps.note(url, text);
   const number = ops.esm_compile(url, text);
   loaded.set(key, number);
   try {

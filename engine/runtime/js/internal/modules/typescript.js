@@ -41,4 +41,18 @@ function strip(text, filename) {
   throw failed;
 }
 
-module.exports = { format, isTypeScript, strip };
+/** `module.stripTypeScriptTypes(code[, options])`. */
+function stripTypes(code, options = {}) {
+  const { validateObject, validateOneOf, validateString } = require('internal/validators');
+  validateString(code, 'code');
+  validateObject(options, 'options');
+  const { mode = 'strip', sourceUrl } = options;
+  validateOneOf(mode, 'options.mode', ['strip']);
+  if (sourceUrl !== undefined) validateString(sourceUrl, 'options.sourceUrl');
+  require('internal/process_warning').warnExperimental('stripTypeScriptTypes');
+  const { code: stripped, error, message } = ops.typescript_strip(code, 'code.ts');
+  if (error !== undefined) throw esmError(SyntaxError, error, message);
+  return sourceUrl === undefined ? stripped : `${stripped}\n\n//# sourceURL=${sourceUrl}`;
+}
+
+module.exports = { format, isTypeScript, strip, stripTypes };

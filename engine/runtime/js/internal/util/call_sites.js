@@ -24,10 +24,17 @@ function getCallSites(frameCount = DEFAULT_FRAMES, options = undefined) {
   validateNumber(frameCount, 'frameCount', 1, MOST_FRAMES);
   validateInteger(frameCount, 'frameCount', 1, MOST_FRAMES);
 
+  const isMapped = options?.sourceMap ?? process.sourceMapsEnabled;
   const parts = ops.util_call_sites(frameCount + OWN_FRAMES) ?? [];
   const sites = [];
   for (let i = OWN_FRAMES * FIELDS; i < parts.length; i += FIELDS) {
-    const [functionName, scriptName, scriptId, lineNumber, columnNumber] = parts.slice(i, i + FIELDS);
+    let [functionName, scriptName, scriptId, lineNumber, columnNumber] = parts.slice(i, i + FIELDS);
+    const origin = isMapped ? require('internal/source_map_cache').originOf(scriptName, lineNumber, columnNumber) : undefined;
+    if (origin !== undefined) {
+      scriptName = origin.source;
+      lineNumber = origin.line;
+      columnNumber = origin.column;
+    }
     sites.push({
       __proto__: null,
       functionName,

@@ -14,7 +14,7 @@ const MISSING_FLAG = Symbol('vm_dynamic_import_missing_flag');
 /** Symbol → { callback, owner }. */
 const owners = new WeakMap();
 
-const hasModules = () => process.execArgv.includes('--experimental-vm-modules');
+const hasModules = () => require('internal/options').isOn('--experimental-vm-modules');
 
 /** The symbol that stands for an option `importModuleDynamically`. */
 function symbolFor(callback, name) {
