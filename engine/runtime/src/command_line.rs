@@ -508,7 +508,10 @@ mod tests {
 
     #[test]
     fn switches_can_be_negated_and_values_cannot() {
-        assert_eq!(run(&["--no-addons", "--trace_warnings", "a.js"]).0.settings, ["--no-addons", "--trace-warnings"]);
+        assert_eq!(
+            run(&["--no-addons", "--trace_warnings", "a.js"]).0.settings,
+            ["--no-addons", "--trace-warnings"]
+        );
         assert_eq!(parsed(&["--no-eval"]).unwrap_err(), UsageError::Negation("--no-eval".to_owned()));
     }
 

@@ -44,8 +44,6 @@ pub const VALUES: &str = "\
     --test-skip-pattern --test-timeout --title --tls-cipher-list --tls-keylog --trace-require-module \
     --unhandled-rejections --use-largepages --v8-pool-size --watch-kill-signal --watch-path -C -e -r";
 
-
-
 /// What may stand in `NODE_OPTIONS`, as `process.allowedNodeEnvironmentFlags` lists it.
 pub const IN_ENVIRONMENT: &str = "\
     --max-old-space-size-percentage --experimental-detect-module --no-experimental-detect-module \
