@@ -50,7 +50,7 @@ function resolveSources(payload, file, url) {
   const base = url.startsWith('data:') ? toPath(file) : path.resolve(path.dirname(toPath(file)), decodeURI(url));
   const root = payload.sourceRoot ? payload.sourceRoot.replace(/\/?$/, '/') : '';
   const absolute = (source) => {
-    if (/^[a-z][a-z0-9+.-]+:/i.test(root + source)) return root + source;
+    if (/^[a-z][a-z0-9+.-]+:/i.test(root + source)) return new URL(root + source).href;
     return pathToFileURL(path.resolve(path.dirname(base), root + source)).href;
   };
   if (payload.sources) {
@@ -94,18 +94,24 @@ function originOf(file, line, column) {
   return { source, line: entry.originalLine + 1, column: entry.originalColumn + 1, name: entry.name };
 }
 
-function frameText(site, callerName) {
-  const origin = originOf(site.getFileName(), site.getLineNumber(), site.getColumnNumber());
+/** The name of a frame's function: the one in the source, when its caller's position has it in the map. */
+function frameName(site, callerName) {
+  if (site.isConstructor()) return `new ${callerName ?? site.getFunctionName() ?? '<anonymous>'}`;
   const own = String(site);
-  if (origin === undefined) return own;
-  const named = callerName ?? own.slice(0, Math.max(0, own.lastIndexOf(' (')));
-  const place = `${origin.source}:${origin.line}:${origin.column}`;
-  return named === '' ? place : `${named} (${place})`;
+  const shown = own.includes(' (') ? own.slice(0, own.lastIndexOf(' (')) : '';
+  if (callerName === undefined) return shown || '<anonymous>';
+  const [prefix] = /^(?:async )?(?:[^ .]+\.)?/.exec(shown);
+  return prefix + callerName;
 }
 
 /** The text of a stack; the engine calls this. */
 function mapStack(error, sites, header) {
-  return header + sites.map((site) => `\n    at ${frameText(site)}`).join('');
+  const origins = sites.map((site) => originOf(site.getFileName(), site.getLineNumber(), site.getColumnNumber()));
+  return header + sites.map((site, index) => {
+    const origin = origins[index];
+    if (origin === undefined) return `\n    at ${site}`;
+    return `\n    at ${frameName(site, origins[index + 1]?.name)} (${origin.source}:${origin.line}:${origin.column})`;
+  }).join('');
 }
 
 /** The place of an uncaught error as its source has it: file, line and a caret; `place` when no map tells. */
