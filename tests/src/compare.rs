@@ -25,6 +25,13 @@ pub fn difference(expected: &Outcome, actual: &Outcome, unordered: bool) -> Opti
     (!text.is_empty()).then_some(text)
 }
 
+/// How two texts differ, as text to read; `None` when they do not.
+pub fn text_difference(expected: &str, actual: &str) -> Option<String> {
+    let mut text = String::new();
+    stream(&mut text, "output", expected, actual);
+    (!text.is_empty()).then_some(text)
+}
+
 /// Appends the lines that differ, `-` before an expected one and `+` before one that was printed instead.
 fn stream(text: &mut String, name: &str, expected: &str, actual: &str) {
     if expected == actual {

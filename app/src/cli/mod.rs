@@ -3,6 +3,7 @@
 pub mod compare;
 pub mod export;
 pub mod filter;
+pub mod inspect;
 pub mod lint;
 mod moment;
 pub mod record;
@@ -83,6 +84,8 @@ pub enum Action {
     Show(ShowArgs),
     /// Run a script and tell what in its run is worth a look: blocked loops, starved timers, forgotten promises
     Lint(LintArgs),
+    /// Debug a script in the terminal: breakpoints, steps in the code and from callback to callback, queues, values
+    Inspect(InspectArgs),
     /// Compare two recordings: the first difference in order, side by side
     Compare(CompareArgs),
     /// Write a recording in another program's format, as a picture, or as a page that plays it
@@ -120,6 +123,14 @@ pub struct RecordArgs {
     /// Arguments of the script
     #[arg(last = true)]
     pub args: Vec<String>,
+}
+
+/// What to debug.
+#[derive(ClapArgs)]
+pub struct InspectArgs {
+    /// The script, and behind it its arguments
+    #[arg(value_name = "FILE", required = true, trailing_var_arg = true)]
+    pub script: Vec<String>,
 }
 
 /// What to compare.

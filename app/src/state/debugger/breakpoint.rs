@@ -29,13 +29,23 @@ impl Breakpoint {
     ///
     /// V8 has no log points of its own: what is to be written is written by a condition that is never true.
     pub fn expression(&self) -> String {
-        if self.log.is_empty() {
-            return self.condition.clone();
+        let wanted = if self.log.is_empty() {
+            self.condition.clone()
+        } else {
+            let write = format!("console.log(`{}`)", template(&self.log));
+            let when =
+                if self.condition.is_empty() { String::new() } else { format!("({}) && ", self.condition) };
+            format!("{when}({write}, false)")
+        };
+        if wanted.is_empty() {
+            return wanted;
         }
-        let write = format!("console.log(`{}`)", template(&self.log));
-        let when =
-            if self.condition.is_empty() { String::new() } else { format!("({}) && ", self.condition) };
-        format!("{when}({write}, false)")
+        // V8 takes a condition that throws for one that does not hold, and says nothing.
+        let line = self.line;
+        format!(
+            "(() => {{ try {{ return ({wanted}\n); }} catch (error) {{ \
+             console.error('The breakpoint on line {line} cannot be evaluated: ' + error); return false; }} }})()"
+        )
     }
 }
 
@@ -188,8 +198,9 @@ mod tests {
         let mut breakpoint = Breakpoint::new(1);
         assert_eq!(breakpoint.expression(), "");
         breakpoint.condition = "n > 2".to_owned();
-        assert_eq!(breakpoint.expression(), "n > 2");
+        assert!(breakpoint.expression().contains("return (n > 2\n);"), "{}", breakpoint.expression());
         breakpoint.log = "n is {n}, `$5`".to_owned();
-        assert_eq!(breakpoint.expression(), "(n > 2) && (console.log(`n is ${n}, \\`\\$5\\``), false)");
+        let wanted = "(n > 2) && (console.log(`n is ${n}, \\`\\$5\\``), false)";
+        assert!(breakpoint.expression().contains(wanted), "{}", breakpoint.expression());
     }
 }

@@ -100,6 +100,11 @@ enum Purpose {
         path: String,
         line: u32,
     },
+    /// Whether what a breakpoint evaluates is an expression.
+    Check {
+        path: String,
+        line: u32,
+    },
     Children(String),
     Range(String),
     Console(usize),
@@ -139,6 +144,8 @@ pub struct Debugger {
     copied: Option<String>,
     /// How often the run has stood still.
     pauses: u64,
+    /// The run has begun.
+    is_let_go: bool,
     is_over: bool,
 }
 
@@ -157,6 +164,19 @@ fn path_of(url: &str) -> String {
 impl Debugger {
     /// A debugger for a run that waits before its first line; it is let go with all breakpoints set.
     pub fn begin(breakpoints: &Breakpoints, exceptions: Exceptions, watches: &[String]) -> Self {
+        let mut debugger = Self::attach(breakpoints, exceptions, watches);
+        debugger.let_go();
+        debugger
+    }
+
+    /// Lets a run begin that waits before its first line.
+    pub fn let_go(&mut self) {
+        self.is_let_go = true;
+        self.ask("Runtime.runIfWaitingForDebugger", json!({}), Purpose::Nothing);
+    }
+
+    /// As [`Debugger::begin`], but the run waits for [`Debugger::let_go`].
+    pub fn attach(breakpoints: &Breakpoints, exceptions: Exceptions, watches: &[String]) -> Self {
         let mut debugger = Self::default();
         for method in ["Runtime.enable", "Debugger.enable", "Loopscope.enable"] {
             debugger.ask(method, json!({}), Purpose::Nothing);
@@ -167,7 +187,6 @@ impl Debugger {
             debugger.set_breakpoints(path, list);
         }
         debugger.watches = watches.iter().map(|watch| (watch.clone(), None)).collect();
-        debugger.ask("Runtime.runIfWaitingForDebugger", json!({}), Purpose::Nothing);
         debugger
     }
 
@@ -260,8 +279,16 @@ impl Debugger {
                 "lineNumber": breakpoint.line - 1,
                 "condition": breakpoint.expression(),
             });
-            let purpose = Purpose::Bind { path: path.to_owned(), line: breakpoint.line };
-            self.ask("Debugger.setBreakpointByUrl", params, purpose);
+            let at = |path: &str| (path.to_owned(), breakpoint.line);
+            let (path_of_it, line) = at(path);
+            self.ask("Debugger.setBreakpointByUrl", params, Purpose::Bind { path: path_of_it, line });
+            let expression = breakpoint.expression();
+            if !expression.is_empty() {
+                // Something that is no expression would never be told.
+                let params = json!({ "expression": expression, "sourceURL": "", "persistScript": false });
+                let (path, line) = at(path);
+                self.ask("Runtime.compileScript", params, Purpose::Check { path, line });
+            }
         }
     }
 
@@ -294,6 +321,21 @@ impl Debugger {
             let params = json!({ "callFrameId": frame.id, "mode": "StepInto" });
             self.ask("Debugger.restartFrame", params, Purpose::Nothing);
         }
+    }
+
+    /// Goes on to a callback at some distance: `task`, `macrotask`, `microtask`, `phase` or `turn`.
+    pub fn step_loop(&mut self, unit: &str) {
+        self.ask("Loopscope.step", json!({ "unit": unit }), Purpose::Nothing);
+    }
+
+    /// Makes a request whose answer matters only when it fails.
+    pub fn request(&mut self, method: &str, params: Value) {
+        self.ask(method, params, Purpose::Nothing);
+    }
+
+    /// Whether answers are outstanding.
+    pub fn waits(&self) -> bool {
+        !self.waiting.is_empty()
     }
 
     /// Goes on.
@@ -336,8 +378,9 @@ impl Debugger {
                 self.ask("Debugger.evaluateOnCallFrame", params, purpose);
             }
             None => {
-                params["replMode"] = true.into();
-                params["awaitPromise"] = self.paused.is_none().into();
+                // Nothing settles while the run stands still, not even what wraps a value in that mode.
+                let goes_on = self.paused.is_none() && self.is_let_go;
+                (params["replMode"], params["awaitPromise"]) = (goes_on.into(), goes_on.into());
                 self.ask("Runtime.evaluate", params, purpose);
             }
         }
@@ -367,6 +410,11 @@ impl Debugger {
             let expression = self.watches[index].0.clone();
             self.evaluate_for(&expression, false, Purpose::Watch(index));
         }
+    }
+
+    /// Whether something is to be said to the user.
+    pub fn has_problem(&self) -> bool {
+        self.problem.is_some()
     }
 
     /// What is to be said to the user, once.
@@ -400,7 +448,9 @@ impl Debugger {
             "Debugger.breakpointResolved" => {
                 let id = params["breakpointId"].as_str().unwrap_or_default();
                 let line = line(&params["location"]);
-                if let Some(bound) = self.bound.values_mut().find(|bound| bound.id.as_deref() == Some(id)) {
+                if let Some(bound) = self.bound.values_mut().find(|bound| bound.id.as_deref() == Some(id))
+                    && !matches!(bound.binding, Binding::Failed(_))
+                {
                     bound.binding = Binding::At(line);
                 }
             }
@@ -453,6 +503,12 @@ impl Debugger {
                 bound.id = result["breakpointId"].as_str().map(str::to_owned);
                 if let Some(location) = result["locations"].get(0) {
                     bound.binding = Binding::At(line(location));
+                }
+            }
+            Purpose::Check { path, line } => {
+                let text = thrown(&result);
+                if let (Some(text), Some(bound)) = (text, self.bound.get_mut(&(path, line))) {
+                    bound.binding = Binding::Failed(text);
                 }
             }
             Purpose::Children(object) => {
@@ -517,7 +573,7 @@ impl Debugger {
             Purpose::Nothing | Purpose::Changed | Purpose::Assigned { .. } | Purpose::Copy => {
                 self.problem = Some(text)
             }
-            Purpose::Bind { path, line } => {
+            Purpose::Bind { path, line } | Purpose::Check { path, line } => {
                 if let Some(bound) = self.bound.get_mut(&(path, line)) {
                     bound.binding = Binding::Failed(text);
                 }

@@ -13,6 +13,8 @@ pub struct Paused {
     pub reason: String,
     /// Whether an exception is the reason.
     pub is_exception: bool,
+    /// The breakpoint of the loop that was hit.
+    pub breakpoint: Option<String>,
     /// The stack, innermost frame first; empty between two callbacks.
     pub frames: Vec<Frame>,
     /// How the callback came about, newest first.
@@ -92,7 +94,8 @@ impl Paused {
         }
         origins.retain(|part| !part.frames.is_empty());
         let (reason, is_exception) = reason(params);
-        Self { reason, is_exception, frames, origins }
+        let breakpoint = params["data"]["loopscope"]["breakpointId"].as_str().map(str::to_owned);
+        Self { reason, is_exception, breakpoint, frames, origins }
     }
 
     /// What `Loopscope.paused` says.
@@ -103,7 +106,14 @@ impl Paused {
             Some("step") => "Before the next callback",
             _ => "Paused between two callbacks",
         };
-        Self { reason: reason.to_owned(), is_exception: false, frames: Vec::new(), origins: Vec::new() }
+        let breakpoint = params["breakpointId"].as_str().map(str::to_owned);
+        Self {
+            reason: reason.to_owned(),
+            is_exception: false,
+            breakpoint,
+            frames: Vec::new(),
+            origins: Vec::new(),
+        }
     }
 }
 

@@ -60,8 +60,12 @@ fn a_changed_condition_sets_the_breakpoint_anew() {
     let changed = Breakpoint { condition: "n > 1".to_owned(), ..Breakpoint::new(3) };
     debugger.set_breakpoints("/a.js", std::slice::from_ref(&changed));
     let asked = requests(&mut debugger);
-    assert_eq!(methods(&asked), ["Debugger.removeBreakpoint", "Debugger.setBreakpointByUrl"]);
-    assert_eq!(asked[1]["params"]["condition"], "n > 1");
+    let wanted = ["Debugger.removeBreakpoint", "Debugger.setBreakpointByUrl", "Runtime.compileScript"];
+    assert_eq!(methods(&asked), wanted);
+    assert!(asked[1]["params"]["condition"].as_str().is_some_and(|text| text.contains("n > 1")));
+    let thrown = json!({ "text": "Uncaught", "exception": { "description": "SyntaxError: no" } });
+    debugger.hear(json!({ "id": asked[2]["id"], "result": { "exceptionDetails": thrown } }));
+    assert_eq!(debugger.binding("/a.js", 3), Some(&Binding::Failed("SyntaxError: no".to_owned())));
     debugger.set_breakpoints("/a.js", &[Breakpoint { enabled: false, ..changed }]);
     assert_eq!(methods(&requests(&mut debugger)), [] as [&str; 0], "it has no number yet, and is off");
 }

@@ -1,0 +1,211 @@
+//! The commands of the terminal, from one table.
+
+use loopscope::state::debugger::Exceptions;
+use serde_json::{Value, json};
+
+/// What is to be done.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Command {
+    /// List the commands.
+    Help,
+    /// End the run and the debugger.
+    Quit,
+    /// Stand still on a line.
+    Break { file: Option<String>, line: u32, condition: String, temporary: bool },
+    /// Write something when a line is reached.
+    Log { file: Option<String>, line: u32, text: String },
+    /// No breakpoint on a line any more.
+    Delete { file: Option<String>, line: u32 },
+    /// List the breakpoints.
+    Breakpoints,
+    /// Which exceptions hold the run.
+    Catch(Exceptions),
+    /// Stand still because of the loop.
+    BreakOn(Value),
+    /// Start.
+    Run,
+    /// Go on.
+    Continue,
+    /// Over calls.
+    Next,
+    /// Into the next call.
+    Step,
+    /// To the end of the function.
+    Finish,
+    /// To a line.
+    Until(u32),
+    /// To a callback.
+    NextInLoop(&'static str),
+    /// Evaluate.
+    Print(String),
+    /// Evaluate whenever the run stands still.
+    Watch(String),
+    /// The stack.
+    Backtrace,
+    /// Look at a frame.
+    Frame(usize),
+    /// The variables.
+    Scopes,
+    /// The code around.
+    List,
+    /// The loop's queues.
+    Queues,
+    /// The callbacks that have not ended.
+    Tasks,
+}
+
+impl Command {
+    /// Whether an empty line does it again.
+    pub fn repeats(&self) -> bool {
+        matches!(self, Self::Next | Self::Step | Self::Finish | Self::Continue | Self::NextInLoop(_))
+    }
+}
+
+/// Name, short name, arguments and purpose of every command.
+pub const TABLE: &[(&str, &str, &str, &str)] = &[
+    ("run", "r", "", "start the script"),
+    ("continue", "c", "", "go on to the next breakpoint"),
+    ("next", "n", "", "to the next line, over calls"),
+    ("step", "s", "", "into the next call"),
+    ("finish", "out", "", "to the end of the function"),
+    ("until", "u", "LINE", "go on to a line"),
+    ("next-task", "nt", "", "to the next callback of any kind"),
+    ("next-macrotask", "nc", "", "to the next callback that is no next tick or microtask"),
+    ("next-microtask", "nm", "", "to the next next tick or microtask"),
+    ("next-phase", "np", "", "to the first callback of the next phase"),
+    ("next-turn", "", "", "to the first callback of the next turn"),
+    ("break", "b", "[FILE:]LINE [if EXPRESSION]", "stand still on a line"),
+    ("tbreak", "tb", "[FILE:]LINE [if EXPRESSION]", "the same, once"),
+    ("log", "", "[FILE:]LINE TEXT", "write the text, with {expressions}, instead of standing still"),
+    ("delete", "d", "[FILE:]LINE", "take a breakpoint away"),
+    ("breakpoints", "", "", "list them"),
+    ("catch", "", "never|uncaught|all", "which exceptions hold the run"),
+    ("break-on", "bo", "KIND [TARGET] | queue NAME N | blocked MS | exit", "stand still because of the loop"),
+    ("print", "p", "EXPRESSION", "evaluate in the selected frame"),
+    ("watch", "w", "EXPRESSION", "evaluate whenever the run stands still"),
+    ("backtrace", "bt", "", "the stack, and what scheduled it"),
+    ("frame", "f", "NUMBER", "look at another frame"),
+    ("scopes", "", "", "the variables of the frame"),
+    ("list", "l", "", "the code around"),
+    ("queues", "q", "", "what waits in the loop"),
+    ("tasks", "", "", "every callback that has not ended"),
+    ("help", "h", "", "this list"),
+    ("quit", "", "", "end the run and the debugger"),
+];
+
+/// Reads a command.
+pub fn parse(line: &str) -> Result<Command, String> {
+    let (word, rest) = line.split_once(char::is_whitespace).unwrap_or((line, ""));
+    let rest = rest.trim();
+    let found = TABLE.iter().find(|entry| entry.0 == word || !entry.1.is_empty() && entry.1 == word);
+    let Some(entry) = found else { return Err(format!("There is no command '{word}'; 'help' lists them.")) };
+    let usage = || format!("usage: {} {}", entry.0, entry.2);
+    let needed = |text: &str| if text.is_empty() { Err(usage()) } else { Ok(text.to_owned()) };
+    Ok(match entry.0 {
+        "run" => Command::Run,
+        "continue" => Command::Continue,
+        "next" => Command::Next,
+        "step" => Command::Step,
+        "finish" => Command::Finish,
+        "until" => Command::Until(rest.parse().map_err(|_| usage())?),
+        "next-task" => Command::NextInLoop("task"),
+        "next-macrotask" => Command::NextInLoop("macrotask"),
+        "next-microtask" => Command::NextInLoop("microtask"),
+        "next-phase" => Command::NextInLoop("phase"),
+        "next-turn" => Command::NextInLoop("turn"),
+        "break" | "tbreak" => {
+            let (place, condition) = rest.split_once(" if ").unwrap_or((rest, ""));
+            let (file, line) = place_of(place).ok_or_else(usage)?;
+            let condition = condition.trim().to_owned();
+            Command::Break { file, line, condition, temporary: entry.0 == "tbreak" }
+        }
+        "log" => {
+            let (place, text) = rest.split_once(' ').ok_or_else(usage)?;
+            let (file, line) = place_of(place).ok_or_else(usage)?;
+            Command::Log { file, line, text: needed(text.trim())? }
+        }
+        "delete" => {
+            let (file, line) = place_of(rest).ok_or_else(usage)?;
+            Command::Delete { file, line }
+        }
+        "breakpoints" => Command::Breakpoints,
+        "catch" => Command::Catch(match rest {
+            "never" => Exceptions::Never,
+            "uncaught" => Exceptions::Uncaught,
+            "all" => Exceptions::Always,
+            _ => return Err(usage()),
+        }),
+        "break-on" => Command::BreakOn(when(rest).ok_or_else(usage)?),
+        "print" => Command::Print(needed(rest)?),
+        "watch" => Command::Watch(needed(rest)?),
+        "backtrace" => Command::Backtrace,
+        "frame" => Command::Frame(rest.parse().map_err(|_| usage())?),
+        "scopes" => Command::Scopes,
+        "list" => Command::List,
+        "queues" => Command::Queues,
+        "tasks" => Command::Tasks,
+        "help" => Command::Help,
+        _ => Command::Quit,
+    })
+}
+
+/// `FILE:LINE` or `LINE`.
+fn place_of(text: &str) -> Option<(Option<String>, u32)> {
+    let (file, line) = match text.trim().rsplit_once(':') {
+        Some((file, line)) => (Some(file.to_owned()), line),
+        None => (None, text.trim()),
+    };
+    let line = line.parse().ok().filter(|line| *line > 0)?;
+    Some((file, line))
+}
+
+/// When the loop is to hold the run, as the domain `Loopscope` has it.
+fn when(text: &str) -> Option<Value> {
+    let mut words = text.split_whitespace();
+    Some(match words.next()? {
+        "exit" => json!({ "type": "exit" }),
+        "blocked" => json!({ "type": "blocked", "ms": words.next()?.parse::<u32>().ok()? }),
+        "queue" => {
+            let queue = words.next()?;
+            json!({ "type": "queue", "queue": queue, "longerThan": words.next()?.parse::<u32>().ok()? })
+        }
+        kind => {
+            // What people call them.
+            let kind = match kind {
+                "timer" => "timeout",
+                "io" => "I/O",
+                "tick" => "nextTick",
+                other => other,
+            };
+            let mut wanted = json!({ "type": "task", "kind": kind });
+            if let Some(target) = words.next() {
+                wanted["target"] = target.into();
+            }
+            wanted
+        }
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn commands_are_read_by_both_names() {
+        assert_eq!(parse("n"), Ok(Command::Next));
+        assert_eq!(parse("next"), Ok(Command::Next));
+        let wanted = Command::Break {
+            file: Some("b.js".to_owned()),
+            line: 4,
+            condition: "n > 2".to_owned(),
+            temporary: false,
+        };
+        assert_eq!(parse("break b.js:4 if n > 2"), Ok(wanted));
+        assert!(parse("break x").is_err_and(|wrong| wrong.starts_with("usage: break")));
+        assert!(parse("fly").is_err_and(|wrong| wrong.contains("'fly'")));
+        assert_eq!(
+            parse("bo io a.txt"),
+            Ok(Command::BreakOn(json!({ "type": "task", "kind": "I/O", "target": "a.txt" })))
+        );
+    }
+}

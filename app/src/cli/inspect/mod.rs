@@ -1,0 +1,343 @@
+//! `loopscope inspect`: the debugger in the terminal, to be typed to or scripted through standard input.
+
+mod command;
+mod input;
+mod print;
+
+use std::path::Path;
+use std::process::ExitCode;
+use std::time::Duration;
+
+use anyhow::{Context as _, Result};
+use crossbeam_channel::{never, select};
+use loopscope::state::debugger::{Breakpoints, CodeStep, Debugger, Exceptions};
+use loopscope_protocol::{Command as RunCommand, EventKind, LoopState, Record, Speed};
+use loopscope_runtime::options::Options;
+use loopscope_runtime::session::{Session, Start, V8_OPTION};
+use serde_json::{Value, json};
+
+use super::InspectArgs;
+use command::Command;
+use input::Input;
+
+/// How long a quiet run is left alone before it is asked for what it has not told.
+const QUIET: Duration = Duration::from_millis(16);
+
+/// Debugs a script.
+///
+/// # Errors
+/// When the script cannot be found or the run cannot begin.
+pub fn run(args: InspectArgs) -> Result<ExitCode> {
+    let mut words = args.script.into_iter();
+    let file = words.next().context("name a script")?;
+    let path = std::fs::canonicalize(&file)
+        .with_context(|| format!("{file} cannot be found; name an existing script"))?
+        .to_string_lossy()
+        .into_owned();
+    loopscope_runtime::js::initialize(&[V8_OPTION.to_owned()]);
+    let start = Start {
+        options: Options::file(path.clone(), words.collect()),
+        folder: None,
+        paused: false,
+        speed: Speed::Full,
+        inspect: true,
+    };
+    let session = Session::start(start)?;
+    let mut terminal = Terminal {
+        session,
+        debugger: Debugger::attach(&Breakpoints::default(), Exceptions::Never, &[]),
+        state: LoopState::default(),
+        breakpoints: Breakpoints::default(),
+        temporary: None,
+        watches: Vec::new(),
+        loop_breakpoints: Vec::new(),
+        last_breakpoint: 0,
+        path,
+        pauses: 0,
+        has_begun: false,
+        is_over: false,
+    };
+    terminal.settle();
+    println!("{} waits before its first line; 'run' starts it, 'help' lists the commands.", terminal.name());
+    let mut input = Input::new()?;
+    let mut last = None;
+    while let Some(line) = input.line()? {
+        // An empty line does the last command again, as in other debuggers.
+        let command = if line.trim().is_empty() { last.clone() } else { Some(command::parse(line.trim())) };
+        match command {
+            None => {}
+            Some(Err(wrong)) => println!("{wrong}"),
+            Some(Ok(Command::Quit)) => break,
+            Some(Ok(command)) => {
+                terminal.follow(&command);
+                last = command.repeats().then_some(Ok(command));
+            }
+        }
+    }
+    Ok(terminal.quit())
+}
+
+/// The debugger and its run.
+struct Terminal {
+    session: Session,
+    debugger: Debugger,
+    state: LoopState,
+    breakpoints: Breakpoints,
+    /// A breakpoint that is taken away once the run stands still.
+    temporary: Option<(String, u32)>,
+    watches: Vec<String>,
+    loop_breakpoints: Vec<Value>,
+    last_breakpoint: u32,
+    path: String,
+    /// Pauses that the records told of.
+    pauses: u64,
+    has_begun: bool,
+    is_over: bool,
+}
+
+impl Terminal {
+    fn name(&self) -> &str {
+        Path::new(&self.path).file_name().and_then(|name| name.to_str()).unwrap_or(&self.path)
+    }
+
+    /// A script by what was typed: the one that runs when nothing was, a file beside it otherwise.
+    fn script(&self, typed: Option<&str>) -> String {
+        let Some(typed) = typed.filter(|typed| *typed != self.name()) else { return self.path.clone() };
+        let beside = Path::new(&self.path).with_file_name(typed);
+        std::fs::canonicalize(&beside).unwrap_or(beside).to_string_lossy().into_owned()
+    }
+
+    fn follow(&mut self, command: &Command) {
+        match command {
+            Command::Help => print::help(),
+            Command::Quit => {}
+            Command::Break { file, line, condition, temporary } => {
+                let path = self.script(file.as_deref());
+                if self.breakpoints.at(&path, *line).is_none() {
+                    self.breakpoints.toggle(&path, *line);
+                }
+                if let Some(breakpoint) = self.breakpoints.at_mut(&path, *line) {
+                    breakpoint.condition.clone_from(condition);
+                }
+                if *temporary {
+                    self.temporary = Some((path.clone(), *line));
+                }
+                self.send_breakpoints(&path);
+                print::breakpoint(&self.breakpoints, &self.debugger, &path, *line);
+            }
+            Command::Log { file, line, text } => {
+                let path = self.script(file.as_deref());
+                if self.breakpoints.at(&path, *line).is_none() {
+                    self.breakpoints.toggle(&path, *line);
+                }
+                if let Some(breakpoint) = self.breakpoints.at_mut(&path, *line) {
+                    breakpoint.log.clone_from(text);
+                }
+                self.send_breakpoints(&path);
+                print::breakpoint(&self.breakpoints, &self.debugger, &path, *line);
+            }
+            Command::Delete { file, line } => {
+                let path = self.script(file.as_deref());
+                if self.breakpoints.at(&path, *line).is_some() {
+                    self.breakpoints.remove(&path, *line);
+                    self.send_breakpoints(&path);
+                } else {
+                    println!("There is no breakpoint on line {line}.");
+                }
+            }
+            Command::Breakpoints => {
+                print::breakpoints(&self.breakpoints, &self.debugger, &self.loop_breakpoints)
+            }
+            Command::Catch(exceptions) => {
+                self.debugger.set_exceptions(*exceptions);
+                self.settle();
+            }
+            Command::BreakOn(when) => self.break_on(when),
+            Command::Run if self.has_begun => println!("It has begun; 'continue' goes on."),
+            Command::Run | Command::Continue if !self.has_begun => {
+                self.has_begun = true;
+                self.debugger.let_go();
+                self.go();
+            }
+            Command::Run => {}
+            Command::Continue => self.go_on_by(true, Debugger::resume),
+            Command::Next => self.go_on(|debugger| debugger.step(CodeStep::Over)),
+            Command::Step => self.go_on(|debugger| debugger.step(CodeStep::Into)),
+            Command::Finish => self.go_on(|debugger| debugger.step(CodeStep::Out)),
+            Command::Until(line) => {
+                let path = self.path.clone();
+                self.go_on(|debugger| debugger.run_to(&path, *line));
+            }
+            Command::NextInLoop(unit) => {
+                let unit = *unit;
+                self.go_on(|debugger| debugger.step_loop(unit));
+            }
+            Command::Print(expression) => {
+                self.debugger.evaluate(expression);
+                self.settle();
+                print::last_value(&self.debugger);
+            }
+            Command::Watch(expression) => {
+                self.watches.push(expression.clone());
+                self.debugger.set_watches(&self.watches);
+                self.settle();
+                print::watches(&self.debugger);
+            }
+            Command::Backtrace => print::backtrace(&self.debugger),
+            Command::Frame(number) => {
+                if self.debugger.paused().is_some_and(|paused| *number < paused.frames.len()) {
+                    self.debugger.select_frame(*number);
+                    self.settle();
+                    print::place(&self.debugger);
+                } else {
+                    println!("There is no frame {number}; 'backtrace' lists them.");
+                }
+            }
+            Command::Scopes => self.scopes(),
+            Command::List => print::place(&self.debugger),
+            Command::Queues => print::queues(&self.state),
+            Command::Tasks => print::tasks(&self.state),
+        }
+        if let Some(problem) = self.debugger.take_problem() {
+            println!("{problem}");
+        }
+    }
+
+    fn send_breakpoints(&mut self, path: &str) {
+        self.debugger.set_breakpoints(path, self.breakpoints.of(path));
+        self.settle();
+    }
+
+    fn break_on(&mut self, when: &Value) {
+        self.last_breakpoint += 1;
+        let id = format!("loop {}", self.last_breakpoint);
+        self.loop_breakpoints.push(json!({ "id": id, "when": when }));
+        let wanted = json!({ "breakpoints": self.loop_breakpoints });
+        self.debugger.request("Loopscope.setLoopBreakpoints", wanted);
+        self.settle();
+        println!("{id}: {}", print::when(when));
+    }
+
+    /// The variables of the selected frame, without those that every script has.
+    fn scopes(&mut self) {
+        let Some((_, frame)) = self.debugger.frame() else {
+            println!("Nothing is on the stack.");
+            return;
+        };
+        let scopes = frame.scopes.clone();
+        for scope in scopes.iter().filter(|scope| scope.kind != "global") {
+            self.debugger.variables(&scope.object);
+            self.settle();
+            print::scope(scope, self.debugger.variables(&scope.object));
+        }
+    }
+
+    /// Lets a run go on that stands still, and shows where it stands next.
+    fn go_on(&mut self, ask: impl FnOnce(&mut Debugger)) {
+        self.go_on_by(false, ask);
+    }
+
+    /// As [`Terminal::go_on`]; between two callbacks V8 has nothing to resume.
+    fn go_on_by(&mut self, resumes: bool, ask: impl FnOnce(&mut Debugger)) {
+        if self.is_over {
+            println!("The run is over.");
+        } else if !self.has_begun {
+            println!("It has not begun; 'run' starts it.");
+        } else {
+            let is_between = self.debugger.paused().is_some_and(|paused| paused.frames.is_empty());
+            if is_between && resumes {
+                self.session.control().send(RunCommand::Resume);
+            } else {
+                ask(&mut self.debugger);
+            }
+            self.go();
+        }
+    }
+
+    /// Follows the run until it stands still or is over.
+    fn go(&mut self) {
+        let before = self.debugger.pauses();
+        self.send();
+        // A pause is told twice; the records say what happened before it.
+        while !self.is_over && (self.debugger.pauses() == before || self.pauses < self.debugger.pauses()) {
+            self.hear();
+            if !self.debugger.waits() && self.debugger.has_problem() {
+                return;
+            }
+        }
+        if self.is_over {
+            print::ended(&self.state);
+            return;
+        }
+        if let Some((path, line)) = self.temporary.take() {
+            self.breakpoints.remove(&path, line);
+            self.send_breakpoints(&path);
+        }
+        self.settle();
+        print::pause(&self.debugger, &self.loop_breakpoints);
+        if !self.watches.is_empty() {
+            print::watches(&self.debugger);
+        }
+    }
+
+    /// Sends what is to be asked and waits for the answers.
+    fn settle(&mut self) {
+        self.send();
+        while self.debugger.waits() && !self.is_over {
+            self.hear();
+        }
+    }
+
+    fn send(&mut self) {
+        for request in self.debugger.take_requests() {
+            self.session.control().inspect(request);
+        }
+    }
+
+    /// Takes what the run tells next.
+    fn hear(&mut self) {
+        let inspector = if self.is_over { never() } else { self.session.inspector().clone() };
+        select! {
+            recv(self.session.records()) -> batch => match batch {
+                Ok(batch) => self.take(&batch),
+                Err(_) => {
+                    self.is_over = true;
+                    self.debugger.end();
+                }
+            },
+            recv(inspector) -> message => {
+                if let Ok(message) = message
+                    && let Ok(message) = serde_json::from_str(&message)
+                {
+                    self.debugger.hear(message);
+                    self.send();
+                }
+            },
+            default(QUIET) => self.session.control().request_records(),
+        }
+    }
+
+    fn take(&mut self, batch: &[Record]) {
+        for record in batch {
+            self.state.apply(record);
+            if let Record::Event(event) = record {
+                match event.kind {
+                    EventKind::Console { text, .. } => print!("{}", self.state.names.text(text)),
+                    EventKind::Paused { .. } => self.pauses += 1,
+                    _ => {}
+                }
+            }
+        }
+    }
+
+    /// Ends the run; its exit code is the program's when it ended by itself.
+    fn quit(self) -> ExitCode {
+        let Self { session, is_over, .. } = self;
+        if !is_over {
+            drop(session);
+            return ExitCode::SUCCESS;
+        }
+        let code = session.finish().unwrap_or(1);
+        ExitCode::from(u8::try_from(code & 0xff).unwrap_or(1))
+    }
+}

@@ -1,0 +1,247 @@
+//! What the debugger in the terminal shows.
+
+use std::path::Path;
+
+use loopscope::state::debugger::{Binding, Breakpoint, Breakpoints, Children, Debugger, Paused, Scope, Spot};
+use loopscope_protocol::state::Stage;
+use loopscope_protocol::{LoopState, PlaceId, Queue, TaskId};
+use serde_json::Value;
+
+use super::command::TABLE;
+
+/// Lines shown before and after the one where the run stands.
+const AROUND: usize = 2;
+
+/// The queues in the order in which the loop looks at them.
+const QUEUES: [(&str, Queue); 8] = [
+    ("main", Queue::Main),
+    ("next ticks", Queue::NextTick),
+    ("microtasks", Queue::Microtask),
+    ("pending", Queue::Pending),
+    ("poll", Queue::Poll),
+    ("check", Queue::Check),
+    ("closing", Queue::Closing),
+    ("timers", Queue::Timers),
+];
+
+/// The list of commands.
+pub fn help() {
+    for (name, short, arguments, purpose) in TABLE {
+        let names = if short.is_empty() { (*name).to_owned() } else { format!("{name}, {short}") };
+        println!("{:44} {purpose}", format!("{names} {arguments}"));
+    }
+}
+
+/// A place without the folders.
+fn place_text(spot: &Spot) -> String {
+    format!("{}:{}", file(&spot.script), spot.line)
+}
+
+fn file(path: &str) -> &str {
+    Path::new(path).file_name().and_then(|name| name.to_str()).unwrap_or(path)
+}
+
+fn function(name: &str) -> &str {
+    if name.is_empty() { "(anonymous)" } else { name }
+}
+
+/// Why the run stands still, and where.
+pub fn pause(debugger: &Debugger, loop_breakpoints: &[Value]) {
+    let Some(paused) = debugger.paused() else { return };
+    let reason = paused.reason.strip_suffix('.').unwrap_or(&paused.reason);
+    let hit = loop_breakpoints.iter().find(|one| one["id"].as_str() == paused.breakpoint.as_deref());
+    match hit {
+        Some(hit) => println!("{reason}: {}", when(&hit["when"])),
+        None => println!("{reason}"),
+    }
+    place(debugger);
+}
+
+/// The code around the selected frame's line.
+pub fn place(debugger: &Debugger) {
+    let Some((_, frame)) = debugger.frame() else {
+        println!("Nothing is on the stack.");
+        return;
+    };
+    println!("{} in {}", place_text(&frame.spot), function(&frame.function));
+    let Ok(text) = std::fs::read_to_string(&frame.spot.script) else { return };
+    let at = frame.spot.line as usize;
+    let first = at.saturating_sub(AROUND).max(1);
+    for (number, line) in text.lines().enumerate().map(|(index, line)| (index + 1, line)) {
+        if number < first || number > at + AROUND {
+            continue;
+        }
+        let mark = if number == at { '>' } else { ' ' };
+        println!("{mark}{number:4} {line}");
+        if number == at {
+            println!("      {:>width$}", '^', width = frame.spot.column.max(1) as usize);
+        }
+    }
+    if let Some(returns) = &frame.returns {
+        println!("returns {}", returns.text);
+    }
+}
+
+/// How the run ended.
+pub fn ended(state: &LoopState) {
+    match &state.ended {
+        Some(ended) => println!("The run ended with code {}.", ended.code),
+        None => println!("The run is over."),
+    }
+}
+
+/// The stack and its origins.
+pub fn backtrace(debugger: &Debugger) {
+    let Some(Paused { frames, origins, .. }) = debugger.paused().filter(|paused| !paused.frames.is_empty())
+    else {
+        println!("Nothing is on the stack.");
+        return;
+    };
+    let selected = debugger.frame().map(|frame| frame.0);
+    for (number, frame) in frames.iter().enumerate().filter(|entry| !entry.1.is_internal()) {
+        let mark = if selected == Some(number) { '>' } else { ' ' };
+        println!("{mark}{number:3} {} {}", function(&frame.function), place_text(&frame.spot));
+    }
+    for part in origins {
+        let by = if part.by.is_empty() { "await" } else { &part.by };
+        println!("     scheduled by {by}");
+        for (name, spot) in &part.frames {
+            println!("     {} {}", function(name), place_text(spot));
+        }
+    }
+}
+
+/// What came of the last expression.
+pub fn last_value(debugger: &Debugger) {
+    match debugger.entries().last().and_then(|entry| entry.result.as_ref()) {
+        Some(Ok(shown)) => println!("{}", shown.text),
+        Some(Err(text)) => println!("{text}"),
+        None => println!("The run ended before it answered."),
+    }
+}
+
+/// Watched expressions.
+pub fn watches(debugger: &Debugger) {
+    for (expression, value) in debugger.watches() {
+        match value {
+            Some(Ok(shown)) => println!("{expression} = {}", shown.text),
+            Some(Err(text)) => println!("{expression}: {text}"),
+            None => println!("{expression} is evaluated when the run stands still"),
+        }
+    }
+}
+
+/// The variables of a scope.
+pub fn scope(scope: &Scope, children: Option<&Children>) {
+    match &*scope.name {
+        "" => println!("{}", scope.kind),
+        name => println!("{} of {name}", scope.kind),
+    }
+    match children {
+        Some(Children::Known(all)) => {
+            for one in all.iter().filter(|one| !one.is_internal) {
+                println!("  {}: {}", one.name, one.shown.text);
+            }
+        }
+        Some(Children::Failed(text)) => println!("  {text}"),
+        Some(Children::Asked) | None => {}
+    }
+}
+
+/// A breakpoint and what came of it.
+pub fn breakpoint(breakpoints: &Breakpoints, debugger: &Debugger, path: &str, line: u32) {
+    let Some(breakpoint) = breakpoints.at(path, line) else { return };
+    let place = format!("{}:{line}", file(path));
+    let more = match breakpoint {
+        Breakpoint { log, condition, .. } if !log.is_empty() && !condition.is_empty() => {
+            format!(" writes '{log}' if {condition}")
+        }
+        Breakpoint { log, .. } if !log.is_empty() => format!(" writes '{log}'"),
+        Breakpoint { condition, .. } if !condition.is_empty() => format!(" if {condition}"),
+        _ => String::new(),
+    };
+    let bound = match debugger.binding(path, line) {
+        Some(Binding::At(at)) if *at != line => format!(", bound to line {at}"),
+        Some(Binding::At(_)) | None => String::new(),
+        Some(Binding::Waiting) => ", waits for its script".to_owned(),
+        Some(Binding::Failed(why)) => format!(", cannot be: {why}"),
+    };
+    println!("breakpoint {place}{more}{bound}");
+}
+
+/// All breakpoints.
+pub fn breakpoints(breakpoints: &Breakpoints, debugger: &Debugger, in_loop: &[Value]) {
+    if breakpoints.files().next().is_none() && in_loop.is_empty() {
+        println!("There are none.");
+    }
+    for (path, list) in breakpoints.files() {
+        for one in list {
+            breakpoint(breakpoints, debugger, path, one.line);
+        }
+    }
+    for one in in_loop {
+        println!("{}: {}", one["id"].as_str().unwrap_or_default(), when(&one["when"]));
+    }
+}
+
+/// When a loop breakpoint holds the run, in words.
+pub fn when(when: &Value) -> String {
+    let text = |key: &str| when[key].as_str().unwrap_or_default();
+    match text("type") {
+        "exit" => "before the program ends".to_owned(),
+        "blocked" => format!("when a callback takes longer than {} ms", when["ms"]),
+        "queue" => format!("when more than {} wait in {}", when["longerThan"], text("queue")),
+        _ if text("target").is_empty() => format!("before a callback of kind {}", text("kind")),
+        _ => format!("before a callback of kind {} on {}", text("kind"), text("target")),
+    }
+}
+
+fn name_of(state: &LoopState, task: TaskId) -> String {
+    let Some(known) = state.tasks.get(&task) else { return String::new() };
+    let place = |id: PlaceId| {
+        let place = state.names.place(id)?;
+        let name = state.names.text(place.function);
+        let name = if name.is_empty() { String::new() } else { format!("{name} ") };
+        Some(format!("{name}{}:{}", file(state.names.text(place.script)), place.line))
+    };
+    let place = place(known.callback).or_else(|| place(known.site)).unwrap_or_default();
+    format!("{} {place}", known.kind.name())
+}
+
+/// What waits in the loop.
+pub fn queues(state: &LoopState) {
+    if let Some(running) = state.running() {
+        println!("running: {}", name_of(state, running));
+    }
+    let mut is_empty = true;
+    for (name, queue) in QUEUES {
+        let waiting: Vec<_> = state.queue(queue).map(|task| name_of(state, task)).collect();
+        if !waiting.is_empty() {
+            is_empty = false;
+            println!("{name}: {}", waiting.join(", "));
+        }
+    }
+    let armed: Vec<_> = state.timers.iter().map(|timer| name_of(state, timer.1)).collect();
+    if !armed.is_empty() {
+        is_empty = false;
+        println!("timers that are not due: {}", armed.join(", "));
+    }
+    if is_empty {
+        println!("Nothing waits.");
+    }
+}
+
+/// Every callback that has not ended.
+pub fn tasks(state: &LoopState) {
+    let mut all: Vec<_> = state.tasks.keys().copied().collect();
+    all.sort_unstable();
+    for task in all {
+        let stage = match state.tasks[&task].stage {
+            Stage::Waiting => "waits",
+            Stage::Armed { .. } => "armed",
+            Stage::Ready { .. } => "ready",
+            Stage::Running { .. } => "running",
+        };
+        println!("#{} {} {stage}", task.0, name_of(state, task));
+    }
+}

@@ -1,0 +1,2 @@
+console.log('on');
+throw new Error('no');

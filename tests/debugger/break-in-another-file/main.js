@@ -1,0 +1,2 @@
+const { twice } = require('./lib.js');
+console.log(twice(21));

@@ -1,0 +1,4 @@
+let go = true;
+setImmediate(function busy() {
+  while (go);
+});

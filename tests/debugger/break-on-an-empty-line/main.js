@@ -1,0 +1,5 @@
+const a = 1;
+
+// nothing here
+
+console.log(a);

@@ -1,0 +1,2 @@
+console.log('work');
+process.exit(3);

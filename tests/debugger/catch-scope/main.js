@@ -1,0 +1,5 @@
+try {
+  throw new Error('x');
+} catch (failure) {
+  console.log(failure.message);
+}

@@ -1,0 +1,3 @@
+const count = 1;
+debugger;
+console.log(count);

@@ -1,0 +1,5 @@
+function risky() {
+  throw new RangeError('far');
+}
+try { risky(); } catch {}
+console.log('on');

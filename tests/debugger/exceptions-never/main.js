@@ -1,0 +1,3 @@
+setTimeout(() => {
+  try { JSON.parse('{'); } catch { console.log('caught'); }
+}, 1);

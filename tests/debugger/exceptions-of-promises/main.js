@@ -1,0 +1,5 @@
+async function fail() {
+  await null;
+  throw new Error('late');
+}
+fail().catch(() => console.log('handled'));

@@ -1,0 +1,10 @@
+function outer() {
+  const mine = 'outer';
+  inner(1);
+  return mine;
+}
+function inner(n) {
+  const mine = 'inner';
+  debugger;
+}
+outer();

@@ -1,0 +1,3 @@
+for (let i = 0; i < 2; i++) {
+  Math.abs(i);
+}

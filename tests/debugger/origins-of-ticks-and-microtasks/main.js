@@ -1,0 +1,7 @@
+function a() { process.nextTick(b); }
+function b() { queueMicrotask(c); }
+function c() { setImmediate(d); }
+function d() {
+  debugger;
+}
+a();

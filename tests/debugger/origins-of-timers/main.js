@@ -1,0 +1,5 @@
+function start() { setTimeout(later, 1); }
+function later() {
+  debugger;
+}
+start();

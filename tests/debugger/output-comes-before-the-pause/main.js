@@ -1,0 +1,4 @@
+console.log('one');
+process.stdout.write('two\n');
+debugger;
+console.log('three');

@@ -1,0 +1,3 @@
+let n = 0;
+debugger;
+while (true) n++;

@@ -1,0 +1,4 @@
+Promise.resolve(1).then(function got(value) {
+  return value;
+});
+debugger;

@@ -1,0 +1,4 @@
+const a = 1;
+setTimeout(() => {
+  console.log(a);
+}, 1);

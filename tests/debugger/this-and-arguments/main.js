@@ -1,0 +1,5 @@
+const thing = { name: 'thing', tell(word) {
+  debugger;
+  return this.name + word;
+} };
+thing.tell('!');
