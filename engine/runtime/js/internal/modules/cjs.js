@@ -7,6 +7,7 @@ const { codes } = require('internal/errors');
 const { validateString } = require('internal/validators');
 const { builtinId, builtinModules } = require('internal/modules/builtin');
 const sourceMaps = require('internal/source_map_cache');
+const hooks = require('internal/modules/hooks');
 const { notFoundForRequire, resolveForRequire } = require('internal/modules/resolve');
 
 class Module {
@@ -38,8 +39,10 @@ class Module {
     this.filename ??= filename;
     this.paths ??= Module._nodeModulePaths(path.dirname(filename));
     if (isWatched) require('internal/watch').report(filename);
-    const extension = findExtension(filename);
-    Module._extensions[extension](this, filename);
+    if (!hooks.has('load') || !require('internal/modules/cjs_hooks').load(this, filename)) {
+      const extension = findExtension(filename);
+      Module._extensions[extension](this, filename);
+    }
     this.loaded = true;
   }
 
@@ -143,6 +146,12 @@ function addedExtensions() {
 
 /** The exports of the module that `request` names, loaded when it is not in the cache. */
 Module._load = function _load(request, parent, isMain) {
+  if (hooks.has('resolve') || hooks.has('load')) {
+    const found = require('internal/modules/cjs_hooks').find(request, parent, isMain);
+    if (found.id !== undefined) return require(found.id);
+    const known = Module._cache[found.filename];
+    return known === undefined ? loadNew(found.filename, parent, isMain, undefined, found) : exportsFor(known, parent);
+  }
   const id = builtinId(request);
   if (id !== undefined && (request.startsWith('node:') || !(request in Module._cache))) return require(id);
   if (request.startsWith('node:')) throw new codes.ERR_UNKNOWN_BUILTIN_MODULE(request);
@@ -154,7 +163,13 @@ Module._load = function _load(request, parent, isMain) {
   if (question !== undefined) answers.set(question, filename);
   const cached = Module._cache[filename];
   if (cached !== undefined) return exportsFor(cached, parent);
+  return loadNew(filename, parent, isMain, question);
+};
+
+/** The exports of a file that is in no cache; `found` is what hooks said of it. */
+function loadNew(filename, parent, isMain, question, found) {
   const module = new Module(filename, parent);
+  if (found !== undefined) require('internal/modules/cjs_hooks').note(module, found);
   if (isMain) {
     process.mainModule = module;
     mainModule = module;
@@ -175,7 +190,7 @@ Module._load = function _load(request, parent, isMain) {
     }
   }
   return module.exports;
-};
+}
 
 /** Files that requests led to: folder and request → file. */
 const answers = new Map();
@@ -282,6 +297,17 @@ function packageFormat(filename) {
   return ops.module_package_type(filename) ?? undefined;
 }
 
+function resolveByHooks(request, module) {
+  const { id, name, filename } = require('internal/modules/cjs_hooks').find(request, module, false);
+  return id === undefined ? filename : name;
+}
+
+/** The exports of a file that `import` found: hooks were asked then. */
+function loadFile(filename) {
+  const known = Module._cache[filename];
+  return known === undefined ? loadNew(filename, undefined, false) : exportsFor(known, undefined);
+}
+
 /** The `require` function of a module. */
 function makeRequire(module) {
   function require(id) {
@@ -289,6 +315,7 @@ function makeRequire(module) {
   }
   require.resolve = function resolve(request, options) {
     validateString(request, 'request');
+    if (hooks.has('resolve') && options?.paths === undefined) return resolveByHooks(request, module);
     return Module._resolveFilename(request, module, false, options);
   };
   require.resolve.paths = function paths(request) {
@@ -336,6 +363,8 @@ Module.findPackageJSON = function findPackageJSON(specifier, base) {
   return ops.module_find_package(file) ?? undefined;
 };
 
+Module.registerHooks = hooks.registerHooks;
+
 Module.findSourceMap = function findSourceMap(file) {
   return sourceMaps.findSourceMap(file);
 };
@@ -364,4 +393,4 @@ Module.runMain = function runMain(file = process.argv[1]) {
   require('internal/modules/run_main').runMain(file);
 };
 
-module.exports = { Module, makeRequire, packageFormat };
+module.exports = { Module, loadFile, makeRequire, packageFormat };

@@ -6,6 +6,7 @@
 const path = require('path');
 const { codes } = require('internal/errors');
 const { builtinId } = require('internal/modules/builtin');
+const hooks = require('internal/modules/hooks');
 const sourceMaps = require('internal/source_map_cache');
 const { esmError, resolveForImport } = require('internal/modules/resolve');
 
@@ -37,8 +38,62 @@ const commonJsFiles = new Map();
 /** How many microtasks Node's loader needs for what a module imports: number → count. */
 const waits = new Map();
 
+/** What kind hooks say a URL is of: URL → format. */
+const formats = new Map();
+
 /** The URL that `specifier` means in the module `referrer` (a URL). */
-function resolve(specifier, referrer) {
+function resolve(specifier, referrer, importAttributes = {}) {
+  if (!hooks.has('resolve')) return resolveOwn(specifier, referrer);
+  const context = {
+    parentURL: referrer, importAttributes: { __proto__: null, ...importAttributes }, conditions: hooks.conditionsOf('import'),
+  };
+  const { url, format } = hooks.resolve(specifier, context, (wanted, { parentURL }) => {
+    const found = resolveOwn(wanted, parentURL ?? referrer);
+    return { __proto__: null, url: found, format: shownFormat(found), importAttributes: undefined };
+  });
+  if (format !== undefined && format !== null) formats.set(url, format);
+  return url;
+}
+
+/** The format that hooks are told. */
+function shownFormat(url) {
+  if (url.startsWith('node:')) return 'builtin';
+  if (!url.startsWith('file:')) return undefined;
+  try {
+    const filename = ops.url_to_path(url);
+    return formatOf(url, filename) + (/\.[mc]?ts$/.test(filename) ? '-typescript' : '');
+  } catch {
+    return undefined;
+  }
+}
+
+/** Loads a URL by the hooks. */
+function loadByHooks(url, attributes, key) {
+  const context = {
+    format: formats.get(url) ?? shownFormat(url),
+    importAttributes: { __proto__: null, ...attributes },
+    conditions: hooks.conditionsOf('import'),
+  };
+  const { source, format } = hooks.load(url, context, (about, { format: kind }) => {
+    if (about.startsWith('node:')) return { format: 'builtin', responseURL: about, source: null };
+    if (!about.startsWith('file:')) return { format: kind, responseURL: about, source: undefined };
+    const { Buffer } = require('buffer');
+    return { format: kind ?? shownFormat(about), responseURL: about, source: Buffer.from(ops.module_read(ops.url_to_path(about))) };
+  });
+  const text = hooks.textOf(source);
+  switch (format) {
+    case 'builtin': return loadBuiltin(builtinId(url));
+    case 'json': {
+      const value = parseJson(url, text);
+      return synthetic(url, ['default'], (set) => set('default', value), key);
+    }
+    case 'module': return loadSource(url, text, key);
+    case 'commonjs': return loadCommonJs(url, url.startsWith('file:') ? ops.url_to_path(url) : url, key, text);
+    default: return undefined;
+  }
+}
+
+function resolveOwn(specifier, referrer) {
   const id = builtinId(specifier);
   if (id !== undefined) return `node:${id}`;
   if (specifier.startsWith('node:')) throw new codes.ERR_UNKNOWN_BUILTIN_MODULE(specifier);
@@ -92,6 +147,10 @@ function load(url, attributes, source) {
   const key = keyOf(url, attributes);
   const known = loaded.get(key);
   if (known !== undefined) return known;
+  if (hooks.has('load') && source === undefined) {
+    const number = loadByHooks(url, attributes, key);
+    if (number !== undefined) return number;
+  }
   if (url.startsWith('node:')) return loadBuiltin(url.slice(5));
   if (url.startsWith('data:')) return loadData(url, attributes, key);
   const filename = ops.url_to_path(url);
@@ -140,7 +199,7 @@ function loadSource(url, text, key) {
     const linked = [];
     let wait = 0;
     for (const [specifier, attributes] of ops.esm_requests(number)) {
-      const target = resolve(specifier, url);
+      const target = resolve(specifier, url, attributes);
       const isNew = !isLoaded(target, attributes);
       const link = load(target, attributes);
       wait = Math.max(wait, MICROTASKS_PER_LEVEL + (isNew ? (waits.get(link) ?? 0) : 0));
@@ -224,14 +283,14 @@ function loadData(url, attributes, key) {
 }
 
 /** A CommonJS module seen from an ES module: `default` is `module.exports`, names are read off its source. */
-function loadCommonJs(url, filename, key) {
-  const { Module } = require('internal/modules/cjs');
+function loadCommonJs(url, filename, key, text) {
+  const { Module, loadFile } = require('internal/modules/cjs');
   commonJsUrls.add(url);
-  const names = new Set(exportNames(filename, new Set()));
+  const names = new Set(exportNames(filename, new Set(), text));
   names.delete('default');
   names.delete('module.exports');
   const number = synthetic(url, ['default', 'module.exports', ...names], (set) => {
-    const exports = Module._load(filename, undefined, false);
+    const exports = text === undefined ? (hooks.has('resolve') ? loadFile(filename) : Module._load(filename, undefined, false)) : loadText(Module, filename, text);
     const isObject = exports !== null && (typeof exports === 'object' || typeof exports === 'function');
     for (const name of names) {
       if (isObject && Object.hasOwn(exports, name)) {
@@ -251,13 +310,26 @@ function loadCommonJs(url, filename, key) {
   return number;
 }
 
+/** The exports of a CommonJS module whose text hooks gave. */
+function loadText(Module, filename, text) {
+  const known = Module._cache[filename];
+  if (known !== undefined) return known.exports;
+  const module = new Module(filename);
+  module.filename = filename;
+  module.paths = Module._nodeModulePaths(path.dirname(filename));
+  Module._cache[filename] = module;
+  module._compile(text, filename, 'commonjs');
+  module.loaded = true;
+  return module.exports;
+}
+
 /** The names that a CommonJS file exports, as far as its source shows them. */
-function exportNames(filename, seen) {
+function exportNames(filename, seen, given) {
   if (seen.has(filename)) return [];
   seen.add(filename);
   const extension = path.extname(filename);
   if (extension === '.json' || extension === '.node') return [];
-  let text = ops.module_read(filename);
+  let text = given ?? ops.module_read(filename);
   if (/^\.[mc]?ts$/.test(extension)) text = require('internal/modules/typescript').strip(text, filename);
   const { names, reexports } = ops.module_cjs_exports(text, filename);
   const all = new Set(names);
@@ -380,7 +452,7 @@ function importDynamically(specifier, referrer, attributes) {
     let number;
     let before = MICROTASKS_BEFORE_LOADED;
     try {
-      url = resolve(specifier, base);
+      url = resolve(specifier, base, attributes);
       const isNew = !isLoaded(url, attributes);
       number = load(url, attributes);
       if (isNew) before = MICROTASKS_BEFORE_NEW + (waits.get(number) ?? 0);

@@ -1,0 +1,3 @@
+'use strict';
+console.log(process.title, process.execArgv, process.throwDeprecation);
+process.emitWarning('silenced', { code: 'LOOP1' });

@@ -1,0 +1,2 @@
+throw new Error("m");
+//# sourceMappingURL=data:application/json;base64,eyJ2ZXJzaW9uIjozLCJzb3VyY2VzIjpbIm1hZGUudHMiXSwic291cmNlc0NvbnRlbnQiOlsiXG5cbnRocm93IG5ldyBFcnJvcihcIm1cIik7XG4iXSwibmFtZXMiOltdLCJtYXBwaW5ncyI6IkFBRUEsTUFBTSJ9
