@@ -126,12 +126,12 @@ function normalize(name, options, fn) {
 }
 
 /** A test or suite inside `parent`. */
-function create(parent, args, isSuite, overrides) {
+function create(parent, args, isSuite, overrides, place = placeOfCaller()) {
   const { name, options, fn } = normalize(...args);
   const isLate = (parent.isFinished || parent.isBuilt === true) && parent.parent !== null;
   const around = isLate ? parent.run.root : parent;
   const test = new Test({
-    name, options: { ...options, ...overrides }, fn, parent: around, isSuite, place: placeOfCaller(),
+    name, options: { ...options, ...overrides }, fn, parent: around, isSuite, place,
   });
   if (isLate) {
     test.error = failure('test could not be started because its parent finished', 'parentAlreadyFinished');

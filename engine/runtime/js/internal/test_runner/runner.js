@@ -177,16 +177,17 @@ async function load(made, files, { cwd }) {
   for (const name of files) {
     const file = path.resolve(cwd, name);
     made.entryFile = file;
+    const place = { line: 1, column: 1, file };
     const before = made.root.children.length;
     try {
       await importDynamically(pathToFileURL(file).href, pathToFileURL(`${cwd}/`).href, {});
     } catch (error) {
       create(made.root, [path.relative(cwd, file), { }, () => {
         throw error;
-      }], false);
+      }], false, undefined, place);
     }
     // A file without tests is one.
-    if (made.root.children.length === before) create(made.root, [path.relative(cwd, file), {}], false);
+    if (made.root.children.length === before) create(made.root, [path.relative(cwd, file), {}], false, undefined, place);
   }
   made.open();
   for (let index = 0; index < made.root.children.length; index++) await made.root.children[index].done.promise;
