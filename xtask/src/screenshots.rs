@@ -74,6 +74,22 @@ const PICTURES: &[Picture] = &[
         after: "1400",
     },
     Picture {
+        name: "stop-and-look-dark",
+        example: "stop-and-look.js",
+        look: "dark",
+        size: "1280x800",
+        slow: "0",
+        after: "1500",
+    },
+    Picture {
+        name: "stop-and-look-light",
+        example: "stop-and-look.js",
+        look: "light",
+        size: "1280x800",
+        slow: "0",
+        after: "1500",
+    },
+    Picture {
         name: "http-api-dark",
         example: "http-api.js",
         look: "dark",

@@ -71,6 +71,8 @@ pub const EXAMPLES: &[Example] = examples! {
         "Why a program ends, and why sometimes it does not.";
     Loop "where-errors-go.js" "Where errors go"
         "Which errors try and catch can see, and who gets the others.";
+    Loop "stop-and-look.js" "Stop and look"
+        "A program with a mistake: it stands still where the mistake shows, with its variables to look at.";
     Programs "http-api.js" "An HTTP API"
         "One thread answers many requests at once; clients come along to ask.";
     Programs "tcp-chat.js" "A chat over TCP"
