@@ -1,6 +1,7 @@
 //! The command line of `node` (<https://nodejs.org/api/cli.html>), as far as Loopscope takes it.
 
-use crate::options::{Main, Options, UNHANDLED_REJECTION_MODES};
+use crate::inspect::Begin;
+use crate::options::{InspectAt, Main, Options, UNHANDLED_REJECTION_MODES};
 
 mod environment;
 mod names;
@@ -32,6 +33,9 @@ pub enum UsageError {
     /// A value that the option does not take.
     #[error("invalid value for {0}")]
     InvalidValue(String),
+    /// A port that nobody may listen on without asking.
+    #[error("must be 0 or in range 1024 to 65535.")]
+    Port,
     /// Two options that exclude each other.
     #[error("either {0} or {1} can be used, not both")]
     Conflict(&'static str, &'static str),
@@ -76,6 +80,8 @@ enum Effect {
     Test,
     RunScript,
     Watch,
+    /// Where debuggers attach, and how the run begins.
+    Inspect(Option<Begin>),
     /// Scripts find it in `process.execArgv`; the built-in modules look for it there.
     Noted,
     /// Part of `node`'s command line with no bearing here: what it asks for is so anyway.
@@ -113,6 +119,31 @@ const SPECS: &[Spec] = &[
         "extra condition for package exports and imports",
         Effect::Conditions,
     ),
+    spec(
+        &["--inspect"],
+        None,
+        "[=[host:]port] let debuggers attach (127.0.0.1:9229)",
+        Effect::Inspect(Some(Begin::AtOnce)),
+    ),
+    spec(
+        &["--inspect-brk"],
+        None,
+        "the same; wait for one and stand still at the first line",
+        Effect::Inspect(Some(Begin::Standing)),
+    ),
+    spec(
+        &["--inspect-wait"],
+        None,
+        "the same; wait for one before the first line",
+        Effect::Inspect(Some(Begin::WhenAsked)),
+    ),
+    spec(
+        &["--inspect-port", "--debug-port"],
+        Some("[host:]port"),
+        "where, for the three options above",
+        Effect::Inspect(None),
+    ),
+    spec(&["--inspect-publish-uid"], Some("ways"), "'stderr' and 'http', or one of them", Effect::Noted),
     spec(&["--test"], None, "run files as tests (see also the options --test-…)", Effect::Test),
     spec(&["--test-concurrency"], Some("number"), "test files at the same time", Effect::Noted),
     spec(&["--test-force-exit"], None, "end the process as soon as the tests have", Effect::Noted),
@@ -329,6 +360,7 @@ impl Taken {
             Effect::Test => self.test = true,
             Effect::RunScript => self.script = Some(value),
             Effect::Watch => self.watch = true,
+            Effect::Inspect(begin) => inspect_at(&mut options.inspect, begin, &value)?,
             Effect::Noted | Effect::Always => {}
         }
         Ok(None)
@@ -408,6 +440,25 @@ fn plain(name: &str) -> String {
     if name.starts_with("--") { name.replace('_', "-") } else { name.to_owned() }
 }
 
+/// Notes an option that lets debuggers attach.
+fn inspect_at(at: &mut InspectAt, begin: Option<Begin>, value: &str) -> Result<(), UsageError> {
+    at.begin = begin.or(at.begin);
+    let (host, port) = match value.rsplit_once(':') {
+        // Colons in brackets belong to the address.
+        Some((host, port)) if !port.ends_with(']') => (host, port),
+        _ if !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_digit()) => ("", value),
+        _ => (value, ""),
+    };
+    if !host.is_empty() {
+        at.host = host.trim_start_matches('[').trim_end_matches(']').to_owned();
+    }
+    if !port.is_empty() {
+        let allowed = port.parse().ok().filter(|&port| port == 0 || port >= 1024);
+        at.port = allowed.ok_or(UsageError::Port)?;
+    }
+    Ok(())
+}
+
 /// Options of the process, which a worker cannot have for itself
 /// (<https://nodejs.org/api/worker_threads.html#new-workerfilename-options>).
 const PROCESS_OPTIONS: [&str; 2] = ["--title", "--secure-heap"];
@@ -484,6 +535,20 @@ mod tests {
         let (options, v8) = run(&["--max-old-space-size=50", "--stack_size=200", "a.js"]);
         assert_eq!(v8, ["--max-old-space-size=50", "--stack_size=200"]);
         assert_eq!(options.exec_args, v8);
+    }
+
+    #[test]
+    fn debuggers_attach_where_the_options_say() {
+        let at = |args: &[&str]| {
+            let (options, _) = run(&[args, &["a.js"]].concat());
+            (options.inspect.begin, format!("{}|{}", options.inspect.host, options.inspect.port))
+        };
+        assert_eq!(at(&[]), (None, "127.0.0.1|9229".to_owned()));
+        assert_eq!(at(&["--inspect"]), (Some(Begin::AtOnce), "127.0.0.1|9229".to_owned()));
+        assert_eq!(at(&["--inspect-brk=0"]), (Some(Begin::Standing), "127.0.0.1|0".to_owned()));
+        assert_eq!(at(&["--inspect-wait=[::1]:2000"]), (Some(Begin::WhenAsked), "::1|2000".to_owned()));
+        assert_eq!(at(&["--inspect-port=2000", "--inspect=[::1]"]).1, "::1|2000");
+        assert_eq!(parsed(&["--inspect=80", "a.js"]).unwrap_err(), UsageError::Port);
     }
 
     #[test]

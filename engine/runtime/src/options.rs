@@ -1,5 +1,7 @@
 //! What the command line asks for: the options of `node` that Loopscope takes, and what to run.
 
+use crate::inspect::Begin;
+
 /// How to treat rejections without a handler
 /// (<https://nodejs.org/api/cli.html#--unhandled-rejectionsmode>).
 pub const UNHANDLED_REJECTION_MODES: [&str; 5] = ["throw", "strict", "warn", "none", "warn-with-error-code"];
@@ -26,6 +28,23 @@ pub enum Main {
     Watch,
 }
 
+/// Where debuggers may attach.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct InspectAt {
+    /// The address to listen on.
+    pub host: String,
+    /// The port; 0 for any that is free.
+    pub port: u16,
+    /// Listen from the beginning, and begin like this.
+    pub begin: Option<Begin>,
+}
+
+impl Default for InspectAt {
+    fn default() -> Self {
+        Self { host: "127.0.0.1".to_owned(), port: 9229, begin: None }
+    }
+}
+
 /// How a runtime is to run.
 #[derive(Debug, Clone)]
 pub struct Options {
@@ -49,6 +68,8 @@ pub struct Options {
     pub input_type: Option<String>,
     /// Only check the syntax (`-c`).
     pub check: bool,
+    /// Where debuggers may attach (`--inspect` and the like).
+    pub inspect: InspectAt,
 }
 
 impl Options {
@@ -65,6 +86,7 @@ impl Options {
             imports: Vec::new(),
             input_type: None,
             check: false,
+            inspect: InspectAt::default(),
         }
     }
 }

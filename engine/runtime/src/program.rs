@@ -1,10 +1,12 @@
 //! What `loopscope-node` and `loopscope run` do: a run that nobody watches, with the process for itself.
 
 use std::io::{IsTerminal as _, Read as _};
+use std::sync::{Arc, OnceLock};
 
 use crate::command_line::{Asked, EXIT_USAGE, UsageError, help, parse, words};
 use crate::host::HostError;
-use crate::host::real::RealHost;
+use crate::host::real::{RealHost, inspect_server};
+use crate::inspect::{self, Attended, Begin, Inbox};
 use crate::js::{self, Program, Stopper};
 use crate::options::{Main, Options};
 use crate::session::{self, STACK_SIZE, SessionError};
@@ -108,13 +110,60 @@ pub fn execute_with(
     let thread = runtime
         .spawn(move || -> Result<i32, SessionError> {
             let host = RealHost::new().map_err(SessionError::Poller)?;
+            let mut observer = observer();
+            let stopper = Arc::new(OnceLock::new());
+            let inspect = options.inspect.begin.and_then(|begin| open(begin, &options, &stopper));
+            if let Some(inbox) = &inspect {
+                observer = Some(Box::new(Attended::new(observer, inbox.bell.clone())));
+            }
+            let on_start = move |begun: Stopper| {
+                // This is called once.
+                let _ = stopper.set(begun.clone());
+                on_start(begun);
+            };
             let program = Program {
-                observer: observer(),
+                observer,
                 on_start: Some(Box::new(on_start)),
+                inspect,
                 ..Program::new(options, Box::new(host))
             };
             Ok(js::run(program)?.code)
         })
         .map_err(SessionError::Thread)?;
     Ok(thread.join().map_err(|_| SessionError::Panicked)??)
+}
+
+/// Lets debuggers attach to a run that can be reached once `stopper` is there. When that fails, the run goes on without
+/// them, as with `node`.
+fn open(begin: Begin, options: &Options, stopper: &Arc<OnceLock<Stopper>>) -> Option<Inbox> {
+    let (link, inbox) = inspect::link(begin);
+    let run = Arc::clone(stopper);
+    let reach = move || {
+        if let Some(stopper) = run.get() {
+            stopper.request_dispatch();
+        }
+    };
+    let at = &options.inspect;
+    let script = match &options.main {
+        Main::File(path) => Some(path.clone()),
+        Main::Eval { .. } | Main::Tests => None,
+    };
+    match inspect_server::listen((&at.host, at.port), script, link, Arc::new(reach)) {
+        Ok(facts) => {
+            eprintln!("Debugger listening on {}", facts.socket_url());
+            eprintln!("For help, see: https://nodejs.org/learn/getting-started/debugging");
+            Some(inbox)
+        }
+        Err(failed) => {
+            eprintln!("Starting inspector on {}:{} failed: {}", at.host, at.port, reason(&failed));
+            None
+        }
+    }
+}
+
+/// The system's words for a failure, in lower case as libuv has them.
+fn reason(failed: &std::io::Error) -> String {
+    let text = failed.to_string();
+    let text = text.split(" (os error").next().unwrap_or_default();
+    text.to_lowercase()
 }

@@ -40,9 +40,13 @@ function start() {
   loadEnvironment();
   useSourceMaps();
   preload(main);
-  const runMain = main.tests ? () => require('internal/test_runner/main').main() : main.script === undefined ?
+  const runScript = main.tests ? () => require('internal/test_runner/main').main() : main.script === undefined ?
     () => require('internal/modules/eval').run(main) :
     () => require('internal/modules/run_main').runMain(process.argv[1], main.check);
+  const runMain = () => {
+    ops.inspect_before_script();
+    runScript();
+  };
   if (main.imports.length > 0) require('internal/modules/esm').preload(main.imports, runMain);
   else runMain();
 }

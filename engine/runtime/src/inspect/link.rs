@@ -75,8 +75,21 @@ pub struct Link {
     bell: Sender<()>,
 }
 
+/// How a run with an inspector begins.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Begin {
+    /// At once.
+    AtOnce,
+    /// When a client asks for `Runtime.runIfWaitingForDebugger`.
+    WhenAsked,
+    /// Then, and it stands still at the first statement of the script.
+    Standing,
+}
+
 /// The run's end of the way from its clients.
 pub struct Inbox {
+    /// How the run begins.
+    pub begin: Begin,
     /// What arrived.
     pub incoming: Receiver<Incoming>,
     /// Rings after something arrived.
@@ -84,10 +97,10 @@ pub struct Inbox {
 }
 
 /// A way to a run.
-pub fn link() -> (Link, Inbox) {
+pub fn link(begin: Begin) -> (Link, Inbox) {
     let (incoming, arrived) = bounded(INCOMING);
     let (bell, rings) = bounded(1);
-    (Link { incoming, bell }, Inbox { incoming: arrived, bell: rings })
+    (Link { incoming, bell }, Inbox { begin, incoming: arrived, bell: rings })
 }
 
 impl Link {

@@ -4,15 +4,18 @@
 //! Clients are on other threads. What they say arrives in an [`Inbox`] and is followed on the runtime's thread: after poll,
 //! in an interrupt while JavaScript runs, and while the run stands still.
 
+mod attended;
 mod blocked;
 mod breakpoint;
 mod channel;
 mod client;
 pub mod domain;
+pub mod door;
 mod link;
 mod pause;
 mod session;
 mod strings;
+pub mod websocket;
 
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
@@ -21,18 +24,23 @@ use std::rc::Rc;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use loopscope_protocol::{TaskId, TaskKind};
+use loopscope_protocol::{PauseReason, TaskId, TaskKind};
 use v8::inspector::V8Inspector;
 
+use crate::host::{Request, SystemRequest};
 use crate::js::state::State;
 
-pub use link::{Client, Inbox, Incoming, Link, SessionId, link};
+pub use attended::Attended;
+pub use link::{Begin, Client, Inbox, Incoming, Link, SessionId, link};
 
 use channel::Standing;
 use session::Session;
 
 /// The context group of a run; V8's inspector can tell several apart.
 const GROUP: i32 = 1;
+
+/// The session of the window that shows the run.
+pub const WINDOW: SessionId = SessionId(0);
 
 /// What front ends look for to tell a program's own context from others, see the `ExecutionContextDescription` of the
 /// protocol's Runtime domain.
@@ -46,6 +54,8 @@ pub struct Inspector {
     standing: Rc<Standing>,
     /// A client said that the program may begin.
     begun: Cell<bool>,
+    /// V8 was told that the context is gone.
+    closed: Cell<bool>,
     /// The pause loop is to end.
     quit: Cell<bool>,
     /// What the loop is to stand still for.
@@ -61,12 +71,14 @@ impl Inspector {
         strings::with_view(title, |title| {
             strings::with_view(MAIN_CONTEXT, |data| v8.context_created(context, GROUP, title, data));
         });
+        let begin = inbox.begin;
         Rc::new(Self {
             sessions: RefCell::default(),
             v8,
             inbox,
             standing: Rc::default(),
-            begun: Cell::new(false),
+            begun: Cell::new(begin == Begin::AtOnce),
+            closed: Cell::new(false),
             quit: Cell::new(false),
             aims: pause::Aims::default(),
         })
@@ -75,7 +87,40 @@ impl Inspector {
     /// Ends all sessions; must be called while the context is alive.
     pub fn detach(&self, context: v8::Local<v8::Context>) {
         self.sessions.borrow_mut().clear();
-        self.v8.context_destroyed(context);
+        self.close(context);
+    }
+
+    fn close(&self, context: v8::Local<v8::Context>) {
+        if !self.closed.replace(true) {
+            self.v8.context_destroyed(context);
+        }
+    }
+
+    /// Tells the clients that the program is over, and waits until those who came over the network are gone: they may want
+    /// to see what is left.
+    pub fn farewell(&self, state: &State, context: v8::Local<v8::Context>) {
+        let attended = || self.sessions.borrow().keys().any(|&session| session != WINDOW);
+        self.dispatch(state);
+        if !attended() || state.stop.load(Ordering::Relaxed) {
+            return;
+        }
+        self.close(context);
+        let bytes = b"Waiting for the debugger to disconnect...\n".to_vec();
+        drop(state.call(Request::System(SystemRequest::WriteStandard { fd: 2, bytes })));
+        self.hold(state, PauseReason::Exit);
+        while attended() && !state.stop.load(Ordering::Relaxed) && self.wait(state) == pause::Wait::Arrived {
+            self.dispatch(state);
+        }
+        self.release(state);
+    }
+
+    /// The script itself is about to begin: stands still at its first statement when that was asked for.
+    pub fn before_script(&self) {
+        if self.inbox.begin == Begin::Standing
+            && let Some(session) = self.debugging()
+        {
+            session.aim_at_start();
+        }
     }
 
     /// Follows everything that has arrived.
@@ -96,6 +141,10 @@ impl Inspector {
                     // V8 may call back while it ends the session.
                     drop(gone);
                     self.aims.look_at(&self.sessions.borrow());
+                    if self.begun.get() && self.sessions.borrow().is_empty() {
+                        // Nobody is there any more to let the run go on.
+                        self.go_on(state);
+                    }
                 }
             }
         }
@@ -113,7 +162,10 @@ impl Inspector {
 
     /// Waits until a client says that the program may begin (`Runtime.runIfWaitingForDebugger`), or the run is stopped.
     pub fn wait_for_client(&self, state: &State) {
-        self.hold(state, loopscope_protocol::PauseReason::Entry);
+        if self.begun.get() {
+            return;
+        }
+        self.hold(state, PauseReason::Entry);
         loop {
             self.dispatch(state);
             if self.begun.get() || state.stop.load(Ordering::Relaxed) || self.wait(state) == pause::Wait::Over

@@ -128,7 +128,7 @@ impl Inspector {
     }
 
     /// Ends whatever holds the run now.
-    fn go_on(&self, state: &State) {
+    pub fn go_on(&self, state: &State) {
         trace_of(state, Tracer::go_on);
         if let Some(session) = self.debugging() {
             session.request("Debugger.resume", &json!({}));

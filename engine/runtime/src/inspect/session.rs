@@ -98,6 +98,13 @@ impl Session {
         });
     }
 
+    /// V8 stands still at the first statement of the script.
+    pub fn aim_at_start(&self) {
+        strings::with_view("Break on start", |reason| {
+            self.v8.schedule_pause_on_next_statement(reason, StringView::empty());
+        });
+    }
+
     /// Takes [`Session::aim`] back.
     pub fn miss(&self) {
         self.v8.cancel_pause_on_next_statement();

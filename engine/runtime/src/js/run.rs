@@ -147,6 +147,7 @@ pub fn run(program: Program) -> Result<Outcome, RunError> {
     let code = spin(scope, &state);
     if let Some(inspector) = state.inspector() {
         inspector.before_exit(&state);
+        inspector.farewell(&state, context);
     }
     finish(scope, &state, code);
     let reason = if stopped.load(Ordering::Relaxed) { ExitReason::Stopped } else { state.exit_reason.get() };

@@ -13,6 +13,7 @@ mod esm;
 mod fs;
 mod heap;
 mod http;
+mod inspect;
 mod module;
 mod net;
 mod os;
@@ -52,6 +53,7 @@ pub const TABLES: &[&[OpDecl]] = &[
     fs::OPS,
     heap::OPS,
     http::OPS,
+    inspect::OPS,
     module::OPS,
     net::OPS,
     os::OPS,

@@ -123,6 +123,7 @@ fn end(scope: &mut v8::PinScope, state: &State, code: i32) -> OpResult {
     }
     if let Some(inspector) = state.inspector() {
         inspector.before_exit(state);
+        inspector.farewell(state, scope.get_current_context());
     }
     trace::report_exit(scope, state, code);
     state.workers.stop_all();

@@ -15,7 +15,7 @@ use loopscope_protocol::{Command, Record, Speed};
 
 use crate::host::real::RealHost;
 use crate::host::{Host as _, HostError, Request, SystemRequest};
-use crate::inspect::{self, Client, Inbox, Incoming, Link, SessionId};
+use crate::inspect::{self, Begin, Client, Inbox, Incoming, Link, SessionId};
 use crate::js::{self, Program, Stopper};
 use crate::options::Options;
 
@@ -31,7 +31,7 @@ const COMMANDS: usize = 256;
 pub const STACK_SIZE: usize = 16 * 1024 * 1024;
 
 /// The watcher's session with the inspector.
-const WATCHER: SessionId = SessionId(0);
+const WATCHER: SessionId = inspect::WINDOW;
 
 /// What V8 is told where runs are watched: while it optimizes a loop on another thread, the loop looks for interruptions
 /// only after a thousand million steps, so that it could hardly be stopped.
@@ -158,7 +158,7 @@ impl Session {
         let (commands, wanted) = bounded(COMMANDS);
         let (made, records) = bounded(BATCHES);
         let slot = SharedSlot::default();
-        let (link, inbox) = inspect::link();
+        let (link, inbox) = inspect::link(Begin::WhenAsked);
         let ended = Arc::new(AtomicBool::new(false));
         let (client, inspector) = Client::new(Arc::clone(&ended));
         let inbox = start.inspect.then(|| {

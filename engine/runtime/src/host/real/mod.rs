@@ -7,6 +7,7 @@ mod crypto;
 pub mod errno;
 mod files;
 mod input;
+pub mod inspect_server;
 mod machine;
 mod modules;
 mod names;

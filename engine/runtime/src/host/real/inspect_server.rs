@@ -1,0 +1,194 @@
+//! The inspector's server: threads and sockets; what it says is in [`crate::inspect`].
+
+use std::io::{self, Read as _, Write as _};
+use std::net::{Shutdown, TcpListener, TcpStream};
+use std::sync::atomic::{AtomicBool, AtomicU32, AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use crate::inspect::door::{Answer, Facts, answer};
+use crate::inspect::websocket::{Broken, CLOSE, Message, PONG, Reader, TEXT, frame};
+use crate::inspect::{Client, Incoming, Link, SessionId};
+
+/// Connections at the same time.
+const CONNECTIONS: usize = 64;
+
+/// The largest head of a request, in bytes.
+const HEAD: usize = 16 * 1024;
+
+/// How long a client may take to say what it wants, and to take what it is sent.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// Makes the run look at what has arrived.
+pub type Reach = Arc<dyn Fn() + Send + Sync>;
+
+/// What all connections share.
+struct Server {
+    facts: Facts,
+    link: Link,
+    reach: Reach,
+    /// The number of the last session; 0 is the window's.
+    sessions: AtomicU32,
+    connections: AtomicUsize,
+}
+
+/// Listens for clients on threads of its own until the process ends; returns where.
+///
+/// # Errors
+/// When the address cannot be listened on, or the system gives no thread or no randomness.
+pub fn listen(
+    (host, port): (&str, u16),
+    script: Option<String>,
+    link: Link,
+    reach: Reach,
+) -> io::Result<Facts> {
+    let listener = TcpListener::bind((host, port))?;
+    let address = listener.local_addr()?.to_string();
+    let (title, url) = match script {
+        Some(script) => {
+            let whole = std::path::absolute(&script).unwrap_or_else(|_| script.clone().into());
+            let url = url::Url::from_file_path(whole).map_or_else(|()| "file://".to_owned(), String::from);
+            (script, url)
+        }
+        None => {
+            let program = std::env::current_exe().unwrap_or_default();
+            (format!("{}[{}]", program.display(), std::process::id()), "file://".to_owned())
+        }
+    };
+    let facts = Facts { id: random_name()?, address, title, url };
+    let server = Arc::new(Server {
+        facts: facts.clone(),
+        link,
+        reach,
+        sessions: AtomicU32::new(0),
+        connections: AtomicUsize::new(0),
+    });
+    thread("inspector", move || {
+        for stream in listener.incoming().flatten() {
+            if server.connections.fetch_add(1, Ordering::Relaxed) >= CONNECTIONS {
+                server.connections.fetch_sub(1, Ordering::Relaxed);
+                continue;
+            }
+            let own = Arc::clone(&server);
+            let begun = thread("inspector-in", move || {
+                // A connection that fails is over; its client knows.
+                drop(own.serve(stream));
+                own.connections.fetch_sub(1, Ordering::Relaxed);
+            });
+            if begun.is_err() {
+                server.connections.fetch_sub(1, Ordering::Relaxed);
+            }
+        }
+    })?;
+    Ok(facts)
+}
+
+fn thread(name: &str, body: impl FnOnce() + Send + 'static) -> io::Result<()> {
+    std::thread::Builder::new().name(name.to_owned()).spawn(body).map(drop)
+}
+
+/// A random UUID (version 4).
+fn random_name() -> io::Result<String> {
+    let mut bytes = [0; 16];
+    super::crypto::random(&mut bytes).map_err(|failed| io::Error::other(failed.message.to_string()))?;
+    bytes[6] = bytes[6] & 0x0F | 0x40;
+    bytes[8] = bytes[8] & 0x3F | 0x80;
+    let mut name = String::new();
+    for (place, byte) in bytes.iter().enumerate() {
+        if [4, 6, 8, 10].contains(&place) {
+            name.push('-');
+        }
+        name += &format!("{byte:02x}");
+    }
+    Ok(name)
+}
+
+impl Server {
+    fn serve(&self, mut stream: TcpStream) -> io::Result<()> {
+        stream.set_nodelay(true)?;
+        stream.set_read_timeout(Some(PATIENCE))?;
+        stream.set_write_timeout(Some(PATIENCE))?;
+        let (head, rest) = read_head(&mut stream)?;
+        match answer(&head, &self.facts) {
+            Answer::Page(text) => stream.write_all(text.as_bytes()),
+            Answer::Socket(text) => {
+                stream.write_all(text.as_bytes())?;
+                stream.set_read_timeout(None)?;
+                self.converse(&stream, &rest)
+            }
+        }
+    }
+
+    /// A session of the inspector over a WebSocket, until one side ends it. `rest` was read with the head.
+    fn converse(&self, stream: &TcpStream, rest: &[u8]) -> io::Result<()> {
+        let session = SessionId(self.sessions.fetch_add(1, Ordering::Relaxed) + 1);
+        let (client, messages) = Client::new(Arc::new(AtomicBool::new(false)));
+        let writer = Arc::new(Mutex::new(stream.try_clone()?));
+        let out = Arc::clone(&writer);
+        thread("inspector-out", move || {
+            for message in messages {
+                if send(&out, TEXT, message.as_bytes()).is_err() {
+                    // The client is gone, or does not read. The other thread sees the end of the stream.
+                    drop(lock(&out).shutdown(Shutdown::Both));
+                    return;
+                }
+            }
+            drop(lock(&out).shutdown(Shutdown::Both));
+        })?;
+        if !self.tell(Incoming::Connect { session, client }) {
+            return Ok(());
+        }
+        drop(writeln!(io::stderr(), "Debugger attached."));
+        let mut reader = Reader::new(rest.chain(stream));
+        let last = loop {
+            match reader.next() {
+                Ok(Message::Text(text)) => {
+                    if !self.tell(Incoming::Message { session, text }) {
+                        break Some(Vec::new());
+                    }
+                }
+                Ok(Message::Ping(payload)) => send(&writer, PONG, &payload)?,
+                Ok(Message::Close) => break Some(Vec::new()),
+                Err(Broken::Protocol(code)) => break Some(code.to_be_bytes().to_vec()),
+                Err(Broken::Stream(_)) => break None,
+            }
+        };
+        if let Some(code) = last {
+            drop(send(&writer, CLOSE, &code));
+        }
+        self.tell(Incoming::Disconnect { session });
+        Ok(())
+    }
+
+    fn tell(&self, what: Incoming) -> bool {
+        let told = self.link.post_patiently(what);
+        (self.reach)();
+        told
+    }
+}
+
+fn lock(stream: &Mutex<TcpStream>) -> std::sync::MutexGuard<'_, TcpStream> {
+    // Whoever panicked with the lock has at worst written half a frame.
+    stream.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+fn send(stream: &Mutex<TcpStream>, code: u8, payload: &[u8]) -> io::Result<()> {
+    lock(stream).write_all(&frame(code, payload))
+}
+
+/// The head of a request, and what came with it.
+fn read_head(stream: &mut TcpStream) -> io::Result<(Vec<u8>, Vec<u8>)> {
+    let mut head = Vec::new();
+    let mut piece = [0; 2048];
+    loop {
+        let read = stream.read(&mut piece)?;
+        if read == 0 || head.len() > HEAD {
+            return Err(io::ErrorKind::InvalidData.into());
+        }
+        head.extend_from_slice(&piece[..read]);
+        if let Some(end) = memchr::memmem::find(&head, b"\r\n\r\n") {
+            let rest = head.split_off(end + 4);
+            return Ok((head, rest));
+        }
+    }
+}

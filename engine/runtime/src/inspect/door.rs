@@ -1,0 +1,170 @@
+//! Who may talk to the inspector's server, and what its pages say
+//! (<https://nodejs.org/api/cli.html#--inspecthostport>): plain bytes in, plain bytes out.
+
+use std::net::IpAddr;
+
+use serde_json::{Value, json};
+
+use super::websocket;
+
+/// The only page of Chrome's that may connect from a server: the front end that `chrome://inspect` opens in old versions.
+const FRONT_END: &str = "https://chrome-devtools-frontend.appspot.com";
+
+/// What the server tells of the run.
+#[derive(Debug, Clone)]
+pub struct Facts {
+    /// The random name of the run, the path of its WebSocket.
+    pub id: String,
+    /// Where the server listens: `127.0.0.1:9229`.
+    pub address: String,
+    /// The title of the run: its script, or the program with its process id.
+    pub title: String,
+    /// The script's URL.
+    pub url: String,
+}
+
+impl Facts {
+    /// Where clients connect.
+    pub fn socket_url(&self) -> String {
+        format!("ws://{}/{}", self.address, self.id)
+    }
+}
+
+/// What comes of a request.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Answer {
+    /// A whole response; the connection ends with it.
+    Page(String),
+    /// The handshake of a WebSocket.
+    Socket(String),
+}
+
+/// Answers the head of a request.
+pub fn answer(head: &[u8], facts: &Facts) -> Answer {
+    let mut headers = [httparse::EMPTY_HEADER; 64];
+    let mut request = httparse::Request::new(&mut headers);
+    if !matches!(request.parse(head), Ok(httparse::Status::Complete(_))) || request.method != Some("GET") {
+        return refusal();
+    }
+    let header = |name: &str| {
+        let found = request.headers.iter().find(|header| header.name.eq_ignore_ascii_case(name))?;
+        std::str::from_utf8(found.value).ok()
+    };
+    if !header("host").is_none_or(is_local) || !header("origin").is_none_or(may_connect) {
+        return refusal();
+    }
+    let path = request.path.unwrap_or_default();
+    if header("upgrade").is_some_and(|upgrade| upgrade.eq_ignore_ascii_case("websocket")) {
+        return match header("sec-websocket-key") {
+            Some(key) if path.strip_prefix('/') == Some(&facts.id) => Answer::Socket(format!(
+                "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\
+                 Sec-WebSocket-Accept: {}\r\n\r\n",
+                websocket::accept_key(key)
+            )),
+            _ => refusal(),
+        };
+    }
+    match path.trim_end_matches('/') {
+        "/json" | "/json/list" => page(&json!([target(facts)])),
+        "/json/version" => {
+            page(&json!({ "Browser": format!("node.js/{}", crate::NODE_VERSION), "Protocol-Version": "1.1" }))
+        }
+        _ => refusal(),
+    }
+}
+
+fn target(facts: &Facts) -> Value {
+    let front_end = |page: &str| {
+        format!(
+            "devtools://devtools/bundled/{page}.html?experiments=true&v8only=true&ws={}/{}",
+            facts.address, facts.id
+        )
+    };
+    json!({
+        "description": "node.js instance",
+        "devtoolsFrontendUrl": front_end("js_app"),
+        "devtoolsFrontendUrlCompat": front_end("inspector"),
+        "faviconUrl": "https://nodejs.org/static/images/favicons/favicon.ico",
+        "id": facts.id,
+        "title": facts.title,
+        "type": "node",
+        "url": facts.url,
+        "webSocketDebuggerUrl": facts.socket_url(),
+    })
+}
+
+fn page(value: &Value) -> Answer {
+    let text = format!("{value:#}\n");
+    Answer::Page(format!(
+        "HTTP/1.0 200 OK\r\nContent-Type: application/json; charset=UTF-8\r\nCache-Control: no-cache\r\n\
+         Content-Length: {}\r\n\r\n{text}",
+        text.len()
+    ))
+}
+
+fn refusal() -> Answer {
+    Answer::Page(
+        "HTTP/1.0 400 Bad Request\r\nContent-Type: text/html; charset=UTF-8\r\n\r\nWebSockets request was expected\r\n"
+            .to_owned(),
+    )
+}
+
+/// Whether a `Host` header names an address or this machine: any other name may have been made to lead here by a page that
+/// wants to reach programs on its visitor's machine.
+fn is_local(host: &str) -> bool {
+    let name = match host.strip_prefix('[').and_then(|rest| rest.split_once(']')) {
+        Some((name, _)) => name,
+        None => host.rsplit_once(':').map_or(host, |(name, _)| name),
+    };
+    name.parse::<IpAddr>().is_ok()
+        || ["localhost", "localhost6"].iter().any(|own| name.eq_ignore_ascii_case(own))
+}
+
+/// Whether a page from this origin may connect: pages of websites may not.
+fn may_connect(origin: &str) -> bool {
+    let Some((scheme, host)) = origin.split_once("://") else { return false };
+    match scheme {
+        "http" | "https" => origin == FRONT_END || is_local(host),
+        _ => true,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn facts() -> Facts {
+        let text = str::to_owned;
+        Facts {
+            id: text("a-b"),
+            address: text("127.0.0.1:9229"),
+            title: text("t"),
+            url: text("file:///t.js"),
+        }
+    }
+
+    fn ask(path: &str, headers: &str) -> Answer {
+        answer(format!("GET {path} HTTP/1.1\r\n{headers}\r\n").as_bytes(), &facts())
+    }
+
+    #[test]
+    fn pages_are_for_this_machine() {
+        let listed = |headers| matches!(ask("/json", headers), Answer::Page(page) if page.contains("ws://127.0.0.1:9229/a-b"));
+        assert!(listed(""));
+        assert!(listed("Host: localhost:9229\r\n"));
+        assert!(listed("Host: [::1]:9229\r\n"));
+        assert!(!listed("Host: example.com\r\n"));
+        assert!(!listed("Host: localhost\r\nOrigin: http://example.com\r\n"));
+        assert!(!listed("Host: localhost\r\nOrigin: null\r\n"));
+        assert!(listed("Host: localhost\r\nOrigin: devtools://devtools\r\n"));
+    }
+
+    #[test]
+    fn sockets_open_only_for_those_who_know_the_name() {
+        let upgrade = "Host: localhost\r\nUpgrade: websocket\r\nSec-WebSocket-Key: x\r\n";
+        assert!(matches!(ask("/a-b", upgrade), Answer::Socket(_)));
+        assert_eq!(ask("/a-c", upgrade), refusal());
+        assert_eq!(ask("/a-b", "Host: localhost\r\nUpgrade: websocket\r\n"), refusal());
+        assert_eq!(answer(b"\x16\x03\x01", &facts()), refusal());
+    }
+}
