@@ -146,7 +146,7 @@ fn open(begin: Begin, options: &Options, stopper: &Arc<OnceLock<Stopper>>) -> Op
     let at = &options.inspect;
     let script = match &options.main {
         Main::File(path) => Some(path.clone()),
-        Main::Eval { .. } | Main::Tests => None,
+        _ => None,
     };
     match inspect_server::listen((&at.host, at.port), script, link, Arc::new(reach)) {
         Ok(facts) => {
