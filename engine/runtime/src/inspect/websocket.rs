@@ -83,7 +83,7 @@ impl<R: Read> Reader<R> {
     ///
     /// # Errors
     /// When the stream ends or the client does not keep to the protocol.
-    pub fn next(&mut self) -> Result<Message, Broken> {
+    pub fn message(&mut self) -> Result<Message, Broken> {
         loop {
             let [first, second] = self.bytes::<2>()?;
             let (last, code) = (first & 0x80 != 0, first & 15);
@@ -185,7 +185,7 @@ mod tests {
     }
 
     fn code(bytes: &[u8]) -> Option<u16> {
-        match Reader::new(bytes).next() {
+        match Reader::new(bytes).message() {
             Err(Broken::Protocol(code)) => Some(code),
             _ => None,
         }
@@ -204,11 +204,11 @@ mod tests {
         bytes.extend(masked(0x80, b"gun"));
         bytes.extend(masked(0x88, &[]));
         let mut reader = Reader::new(&*bytes);
-        assert_eq!(reader.next().unwrap(), Message::Text("a".repeat(300)));
-        assert_eq!(reader.next().unwrap(), Message::Ping(b"?".to_vec()));
-        assert_eq!(reader.next().unwrap(), Message::Text("begun".to_owned()));
-        assert_eq!(reader.next().unwrap(), Message::Close);
-        assert!(matches!(reader.next(), Err(Broken::Stream(_))));
+        assert_eq!(reader.message().unwrap(), Message::Text("a".repeat(300)));
+        assert_eq!(reader.message().unwrap(), Message::Ping(b"?".to_vec()));
+        assert_eq!(reader.message().unwrap(), Message::Text("begun".to_owned()));
+        assert_eq!(reader.message().unwrap(), Message::Close);
+        assert!(matches!(reader.message(), Err(Broken::Stream(_))));
     }
 
     #[test]

@@ -141,7 +141,7 @@ impl Server {
         drop(writeln!(io::stderr(), "Debugger attached."));
         let mut reader = Reader::new(rest.chain(stream));
         let last = loop {
-            match reader.next() {
+            match reader.message() {
                 Ok(Message::Text(text)) => {
                     if !self.tell(Incoming::Message { session, text }) {
                         break Some(Vec::new());
