@@ -1,8 +1,6 @@
 //! Who may talk to the inspector's server, and what its pages say
 //! (<https://nodejs.org/api/cli.html#--inspecthostport>): plain bytes in, plain bytes out.
 
-use std::net::IpAddr;
-
 use serde_json::{Value, json};
 
 use super::websocket;
@@ -112,12 +110,16 @@ fn refusal() -> Answer {
 /// Whether a `Host` header names an address or this machine: any other name may have been made to lead here by a page that
 /// wants to reach programs on its visitor's machine.
 fn is_local(host: &str) -> bool {
-    let name = match host.strip_prefix('[').and_then(|rest| rest.split_once(']')) {
-        Some((name, _)) => name,
-        None => host.rsplit_once(':').map_or(host, |(name, _)| name),
+    let name = match host.rsplit_once(':') {
+        // Colons in brackets belong to the address.
+        Some((name, port)) if !port.ends_with(']') => name,
+        _ => host,
     };
-    name.parse::<IpAddr>().is_ok()
-        || ["localhost", "localhost6"].iter().any(|own| name.eq_ignore_ascii_case(own))
+    match url::Host::parse(name) {
+        Ok(url::Host::Domain(name)) => name == "localhost" || name == "localhost6",
+        Ok(_) => true,
+        Err(_) => false,
+    }
 }
 
 /// Whether a page from this origin may connect: pages of websites may not.
