@@ -384,8 +384,12 @@ impl App {
         self.looked = false;
         let context = context.clone();
         let wake = Arc::new(move || context.request_repaint());
-        let debugger =
-            Debugger::begin(&self.settings.breakpoints, self.settings.exceptions, &self.settings.watches);
+        let debugger = Debugger::begin(
+            &self.settings.breakpoints,
+            &self.settings.loop_breakpoints,
+            self.settings.exceptions,
+            &self.settings.watches,
+        );
         self.pauses = 0;
         let speed = panel::speed(self.settings.slowness);
         self.running = Some(Running::start(script, paused, speed, debugger, wake));
@@ -593,6 +597,7 @@ impl App {
             commands: &mut self.commands,
             debugger: debugger.as_deref_mut().unwrap_or(&mut self.no_debugger),
             breakpoints: &mut self.settings.breakpoints,
+            loop_breakpoints: &mut self.settings.loop_breakpoints,
             exceptions: &mut self.settings.exceptions,
             watches: &mut self.settings.watches,
             findings: &findings,

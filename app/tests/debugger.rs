@@ -113,3 +113,34 @@ fn a_stopped_run_leaves_its_pause() {
     window.press(Modifiers::NONE, Key::F5);
     assert_eq!(window.until_ended(), 0);
 }
+
+#[test]
+fn the_loop_holds_the_run_when_it_is_asked_to() {
+    let folder = Folder::new("debugger-loops");
+    let file = folder.file("a.js", SCRIPT);
+    let mut window = Window::open(Some(&file));
+    window.press(Modifiers::COMMAND, Key::Num9);
+    window.click("Kind of callback: any kind");
+    window.harness.run_steps(2);
+    window.click("timeout");
+    window.harness.run_steps(2);
+    window.click("Add the loop breakpoint");
+    window.harness.get_by_label("Break when a timeout callback starts");
+    window.click("Break when: a callback starts");
+    window.harness.run_steps(2);
+    window.click("the program is about to end");
+    window.harness.run_steps(2);
+    window.click("Add the loop breakpoint");
+    window.press(Modifiers::NONE, Key::F5);
+    window.until("the timeout", stands);
+    assert_eq!(line(window.app()), 7);
+    let reason =
+        |app: &App| app.running().and_then(|run| run.debugger().paused().map(|paused| paused.reason.clone()));
+    assert_eq!(reason(window.app()).as_deref(), Some("Break when a timeout callback starts"));
+    window.click("Remove: Break when a timeout callback starts");
+    window.press(Modifiers::NONE, Key::F5);
+    window.until("the end", |app| reason(app).as_deref() == Some("Break when the program is about to end"));
+    window.press(Modifiers::NONE, Key::F5);
+    assert_eq!(window.until_ended(), 0);
+    window.harness.get_by_label("total 42");
+}

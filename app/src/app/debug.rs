@@ -8,7 +8,7 @@ use loopscope_protocol::{Command, Nanos};
 use super::{AfterSave, App};
 use crate::command::UiCommand;
 use crate::panel::PanelKind;
-use crate::state::debugger::{Breakpoints, CodeStep, Debugger, Exceptions};
+use crate::state::debugger::{Breakpoints, CodeStep, Debugger, Exceptions, LoopBreakpoint};
 
 /// A callback that has run for so long is paused in the middle instead of before the next one, in nanoseconds.
 const LONG: Nanos = 100_000_000;
@@ -17,6 +17,7 @@ const LONG: Nanos = 100_000_000;
 #[derive(PartialEq)]
 pub struct Debugged {
     breakpoints: Breakpoints,
+    loops: Vec<LoopBreakpoint>,
     exceptions: Exceptions,
     watches: Vec<String>,
 }
@@ -112,6 +113,7 @@ impl App {
     pub(super) fn debugged(&self) -> Debugged {
         Debugged {
             breakpoints: self.settings.breakpoints.clone(),
+            loops: self.settings.loop_breakpoints.clone(),
             exceptions: self.settings.exceptions,
             watches: self.settings.watches.clone(),
         }
@@ -150,6 +152,9 @@ impl App {
         }
         if let Some(running) = &self.running {
             running.debug(|debugger| {
+                if before.loops != after.loops {
+                    debugger.set_loop_breakpoints(&after.loops);
+                }
                 if before.exceptions != after.exceptions {
                     debugger.set_exceptions(after.exceptions);
                 }

@@ -24,7 +24,7 @@ use loopscope_trace::Note;
 use serde::{Deserialize, Serialize};
 
 use crate::command::UiCommand;
-use crate::state::debugger::{Breakpoints, Debugger, Exceptions};
+use crate::state::debugger::{Breakpoints, Debugger, Exceptions, LoopBreakpoint};
 use crate::state::document::Document;
 use crate::state::findings::Findings;
 use crate::state::model::Model;
@@ -237,6 +237,8 @@ pub struct View<'a> {
     pub debugger: &'a mut Debugger,
     /// Breakpoints in all files.
     pub breakpoints: &'a mut Breakpoints,
+    /// Breakpoints of the event loop.
+    pub loop_breakpoints: &'a mut Vec<LoopBreakpoint>,
     /// Which exceptions hold the run.
     pub exceptions: &'a mut Exceptions,
     /// Watched expressions.

@@ -6,7 +6,7 @@ use std::{fs, io};
 use etcetera::{AppStrategy as _, AppStrategyArgs};
 use serde::{Deserialize, Serialize};
 
-use super::debugger::{Breakpoints, Exceptions};
+use super::debugger::{Breakpoints, Exceptions, LoopBreakpoint};
 
 /// Files that are remembered.
 const RECENT_KEPT: usize = 12;
@@ -46,6 +46,8 @@ pub struct Settings {
     pub silenced: Vec<String>,
     /// Breakpoints, by file.
     pub breakpoints: Breakpoints,
+    /// Breakpoints of the event loop.
+    pub loop_breakpoints: Vec<LoopBreakpoint>,
     /// Which exceptions hold a run.
     pub exceptions: Exceptions,
     /// Watched expressions.
@@ -63,6 +65,7 @@ impl Default for Settings {
             reduced_motion: false,
             silenced: Vec::new(),
             breakpoints: Breakpoints::default(),
+            loop_breakpoints: Vec::new(),
             exceptions: Exceptions::default(),
             watches: Vec::new(),
         }

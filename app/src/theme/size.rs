@@ -46,6 +46,8 @@ pub const BUTTON: f32 = 28.0;
 pub const BUTTON_SMALL: f32 = 24.0;
 /// Width of the fields of a breakpoint.
 pub const BREAKPOINT: f32 = 280.0;
+/// Width of the field for a part of a path or address.
+pub const FIELD: f32 = 120.0;
 /// How far what is inside of something stands to the right of it.
 pub const INDENT: f32 = 14.0;
 /// Height of a row in a list.

@@ -57,4 +57,6 @@ pub fn show(view: &mut View, ui: &mut Ui) {
             }
         });
     }
+    ui.add_space(size::TIGHT);
+    super::loops::show(view, ui);
 }

@@ -1,6 +1,7 @@
 //! The debugger: why the run stands still, on which stack, with which variables; watched expressions and breakpoints.
 
 mod breakpoints;
+mod loops;
 mod stack;
 mod variables;
 
@@ -9,6 +10,7 @@ use std::collections::HashSet;
 use egui::{Color32, RichText, ScrollArea, Ui};
 
 use super::View;
+use crate::state::debugger::When;
 use crate::theme::{self, Palette, size};
 
 /// Share of the panel's width that the stack takes.
@@ -23,6 +25,8 @@ pub struct DebuggerMemory {
     greeted: HashSet<String>,
     /// The value that is being changed: its key and the expression.
     edited: Option<(String, String)>,
+    /// The breakpoint of the loop that is being made.
+    when: Option<When>,
     /// The expression that is to be watched.
     watch: String,
 }

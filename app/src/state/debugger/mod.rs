@@ -5,6 +5,7 @@
 //! `Runtime` domains and of the runtime's own `Loopscope` domain.
 
 pub mod breakpoint;
+mod loops;
 mod pause;
 mod tree;
 pub mod value;
@@ -15,6 +16,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 pub use breakpoint::{Breakpoint, Breakpoints};
+pub use loops::{LoopBreakpoint, QUEUES, When};
 pub use pause::{AsyncPart, Frame, Paused, Scope, Spot};
 pub use tree::{Children, Property, RANGE};
 pub use value::Shown;
@@ -96,6 +98,7 @@ pub struct Entry {
 /// What an answer is for.
 enum Purpose {
     Nothing,
+    Loops,
     Bind {
         path: String,
         line: u32,
@@ -133,6 +136,7 @@ pub struct Debugger {
     /// Paths of scripts by V8's numbers.
     scripts: HashMap<String, String>,
     bound: HashMap<(String, u32), Bound>,
+    loops: loops::Loops,
     paused: Option<Paused>,
     frame: usize,
     nodes: HashMap<String, Children>,
@@ -163,8 +167,16 @@ fn path_of(url: &str) -> String {
 
 impl Debugger {
     /// A debugger for a run that waits before its first line; it is let go with all breakpoints set.
-    pub fn begin(breakpoints: &Breakpoints, exceptions: Exceptions, watches: &[String]) -> Self {
+    pub fn begin(
+        breakpoints: &Breakpoints,
+        loops: &[LoopBreakpoint],
+        exceptions: Exceptions,
+        watches: &[String],
+    ) -> Self {
         let mut debugger = Self::attach(breakpoints, exceptions, watches);
+        if !loops.is_empty() {
+            debugger.set_loop_breakpoints(loops);
+        }
         debugger.let_go();
         debugger
     }
@@ -455,10 +467,15 @@ impl Debugger {
                 }
             }
             "Debugger.paused" => {
-                let paused = Paused::read(&params, &self.scripts);
+                let mut paused = Paused::read(&params, &self.scripts);
+                self.name_reason(&params["data"]["loopscope"], &mut paused);
                 self.enter(paused);
             }
-            "Loopscope.paused" => self.enter(Paused::between(&params)),
+            "Loopscope.paused" => {
+                let mut paused = Paused::between(&params);
+                self.name_reason(&params, &mut paused);
+                self.enter(paused);
+            }
             "Debugger.resumed" | "Loopscope.resumed" => self.leave(),
             _ => {}
         }
@@ -498,6 +515,7 @@ impl Debugger {
     fn answer(&mut self, purpose: Purpose, result: Value) {
         match purpose {
             Purpose::Nothing => {}
+            Purpose::Loops => self.hear_faults(&result),
             Purpose::Bind { path, line: wanted } => {
                 let Some(bound) = self.bound.get_mut(&(path, wanted)) else { return };
                 bound.id = result["breakpointId"].as_str().map(str::to_owned);
@@ -570,9 +588,11 @@ impl Debugger {
 
     fn fail(&mut self, purpose: Purpose, text: String) {
         match purpose {
-            Purpose::Nothing | Purpose::Changed | Purpose::Assigned { .. } | Purpose::Copy => {
-                self.problem = Some(text)
-            }
+            Purpose::Nothing
+            | Purpose::Loops
+            | Purpose::Changed
+            | Purpose::Assigned { .. }
+            | Purpose::Copy => self.problem = Some(text),
             Purpose::Bind { path, line } | Purpose::Check { path, line } => {
                 if let Some(bound) = self.bound.get_mut(&(path, line)) {
                     bound.binding = Binding::Failed(text);
