@@ -4,7 +4,7 @@
 use std::time::{Duration, Instant};
 
 use loopscope_protocol::{
-    Command, EventKind, ExitReason, LoopState, Record, Speed, StepUnit, TaskId, TaskKind,
+    Command, ConsoleStream, EventKind, ExitReason, LoopState, Record, Speed, StepUnit, TaskId, TaskKind,
 };
 use loopscope_runtime::js;
 use loopscope_runtime::options::{Main, Options};
@@ -123,6 +123,32 @@ fn the_script_s_end_is_not_the_process_s() {
     let mut state = LoopState::default();
     assert_eq!(end(session, &mut state), 7);
     assert_eq!(state.ended.unwrap().reason, ExitReason::ProcessExit);
+}
+
+#[test]
+fn what_a_child_inherits_is_output_of_the_run() {
+    let source = "const { spawn, spawnSync } = require('child_process');
+        const line = 'cat; echo out; echo err >&2';
+        const ran = spawnSync('sh', ['-c', line], { stdio: 'inherit' });
+        console.log(ran.status, ran.output);
+        const child = spawn('sh', ['-c', line], { stdio: 'inherit' });
+        child.on('close', (code) => console.log('closed', code, child.stdout));";
+    let session = start(source, false);
+    let mut state = LoopState::default();
+    let mut written = [String::new(), String::new()];
+    let deadline = Instant::now() + PATIENCE;
+    while let Ok(batch) = session.records().recv_deadline(deadline) {
+        for record in &batch {
+            apply(&mut state, record);
+            let Record::Event(event) = record else { continue };
+            if let EventKind::Console { stream, text, .. } = event.kind {
+                written[usize::from(stream == ConsoleStream::Stderr)].push_str(state.names.text(text));
+            }
+        }
+    }
+    assert_eq!(session.finish().expect("the run could start"), 0);
+    assert_eq!(written[0], "out\n0 [ null, null, null ]\nout\nclosed 0 null\n");
+    assert_eq!(written[1], "err\nerr\n");
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use super::children::keep_apart;
 use super::guest::Guest;
 use crate::host::front::hand_on;
 use crate::host::{Host, HostError, HostEvent, MakeHost, OpId, Request, Response};
@@ -26,7 +27,8 @@ impl SessionHost {
 impl Host for SessionHost {
     hand_on!();
 
-    fn call(&mut self, request: Request) -> Result<Response, HostError> {
+    fn call(&mut self, mut request: Request) -> Result<Response, HostError> {
+        keep_apart(&mut request);
         let Self { inner, guest } = self;
         let answer = guest.answer(&request, &mut |request| inner.call(Request::System(request)));
         answer.unwrap_or_else(|| inner.call(request))

@@ -2,6 +2,7 @@
 //!
 //! Channels are bounded on both sides. A watcher that does not take the records holds the run; nothing is dropped.
 
+mod children;
 mod guest;
 mod host;
 mod listener;

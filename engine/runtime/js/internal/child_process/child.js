@@ -116,6 +116,13 @@ Object.assign(ChildProcess.prototype, {
       stream.on('close', () => maybeClose(this));
       return stream;
     });
+    for (const { passed, fd } of stdio) {
+      if (!passed) continue;
+      const stream = require('internal/child_process/pass_on').passOn(passed, fd);
+      this._closesNeeded++;
+      stream.on('close', () => maybeClose(this));
+      (this._passed ??= []).push(stream);
+    }
     [this.stdin = null, this.stdout = null, this.stderr = null] = this.stdio;
     if (ipc !== undefined && status === 0) {
       require('internal/child_process/ipc').setUpChannel(this, ipc, serialization || 'json');
@@ -139,10 +146,12 @@ Object.assign(ChildProcess.prototype, {
 
   ref() {
     this._handle?.ref();
+    this._passed?.forEach((stream) => stream.ref());
   },
 
   unref() {
     this._handle?.unref();
+    this._passed?.forEach((stream) => stream.unref());
   },
 });
 

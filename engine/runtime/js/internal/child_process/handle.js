@@ -32,14 +32,19 @@ class Process {
     return this.#asyncId;
   }
 
-  /** Starts the child; returns 0 or the number of the error. The handles of `options.stdio` get our ends of its pipes. */
+  /**
+   * Starts the child; returns 0 or the number of the error. The handles of `options.stdio` get our ends of its pipes;
+   * where the host made a pipe of an output that is inherited, `passed` is its handle.
+   */
   spawn(options) {
     const started = ops.child_spawn(...toArguments(options));
     if (typeof started === 'number') return started;
     this.pid = started[0];
     options.stdio.forEach((entry, index) => {
       const fd = started[index + 1];
-      if (fd !== -1) entry.handle.open(fd);
+      if (fd === -1) return;
+      if (!entry.handle) entry.passed = new (require('internal/net/handle').Pipe)();
+      (entry.handle ?? entry.passed).open(fd);
     });
     this.#op = ops.child_exit(this.pid, options.args.join(' '), (error, result) => {
       this.#op = 0;

@@ -32,6 +32,13 @@ function spawnSync(file, args, options) {
     ...toArguments({ ...options, stdio }), inputs, options.timeout || null, options.maxBuffer ?? Infinity, killSignal,
   );
   const result = resultOf(ran);
+  // Where the host made a pipe of an output that is inherited, what came out is output of the script.
+  stdio.forEach(({ type, fd }, index) => {
+    const bytes = result.output?.[index];
+    if (!bytes || type === 'pipe' || type === 'overlapped') return;
+    if (bytes.length > 0) ops.stdio_write(fd, bytes);
+    result.output[index] = null;
+  });
   if (result.output && options.encoding && options.encoding !== 'buffer') {
     result.output = result.output.map((bytes) => (bytes === null ? null : bytes.toString(options.encoding)));
   }
