@@ -31,6 +31,7 @@ fn follow(args: Args) -> Result<ExitCode> {
         Some(Action::Trace(trace)) => cli::trace::run(trace),
         Some(Action::Record(args)) => cli::record::run(args),
         Some(Action::Inspect(args)) => cli::inspect::run(args),
+        Some(Action::Profile(args)) => cli::profile::run(args),
         Some(Action::Compare(args)) => cli::compare::run(&args),
         Some(Action::Export(args)) => cli::export::run(&args),
         Some(Action::Lint(args)) => cli::lint::run(args),

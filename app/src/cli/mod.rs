@@ -6,6 +6,7 @@ pub mod filter;
 pub mod inspect;
 pub mod lint;
 mod moment;
+pub mod profile;
 pub mod record;
 pub mod show;
 pub mod trace;
@@ -86,6 +87,8 @@ pub enum Action {
     Lint(LintArgs),
     /// Debug a script in the terminal: breakpoints, steps in the code and from callback to callback, queues, values
     Inspect(InspectArgs),
+    /// Run a script and find where its time and memory go and which lines ran: profiles, heap snapshots and coverage of V8
+    Profile(profile::ProfileArgs),
     /// Compare two recordings: the first difference in order, side by side
     Compare(CompareArgs),
     /// Write a recording in another program's format, as a picture, or as a page that plays it
