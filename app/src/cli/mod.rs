@@ -87,7 +87,7 @@ pub enum Action {
     Lint(LintArgs),
     /// Debug a script in the terminal: breakpoints, steps in the code and from callback to callback, queues, values
     Inspect(InspectArgs),
-    /// Run a script and find where its time and memory go and which lines ran: profiles, heap snapshots and coverage of V8
+    /// Run a script and find where its time and memory go and which lines ran: profiles and coverage of V8
     Profile(profile::ProfileArgs),
     /// Compare two recordings: the first difference in order, side by side
     Compare(CompareArgs),

@@ -39,9 +39,6 @@ pub struct ProfileArgs {
     /// Which functions allocated what is in use at the end, for this file
     #[arg(long, value_name = "OUT.heapprofile")]
     pub allocations: Option<PathBuf>,
-    /// What is in memory at the end, for this file
-    #[arg(long, value_name = "OUT.heapsnapshot")]
-    pub heap: Option<PathBuf>,
     /// How often each part of each script ran, for this file (as NODE_V8_COVERAGE has it)
     #[arg(long, value_name = "OUT.json")]
     pub coverage: Option<PathBuf>,
@@ -57,15 +54,11 @@ pub struct ProfileArgs {
 pub fn run(args: ProfileArgs) -> Result<ExitCode> {
     let mut script = args.script.into_iter();
     let file = script.next().unwrap_or_default();
-    let mut wanted: Vec<_> = [
-        (Kind::Cpu, args.cpu),
-        (Kind::Allocations, args.allocations),
-        (Kind::Heap, args.heap),
-        (Kind::Coverage, args.coverage),
-    ]
-    .into_iter()
-    .filter_map(|(kind, path)| Some((kind, path?)))
-    .collect();
+    let mut wanted: Vec<_> =
+        [(Kind::Cpu, args.cpu), (Kind::Allocations, args.allocations), (Kind::Coverage, args.coverage)]
+            .into_iter()
+            .filter_map(|(kind, path)| Some((kind, path?)))
+            .collect();
     if wanted.is_empty() {
         let stem = Path::new(&file).file_stem().unwrap_or(file.as_ref());
         wanted.push((Kind::Cpu, PathBuf::from(stem).with_extension("cpuprofile")));
@@ -202,8 +195,6 @@ impl Taker {
                 self.write(kind, |out| serde_json::to_writer(out, &profile).map_err(io::Error::from));
                 self.complete(kind, &profile);
             }
-            Heard::Piece(text) => self.write(Kind::Heap, |out| out.write_all(text.as_bytes())),
-            Heard::SnapshotMade => self.complete(Kind::Heap, &Value::Null),
             Heard::Failed(kind, why) => {
                 self.said.push(format!("loopscope: {} cannot be taken: {why}", lower(kind.name())))
             }
@@ -241,7 +232,6 @@ impl Taker {
         output.is_whole = true;
         let head = format!("loopscope: {} is in {}", lower(kind.name()), output.path.display());
         match kind {
-            Kind::Heap => self.said.push(head),
             Kind::Cpu => {
                 let summary = cpu::Summary::read(profile);
                 let millis = |micros: u64| micros as f64 / 1e3;

@@ -1,4 +1,4 @@
-//! Profiles of a run, taken by V8's inspector: where the time went, what was allocated, what is in memory, which lines ran.
+//! Profiles of a run, taken by V8's inspector: where the time went, what was allocated, which lines ran.
 //!
 //! Nothing in here waits, sends or writes: [`Profiles`] makes requests of the Chrome DevTools Protocol (domains `Profiler`
 //! and `HeapProfiler`) and takes its answers; what it has made is asked for at the end.
@@ -26,8 +26,6 @@ pub enum Kind {
     Allocations,
     /// How often each part of each script ran: coverage as V8 writes it.
     Coverage,
-    /// Everything in memory at the end: a `.heapsnapshot`.
-    Heap,
 }
 
 impl Kind {
@@ -37,7 +35,6 @@ impl Kind {
             Self::Cpu => "The CPU profile",
             Self::Allocations => "The profile of allocations",
             Self::Coverage => "The coverage",
-            Self::Heap => "The heap snapshot",
         }
     }
 
@@ -53,18 +50,15 @@ impl Kind {
                 let params = json!({ "samplingInterval": ALLOCATION_INTERVAL });
                 vec![("HeapProfiler.startSampling", params)]
             }
-            // Only at the end.
-            Self::Heap => Vec::new(),
         }
     }
 
-    /// What is asked at the end; its answer is the profile, but for the snapshot, which comes in pieces before.
+    /// What is asked at the end; its answer is the profile.
     fn end(self) -> &'static str {
         match self {
             Self::Cpu => "Profiler.stop",
             Self::Allocations => "HeapProfiler.stopSampling",
             Self::Coverage => "Profiler.takePreciseCoverage",
-            Self::Heap => "HeapProfiler.takeHeapSnapshot",
         }
     }
 }
@@ -78,10 +72,6 @@ pub enum Heard {
     Ends,
     /// A profile is complete.
     Made(Kind, Value),
-    /// A piece of the heap snapshot's text.
-    Piece(String),
-    /// All pieces were there.
-    SnapshotMade,
     /// A profile could not be taken: why.
     Failed(Kind, String),
 }
@@ -101,7 +91,6 @@ impl Profiles {
     /// go.
     pub fn begin(kinds: &[Kind]) -> (Self, Vec<String>) {
         let mut wanted = kinds.to_vec();
-        // The snapshot collects garbage and takes long, which the others are not to show.
         wanted.sort_unstable();
         wanted.dedup();
         let mut profiles = Self { wanted, ..Self::default() };
@@ -148,15 +137,8 @@ impl Profiles {
 
     /// Takes a message of the inspector's.
     pub fn hear(&mut self, mut message: Value) -> Heard {
-        match message["method"].as_str() {
-            Some("HeapProfiler.addHeapSnapshotChunk") => {
-                return match message["params"]["chunk"].take() {
-                    Value::String(piece) => Heard::Piece(piece),
-                    _ => Heard::Nothing,
-                };
-            }
-            Some("Loopscope.paused") if message["params"]["reason"] == "exit" => return Heard::Ends,
-            _ => {}
+        if message["method"] == "Loopscope.paused" && message["params"]["reason"] == "exit" {
+            return Heard::Ends;
         }
         let Some((kind, is_last)) = message["id"].as_i64().and_then(|id| self.waiting.remove(&id)) else {
             return Heard::Nothing;
@@ -174,7 +156,6 @@ impl Profiles {
         self.wanted.retain(|wanted| *wanted != kind);
         let mut result = message["result"].take();
         match kind {
-            Kind::Heap => Heard::SnapshotMade,
             Kind::Coverage => Heard::Made(kind, json!({ "result": result["result"].take() })),
             Kind::Cpu | Kind::Allocations => Heard::Made(kind, result["profile"].take()),
         }
@@ -229,7 +210,7 @@ mod tests {
 
     #[test]
     fn profiles_begin_before_the_run_and_end_where_it_ends() {
-        let (mut profiles, requests) = Profiles::begin(&[Kind::Heap, Kind::Cpu]);
+        let (mut profiles, requests) = Profiles::begin(&[Kind::Coverage, Kind::Cpu]);
         assert!(requests.last().is_some_and(|last| last.contains("runIfWaitingForDebugger")));
         assert!(requests.iter().any(|request| request.contains("Profiler.start")));
         assert!(requests.iter().any(|request| request.contains(r#""type":"exit""#)));
@@ -241,10 +222,11 @@ mod tests {
         assert!(profiles.end().is_empty(), "once is enough");
         let answer = json!({ "id": id(&asked[0]), "result": { "profile": { "nodes": [] } } });
         assert_eq!(profiles.hear(answer), Heard::Made(Kind::Cpu, json!({ "nodes": [] })));
-        let piece = json!({ "method": "HeapProfiler.addHeapSnapshotChunk", "params": { "chunk": "{}" } });
-        assert_eq!(profiles.hear(piece), Heard::Piece("{}".to_owned()));
         assert!(!profiles.is_complete());
-        assert_eq!(profiles.hear(json!({ "id": id(&asked[1]), "result": {} })), Heard::SnapshotMade);
+        assert_eq!(
+            profiles.hear(json!({ "id": id(&asked[1]), "result": { "result": [] } })),
+            Heard::Made(Kind::Coverage, json!({ "result": [] }))
+        );
         assert!(profiles.is_complete());
     }
 
