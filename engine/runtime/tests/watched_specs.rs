@@ -29,6 +29,11 @@ fn every_spec_reports_what_fits_together() {
             // It wants options, input or an environment of its own.
             continue;
         }
+        let text = std::fs::read_to_string(&main).unwrap_or_default();
+        if text.contains("execPath") && text.contains("--test") {
+            // The program that it starts with that option is this very test, and so on without end.
+            continue;
+        }
         let path = main.to_string_lossy().into_owned();
         let run = std::panic::catch_unwind(|| follow(start_with(Options::file(path, Vec::new())), |_, _| {}));
         if run.is_err() {
