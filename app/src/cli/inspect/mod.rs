@@ -185,7 +185,7 @@ impl Terminal {
             }
             Command::Backtrace => print::backtrace(&self.debugger),
             Command::Frame(number) => {
-                if self.debugger.paused().is_some_and(|paused| *number < paused.frames.len()) {
+                if self.has_frame(*number) {
                     self.debugger.select_frame(*number);
                     self.settle();
                     print::place(&self.debugger);
@@ -216,6 +216,12 @@ impl Terminal {
         self.debugger.request("Loopscope.setLoopBreakpoints", wanted);
         self.settle();
         println!("{id}: {}", print::when(when));
+    }
+
+    /// Whether the stack has a frame of this number that belongs to the script.
+    fn has_frame(&self, number: usize) -> bool {
+        let frame = self.debugger.paused().and_then(|paused| paused.frames.get(number));
+        frame.is_some_and(|frame| !frame.is_internal())
     }
 
     /// The variables of the selected frame, without those that every script has.
