@@ -7,6 +7,7 @@ use loopscope_protocol::state::{Keyframe, Line, Names, Shared};
 use loopscope_protocol::{Event, LoopState, Nanos, Record};
 
 use crate::past::block::{BLOCK, Gathered, unpack};
+use crate::past::unpacked::Unpacked;
 use crate::past::{Block, Past, PastError};
 use crate::zip::{unzip, zip};
 
@@ -16,7 +17,7 @@ const IN_MEMORY: usize = 64 << 20;
 /// A keyframe follows after at least this many events for each thing in it, so that keyframes never outweigh events.
 const EVENTS_PER_ITEM: usize = 2;
 
-/// Blocks that stay unpacked: going back and forth around a moment unpacks nothing twice.
+/// Blocks that stay unpacked.
 const UNPACKED: usize = 4;
 
 /// Where older parts go, such as a temporary file.
@@ -36,13 +37,6 @@ enum Kept {
 struct Piece {
     kept: Kept,
     plain: usize,
-}
-
-/// What is unpacked.
-#[derive(Default)]
-struct Unpacked {
-    blocks: Vec<(usize, Arc<Vec<Event>>)>,
-    keyframe: Option<(usize, Arc<Keyframe>)>,
 }
 
 /// The past of a run.
@@ -104,7 +98,7 @@ impl History {
             limit,
             block: block.max(1),
             problem: None,
-            unpacked: Mutex::default(),
+            unpacked: Mutex::new(Unpacked::new(UNPACKED)),
         }
     }
 
@@ -235,20 +229,13 @@ impl Past for History {
             return Ok(Arc::clone(&self.tail));
         };
         let mut unpacked = self.unpacked.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(at) = unpacked.blocks.iter().position(|entry| entry.0 == number) {
-            let entry = unpacked.blocks.remove(at);
-            let events = Arc::clone(&entry.1);
-            unpacked.blocks.push(entry);
+        if let Some(events) = unpacked.block(number) {
             return Ok(events);
         }
         let damaged = |what: String| PastError::Damaged { first: block.first, last: block.after() - 1, what };
         let packed = self.unzip(piece).map_err(damaged)?;
-        let events = Arc::new(unpack(&packed, block.count).map_err(|failed| damaged(failed.to_string()))?);
-        if unpacked.blocks.len() == UNPACKED {
-            unpacked.blocks.remove(0);
-        }
-        unpacked.blocks.push((number, Arc::clone(&events)));
-        Ok(events)
+        let events = unpack(&packed, block.count).map_err(|failed| damaged(failed.to_string()))?;
+        Ok(unpacked.keep_block(number, events))
     }
 
     fn keyframe(&self, n: u64) -> Result<Option<(u64, Arc<Keyframe>)>, PastError> {
@@ -256,18 +243,14 @@ impl Past for History {
         let Some(number) = after.checked_sub(1) else { return Ok(None) };
         let (moment, piece) = &self.keyframes[number];
         let mut unpacked = self.unpacked.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some((known, keyframe)) = &unpacked.keyframe
-            && *known == number
-        {
-            return Ok(Some((*moment, Arc::clone(keyframe))));
+        if let Some(keyframe) = unpacked.keyframe(number) {
+            return Ok(Some((*moment, keyframe)));
         }
         let damaged = |what: String| PastError::Damaged { first: *moment, last: n, what };
         let plain = self.unzip(piece).map_err(damaged)?;
         let keyframe: Keyframe =
             postcard::from_bytes(&plain).map_err(|failed| damaged(failed.to_string()))?;
-        let keyframe = Arc::new(keyframe);
-        unpacked.keyframe = Some((number, Arc::clone(&keyframe)));
-        Ok(Some((*moment, keyframe)))
+        Ok(Some((*moment, unpacked.keep_keyframe(number, keyframe))))
     }
 
     fn names(&self) -> Result<Names, PastError> {

@@ -5,6 +5,7 @@
 
 pub mod block;
 mod landmark;
+pub mod unpacked;
 
 use std::ops::Range;
 use std::sync::Arc;

@@ -16,6 +16,7 @@ use super::index::Index;
 use super::scan::scan;
 use super::{Meta, Note, RecordingError, Source};
 use crate::past::block::unpack;
+use crate::past::unpacked::Unpacked;
 use crate::past::{Block, Past, PastError};
 use crate::zip::unzip;
 
@@ -44,12 +45,6 @@ struct Definitions {
     names: Names,
     lines: Shared<Line>,
     problems: Vec<String>,
-}
-
-#[derive(Default)]
-struct Unpacked {
-    blocks: Vec<(usize, Arc<Vec<Event>>)>,
-    keyframe: Option<(usize, Arc<Keyframe>)>,
 }
 
 /// A recording.
@@ -109,7 +104,7 @@ impl<R: Read + Seek + Send> Recording<R> {
             problems,
             complete,
             definitions: OnceLock::new(),
-            unpacked: Mutex::default(),
+            unpacked: Mutex::new(Unpacked::new(UNPACKED)),
         })
     }
 
@@ -260,10 +255,7 @@ impl<R: Read + Seek + Send> Past for Recording<R> {
             return Ok(Arc::default());
         };
         let mut unpacked = self.unpacked.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(at) = unpacked.blocks.iter().position(|entry| entry.0 == number) {
-            let entry = unpacked.blocks.remove(at);
-            let events = Arc::clone(&entry.1);
-            unpacked.blocks.push(entry);
+        if let Some(events) = unpacked.block(number) {
             return Ok(events);
         }
         let damaged = |what: String| PastError::Damaged { first: block.first, last: block.after() - 1, what };
@@ -275,12 +267,7 @@ impl<R: Read + Seek + Send> Past for Recording<R> {
         }
         let packed = unzip(zipped, head.plain as usize).map_err(|failed| damaged(failed.to_string()))?;
         let events = unpack(&packed, block.count).map_err(|failed| damaged(failed.to_string()))?;
-        let events = Arc::new(events);
-        if unpacked.blocks.len() == UNPACKED {
-            unpacked.blocks.remove(0);
-        }
-        unpacked.blocks.push((number, Arc::clone(&events)));
-        Ok(events)
+        Ok(unpacked.keep_block(number, events))
     }
 
     fn keyframe(&self, n: u64) -> Result<Option<(u64, Arc<Keyframe>)>, PastError> {
@@ -289,16 +276,12 @@ impl<R: Read + Seek + Send> Past for Recording<R> {
         for number in (0..after).rev().take(4) {
             let (moment, offset) = self.index.keyframes[number];
             let mut unpacked = self.unpacked.lock().unwrap_or_else(PoisonError::into_inner);
-            if let Some((known, keyframe)) = &unpacked.keyframe
-                && *known == number
-            {
-                return Ok(Some((moment, Arc::clone(keyframe))));
+            if let Some(keyframe) = unpacked.keyframe(number) {
+                return Ok(Some((moment, keyframe)));
             }
             let keyframe = value::<Keyframe>(&mut *self.lock(), self.file, offset, Kind::Keyframe);
             if let Ok(keyframe) = keyframe {
-                let keyframe = Arc::new(keyframe);
-                unpacked.keyframe = Some((number, Arc::clone(&keyframe)));
-                return Ok(Some((moment, keyframe)));
+                return Ok(Some((moment, unpacked.keep_keyframe(number, keyframe))));
             }
         }
         match after {
