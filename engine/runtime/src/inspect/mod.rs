@@ -123,10 +123,12 @@ impl Inspector {
         }
     }
 
-    /// Follows everything that has arrived.
-    pub fn dispatch(&self, state: &State) {
+    /// Follows everything that has arrived; returns whether anything had.
+    pub fn dispatch(&self, state: &State) -> bool {
+        let mut any = false;
         while self.inbox.bell.try_recv().is_ok() {}
         while let Ok(incoming) = self.inbox.incoming.try_recv() {
+            any = true;
             match incoming {
                 Incoming::Connect { session, client } => self.connect(session, client),
                 Incoming::Message { session, text } => {
@@ -148,6 +150,7 @@ impl Inspector {
                 }
             }
         }
+        any
     }
 
     fn connect(&self, id: SessionId, client: Client) {

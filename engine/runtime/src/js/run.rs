@@ -498,8 +498,10 @@ impl Work for Runner<'_, '_, '_> {
             }
         }
         self.update_time();
-        if let Some(inspector) = self.state.inspector() {
-            inspector.dispatch(self.state);
+        if let Some(inspector) = self.state.inspector()
+            && inspector.dispatch(self.state)
+        {
+            // What was evaluated may have left something in the queues.
             v8::scope!(let scope, self.scope);
             drain::drain(scope, self.state);
         }

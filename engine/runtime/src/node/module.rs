@@ -10,7 +10,6 @@ use crate::source::{StripError, cjs_exports, strip_types};
 /// The table.
 pub const OPS: &[OpDecl] = ops![
     module_cjs_exports,
-    module_code_cache,
     module_compile_cjs,
     module_find_package,
     module_has_esm_syntax,
@@ -37,27 +36,16 @@ fn compile_cjs<'s>(
     scope: &v8::PinScope<'s, '_>,
     source: v8::Local<'s, v8::String>,
     filename: v8::Local<'s, v8::Value>,
-    cached: Option<&[u8]>,
 ) -> Option<v8::Local<'s, v8::Function>> {
     let parameters = PARAMETERS.map(|name| convert::name(scope, name));
     let origin = builtin::origin(scope, filename, false);
-    let (mut source, options) = match cached {
-        Some(bytes) => {
-            let cached = v8::script_compiler::CachedData::new(bytes);
-            let source = v8::script_compiler::Source::new_with_cached_data(source, Some(&origin), cached);
-            (source, v8::script_compiler::CompileOptions::ConsumeCodeCache)
-        }
-        None => {
-            let source = v8::script_compiler::Source::new(source, Some(&origin));
-            (source, v8::script_compiler::CompileOptions::NoCompileOptions)
-        }
-    };
+    let mut source = v8::script_compiler::Source::new(source, Some(&origin));
     v8::script_compiler::compile_function(
         scope,
         &mut source,
         &parameters,
         &[],
-        options,
+        v8::script_compiler::CompileOptions::NoCompileOptions,
         v8::script_compiler::NoCacheReason::NoReason,
     )
 }
@@ -72,25 +60,14 @@ fn is_esm(scope: &mut v8::PinScope, source: v8::Local<v8::String>, message: &str
     module::compile(scope, "node:detect", source).is_some()
 }
 
-/// `(function of module_compile_cjs) → compiled code as bytes, or undefined`.
-fn module_code_cache(scope: &mut v8::PinScope, args: Args, ret: Ret) -> OpResult {
-    let function = convert::function(args.get(0))?;
-    if let Some(data) = function.create_code_cache() {
-        let bytes = convert::response(scope, Response::Bytes(data.to_vec())).ok_or(OpError::Thrown)?;
-        ret.set(bytes);
-    }
-    Ok(())
-}
-
-/// `(source, filename, surely CommonJS, compiled code of before) → function (exports, require, module, __filename,
-/// __dirname)`, or null when the source is that of an ES module. Compiled code that does not fit is of no use and no harm.
+/// `(source, filename, surely CommonJS) → function (exports, require, module, __filename, __dirname)`, or null when the
+/// source is that of an ES module.
 fn module_compile_cjs(scope: &mut v8::PinScope, args: Args, ret: Ret) -> OpResult {
     let source = args.get(0).to_string(scope).ok_or(OpError::Thrown)?;
     v8::tc_scope!(let scope, scope);
     let source = v8::Local::new(scope, source);
     let filename = v8::Local::new(scope, args.get(1));
-    let cached = convert::view_bytes(args.get(3));
-    if let Some(function) = compile_cjs(scope, source, filename, cached.as_deref()) {
+    if let Some(function) = compile_cjs(scope, source, filename) {
         ret.set(function.into());
         return Ok(());
     }
@@ -111,7 +88,7 @@ fn module_has_esm_syntax(scope: &mut v8::PinScope, args: Args, ret: Ret) -> OpRe
     v8::tc_scope!(let scope, scope);
     let source = v8::Local::new(scope, source);
     let filename = v8::Local::new(scope, args.get(1));
-    if compile_cjs(scope, source, filename, None).is_some() {
+    if compile_cjs(scope, source, filename).is_some() {
         ret.set_bool(false);
         return Ok(());
     }
