@@ -37,7 +37,7 @@ pub struct Window {
     /// Run it at once
     #[arg(long)]
     pub run: bool,
-    /// Save a picture of the window to this file once the script has ended (or after --picture-after), and close it
+    /// Save a picture of the window to this file once the script has ended or stands at a breakpoint (or after --picture-after), and close it
     #[arg(long, value_name = "FILE")]
     pub picture: Option<PathBuf>,
     /// Take the picture after so many milliseconds, whether the script has ended or not

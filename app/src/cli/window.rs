@@ -18,7 +18,7 @@ use loopscope_runtime::program;
 
 use super::{LookArg, Window};
 
-/// Frames that are drawn after the script has ended before the picture is taken, so that everything stands still.
+/// Frames that are drawn after the script has ended or stands still in the code before the picture is taken, so that everything stands still.
 const SETTLE: u32 = 12;
 
 /// Opens the window and returns when it is closed.
@@ -103,8 +103,10 @@ impl Shell {
         let is_time = match picture.after {
             Some(after) => picture.began.elapsed() >= after,
             None => {
+                // A run that stands at a breakpoint goes on only when somebody says so, and here is nobody.
                 let ended = self.app.running().is_none_or(|running| {
                     !matches!(running.progress(), Progress::Going | Progress::Reading(_))
+                        || running.debugger().stands_in_code()
                 });
                 picture.frames = if ended { picture.frames + 1 } else { 0 };
                 picture.frames >= SETTLE
