@@ -531,8 +531,8 @@ impl Work for Runner<'_, '_, '_> {
     }
 
     fn run_closing(&mut self) {
-        // What these callbacks close waits for the next turn.
-        for closing in self.state.closing.take() {
+        // What was closed last comes first, as libuv has it. What these callbacks close waits for the next turn.
+        for closing in self.state.closing.take().into_iter().rev() {
             if self.state.exit.get().is_some() {
                 break;
             }

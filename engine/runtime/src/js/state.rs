@@ -147,7 +147,7 @@ pub struct State {
     pub process: v8::Global<v8::Object>,
     /// Operations in flight.
     pub pending: RefCell<HashMap<OpId, PendingOp>>,
-    /// Callbacks for the closing phase, in the order in which they will run.
+    /// Callbacks for the closing phase, in the order in which things were closed; they run from the last to the first.
     pub closing: RefCell<Vec<Closing>>,
     /// ES modules that were loaded.
     pub modules: super::module::Modules,

@@ -55,6 +55,11 @@ class TLSHandle {
     return this.#isOpen;
   }
 
+  /** The socket that stands for a stream which is none. */
+  get _parentWrap() {
+    return this.#inner.owner;
+  }
+
   get fd() {
     return this.#inner.fd;
   }

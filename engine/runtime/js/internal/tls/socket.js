@@ -4,7 +4,8 @@
 
 const { Buffer } = require('buffer');
 const { codes } = require('internal/errors');
-const { DuplexHandle, TLSHandle } = require('internal/tls/handle');
+const { TLSHandle } = require('internal/tls/handle');
+const { JSStreamSocket } = require('internal/tls/stream_socket');
 const { Socket, getters, methods, useHandle } = require('internal/net/socket');
 const { isIP } = require('internal/net/ip');
 const { createSecureContext } = require('internal/tls/context');
@@ -130,7 +131,7 @@ function attach(tls, socket) {
   tls._parent = socket;
   const isNet = socket instanceof Socket;
   const begin = () => {
-    const inner = isNet && socket._handle ? socket._handle : new DuplexHandle(socket);
+    const inner = isNet && socket._handle ? socket._handle : new JSStreamSocket(socket)._handle;
     tls.connecting = false;
     if (isNet) tls._host = socket._host;
     const early = isNet ? takeEarly(socket) : [];
@@ -156,7 +157,7 @@ function attach(tls, socket) {
   } else if (isNet && !socket._handle) {
     process.nextTick(() => tls.destroy(disconnected(tls)));
   } else {
-    const inner = isNet ? socket._handle : new DuplexHandle(socket);
+    const inner = isNet ? socket._handle : new JSStreamSocket(socket)._handle;
     if (isNet) tls._host = socket._host;
     const early = isNet ? takeEarly(socket) : [];
     wrap(tls, inner);
