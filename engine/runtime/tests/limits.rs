@@ -50,6 +50,36 @@ fn whatever_has_no_end_can_be_stopped() {
 }
 
 #[test]
+fn whatever_waits_for_somebody_else_can_be_stopped() {
+    let folder = std::env::temp_dir().join(format!("loopscope-limits-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).expect("there is a folder for the pipe");
+    let pipe = folder.join("pipe");
+    let made = std::process::Command::new("mkfifo").arg(&pipe).status();
+    assert!(made.is_ok_and(|status| status.success()));
+    let before = format!(
+        "const fs = require('fs'), child = require('child_process'), {{ Worker }} = require('worker_threads');
+        const pipe = {pipe:?};
+        process.stdout.write('on');"
+    );
+    for source in [
+        "fs.readFileSync(pipe);",
+        "try { fs.readFileSync(pipe); } catch { fs.openSync(pipe); } finally { fs.readFileSync(pipe); }",
+        "fs.openSync(pipe, 'r');",
+        "fs.readSync(fs.openSync(pipe, 'r+'), Buffer.alloc(1));",
+        "fs.readFile(pipe, () => {});",
+        "fs.readFileSync('/dev/zero');",
+        "child.execSync('sleep 1000');",
+        "child.spawnSync('sleep', ['1000'], { stdio: 'inherit' });",
+        "child.execFileSync('cat', { stdio: [fs.openSync(pipe, 'r+'), 'pipe', 'pipe'] });",
+        "new Worker('require(\"fs\").readFileSync(require(\"worker_threads\").workerData)', { eval: true, workerData: pipe });",
+        "Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1e8);",
+    ] {
+        stop(&format!("{before} {source}"));
+    }
+    std::fs::remove_dir_all(&folder).expect("the folder can go");
+}
+
+#[test]
 fn array_buffers_end_where_the_memory_does() {
     let watched = run("
         for (const make of [() => new ArrayBuffer(2 ** 45), () => new ArrayBuffer(2 ** 53), () => new SharedArrayBuffer(2 ** 45),

@@ -15,6 +15,10 @@ macro_rules! hand_on {
             self.inner.random(out)
         }
 
+        fn may_wait(&self, request: &$crate::host::Request) -> bool {
+            self.inner.may_wait(request)
+        }
+
         fn has_results(&self) -> bool {
             self.inner.has_results()
         }
@@ -25,6 +29,10 @@ macro_rules! hand_on {
 
         fn waker(&self) -> $crate::host::Waker {
             self.inner.waker()
+        }
+
+        fn breaker(&self) -> $crate::host::Breaker {
+            self.inner.breaker()
         }
 
         fn reporter(&self) -> $crate::host::Reporter {

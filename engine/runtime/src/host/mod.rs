@@ -54,6 +54,10 @@ pub enum HostEvent {
 /// Wakes a host that sleeps in [`Host::poll`], from any thread.
 pub type Waker = std::sync::Arc<dyn Fn() + Send + Sync>;
 
+/// Ends the call in which a host blocks its thread ([`Host::call`]) and every such call that follows, from any thread: the run
+/// is over.
+pub type Breaker = std::sync::Arc<dyn Fn() + Send + Sync>;
+
 /// Reports an event to a host from any thread, as if the host had found it itself, and wakes it.
 pub type Reporter = std::sync::Arc<dyn Fn(HostEvent) + Send + Sync>;
 
@@ -80,6 +84,9 @@ pub trait Host {
     /// What the system call failed with.
     fn call(&mut self, request: Request) -> Result<Response, HostError>;
 
+    /// Whether [`Host::call`] may wait for somebody else to come: a child to end, a pipe to be written.
+    fn may_wait(&self, request: &Request) -> bool;
+
     /// Starts an operation whose result [`Host::poll`] will report under `op`.
     fn start(&mut self, op: OpId, request: Request);
 
@@ -98,6 +105,9 @@ pub trait Host {
 
     /// A handle that ends a sleep in [`Host::poll`].
     fn waker(&self) -> Waker;
+
+    /// What ends the calls of the thread that asks for it, which is the one that the host belongs to.
+    fn breaker(&self) -> Breaker;
 
     /// The means by which other threads of the program report events.
     fn reporter(&self) -> Reporter;

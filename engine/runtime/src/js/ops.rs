@@ -7,6 +7,7 @@ use loopscope_protocol::{EventKind, HandleId, TaskKind};
 use super::state::{PendingOp, State, Traced};
 use super::{async_operation, convert, trace};
 use crate::host::{HostError, Request, Response};
+use crate::trace::Tracer;
 
 /// Arguments of an op.
 pub type Args<'a, 's> = &'a v8::FunctionCallbackArguments<'s>;
@@ -193,6 +194,10 @@ pub fn at_once(scope: &v8::PinScope, state: &State, request: Request) -> Result<
     } else {
         None
     };
+    if before.is_some() && state.host.borrow().may_wait(&request) {
+        // Whoever watches sees how it came to that.
+        trace::with(scope, state, Tracer::flush);
+    }
     let result = state.call(request);
     if let Some((before, name, target)) = before {
         trace::with(scope, state, |tracer| {

@@ -16,7 +16,7 @@ use super::{
     async_operation, convert, drain, error, lasting, memory, module, platform, realm, trace, worker,
 };
 use crate::event_loop::{self, End, NextTimer, Phase, Timeout, Work};
-use crate::host::{FileRequest, Host, HostError, HostEvent, OpId, Request, Response, SystemRequest, Waker};
+use crate::host::{Breaker, FileRequest, Host, HostError, HostEvent, OpId, Request, Response, SystemRequest, Waker};
 use crate::inspect::{self, Inbox};
 use crate::options::{Main, Options};
 use crate::trace::{Observer, PlaceKey, Tracer};
@@ -74,14 +74,16 @@ pub struct Stopper {
     dispatch_asked: Arc<AtomicBool>,
     isolate: v8::IsolateHandle,
     waker: Waker,
+    breaker: Breaker,
 }
 
 impl Stopper {
-    /// Ends the run, wherever it is: in a callback, in a loop without end, asleep.
+    /// Ends the run, wherever it is: in a callback, in a loop without end, in a call that blocks, asleep.
     pub fn stop(&self) {
         self.flag.store(true, Ordering::Relaxed);
         self.isolate.terminate_execution();
         (self.waker)();
+        (self.breaker)();
     }
 
     /// Has the records made so far handed on as soon as the running callback can be interrupted. A run that is asleep
@@ -124,6 +126,7 @@ pub fn run(program: Program) -> Result<Outcome, RunError> {
             dispatch_asked: Arc::default(),
             isolate: isolate.thread_safe_handle(),
             waker: host.waker(),
+            breaker: host.breaker(),
         });
     }
     platform::take_tasks(&isolate, host.waker());

@@ -1,6 +1,7 @@
 //! The real world: the system's clock, randomness, files and processes.
 
 mod blocking;
+mod breaking;
 mod child;
 mod compress;
 mod crypto;
@@ -25,7 +26,7 @@ use polling::Poller;
 
 use super::request::ProcessRequest;
 use super::{
-    FileRequest, Host, HostError, HostEvent, MakeHost, OpId, Reporter, Request, Response, SystemRequest,
+    Breaker, FileRequest, Host, HostError, HostEvent, MakeHost, OpId, Reporter, Request, Response, SystemRequest,
     Waker,
 };
 
@@ -113,7 +114,16 @@ impl Host for RealHost {
                 self.watching = true;
                 self.net.call_dgram(request)
             }
+            request @ (Request::File(_) | Request::Process(_)) => breaking::during(|| blocking::run(request)),
             request => blocking::run(request),
+        }
+    }
+
+    fn may_wait(&self, request: &Request) -> bool {
+        match request {
+            Request::Process(request) => matches!(request, ProcessRequest::Run { .. }),
+            Request::File(request) => files::may_wait(request),
+            _ => false,
         }
     }
 
@@ -196,6 +206,10 @@ impl Host for RealHost {
 
     fn waker(&self) -> Waker {
         self.ready.waker()
+    }
+
+    fn breaker(&self) -> Breaker {
+        breaking::breaker()
     }
 
     fn reporter(&self) -> Reporter {

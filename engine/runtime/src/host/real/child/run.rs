@@ -3,6 +3,8 @@
 use std::os::fd::{AsRawFd as _, OwnedFd};
 use std::time::{Duration, Instant};
 
+use super::super::breaking;
+use super::super::errno::error;
 use super::spawn::spawn;
 use super::wait::{Ended, reap};
 use crate::host::request::{Limits, Spawn};
@@ -13,6 +15,9 @@ const BUFFER: usize = 64 * 1024;
 
 /// How long to wait at most before the child is looked at again, in milliseconds.
 const LOOK: i32 = 20;
+
+/// How long a child that was killed has to be gone.
+const GRACE: Duration = Duration::from_millis(5);
 
 /// A pipe to the child.
 struct Pipe {
@@ -108,6 +113,13 @@ pub fn run(what: &Spawn, input: Vec<Option<Vec<u8>>>, limits: &Limits) -> Result
     let mut ended: Option<Ended> = None;
     let mut buffer = vec![0; BUFFER];
     while ended.is_none() || pipes.iter().any(|pipe| pipe.fd.is_some()) {
+        if breaking::ended() {
+            end(spawned.pid, libc::SIGKILL);
+            // It is gone by then, or the system cannot end it at once.
+            std::thread::sleep(GRACE);
+            reap(spawned.pid);
+            return Err(error(libc::EINTR, "spawnSync", None, None));
+        }
         if ended.is_none() {
             ended = reap(spawned.pid);
         }

@@ -95,6 +95,19 @@ pub fn size(fd: RawFd) -> Result<u64, i32> {
     Ok(if regular { found.stx_size } else { 0 })
 }
 
+/// Whether a path or a descriptor is neither a file nor a folder.
+pub fn is_special(what: Result<&[u8], RawFd>) -> bool {
+    let found = match what {
+        Ok(path) => match c_path(path, "statx") {
+            Ok(name) => statx(libc::AT_FDCWD, &name, 0),
+            Err(_) => return false,
+        },
+        Err(fd) => statx(fd, c"", libc::AT_EMPTY_PATH),
+    };
+    let kind = found.map_or(libc::S_IFREG, |found| u32::from(found.stx_mode) & libc::S_IFMT);
+    !matches!(kind, libc::S_IFREG | libc::S_IFDIR)
+}
+
 /// statfs(2).
 pub fn stat_fs(path: &[u8], bigint: bool) -> Outcome {
     let name = c_path(path, "statfs")?;

@@ -11,6 +11,7 @@ use std::ffi::CString;
 use std::mem::ManuallyDrop;
 use std::os::fd::{AsRawFd, FromRawFd, OwnedFd};
 
+use super::breaking;
 use super::errno::{error, last_error};
 use crate::host::request::FileRequest;
 use crate::host::{HostError, Response};
@@ -100,9 +101,23 @@ fn check(result: libc::c_int, syscall: &str, path: Option<&[u8]>, dest: Option<&
     if result < 0 { Err(last_error(syscall, path, dest)) } else { Ok(Response::Unit) }
 }
 
-/// Does a call again as long as signals interrupt it.
+/// Whether a request is about a pipe, a terminal or the like, where others have to come or write.
+pub fn may_wait(request: &FileRequest) -> bool {
+    match request {
+        FileRequest::Open { path, .. }
+        | FileRequest::ReadFile { path, .. }
+        | FileRequest::WriteFile { path, .. } => meta::is_special(Ok(path)),
+        FileRequest::Read { fd, .. } | FileRequest::ReadToEnd { fd, .. } => meta::is_special(Err(*fd)),
+        _ => false,
+    }
+}
+
+/// Does a call again as long as signals interrupt it and the thread's calls were not ended.
 fn retry(mut call: impl FnMut() -> libc::ssize_t) -> Result<usize, i32> {
     loop {
+        if breaking::ended() {
+            return Err(libc::EINTR);
+        }
         if let Ok(count) = usize::try_from(call()) {
             return Ok(count);
         }

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use super::{Outcome, c_path, check, folders, join, links, meta};
 use crate::host::HostError;
+use crate::host::real::breaking;
 use crate::host::real::errno::error;
 
 /// What keeps a file busy may let go of it.
@@ -22,11 +23,11 @@ impl Patience {
         loop {
             let result = act();
             let Err(failed) = &result else { return result };
-            if tries == self.retries || !TRANSIENT.contains(&-failed.errno) {
+            if tries == self.retries || !TRANSIENT.contains(&-failed.errno) || breaking::ended() {
                 return result;
             }
             tries += 1;
-            std::thread::sleep(Duration::from_millis(u64::from(self.delay) * u64::from(tries)));
+            breaking::sleep(Duration::from_millis(u64::from(self.delay) * u64::from(tries)));
         }
     }
 }
@@ -76,6 +77,9 @@ fn tree(path: &[u8], patience: Patience) -> Outcome {
             result => result?,
         };
         for (entry, kind) in names {
+            if breaking::ended() {
+                return Err(error(libc::EINTR, "rm", Some(path), None));
+            }
             let entry = join(path, &entry);
             let folder = match kind {
                 folders::kind::UNKNOWN => meta::look(&entry, false).is_ok_and(|meta| is_folder(&meta)),
