@@ -16,7 +16,9 @@ use super::{
     async_operation, convert, drain, error, lasting, memory, module, platform, realm, trace, worker,
 };
 use crate::event_loop::{self, End, NextTimer, Phase, Timeout, Work};
-use crate::host::{Breaker, FileRequest, Host, HostError, HostEvent, OpId, Request, Response, SystemRequest, Waker};
+use crate::host::{
+    Breaker, FileRequest, Host, HostError, HostEvent, OpId, Request, Response, SystemRequest, Waker,
+};
 use crate::inspect::{self, Inbox};
 use crate::options::{Main, Options};
 use crate::trace::{Observer, PlaceKey, Tracer};

@@ -26,8 +26,8 @@ use polling::Poller;
 
 use super::request::ProcessRequest;
 use super::{
-    Breaker, FileRequest, Host, HostError, HostEvent, MakeHost, OpId, Reporter, Request, Response, SystemRequest,
-    Waker,
+    Breaker, FileRequest, Host, HostError, HostEvent, MakeHost, OpId, Reporter, Request, Response,
+    SystemRequest, Waker,
 };
 
 /// The host that real runs use.
