@@ -312,6 +312,7 @@ impl App {
             UiCommand::Deselect => {
                 self.selection.selected = None;
                 self.memory.stop_measuring();
+                self.memory.dismiss();
             }
             UiCommand::Cause | UiCommand::Effect => self.follow_cause(command == UiCommand::Cause),
             UiCommand::Palette => self.palette.open(),

@@ -7,6 +7,7 @@ use egui::{Key, Modifiers};
 use egui_kittest::kittest::Queryable as _;
 use harness::{Folder, Window};
 use loopscope::app::App;
+use loopscope::state::settings::Look;
 
 const SCRIPT: &str = "function add(a, b) {
   let sum = a + b;
@@ -143,4 +144,56 @@ fn the_loop_holds_the_run_when_it_is_asked_to() {
     window.press(Modifiers::NONE, Key::F5);
     assert_eq!(window.until_ended(), 0);
     window.harness.get_by_label("total 42");
+}
+
+/// The middle of a character of the code, found by the value that is shown behind its line.
+fn in_code(window: &Window, line: &str, character: usize, beside: &str) -> egui::Pos2 {
+    let font = egui::FontId::new(loopscope::theme::size::CODE, egui::FontFamily::Monospace);
+    let width = window.harness.ctx.fonts_mut(|fonts| fonts.glyph_width(&font, '0'));
+    let value = window.harness.get_by_label(beside).rect();
+    let left = value.left() - loopscope::theme::size::FAR - width * line.chars().count() as f32;
+    egui::pos2(left + width * (character as f32 + 0.5), value.center().y)
+}
+
+fn picture(window: &mut Window, name: &str) {
+    if let Some(folder) = std::env::var_os("LOOPSCOPE_PICTURES") {
+        let path = std::path::Path::new(&folder).join(format!("{name}.png"));
+        window.harness.render().unwrap().save(path).unwrap();
+    }
+}
+
+#[test]
+fn values_stand_beside_the_code_and_under_the_pointer() {
+    let folder = Folder::new("debugger-inline");
+    let file = folder.file("a.js", SCRIPT);
+    for look in [Look::Dark, Look::Light] {
+        let mut window = Window::drawn(Some(&file), [1280.0, 800.0], look);
+        window.click("Set a breakpoint on line 3");
+        window.press(Modifiers::NONE, Key::F5);
+        window.until("the breakpoint", stands);
+        sees(&mut window, "Line 2: sum is 42");
+        window.harness.get_by_label("Line 2: a is 2");
+        window.harness.get_by_label("Line 3: sum is 42");
+        assert!(window.harness.query_by_label_contains("Line 6").is_none(), "another function");
+        picture(&mut window, &format!("inline-{look:?}"));
+        // The frame that called: its own variables.
+        window.click("Frame later, a.js:7");
+        sees(&mut window, "Line 7: basket is { apples: 2, owner: Object, list: Array(3) }");
+        let line = "  const total = add(basket.apples, 40);";
+        let beside = "Line 7: basket is { apples: 2, owner: Object, list: Array(3) }";
+        let at = in_code(&window, line, line.find("apples").unwrap(), beside);
+        window.harness.hover_at(at);
+        sees(&mut window, "basket.apples: 2");
+        let at = in_code(&window, line, line.find("basket").unwrap(), beside);
+        window.harness.hover_at(at);
+        sees(&mut window, "basket: { apples: 2, owner: Object, list: Array(3) }");
+        sees(&mut window, "list: (3) [ 1, 2, 3 ]");
+        window.harness.run_steps(4);
+        picture(&mut window, &format!("hover-{look:?}"));
+        window.press(Modifiers::NONE, Key::Escape);
+        assert!(window.harness.query_by_label_contains("owner: {").is_none());
+        window.press(Modifiers::NONE, Key::F5);
+        assert_eq!(window.until_ended(), 0);
+        assert!(window.harness.query_by_label("Line 2: sum is 42").is_none());
+    }
 }

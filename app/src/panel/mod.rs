@@ -185,6 +185,11 @@ impl Memory {
         self.code.cursor_line()
     }
 
+    /// What floats above the code goes away.
+    pub fn dismiss(&mut self) {
+        self.code.dismiss();
+    }
+
     /// Brings a stretch of time into view in the timeline.
     pub fn reveal(&mut self, span: Option<(Nanos, Nanos)>) {
         self.timeline.reveal(span);

@@ -147,6 +147,13 @@ pub const ROUNDED: f32 = 5.0;
 /// Width of the bar of marks beside line numbers.
 pub const GUTTER_MARKS: f32 = 18.0;
 
+/// Most width and height of what is shown of a value under the pointer.
+pub const HOVER: [f32; 2] = [460.0, 260.0];
+/// How long the pointer rests on a name before its value is shown, in seconds.
+pub const HOVER_DELAY: f64 = 0.3;
+/// How far the pointer may be beside what belongs to it.
+pub const HOVER_MARGIN: f32 = 8.0;
+
 /// The window when it is first opened.
 pub const WINDOW: [f32; 2] = [1280.0, 800.0];
 /// The smallest window.

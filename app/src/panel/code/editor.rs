@@ -63,8 +63,11 @@ pub fn show(view: &mut View, marks: &Marks, ui: &mut Ui) {
         }
         let frame = Frame { rect: response.rect, origin: output.galley_pos, galley: &output.galley, gutter };
         ui.painter().set(background, Shape::Vec(frame.backgrounds(marks, palette)));
+        frame.values(view, ui);
         frame.gutter(view, marks, &font, ui);
         frame.follow(view, marks, ui);
+        let texts = super::hover::Texts { galley: &output.galley, origin: output.galley_pos, gutter };
+        super::hover::show(view, &texts, &response, output.cursor_range, ui);
     });
 }
 
@@ -116,20 +119,40 @@ impl Frame<'_> {
         shapes
     }
 
+    /// Lines that are seen, from 1, with where they are.
+    fn seen(&self, ui: &Ui) -> Vec<(u32, Rect)> {
+        let seen = ui.clip_rect().y_range();
+        let first = self.galley.rows.partition_point(|row| self.origin.y + row.rect().bottom() < seen.min);
+        let rows = self.galley.rows.iter().enumerate().skip(first);
+        rows.map(|(index, row)| {
+            (u32::try_from(index + 1).unwrap_or(u32::MAX), row.rect().translate(self.origin.to_vec2()))
+        })
+        .take_while(|(_, rect)| rect.top() <= seen.max)
+        .collect()
+    }
+
+    /// Values of variables at the ends of the lines that use them.
+    fn values(&self, view: &mut View, ui: &mut Ui) {
+        if !view.debugger.stands_in_code() || view.moment.is_some() {
+            return;
+        }
+        let path = view.path();
+        let text = (view.document.generation, view.document.text.len());
+        let inline = view.debugger.inline(&path, &view.document.text, text);
+        for (line, rect) in self.seen(ui) {
+            if let Some(values) = inline.get(&line) {
+                super::inline::show(line, values, rect, ui);
+            }
+        }
+    }
+
     fn gutter(&self, view: &mut View, marks: &Marks, font: &FontId, ui: &mut Ui) {
         let palette = theme::of(ui);
         // The gutter stays where it is while the text scrolls sideways.
         let left = ui.clip_rect().left();
         let strip = Rect::from_x_y_ranges(left..=left + self.gutter, self.rect.y_range());
         ui.painter().rect_filled(strip, CornerRadius::ZERO, palette.surface);
-        let seen = ui.clip_rect().y_range();
-        let first = self.galley.rows.partition_point(|row| self.origin.y + row.rect().bottom() < seen.min);
-        for (index, row) in self.galley.rows.iter().enumerate().skip(first) {
-            let rect = row.rect().translate(self.origin.to_vec2());
-            if rect.top() > seen.max {
-                break;
-            }
-            let line = u32::try_from(index + 1).unwrap_or(u32::MAX);
+        for (line, rect) in self.seen(ui) {
             let is_running = marks.running == Some(line);
             let color = if is_running { palette.text } else { palette.faint };
             let right = Pos2::new(strip.right() - size::NEAR, rect.center().y);

@@ -2,6 +2,8 @@
 
 mod breakpoints;
 mod editor;
+mod hover;
+mod inline;
 mod marks;
 mod viewer;
 
@@ -32,6 +34,8 @@ pub struct CodeMemory {
     cursor: Option<u32>,
     /// The breakpoint whose condition or words are being edited: its line.
     edited: Option<u32>,
+    /// The expression under the pointer.
+    hover: hover::HoverMemory,
     /// Offsets of lines of a text that is only viewed.
     lines: Option<(usize, Vec<usize>)>,
 }
@@ -45,6 +49,11 @@ impl CodeMemory {
     /// Brings a line into view.
     pub fn go_to_line(&mut self, line: u32) {
         self.wanted = Some(line);
+    }
+
+    /// What is shown of the expression under the pointer goes away.
+    pub fn dismiss(&mut self) {
+        self.hover.dismiss();
     }
 
     /// Another run begins.

@@ -3,6 +3,7 @@
 mod breakpoints;
 mod loops;
 mod stack;
+pub mod tree;
 mod variables;
 
 use std::collections::HashSet;
@@ -29,6 +30,25 @@ pub struct DebuggerMemory {
     when: Option<When>,
     /// The expression that is to be watched.
     watch: String,
+}
+
+impl DebuggerMemory {
+    /// Opens a row of a tree.
+    pub fn open(&mut self, key: &str) {
+        self.open.insert(key.to_owned());
+    }
+
+    /// Whether a row is seen for the first time.
+    pub fn greet(&mut self, key: &str) -> bool {
+        self.greeted.insert(key.to_owned())
+    }
+
+    /// Forgets which rows of a tree are open.
+    pub fn forget(&mut self, root: &str) {
+        let is_of = |key: &String| key == root || key.starts_with(&format!("{root}/"));
+        self.open.retain(|key| !is_of(key));
+        self.greeted.retain(|key| !is_of(key));
+    }
 }
 
 /// Draws the panel.

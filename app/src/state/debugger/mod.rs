@@ -5,7 +5,10 @@
 //! `Runtime` domains and of the runtime's own `Loopscope` domain.
 
 pub mod breakpoint;
+mod hover;
+mod inline;
 mod loops;
+pub mod names;
 mod pause;
 mod tree;
 pub mod value;
@@ -16,6 +19,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 pub use breakpoint::{Breakpoint, Breakpoints};
+pub use hover::Hovered;
+pub use inline::{Beside, Inline};
 pub use loops::{LoopBreakpoint, QUEUES, When};
 pub use pause::{AsyncPart, Frame, Paused, Scope, Spot};
 pub use tree::{Children, Property, RANGE};
@@ -112,6 +117,8 @@ enum Purpose {
     Range(String),
     Console(usize),
     Watch(usize),
+    /// The expression under the pointer.
+    Hover(String),
     Changed,
     /// A variable of the scope with this object has another value.
     Assigned {
@@ -140,6 +147,10 @@ pub struct Debugger {
     paused: Option<Paused>,
     frame: usize,
     nodes: HashMap<String, Children>,
+    /// Changes with what is known of the inside of objects.
+    epoch: u64,
+    inline: inline::InlineMemory,
+    hovered: Option<Hovered>,
     entries: Vec<Entry>,
     watches: Vec<(String, Option<Result<Shown, String>>)>,
     /// What went wrong last, to be said to the user.
@@ -490,6 +501,7 @@ impl Debugger {
 
     fn enter(&mut self, paused: Paused) {
         self.nodes.clear();
+        self.hovered = None;
         self.pauses += 1;
         self.frame = paused.frames.iter().position(|frame| !frame.is_internal()).unwrap_or(0);
         self.paused = Some(paused);
@@ -498,6 +510,7 @@ impl Debugger {
 
     fn leave(&mut self) {
         self.paused = None;
+        self.stop_hover();
         self.nodes.clear();
         for watch in &mut self.watches {
             watch.1 = None;
@@ -510,6 +523,7 @@ impl Debugger {
         let scopes = self.paused.iter().flat_map(|paused| &paused.frames).flat_map(|frame| &frame.scopes);
         let scopes: Vec<_> = scopes.map(|scope| scope.object.clone()).collect();
         self.nodes.retain(|key, _| scopes.contains(key));
+        self.epoch += 1;
     }
 
     fn answer(&mut self, purpose: Purpose, result: Value) {
@@ -532,6 +546,7 @@ impl Debugger {
             Purpose::Children(object) => {
                 let children = Children::read(&result, &object);
                 self.nodes.insert(object, children);
+                self.epoch += 1;
             }
             Purpose::Range(key) => {
                 // The elements are the properties of an object that was made of them.
@@ -558,6 +573,7 @@ impl Debugger {
                     watch.1 = Some(outcome(&result));
                 }
             }
+            Purpose::Hover(expression) => self.hear_hovered(&expression, Ok(&result)),
             Purpose::Changed => {
                 if let Some(text) = thrown(&result) {
                     self.problem = Some(text);
@@ -572,6 +588,7 @@ impl Debugger {
                         && let Some(variable) = all.iter_mut().find(|variable| variable.name == name)
                     {
                         variable.shown = value;
+                        self.epoch += 1;
                     }
                     self.evaluate_watches();
                 }
@@ -611,6 +628,7 @@ impl Debugger {
                     watch.1 = Some(Err(text));
                 }
             }
+            Purpose::Hover(expression) => self.hear_hovered(&expression, Err(text)),
         }
     }
 }

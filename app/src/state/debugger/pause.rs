@@ -65,6 +65,15 @@ pub struct Scope {
     pub name: String,
     /// V8's name for the object with its variables.
     pub object: String,
+    /// From where to where in the script it reaches, as line and column from 1; `None` when V8 does not say.
+    pub reach: Option<[(u32, u32); 2]>,
+}
+
+impl Scope {
+    /// Whether a place in its script lies in it; one whose reach is not known holds everything.
+    pub fn holds(&self, place: (u32, u32)) -> bool {
+        self.reach.is_none_or(|[from, to]| from <= place && place <= to)
+    }
 }
 
 /// A part of the stack that ended before this callback began: it scheduled what came after.
@@ -137,10 +146,16 @@ fn spot(location: &Value, script: &Value, scripts: &HashMap<String, String>) -> 
 }
 
 fn read_frame(frame: &Value, scripts: &HashMap<String, String>) -> Frame {
+    let place = |location: &Value| {
+        let number =
+            |key: &str| location[key].as_u64().and_then(|number| u32::try_from(number + 1).ok());
+        Some((number("lineNumber")?, number("columnNumber")?))
+    };
     let scopes = list(&frame["scopeChain"]).map(|scope| Scope {
         kind: text(scope, "type"),
         name: text(scope, "name"),
         object: text(&scope["object"], "objectId"),
+        reach: place(&scope["startLocation"]).zip(place(&scope["endLocation"])).map(<[_; 2]>::from),
     });
     Frame {
         id: text(frame, "callFrameId"),
