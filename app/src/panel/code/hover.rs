@@ -60,8 +60,11 @@ impl Texts<'_> {
         for (line, row) in self.galley.rows.iter().enumerate() {
             if row.rect().y_range().contains(at.y) {
                 let x = at.x - row.pos.x;
-                let column =
-                    row.row.glyphs.iter().position(|glyph| glyph.pos.x <= x && x < glyph.pos.x + glyph.advance_width)?;
+                let column = row
+                    .row
+                    .glyphs
+                    .iter()
+                    .position(|glyph| glyph.pos.x <= x && x < glyph.pos.x + glyph.advance_width)?;
                 return Some((from + column, line));
             }
             from += row.char_count_including_newline().0;
@@ -72,7 +75,8 @@ impl Texts<'_> {
     /// Where some characters of a line are.
     fn rect(&self, line: usize, columns: Range<usize>) -> Option<Rect> {
         let row = self.galley.rows.get(line)?;
-        let (first, last) = (row.row.glyphs.get(columns.start)?, row.row.glyphs.get(columns.end.checked_sub(1)?)?);
+        let (first, last) =
+            (row.row.glyphs.get(columns.start)?, row.row.glyphs.get(columns.end.checked_sub(1)?)?);
         let left = row.pos.x + first.pos.x;
         let right = row.pos.x + last.pos.x + last.advance_width;
         let rect = Rect::from_x_y_ranges(left..=right, row.rect().y_range());
@@ -81,7 +85,13 @@ impl Texts<'_> {
 }
 
 /// Takes the pointer, and shows the value.
-pub fn show(view: &mut View, texts: &Texts, response: &Response, selected: Option<CCursorRange>, ui: &mut Ui) {
+pub fn show(
+    view: &mut View,
+    texts: &Texts,
+    response: &Response,
+    selected: Option<CCursorRange>,
+    ui: &mut Ui,
+) {
     let mut memory = std::mem::take(&mut view.memory.code.hover);
     if !view.debugger.stands_in_code() || view.moment.is_some() {
         return;
@@ -99,7 +109,8 @@ pub fn show(view: &mut View, texts: &Texts, response: &Response, selected: Optio
     if memory.dismissed.is_some() && memory.dismissed != under.as_ref().map(|under| under.range.clone()) {
         memory.dismissed = None;
     }
-    let other = under.filter(|under| memory.shown.as_ref().is_none_or(|(shown, _)| shown.range != under.range));
+    let other =
+        under.filter(|under| memory.shown.as_ref().is_none_or(|(shown, _)| shown.range != under.range));
     let other = other.filter(|_| memory.dismissed.is_none());
     match other {
         Some(other) => {
@@ -192,16 +203,11 @@ fn popup(view: &mut View, target: &Target, ui: &mut Ui) -> Rect {
             ui.spacing_mut().item_spacing.y = 0.0;
             let height = height.min(rows.len() as f32 * size::ROW_SMALL);
             let area = ScrollArea::both().id_salt("hovered").max_height(height).min_scrolled_height(height);
-            area.max_width(width).show_rows(
-                ui,
-                size::ROW_SMALL,
-                rows.len(),
-                |ui, range| {
-                    for row in &rows[range] {
-                        tree::draw(view, &mut memory, row, ui);
-                    }
-                },
-            );
+            area.max_width(width).show_rows(ui, size::ROW_SMALL, rows.len(), |ui, range| {
+                for row in &rows[range] {
+                    tree::draw(view, &mut memory, row, ui);
+                }
+            });
         });
     });
     view.memory.debugger = memory;

@@ -29,7 +29,8 @@ pub fn show(line: u32, values: &[Beside], rect: Rect, ui: &mut Ui) {
         response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, about.clone()));
         ui.painter().rect_filled(pill, size::ROUND_SMALL, palette.raised);
         if beside.is_changed {
-            let bar = Rect::from_min_max(pill.left_top(), Pos2::new(pill.left() + size::THICK, pill.bottom()));
+            let bar =
+                Rect::from_min_max(pill.left_top(), Pos2::new(pill.left() + size::THICK, pill.bottom()));
             ui.painter().rect_filled(bar, 0.0, palette.warning);
         }
         let top = pill.center().y - galley.size().y / 2.0;

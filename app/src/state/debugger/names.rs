@@ -158,7 +158,7 @@ pub fn is_unfinished(source: &str) -> bool {
                     (false, false) => open -= 1,
                     _ => {}
                 }
-                !goes_in && !(text.ends_with('`') && (text.len() > 1))
+                !(goes_in || text.len() > 1 && text.ends_with('`'))
             }
             _ => false,
         };
@@ -228,7 +228,7 @@ pub fn completing(source: &str, offset: usize) -> Option<(Option<&str>, usize)> 
     let in_string = tokens.all[last].kind == Kind::String && ends_here && {
         let text = tokens.text(last);
         let quote = text.chars().next().unwrap_or(' ');
-        !(text.len() > 1 && text.ends_with(quote)) && !text.ends_with("${")
+        !(text.ends_with("${") || text.len() > 1 && text.ends_with(quote))
     };
     (!in_string).then_some((None, offset))
 }
@@ -321,7 +321,8 @@ mod tests {
 
     #[test]
     fn unfinished_text_goes_on() {
-        for open in ["f(", "[1,", "{ a:", "`a", "`${", "`${a}", "/* x", "1 +", "(a) =>", "a.", "if (a) {", "x = "]
+        for open in
+            ["f(", "[1,", "{ a:", "`a", "`${", "`${a}", "/* x", "1 +", "(a) =>", "a.", "if (a) {", "x = "]
         {
             assert!(is_unfinished(open), "{open}");
         }
@@ -333,7 +334,8 @@ mod tests {
     #[test]
     fn what_is_to_be_completed() {
         let of = |text: &str| {
-            completing(text, text.len()).map(|(object, from)| (object.map(str::to_owned), text[from..].to_owned()))
+            completing(text, text.len())
+                .map(|(object, from)| (object.map(str::to_owned), text[from..].to_owned()))
         };
         let some = |object: Option<&str>, part: &str| Some((object.map(str::to_owned), part.to_owned()));
         assert_eq!(of(""), some(None, ""));

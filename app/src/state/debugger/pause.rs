@@ -147,8 +147,7 @@ fn spot(location: &Value, script: &Value, scripts: &HashMap<String, String>) -> 
 
 fn read_frame(frame: &Value, scripts: &HashMap<String, String>) -> Frame {
     let place = |location: &Value| {
-        let number =
-            |key: &str| location[key].as_u64().and_then(|number| u32::try_from(number + 1).ok());
+        let number = |key: &str| location[key].as_u64().and_then(|number| u32::try_from(number + 1).ok());
         Some((number("lineNumber")?, number("columnNumber")?))
     };
     let scopes = list(&frame["scopeChain"]).map(|scope| Scope {
