@@ -20,6 +20,7 @@ use crate::state::run::{Progress, Running, Script};
 use crate::state::selection::Selection;
 use crate::state::settings::{Look, Settings};
 use crate::state::travel::{Pace, Travel};
+use crate::state::work::Work;
 use crate::theme::{self, size};
 
 /// How the window begins.
@@ -141,6 +142,8 @@ pub struct App {
     comparison: panel::CompareMemory,
     /// Whether the rules have been asked about the run.
     looked: bool,
+    /// What goes on beside the window.
+    work: Option<Work>,
     /// What was noted about moments of the run.
     notes: Vec<Note>,
     commands: Vec<UiCommand>,
@@ -188,6 +191,7 @@ impl App {
             told: None,
             comparison: panel::CompareMemory::default(),
             looked: false,
+            work: None,
             notes: Vec::new(),
             commands: Vec::new(),
             no_debugger: Debugger::over(),
@@ -294,6 +298,7 @@ impl App {
             UiCommand::SaveRecording => self.ask_where_to_save_recording(Purpose::SaveRecording, context),
             UiCommand::Compare => self.ask_what_to_compare(context),
             UiCommand::Export(what) => self.ask_where_to_export(what, context),
+            UiCommand::CancelWork => self.cancel_work(),
             UiCommand::Record => self.toggle_recording(context),
             UiCommand::AddNote => self.add_note(),
             UiCommand::GoToNote(forward) => self.go_to_note(forward),
@@ -611,11 +616,12 @@ impl App {
             memory: &mut self.memory,
             motion,
         };
+        let work = self.work.as_ref().filter(|work| !work.is_finished());
         let bar = Frame::new().fill(palette.base).inner_margin(Margin::ZERO);
         Panel::bottom("status").frame(bar).exact_size(size::STATUS).show_separator_line(false).show(
             ui,
             |ui| {
-                panel::status(&mut view, notice.as_deref(), self.told.as_deref(), ui);
+                panel::status(&mut view, notice.as_deref(), self.told.as_deref(), work, ui);
             },
         );
         let sides = size::GAP as i8;

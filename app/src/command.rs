@@ -88,6 +88,8 @@ pub enum UiCommand {
     Compare,
     /// Save the run in a format of other programs.
     Export(Export),
+    /// End what goes on beside the window, such as an export.
+    CancelWork,
     /// Mark the moment that is shown.
     AddNote,
     /// Show the next moment that was marked, or the one before.
@@ -286,6 +288,22 @@ pub const SPECS: &[Spec] = &[
         "Save what the timeline shows as a page that plays it, without a network",
         None,
         icons::ICON_PUBLIC,
+    ),
+    spec(
+        UiCommand::Export(Export::Gif),
+        File,
+        "Export an animated GIF…",
+        "Save what the timeline shows as a picture in which ring, queues, timeline and console play it",
+        None,
+        icons::ICON_GIF_BOX,
+    ),
+    spec(
+        UiCommand::CancelWork,
+        File,
+        "Cancel the export",
+        "End the export that goes on; nothing is left of it",
+        None,
+        icons::ICON_CANCEL,
     ),
     spec(UiCommand::Quit, File, "Quit", "Close the window", key(CTRL, Key::Q), icons::ICON_LOGOUT),
     spec(

@@ -3,6 +3,7 @@
 pub mod app;
 pub mod command;
 pub mod dialogs;
+pub mod film;
 pub mod panel;
 pub mod state;
 pub mod theme;

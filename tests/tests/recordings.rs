@@ -156,6 +156,26 @@ fn a_recording_shows_the_run() {
 }
 
 #[test]
+fn films_and_pictures_are_drawn_without_a_window() {
+    let folder = Folder::new("film");
+    let (script, out) = (folder.file("app.js"), folder.file("app.loopscope"));
+    std::fs::write(&script, "setTimeout(() => console.log('late'), 2);\n").unwrap();
+    shown(&["record", &script, "-o", &out]);
+    let (film, picture) = (folder.file("app.gif"), folder.file("app.png"));
+    let small = ["--size", "400x300"];
+    shown(&[&["export", &out, "--format", "gif", "-o", &film, "--pictures", "3"], &small[..]].concat());
+    let film = std::fs::read(&film).unwrap();
+    assert_eq!(&film[..10], b"GIF89a\x90\x01\x2c\x01");
+    assert_eq!(film.last(), Some(&0x3b), "the film has an end");
+    shown(&[&["export", &out, "--format", "png", "-o", &picture, "--dark"], &small[..]].concat());
+    let picture = std::fs::read(&picture).unwrap();
+    assert_eq!(&picture[..8], b"\x89PNG\r\n\x1a\n");
+    assert_eq!(&picture[16..24], [0, 0, 1, 0x90, 0, 0, 1, 0x2c]);
+    let bad = loopscope(&["export", &out, "--format", "gif", "--size", "7x7"]);
+    assert!(text(&bad.stderr).contains("from 320x200"), "{}", text(&bad.stderr));
+}
+
+#[test]
 fn exports_are_what_their_readers_expect() {
     let folder = Folder::new("export");
     let (script, out) = (folder.file("a.js"), folder.file("a.loopscope"));

@@ -9,12 +9,14 @@ use loopscope_trace::{Note, Past, PastError, why};
 
 use super::{App, Ask, Purpose};
 use crate::command::UiCommand;
+use crate::film::Film;
 use crate::panel;
 use crate::state::document::Document;
 use crate::state::exporting::Export;
 use crate::state::open::is_run;
 use crate::state::run::{News, Progress, Running, Wake};
 use crate::state::selection::{Picked, Selection};
+use crate::state::settings::Look;
 use crate::state::travel::Travel;
 use crate::theme::size;
 
@@ -320,7 +322,20 @@ impl App {
         let end = model.timeline.end.max(model.state().now);
         let seen = self.memory.seen(&model.timeline, end);
         drop(model);
-        running.export(what, seen, path, Self::wake(context));
+        let look = if context.global_style().visuals.dark_mode { Look::Dark } else { Look::Light };
+        let draw = Box::new(Film { script: self.script.clone(), look, ..Film::default() });
+        if let Some(old) = self.work.replace(running.export(what, draw, seen, path, Self::wake(context))) {
+            // There is one place for saying how far it is.
+            old.cancel();
+        }
+    }
+
+    /// Ends what goes on beside the window.
+    pub(super) fn cancel_work(&mut self) {
+        match self.work.as_ref().filter(|work| !work.is_finished()) {
+            Some(work) => work.cancel(),
+            None => self.told = Some("Nothing goes on that could be cancelled.".to_owned()),
+        }
     }
 
     /// Says what came of recordings.

@@ -159,7 +159,8 @@ pub struct ExportArgs {
     /// A recording
     #[arg(value_name = "FILE")]
     pub recording: PathBuf,
-    /// Chrome trace, the same with a row per kind for Perfetto, CPU profile of V8, picture, or page that plays the run
+    /// Chrome trace, the same with a row per kind for Perfetto, CPU profile of V8, picture, animated picture, or page
+    /// that plays the run
     #[arg(long, value_name = "FORMAT")]
     pub format: export::FormatArg,
     /// Where to write it; without it standard output
@@ -171,6 +172,15 @@ pub struct ExportArgs {
     /// Only up to this time
     #[arg(long, value_name = "TIME", value_parser = filter::parse_time)]
     pub to: Option<u64>,
+    /// Width and height of a PNG or GIF in pixels
+    #[arg(long, value_name = "WIDTHxHEIGHT", value_parser = export::parse_size)]
+    pub size: Option<(u16, u16)>,
+    /// Most pictures of a GIF; a short run has one for each event
+    #[arg(long, value_name = "NUMBER", default_value_t = loopscope::film::PICTURES, value_parser = clap::value_parser!(u32).range(2..=2000))]
+    pub pictures: u32,
+    /// A PNG or GIF on a dark ground
+    #[arg(long)]
+    pub dark: bool,
 }
 
 /// What to look at.

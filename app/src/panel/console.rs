@@ -86,9 +86,14 @@ pub fn show(view: &mut View, ui: &mut Ui) {
         layout::empty(ui, "What the script writes appears here.");
         return;
     }
+    bar(view, ui);
+    show_lines(view, ui);
+}
+
+/// Draws the lines alone.
+pub fn show_lines(view: &mut View, ui: &mut Ui) {
     let (log, names) = (&view.state.log, &view.state.names);
     view.memory.console.update(log, names);
-    bar(view, ui);
     let font = FontId::new(size::CODE, FontFamily::Monospace);
     let height = ui.fonts_mut(|fonts| fonts.row_height(&font)) + size::THICK;
     ui.spacing_mut().item_spacing = Vec2::ZERO;

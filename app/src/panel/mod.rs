@@ -6,6 +6,7 @@ mod compare;
 mod console;
 mod debugger;
 mod evaluate;
+mod film;
 mod findings;
 mod gallery;
 mod layout;
@@ -36,6 +37,7 @@ use crate::state::travel::Pace;
 
 pub use self::why::picked;
 pub use compare::{CompareMemory, compare};
+pub use film::{film, timeline_picture};
 pub use gallery::gallery;
 pub use layout::{Layout, default_layout, read_layout, show_panels, write_layout};
 pub use palette::{Palette, keys_window};
@@ -128,6 +130,11 @@ impl Memory {
     /// Another text is in the editor.
     pub fn forget_text(&mut self) {
         self.code = code::CodeMemory::default();
+    }
+
+    /// The panels are drawn into a picture: the timeline shows this stretch and nothing that could be clicked.
+    pub fn show_picture_of(&mut self, timeline: &Timeline, stretch: std::ops::Range<Nanos>) {
+        self.timeline.show_picture_of(timeline, stretch);
     }
 
     /// The whole run fits into the timeline.

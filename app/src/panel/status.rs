@@ -4,15 +4,20 @@ use egui::{Align, Layout, RichText, Ui};
 use loopscope_protocol::state::duration;
 
 use super::View;
+use crate::command::UiCommand;
 use crate::state::run::Progress;
+use crate::state::work::Work;
 use crate::theme::{self, size};
 
 /// Draws the status line.
-pub fn status(view: &mut View, notice: Option<&str>, told: Option<&str>, ui: &mut Ui) {
+pub fn status(view: &mut View, notice: Option<&str>, told: Option<&str>, work: Option<&Work>, ui: &mut Ui) {
     let palette = theme::of(ui);
     let small = |text: String| RichText::new(text).size(size::TEXT_SMALL);
     ui.horizontal_centered(|ui| {
         ui.add_space(size::TIGHT);
+        if let Some(work) = work {
+            working(work, view, ui);
+        }
         let state = view.state;
         let (text, ink) = match (notice, view.progress) {
             (None, _) if told.is_some() => (told.unwrap_or_default().to_owned(), palette.success),
@@ -57,4 +62,22 @@ pub fn status(view: &mut View, notice: Option<&str>, told: Option<&str>, ui: &mu
             ui.label(small(facts.join("   ")).color(palette.dim));
         });
     });
+}
+
+/// How far something is that goes on beside the window, and a button that ends it.
+fn working(work: &Work, view: &mut View, ui: &mut Ui) {
+    // It tells nobody when it has come further.
+    ui.ctx().request_repaint_after(size::WORK_SEEN);
+    let text = format!("{}: {} %", work.name(), work.percent());
+    let bar = egui::ProgressBar::new(work.percent() as f32 / 100.0)
+        .desired_width(size::WORK)
+        .desired_height(size::NEAR)
+        .fill(theme::of(ui).accent);
+    let response = ui.add(bar);
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::ProgressIndicator, true, text.clone()));
+    ui.label(RichText::new(text).size(size::TEXT_SMALL));
+    if ui.small_button("Cancel").clicked() {
+        view.commands.push(UiCommand::CancelWork);
+    }
+    ui.separator();
 }

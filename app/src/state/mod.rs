@@ -19,3 +19,4 @@ pub mod store;
 pub mod syntax;
 pub mod timeline;
 pub mod travel;
+pub mod work;

@@ -18,12 +18,13 @@ use loopscope_trace::{Meta, Note, Past, PastError, Source};
 
 use super::comparing::{self, Comparing};
 use super::debugger::Debugger;
-use super::exporting::{self, Export};
+use super::exporting::{self, Draw, Export};
 use super::findings::{self, Borrowed, Findings};
 use super::model::Model;
 use super::open::open;
 use super::recorder::{self, About, FLUSH, PIECE, Recorder, RecorderError, piece};
 use super::store::Temporary;
+use super::work::Work;
 
 /// Records that are folded in before the window may look again.
 const CHUNK: usize = 256;
@@ -334,8 +335,19 @@ impl Running {
         }
     }
 
-    /// Exports the run so far; `seen` is the part of it that the timeline shows.
-    pub fn export(&self, what: Export, seen: Range<Nanos>, path: PathBuf, wake: Wake) {
+    /// Exports the run so far; `seen` is the part of it that the timeline shows, and `draw` draws what panels show.
+    /// Returns how far that is.
+    pub fn export(
+        &self,
+        what: Export,
+        draw: Box<dyn Draw>,
+        seen: Range<Nanos>,
+        path: PathBuf,
+        wake: Wake,
+    ) -> Work {
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        let work = Work::new(format!("Exporting {name}"));
+        let theirs = work.clone();
         let (shared, sources) = (Arc::clone(&self.shared), self.sources());
         let meta = match &self.opened {
             Some(opened) => opened.meta.clone(),
@@ -343,16 +355,20 @@ impl Running {
         };
         let exporter = move || {
             let past = Lent(Arc::clone(&shared));
-            let news = match exporting::to_file(past, (&meta, &sources), what, seen, &path) {
+            let exported = exporting::to_file(past, (&meta, &sources), (what, &*draw), seen, &path, &theirs);
+            let news = match exported {
                 Ok(()) => News::Saved(path),
                 Err(failed) => News::Failed(failed),
             };
+            theirs.finish();
             lock(&shared.news).push(news);
             wake();
         };
         if let Err(failed) = std::thread::Builder::new().name("exporter".to_owned()).spawn(exporter) {
             lock(&self.shared.news).push(News::Failed(format!("The run cannot be exported: {failed}.")));
+            work.finish();
         }
+        work
     }
 
     /// Texts of scripts that are in no file, or were kept with the recording.

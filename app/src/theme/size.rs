@@ -172,3 +172,7 @@ pub const MOVE: f32 = 0.18;
 pub const FLASH: f32 = 1.2;
 /// How long a pulse is seen, in seconds.
 pub const PULSE: f32 = 0.45;
+/// Width of the bar that shows how far an export is.
+pub const WORK: f32 = 90.0;
+/// How often it is drawn anew.
+pub const WORK_SEEN: std::time::Duration = std::time::Duration::from_millis(100);

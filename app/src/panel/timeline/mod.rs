@@ -55,6 +55,8 @@ pub struct TimelineMemory {
     /// The field for them is to take the keyboard.
     fresh_note: bool,
     picture: Option<picture::Picture>,
+    /// Nothing that could be clicked is drawn.
+    is_picture: bool,
     /// What is to be brought into view.
     revealed: Option<(Nanos, Nanos)>,
     /// Where the cursor was last brought into view.
@@ -112,6 +114,18 @@ impl TimelineMemory {
         self.fresh_note = true;
     }
 
+    /// Shows a stretch of time, and nothing that could be clicked. Idle times are shortened.
+    pub fn show_picture_of(&mut self, timeline: &Timeline, stretch: std::ops::Range<Nanos>) {
+        self.is_picture = true;
+        self.mode = AxisMode::Busy;
+        let end = timeline.end;
+        let axis = Axis::new(self.mode, &timeline.idle, &timeline.moments, end);
+        let (from, to) = (axis.position(stretch.start), axis.position(stretch.end));
+        let margin = if stretch.start == 0 { 0.0 } else { (to - from) * scale::MARGIN };
+        let length = (to - from) * (1.0 + scale::MARGIN) + margin;
+        self.shown = Shown::chosen(from - margin, length, axis.position(end), self.mode, false);
+    }
+
     /// Takes a picture in the next frame.
     pub fn take_picture(&mut self, path: PathBuf, context: &egui::Context) {
         self.picture = Some(picture::Picture::new(path));
@@ -164,7 +178,7 @@ pub fn show(view: &mut View, ui: &mut Ui) {
     if area.width() <= size::TRACK_NAME + size::RULER_STEP || area.height() <= 2.0 * size::RULER {
         return;
     }
-    let places = Places::new(area);
+    let places = Places::new(area, view.memory.timeline.is_picture);
     if let Some(picture) = &mut view.memory.timeline.picture {
         picture.ask(area.with_min_y(places.ruler.top()), ui.ctx());
     }
@@ -183,6 +197,10 @@ pub fn show(view: &mut View, ui: &mut Ui) {
         Some(moment) => moment.state.now,
         None => scale.window().start,
     };
+    if memory.is_picture {
+        draw(view, &places, end, ui);
+        return;
+    }
     let (playback, is_past) = (view.playback, view.moment.is_some());
     let commands = &mut *view.commands;
     let transport = |ui: &mut Ui| transport::show(playback, is_past, commands, ui);
@@ -208,11 +226,12 @@ struct Places {
 }
 
 impl Places {
-    fn new(area: Rect) -> Self {
-        let (bar, rest) = area.split_top_bottom_at_y(area.top() + size::TRACK_BAR);
+    fn new(area: Rect, is_picture: bool) -> Self {
+        let (bar, overview) =
+            if is_picture { (0.0, 0.0) } else { (size::TRACK_BAR, size::OVERVIEW + size::TIGHT) };
+        let (bar, rest) = area.split_top_bottom_at_y(area.top() + bar);
         let (ruler, rest) = rest.split_top_bottom_at_y(rest.top() + size::RULER);
-        let (rows, overview) =
-            rest.split_top_bottom_at_y((rest.bottom() - size::OVERVIEW - size::TIGHT).max(rest.top()));
+        let (rows, overview) = rest.split_top_bottom_at_y((rest.bottom() - overview).max(rest.top()));
         let (names, lanes) = rows.split_left_right_at_x(rows.left() + size::TRACK_NAME);
         let right_of_names = |rect: Rect| Rect::from_min_max(Pos2::new(lanes.left(), rect.top()), rect.max);
         let mut overview = right_of_names(overview);
@@ -259,7 +278,9 @@ fn draw(view: &mut View, places: &Places, end: Nanos, ui: &mut Ui) {
     if let Some(zoom_box) = asked.zoom_box {
         ruler::zoom_box(zoom_box, places.lanes, ui);
     }
-    overview::show(memory, timeline, &scale, length, places.overview, ui);
+    if !memory.is_picture {
+        overview::show(memory, timeline, &scale, length, places.overview, ui);
+    }
     if let Some(at) = asked.cursor {
         // What cannot be read has been told of with the moment.
         view.selection.cursor = model.past().at_time(at).ok();

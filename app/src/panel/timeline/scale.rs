@@ -7,7 +7,7 @@ use crate::state::timeline::Span;
 use crate::state::timeline::axis::{Axis, AxisMode};
 
 /// Room at the end of a run that fits as a whole, as a part of it.
-const MARGIN: f64 = 0.02;
+pub const MARGIN: f64 = 0.02;
 
 /// Shortest stretch that can be seen: nanoseconds, or steps.
 fn closest(mode: AxisMode) -> f64 {

@@ -1,0 +1,250 @@
+//! The panels drawn without a window: the moments of a run as pictures.
+
+use std::ops::Range;
+
+use egui::{Color32, Context, Pos2, RawInput, Rect, ThemePreference, Vec2};
+use loopscope_protocol::state::duration;
+use loopscope_trace::{Past, PastError};
+
+use super::raster::Raster;
+use crate::panel::{Memory, Playback, View, film, timeline_picture};
+use crate::state::debugger::{Breakpoints, Debugger, Exceptions};
+use crate::state::document::Document;
+use crate::state::findings::Findings;
+use crate::state::model::Model;
+use crate::state::moment::Moment;
+use crate::state::run::Progress;
+use crate::state::selection::Selection;
+use crate::state::settings::Look;
+use crate::state::travel::Pace;
+use crate::state::work::{Cancelled, Work};
+use crate::theme;
+
+/// Events that are put into the timeline between two looks at whether that is still wanted.
+const PIECE: u64 = 8192;
+
+/// Times that the panels are laid out for a picture: what one of them learns about its size counts in the next.
+const PASSES: usize = 2;
+
+/// Why there is no picture.
+#[derive(Debug, thiserror::Error)]
+pub enum StageError {
+    /// The run cannot be read.
+    #[error(transparent)]
+    Past(#[from] PastError),
+    /// It is not wanted any more.
+    #[error(transparent)]
+    Cancelled(#[from] Cancelled),
+}
+
+/// What the pictures show.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Scene {
+    /// Ring, queues, timeline and console.
+    Everything,
+    /// The timeline alone.
+    Timeline,
+}
+
+/// Draws moments of a run.
+pub struct Stage {
+    context: Context,
+    raster: Raster,
+    size: Vec2,
+    model: Model,
+    memory: Memory,
+    script: String,
+    shown: Option<Moment>,
+    /// What happened last, as far as there are words for it.
+    words: String,
+    /// Pictures so far: the panels' clock.
+    drawn: u32,
+}
+
+/// How pictures look.
+#[derive(Debug, Clone, Copy)]
+pub struct Format {
+    /// Points, which are pixels, across.
+    pub width: u16,
+    /// And down.
+    pub height: u16,
+    /// Light or dark; light when it is left to the system.
+    pub look: Look,
+}
+
+impl Stage {
+    /// A stage for the events in `range` of a past. The share of the work that this is, is from 0 to `share` in a hundred.
+    ///
+    /// # Errors
+    /// When the past cannot be read or the work is cancelled.
+    pub fn new(
+        past: Box<dyn Past>,
+        script: &str,
+        range: &Range<u64>,
+        format: Format,
+        (work, share): (&Work, u64),
+    ) -> Result<Self, StageError> {
+        let context = Context::default();
+        theme::install_fonts(&context);
+        theme::apply(&context);
+        context.set_theme(match format.look {
+            Look::Dark => ThemePreference::Dark,
+            Look::Light | Look::System => ThemePreference::Light,
+        });
+        let mut model = Model::recorded(past)?;
+        let mut state = model.past().state_at(range.start)?;
+        let mut from = range.start;
+        while from < range.end {
+            work.go_on()?;
+            let to = (from + PIECE).min(range.end);
+            let events: Result<Vec<_>, PastError> =
+                model.past().events(from..to).map(|event| Ok(event?.1)).collect();
+            model.index(&events?, &mut state);
+            from = to;
+            work.set((from - range.start) * share, (range.end - range.start).max(1) * 100);
+        }
+        let (begins, ends) = (model.past().time_of(range.start)?, model.past().time_of(range.end)?);
+        let begins = if range.start == 0 { 0 } else { begins };
+        let mut memory = Memory::default();
+        memory.show_picture_of(&model.timeline, begins..ends);
+        let (width, height) = (usize::from(format.width), usize::from(format.height));
+        Ok(Self {
+            context,
+            raster: Raster::new(width, height),
+            size: Vec2::new(f32::from(format.width), f32::from(format.height)),
+            model,
+            memory,
+            script: script.to_owned(),
+            shown: None,
+            words: String::new(),
+            drawn: 0,
+        })
+    }
+
+    /// The run.
+    pub fn past(&self) -> &dyn Past {
+        self.model.past()
+    }
+
+    /// Draws moment `number`; the pixels, row by row.
+    ///
+    /// # Errors
+    /// When the past cannot be read that far.
+    pub fn picture(&mut self, number: u64, scene: Scene) -> Result<&[Color32], PastError> {
+        let moment = Moment::at(self.model.past(), number, self.shown.take());
+        if moment.problem.is_some() {
+            // Reading it again tells why.
+            self.model.past().state_at(number)?;
+        }
+        if let Some(words) = &moment.words {
+            self.words.clone_from(words);
+        }
+        let title = self.title(&moment);
+        self.drawn += 1;
+        let mut output = None;
+        for pass in 0..PASSES {
+            let input = self.input(pass);
+            let mut stands = Stands::default();
+            let full = self.context.run_ui(input, |ui| {
+                let mut view = stands.view(&self.model, &moment, &mut self.memory, &self.script);
+                match scene {
+                    Scene::Everything => film(&mut view, &title, ui),
+                    Scene::Timeline => timeline_picture(&mut view, ui),
+                }
+            });
+            self.raster.take_textures(full.textures_delta);
+            output = Some((full.shapes, full.pixels_per_point));
+        }
+        if let Some((shapes, scale)) = output {
+            let primitives = self.context.tessellate(shapes, scale);
+            let background = theme::for_visuals(&self.context.global_style().visuals).base;
+            self.raster.paint(&primitives, background);
+        }
+        self.shown = Some(moment);
+        Ok(self.raster.pixels())
+    }
+
+    /// The line above the panels.
+    fn title(&self, moment: &Moment) -> String {
+        let name = self.script.rsplit(['/', '\\']).next().unwrap_or_default();
+        let name = if name.is_empty() { "a run" } else { name };
+        let mut parts = vec![name.to_owned(), duration(moment.state.now)];
+        parts.extend(Some(self.words.clone()).filter(|words| !words.is_empty()));
+        parts.join("   ·   ")
+    }
+
+    fn input(&self, pass: usize) -> RawInput {
+        RawInput {
+            screen_rect: Some(Rect::from_min_size(Pos2::ZERO, self.size)),
+            time: Some(f64::from(self.drawn) + pass as f64 / PASSES as f64),
+            focused: false,
+            ..RawInput::default()
+        }
+    }
+}
+
+/// What the panels want to hold although nobody types or clicks.
+struct Stands {
+    document: Document,
+    selection: Selection,
+    findings: Findings,
+    notes: Vec<loopscope_trace::Note>,
+    commands: Vec<crate::command::UiCommand>,
+    debugger: Debugger,
+    breakpoints: Breakpoints,
+    loop_breakpoints: Vec<crate::state::debugger::LoopBreakpoint>,
+    exceptions: Exceptions,
+    watches: Vec<String>,
+    progress: Progress,
+}
+
+impl Default for Stands {
+    fn default() -> Self {
+        Self {
+            document: Document::with_text(""),
+            selection: Selection::default(),
+            findings: Findings::default(),
+            notes: Vec::new(),
+            commands: Vec::new(),
+            debugger: Debugger::over(),
+            breakpoints: Breakpoints::default(),
+            loop_breakpoints: Vec::new(),
+            exceptions: Exceptions::default(),
+            watches: Vec::new(),
+            progress: Progress::Recorded,
+        }
+    }
+}
+
+impl Stands {
+    fn view<'a>(
+        &'a mut self,
+        model: &'a Model,
+        moment: &'a Moment,
+        memory: &'a mut Memory,
+        script: &'a str,
+    ) -> View<'a> {
+        View {
+            model,
+            state: &moment.state,
+            moment: Some(moment),
+            flash: 1.0,
+            playback: Playback { is_playing: false, pace: Pace::Events(1.0) },
+            progress: Some(&self.progress),
+            script,
+            document: &mut self.document,
+            selection: &mut self.selection,
+            memory,
+            motion: false,
+            findings: &self.findings,
+            silenced: &[],
+            notes: &mut self.notes,
+            commands: &mut self.commands,
+            debugger: &mut self.debugger,
+            breakpoints: &mut self.breakpoints,
+            loop_breakpoints: &mut self.loop_breakpoints,
+            exceptions: &mut self.exceptions,
+            watches: &mut self.watches,
+        }
+    }
+}
