@@ -101,7 +101,7 @@ impl<W: Write> Film<W> {
     /// # Errors
     /// When it cannot be written.
     pub fn add(&mut self, pixels: &[Color32], hundredths: u16) -> Result<(), EncodingError> {
-        let mut before = Color32::TRANSPARENT;
+        let mut before = Color32::default();
         let mut number = self.colours.number(rgb(before));
         let mut picture = Vec::with_capacity(pixels.len());
         for pixel in pixels {

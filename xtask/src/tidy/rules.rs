@@ -67,7 +67,7 @@ const RULES: &[Rule] = &[
     Rule {
         name: "looks-in-theme",
         within: r"^app/src/.*\.rs$",
-        except: r"^app/src/theme/|^app/src/theme\.rs$",
+        except: r"^app/src/theme/|^app/src/theme\.rs$|^app/src/film/raster\.rs$",
         part: Part::Program,
         pattern: r"\bColor32::(from_\w+|[A-Z_]{3,})|\bRgba::from_|\bhex_color!|\b(add_space|vec2|pos2|Vec2::new|Vec2::splat|Pos2::new|Stroke::new|Margin::same|Margin::symmetric|CornerRadius::same|FontId::new|FontId::monospace|FontId::proportional|set_min_width|set_min_height|set_max_width|set_width|set_height|min_width|min_height|default_width|default_height|desired_width)\(\s*-?([1-9]\d*(\.\d*)?|0?\.\d*[1-9]\d*)",
         advice: "colours and sizes are design tokens: write it in app/src/theme and use it by name",
