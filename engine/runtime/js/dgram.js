@@ -272,6 +272,15 @@ const methods = {
     }
     let address;
     if (typeof port === 'function') port = 0;
+    if (port instanceof UDP) {
+      // One that came from another process.
+      replaceHandle(this, port);
+      startListening(this);
+      process.nextTick(() => {
+        if (state.handle) this.emit('listening');
+      });
+      return this;
+    }
     if (port !== null && typeof port === 'object') {
       if (Number.isInteger(port.fd) && port.fd > 0) {
         bindDescriptor(this, port.fd);
@@ -430,6 +439,10 @@ const methods = {
     return this;
   },
 
+  _handleOrNull: function() {
+    return this[kState].handle;
+  },
+
   address: function() {
     const name = {};
     check(handleOf(this).getsockname(name), 'getsockname');
@@ -535,6 +548,14 @@ Object.assign(Socket.prototype, methods);
 
 function inOrder({ address, family, port }) {
   return { address, family, port };
+}
+
+/** The socket works on another handle from now on. */
+function replaceHandle(socket, handle) {
+  const state = socket[kState];
+  if (!state.handle.hasRef()) handle.unref();
+  state.handle.close();
+  state.handle = handle;
 }
 
 /** Takes over a descriptor of a datagram socket. */

@@ -26,6 +26,7 @@ pub const OPS: &[OpDecl] = ops![
     net_pair,
     net_pause,
     net_read,
+    net_send,
     net_set_tos,
     net_shutdown,
     net_tos,
@@ -192,12 +193,14 @@ fn net_pause(scope: &mut v8::PinScope, args: Args, ret: Ret) -> OpResult {
     status(scope, NetRequest::Pause { handle, paused }, ret)
 }
 
-/// `(handle, callback)`: the callback is called with what arrives, at the end with null.
+/// `(handle, callback, with descriptors)`: the callback is called with what arrives, at the end with null; where
+/// descriptors came along, with an array of bytes and numbers.
 fn net_read(scope: &mut v8::PinScope, args: Args, ret: Ret) -> OpResult {
     let handle = handle(args.get(0));
     let state = State::of(scope);
     let label = label(&state, handle);
-    start(scope, NetRequest::Read { handle, label }, args.get(1), ret)?;
+    let descriptors = args.get(2).is_true();
+    start(scope, NetRequest::Read { handle, descriptors, label }, args.get(1), ret)?;
     opened(scope, &state, handle);
     Ok(())
 }
@@ -216,6 +219,18 @@ fn write(scope: &mut v8::PinScope, handle: u64, chunks: Vec<Vec<u8>>, ret: Ret) 
         trace::with(scope, &state, |tracer| tracer.socket_wrote(handle, bytes));
     }
     status(scope, NetRequest::Write { handle, chunks }, ret)
+}
+
+/// `(handle, view, other handle) → as net_write`: the other handle's descriptor goes with the bytes.
+fn net_send(scope: &mut v8::PinScope, args: Args, ret: Ret) -> OpResult {
+    let chunk = bytes::read(args.get(1), <[u8]>::to_vec)?;
+    let (handle, carried) = (handle(args.get(0)), self::handle(args.get(2)));
+    let state = State::of(scope);
+    if state.tracer.borrow().is_some() {
+        let bytes = chunk.len() as u64;
+        trace::with(scope, &state, |tracer| tracer.socket_wrote(handle, bytes));
+    }
+    status(scope, NetRequest::Send { handle, chunk, carried }, ret)
 }
 
 /// `(handle, type of service)`.

@@ -1,129 +1,237 @@
 'use strict';
 
-// The channel between a process and its child: messages over a pipe, as lines of JSON or as serialized values
-// (https://nodejs.org/api/child_process.html#advanced-serialization).
+// The channel between a process and its child: messages over a pipe, with them servers and sockets
+// (https://nodejs.org/api/child_process.html#subprocesssendmessage-sendhandle-options-callback).
 
-const { codes } = require('internal/errors');
+const { ErrnoException, codes } = require('internal/errors');
 const { EOF } = require('internal/net/handle');
 const { validateObject } = require('internal/validators');
+const { Control } = require('internal/child_process/control');
 
 const INTERNAL = 'NODE_';
-const LENGTH_BYTES = 4;
+const HANDLE = 'NODE_HANDLE';
+const ACK = 'NODE_HANDLE_ACK';
+const NACK = 'NODE_HANDLE_NACK';
+/** A handle that did not arrive is sent again so often. */
+const MOST_RETRANSMISSIONS = 3;
+/** With more bytes waiting, `send` says that it is too much. */
+const HIGH_WATER_MARK = 65536 * 2;
+const SENDABLE = ['string', 'number', 'boolean', 'object'];
 
-/** Messages as lines of JSON. */
-const json = {
-  rest: () => ({ text: '', decoder: new (require('string_decoder').StringDecoder)('utf8') }),
-  write: (message) => `${JSON.stringify(message)}\n`,
-  * read(rest, chunk) {
-    const lines = (rest.text + rest.decoder.write(chunk)).split('\n');
-    rest.text = lines.pop();
-    for (const line of lines) yield JSON.parse(line);
-  },
-};
-
-/** Messages as `v8.serialize` writes them, each behind its length. */
-const advanced = {
-  rest: () => ({ bytes: Buffer.alloc(0) }),
-  write(message) {
-    const { DefaultSerializer } = require('v8');
-    const serializer = new DefaultSerializer();
-    serializer.writeHeader();
-    serializer.writeValue(message);
-    const bytes = serializer.releaseBuffer();
-    const head = Buffer.alloc(LENGTH_BYTES);
-    head.writeUInt32BE(bytes.length);
-    return Buffer.concat([head, bytes]);
-  },
-  * read(rest, chunk) {
-    let bytes = rest.bytes.length === 0 ? chunk : Buffer.concat([rest.bytes, chunk]);
-    while (bytes.length >= LENGTH_BYTES) {
-      const end = LENGTH_BYTES + bytes.readUInt32BE(0);
-      if (bytes.length < end) break;
-      yield require('v8').deserialize(Buffer.from(bytes.subarray(LENGTH_BYTES, end)));
-      bytes = bytes.subarray(end);
-    }
-    rest.bytes = Buffer.from(bytes);
-  },
-};
-
-/** What `process.channel` and `subprocess.channel` are. */
-class Control extends require('events') {
+class Channel {
+  #target;
   #pipe;
-  #refs = 0;
-  #refExplicitlySet = false;
+  #codec;
+  #rest;
+  #control;
+  #closing = false;
+  /** Messages that the pipe has not taken yet. */
+  #pending = 0;
+  /** The handle whose arrival was not acknowledged yet; what is sent meanwhile waits in #queue. */
+  #unacknowledged = undefined;
+  #queue = undefined;
+  /** Descriptors that came, in the order of the messages that they belong to. */
+  #descriptors = [];
+  /** Messages that came before anybody listened. */
+  #unheard = undefined;
 
-  constructor(pipe) {
-    super();
+  constructor(target, pipe, serialization) {
+    this.#target = target;
     this.#pipe = pipe;
+    const { advanced, json } = require('internal/child_process/codec');
+    this.#codec = serialization === 'advanced' ? advanced : json;
+    this.#rest = this.#codec.rest();
+    this.#control = new Control(pipe);
+    target.channel = this.#control;
+    target._channel = this.#control;
+    target.connected = true;
+    pipe.ondescriptor = (fd) => this.#descriptors.push(fd);
+    pipe.onread = (status, chunk) => {
+      if (status > 0) {
+        for (const message of this.#codec.read(this.#rest, chunk)) this.#receive(message);
+        return;
+      }
+      if (status !== EOF) pipe.readStop();
+      this.#closed();
+    };
+    pipe.readStart();
   }
 
-  get fd() {
-    return this.#pipe?.fd;
+  get control() {
+    return this.#control;
   }
 
-  /** Listeners of messages keep the process alive, unless it was said otherwise. */
-  refCounted() {
-    if (++this.#refs === 1 && !this.#refExplicitlySet) this.#pipe?.ref();
+  #receive(message) {
+    const target = this.#target;
+    if (!target.channel && !this.#closing) return;
+    const isInternal = message !== null && typeof message === 'object' && typeof message.cmd === 'string' &&
+      message.cmd.startsWith(INTERNAL);
+    if (!isInternal) this.#tell('message', message, undefined);
+    else if (message.cmd === ACK) this.#acknowledged();
+    else if (message.cmd === NACK) this.#refused();
+    else if (message.cmd === HANDLE) this.#receiveHandle(message);
+    else this.#tell('internalMessage', message, undefined);
   }
 
-  unrefCounted() {
-    if (--this.#refs === 0 && !this.#refExplicitlySet) {
-      this.#pipe?.unref();
-      this.emit('unref');
+  /** Messages of ours are told at once, those of scripts in a turn of their own. */
+  #tell(event, message, object) {
+    const target = this.#target;
+    if (event === 'internalMessage') {
+      target.emit(event, message, object);
+      return;
     }
+    if (this.#unheard !== undefined || target.listenerCount('message') === 0) {
+      // The child may still be on its way to listening.
+      if (target === process) {
+        this.#unheard ??= [];
+        this.#unheard.push([message, object]);
+        return;
+      }
+    }
+    process.nextTick(() => target.emit(event, message, object));
   }
 
-  ref() {
-    this.#refExplicitlySet = true;
-    this.#pipe?.ref();
+  /** Somebody listens for messages from now on. */
+  heard() {
+    if (this.#unheard === undefined) return;
+    process.nextTick(() => {
+      const messages = this.#unheard ?? [];
+      this.#unheard = undefined;
+      for (const [message, object] of messages) this.#target.emit('message', message, object);
+    });
   }
 
-  unref() {
-    this.#refExplicitlySet = true;
-    this.#pipe?.unref();
+  #receiveHandle(message) {
+    const { handleFor, kinds } = require('internal/child_process/carried');
+    const fd = this.#descriptors.shift();
+    const handle = fd === undefined ? undefined : handleFor(fd);
+    const kind = kinds[message.type];
+    // To this answer nobody waits for an answer.
+    this.#write({ cmd: handle === undefined ? NACK : ACK }, undefined, true);
+    if (handle === undefined || kind === undefined) return;
+    kind.make(this.#target, message, handle, (object) => {
+      const { msg } = message;
+      const isInternal = msg !== null && typeof msg === 'object' && typeof msg.cmd === 'string' && msg.cmd.startsWith(INTERNAL);
+      this.#tell(isInternal ? 'internalMessage' : 'message', msg, object);
+    });
   }
 
-  _forget() {
-    this.#pipe = undefined;
+  #acknowledged() {
+    const waiting = this.#unacknowledged;
+    if (waiting === undefined) return;
+    this.#unacknowledged = undefined;
+    waiting.kind.after?.(waiting.handle, waiting.options);
+    this.#sendQueued();
+  }
+
+  /** The handle did not arrive. */
+  #refused() {
+    const waiting = this.#unacknowledged;
+    if (waiting === undefined) return;
+    if (waiting.attempts < MOST_RETRANSMISSIONS) {
+      waiting.attempts++;
+      this.#write(waiting.message, undefined, true, waiting.handle);
+      return;
+    }
+    this.#unacknowledged = undefined;
+    process.emitWarning('Handle did not reach the receiving process correctly', 'SentHandleNotReceivedWarning');
+    waiting.kind.after?.(waiting.handle, waiting.options);
+    this.#sendQueued();
+  }
+
+  #sendQueued() {
+    const queue = this.#queue ?? [];
+    this.#queue = undefined;
+    for (const { message, handle, options, callback } of queue) this.send(message, handle, options, callback);
+    this.#closeIfDone();
+  }
+
+  send(message, object, options, callback) {
+    if (message === undefined) throw new codes.ERR_MISSING_ARGS('message');
+    if (!SENDABLE.includes(typeof message)) {
+      throw new codes.ERR_INVALID_ARG_TYPE('message', ['string', 'object', 'number', 'boolean'], message);
+    }
+    options ??= {};
+    if (typeof options === 'boolean') options = { swallowErrors: options };
+    let kind;
+    let wrapped;
+    if (object) {
+      const { kindOf, kinds } = require('internal/child_process/carried');
+      const type = kindOf(object);
+      if (type === undefined) throw new codes.ERR_INVALID_HANDLE_TYPE();
+      kind = kinds[type];
+      wrapped = { cmd: HANDLE, type, msg: message };
+    }
+    if (this.#unacknowledged !== undefined) {
+      this.#queue ??= [];
+      this.#queue.push({ message, handle: object, options, callback });
+      return this.#queue.length === 1;
+    }
+    const handle = kind?.take(this.#target, wrapped, object, options);
+    // What has lost its handle, or was sent before, is not there to be sent; the message is.
+    const status = handle ? this.#write(wrapped, callback, options.swallowErrors, handle) :
+      this.#write(message, callback, options.swallowErrors);
+    if (handle) {
+      if (status >= 0) this.#unacknowledged = { kind, handle, options, message: wrapped, attempts: 0 };
+      else kind.after?.(handle, options);
+    }
+    return status >= 0 && (this.#pipe?.writeQueueSize ?? 0) < HIGH_WATER_MARK;
+  }
+
+  #write(message, callback, swallowErrors, handle) {
+    const data = this.#codec.write(message);
+    this.#pending++;
+    const done = (status) => {
+      this.#pending--;
+      if (typeof callback === 'function') callback(status < 0 ? new ErrnoException(status, 'write') : null);
+      this.#closeIfDone();
+    };
+    const status = handle === undefined ? this.#pipe.write(data, 'buffer', done) : this.#pipe.writeWith(data, handle, done);
+    if (status === 0) {
+      process.nextTick(done, 0);
+    } else if (status < 0) {
+      this.#pending--;
+      if (!swallowErrors) this.#failed(new ErrnoException(status, 'write'), callback);
+    }
+    return status;
+  }
+
+  #failed(error, callback) {
+    if (typeof callback === 'function') process.nextTick(callback, error);
+    else process.nextTick(() => this.#target.emit('error', error));
+  }
+
+  /** What was sent arrives before the end does. */
+  #closeIfDone() {
+    if (this.#closing && this.#pending === 0 && this.#unacknowledged === undefined) this.#closed();
+  }
+
+  disconnect() {
+    this.#target.connected = false;
+    this.#closing = true;
+    this.#closeIfDone();
+  }
+
+  #closed() {
+    const target = this.#target;
+    if (!target.channel) return;
+    target.channel = null;
+    target._channel = null;
+    target.connected = false;
+    this.#control._forget();
+    this.#pipe.close();
+    const waiting = this.#unacknowledged;
+    this.#unacknowledged = undefined;
+    if (waiting !== undefined) waiting.kind.after?.(waiting.handle, waiting.options);
+    for (const fd of this.#descriptors) require('internal/child_process/carried').handleFor(fd)?.close();
+    this.#descriptors = [];
+    process.nextTick(() => target.emit('disconnect'));
   }
 }
 
 /** Gives `target`, a child or this process, its end of the channel. */
 function setUpChannel(target, pipe, serialization) {
-  const codec = serialization === 'advanced' ? advanced : json;
-  const rest = codec.rest();
-  const control = new Control(pipe);
-  target.channel = control;
-  target._channel = control;
-  target.connected = true;
-  let closing = false;
-  let pending = 0;
-
-  pipe.onread = (status, chunk) => {
-    if (status > 0) {
-      for (const message of codec.read(rest, chunk)) receive(message);
-      return;
-    }
-    if (status !== EOF) pipe.readStop();
-    closed();
-  };
-  function receive(message) {
-    if (!target.channel && !closing) return;
-    const isInternal = message !== null && typeof message === 'object' && typeof message.cmd === 'string' &&
-      message.cmd.startsWith(INTERNAL);
-    if (isInternal) target.emit('internalMessage', message, undefined);
-    // A message may arrive before anybody listens for it.
-    else process.nextTick(() => target.emit('message', message, undefined));
-  }
-  function closed() {
-    if (!target.channel) return;
-    target.channel = null;
-    target._channel = null;
-    target.connected = false;
-    control._forget();
-    pipe.close();
-    process.nextTick(() => target.emit('disconnect'));
-  }
+  const channel = new Channel(target, pipe, serialization);
 
   target.send = function(message, handle, options, callback) {
     if (typeof handle === 'function') {
@@ -144,26 +252,7 @@ function setUpChannel(target, pipe, serialization) {
   };
 
   target._send = function(message, handle, options, callback) {
-    if (message === undefined) throw new codes.ERR_MISSING_ARGS('message');
-    const fits = ['string', 'number', 'boolean', 'object'].includes(typeof message);
-    if (!fits) throw new codes.ERR_INVALID_ARG_TYPE('message', ['string', 'object', 'number', 'boolean'], message);
-    if (handle) throw new codes.ERR_INVALID_HANDLE_TYPE();
-    const data = codec.write(message);
-    pending++;
-    const done = (status) => {
-      pending--;
-      if (closing && pending === 0) closed();
-      if (status < 0 && typeof callback !== 'function') {
-        // The other side is gone; the end of the channel says so.
-        return;
-      }
-      if (typeof callback === 'function') {
-        callback(status < 0 ? new (require('internal/errors').ErrnoException)(status, 'write') : null);
-      }
-    };
-    const status = pipe.write(data, 'utf8', done);
-    if (status <= 0) process.nextTick(done, status);
-    return status >= 0 && pipe.writeQueueSize < 65536 * 2;
+    return channel.send(message, handle, options, callback);
   };
 
   target.disconnect = function() {
@@ -175,13 +264,9 @@ function setUpChannel(target, pipe, serialization) {
   };
 
   target._disconnect = function() {
-    target.connected = false;
-    closing = true;
-    // What was sent arrives before the end does.
-    if (pending === 0) closed();
+    channel.disconnect();
   };
-  pipe.readStart();
-  return control;
+  return channel;
 }
 
 /** This process was started with a channel to its parent. */
@@ -190,9 +275,11 @@ function setUpForParent(fd, serialization) {
   const pipe = new Pipe();
   pipe.open(fd);
   pipe.unref();
-  const control = setUpChannel(process, pipe, serialization);
+  const channel = setUpChannel(process, pipe, serialization);
+  const { control } = channel;
   process.on('newListener', (event) => {
     if (event === 'message' || event === 'disconnect') control.refCounted();
+    if (event === 'message') channel.heard();
   });
   process.on('removeListener', (event) => {
     if (event === 'message' || event === 'disconnect') control.unrefCounted();

@@ -32,6 +32,10 @@ class UDP {
     return this.#id === 0 || this.#closed ? -1 : ops.net_fd(this.#id);
   }
 
+  get _id() {
+    return this.#id;
+  }
+
   #made(id) {
     if (id < 0) return id;
     this.#id = id;

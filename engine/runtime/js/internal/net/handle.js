@@ -9,6 +9,7 @@
 //   write(chunk, encoding, done)       0 when the system took everything, 1 when `done(status)` will be called
 //   writev(chunks, done)               as write, for `[{ chunk, encoding }, …]`
 //   shutdown(done), close(callback), ref(), unref(), hasRef(), bytesRead, bytesWritten, fd
+//   writeWith(chunk, handle, done)     as write, of a view that the descriptor of another handle goes with
 //   listen(backlog)                    connections go to `onconnection(status, handle)`
 //   open(fd)                           takes over a descriptor
 
@@ -46,6 +47,8 @@ class StreamHandle {
   #finallyWritten = 0;
   onread = undefined;
   onconnection = undefined;
+  /** On a pipe between processes: takes the descriptors that come, each before the bytes that it came with. */
+  ondescriptor = undefined;
 
   /** Takes over a host's handle that was just made. */
   static adopt(handle, id) {
@@ -91,7 +94,7 @@ class StreamHandle {
     if (this.#closed || this.#id === 0) return EBADF;
     this.reading = true;
     if (this.#reader === 0) {
-      this.#reader = ops.net_read(this.#id, (error, bytes) => this.#arrived(error, bytes));
+      this.#reader = ops.net_read(this.#id, (error, bytes) => this.#arrived(error, bytes), this.ondescriptor !== undefined);
       if (!this.#refd) ops.op_refd(this.#reader, false);
       return 0;
     }
@@ -109,6 +112,10 @@ class StreamHandle {
   }
 
   #arrived(error, bytes) {
+    if (Array.isArray(bytes)) {
+      for (const fd of bytes[1]) this.ondescriptor(fd);
+      [bytes] = bytes;
+    }
     let status = 0;
     let buffer;
     if (error !== null) {
@@ -148,6 +155,12 @@ class StreamHandle {
       chunk = require('buffer').Buffer.from(chunk, encoding);
     }
     return this.#written(ops.net_write(this.#id, chunk), done);
+  }
+
+  /** As `write`, of a view that the descriptor of another handle goes with. */
+  writeWith(chunk, handle, done) {
+    if (this.#closed || this.#id === 0) return EBADF;
+    return this.#written(ops.net_send(this.#id, chunk, handle._id), done);
   }
 
   writev(chunks, done) {

@@ -301,8 +301,30 @@ methods(Server.prototype, {
   },
 
   getConnections: function(callback) {
-    process.nextTick(callback, null, this._connections);
+    const workers = this._workers;
+    let total = this._connections;
+    let left = workers.length;
+    if (left === 0) {
+      process.nextTick(callback, null, total);
+      return this;
+    }
+    for (const worker of workers) {
+      worker.getConnections((count) => {
+        total += count;
+        if (--left === 0) callback(null, total);
+      });
+    }
     return this;
+  },
+
+  /** Connections of this server live in another process from now on; `list` knows of them. */
+  _setUpWorker: function(list) {
+    this._usingWorkers = true;
+    this._workers.push(list);
+    list.once('exit', () => {
+      const at = this._workers.indexOf(list);
+      if (at >= 0) this._workers.splice(at, 1);
+    });
   },
 
   close: function(callback) {
@@ -321,7 +343,20 @@ methods(Server.prototype, {
       // As libuv does: the name goes with the socket.
       if (path && !path.startsWith('\0')) removeName(path);
     }
-    this._emitCloseIfDrained();
+    if (!this._usingWorkers || this._workers.length === 0) {
+      this._emitCloseIfDrained();
+      return this;
+    }
+    // Connections in other processes count as one until they are all closed.
+    let left = this._workers.length;
+    this._connections++;
+    for (const worker of this._workers) {
+      worker.close(() => {
+        if (--left > 0) return;
+        this._connections--;
+        this._emitCloseIfDrained();
+      });
+    }
     return this;
   },
 

@@ -95,6 +95,8 @@ pub enum NetRequest {
     Read {
         /// Handle.
         handle: u64,
+        /// Take descriptors that come along, too: such a piece is a `List` of `Bytes` and `Numbers`, the descriptors.
+        descriptors: bool,
         /// What is shown.
         label: String,
     },
@@ -117,6 +119,15 @@ pub enum NetRequest {
     Written {
         /// Handle.
         handle: u64,
+    },
+    /// Like `Write`, on a Unix-domain socket, of one chunk that a descriptor goes with → `Number`. Only at once.
+    Send {
+        /// Handle.
+        handle: u64,
+        /// What to write; at least one byte.
+        chunk: Vec<u8>,
+        /// The handle, of whatever kind, whose descriptor goes with it; it stays open here.
+        carried: u64,
     },
     /// Waits until everything given to `Write` so far is written → `Unit`.
     Flush {
@@ -183,7 +194,7 @@ impl NetRequest {
             Self::Connect { .. } | Self::Connected { .. } => "net.connect",
             Self::Read { .. } => "net.socket",
             Self::Pause { .. } => "net.pause",
-            Self::Write { .. } | Self::Flush { .. } => "net.write",
+            Self::Write { .. } | Self::Send { .. } | Self::Flush { .. } => "net.write",
             Self::Written { .. } => "net.bytesWritten",
             Self::Shutdown { .. } => "net.end",
             Self::Close { .. } => "net.close",

@@ -2,6 +2,7 @@
 
 mod accept;
 mod address;
+mod carry;
 mod datagrams;
 mod dgram;
 mod socket;
@@ -100,6 +101,14 @@ impl Net {
                 }
                 Ok(number(left))
             }
+            NetRequest::Send { handle, chunk, carried } => {
+                let carried = carry::duplicate(self.descriptor(carried, "write")?)?;
+                let left = self.stream(handle, "write")?.send(chunk, carried)?;
+                if left > 0 {
+                    self.watch(handle)?;
+                }
+                Ok(number(left))
+            }
             NetRequest::Written { handle } => Ok(number(self.stream(handle, "write")?.queued)),
             NetRequest::Close { handle, reset } => {
                 let Some(stream) = self.streams.remove(&handle) else {
@@ -189,8 +198,9 @@ impl Net {
         let before = events.len();
         match request {
             NetRequest::Accept { .. } => stream.acceptor = Some(op),
-            NetRequest::Read { .. } => {
+            NetRequest::Read { descriptors, .. } => {
                 stream.reader = Some(op);
+                stream.takes_descriptors = descriptors;
                 stream.paused = false;
             }
             NetRequest::Connected { .. } if stream.refused.is_some() => {

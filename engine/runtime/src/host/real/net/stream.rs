@@ -2,9 +2,10 @@
 
 use std::collections::VecDeque;
 use std::io::IoSlice;
-use std::os::fd::{AsRawFd, OwnedFd};
+use std::os::fd::{AsRawFd, IntoRawFd as _, OwnedFd};
 
 use super::super::errno::{error, last_error};
+use super::carry;
 use crate::host::{HostError, HostEvent, OpId, Response};
 
 /// At most so many parts go into one system call.
@@ -21,6 +22,10 @@ pub struct Stream {
     /// Bytes that were queued in all, and those of them that are done.
     pub queued: u64,
     done: u64,
+    /// Descriptors that go with what waits, each by the number of bytes in the stream before it.
+    carried: VecDeque<(u64, OwnedFd)>,
+    /// Descriptors that come with what is read are taken.
+    pub takes_descriptors: bool,
     /// Who waits for the queue to be written up to some number of bytes.
     flushes: VecDeque<(u64, OpId)>,
     /// Who waits for the end of the writing side.
@@ -48,6 +53,8 @@ impl Stream {
             offset: 0,
             queued: 0,
             done: 0,
+            carried: VecDeque::new(),
+            takes_descriptors: false,
             flushes: VecDeque::new(),
             shutdown: None,
             reader: None,
@@ -81,8 +88,15 @@ impl Stream {
         Ok(self.queued - self.done)
     }
 
+    /// Like [`Stream::write`]; the descriptor goes with the first byte.
+    pub fn send(&mut self, chunk: Vec<u8>, carried: OwnedFd) -> Result<u64, HostError> {
+        self.carried.push_back((self.queued, carried));
+        self.write(vec![chunk])
+    }
+
     /// Drops what waits.
     fn forget(&mut self) {
+        self.carried.clear();
         self.queue.clear();
         self.offset = 0;
         self.done = self.queued;
@@ -92,7 +106,10 @@ impl Stream {
     fn push(&mut self) -> Result<(), HostError> {
         while !self.queue.is_empty() {
             let fd = self.fd.as_raw_fd();
-            let count = if self.queue.len() == 1 {
+            let carried = self.carried.front().map(|entry| (entry.0 == self.done, &entry.1));
+            let count = if let Some((true, carried)) = carried {
+                carry::send(fd, &self.queue[0], carried.as_raw_fd())
+            } else if self.queue.len() == 1 || carried.is_some() {
                 let rest = &self.queue[0][self.offset..];
                 // SAFETY: the bytes are valid for their length.
                 unsafe { libc::write(fd, rest.as_ptr().cast(), rest.len()) }
@@ -115,6 +132,9 @@ impl Stream {
                     _ => return Err(failed),
                 }
             };
+            if self.carried.front().is_some_and(|entry| entry.0 == self.done) && count > 0 {
+                self.carried.pop_front();
+            }
             self.take(count);
         }
         Ok(())
@@ -234,14 +254,28 @@ impl Stream {
         const ROUNDS: usize = 4;
         let Some(op) = self.reader else { return false };
         for _ in 0..ROUNDS {
-            // SAFETY: the buffer is valid for its length.
-            let count = unsafe { libc::read(self.fd.as_raw_fd(), buffer.as_mut_ptr().cast(), buffer.len()) };
+            let fd = self.fd.as_raw_fd();
+            let mut came = Vec::new();
+            let count = if self.takes_descriptors {
+                carry::receive(fd, buffer, &mut came)
+            } else {
+                // SAFETY: the buffer is valid for its length.
+                unsafe { libc::read(fd, buffer.as_mut_ptr().cast(), buffer.len()) }
+            };
             let result = match usize::try_from(count) {
                 Ok(0) => Ok(Response::Null),
                 Ok(count) => {
-                    let result = Ok(Response::Bytes(buffer[..count].to_vec()));
+                    let bytes = Response::Bytes(buffer[..count].to_vec());
+                    let came_any = !came.is_empty();
+                    let result = Ok(if came_any {
+                        let numbers = came.into_iter().map(|fd| f64::from(fd.into_raw_fd())).collect();
+                        Response::List(vec![bytes, Response::Numbers(numbers)])
+                    } else {
+                        bytes
+                    });
                     events.push(HostEvent::Completed { op, result, last: false });
-                    if count < buffer.len() && !hung_up {
+                    // A descriptor ends a piece, however much waits behind it.
+                    if count < buffer.len() && !hung_up && !came_any {
                         return false;
                     }
                     continue;
