@@ -85,6 +85,8 @@ pub const EXAMPLES: &[Example] = examples! {
         "The system tells what changed, the thread pool reads it.";
     Programs "worker-pool.js" "A pool of workers"
         "Calculations on threads of their own; the loop goes on undisturbed.";
+    Programs "cluster.js" "Several processes"
+        "One port, three processes: connections are dealt to workers, and one that dies is replaced.";
 };
 
 /// Why an example cannot be opened.

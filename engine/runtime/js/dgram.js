@@ -6,6 +6,7 @@ const EventEmitter = require('events');
 const { ErrnoException, ExceptionWithHostPort, codes, uvErrmapGet } = require('internal/errors');
 const { UDP } = require('internal/dgram/handle');
 const { isIP } = require('internal/net/ip');
+const { toFlags } = require('internal/dgram/create');
 const {
   validateAbortSignal, validateFunction, validateNumber, validatePort, validateString, validateUint32,
 } = require('internal/validators');
@@ -271,6 +272,7 @@ const methods = {
       this.once('listening', onListening);
     }
     let address;
+    let exclusive = state.reusePort;
     if (typeof port === 'function') port = 0;
     if (port instanceof UDP) {
       // One that came from another process.
@@ -283,10 +285,12 @@ const methods = {
     }
     if (port !== null && typeof port === 'object') {
       if (Number.isInteger(port.fd) && port.fd > 0) {
-        bindDescriptor(this, port.fd);
+        if (asksPrimary(port.exclusive)) askPrimary(this, { address: null, port: null, fd: port.fd, flags: 0 });
+        else bindDescriptor(this, port.fd);
         return this;
       }
       ({ address } = port);
+      exclusive ||= Boolean(port.exclusive);
       ({ port } = port);
     } else {
       address = typeof address_ === 'function' ? '' : address_;
@@ -297,6 +301,10 @@ const methods = {
       if (error) {
         state.bindState = UNBOUND;
         this.emit('error', error);
+        return;
+      }
+      if (asksPrimary(exclusive)) {
+        askPrimary(this, { address: ip, port: port || 0, fd: -1, flags: toFlags(state) });
         return;
       }
       const status = bindHandle(state, ip, port || 0);
@@ -550,6 +558,32 @@ function inOrder({ address, family, port }) {
   return { address, family, port };
 }
 
+/** In a worker of a cluster the primary binds, unless the socket is to be the worker's own. */
+function asksPrimary(exclusive) {
+  return !exclusive && require('internal/cluster/role').cluster !== undefined;
+}
+
+function askPrimary(socket, { address, port, fd, flags }) {
+  const { cluster } = require('internal/cluster/role');
+  const state = socket[kState];
+  cluster._getServer(socket, { address, port, addressType: socket.type, fd, flags }, (errno, handle) => {
+    if (errno) {
+      state.bindState = UNBOUND;
+      socket.emit('error', new ExceptionWithHostPort(errno, 'bind', address, port));
+      return;
+    }
+    // It was closed meanwhile.
+    if (!state.handle) {
+      handle.close();
+      return;
+    }
+    replaceHandle(socket, handle);
+    handle.owner = socket;
+    startListening(socket);
+    socket.emit('listening');
+  });
+}
+
 /** The socket works on another handle from now on. */
 function replaceHandle(socket, handle) {
   const state = socket[kState];
@@ -589,4 +623,8 @@ Object.defineProperty(Socket.prototype, Symbol.asyncDispose, {
   },
 });
 
-module.exports = { createSocket, Socket };
+module.exports = {
+  _createSocketHandle: require('internal/dgram/create').createSocketHandle,
+  createSocket,
+  Socket,
+};

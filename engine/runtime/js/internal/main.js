@@ -29,6 +29,12 @@ function start() {
     delete process.env.NODE_CHANNEL_SERIALIZATION_MODE;
     require('internal/child_process/ipc').setUpForParent(Number(channel), serialization || 'json');
   }
+  if (Object.hasOwn(process.env, 'NODE_UNIQUE_ID')) {
+    const cluster = require('cluster');
+    require('internal/cluster/role').cluster = cluster;
+    cluster._setupWorker();
+    delete process.env.NODE_UNIQUE_ID;
+  }
   if (main.packageScript !== undefined) {
     require('internal/package_script').run(main.packageScript);
     return;

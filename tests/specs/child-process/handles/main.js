@@ -73,7 +73,6 @@ async function parent() {
   });
   console.log(await read(front.address().port));
   console.log('still here:', sent._handle !== null);
-  front.getConnections((error, count) => console.log('connections', error, count));
   await new Promise((resolve) => {
     front.close(resolve);
   });

@@ -82,13 +82,7 @@ class BoundSocket {
     const path = this.#isPipe ? this.address() : '';
     this.#handle = undefined;
     handle.close();
-    if (path && !path.startsWith('\0')) {
-      try {
-        require('fs').unlinkSync(path);
-      } catch {
-        // Somebody else has removed it.
-      }
-    }
+    require('internal/net/remove_name').removeName(path);
   }
 
   get isPipe() {

@@ -331,7 +331,11 @@ class TCP extends StreamHandle {
 class Pipe extends StreamHandle {
   #access = 0;
 
+  /** The name in the file system came with this handle, and goes with it. */
+  ownsName = false;
+
   bind(path) {
+    this.ownsName = true;
     return this._made(ops.net_bind(path, undefined, false, false));
   }
 

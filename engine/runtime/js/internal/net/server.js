@@ -3,7 +3,7 @@
 // `net.Server` (https://nodejs.org/api/net.html#class-netserver).
 
 const EventEmitter = require('events');
-const { ErrnoException, UVExceptionWithHostPort, codes } = require('internal/errors');
+const { ErrnoException, ExceptionWithHostPort, UVExceptionWithHostPort, codes } = require('internal/errors');
 const { Pipe, StreamHandle, TCP } = require('internal/net/handle');
 const { isNormalized, isPipeName, normalizeArgs, toNumber } = require('internal/net/arguments');
 const { Socket, getters, handleOf, kSettings, methods } = require('internal/net/socket');
@@ -211,7 +211,34 @@ function setUpListening(server, { address, port, family, backlog, fd, flags, acc
   process.nextTick(emitListeningNT, server);
 }
 
-function lookupOrListen(server, host, setup) {
+/** Listens; in a worker of a cluster on what the primary gives, unless the server wants a socket of its own. */
+function listenInCluster(server, setup, exclusive) {
+  const { cluster } = require('internal/cluster/role');
+  if (cluster === undefined || exclusive) {
+    setUpListening(server, setup);
+    return;
+  }
+  const { address, port, family, fd, flags, backlog, access = 0 } = setup;
+  const listeningId = server._listeningId;
+  const query = {
+    address, port, addressType: family, fd, flags, backlog, readableAll: (access & 1) !== 0, writableAll: (access & 2) !== 0,
+  };
+  cluster._getServer(server, query, (errno, handle) => {
+    // It was closed meanwhile.
+    if (server._listeningId !== listeningId) {
+      handle?.close();
+      return;
+    }
+    if (errno) {
+      server.emit('error', new ExceptionWithHostPort(errno, 'bind', address, port));
+      return;
+    }
+    server._handle = handle;
+    setUpListening(server, { ...setup, fd: undefined, access: undefined });
+  });
+}
+
+function lookupOrListen(server, host, setup, exclusive) {
   const listeningId = server._listeningId;
   const dns = require('dns');
   dns.lookup(host, { all: true }, (error, addresses) => {
@@ -223,7 +250,7 @@ function lookupOrListen(server, host, setup) {
     }
     // A link-local address without a zone leads nowhere.
     const usable = addresses.find((entry) => entry.family !== 6 || !/^fe[89ab]/i.test(entry.address)) ?? addresses[0];
-    setUpListening(server, { ...setup, address: usable.address, family: usable.family });
+    listenInCluster(server, { ...setup, address: usable.address, family: usable.family }, exclusive);
   });
 }
 
@@ -258,8 +285,9 @@ methods(Server.prototype, {
       return this;
     }
     addServerAbortSignal(this, options);
+    const exclusive = Boolean(options.exclusive || options.reusePort);
     if (typeof options.fd === 'number' && options.fd >= 0) {
-      setUpListening(this, { address: null, port: null, family: null, backlog: backlogArgument, fd: options.fd });
+      listenInCluster(this, { address: null, port: null, family: null, backlog: backlogArgument, fd: options.fd }, exclusive);
       return this;
     }
     // `listen()` and `listen(callback)` take any port.
@@ -270,16 +298,17 @@ methods(Server.prototype, {
       validatePort(options.port, 'options.port');
       const port = options.port | 0;
       const setup = { port, backlog, flags };
-      if (options.host) lookupOrListen(this, options.host, setup);
-      else setUpListening(this, { ...setup, address: null, family: 4 });
+      if (options.host) lookupOrListen(this, options.host, setup, exclusive);
+      else listenInCluster(this, { ...setup, address: null, family: 4 }, exclusive);
       return this;
     }
     if (options.path && isPipeName(options.path)) {
       const { readableAll, writableAll } = options;
       const access = (readableAll ? 1 : 0) | (writableAll ? 2 : 0);
-      setUpListening(this, {
+      this._pipeName = options.path;
+      listenInCluster(this, {
         address: options.path, port: -1, family: -1, backlog, access: access === 0 ? undefined : access,
-      });
+      }, exclusive);
       return this;
     }
     if (!('port' in options || 'path' in options)) {
@@ -297,6 +326,7 @@ methods(Server.prototype, {
       return { address: name.address, family: name.family, port: name.port };
     }
     if (handle instanceof Pipe) return ops.net_name(handle._id, false)[0];
+    if (handle && this._pipeName !== undefined) return this._pipeName;
     return null;
   },
 
@@ -337,11 +367,10 @@ methods(Server.prototype, {
       }
     }
     if (this._handle) {
-      const path = this._handle instanceof Pipe ? this.address() : '';
+      const path = this._handle.ownsName ? this.address() : '';
       this._handle.close();
       this._handle = null;
-      // As libuv does: the name goes with the socket.
-      if (path && !path.startsWith('\0')) removeName(path);
+      if (path) require('internal/net/remove_name').removeName(path);
     }
     if (!this._usingWorkers || this._workers.length === 0) {
       this._emitCloseIfDrained();
@@ -404,14 +433,6 @@ Object.defineProperty(Server.prototype, Symbol.asyncDispose, {
     });
   },
 });
-
-function removeName(path) {
-  try {
-    require('fs').unlinkSync(path);
-  } catch {
-    // Somebody else has removed it.
-  }
-}
 
 getters(Server.prototype, {
   listening() {
