@@ -197,3 +197,71 @@ fn values_stand_beside_the_code_and_under_the_pointer() {
         assert!(window.harness.query_by_label("Line 2: sum is 42").is_none());
     }
 }
+
+fn type_text(window: &mut Window, text: &str) {
+    window.harness.event(egui::Event::Text(text.to_owned()));
+    window.harness.run_steps(3);
+}
+
+fn entry(app: &App) -> String {
+    let debugger = app.running().unwrap().debugger();
+    match debugger.entries().last().and_then(|entry| entry.result.clone()) {
+        Some(Ok(shown)) => shown.text,
+        Some(Err(text)) => text,
+        None => String::new(),
+    }
+}
+
+#[test]
+fn the_console_completes_goes_on_over_lines_and_remembers() {
+    let folder = Folder::new("debugger-console");
+    let file = folder.file("a.js", SCRIPT);
+    for look in [Look::Dark, Look::Light] {
+        let mut window = Window::drawn(Some(&file), [1280.0, 800.0], look);
+        window.click("Set a breakpoint on line 3");
+        window.press(Modifiers::NONE, Key::F5);
+        window.until("the breakpoint", stands);
+        window.press(Modifiers::COMMAND, Key::J);
+        window.click("Evaluate in add");
+        type_text(&mut window, "bask");
+        sees(&mut window, "basket variable");
+        window.press(Modifiers::NONE, Key::Tab);
+        type_text(&mut window, ".o");
+        sees(&mut window, "owner own");
+        window.press(Modifiers::NONE, Key::Tab);
+        type_text(&mut window, ".name.toU");
+        sees(&mut window, "toUpperCase inherited");
+        picture(&mut window, &format!("complete-{look:?}"));
+        window.press(Modifiers::NONE, Key::ArrowDown);
+        window.press(Modifiers::NONE, Key::Enter);
+        type_text(&mut window, "()");
+        sees(&mut window, "= 'ADA'");
+        window.press(Modifiers::NONE, Key::Enter);
+        window.until("the value", |app| entry(app) == "'ADA'");
+        // Open brackets go on; Shift+Enter always does.
+        type_text(&mut window, "[a, b].map((one) => {");
+        window.press(Modifiers::NONE, Key::Enter);
+        type_text(&mut window, "  return { one };");
+        window.press(Modifiers::SHIFT, Key::Enter);
+        type_text(&mut window, "})");
+        window.press(Modifiers::NONE, Key::Enter);
+        window.until("the list", |app| entry(app).starts_with("(2) ["));
+        type_text(&mut window, "{ sum, a }");
+        window.press(Modifiers::NONE, Key::Enter);
+        window.until("the object", |app| entry(app) == "{ sum: 42, a: 2 }");
+        window.click("{ sum: 42, a: 2 }");
+        sees(&mut window, "[[Prototype]]: Object");
+        window.click("Evaluate in add");
+        type_text(&mut window, "await Promise.resolve(sum * 2)");
+        window.press(Modifiers::NONE, Key::Enter);
+        sees(&mut window, "waits until the run goes on");
+        for _ in 0..2 {
+            window.press(Modifiers::NONE, Key::ArrowUp);
+        }
+        sees(&mut window, "= { sum: 42, a: 2 }");
+        picture(&mut window, &format!("console-{look:?}"));
+        window.press(Modifiers::NONE, Key::F5);
+        assert_eq!(window.until_ended(), 0);
+        assert_eq!(entry(window.app()), "84");
+    }
+}

@@ -30,7 +30,7 @@ pub fn show(view: &mut View, marks: &Marks, ui: &mut Ui) {
             let fresh =
                 job.as_ref().is_some_and(|(known, dark, _)| known == text && *dark == palette.is_dark);
             if !fresh {
-                *job = Some((text.to_owned(), palette.is_dark, Arc::new(colored(text, palette))));
+                *job = Some((text.to_owned(), palette.is_dark, Arc::new(colored(text, size::CODE, palette))));
             }
             let made = job.as_ref().map(|(_, _, job)| job.as_ref().clone()).unwrap_or_default();
             ui.fonts_mut(|fonts| fonts.layout_job(made))
@@ -160,7 +160,7 @@ impl Frame<'_> {
             let cell = Rect::from_x_y_ranges(left..=left + size::GUTTER_MARKS, rect.y_range());
             let is_marked = super::breakpoints::show(view, line, cell, ui);
             if is_running {
-                arrow(ui, cell, marks);
+                arrow(ui, cell, marks, is_marked);
             } else if is_marked {
                 // The breakpoint is the more important mark.
             } else if let Some(text) = marks.errors.get(&line) {
@@ -241,7 +241,7 @@ fn finding(view: &mut View, line: u32, text: &str, cell: Rect, ui: &Ui) {
 }
 
 /// The arrow at the running line; hollow while the run stands still before it.
-fn arrow(ui: &Ui, cell: Rect, marks: &Marks) {
+fn arrow(ui: &Ui, cell: Rect, marks: &Marks, is_marked: bool) {
     let palette = theme::of(ui);
     let (center, side) = (cell.center(), size::MARK + 1.0);
     let points = vec![
@@ -251,5 +251,11 @@ fn arrow(ui: &Ui, cell: Rect, marks: &Marks) {
     ];
     let hollow = marks.is_outer || marks.paused && !marks.in_code;
     let fill = if hollow { palette.running } else { palette.warning };
-    ui.painter().add(Shape::convex_polygon(points, fill, Stroke::new(size::LINE, palette.warning)));
+    // On a breakpoint it needs an edge of its own.
+    let edge = if is_marked {
+        Stroke::new(size::THICK, palette.surface)
+    } else {
+        Stroke::new(size::LINE, palette.warning)
+    };
+    ui.painter().add(Shape::convex_polygon(points, fill, edge));
 }

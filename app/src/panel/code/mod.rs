@@ -14,7 +14,7 @@ use egui::{Color32, FontFamily, FontId, TextFormat, Ui};
 
 use super::View;
 use crate::state::syntax::{self, Kind};
-use crate::theme::{Palette, size};
+use crate::theme::Palette;
 
 pub use marks::Marks;
 
@@ -86,10 +86,10 @@ fn color(palette: &Palette, kind: Kind) -> Color32 {
 }
 
 /// The coloured text; lines are never wrapped.
-fn colored(text: &str, palette: &Palette) -> LayoutJob {
+pub fn colored(text: &str, size: f32, palette: &Palette) -> LayoutJob {
     let mut job = LayoutJob::default();
     job.wrap.max_width = f32::INFINITY;
-    let font = FontId::new(size::CODE, FontFamily::Monospace);
+    let font = FontId::new(size, FontFamily::Monospace);
     let mut from = 0;
     syntax::pieces(text, |to, kind| {
         job.append(&text[from..to], 0.0, TextFormat::simple(font.clone(), color(palette, kind)));

@@ -33,7 +33,7 @@ pub fn show(view: &mut View, marks: &Marks, ui: &mut Ui) {
             let from = lines[index];
             let to = lines.get(index + 1).map_or(text.len(), |next| next - 1);
             let line: String = text[from..to].chars().take(LINE_MOST).collect();
-            let galley = ui.fonts_mut(|fonts| fonts.layout_job(colored(&line, palette)));
+            let galley = ui.fonts_mut(|fonts| fonts.layout_job(colored(&line, size::CODE, palette)));
             let wanted = Vec2::new(gutter + galley.size().x + size::FAR, height);
             let (rect, _) = ui.allocate_exact_size(wanted, Sense::hover());
             let number = u32::try_from(index + 1).unwrap_or(u32::MAX);

@@ -5,6 +5,8 @@
 //! `Runtime` domains and of the runtime's own `Loopscope` domain.
 
 pub mod breakpoint;
+pub mod complete;
+mod console;
 mod hover;
 mod inline;
 mod loops;
@@ -19,6 +21,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 pub use breakpoint::{Breakpoint, Breakpoints};
+pub use console::Entry;
 pub use hover::Hovered;
 pub use inline::{Beside, Inline};
 pub use loops::{LoopBreakpoint, QUEUES, When};
@@ -28,12 +31,6 @@ pub use value::Shown;
 
 /// How many steps back stacks are told.
 const ASYNC_DEPTH: u32 = 32;
-
-/// How long an expression may run, in milliseconds, before V8 ends it.
-const EVALUATION_MOST: u32 = 2000;
-
-/// Lines of the debugger's console that are kept.
-const ENTRIES_KEPT: usize = 1000;
 
 /// Which exceptions hold the run.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -91,15 +88,6 @@ pub enum CodeStep {
     Out,
 }
 
-/// A line of the debugger's console.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Entry {
-    /// What was typed.
-    pub expression: String,
-    /// Its value, once it is known; the error's text when it threw.
-    pub result: Option<Result<Shown, String>>,
-}
-
 /// What an answer is for.
 enum Purpose {
     Nothing,
@@ -115,7 +103,26 @@ enum Purpose {
     },
     Children(String),
     Range(String),
-    Console(usize),
+    /// A line of the console; whether its value is waited for.
+    Console {
+        number: u64,
+        waits: bool,
+    },
+    /// Whether what was typed can be read as `first`.
+    Reading {
+        number: u64,
+        first: String,
+        others: Vec<String>,
+        waits: bool,
+    },
+    /// The value of what is being typed.
+    Preview(String),
+    /// The object whose names are wanted.
+    Complete(complete::Place),
+    /// The names.
+    Names(complete::Place),
+    /// Names of global variables that are no properties.
+    Lexical(complete::Place),
     Watch(usize),
     /// The expression under the pointer.
     Hover(String),
@@ -151,7 +158,8 @@ pub struct Debugger {
     epoch: u64,
     inline: inline::InlineMemory,
     hovered: Option<Hovered>,
-    entries: Vec<Entry>,
+    console: console::Console,
+    completion: complete::Completion,
     watches: Vec<(String, Option<Result<Shown, String>>)>,
     /// What went wrong last, to be said to the user.
     problem: Option<String>,
@@ -241,6 +249,7 @@ impl Debugger {
     pub fn end(&mut self) {
         self.is_over = true;
         self.requests.clear();
+        self.console.end();
         self.leave();
     }
 
@@ -263,6 +272,7 @@ impl Debugger {
     /// Looks at another frame.
     pub fn select_frame(&mut self, index: usize) {
         self.frame = index;
+        self.forget_preview();
         self.evaluate_watches();
     }
 
@@ -371,49 +381,6 @@ impl Debugger {
         self.ask("Debugger.pause", json!({}), Purpose::Nothing);
     }
 
-    /// Evaluates what was typed, in the selected frame or globally.
-    pub fn evaluate(&mut self, expression: &str) {
-        if self.entries.len() == ENTRIES_KEPT {
-            self.entries.remove(0);
-        }
-        self.entries.push(Entry { expression: expression.to_owned(), result: None });
-        if self.is_over {
-            if let Some(entry) = self.entries.last_mut() {
-                entry.result = Some(Err("The run is over; start it again to evaluate.".to_owned()));
-            }
-            return;
-        }
-        let purpose = Purpose::Console(self.entries.len() - 1);
-        self.evaluate_for(expression, false, purpose);
-    }
-
-    fn evaluate_for(&mut self, expression: &str, pure: bool, purpose: Purpose) {
-        let mut params = json!({
-            "expression": expression,
-            "objectGroup": "console",
-            "generatePreview": true,
-            "throwOnSideEffect": pure,
-            "timeout": EVALUATION_MOST,
-        });
-        match self.frame().map(|(_, frame)| frame.id.clone()) {
-            Some(frame) => {
-                params["callFrameId"] = frame.into();
-                self.ask("Debugger.evaluateOnCallFrame", params, purpose);
-            }
-            None => {
-                // Nothing settles while the run stands still, not even what wraps a value in that mode.
-                let goes_on = self.paused.is_none() && self.is_let_go;
-                (params["replMode"], params["awaitPromise"]) = (goes_on.into(), goes_on.into());
-                self.ask("Runtime.evaluate", params, purpose);
-            }
-        }
-    }
-
-    /// What was typed and what came of it.
-    pub fn entries(&self) -> &[Entry] {
-        &self.entries
-    }
-
     /// Watched expressions with their values.
     pub fn watches(&self) -> &[(String, Option<Result<Shown, String>>)] {
         &self.watches
@@ -502,6 +469,7 @@ impl Debugger {
     fn enter(&mut self, paused: Paused) {
         self.nodes.clear();
         self.hovered = None;
+        self.forget_preview();
         self.pauses += 1;
         self.frame = paused.frames.iter().position(|frame| !frame.is_internal()).unwrap_or(0);
         self.paused = Some(paused);
@@ -559,15 +527,14 @@ impl Debugger {
                     None => self.fail(Purpose::Range(key), "The elements cannot be read.".to_owned()),
                 }
             }
-            Purpose::Console(index) => {
-                let shown = outcome(&result);
-                if let Some(entry) = self.entries.get_mut(index) {
-                    entry.result = Some(shown);
-                }
-                // What was evaluated may have changed what is shown.
-                self.refresh();
-                self.evaluate_watches();
+            Purpose::Console { number, waits } => self.hear_value(number, &result, waits),
+            Purpose::Reading { number, first, others, waits } => {
+                self.hear_reading(&result, number, &first, others, waits);
             }
+            Purpose::Preview(typed) => self.hear_preview(&typed, &result),
+            Purpose::Complete(place) => self.hear_object(place, &result),
+            Purpose::Names(place) => self.hear_names(&place, &result),
+            Purpose::Lexical(place) => self.hear_lexical(&place, &result),
             Purpose::Watch(index) => {
                 if let Some(watch) = self.watches.get_mut(index) {
                     watch.1 = Some(outcome(&result));
@@ -618,11 +585,11 @@ impl Debugger {
             Purpose::Children(object) | Purpose::Range(object) => {
                 self.nodes.insert(object, Children::Failed(text));
             }
-            Purpose::Console(index) => {
-                if let Some(entry) = self.entries.get_mut(index) {
-                    entry.result = Some(Err(text));
-                }
+            Purpose::Console { number, .. } | Purpose::Reading { number, .. } => {
+                self.console.settle(number, Err(text));
             }
+            // What cannot be told is not shown.
+            Purpose::Preview(_) | Purpose::Complete(_) | Purpose::Names(_) | Purpose::Lexical(_) => {}
             Purpose::Watch(index) => {
                 if let Some(watch) = self.watches.get_mut(index) {
                     watch.1 = Some(Err(text));

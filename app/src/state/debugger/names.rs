@@ -182,6 +182,14 @@ pub fn is_unfinished(source: &str) -> bool {
     open > 0 || ends_open || waits || before.ends_with("=>")
 }
 
+/// Whether something is waited for outside of a function that was written there.
+pub fn awaits(source: &str) -> bool {
+    let tokens = Tokens::of(source);
+    let is_await = |index: &usize| tokens.text(*index) == "await" && !tokens.is_property(*index);
+    let starts_function = matches!(tokens.text(0), "async" | "function");
+    !starts_function && (0..tokens.all.len()).any(|index| is_await(&index))
+}
+
 /// What is to be completed before an offset: the expression before the last dot, if there is one, and the part of the name
 /// that was typed, which begins at the offset. `None` in strings, comments and numbers.
 pub fn completing(source: &str, offset: usize) -> Option<(Option<&str>, usize)> {

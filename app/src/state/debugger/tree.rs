@@ -134,6 +134,11 @@ impl Debugger {
             self.nodes.insert(key.to_owned(), Children::Known(ranges.collect()));
             return;
         }
+        if self.is_over {
+            let why = "The run is over: what is inside is gone with it.".to_owned();
+            self.nodes.insert(key.to_owned(), Children::Failed(why));
+            return;
+        }
         self.nodes.insert(key.to_owned(), Children::Asked);
         let params = json!({ "objectId": object, "ownProperties": true, "generatePreview": true });
         self.ask("Runtime.getProperties", params, Purpose::Children(object.to_owned()));
@@ -148,8 +153,8 @@ impl Debugger {
             "objectGroup": "console",
             "generatePreview": true,
         });
-        self.entries.push(super::Entry { expression: format!("get {name}"), result: None });
-        let purpose = Purpose::Console(self.entries.len() - 1);
+        let number = self.console.add(&format!("get {name}"));
+        let purpose = Purpose::Console { number, waits: false };
         self.ask("Runtime.callFunctionOn", params, purpose);
     }
 

@@ -58,6 +58,8 @@ pub struct Inspector {
     closed: Cell<bool>,
     /// The pause loop is to end.
     quit: Cell<bool>,
+    /// V8 evaluates something that must have no effect.
+    looks: Cell<bool>,
     /// What the loop is to stand still for.
     aims: pause::Aims,
 }
@@ -80,6 +82,7 @@ impl Inspector {
             begun: Cell::new(begin == Begin::AtOnce),
             closed: Cell::new(false),
             quit: Cell::new(false),
+            looks: Cell::new(false),
             aims: pause::Aims::default(),
         })
     }
@@ -233,6 +236,9 @@ pub unsafe extern "C" fn interrupted(isolate: v8::UnsafeRawIsolatePtr, asked: *m
     let isolate = unsafe { v8::Isolate::from_raw_isolate_ptr(isolate) };
     let Some(state) = isolate.get_slot::<Rc<State>>().cloned() else { return };
     if let Some(inspector) = state.inspector() {
-        inspector.dispatch(&state);
+        // V8 crashes when it is to look for effects while it does so already: what has arrived is followed right after.
+        if !inspector.looks.get() {
+            inspector.dispatch(&state);
+        }
     }
 }

@@ -22,6 +22,19 @@ struct Head<'a> {
     method: std::borrow::Cow<'a, str>,
 }
 
+/// What is looked at of a request that evaluates something.
+#[derive(Deserialize)]
+struct Evaluation {
+    params: Purity,
+}
+
+/// Whether V8 stops an evaluation that has an effect.
+#[derive(Deserialize)]
+struct Purity {
+    #[serde(rename = "throwOnSideEffect")]
+    pure: bool,
+}
+
 /// One client's session.
 pub struct Session {
     v8: V8InspectorSession,
@@ -76,6 +89,11 @@ impl Session {
             "Debugger.disable" => {
                 self.debugs.set(false);
                 self.dispatch(text);
+            }
+            _ if serde_json::from_str(text).is_ok_and(|request: Evaluation| request.params.pure) => {
+                inspector.looks.set(true);
+                self.dispatch(text);
+                inspector.looks.set(false);
             }
             _ => self.dispatch(text),
         }
