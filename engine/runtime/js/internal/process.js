@@ -34,6 +34,7 @@ const lazyFunctions = {
   unref: ['internal/process_system', 'unref', 1],
   getBuiltinModule: ['internal/modules/builtin', 'getBuiltinModule', 1],
   setUncaughtExceptionCaptureCallback: ['internal/uncaught', 'setUncaughtExceptionCaptureCallback', 1],
+  addUncaughtExceptionCaptureCallback: ['internal/uncaught', 'addUncaughtExceptionCaptureCallback', 1],
   hasUncaughtExceptionCaptureCallback: ['internal/uncaught', 'hasUncaughtExceptionCaptureCallback'],
 };
 

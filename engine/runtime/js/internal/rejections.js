@@ -67,7 +67,12 @@ function warnUnhandled(promise, reason) {
     `(rejection id: ${uid})`, 'UnhandledPromiseRejectionWarning');
 }
 
-const isHandledByScript = (promise, reason) => process.emit('unhandledRejection', reason, promise);
+/** Asks the domain in which it was rejected, if there is one, else the process. */
+function isHandledByScript(promise, reason) {
+  const { domain } = process;
+  if (domain) return domain.emit('error', reason);
+  return process.emit('unhandledRejection', reason, promise);
+}
 
 /** What `--unhandled-rejections` selects. */
 const modes = {

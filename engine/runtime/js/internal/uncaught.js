@@ -7,6 +7,10 @@ const EXIT_UNCAUGHT = 1;
 const EXIT_HANDLER_FAILED = 7;
 
 let captureCallback = null;
+/** What `domain`, once it is loaded, does with an error; true when it was some domain's business. */
+let domainHandler = null;
+/** Of `process.addUncaughtExceptionCaptureCallback`, the newest first. */
+const addedCallbacks = [];
 
 /** `process.setUncaughtExceptionCaptureCallback`. */
 function setUncaughtExceptionCaptureCallback(callback) {
@@ -23,6 +27,26 @@ function setUncaughtExceptionCaptureCallback(callback) {
 /** `process.hasUncaughtExceptionCaptureCallback`. */
 function hasUncaughtExceptionCaptureCallback() {
   return captureCallback !== null;
+}
+
+/** `process.addUncaughtExceptionCaptureCallback`: one that returns true has dealt with the error. */
+function addUncaughtExceptionCaptureCallback(fn) {
+  require('internal/validators').validateFunction(fn, 'fn');
+  addedCallbacks.unshift(fn);
+}
+
+function setDomainHandler(handler) {
+  domainHandler = handler;
+}
+
+/** Whether somebody takes the error before listeners of 'uncaughtException' are asked. */
+function isTaken(error) {
+  if (domainHandler !== null && domainHandler(error)) return true;
+  if (captureCallback !== null) {
+    captureCallback(error);
+    return true;
+  }
+  return addedCallbacks.some((callback) => callback(error) === true);
 }
 
 /** Whether a stack says itself where its error is, as those of ES modules that do not link. */
@@ -92,13 +116,10 @@ function uncaught(error, fromPromise, place) {
   const origin = fromPromise ? 'unhandledRejection' : 'uncaughtException';
   // A rejection was reported as such.
   if (!fromPromise) ops.trace_exception(error);
-  if (captureCallback !== null) {
-    captureCallback(error);
-    return true;
-  }
   if (process.listenerCount('uncaughtExceptionMonitor') > 0) {
     process.emit('uncaughtExceptionMonitor', error, origin);
   }
+  if (isTaken(error)) return true;
   if (process.emit('uncaughtException', error, origin)) return true;
   die(EXIT_UNCAUGHT, fromPromise ? REASON_REJECTION : REASON_EXCEPTION, error, place);
   return false;
@@ -111,4 +132,11 @@ function handlerFailed(error, place) {
   ops.process_exit(EXIT_HANDLER_FAILED, REASON_EXCEPTION);
 }
 
-module.exports = { handlerFailed, hasUncaughtExceptionCaptureCallback, setUncaughtExceptionCaptureCallback, uncaught };
+module.exports = {
+  addUncaughtExceptionCaptureCallback,
+  handlerFailed,
+  hasUncaughtExceptionCaptureCallback,
+  setDomainHandler,
+  setUncaughtExceptionCaptureCallback,
+  uncaught,
+};
