@@ -70,7 +70,11 @@ function warnUnhandled(promise, reason) {
 /** Asks the domain in which it was rejected, if there is one, else the process. */
 function isHandledByScript(promise, reason) {
   const { domain } = process;
-  if (domain) return domain.emit('error', reason);
+  if (domain) {
+    // Its handler runs outside of it.
+    process.domain = undefined;
+    return domain.emit('error', reason);
+  }
   return process.emit('unhandledRejection', reason, promise);
 }
 

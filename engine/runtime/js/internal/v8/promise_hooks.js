@@ -2,18 +2,35 @@
 
 // `v8.promiseHooks` (https://nodejs.org/api/v8.html#promise-hooks).
 
-const { validateFunction, validateObject } = require('internal/validators');
+const { codes } = require('internal/errors');
+const { validateObject } = require('internal/validators');
 
 const kinds = ['init', 'before', 'after', 'settled'];
 /** The functions for each kind, in the order in which they were given. */
 const functions = { init: [], before: [], after: [], settled: [] };
+
+/** Hooks cannot wait: functions that return promises would call hooks for these. */
+function validatePlainFunction(fn, name) {
+  if (typeof fn !== 'function' || require('util').types.isAsyncFunction(fn)) {
+    throw new codes.ERR_INVALID_ARG_TYPE(name, 'Function', fn);
+  }
+}
+
+/** What a hook throws is nobody's to catch, and no reason not to call the others. */
+function callHook(fn, args) {
+  try {
+    fn(...args);
+  } catch (error) {
+    ops.trigger_uncaught(error, false);
+  }
+}
 
 function update() {
   const all = kinds.map((kind) => {
     const list = functions[kind];
     if (list.length === 0) return undefined;
     return (...args) => {
-      for (const fn of [...list]) fn(...args);
+      for (const fn of [...list]) callHook(fn, args);
     };
   });
   require('internal/async_hooks').setScriptPromiseHooks(all);
@@ -32,7 +49,7 @@ function add(kind, fn) {
 
 const starter = (kind, name) => ({
   [name](fn) {
-    validateFunction(fn, `${kind}Hook`);
+    validatePlainFunction(fn, `${kind}Hook`);
     return add(kind, fn);
   },
 })[name];
@@ -44,7 +61,7 @@ function createHook(hooks = {}) {
   for (const kind of kinds) {
     const fn = hooks[kind];
     if (fn === undefined) continue;
-    validateFunction(fn, `${kind}Hook`);
+    validatePlainFunction(fn, `${kind}Hook`);
     stops.push(add(kind, fn));
   }
   return () => {
