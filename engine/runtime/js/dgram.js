@@ -4,6 +4,7 @@
 
 const EventEmitter = require('events');
 const { ErrnoException, ExceptionWithHostPort, codes, uvErrmapGet } = require('internal/errors');
+const { observed, publish } = require('internal/diagnostics/observed');
 const { UDP } = require('internal/dgram/handle');
 const { isIP } = require('internal/net/ip');
 const { toFlags } = require('internal/dgram/create');
@@ -77,6 +78,7 @@ function Socket(type, listener) {
       this.once('close', disposable[Symbol.dispose]);
     }
   }
+  if (observed.module !== null) publish('udp.socket', { socket: this });
 }
 Object.setPrototypeOf(Socket.prototype, EventEmitter.prototype);
 Object.setPrototypeOf(Socket, EventEmitter);

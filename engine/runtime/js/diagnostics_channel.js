@@ -3,6 +3,7 @@
 // Named channels on which libraries tell what they do (https://nodejs.org/api/diagnostics_channel.html).
 
 const { codes } = require('internal/errors');
+const { observed } = require('internal/diagnostics/observed');
 const { validateFunction } = require('internal/validators');
 
 /** Channels that somebody has, by name; one that nobody holds and nobody listens to is forgotten. */
@@ -219,3 +220,5 @@ module.exports = {
     return require('internal/diagnostics/bounded_channel').BoundedChannel;
   },
 };
+
+observed.module = module.exports;

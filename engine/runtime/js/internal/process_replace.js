@@ -23,6 +23,8 @@ function execve(execPath, args = [], env) {
       throw new codes.ERR_INVALID_ARG_VALUE('env', env, 'must be an object with string keys and values without null bytes');
     }
   }
+  const { observed, publish } = require('internal/diagnostics/observed');
+  if (observed.module !== null) publish('process.execve', { execPath, args, env: env ?? process.env });
   try {
     ops.process_execve(execPath.split('\0', 1)[0], [...args], pairs.map(([name, value]) => `${name}=${value}`));
   } catch (error) {

@@ -4,6 +4,7 @@
 
 const EventEmitter = require('events');
 const { ErrnoException } = require('internal/errors');
+const { observed, publish, tracing } = require('internal/diagnostics/observed');
 const { Process } = require('internal/child_process/handle');
 const { toSignalNumber, validStdio } = require('internal/child_process/options');
 const { validateArray, validateObject, validateOneOf, validateString } = require('internal/validators');
@@ -32,6 +33,7 @@ function ChildProcess() {
   this._handle = new Process();
   this._handle.owner = this;
   this._handle.onexit = (code, signal) => onExit(this, code, signal);
+  if (observed.module !== null) publish('child_process', { process: this });
 }
 Object.setPrototypeOf(ChildProcess.prototype, EventEmitter.prototype);
 Object.setPrototypeOf(ChildProcess, EventEmitter);
@@ -92,7 +94,11 @@ Object.assign(ChildProcess.prototype, {
       validateArray(options.args, 'options.args');
       this.spawnargs = options.args;
     }
+    const trace = tracing('child_process.spawn');
+    trace?.start.publish({ process: this, options });
     const status = this._handle.spawn({ ...options, args: this.spawnargs.length > 0 ? this.spawnargs : [options.file], stdio });
+    if (status === 0) trace?.end.publish({ process: this });
+    else trace?.error.publish({ process: this, error: new ErrnoException(status, 'spawn') });
     if (LATER.has(status)) {
       process.nextTick(onError, this, status);
       // There is no child to write to, and nothing comes back.

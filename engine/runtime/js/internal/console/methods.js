@@ -2,6 +2,7 @@
 
 // What a console can do; `this` is the console. Its state is under `kState`, see `State`.
 
+const { observed, publish } = require('internal/diagnostics/observed');
 const { formatAll } = require('internal/util/format');
 
 const kState = Symbol('kState');
@@ -75,22 +76,27 @@ function printError(console, args) {
 /** The methods, in the order in which a console has them. */
 const methods = {
   log(...args) {
+    if (observed.module !== null) publish('console.log', args);
     print(this, args);
   },
 
   info(...args) {
+    if (observed.module !== null) publish('console.info', args);
     print(this, args);
   },
 
   debug(...args) {
+    if (observed.module !== null) publish('console.debug', args);
     print(this, args);
   },
 
   warn(...args) {
+    if (observed.module !== null) publish('console.warn', args);
     printError(this, args);
   },
 
   error(...args) {
+    if (observed.module !== null) publish('console.error', args);
     printError(this, args);
   },
 

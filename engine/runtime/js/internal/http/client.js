@@ -168,8 +168,8 @@ function ClientRequest(input, given, listener) {
   }
   this[kUnique] = options.uniqueHeaders === undefined || options.uniqueHeaders === null ? null : new Set(options.uniqueHeaders.flat().map((name) => name.toLowerCase()));
   this[kTraced] = traceRequest('http.request', method, `${host}:${port}${this[kPath]}`);
-  if (created.hasSubscribers) created.publish({ request: this });
   connect(this, options);
+  if (created.hasSubscribers) created.publish({ request: this });
 }
 Object.setPrototypeOf(ClientRequest.prototype, OutgoingMessage.prototype);
 Object.setPrototypeOf(ClientRequest, OutgoingMessage);

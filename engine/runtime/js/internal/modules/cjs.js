@@ -7,6 +7,7 @@ const { codes } = require('internal/errors');
 const { validateString } = require('internal/validators');
 const { builtinId, builtinModules } = require('internal/modules/builtin');
 const sourceMaps = require('internal/source_map_cache');
+const { tracing } = require('internal/diagnostics/observed');
 const hooks = require('internal/modules/hooks');
 const { notFoundForRequire, resolveForRequire } = require('internal/modules/resolve');
 
@@ -49,6 +50,10 @@ class Module {
   require(id) {
     validateString(id, 'id');
     if (id === '') throw new codes.ERR_INVALID_ARG_VALUE('id', id, 'must be a non-empty string');
+    const trace = tracing('module.require');
+    if (trace !== undefined) {
+      return trace.traceSync(Module._load, { parentFilename: this.filename, id }, Module, id, this, false);
+    }
     return Module._load(id, this, false);
   }
 

@@ -446,8 +446,14 @@ function afterMicrotasks(count, callback) {
 
 /** `import(specifier)`: the engine calls this with the URL or path of the importing code. */
 function importDynamically(specifier, referrer, attributes) {
+  const base = referrer.startsWith('/') ? ops.url_from_path(referrer) : referrer;
+  const trace = require('internal/diagnostics/observed').tracing('module.import');
+  if (trace === undefined) return importNow(specifier, base, attributes);
+  return trace.tracePromise(importNow, { parentURL: base, url: specifier }, undefined, specifier, base, attributes);
+}
+
+function importNow(specifier, base, attributes) {
   return new Promise((fulfil, reject) => {
-    const base = referrer.startsWith('/') ? ops.url_from_path(referrer) : referrer;
     let url;
     let number;
     let before = MICROTASKS_BEFORE_LOADED;

@@ -2,6 +2,7 @@
 
 // Web Locks within this process (https://w3c.github.io/web-locks/, https://nodejs.org/api/globals.html#navigatorlocks).
 
+const { observed, publish } = require('internal/diagnostics/observed');
 const { codes } = require('internal/errors');
 const { validateAbortSignal, validateFunction } = require('internal/validators');
 
@@ -10,6 +11,25 @@ const kName = Symbol('kName');
 const kMode = Symbol('kMode');
 const exception = (message, name) => new (require('internal/dom_exception').DOMException)(message, name);
 const clientId = () => `node-${process.pid}-${require('worker_threads').threadId}`;
+
+/** Tells who listens what becomes of a request. */
+function tell(event, { name, mode }, rest) {
+  if (observed.module !== null) publish(`locks.request.${event}`, { name, mode, ...rest });
+}
+
+/** Tells of the end of a request, as `promise` comes to it. */
+async function untilEnd(request, { ifAvailable, steal }, promise) {
+  if (observed.module === null) return promise;
+  let error;
+  try {
+    return await promise;
+  } catch (failed) {
+    error = failed;
+    throw failed;
+  } finally {
+    tell('end', request, { ifAvailable, steal, error });
+  }
+}
 
 /** Requests that hold a lock, and those that wait, in their order. */
 let held = [];
@@ -55,6 +75,7 @@ function grant(request) {
   request.stopListening?.();
   const lock = new Lock(kMake, request.name, request.mode);
   queueMicrotask(async () => {
+    tell('grant', request);
     try {
       const value = await request.callback(lock);
       release(request);
@@ -93,6 +114,7 @@ class LockManager {
       signal.throwIfAborted();
     }
     const request = { name: key, mode, callback, ...Promise.withResolvers() };
+    tell('start', request);
     if (steal) {
       for (const other of held.filter((one) => one.name === key)) {
         other.reject(exception('The operation was aborted', 'AbortError'));
@@ -101,13 +123,14 @@ class LockManager {
       grant(request);
     } else if (ifAvailable && !isFree(request, pending)) {
       await undefined;
-      return callback(null);
+      tell('miss', request);
+      return untilEnd(request, { ifAvailable, steal }, (async () => callback(null))());
     } else {
       listen(request, signal);
       pending.push(request);
       advance();
     }
-    return request.promise;
+    return untilEnd(request, { ifAvailable, steal }, request.promise);
   }
 
   async query() {

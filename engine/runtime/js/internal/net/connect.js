@@ -3,6 +3,7 @@
 // `socket.connect`: looking up the host's name, trying its addresses, and what comes of it
 // (https://nodejs.org/api/net.html#socketconnectoptions-connectlistener).
 
+const { observed, publish } = require('internal/diagnostics/observed');
 const { ExceptionWithHostPort, codes } = require('internal/errors');
 const { Pipe, TCP } = require('internal/net/handle');
 const { isIP } = require('internal/net/ip');
@@ -22,6 +23,7 @@ function connect(socket, args) {
   const isPipe = Boolean(path);
   if (!isPipe && options.port === undefined) throw new codes.ERR_MISSING_ARGS(['options', 'port', 'path']);
   checkPort(options, isPipe);
+  if (observed.module !== null) publish('net.client.socket', { socket });
 
   if (socket.write !== Socket.prototype.write) socket.write = Socket.prototype.write;
   if (socket.destroyed) {

@@ -7,6 +7,7 @@ const { ErrnoException, ExceptionWithHostPort, UVExceptionWithHostPort, codes } 
 const { Pipe, StreamHandle, TCP } = require('internal/net/handle');
 const { isNormalized, isPipeName, normalizeArgs, toNumber } = require('internal/net/arguments');
 const { Socket, getters, handleOf, kSettings, methods } = require('internal/net/socket');
+const { observed, publish, tracing } = require('internal/diagnostics/observed');
 const { validateAbortSignal, validateNumber, validatePort } = require('internal/validators');
 
 const DEFAULT_BACKLOG = 511;
@@ -106,6 +107,12 @@ function createServerHandle(address, port, addressType, fd, flags = 0) {
   return handle;
 }
 
+/** Tells that a server does not listen after all. */
+function failListening(server, error) {
+  tracing('net.server.listen')?.error.publish({ server, error });
+  process.nextTick(emitErrorNT, server, error);
+}
+
 function emitErrorNT(server, error) {
   server.emit('error', error);
 }
@@ -155,6 +162,7 @@ function onConnection(server, status, handle) {
   socket.server = server;
   socket._server = server;
   server.emit('connection', socket);
+  if (observed.module !== null) publish('net.server.socket', { socket });
 }
 
 function namesOf(handle) {
@@ -185,7 +193,7 @@ function setUpListening(server, { address, port, family, backlog, fd, flags, acc
   if (!server._handle) {
     const handle = createServerHandle(address, port, family, fd, flags);
     if (typeof handle === 'number') {
-      process.nextTick(emitErrorNT, server, new UVExceptionWithHostPort(handle, 'listen', address, port));
+      failListening(server, new UVExceptionWithHostPort(handle, 'listen', address, port));
       return;
     }
     server._handle = handle;
@@ -204,10 +212,11 @@ function setUpListening(server, { address, port, family, backlog, fd, flags, acc
     const error = new UVExceptionWithHostPort(status, 'listen', address, port);
     handle.close();
     server._handle = null;
-    process.nextTick(emitErrorNT, server, error);
+    failListening(server, error);
     return;
   }
   if (server._unref) server.unref();
+  tracing('net.server.listen')?.asyncEnd.publish({ server });
   process.nextTick(emitListeningNT, server);
 }
 
@@ -271,6 +280,7 @@ methods(Server.prototype, {
     const normal = isNormalized(args[0]) ? args[0] : normalizeArgs(args);
     let [options, callback] = normal;
     if (this._handle) throw new codes.ERR_SERVER_ALREADY_LISTEN();
+    tracing('net.server.listen')?.asyncStart.publish({ server: this, options });
     if (callback !== null) this.once('listening', callback);
     const backlogArgument = toNumber(args.length > 1 && args[1]) || toNumber(args.length > 2 && args[2]);
     options = options._handle || options.handle || options;

@@ -111,6 +111,8 @@ class Worker extends EventEmitter {
     this.performance = {
       eventLoopUtilization: (later, earlier) => this.#utilization(later, earlier),
     };
+    const { observed, publish } = require('internal/diagnostics/observed');
+    if (observed.module !== null) publish('worker_threads', { worker: this });
     process.nextTick(() => process.emit('worker', this));
   }
 

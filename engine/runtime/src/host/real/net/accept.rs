@@ -13,7 +13,8 @@ const ROUNDS: usize = 128;
 impl Net {
     /// Takes the connections that wait at a listening socket.
     pub(super) fn accept(&mut self, handle: u64, events: &mut Vec<HostEvent>) {
-        for _ in 0..ROUNDS {
+        let shared = self.streams.get(&handle).is_some_and(|stream| stream.shared);
+        for _ in 0..if shared { 1 } else { ROUNDS } {
             let Some(stream) = self.streams.get(&handle) else { return };
             let (Some(op), listener) = (stream.acceptor, stream.fd.as_raw_fd()) else { return };
             self.keep_reserve();

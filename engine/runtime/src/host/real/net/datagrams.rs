@@ -30,7 +30,8 @@ impl Net {
                 Ok(self.add_dgram(dgram))
             }
             DgramRequest::Adopt { fd } => {
-                let dgram = Dgram::new(socket::adopt(fd)?);
+                let mut dgram = Dgram::new(socket::adopt(fd)?);
+                dgram.shared = true;
                 Ok(self.add_dgram(dgram))
             }
             DgramRequest::Connect { handle, address } => {

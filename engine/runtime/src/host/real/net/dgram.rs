@@ -20,6 +20,8 @@ const ROUNDS: usize = 32;
 pub struct Dgram {
     /// The descriptor.
     pub fd: OwnedFd,
+    /// Another process may have it, too: what is taken here must be wanted here.
+    pub shared: bool,
     /// Who receives.
     pub receiver: Option<OpId>,
     /// Datagrams that wait until the system takes more.
@@ -56,7 +58,7 @@ pub fn bind(
 
 impl Dgram {
     pub fn new(fd: OwnedFd) -> Self {
-        Self { fd, receiver: None, queue: VecDeque::new(), registered: (false, false) }
+        Self { fd, shared: false, receiver: None, queue: VecDeque::new(), registered: (false, false) }
     }
 
     /// What the poller has to watch: reading, writing.
@@ -123,7 +125,8 @@ impl Dgram {
     /// Takes the datagrams that are there.
     pub fn readable(&mut self, buffer: &mut [u8], events: &mut Vec<HostEvent>) {
         let Some(op) = self.receiver else { return };
-        for _ in 0..ROUNDS {
+        let rounds = if self.shared { 1 } else { ROUNDS };
+        for _ in 0..rounds {
             let mut storage = SockAddrStorage::zeroed();
             let mut length = storage.size_of();
             // SAFETY: an all-zero storage is a valid one for any kind of address.

@@ -122,8 +122,9 @@ impl Net {
                 if reset { socket::break_off(stream.fd) } else { Ok(Response::Unit) }
             }
             NetRequest::Adopt { fd } => {
-                let fd = socket::adopt(fd)?;
-                Ok(number(self.add(Stream::new(fd))))
+                let mut stream = Stream::new(socket::adopt(fd)?);
+                stream.shared = true;
+                Ok(number(self.add(stream)))
             }
             NetRequest::Descriptor { handle } => {
                 Ok(Response::Number(f64::from(self.descriptor(handle, "fd")?)))

@@ -34,6 +34,8 @@ pub struct Stream {
     pub reader: Option<OpId>,
     /// What arrives is to wait.
     pub paused: bool,
+    /// Another process may have it, too: connections that are taken here must be wanted here.
+    pub shared: bool,
     /// Who listens for connections.
     pub acceptor: Option<OpId>,
     /// The connection is being made, and who waits for it.
@@ -59,6 +61,7 @@ impl Stream {
             shutdown: None,
             reader: None,
             paused: false,
+            shared: false,
             acceptor: None,
             connecting: false,
             connected: None,
