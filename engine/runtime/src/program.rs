@@ -6,7 +6,7 @@ use std::sync::{Arc, OnceLock};
 use crate::command_line::{Asked, EXIT_USAGE, UsageError, help, parse, words};
 use crate::host::HostError;
 use crate::host::real::{RealHost, inspect_server};
-use crate::inspect::{self, Attended, Begin, Inbox};
+use crate::inspect::{self, Attach, Attended, Begin, Incoming};
 use crate::js::{self, Program, Stopper};
 use crate::options::{Main, Options};
 use crate::session::{self, STACK_SIZE, SessionError};
@@ -58,7 +58,19 @@ pub fn run(name: &str, args: Vec<String>) -> Result<i32, ProgramError> {
         }
     };
     begin(&v8_options)?;
-    execute(*options, || None)
+    let is_deaf = options.settings.iter().any(|setting| setting == "--disable-sigusr1");
+    execute_with(
+        *options,
+        || None,
+        move |stopper| {
+            if !is_deaf {
+                // Without the thread for it the program runs as well; only the signal ends it.
+                drop(crate::host::real::on_debug_signal(Box::new(move || {
+                    stopper.inspect(Incoming::Listen);
+                })));
+            }
+        },
+    )
 }
 
 /// Starts V8 with its own options, on the main thread, for runs that somebody watches and may want to stop.
@@ -113,8 +125,8 @@ pub fn execute_with(
             let mut observer = observer();
             let stopper = Arc::new(OnceLock::new());
             let inspect = options.inspect.begin.and_then(|begin| open(begin, &options, &stopper));
-            if let Some(inbox) = &inspect {
-                observer = Some(Box::new(Attended::new(observer, inbox.bell.clone())));
+            if let Some(attach) = &inspect {
+                observer = Some(Box::new(Attended::new(observer, attach.inbox.bell.clone())));
             }
             let on_start = move |begun: Stopper| {
                 // This is called once.
@@ -135,7 +147,7 @@ pub fn execute_with(
 
 /// Lets debuggers attach to a run that can be reached once `stopper` is there. When that fails, the run goes on without
 /// them, as with `node`.
-fn open(begin: Begin, options: &Options, stopper: &Arc<OnceLock<Stopper>>) -> Option<Inbox> {
+fn open(begin: Begin, options: &Options, stopper: &Arc<OnceLock<Stopper>>) -> Option<Attach> {
     let (link, inbox) = inspect::link(begin);
     let run = Arc::clone(stopper);
     let reach = move || {
@@ -145,25 +157,17 @@ fn open(begin: Begin, options: &Options, stopper: &Arc<OnceLock<Stopper>>) -> Op
     };
     let at = &options.inspect;
     let script = match &options.main {
-        Main::File(path) => Some(path.clone()),
+        Main::File(path) => Some(path.as_str()),
         _ => None,
     };
-    match inspect_server::listen((&at.host, at.port), script, link, Arc::new(reach)) {
-        Ok(facts) => {
-            eprintln!("Debugger listening on {}", facts.socket_url());
-            eprintln!("For help, see: https://nodejs.org/learn/getting-started/debugging");
-            Some(inbox)
+    match inspect_server::listen((&at.host, at.port), script, link.clone(), Arc::new(reach)) {
+        Ok(door) => {
+            eprint!("{}", door.facts.announcement());
+            Some(Attach::expected(link, inbox, Some(door)))
         }
         Err(failed) => {
-            eprintln!("Starting inspector on {}:{} failed: {}", at.host, at.port, reason(&failed));
+            eprint!("{}", inspect::door::refusal_text(&at.host, at.port, &failed));
             None
         }
     }
-}
-
-/// The system's words for a failure, in lower case as libuv has them.
-fn reason(failed: &std::io::Error) -> String {
-    let text = failed.to_string();
-    let text = text.split(" (os error").next().unwrap_or_default();
-    text.to_lowercase()
 }

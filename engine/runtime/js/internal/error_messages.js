@@ -147,6 +147,19 @@ const text = {
   ERR_UNKNOWN_ENCODING: [TypeError, (encoding) => `Unknown encoding: ${shown(encoding)}`],
 };
 
+const inspectorCodes = {
+  ERR_INSPECTOR_ALREADY_ACTIVATED: [
+    Error,
+    'Inspector is already activated. Close it with inspector.close() before activating it again.',
+  ],
+  ERR_INSPECTOR_ALREADY_CONNECTED: [Error, (what) => `${what} is already connected`],
+  ERR_INSPECTOR_CLOSED: [Error, 'Session was closed'],
+  ERR_INSPECTOR_COMMAND: [Error, (code, message) => `Inspector error ${code}: ${message}`],
+  ERR_INSPECTOR_NOT_ACTIVE: [Error, 'Inspector is not active'],
+  ERR_INSPECTOR_NOT_CONNECTED: [Error, 'Session is not connected'],
+  ERR_INSPECTOR_NOT_WORKER: [Error, 'Current thread is not a worker'],
+};
+
 const bufferCodes = {
   ERR_BUFFER_OUT_OF_BOUNDS: [
     RangeError,
@@ -532,6 +545,7 @@ function requireOfEsm(filename, hasEsmSyntax, parent = null, packageJson = null)
 module.exports = {
   ...general,
   ...text,
+  ...inspectorCodes,
   ...bufferCodes,
   ...files,
   ...urls,

@@ -10,6 +10,7 @@ const EXIT_USAGE = 9;
 
 /** The engine calls this once. */
 function run() {
+  if (ops.inspect_is_active()) require('internal/console/report').report();
   try {
     if (ops.worker_info() === undefined) start();
     else require('internal/worker/main').run();

@@ -121,10 +121,10 @@ function setUp() {
   defineFixed('pid', pid);
   define('ppid', ppid);
   define('title', ops.option_list().findLast((option) => option.startsWith('--title='))?.slice('--title='.length) ?? title);
-  define('debugPort', 9229);
+  define('debugPort', ops.inspect_port());
   define('_exiting', false);
   defineFixed('config', Object.freeze({ target_defaults: Object.freeze({}), variables: Object.freeze({ v8_enable_i18n_support: 1 }) }));
-  define('features', Object.freeze({ inspector: false, debug: false, uv: true, ipv6: true, tls_alpn: true,
+  define('features', Object.freeze({ inspector: true, debug: false, uv: true, ipv6: true, tls_alpn: true,
     tls_sni: true, tls_ocsp: true, tls: true, openssl_is_boringssl: false, cached_builtins: true, require_module: true, typescript: 'strip' }));
   define('domain', null);
   define('openStdin', function openStdin() {
@@ -142,6 +142,14 @@ function setUp() {
   define('_rawDebug', (...args) => {
     ops.stdio_write(2, `${require('internal/util/format').format(...args)}\n`);
   });
+  if (ops.worker_info() === undefined) {
+    define('_debugEnd', function _debugEnd() {
+      ops.inspect_close();
+    });
+    define('_debugProcess', function _debugProcess(pid) {
+      ops.process_kill(pid, require('internal/os/constants').signals.SIGUSR1);
+    });
+  }
   Object.defineProperty(process, 'exitCode', exitCodeDescriptor);
   const options = ops.option_list();
   for (const option of options) {

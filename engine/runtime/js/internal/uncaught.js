@@ -105,6 +105,7 @@ function die(code, reason, error, place) {
     if (process.exitCode !== undefined) code = Number(process.exitCode);
   }
   tell(error, place, reason === REASON_REJECTION);
+  ops.inspect_exception(error);
   ops.process_exit(code, reason);
 }
 
@@ -129,6 +130,7 @@ function uncaught(error, fromPromise, place) {
 function handlerFailed(error, place) {
   ops.trace_exception(error);
   tell(error, place, false);
+  ops.inspect_exception(error);
   ops.process_exit(EXIT_HANDLER_FAILED, REASON_EXCEPTION);
 }
 

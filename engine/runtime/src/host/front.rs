@@ -39,6 +39,16 @@ macro_rules! hand_on {
             self.inner.reporter()
         }
 
+        fn open_inspector(
+            &mut self,
+            at: (&str, u16),
+            script: Option<&str>,
+            link: $crate::inspect::Link,
+            reach: $crate::inspect::Reach,
+        ) -> std::io::Result<$crate::inspect::door::Door> {
+            self.inner.open_inspector(at, script, link, reach)
+        }
+
         fn observe_slots(&mut self, on: bool) {
             self.inner.observe_slots(on);
         }

@@ -125,6 +125,19 @@ pub trait Host {
         then: Box<dyn Fn() + Send>,
     ) -> Result<Option<Box<dyn std::any::Any>>, HostError>;
 
+    /// Listens for clients of the inspector of a run, at an address and port. `link` leads to the run, `reach` makes it look
+    /// at what has arrived; `script` is what it is called.
+    ///
+    /// # Errors
+    /// When the address cannot be listened on.
+    fn open_inspector(
+        &mut self,
+        at: (&str, u16),
+        script: Option<&str>,
+        link: crate::inspect::Link,
+        reach: crate::inspect::Reach,
+    ) -> std::io::Result<crate::inspect::door::Door>;
+
     /// Whether [`HostEvent::SlotTaken`] and [`HostEvent::SlotFreed`] are wanted.
     fn observe_slots(&mut self, on: bool);
 }

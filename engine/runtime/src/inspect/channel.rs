@@ -1,32 +1,52 @@
 //! What V8 says in a session, on its way to the client.
 
 use std::cell::Cell;
-use std::rc::Rc;
+use std::rc::{Rc, Weak};
 
 use loopscope_protocol::PauseReason;
 
-use super::link::Client;
+use super::peer::Peer;
 use super::strings;
+use crate::js::state::State;
 
 /// How V8 begins the message that a run stands still.
 const PAUSED: &str = r#"{"method":"Debugger.paused""#;
 
+/// How messages begin that carry a time.
+const STAMPED: [&str; 2] =
+    [r#"{"method":"Runtime.consoleAPICalled""#, r#"{"method":"Runtime.exceptionThrown""#];
+
 /// What the sessions of a run tell of its standing still.
-#[derive(Default)]
 pub struct Standing {
     /// Why V8 is about to pause, read from what it told the clients.
     pub reason: Cell<Option<PauseReason>>,
+    /// The run, whose clock V8 has no way to ask.
+    pub state: Weak<State>,
+}
+
+impl Standing {
+    /// The text of a notification with the time that V8 left out of it.
+    fn stamped(&self, text: String) -> String {
+        const NONE: &str = r#""timestamp":0"#;
+        if !STAMPED.iter().any(|start| text.starts_with(start)) {
+            return text;
+        }
+        let Some(state) = self.state.upgrade() else { return text };
+        let Some(at) = text.rfind(NONE) else { return text };
+        let now = state.host.try_borrow().map_or(0, |host| host.wall_clock()) as f64 / 1e6;
+        format!(r#"{}"timestamp":{now}{}"#, &text[..at], &text[at + NONE.len()..])
+    }
 }
 
 /// The way from V8 to a client.
 pub struct Outgoing {
-    client: Rc<Client>,
+    client: Rc<Peer>,
     standing: Rc<Standing>,
 }
 
 impl Outgoing {
     /// A way to `client`.
-    pub fn new(client: Rc<Client>, standing: Rc<Standing>) -> Self {
+    pub fn new(client: Rc<Peer>, standing: Rc<Standing>) -> Self {
         Self { client, standing }
     }
 }
@@ -46,7 +66,7 @@ impl v8::inspector::ChannelImpl for Outgoing {
         if text.starts_with(PAUSED) {
             self.standing.reason.set(Some(reason(&text)));
         }
-        self.client.send(text);
+        self.client.send(self.standing.stamped(text));
     }
 
     fn flush_protocol_notifications(&self) {}

@@ -21,7 +21,7 @@ impl RunClient {
 
     fn with(&self, act: impl FnOnce(&super::Inspector, &State)) {
         if let Some(state) = self.state.upgrade()
-            && let Some(inspector) = state.inspector()
+            && let Some(inspector) = state.any_inspector()
         {
             act(&inspector, &state);
         }

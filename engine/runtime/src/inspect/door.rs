@@ -3,7 +3,7 @@
 
 use serde_json::{Value, json};
 
-use super::websocket;
+use super::{protocol, websocket};
 
 /// The only page of Chrome's that may connect from a server: the front end that `chrome://inspect` opens in old versions.
 const FRONT_END: &str = "https://chrome-devtools-frontend.appspot.com";
@@ -26,6 +26,48 @@ impl Facts {
     pub fn socket_url(&self) -> String {
         format!("ws://{}/{}", self.address, self.id)
     }
+}
+
+/// Where clients come in. Dropping it without [`Door::close`] leaves it open until the process ends.
+pub struct Door {
+    /// What the server tells.
+    pub facts: Facts,
+    close: Box<dyn FnOnce() + Send>,
+}
+
+impl Door {
+    /// A door that `close` closes: it ends all conversations and gives the address back.
+    pub fn new(facts: Facts, close: Box<dyn FnOnce() + Send>) -> Self {
+        Self { facts, close }
+    }
+
+    /// Lets nobody in any more and sends everybody away.
+    pub fn close(self) {
+        (self.close)();
+    }
+}
+
+impl Facts {
+    /// What is written to standard error when clients may come.
+    pub fn announcement(&self) -> String {
+        format!(
+            "Debugger listening on {}\nFor help, see: https://nodejs.org/learn/getting-started/debugging\n",
+            self.socket_url()
+        )
+    }
+
+    /// The port, 0 when the address has none.
+    pub fn port(&self) -> u16 {
+        self.address.rsplit(':').next().and_then(|port| port.parse().ok()).unwrap_or(0)
+    }
+}
+
+/// What is written to standard error when nobody can be let in there.
+pub fn refusal_text(host: &str, port: u16, failed: &std::io::Error) -> String {
+    // The system's words, in lower case as libuv has them.
+    let text = failed.to_string();
+    let text = text.split(" (os error").next().unwrap_or_default().to_lowercase();
+    format!("Starting inspector on {host}:{port} failed: {text}\n")
 }
 
 /// What comes of a request.
@@ -63,7 +105,8 @@ pub fn answer(head: &[u8], facts: &Facts) -> Answer {
         };
     }
     match path.trim_end_matches('/') {
-        "/json" | "/json/list" => page(&json!([target(facts)])),
+        "/json" | "/json/list" => page(&json!([target(facts, header("host").unwrap_or(&facts.address))])),
+        "/json/protocol" => page(&protocol::description()),
         "/json/version" => {
             page(&json!({ "Browser": format!("node.js/{}", crate::NODE_VERSION), "Protocol-Version": "1.1" }))
         }
@@ -71,11 +114,12 @@ pub fn answer(head: &[u8], facts: &Facts) -> Answer {
     }
 }
 
-fn target(facts: &Facts) -> Value {
+/// What is told of the run; `address` is the one by which the client came, perhaps through a tunnel.
+fn target(facts: &Facts, address: &str) -> Value {
     let front_end = |page: &str| {
         format!(
-            "devtools://devtools/bundled/{page}.html?experiments=true&v8only=true&ws={}/{}",
-            facts.address, facts.id
+            "devtools://devtools/bundled/{page}.html?experiments=true&v8only=true&ws={address}/{}",
+            facts.id
         )
     };
     json!({
@@ -87,7 +131,7 @@ fn target(facts: &Facts) -> Value {
         "title": facts.title,
         "type": "node",
         "url": facts.url,
-        "webSocketDebuggerUrl": facts.socket_url(),
+        "webSocketDebuggerUrl": format!("ws://{address}/{}", facts.id),
     })
 }
 
@@ -151,9 +195,11 @@ mod tests {
 
     #[test]
     fn pages_are_for_this_machine() {
-        let listed = |headers| matches!(ask("/json", headers), Answer::Page(page) if page.contains("ws://127.0.0.1:9229/a-b"));
+        let listed = |headers| matches!(ask("/json", headers), Answer::Page(page) if page.contains("/a-b\""));
         assert!(listed(""));
         assert!(listed("Host: localhost:9229\r\n"));
+        let through = ask("/json", "Host: localhost:8000\r\n");
+        assert!(matches!(through, Answer::Page(page) if page.contains("\"ws://localhost:8000/a-b\"")));
         assert!(listed("Host: [::1]:9229\r\n"));
         assert!(!listed("Host: example.com\r\n"));
         assert!(!listed("Host: localhost\r\nOrigin: http://example.com\r\n"));

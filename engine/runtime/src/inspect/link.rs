@@ -6,6 +6,8 @@ use std::time::Duration;
 
 use crossbeam_channel::{Receiver, SendTimeoutError, Sender, TrySendError, bounded};
 
+use super::door::Door;
+
 /// Messages on their way to a run.
 const INCOMING: usize = 1024;
 
@@ -40,28 +42,48 @@ pub enum Incoming {
         /// Which.
         session: SessionId,
     },
+    /// Somebody asks the run to listen for clients, where its options say.
+    Listen,
 }
 
 /// The run's end of the way to a client.
 pub struct Client {
-    messages: Sender<String>,
-    stop: Arc<AtomicBool>,
+    way: Way,
+    /// Whether the run stands still for it, and waits for it at its end.
+    pub is_waited_for: bool,
+}
+
+/// How messages leave the run.
+enum Way {
+    /// Through a channel; a run that is stopped waits for no client.
+    Channel { messages: Sender<String>, stop: Arc<AtomicBool> },
+    /// To somebody who takes each at once.
+    Taken(Box<dyn Fn(String) + Send>),
 }
 
 impl Client {
     /// A client whose messages come out of the receiver. A run that is stopped waits for no client.
     pub fn new(stop: Arc<AtomicBool>) -> (Self, Receiver<String>) {
         let (messages, received) = bounded(OUTGOING);
-        (Self { messages, stop }, received)
+        (Self { way: Way::Channel { messages, stop }, is_waited_for: true }, received)
+    }
+
+    /// A client on another thread of the same program, which takes its messages at once. The run never waits for it.
+    pub fn taking(take: impl Fn(String) + Send + 'static) -> Self {
+        Self { way: Way::Taken(Box::new(take)), is_waited_for: false }
     }
 
     /// Sends a message. Waits while the client does not read, so that nothing piles up, until the run is stopped.
     pub fn send(&self, message: String) {
+        let (messages, stop) = match &self.way {
+            Way::Channel { messages, stop } => (messages, stop),
+            Way::Taken(take) => return take(message),
+        };
         let mut message = message;
         loop {
-            match self.messages.send_timeout(message, LOOK) {
+            match messages.send_timeout(message, LOOK) {
                 Ok(()) | Err(SendTimeoutError::Disconnected(_)) => return,
-                Err(SendTimeoutError::Timeout(_)) if self.stop.load(Ordering::Relaxed) => return,
+                Err(SendTimeoutError::Timeout(_)) if stop.load(Ordering::Relaxed) => return,
                 Err(SendTimeoutError::Timeout(unsent)) => message = unsent,
             }
         }
@@ -94,6 +116,33 @@ pub struct Inbox {
     pub incoming: Receiver<Incoming>,
     /// Rings after something arrived.
     pub bell: Receiver<()>,
+}
+
+/// What a run's inspector is given.
+pub struct Attach {
+    /// The clients' end, for those that the run itself lets in.
+    pub link: Link,
+    /// The run's end.
+    pub inbox: Inbox,
+    /// Where clients come in already.
+    pub door: Option<Door>,
+    /// Clients are there or may come; without them the inspector only keeps itself ready.
+    pub is_expected: bool,
+}
+
+impl Attach {
+    /// For clients that are there, or come through `door`.
+    pub fn expected(link: Link, inbox: Inbox, door: Option<Door>) -> Self {
+        Self { link, inbox, door, is_expected: true }
+    }
+}
+
+impl Default for Attach {
+    /// For a run that nobody has asked to debug yet.
+    fn default() -> Self {
+        let (link, inbox) = link(Begin::AtOnce);
+        Self { link, inbox, door: None, is_expected: false }
+    }
 }
 
 /// A way to a run.

@@ -6,13 +6,17 @@
 
 mod attended;
 mod blocked;
+mod bodies;
 mod breakpoint;
 mod channel;
 mod client;
 pub mod domain;
 pub mod door;
 mod link;
+mod node_domains;
 mod pause;
+mod peer;
+mod protocol;
 mod session;
 mod strings;
 pub mod websocket;
@@ -22,36 +26,77 @@ use std::collections::BTreeMap;
 use std::ffi::c_void;
 use std::rc::Rc;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 
 use loopscope_protocol::{PauseReason, TaskId, TaskKind};
 use v8::inspector::V8Inspector;
 
 use crate::host::{Request, SystemRequest};
-use crate::js::state::State;
+use crate::js::state::{Hook, State};
+use crate::js::{convert, platform};
+use crate::options::Main;
 
 pub use attended::Attended;
-pub use link::{Begin, Client, Inbox, Incoming, Link, SessionId, link};
+pub use bodies::Way;
+pub use link::{Attach, Begin, Client, Inbox, Incoming, Link, SessionId, link};
 
+use bodies::Bodies;
 use channel::Standing;
+use door::Door;
+use peer::{Here, Peer};
 use session::Session;
 
 /// The context group of a run; V8's inspector can tell several apart.
 const GROUP: i32 = 1;
 
+/// The number of the last session of a client that is neither the window nor the script itself.
+static LAST_SESSION: AtomicU32 = AtomicU32::new(WINDOW.0);
+
+/// The number for a session of another client.
+pub fn new_session() -> SessionId {
+    SessionId(LAST_SESSION.fetch_add(1, Ordering::Relaxed) + 1)
+}
+
 /// The session of the window that shows the run.
 pub const WINDOW: SessionId = SessionId(0);
+
+/// The first number of the sessions that scripts have with their own runtime.
+const FIRST_HERE: u32 = 1 << 31;
+
+/// Makes a run look at what has arrived.
+pub type Reach = Arc<dyn Fn() + Send + Sync>;
 
 /// What front ends look for to tell a program's own context from others, see the `ExecutionContextDescription` of the
 /// protocol's Runtime domain.
 const MAIN_CONTEXT: &str = r#"{"isDefault":true,"type":"default"}"#;
 
+/// The same for contexts of the module `vm`.
+const OTHER_CONTEXT: &str = r#"{"isDefault":false,"type":"default"}"#;
+
 /// The inspector of one run. Sessions must be gone before the inspector, and both before the isolate.
 pub struct Inspector {
     sessions: RefCell<BTreeMap<SessionId, Rc<Session>>>,
     v8: V8Inspector,
+    link: Link,
     inbox: Inbox,
+    isolate: v8::UnsafeRawIsolatePtr,
     standing: Rc<Standing>,
+    /// Where clients come in.
+    door: RefCell<Option<Door>>,
+    /// Clients are there, or may come.
+    active: Cell<bool>,
+    /// They were expected from the beginning.
+    is_expected: bool,
+    /// The number for the script's next session.
+    next_here: Cell<u32>,
+    /// Contexts that the module `vm` has made.
+    other_contexts: Cell<u32>,
+    /// A console call is being reported: what it leads to is not reported.
+    pub reports_console: Cell<bool>,
+    /// V8 has left work for later that a client waits for.
+    tasks_due: Cell<bool>,
+    /// Data of the domain `Network`.
+    bodies: RefCell<Bodies>,
     /// A client said that the program may begin.
     begun: Cell<bool>,
     /// V8 was told that the context is gone.
@@ -66,19 +111,32 @@ pub struct Inspector {
 
 impl Inspector {
     /// Attaches an inspector to a run whose state is in its slot.
-    pub fn attach(scope: &mut v8::PinScope, state: &Rc<State>, inbox: Inbox, title: &str) -> Rc<Self> {
+    pub fn attach(scope: &mut v8::PinScope, state: &Rc<State>, attach: Attach, title: &str) -> Rc<Self> {
         let client = v8::inspector::V8InspectorClient::new(Box::new(client::RunClient::new(scope, state)));
         let context = scope.get_current_context();
         let v8 = V8Inspector::create(scope, client);
         strings::with_view(title, |title| {
             strings::with_view(MAIN_CONTEXT, |data| v8.context_created(context, GROUP, title, data));
         });
+        let Attach { link, inbox, door, is_expected } = attach;
         let begin = inbox.begin;
+        // SAFETY: the isolate outlives its inspector.
+        let isolate = unsafe { scope.as_raw_isolate_ptr() };
         Rc::new(Self {
             sessions: RefCell::default(),
             v8,
+            link,
             inbox,
-            standing: Rc::default(),
+            isolate,
+            standing: Rc::new(Standing { reason: Cell::new(None), state: Rc::downgrade(state) }),
+            door: RefCell::new(door),
+            active: Cell::new(is_expected),
+            is_expected,
+            next_here: Cell::new(FIRST_HERE),
+            other_contexts: Cell::new(0),
+            reports_console: Cell::new(false),
+            tasks_due: Cell::new(false),
+            bodies: RefCell::default(),
             begun: Cell::new(begin == Begin::AtOnce),
             closed: Cell::new(false),
             quit: Cell::new(false),
@@ -102,17 +160,23 @@ impl Inspector {
     /// Tells the clients that the program is over, and waits until those who came over the network are gone: they may want
     /// to see what is left.
     pub fn farewell(&self, state: &State, context: v8::Local<v8::Context>) {
-        let attended = || self.sessions.borrow().keys().any(|&session| session != WINDOW);
+        let attended = || {
+            let sessions = self.sessions.borrow();
+            sessions.iter().any(|(id, session)| *id != WINDOW && session.client.is_waited_for())
+        };
         self.dispatch(state);
         if !attended() || state.stop.load(Ordering::Relaxed) {
             return;
         }
-        self.close(context);
-        let bytes = b"Waiting for the debugger to disconnect...\n".to_vec();
-        drop(state.call(Request::System(SystemRequest::WriteStandard { fd: 2, bytes })));
+        let told = node_domains::tell_of_the_end(&self.sessions.borrow());
+        if !told {
+            self.close(context);
+        }
+        say(state, "Waiting for the debugger to disconnect...\n".to_owned());
         self.hold(state, PauseReason::Exit);
         while attended() && !state.stop.load(Ordering::Relaxed) && self.wait(state) == pause::Wait::Arrived {
             self.dispatch(state);
+            self.run_tasks(state);
         }
         self.release(state);
     }
@@ -133,7 +197,8 @@ impl Inspector {
         while let Ok(incoming) = self.inbox.incoming.try_recv() {
             any = true;
             match incoming {
-                Incoming::Connect { session, client } => self.connect(session, client),
+                Incoming::Connect { session, client } => self.connect(session, Peer::Away(client)),
+                Incoming::Listen => self.listen_if_closed(state),
                 Incoming::Message { session, text } => {
                     // Following it may end the session.
                     let found = self.sessions.borrow().get(&session).cloned();
@@ -141,24 +206,219 @@ impl Inspector {
                         session.follow(self, state, &text);
                     }
                 }
-                Incoming::Disconnect { session } => {
-                    let gone = self.sessions.borrow_mut().remove(&session);
-                    // V8 may call back while it ends the session.
-                    drop(gone);
-                    self.aims.look_at(&self.sessions.borrow());
-                    if self.begun.get() && self.sessions.borrow().is_empty() {
-                        // Nobody is there any more to let the run go on.
-                        self.go_on(state);
-                    }
-                }
+                Incoming::Disconnect { session } => self.disconnect(state, session),
             }
         }
         any
     }
 
-    fn connect(&self, id: SessionId, client: Client) {
+    /// A client has asked for something that V8 does when no JavaScript is on the stack.
+    pub fn expect_tasks(&self) {
+        self.tasks_due.set(true);
+    }
+
+    /// Whether V8 has such work left.
+    pub fn has_tasks(&self) -> bool {
+        self.tasks_due.get()
+    }
+
+    /// Has such work done, while the run stands between two callbacks.
+    pub fn run_tasks(&self, state: &State) {
+        if !self.tasks_due.replace(false) {
+            return;
+        }
+        let now = state.host.borrow().now();
+        peer::enter(state, self.isolate, |scope| {
+            while let Some(task) = platform::next_task(scope, now) {
+                task.run();
+            }
+        });
+    }
+
+    /// Whether something has arrived that was not looked at.
+    pub fn has_mail(&self) -> bool {
+        !self.inbox.incoming.is_empty()
+    }
+
+    fn connect(&self, id: SessionId, client: Peer) {
         let session = Session::connect(&self.v8, client, Rc::clone(&self.standing));
         self.sessions.borrow_mut().insert(id, Rc::new(session));
+        self.active.set(true);
+    }
+
+    /// Ends a session; nothing when there is none of this number.
+    pub fn disconnect(&self, state: &State, session: SessionId) {
+        let gone = self.sessions.borrow_mut().remove(&session);
+        if gone.is_none() {
+            return;
+        }
+        // V8 may call back while it ends the session.
+        drop(gone);
+        self.look_at_breakpoints(state);
+        self.active.set(self.is_needed());
+        if self.begun.get() && !self.is_attended() {
+            // Nobody is there any more to let the run go on.
+            self.go_on(state);
+        }
+    }
+
+    fn is_needed(&self) -> bool {
+        self.is_expected || self.door.borrow().is_some() || !self.sessions.borrow().is_empty()
+    }
+
+    /// Whether clients are there, or may come.
+    pub fn is_active(&self) -> bool {
+        self.active.get()
+    }
+
+    /// Whether a client is there that the run stands still for.
+    fn is_attended(&self) -> bool {
+        self.sessions.borrow().values().any(|session| session.client.is_waited_for())
+    }
+
+    /// A session of the script with its own runtime, whose messages `function` is called with.
+    pub fn connect_here(
+        &self,
+        scope: &v8::PinScope,
+        state: &Rc<State>,
+        function: v8::Local<v8::Function>,
+    ) -> SessionId {
+        let id = SessionId(self.next_here.get());
+        self.next_here.set(id.0 + 1);
+        self.connect(id, Peer::Here(Here::new(scope, state, function)));
+        id
+    }
+
+    /// Follows a request of a session of the script's.
+    pub fn follow(&self, state: &State, session: SessionId, text: &str) {
+        let found = self.sessions.borrow().get(&session).cloned();
+        if let Some(session) = found {
+            session.follow(self, state, text);
+        }
+    }
+
+    /// Lets clients in at an address; says on standard error where, or why not.
+    pub fn listen(&self, state: &State, host: &str, port: u16) {
+        let script = match &state.options.main {
+            Main::File(path) => Some(path.as_str()),
+            _ => None,
+        };
+        let stopper = state.stopper.clone();
+        let reach = Arc::new(move || stopper.request_dispatch());
+        let opened = state.host.borrow_mut().open_inspector((host, port), script, self.link.clone(), reach);
+        let text = match opened {
+            Ok(door) => {
+                let text = door.facts.announcement();
+                *self.door.borrow_mut() = Some(door);
+                self.active.set(true);
+                text
+            }
+            Err(failed) => door::refusal_text(host, port, &failed),
+        };
+        say(state, text);
+    }
+
+    fn listen_if_closed(&self, state: &State) {
+        if self.door.borrow().is_some() {
+            return;
+        }
+        let at = &state.options.inspect;
+        self.listen(state, &at.host, at.port);
+        peer::enter(state, self.isolate, |scope| {
+            v8::tc_scope!(let scope, scope);
+            if let Some(hook) = state.hook(scope, Hook::InspectorOpened) {
+                let receiver = v8::undefined(scope).into();
+                // It only replaces functions of the console.
+                let _ = hook.call(scope, receiver, &[]);
+            }
+        });
+    }
+
+    /// Where clients come in.
+    pub fn url(&self) -> Option<String> {
+        self.door.borrow().as_ref().map(|door| door.facts.socket_url())
+    }
+
+    /// The port of the address where they come in.
+    pub fn port(&self) -> Option<u16> {
+        self.door.borrow().as_ref().map(|door| door.facts.port())
+    }
+
+    /// Lets nobody in any more and ends the sessions of those who came in.
+    pub fn close_door(&self, state: &State) {
+        let Some(door) = self.door.take() else { return };
+        self.dispatch(state);
+        door.close();
+        let strangers: Vec<_> = self.sessions.borrow().keys().copied().collect();
+        for session in strangers.into_iter().filter(|id| *id != WINDOW && id.0 < FIRST_HERE) {
+            self.disconnect(state, session);
+        }
+        self.active.set(self.is_needed());
+    }
+
+    /// A context of the module `vm` was made.
+    pub fn context_created(&self, context: v8::Local<v8::Context>) {
+        let number = self.other_contexts.get() + 1;
+        self.other_contexts.set(number);
+        strings::with_view(&format!("VM Context {number}"), |name| {
+            strings::with_view(OTHER_CONTEXT, |data| self.v8.context_created(context, GROUP, name, data));
+        });
+    }
+
+    /// The loop goes to sleep, which profiles show.
+    pub fn idle_started(&self) {
+        self.v8.idle_started();
+    }
+
+    /// It is awake again.
+    pub fn idle_finished(&self) {
+        self.v8.idle_finished();
+    }
+
+    /// Tells the clients of an exception that ends the program.
+    pub fn exception_thrown(
+        &self,
+        context: v8::Local<v8::Context>,
+        scope: &v8::PinScope,
+        exception: v8::Local<v8::Value>,
+    ) {
+        let message = v8::Exception::create_message(scope, exception);
+        let stack = message.get_stack_trace(scope);
+        let frame = stack.and_then(|stack| stack.get_frame(scope, 0));
+        let script = frame.map_or(0, |frame| i32::try_from(frame.get_script_id()).unwrap_or(0));
+        let name = message.get_script_resource_name(scope).filter(|name| name.is_string());
+        let name = name.map(|name| convert::text(scope, name)).unwrap_or_default();
+        let url = url::Url::from_file_path(&name).map_or(name, String::from);
+        let text = message.get(scope).to_rust_string_lossy(scope);
+        let line = message.get_line_number(scope).and_then(|line| u32::try_from(line).ok()).unwrap_or(0);
+        let column = u32::try_from(message.get_start_column() + 1).unwrap_or(0);
+        let trace = self.v8.create_stack_trace(stack);
+        strings::with_view("Uncaught", |short| {
+            strings::with_view(&text, |text| {
+                strings::with_view(&url, |url| {
+                    self.v8
+                        .exception_thrown(context, short, exception, text, url, line, column, trace, script);
+                });
+            });
+        });
+    }
+
+    /// Keeps data until a client asks for it.
+    pub fn keep(&self, way: Way, id: String, bytes: &[u8]) {
+        self.bodies.borrow_mut().keep(way, id, bytes);
+    }
+
+    /// Whether a client has turned a domain of Node's on.
+    pub fn hears(&self, domain: &str) -> bool {
+        self.sessions.borrow().values().any(|session| session.domains.borrow().contains(domain))
+    }
+
+    /// Has all clients that have turned a domain of Node's on hear of something.
+    pub fn emit(&self, domain: &str, message: &str) {
+        let sessions: Vec<_> = self.sessions.borrow().values().cloned().collect();
+        for session in sessions.iter().filter(|session| session.domains.borrow().contains(domain)) {
+            session.client.send(message.to_owned());
+        }
     }
 
     /// A session that debugs.
@@ -171,15 +431,23 @@ impl Inspector {
         if self.begun.get() {
             return;
         }
+        self.emit("NodeRuntime", r#"{"method":"NodeRuntime.waitingForDebugger","params":{}}"#);
         self.hold(state, PauseReason::Entry);
         loop {
             self.dispatch(state);
+            self.run_tasks(state);
             if self.begun.get() || state.stop.load(Ordering::Relaxed) || self.wait(state) == pause::Wait::Over
             {
                 break;
             }
         }
         self.release(state);
+    }
+
+    /// As [`Inspector::wait_for_client`], in the middle of the script.
+    pub fn wait_for_another(&self, state: &State) {
+        self.begun.set(false);
+        self.wait_for_client(state);
     }
 
     /// A callback was handed to the runtime: its stack is what debuggers show as the origin of the callback.
@@ -235,10 +503,17 @@ pub unsafe extern "C" fn interrupted(isolate: v8::UnsafeRawIsolatePtr, asked: *m
     // SAFETY: V8 passes the isolate it interrupted, on that isolate's own thread.
     let isolate = unsafe { v8::Isolate::from_raw_isolate_ptr(isolate) };
     let Some(state) = isolate.get_slot::<Rc<State>>().cloned() else { return };
-    if let Some(inspector) = state.inspector() {
+    if let Some(inspector) = state.any_inspector() {
         // V8 crashes when it is to look for effects while it does so already: what has arrived is followed right after.
         if !inspector.looks.get() {
             inspector.dispatch(&state);
         }
     }
+}
+
+/// Writes to standard error, where no JavaScript is at hand.
+fn say(state: &State, text: String) {
+    let bytes = text.into_bytes();
+    // Standard error being closed leaves nobody to tell.
+    drop(state.call(Request::System(SystemRequest::WriteStandard { fd: 2, bytes })));
 }

@@ -4,7 +4,9 @@ use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 use std::rc::Rc;
 use std::sync::atomic::Ordering;
+use std::time::Duration;
 
+use crossbeam_channel::RecvTimeoutError;
 use loopscope_protocol::{PauseReason, Phase, StepUnit, TaskId};
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -15,6 +17,9 @@ use super::session::Session;
 use super::{Inspector, SessionId};
 use crate::js::state::State;
 use crate::trace::{self, Moment, Tracer, Waited};
+
+/// How often a run that is held and not traced looks whether it was stopped.
+const LOOK: Duration = Duration::from_millis(50);
 
 /// Where in a callback the run is to stand still.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
@@ -226,6 +231,10 @@ impl Inspector {
         self.aims.scheduled.take();
         let reason = self.standing.reason.take().unwrap_or(PauseReason::Requested);
         self.quit.set(false);
+        if !self.is_attended() {
+            // The script itself listens: it was told, and nobody else is there to let the run go on.
+            return;
+        }
         self.pause(state, reason);
         if let Some(watch) = self.aims.watch.borrow().as_ref() {
             // The callback is not to blame for the time.
@@ -240,6 +249,9 @@ impl Inspector {
         trace_of(state, |tracer| tracer.paused(reason, TaskId::NONE));
         while !self.quit.get() && !state.stop.load(Ordering::Relaxed) {
             self.dispatch(state);
+            if reason == PauseReason::Exit {
+                self.run_tasks(state);
+            }
             if self.quit.get() {
                 break;
             }
@@ -274,9 +286,9 @@ impl Inspector {
         match waited {
             Some(Waited::Over) => Wait::Over,
             Some(Waited::Disturbed) => Wait::Arrived,
-            None => match self.inbox.bell.recv() {
-                Ok(()) => Wait::Arrived,
-                Err(_) => Wait::Over,
+            None => match self.inbox.bell.recv_timeout(LOOK) {
+                Ok(()) | Err(RecvTimeoutError::Timeout) => Wait::Arrived,
+                Err(RecvTimeoutError::Disconnected) => Wait::Over,
             },
         }
     }

@@ -1,6 +1,7 @@
 //! One client's session.
 
 use std::cell::{Cell, RefCell};
+use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use serde::Deserialize;
@@ -8,8 +9,8 @@ use v8::inspector::{Channel, StringView, V8Inspector, V8InspectorClientTrustLeve
 
 use super::breakpoint::LoopBreakpoint;
 use super::channel::{Outgoing, Standing};
-use super::link::Client;
-use super::{GROUP, Inspector, domain, strings};
+use super::peer::Peer;
+use super::{GROUP, Inspector, domain, node_domains, strings};
 use crate::js::state::State;
 
 /// Scripts of the runtime itself: nobody steps into them.
@@ -39,8 +40,10 @@ struct Purity {
 pub struct Session {
     v8: V8InspectorSession,
     /// Where answers go.
-    pub client: Rc<Client>,
+    pub client: Rc<Peer>,
     debugs: Cell<bool>,
+    /// Domains of Node's own that are on.
+    pub domains: RefCell<BTreeSet<&'static str>>,
     /// The client wants to hear of the loop.
     pub hears_loop: Cell<bool>,
     /// Its loop breakpoints.
@@ -49,7 +52,7 @@ pub struct Session {
 
 impl Session {
     /// Connects a client to V8.
-    pub fn connect(v8: &V8Inspector, client: Client, standing: Rc<Standing>) -> Self {
+    pub fn connect(v8: &V8Inspector, client: Peer, standing: Rc<Standing>) -> Self {
         let client = Rc::new(client);
         let channel = Channel::new(Box::new(Outgoing::new(Rc::clone(&client), standing)));
         let trust = V8InspectorClientTrustLevel::FullyTrusted;
@@ -57,6 +60,7 @@ impl Session {
             v8: v8.connect(GROUP, channel, StringView::empty(), trust),
             client,
             debugs: Cell::new(false),
+            domains: RefCell::default(),
             hears_loop: Cell::new(false),
             breakpoints: RefCell::default(),
         }
@@ -76,7 +80,20 @@ impl Session {
             self.client.send(domain::answer(self, inspector, state, text));
             return;
         }
+        if let Some(answer) = node_domains::answer(self, inspector, state, method, text) {
+            self.client.send(answer);
+            return;
+        }
         match method {
+            "HeapProfiler.takeHeapSnapshot"
+            | "HeapProfiler.stopTrackingHeapObjects"
+            | "HeapProfiler.collectGarbage" => {
+                inspector.expect_tasks();
+                match &*self.client {
+                    Peer::Here(here) => here.quietly(|| self.dispatch(text)),
+                    Peer::Away(_) => self.dispatch(text),
+                }
+            }
             "Debugger.setBlackboxPatterns" => match with_internal(text) {
                 Some(text) => self.dispatch(&text),
                 None => self.dispatch(text),

@@ -27,9 +27,13 @@ const BASE64: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz
 
 /// What a server answers to the `Sec-WebSocket-Key` of a client.
 pub fn accept_key(key: &str) -> String {
-    let hash = Sha1::new().chain_update(key).chain_update(GUID).finalize();
+    base64(&Sha1::new().chain_update(key).chain_update(GUID).finalize())
+}
+
+/// Bytes as Base64 (RFC 4648, section 4).
+pub fn base64(bytes: &[u8]) -> String {
     let mut text = String::new();
-    for chunk in hash.chunks(3) {
+    for chunk in bytes.chunks(3) {
         let bits =
             chunk.iter().fold(0, |bits, &byte| (bits << 8) | u32::from(byte)) << (8 * (3 - chunk.len()));
         for place in 0..4 {

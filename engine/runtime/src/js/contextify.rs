@@ -117,6 +117,9 @@ pub fn create<'s>(
     let key = context_key(scope);
     object.set_private(scope, key, global.into())?;
     state.contexts.hook(scope, context);
+    if let Some(inspector) = state.any_inspector() {
+        inspector.context_created(context);
+    }
     let weak = v8::Weak::new(scope, context);
     let mut list = state.contexts.list.borrow_mut();
     if list.len() >= 2 * TIDY {

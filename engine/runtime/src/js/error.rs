@@ -35,7 +35,7 @@ pub fn call_function<'s>(
     v8::tc_scope!(let scope, scope);
     let receiver = v8::undefined(scope).into();
     // The debugger takes for uncaught only what no handler but a verbose one would catch.
-    let verbose = state.inspector.borrow().is_some();
+    let verbose = state.inspector().is_some();
     scope.set_verbose(verbose);
     let outer = state.reports_itself.replace(verbose);
     let result = function.call(scope, receiver, args);

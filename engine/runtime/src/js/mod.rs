@@ -15,7 +15,7 @@ mod memory;
 pub mod module;
 pub mod ops;
 pub mod owned;
-mod platform;
+pub mod platform;
 pub mod port;
 pub mod promise_hook;
 mod realm;

@@ -2,18 +2,18 @@
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::Ordering;
 
 use loopscope_protocol::ExitReason;
 
+use super::run::Stopper;
 use super::state::{Metrics, State};
 use super::{
     builtin, contextify, elsewhere, error, flags, memory, module, ops, port, promise_hook, rejection, trace,
     worker,
 };
 use crate::host::Host;
-use crate::inspect::{Inbox, Inspector};
+use crate::inspect::{Attach, Inspector};
 use crate::options::Options;
 use crate::trace::Tracer;
 
@@ -43,8 +43,8 @@ pub fn set_up(
     options: Options,
     host: Box<dyn Host>,
     tracer: Option<Tracer>,
-    (stop, link): (Arc<AtomicBool>, Option<worker::Link>),
-    inspect: Option<Inbox>,
+    (stopper, link): (Stopper, Option<worker::Link>),
+    inspect: Attach,
 ) -> Option<Rc<State>> {
     let ops = ops::build(scope, crate::node::TABLES)?;
     let process = v8::Object::new(scope);
@@ -58,6 +58,7 @@ pub fn set_up(
         port: ports.add(link.port),
         inbox: ports.add(link.inbox),
         shared: link.shared,
+        main: link.main,
     });
     let state = Rc::new(State {
         shared: flags::Shared::new(scope, ops)?,
@@ -74,7 +75,8 @@ pub fn set_up(
         promises: RefCell::default(),
         collections: RefCell::default(),
         collection_began: Cell::new(0),
-        stop,
+        stop: stopper.flag(),
+        stopper,
         isolate: scope.thread_safe_handle(),
         heap_full: Cell::new(false),
         exit_reason: Cell::new(ExitReason::NothingLeft),
@@ -104,10 +106,8 @@ pub fn set_up(
         scope.set_promise_hook(promise_hook::hook);
         trace::observe_gc(scope, &state);
     }
-    if let Some(inbox) = inspect {
-        // Before any script: the inspector knows only those of a context it knows.
-        *state.inspector.borrow_mut() = Some(Inspector::attach(scope, &state, inbox, "Main Context"));
-    }
+    // Before any script: the inspector knows only those of a context it knows.
+    *state.inspector.borrow_mut() = Some(Inspector::attach(scope, &state, inspect, "Main Context"));
     v8::tc_scope!(let scope, scope);
     elsewhere::watch(scope);
     let ran = builtin::compile(scope, "internal/bootstrap").and_then(|bootstrap| {

@@ -19,7 +19,7 @@ use crate::event_loop::{self, End, NextTimer, Phase, Timeout, Work};
 use crate::host::{
     Breaker, FileRequest, Host, HostError, HostEvent, OpId, Request, Response, SystemRequest, Waker,
 };
-use crate::inspect::{self, Inbox};
+use crate::inspect::{self, Attach, Incoming};
 use crate::options::{Main, Options};
 use crate::trace::{Observer, PlaceKey, Tracer};
 
@@ -56,7 +56,7 @@ pub struct Program {
     /// What makes it the run of a worker.
     pub worker: Option<worker::Link>,
     /// Where clients of V8's inspector say what they want. The run then waits for one of them before its first line.
-    pub inspect: Option<Inbox>,
+    pub inspect: Option<Attach>,
 }
 
 impl Program {
@@ -74,6 +74,8 @@ pub struct Stopper {
     asked: Arc<AtomicBool>,
     /// The run was asked to look into its inbox, and has not come to that yet.
     dispatch_asked: Arc<AtomicBool>,
+    /// The way to the run's inspector.
+    inspector: inspect::Link,
     isolate: v8::IsolateHandle,
     waker: Waker,
     breaker: Breaker,
@@ -99,6 +101,18 @@ impl Stopper {
         let _ = self.isolate.request_interrupt(trace::hand_on, asked);
     }
 
+    /// What ends the run when it is set.
+    pub fn flag(&self) -> Arc<AtomicBool> {
+        Arc::clone(&self.flag)
+    }
+
+    /// Hands something to the run's inspector; false when that has much to do or the run is over.
+    pub fn inspect(&self, what: Incoming) -> bool {
+        let posted = self.inspector.post(what);
+        self.request_dispatch();
+        posted
+    }
+
     /// Has the run look into the inbox of its inspector, wherever it is.
     pub fn request_dispatch(&self) {
         (self.waker)();
@@ -121,23 +135,26 @@ pub fn run(program: Program) -> Result<Outcome, RunError> {
     let memory = memory::available(host.as_mut());
     let mut isolate = realm::new_isolate(memory, worker.as_ref());
     let stop = Arc::new(AtomicBool::new(false));
+    let inspect = inspect.unwrap_or_default();
+    let stopper = Stopper {
+        flag: stop.clone(),
+        asked: Arc::default(),
+        dispatch_asked: Arc::default(),
+        inspector: inspect.link.clone(),
+        isolate: isolate.thread_safe_handle(),
+        waker: host.waker(),
+        breaker: host.breaker(),
+    };
     if let Some(on_start) = on_start {
-        on_start(Stopper {
-            flag: stop.clone(),
-            asked: Arc::default(),
-            dispatch_asked: Arc::default(),
-            isolate: isolate.thread_safe_handle(),
-            waker: host.waker(),
-            breaker: host.breaker(),
-        });
+        on_start(stopper.clone());
     }
     platform::take_tasks(&isolate, host.waker());
     v8::scope!(let scope, &mut isolate);
     let context = v8::Context::new(scope, v8::ContextOptions::default());
     let scope = &mut v8::ContextScope::new(scope, context);
-    let stopped = Arc::clone(&stop);
-    let Some(state) = realm::set_up(scope, options, host, observer.map(Tracer::new), (stop, worker), inspect)
-    else {
+    let stopped = stop;
+    let observer = observer.map(Tracer::new);
+    let Some(state) = realm::set_up(scope, options, host, observer, (stopper, worker), inspect) else {
         platform::refuse_tasks(scope);
         if stopped.load(Ordering::Relaxed) {
             return Ok(Outcome { code: error::EXIT_TERMINATED, reason: ExitReason::Stopped });
@@ -236,6 +253,11 @@ fn spin(scope: &mut v8::PinScope, state: &State) -> i32 {
         let mut runner = Runner { scope, state, events: Vec::new(), tasks: Vec::new(), turn };
         if event_loop::run(&mut runner, &mut turn) == End::Stopped {
             break;
+        }
+        if let Some(inspector) = state.inspector().filter(|inspector| inspector.has_tasks()) {
+            // Somebody waits for what V8 does when nothing else is to be done.
+            inspector.run_tasks(state);
+            drain::drain(scope, state);
         }
         error::call(scope, state, Hook::BeforeExit, &[]);
         drain::drain(scope, state);
@@ -483,6 +505,10 @@ impl Work for Runner<'_, '_, '_> {
             Timeout::Infinite => None,
         };
         let mut events = std::mem::take(&mut self.events);
+        let inspector = self.state.inspector().filter(|_| timeout != Some(Duration::ZERO));
+        if let Some(inspector) = &inspector {
+            inspector.idle_started();
+        }
         if timeout == Some(Duration::ZERO) {
             self.state.host.borrow_mut().poll(timeout, &mut events);
         } else {
@@ -503,7 +529,11 @@ impl Work for Runner<'_, '_, '_> {
             }
         }
         self.update_time();
-        if let Some(inspector) = self.state.inspector()
+        if let Some(inspector) = inspector {
+            inspector.idle_finished();
+        }
+        if let Some(inspector) = self.state.any_inspector()
+            && inspector.has_mail()
             && inspector.dispatch(self.state)
         {
             // What was evaluated may have left something in the queues.

@@ -10,6 +10,7 @@ use loopscope_protocol::{EventKind, ExitReason, GcKind, HandleId, Nanos, PlaceId
 
 use super::flags::Shared;
 use super::promise_hook::Promises;
+use super::run::Stopper;
 use crate::host::{Host, HostError, OpId, Request, Response};
 use crate::inspect::Inspector;
 use crate::options::Options;
@@ -46,11 +47,13 @@ pub enum Hook {
     /// `(event, id, trigger id, operation) → void`: tells the hooks of `async_hooks` about an operation. Event 0 is its
     /// start, 1 its callback's start, 2 its callback's end, 3 the operation's end.
     AsyncOperation,
+    /// `() → void`: clients of the inspector may come from now on.
+    InspectorOpened,
 }
 
 impl Hook {
     /// Every hook with the name under which `ops.set_hooks` takes it.
-    pub const NAMES: [(Self, &'static str); 13] = [
+    pub const NAMES: [(Self, &'static str); 14] = [
         (Self::RunTimers, "runTimers"),
         (Self::RunImmediates, "runImmediates"),
         (Self::Drain, "drain"),
@@ -64,6 +67,7 @@ impl Hook {
         (Self::FillImportMeta, "fillImportMeta"),
         (Self::EvaluateSynthetic, "evaluateSynthetic"),
         (Self::AsyncOperation, "asyncOperation"),
+        (Self::InspectorOpened, "inspectorOpened"),
     ];
 }
 
@@ -197,8 +201,10 @@ pub struct State {
     pub contexts: super::contextify::Contexts,
     /// Whoever called the running JavaScript deals with its exceptions, though V8 reports them.
     pub reports_itself: Cell<bool>,
-    /// V8's inspector, when somebody may debug the run.
+    /// V8's inspector.
     pub inspector: RefCell<Option<Rc<Inspector>>>,
+    /// Reaches this run from other threads.
+    pub stopper: Stopper,
 }
 
 impl State {
@@ -212,6 +218,11 @@ impl State {
 
     /// V8's inspector, when somebody may debug the run.
     pub fn inspector(&self) -> Option<Rc<Inspector>> {
+        self.inspector.borrow().as_ref().filter(|inspector| inspector.is_active()).cloned()
+    }
+
+    /// V8's inspector, which keeps itself ready in every run.
+    pub fn any_inspector(&self) -> Option<Rc<Inspector>> {
         self.inspector.borrow().clone()
     }
 

@@ -270,6 +270,7 @@ pub fn start_reaction(scope: &mut v8::PinScope, state: &State, task: TaskId) {
             while with_same_time(scope, state, Tracer::wait) == Some(Waited::Disturbed) {
                 if let Some(inspector) = &inspector {
                     inspector.dispatch(state);
+                    inspector.run_tasks(state);
                 }
             }
             with(scope, state, |tracer| {

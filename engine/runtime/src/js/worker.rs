@@ -107,6 +107,8 @@ pub struct Link {
     pub inbox: PortHandle,
     /// What its starter sees of it.
     pub shared: Arc<Shared>,
+    /// Reaches the main thread's run.
+    pub main: Stopper,
 }
 
 /// A worker as its own runtime knows it.
@@ -123,6 +125,8 @@ pub struct Own {
     pub inbox: u32,
     /// What its starter sees of it.
     pub shared: Arc<Shared>,
+    /// Reaches the main thread's run.
+    pub main: Stopper,
 }
 
 /// A worker as the runtime that started it knows it.
@@ -210,7 +214,8 @@ pub fn start(
         (host.for_thread(), host.reporter())
     };
     let inbox = open_inbox(id);
-    let link = Link { id, name, limits, port, inbox, shared: Arc::clone(&shared) };
+    let main = state.worker.as_ref().map_or(&state.stopper, |own| &own.main).clone();
+    let link = Link { id, name, limits, port, inbox, shared: Arc::clone(&shared), main };
     let told = Arc::clone(&shared);
     let thread = std::thread::Builder::new().name(format!("worker-{id}")).stack_size(THREAD_STACK).spawn(
         move || {

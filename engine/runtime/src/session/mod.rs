@@ -16,7 +16,7 @@ use loopscope_protocol::{Command, Record, Speed};
 
 use crate::host::real::RealHost;
 use crate::host::{Host as _, HostError, Request, SystemRequest};
-use crate::inspect::{self, Begin, Client, Inbox, Incoming, Link, SessionId};
+use crate::inspect::{self, Attach, Begin, Client, Incoming, Link, SessionId};
 use crate::js::{self, Program, Stopper};
 use crate::options::Options;
 
@@ -162,16 +162,16 @@ impl Session {
         let (link, inbox) = inspect::link(Begin::WhenAsked);
         let ended = Arc::new(AtomicBool::new(false));
         let (client, inspector) = Client::new(Arc::clone(&ended));
-        let inbox = start.inspect.then(|| {
+        let attach = start.inspect.then(|| {
             link.post(Incoming::Connect { session: WATCHER, client });
-            inbox
+            Attach::expected(link.clone(), inbox, None)
         });
-        let link = inbox.is_some().then_some(link);
+        let link = attach.is_some().then_some(link);
         let control = Control { commands, slot: slot.clone(), link, ended };
         let thread = std::thread::Builder::new()
             .name("runtime".to_owned())
             .stack_size(STACK_SIZE)
-            .spawn(move || run(start, wanted, made, inbox, &slot))
+            .spawn(move || run(start, wanted, made, attach, &slot))
             .map_err(SessionError::Thread)?;
         Ok(Self { control, records, inspector, thread: Some(thread) })
     }
@@ -220,14 +220,14 @@ fn run(
     start: Start,
     commands: Receiver<Command>,
     records: Sender<Vec<Record>>,
-    inbox: Option<Inbox>,
+    attach: Option<Attach>,
     slot: &SharedSlot,
 ) -> Result<i32, SessionError> {
     let mut host = SessionHost::new(RealHost::new().map_err(SessionError::Poller)?);
     if let Some(path) = start.folder {
         host.call(Request::System(SystemRequest::Chdir { path }))?;
     }
-    let bell = inbox.as_ref().map_or_else(crossbeam_channel::never, |inbox| inbox.bell.clone());
+    let bell = attach.as_ref().map_or_else(crossbeam_channel::never, |attach| attach.inbox.bell.clone());
     let listener = listener::Listener::new(commands, records, bell, start.paused, start.speed);
     let shared = slot.clone();
     let set = move |stopper: Stopper| {
@@ -243,7 +243,7 @@ fn run(
         observer: Some(Box::new(listener)),
         on_start: Some(Box::new(set)),
         worker: None,
-        inspect: inbox,
+        inspect: attach,
     };
     let outcome = js::run(program);
     // The isolate is gone; nobody may reach for it.

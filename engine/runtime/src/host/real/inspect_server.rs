@@ -1,14 +1,15 @@
 //! The inspector's server: threads and sockets; what it says is in [`crate::inspect`].
 
 use std::io::{self, Read as _, Write as _};
-use std::net::{Shutdown, TcpListener, TcpStream};
-use std::sync::atomic::{AtomicBool, AtomicU32, AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, Shutdown, SocketAddr, TcpListener, TcpStream};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::thread::JoinHandle;
 use std::time::Duration;
 
-use crate::inspect::door::{Answer, Facts, answer};
+use crate::inspect::door::{Answer, Door, Facts, answer};
 use crate::inspect::websocket::{Broken, CLOSE, Message, PONG, Reader, TEXT, frame};
-use crate::inspect::{Client, Incoming, Link, SessionId};
+use crate::inspect::{Client, Incoming, Link, Reach, new_session};
 
 /// Connections at the same time.
 const CONNECTIONS: usize = 64;
@@ -19,36 +20,31 @@ const HEAD: usize = 16 * 1024;
 /// How long a client may take to say what it wants, and to take what it is sent.
 const PATIENCE: Duration = Duration::from_secs(10);
 
-/// Makes the run look at what has arrived.
-pub type Reach = Arc<dyn Fn() + Send + Sync>;
-
 /// What all connections share.
 struct Server {
     facts: Facts,
     link: Link,
     reach: Reach,
-    /// The number of the last session; 0 is the window's.
-    sessions: AtomicU32,
     connections: AtomicUsize,
+    closed: AtomicBool,
+    /// The conversations, to be ended when the server is closed.
+    streams: Mutex<Vec<TcpStream>>,
 }
 
-/// Listens for clients on threads of its own until the process ends; returns where.
+/// Listens for clients on threads of its own until the door is closed or the process ends.
 ///
 /// # Errors
 /// When the address cannot be listened on, or the system gives no thread or no randomness.
-pub fn listen(
-    (host, port): (&str, u16),
-    script: Option<String>,
-    link: Link,
-    reach: Reach,
-) -> io::Result<Facts> {
+pub fn listen((host, port): (&str, u16), script: Option<&str>, link: Link, reach: Reach) -> io::Result<Door> {
     let listener = TcpListener::bind((host, port))?;
-    let address = listener.local_addr()?.to_string();
+    let local = listener.local_addr()?;
+    let name = if host.contains(':') { format!("[{host}]") } else { host.to_owned() };
+    let address = format!("{name}:{}", local.port());
     let (title, url) = match script {
         Some(script) => {
-            let whole = std::path::absolute(&script).unwrap_or_else(|_| script.clone().into());
+            let whole = std::path::absolute(script).unwrap_or_else(|_| script.into());
             let url = url::Url::from_file_path(whole).map_or_else(|()| "file://".to_owned(), String::from);
-            (script, url)
+            (script.to_owned(), url)
         }
         None => {
             let program = std::env::current_exe().unwrap_or_default();
@@ -60,11 +56,16 @@ pub fn listen(
         facts: facts.clone(),
         link,
         reach,
-        sessions: AtomicU32::new(0),
         connections: AtomicUsize::new(0),
+        closed: AtomicBool::new(false),
+        streams: Mutex::default(),
     });
-    thread("inspector", move || {
+    let closing = Arc::clone(&server);
+    let listening = thread("inspector", move || {
         for stream in listener.incoming().flatten() {
+            if server.closed.load(Ordering::Relaxed) {
+                break;
+            }
             if server.connections.fetch_add(1, Ordering::Relaxed) >= CONNECTIONS {
                 server.connections.fetch_sub(1, Ordering::Relaxed);
                 continue;
@@ -80,11 +81,33 @@ pub fn listen(
             }
         }
     })?;
-    Ok(facts)
+    let close = move || {
+        closing.closed.store(true, Ordering::Relaxed);
+        // Whoever waits for connections notices with the next one.
+        let woken = TcpStream::connect(reachable(local));
+        if woken.is_ok() {
+            // It only waits for connections and cannot panic.
+            drop(listening.join());
+        }
+        for stream in lock(&closing.streams).drain(..) {
+            drop(stream.shutdown(Shutdown::Both));
+        }
+    };
+    Ok(Door::new(facts, Box::new(close)))
 }
 
-fn thread(name: &str, body: impl FnOnce() + Send + 'static) -> io::Result<()> {
-    std::thread::Builder::new().name(name.to_owned()).spawn(body).map(drop)
+/// An address at which a listener on `local` is reached from this machine.
+fn reachable(local: SocketAddr) -> SocketAddr {
+    let ip = match local.ip() {
+        IpAddr::V4(ip) if ip.is_unspecified() => Ipv4Addr::LOCALHOST.into(),
+        IpAddr::V6(ip) if ip.is_unspecified() => Ipv6Addr::LOCALHOST.into(),
+        ip => ip,
+    };
+    SocketAddr::new(ip, local.port())
+}
+
+fn thread(name: &str, body: impl FnOnce() + Send + 'static) -> io::Result<JoinHandle<()>> {
+    std::thread::Builder::new().name(name.to_owned()).spawn(body)
 }
 
 /// A random UUID (version 4).
@@ -121,7 +144,11 @@ impl Server {
 
     /// A session of the inspector over a WebSocket, until one side ends it. `rest` was read with the head.
     fn converse(&self, stream: &TcpStream, rest: &[u8]) -> io::Result<()> {
-        let session = SessionId(self.sessions.fetch_add(1, Ordering::Relaxed) + 1);
+        lock(&self.streams).push(stream.try_clone()?);
+        if self.closed.load(Ordering::Relaxed) {
+            return Ok(());
+        }
+        let session = new_session();
         let (client, messages) = Client::new(Arc::new(AtomicBool::new(false)));
         let writer = Arc::new(Mutex::new(stream.try_clone()?));
         let out = Arc::clone(&writer);
@@ -157,6 +184,8 @@ impl Server {
             drop(send(&writer, CLOSE, &code));
         }
         self.tell(Incoming::Disconnect { session });
+        let own = stream.peer_addr().ok();
+        lock(&self.streams).retain(|other| other.peer_addr().ok() != own);
         Ok(())
     }
 
@@ -167,9 +196,9 @@ impl Server {
     }
 }
 
-fn lock(stream: &Mutex<TcpStream>) -> std::sync::MutexGuard<'_, TcpStream> {
+fn lock<T>(shared: &Mutex<T>) -> MutexGuard<'_, T> {
     // Whoever panicked with the lock has at worst written half a frame.
-    stream.lock().unwrap_or_else(PoisonError::into_inner)
+    shared.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 fn send(stream: &Mutex<TcpStream>, code: u8, payload: &[u8]) -> io::Result<()> {

@@ -228,12 +228,22 @@ impl Host for RealHost {
         Ok(Some(Box::new(signals::intercept(then)?)))
     }
 
+    fn open_inspector(
+        &mut self,
+        at: (&str, u16),
+        script: Option<&str>,
+        link: crate::inspect::Link,
+        reach: crate::inspect::Reach,
+    ) -> std::io::Result<crate::inspect::door::Door> {
+        inspect_server::listen(at, script, link, reach)
+    }
+
     fn observe_slots(&mut self, on: bool) {
         self.pool.observe(on);
     }
 }
 
-pub use signals::on_interrupt;
+pub use signals::{on_debug_signal, on_interrupt};
 
 /// A file in the folder that an environment variable names, for developers of the runtime itself.
 pub fn developer_file(variable: &str, name: &str) -> Option<String> {

@@ -47,8 +47,11 @@ impl Signals {
         let Some(index) = self.watchers.iter().position(|watcher| watcher.1 == op) else { return false };
         let (signal, _) = self.watchers.swap_remove(index);
         if !self.watchers.iter().any(|watcher| watcher.0 == signal) {
+            let handler: extern "C" fn(i32) = debug_asked;
+            let debugs = signal == libc::SIGUSR1 && DEBUG_END.load(Ordering::Relaxed) >= 0;
+            let action = if debugs { handler as libc::sighandler_t } else { libc::SIG_DFL };
             // It was possible to watch the signal, so this is, too.
-            drop(set_action(signal, libc::SIG_DFL));
+            drop(set_action(signal, action));
         }
         true
     }
@@ -162,6 +165,46 @@ pub fn on_interrupt(then: Box<dyn FnOnce() + Send>) -> Result<(), HostError> {
     LAST_RESORT_END.store(ends[1], Ordering::Relaxed);
     let handler: extern "C" fn(i32) = interrupted;
     set_action(libc::SIGINT, handler as libc::sighandler_t)
+}
+
+/// Where the handler of [`on_debug_signal`] writes; -1 before there is one.
+static DEBUG_END: AtomicI32 = AtomicI32::new(-1);
+
+/// Stack of the thread that waits for [`on_debug_signal`], which does hardly anything.
+const DEBUG_STACK: usize = 128 << 10;
+
+/// Calls `then`, on a thread of its own, for every SIGUSR1 that no script listens to.
+///
+/// # Errors
+/// When the system gives no pipe or no thread.
+pub fn on_debug_signal(then: Box<dyn Fn() + Send>) -> Result<(), HostError> {
+    let mut ends = [0; 2];
+    // SAFETY: `ends` has room for the two descriptors.
+    if unsafe { libc::pipe2(ends.as_mut_ptr(), libc::O_CLOEXEC) } < 0 {
+        return Err(last_error("pipe2", None, None));
+    }
+    // SAFETY: the descriptor was just opened and belongs to nobody else.
+    let read_end = unsafe { OwnedFd::from_raw_fd(ends[0]) };
+    let thread = std::thread::Builder::new().name("debug-signal".to_owned()).stack_size(DEBUG_STACK);
+    let thread = thread.spawn(move || {
+        let mut number = 0_u8;
+        // SAFETY: the buffer holds one byte.
+        while unsafe { libc::read(read_end.as_raw_fd(), (&raw mut number).cast(), 1) } == 1 {
+            then();
+        }
+    });
+    thread.map_err(|failed| {
+        error(failed.raw_os_error().unwrap_or(libc::EAGAIN), "pthread_create", None, None)
+    })?;
+    // The end for writing stays open as long as the process: the handler may run at any time.
+    DEBUG_END.store(ends[1], Ordering::Relaxed);
+    let handler: extern "C" fn(i32) = debug_asked;
+    set_action(libc::SIGUSR1, handler as libc::sighandler_t)
+}
+
+/// Runs wherever the signal finds the process: only a write is allowed here.
+extern "C" fn debug_asked(_signal: i32) {
+    write_in_handler(DEBUG_END.load(Ordering::Relaxed), 1);
 }
 
 /// Runs wherever the signal finds the process: only a write is allowed here.

@@ -1,0 +1,92 @@
+//! Protocol domains that Node.js has beside V8's: `NodeRuntime`, and `Network` and `DOMStorage`, whose events the built-in
+//! modules make (<https://nodejs.org/api/inspector.html>).
+
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use super::session::Session;
+use super::{Inspector, SessionId};
+use crate::js::state::State;
+
+/// The protocol's code for wrong parameters.
+const INVALID_PARAMS: i32 = -32602;
+
+/// The name under which a session keeps that it wants to hear of the end of the program.
+const HEARS_END: &str = "NodeRuntime.notifyWhenWaitingForDisconnect";
+
+/// Domains that only turn events on and off, and the option without which they are not there.
+const SWITCHED: [(&str, Option<&str>); 3] = [
+    ("NodeRuntime", None),
+    ("Network", Some("--experimental-network-inspection")),
+    ("DOMStorage", Some("--experimental-storage-inspection")),
+];
+
+#[derive(Deserialize)]
+struct Request {
+    id: i64,
+    #[serde(default)]
+    params: Value,
+}
+
+/// The answer to a request of one of the domains; `None` for what V8 answers.
+pub fn answer(
+    session: &Session,
+    inspector: &Inspector,
+    state: &State,
+    method: &str,
+    text: &str,
+) -> Option<String> {
+    let (domain, name) = method.split_once('.')?;
+    // Streams are those of network resources.
+    let domain = if domain == "IO" { "Network" } else { domain };
+    let (domain, option) = SWITCHED.iter().find(|entry| entry.0 == domain)?;
+    if option.is_some_and(|option| !state.options.settings.iter().any(|setting| setting == option)) {
+        return None;
+    }
+    let request: Request = serde_json::from_str(text).ok()?;
+    let mut domains = session.domains.borrow_mut();
+    match (*domain, name) {
+        (_, "enable") => {
+            domains.insert(domain);
+        }
+        (_, "disable") => {
+            domains.remove(domain);
+        }
+        ("NodeRuntime", "notifyWhenWaitingForDisconnect") => match request.params["enabled"].as_bool() {
+            Some(true) => {
+                domains.insert(HEARS_END);
+            }
+            Some(false) => {
+                domains.remove(HEARS_END);
+            }
+            None => {
+                let error = json!({ "code": INVALID_PARAMS, "message": "Invalid parameters" });
+                return Some(json!({ "id": request.id, "error": error }).to_string());
+            }
+        },
+        _ => {
+            let answer = inspector.bodies.borrow_mut().answer(method, &request.params)?;
+            return Some(match answer {
+                Ok(result) => json!({ "id": request.id, "result": result }).to_string(),
+                Err(message) => {
+                    let error = json!({ "code": INVALID_PARAMS, "message": message });
+                    json!({ "id": request.id, "error": error }).to_string()
+                }
+            });
+        }
+    }
+    Some(json!({ "id": request.id, "result": {} }).to_string())
+}
+
+/// Tells those who want to know that the program is over and waits for them; false when nobody does.
+pub fn tell_of_the_end(sessions: &BTreeMap<SessionId, Rc<Session>>) -> bool {
+    let mut told = false;
+    for session in sessions.values().filter(|session| session.domains.borrow().contains(HEARS_END)) {
+        session.client.send(r#"{"method":"NodeRuntime.waitingForDisconnect"}"#.to_owned());
+        told = true;
+    }
+    told
+}
