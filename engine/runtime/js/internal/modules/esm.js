@@ -16,6 +16,7 @@ const MICROTASKS_BEFORE_NEW = 5;
 const MICROTASKS_BEFORE_LOADED = 2;
 const MICROTASKS_PER_LEVEL = 2;
 const MICROTASKS_AFTER = 4;
+const MICROTASKS_AFTER_REQUIRED = 2;
 
 const EVALUATING = 3;
 const EVALUATED = 4;
@@ -37,6 +38,10 @@ const imports = new Map();
 const commonJsFiles = new Map();
 /** How many microtasks Node's loader needs for what a module imports: number → count. */
 const waits = new Map();
+
+/** Modules that came with one that was required. */
+const required = new Set();
+let isRequiring = false;
 
 /** What kind hooks say a URL is of: URL → format. */
 const formats = new Map();
@@ -194,6 +199,7 @@ function loadSource(url, text, key) {
   if (sourceMaps.isEnabled()) sourceMaps.note(url, text);
   const number = ops.esm_compile(url, text);
   loaded.set(key, number);
+  if (isRequiring) required.add(number);
   try {
     const links = [];
     const linked = [];
@@ -466,9 +472,10 @@ function importNow(specifier, base, attributes) {
       afterMicrotasks(MICROTASKS_BEFORE_ERROR, () => reject(error));
       return;
     }
+    const after = required.has(number) ? MICROTASKS_AFTER_REQUIRED : MICROTASKS_AFTER;
     const fail = (error) => {
       explainScopeError(error, url);
-      afterMicrotasks(MICROTASKS_AFTER, () => reject(error));
+      afterMicrotasks(after, () => reject(error));
     };
     afterMicrotasks(before, () => {
       let promise;
@@ -478,7 +485,7 @@ function importNow(specifier, base, attributes) {
         fail(error);
         return;
       }
-      promise.then(() => afterMicrotasks(MICROTASKS_AFTER, () => fulfil(ops.esm_namespace(number))), fail);
+      promise.then(() => afterMicrotasks(after, () => fulfil(ops.esm_namespace(number))), fail);
     });
   });
 }
@@ -504,10 +511,21 @@ function refuseCycles(number, seen = new Set()) {
   }
 }
 
+/** As `load`, for `require`. */
+function loadRequired(url, source) {
+  const before = isRequiring;
+  isRequiring = true;
+  try {
+    return load(url, {}, source);
+  } finally {
+    isRequiring = before;
+  }
+}
+
 /** `require` of an ES module; `parent` is the file that asks for it. */
 function requireModule(filename, source, parent) {
   const url = ops.url_from_path(filename);
-  const number = load(url, {}, /\.[mc]?ts$/.test(filename) ? undefined : source);
+  const number = loadRequired(url, /\.[mc]?ts$/.test(filename) ? undefined : source);
   if (ops.esm_status(number) === EVALUATING) {
     const error = cycleError(`Cannot require() ES Module ${filename}`, parent);
     error.message +=

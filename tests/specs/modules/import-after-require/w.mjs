@@ -1,0 +1,2 @@
+import './u.mjs';
+export default 4;
