@@ -78,10 +78,22 @@ function isStringOneByteRepresentation(content) {
 
 module.exports = {
   cachedDataVersionTag,
+  getHeapSnapshot(options) {
+    return require('internal/v8/heap').getHeapSnapshot(options);
+  },
   getHeapStatistics,
   getHeapSpaceStatistics,
   getHeapCodeStatistics,
+  getCppHeapStatistics(type) {
+    return require('internal/v8/heap').getCppHeapStatistics(type);
+  },
   setFlagsFromString,
+  writeHeapSnapshot(filename, options) {
+    return require('internal/v8/heap').writeHeapSnapshot(filename, options);
+  },
+  setHeapSnapshotNearHeapLimit(limit) {
+    return require('internal/v8/heap').setHeapSnapshotNearHeapLimit(limit);
+  },
   Serializer,
   Deserializer,
   DefaultSerializer,
@@ -91,10 +103,10 @@ module.exports = {
   isStringOneByteRepresentation,
 };
 
-Object.defineProperty(module.exports, 'promiseHooks', {
-  configurable: true,
-  enumerable: true,
-  get() {
-    return require('internal/v8/promise_hooks');
-  },
-});
+for (const [name, get] of Object.entries({
+  promiseHooks: () => require('internal/v8/promise_hooks'),
+  startupSnapshot: () => require('internal/v8/startup_snapshot'),
+  GCProfiler: () => require('internal/v8/gc_profiler').GCProfiler,
+})) {
+  Object.defineProperty(module.exports, name, { __proto__: null, configurable: true, enumerable: true, get });
+}

@@ -45,6 +45,7 @@ function start() {
     return;
   }
   loadEnvironment();
+  if (process.env.NODE_COMPILE_CACHE) require('internal/modules/compile_cache').followEnvironment();
   useSourceMaps();
   preload(main);
   const runScript = main.tests ? () => require('internal/test_runner/main').main() : main.script === undefined ?

@@ -6,7 +6,7 @@ use std::rc::Rc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::state::State;
-use crate::host::{Host, Request, Response, SystemRequest};
+use crate::host::{FileRequest, Host, Request, Response, SystemRequest};
 
 /// What is printed when the heap is full, as `node` does.
 pub const HEAP_FULL: &str =
@@ -14,6 +14,9 @@ pub const HEAP_FULL: &str =
 
 /// Beyond the limit of the heap the script gets this much, so that it reaches a place where V8 can end it.
 const RESERVE: usize = 256 << 20;
+
+/// Room for a snapshot of a heap that is almost full, and for going on until it is so again.
+const SNAPSHOT_ROOM: usize = 32 << 20;
 
 /// Memory the process may use, in bytes: what the machine has, or the limit of the control group.
 pub fn available(host: &mut dyn Host) -> u64 {
@@ -106,12 +109,50 @@ unsafe extern "C" fn drop_budget(budget: *const Budget) {
 
 /// Ends the script when its heap is full, until [`unguard_heap`].
 pub fn guard_heap(isolate: &mut v8::Isolate, state: &Rc<State>) {
+    // SAFETY: it is used only while the guard is set, on the isolate's own thread.
+    state.guarded.set(Some(unsafe { isolate.as_raw_isolate_ptr() }));
     isolate.add_near_heap_limit_callback(near_limit, Rc::as_ptr(state).cast_mut().cast());
 }
 
 /// Ends what [`guard_heap`] began; must be called while the state is alive.
 pub fn unguard_heap(isolate: &mut v8::Isolate) {
     isolate.remove_near_heap_limit_callback(near_limit, 0);
+}
+
+/// A snapshot of the heap as JSON, for development tools.
+pub fn snapshot(isolate: &mut v8::Isolate) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    isolate.take_heap_snapshot(|part| {
+        bytes.extend_from_slice(part);
+        true
+    });
+    bytes
+}
+
+/// Writes a snapshot of a heap that is almost full into the current folder; false when that does not work.
+fn write_snapshot(isolate: &mut v8::Isolate, state: &State, number: u32) -> bool {
+    let ask = |request| state.host.try_borrow_mut().ok().and_then(|mut host| host.call(request).ok());
+    let Some(Response::Numbers(time)) = ask(Request::System(SystemRequest::LocalTime)) else { return false };
+    let Some(Response::Numbers(ids)) = ask(Request::System(SystemRequest::ProcessIds)) else { return false };
+    let [year, month, day, hours, minutes, seconds] = time[..] else { return false };
+    let process = ids.first().copied().unwrap_or(0.0);
+    let thread = state.worker.as_ref().map_or(0, |own| own.id);
+    let name = format!(
+        "Heap.{year}{month:02}{day:02}.{hours:02}{minutes:02}{seconds:02}.{process}.{thread}.{number:03}.heapsnapshot"
+    );
+    let write = FileRequest::WriteFile {
+        path: name.clone().into_bytes(),
+        bytes: snapshot(isolate),
+        flags: libc::O_WRONLY | libc::O_CREAT | libc::O_TRUNC,
+        mode: 0o666,
+        flush: false,
+    };
+    if ask(Request::File(write)).is_none() {
+        return false;
+    }
+    let bytes = format!("Wrote snapshot to {name}\n").into_bytes();
+    ask(Request::System(SystemRequest::WriteStandard { fd: 2, bytes }));
+    true
 }
 
 unsafe extern "C" fn near_limit(data: *mut c_void, current: usize, _initial: usize) -> usize {
@@ -121,6 +162,23 @@ unsafe extern "C" fn near_limit(data: *mut c_void, current: usize, _initial: usi
     }
     // SAFETY: `guard_heap` passed the state, which outlives the registration.
     let state = unsafe { &*data.cast::<State>() };
+    let (wanted, written) = state.near_limit.get();
+    if state.guarded.get().is_none() {
+        // The snapshot itself takes room in the heap.
+        return current + SNAPSHOT_ROOM;
+    }
+    if written < wanted
+        && let Some(raw) = state.guarded.take()
+    {
+        state.near_limit.set((wanted, written + 1));
+        // SAFETY: the callback runs on the isolate's thread.
+        let mut isolate = unsafe { v8::Isolate::from_raw_isolate_ptr(raw) };
+        let done = write_snapshot(&mut isolate, state, written + 1);
+        state.guarded.set(Some(raw));
+        if done {
+            return current + SNAPSHOT_ROOM;
+        }
+    }
     let asked_before = state.heap_full.replace(true);
     state.isolate.terminate_execution();
     let is_guest =

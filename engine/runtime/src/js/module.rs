@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use std::num::NonZeroI32;
 
 use super::builtin::origin;
+use super::compile_cache::{self, Kind};
 use super::state::{Hook, State};
 use super::{convert, error};
 
@@ -93,6 +94,28 @@ pub fn compile<'s>(
     v8::script_compiler::compile_module(scope, &mut source)
 }
 
+/// As [`compile`], with the help of the compile cache.
+fn compile_cached<'s>(
+    scope: &v8::PinScope<'s, '_>,
+    state: &State,
+    url: &str,
+    source: v8::Local<'s, v8::String>,
+) -> Option<v8::Local<'s, v8::Module>> {
+    let cache = &state.compile_cache;
+    let Some(asked) = cache.look_up(scope, state, Kind::EsModule, url, source) else {
+        return compile(scope, url, source);
+    };
+    let name = convert::string(scope, url).into();
+    let origin = origin(scope, name, true);
+    let (mut source, options) = compile_cache::source(source, &origin, Some(&asked));
+    let reason = v8::script_compiler::NoCacheReason::NoReason;
+    let module = v8::script_compiler::compile_module2(scope, &mut source, options, reason)?;
+    if compile_cache::was_no_use(&source) {
+        cache.add_module(scope, asked, module);
+    }
+    Some(module)
+}
+
 /// Compiles and keeps the source of a module; `None` when it has a syntax error (thrown).
 pub fn add_source<'s>(
     scope: &v8::PinScope<'s, '_>,
@@ -100,7 +123,11 @@ pub fn add_source<'s>(
     url: &str,
     source: v8::Local<'s, v8::String>,
 ) -> Option<usize> {
-    let module = compile(scope, url, source)?;
+    let module = if state.compile_cache.is_on() {
+        compile_cached(scope, state, url, source)?
+    } else {
+        compile(scope, url, source)?
+    };
     Some(state.modules.add(scope, module, url))
 }
 

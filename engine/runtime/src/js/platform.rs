@@ -14,6 +14,8 @@ static START: Once = Once::new();
 pub fn initialize(flags: &[String]) -> Vec<String> {
     let mut unknown = Vec::new();
     START.call_once(|| {
+        // Scripts may set flags later (`v8.setFlagsFromString`), at their own risk.
+        v8::V8::set_flags_from_string("--no-freeze-flags-after-init");
         if !flags.is_empty() {
             let arguments = std::iter::once("loopscope".to_owned()).chain(flags.iter().cloned()).collect();
             unknown = v8::V8::set_flags_from_command_line(arguments).split_off(1);

@@ -13,7 +13,7 @@ use loopscope_protocol::{
 use super::flags::{Flag, Time};
 use super::state::{Hook, State, Traced};
 use super::{
-    async_operation, convert, drain, error, lasting, memory, module, platform, realm, trace, worker,
+    async_operation, collections, convert, drain, error, lasting, memory, module, platform, realm, trace, worker,
 };
 use crate::event_loop::{self, End, NextTimer, Phase, Timeout, Work};
 use crate::host::{
@@ -217,7 +217,9 @@ fn run_main(scope: &mut v8::PinScope, state: &State) {
 
 /// Reports the end and lets go of everything that V8 holds for us, which must be gone before the isolate is.
 fn finish(scope: &mut v8::PinScope, state: &Rc<State>, code: i32) {
+    state.compile_cache.flush(scope, state);
     trace::report_exit(scope, state, code);
+    collections::forget(scope, state);
     if state.tracer.borrow().is_some() {
         trace::ignore_gc(scope, state);
     }
@@ -238,6 +240,7 @@ fn finish(scope: &mut v8::PinScope, state: &Rc<State>, code: i32) {
     state.closing.borrow_mut().clear();
     state.elsewhere.clear();
     state.contexts.clear();
+    state.compile_cache.clear();
     platform::refuse_tasks(scope);
     scope.remove_slot::<Rc<State>>();
 }

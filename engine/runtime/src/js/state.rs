@@ -163,6 +163,14 @@ pub struct State {
     pub collections: RefCell<Vec<(Nanos, GcKind, Nanos)>>,
     /// When the running garbage collection began.
     pub collection_began: Cell<Nanos>,
+    /// Garbage collections that scripts observe.
+    pub gc: super::collections::Collections,
+    /// Compiled modules on disk.
+    pub compile_cache: super::compile_cache::CompileCache,
+    /// How many snapshots of the heap are still to be written when it comes close to its limit, and how many were.
+    pub near_limit: Cell<(u32, u32)>,
+    /// The isolate whose heap is guarded.
+    pub guarded: Cell<Option<v8::UnsafeRawIsolatePtr>>,
     /// Set from outside to end the run.
     pub stop: Arc<AtomicBool>,
     /// Ends JavaScript where only this state is at hand.

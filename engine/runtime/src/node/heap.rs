@@ -1,18 +1,24 @@
 //! Ops of the module `v8`: what the engine says of its heap, and its flags.
 
 use crate::host::Response;
-use crate::js::convert;
+use crate::js::state::State;
+use crate::js::{collections, convert, lasting, memory};
 use crate::js::ops::{Args, OpDecl, OpError, OpResult, Ret};
 use crate::ops;
 
 /// The table.
 pub const OPS: &[OpDecl] = ops![
+    gc_profile,
+    gc_unwatch,
+    gc_watch,
     heap_code_statistics,
     heap_flags_set,
     heap_spaces,
     heap_statistics,
     heap_version_tag,
-    heap_is_one_byte
+    heap_is_one_byte,
+    heap_near_limit,
+    heap_snapshot,
 ];
 
 fn numbers(scope: &mut v8::PinScope, numbers: &[usize], ret: Ret) -> OpResult {
@@ -91,5 +97,48 @@ fn heap_version_tag(_scope: &mut v8::PinScope, _args: Args, ret: Ret) -> OpResul
 /// `(string) → whether V8 keeps it with one byte per character`.
 fn heap_is_one_byte(_scope: &mut v8::PinScope, args: Args, ret: Ret) -> OpResult {
     ret.set_bool(v8::Local::<v8::String>::try_from(args.get(0)).is_ok_and(|text| text.is_onebyte()));
+    Ok(())
+}
+
+/// `(begin)`: begins a profile of garbage collections, or ends it: `→ [[kind, microseconds, before, after] …]`, each heap as
+/// `[Float64Array, [space, Float64Array …]]`.
+fn gc_profile(scope: &mut v8::PinScope, args: Args, ret: Ret) -> OpResult {
+    let state = State::of(scope);
+    if let Some(list) = collections::profile(scope, &state, args.get(0).is_true()) {
+        ret.set(convert::response(scope, list).ok_or(OpError::Thrown)?);
+    }
+    Ok(())
+}
+
+/// `(callback)`: it is called with `(null, [kind, flags, start, duration])` for every collection.
+fn gc_watch(scope: &mut v8::PinScope, args: Args, _ret: Ret) -> OpResult {
+    let state = State::of(scope);
+    let callback = convert::function(args.get(0))?;
+    let op = lasting::open(scope, &state, ("gc", "PERFORMANCEGC"), "", callback, false);
+    if let Some(before) = collections::watch(scope, &state, Some(op)) {
+        state.finish(before);
+    }
+    Ok(())
+}
+
+/// `()`: ends what `gc_watch` began.
+fn gc_unwatch(scope: &mut v8::PinScope, _args: Args, _ret: Ret) -> OpResult {
+    let state = State::of(scope);
+    if let Some(op) = collections::watch(scope, &state, None) {
+        state.finish(op);
+    }
+    Ok(())
+}
+
+/// `(count)`: so many snapshots are written when the heap comes close to its limit.
+fn heap_near_limit(scope: &mut v8::PinScope, args: Args, _ret: Ret) -> OpResult {
+    State::of(scope).near_limit.set((convert::number(args.get(0)) as u32, 0));
+    Ok(())
+}
+
+/// `() → Uint8Array`: a snapshot of the heap as JSON.
+fn heap_snapshot(scope: &mut v8::PinScope, _args: Args, ret: Ret) -> OpResult {
+    let bytes = memory::snapshot(scope);
+    ret.set(convert::response(scope, Response::Bytes(bytes)).ok_or(OpError::Thrown)?);
     Ok(())
 }

@@ -3,6 +3,7 @@
 mod bootstrap;
 mod buffer;
 mod child;
+mod compile_cache;
 mod clone;
 mod crypto;
 mod dgram;
@@ -12,6 +13,7 @@ mod encoding;
 mod esm;
 mod fs;
 mod heap;
+mod identity;
 mod http;
 mod inspect;
 mod module;
@@ -40,6 +42,7 @@ pub const TABLES: &[&[OpDecl]] = &[
     bootstrap::OPS,
     buffer::OPS,
     child::OPS,
+    compile_cache::OPS,
     clone::OPS,
     crypto::CIPHER_OPS,
     crypto::DERIVE_OPS,
@@ -52,6 +55,7 @@ pub const TABLES: &[&[OpDecl]] = &[
     esm::OPS,
     fs::OPS,
     heap::OPS,
+    identity::OPS,
     http::OPS,
     inspect::OPS,
     module::OPS,

@@ -3,6 +3,7 @@
 use crate::host::{FileRequest, ModuleRequest, Request, Response};
 use crate::js::ops::{self as op, Args, OpDecl, OpError, OpResult, Ret};
 use crate::js::state::State;
+use crate::js::compile_cache::{self, Kind};
 use crate::js::{builtin, convert, module};
 use crate::ops;
 use crate::source::{StripError, cjs_exports, strip_types};
@@ -36,18 +37,31 @@ fn compile_cjs<'s>(
     scope: &v8::PinScope<'s, '_>,
     source: v8::Local<'s, v8::String>,
     filename: v8::Local<'s, v8::Value>,
+    cache: bool,
 ) -> Option<v8::Local<'s, v8::Function>> {
     let parameters = PARAMETERS.map(|name| convert::name(scope, name));
     let origin = builtin::origin(scope, filename, false);
-    let mut source = v8::script_compiler::Source::new(source, Some(&origin));
-    v8::script_compiler::compile_function(
+    let state = State::of(scope);
+    let asked = if cache && state.compile_cache.is_on() {
+        state.compile_cache.look_up(scope, &state, Kind::CommonJs, &convert::text(scope, filename), source)
+    } else {
+        None
+    };
+    let (mut source, options) = compile_cache::source(source, &origin, asked.as_ref());
+    let function = v8::script_compiler::compile_function(
         scope,
         &mut source,
         &parameters,
         &[],
-        v8::script_compiler::CompileOptions::NoCompileOptions,
+        options,
         v8::script_compiler::NoCacheReason::NoReason,
-    )
+    )?;
+    if let Some(asked) = asked
+        && compile_cache::was_no_use(&source)
+    {
+        state.compile_cache.add_function(scope, asked, function);
+    }
+    Some(function)
 }
 
 /// Whether `source`, which failed to compile as CommonJS with `message`, is an ES module.
@@ -67,7 +81,7 @@ fn module_compile_cjs(scope: &mut v8::PinScope, args: Args, ret: Ret) -> OpResul
     v8::tc_scope!(let scope, scope);
     let source = v8::Local::new(scope, source);
     let filename = v8::Local::new(scope, args.get(1));
-    if let Some(function) = compile_cjs(scope, source, filename) {
+    if let Some(function) = compile_cjs(scope, source, filename, true) {
         ret.set(function.into());
         return Ok(());
     }
@@ -88,7 +102,7 @@ fn module_has_esm_syntax(scope: &mut v8::PinScope, args: Args, ret: Ret) -> OpRe
     v8::tc_scope!(let scope, scope);
     let source = v8::Local::new(scope, source);
     let filename = v8::Local::new(scope, args.get(1));
-    if compile_cjs(scope, source, filename).is_some() {
+    if compile_cjs(scope, source, filename, false).is_some() {
         ret.set_bool(false);
         return Ok(());
     }

@@ -125,6 +125,7 @@ fn end(scope: &mut v8::PinScope, state: &State, code: i32) -> OpResult {
         inspector.before_exit(state);
         inspector.farewell(state, scope.get_current_context());
     }
+    state.compile_cache.flush(scope, state);
     trace::report_exit(scope, state, code);
     state.workers.stop_all();
     ask(state, SystemRequest::Exit { code })?;

@@ -394,6 +394,13 @@ Module.syncBuiltinESMExports = function syncBuiltinESMExports() {
   require('internal/modules/esm').syncBuiltins();
 };
 
+for (const name of ['enableCompileCache', 'flushCompileCache', 'getCompileCacheDir']) {
+  Module[name] = { [name]: (options) => require('internal/modules/compile_cache')[name](options) }[name];
+}
+Object.defineProperty(Module, 'constants', {
+  get: () => require('internal/modules/compile_cache').constants, configurable: true, enumerable: true,
+});
+
 Module.runMain = function runMain(file = process.argv[1]) {
   require('internal/modules/run_main').runMain(file);
 };

@@ -122,8 +122,10 @@ for (const Class of [PerformanceMark, PerformanceMeasure]) {
 }
 
 /** What a timed function or an operation of the process leaves. */
+class PerformanceNodeEntry extends PerformanceEntry {}
+
 function makeEntry(name, type, start, duration, detail) {
-  const entry = new PerformanceEntry(kSkipThrow, name, type, start, duration);
+  const entry = new PerformanceNodeEntry(kSkipThrow, name, type, start, duration);
   entry[kDetail] = detail;
   Object.defineProperty(entry, 'detail', { __proto__: null, value: detail, enumerable: false, configurable: true });
   return entry;

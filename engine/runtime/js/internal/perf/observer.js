@@ -119,6 +119,7 @@ class PerformanceObserver {
       }
     }
     observers.add(this);
+    watchCollections();
   }
 
   disconnect() {
@@ -127,6 +128,7 @@ class PerformanceObserver {
     this.#buffer = [];
     this.#types.clear();
     this.#mode = undefined;
+    watchCollections();
   }
 
   takeRecords() {
@@ -182,6 +184,22 @@ function isObserved(type) {
     if (observes(observer, type)) return true;
   }
   return false;
+}
+
+let isWatching = false;
+
+/** Garbage collections cost time to tell of: the engine does so only while somebody observes them. */
+function watchCollections() {
+  const wanted = isObserved('gc');
+  if (wanted === isWatching) return;
+  isWatching = wanted;
+  if (wanted) ops.gc_watch(collected);
+  else ops.gc_unwatch();
+}
+
+function collected(_error, [kind, flags, start, duration]) {
+  const { makeEntry } = require('internal/perf/entry');
+  enqueue(makeEntry('gc', 'gc', start, duration, { kind, flags }));
 }
 
 /** Says where the entries are that were made before. */

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use std::io::Write;
 
 use super::errno::{error, last_error};
-use super::machine;
+use super::{facts, identity, machine};
 use crate::host::request::SystemRequest;
 use crate::host::{HostError, Response};
 
@@ -45,6 +45,15 @@ pub fn run(request: SystemRequest) -> Result<Response, HostError> {
         SystemRequest::Kill { pid, signal } => kill(pid, signal),
         SystemRequest::Umask { mask } => Ok(umask(mask)),
         SystemRequest::UserIds => Ok(user_ids()),
+        SystemRequest::SetId { group, effective, id } => identity::set_id(group, effective, id),
+        SystemRequest::SetGroups { ids } => identity::set_groups(&ids),
+        SystemRequest::InitGroups { user, group } => identity::init_groups(&user, group),
+        SystemRequest::FindId { group, name } => Ok(identity::find(group, &name)),
+        SystemRequest::SetTitle { title } => Ok(facts::set_title(&title)),
+        SystemRequest::LocalTime => Ok(facts::local_time()),
+        SystemRequest::ResourceLimits => Ok(facts::resource_limits()),
+        SystemRequest::LibraryVersion => Ok(facts::library_version()),
+        SystemRequest::SharedObjects => Ok(facts::shared_objects()),
         SystemRequest::Uptime => Ok(Response::Number(machine::uptime())),
         SystemRequest::MemoryLimits => Ok(memory_limits()),
         SystemRequest::Cpus => Ok(machine::cpus()),

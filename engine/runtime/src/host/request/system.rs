@@ -94,6 +94,47 @@ pub enum SystemRequest {
     },
     /// User and group ids → `Numbers`: uid, euid, gid, egid, then the supplementary groups.
     UserIds,
+    /// setuid(2), seteuid(2), setgid(2) or setegid(2) → `Unit`.
+    SetId {
+        /// The ids of the group rather than those of the user.
+        group: bool,
+        /// Only the effective one.
+        effective: bool,
+        /// The number.
+        id: u32,
+    },
+    /// setgroups(2) → `Unit`.
+    SetGroups {
+        /// Numbers of groups.
+        ids: Vec<u32>,
+    },
+    /// initgroups(3) → `Unit`.
+    InitGroups {
+        /// Name of a user.
+        user: String,
+        /// Number of a group.
+        group: u32,
+    },
+    /// The number of the user or group with a name → `Number`, or `Null`. A user's number leads to the name → `Text`.
+    FindId {
+        /// A group rather than a user.
+        group: bool,
+        /// Name, or number in digits.
+        name: String,
+    },
+    /// The name by which process lists show the process → `Unit`.
+    SetTitle {
+        /// The name.
+        title: String,
+    },
+    /// The wall clock where the machine is → `Numbers`: year, month, day, hours, minutes, seconds.
+    LocalTime,
+    /// getrlimit(2) → `List` of `List`: name, soft and hard limit, `Null` for none.
+    ResourceLimits,
+    /// Version of the C library that runs → `Text`.
+    LibraryVersion,
+    /// Files that the process has mapped as programs and libraries → `List` of `Text`.
+    SharedObjects,
     /// Seconds the machine is up → `Number`.
     Uptime,
     /// Memory the process may still take, the limit set for it (0 for none) and what the machine has → `Numbers`, in bytes.
@@ -158,6 +199,16 @@ impl SystemRequest {
             Self::Kill { .. } => "process.kill",
             Self::Umask { .. } => "process.umask",
             Self::UserIds => "process.getuid",
+            Self::SetId { group: false, .. } => "process.setuid",
+            Self::SetId { group: true, .. } => "process.setgid",
+            Self::SetGroups { .. } => "process.setgroups",
+            Self::InitGroups { .. } => "process.initgroups",
+            Self::FindId { .. } => "process.findId",
+            Self::SetTitle { .. } => "process.title",
+            Self::LocalTime => "process.localTime",
+            Self::ResourceLimits => "process.limits",
+            Self::LibraryVersion => "process.libraryVersion",
+            Self::SharedObjects => "process.sharedObjects",
             Self::Uptime => "os.uptime",
             Self::MemoryLimits => "process.availableMemory",
             Self::Cpus => "os.cpus",
