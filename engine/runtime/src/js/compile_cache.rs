@@ -140,12 +140,14 @@ impl CompileCache {
             if !file.starts_with('/') {
                 return None;
             }
-            let known_as = folder.portable_from.as_deref().map_or_else(|| name.to_owned(), |base| seen_from(base, file));
+            let known_as =
+                folder.portable_from.as_deref().map_or_else(|| name.to_owned(), |base| seen_from(base, file));
             format!("{}/{}", folder.path, short_name(kind, &known_as))
         };
         // The name is in the data, too: a file that was moved would show the old one in its stacks.
         let text = digest(&[name.as_bytes(), &[0], source.to_rust_string_lossy(scope).as_bytes()]);
-        let read = FileRequest::ReadFile { path: path.clone().into_bytes(), flags: libc::O_RDONLY, text: false };
+        let read =
+            FileRequest::ReadFile { path: path.clone().into_bytes(), flags: libc::O_RDONLY, text: false };
         let data = match state.call(Request::File(read)) {
             Ok(Response::Bytes(file)) => unpack(&file, &text),
             _ => None,

@@ -13,7 +13,8 @@ use loopscope_protocol::{
 use super::flags::{Flag, Time};
 use super::state::{Hook, State, Traced};
 use super::{
-    async_operation, collections, convert, drain, error, lasting, memory, module, platform, realm, trace, worker,
+    async_operation, collections, convert, drain, error, lasting, memory, module, platform, realm, trace,
+    worker,
 };
 use crate::event_loop::{self, End, NextTimer, Phase, Timeout, Work};
 use crate::host::{

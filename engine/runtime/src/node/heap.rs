@@ -1,9 +1,9 @@
 //! Ops of the module `v8`: what the engine says of its heap, and its flags.
 
 use crate::host::Response;
+use crate::js::ops::{Args, OpDecl, OpError, OpResult, Ret};
 use crate::js::state::State;
 use crate::js::{collections, convert, lasting, memory};
-use crate::js::ops::{Args, OpDecl, OpError, OpResult, Ret};
 use crate::ops;
 
 /// The table.

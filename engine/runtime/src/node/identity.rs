@@ -1,8 +1,8 @@
 //! Ops of `process` that change whose process it is, its title, and what reports tell of it.
 
 use crate::host::{Request, SystemRequest};
-use crate::js::ops::{self as op, Args, OpDecl, OpResult, Ret};
 use crate::js::convert;
+use crate::js::ops::{self as op, Args, OpDecl, OpResult, Ret};
 use crate::ops;
 
 /// The table.
@@ -48,7 +48,8 @@ fn identity_set(scope: &mut v8::PinScope, args: Args, ret: Ret) -> OpResult {
 /// `(numbers)`.
 fn identity_set_groups(scope: &mut v8::PinScope, args: Args, ret: Ret) -> OpResult {
     let list = v8::Local::<v8::Array>::try_from(args.get(0)).ok();
-    let ids = list.iter().flat_map(|list| (0..list.length()).filter_map(|index| list.get_index(scope, index)));
+    let ids =
+        list.iter().flat_map(|list| (0..list.length()).filter_map(|index| list.get_index(scope, index)));
     let ids = ids.map(id).collect();
     answer(scope, SystemRequest::SetGroups { ids }, ret)
 }

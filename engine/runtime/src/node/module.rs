@@ -1,9 +1,9 @@
 //! Ops of the module loaders: reading, resolving and compiling CommonJS.
 
 use crate::host::{FileRequest, ModuleRequest, Request, Response};
+use crate::js::compile_cache::{self, Kind};
 use crate::js::ops::{self as op, Args, OpDecl, OpError, OpResult, Ret};
 use crate::js::state::State;
-use crate::js::compile_cache::{self, Kind};
 use crate::js::{builtin, convert, module};
 use crate::ops;
 use crate::source::{StripError, cjs_exports, strip_types};

@@ -48,11 +48,7 @@ pub fn resource_limits() -> Response {
         let mut limit = libc::rlimit { rlim_cur: 0, rlim_max: 0 };
         // SAFETY: the limit is valid for writing.
         unsafe { libc::getrlimit(resource, &raw mut limit) };
-        Response::List(vec![
-            Response::Text(name.to_owned()),
-            number(limit.rlim_cur),
-            number(limit.rlim_max),
-        ])
+        Response::List(vec![Response::Text(name.to_owned()), number(limit.rlim_cur), number(limit.rlim_max)])
     };
     Response::List(LIMITS.iter().map(limit).collect())
 }
