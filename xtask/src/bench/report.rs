@@ -3,27 +3,32 @@
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
-/// Which program a measurement is of.
-#[derive(Clone, Copy)]
-pub enum Sample {
-    /// Node.js.
-    Node,
-    /// `loopscope-node`.
-    Ours,
-}
+use super::measure::{Measured, Program};
 
-/// The measurements of one script, in milliseconds.
+/// How many of the programs must run every script: Node.js and `loopscope-node`; the others are only compared with.
+const COMPARED: usize = 2;
+
+/// The measurements of one script.
 pub struct Row {
     /// The script.
     pub script: PathBuf,
-    samples: [Vec<f64>; 2],
-    failure: Option<String>,
+    /// What it measures in.
+    unit: &'static str,
+    /// A list for each program.
+    samples: Vec<Vec<f64>>,
+    /// Why the script did not run to its end with a program.
+    failures: Vec<Option<String>>,
 }
 
 impl Row {
     /// A row without measurements.
-    pub fn new(script: &Path) -> Self {
-        Self { script: script.to_owned(), samples: [Vec::new(), Vec::new()], failure: None }
+    pub fn new(script: &Path, programs: usize) -> Self {
+        Self {
+            script: script.to_owned(),
+            unit: "ms",
+            samples: vec![Vec::new(); programs],
+            failures: vec![None; programs],
+        }
     }
 
     /// The script's name.
@@ -31,54 +36,74 @@ impl Row {
         self.script.file_stem().unwrap_or_default().to_string_lossy().into_owned()
     }
 
-    /// Adds one measurement or what kept it from being made.
-    pub fn add(&mut self, sample: Sample, result: Result<f64, String>) {
+    /// Adds one measurement of a program or what kept it from being made.
+    pub fn add(&mut self, program: usize, result: Result<Measured, String>) {
         match result {
-            Ok(time) => self.samples[sample as usize].push(time),
+            Ok(measured) => {
+                self.unit = measured.unit;
+                self.samples[program].push(measured.value);
+            }
             Err(error) => {
-                let program = match sample {
-                    Sample::Node => "node",
-                    Sample::Ours => "loopscope-node",
-                };
-                self.failure.get_or_insert(format!("{program}: {error}"));
+                self.failures[program].get_or_insert(error);
             }
         }
     }
 
-    /// Why the script did not run to its end, if it did not in one of the runs.
-    pub fn failure(&self) -> Option<&str> {
-        self.failure.as_deref()
+    /// Whether the script did not run to its end in a run that counts.
+    pub fn has_failed(&self, programs: &[Program]) -> bool {
+        self.failures.iter().take(COMPARED.min(programs.len())).any(Option::is_some)
+    }
+
+    /// The measurements with a program.
+    fn spread(&self, program: usize) -> Option<Spread> {
+        if self.failures[program].is_some() { None } else { spread(&self.samples[program]) }
     }
 }
 
-/// One line per row: medians in milliseconds, with the spread from the quickest to the slowest run in brackets, and how
-/// many times as long as Node.js `loopscope-node` took.
-pub fn table(rows: &[Row], node_version: &str, rounds: usize) -> String {
-    let mut text = format!(
-        "{:<20} {:>24} {:>24} {:>7}\n",
-        format!("ms, {rounds} rounds"),
-        format!("node {node_version}"),
-        "loopscope-node",
-        "ratio"
-    );
+/// One line per row: medians, with the spread from the least to the most in brackets for Node.js and `loopscope-node`;
+/// for every program but the first, how many times as much as Node.js it took. Failures follow.
+pub fn table(rows: &[Row], programs: &[Program], rounds: usize) -> String {
+    let mut text = format!("{:<23}", format!("{rounds} rounds"));
+    for (index, program) in programs.iter().enumerate() {
+        text += &format!(" {:>width$}", program.name, width = width(index));
+        if index > 0 {
+            text += "  ratio";
+        }
+    }
+    text.push('\n');
     for row in rows {
-        let _ = match (&row.failure, spread(&row.samples[0]), spread(&row.samples[1])) {
-            (None, Some(node), Some(ours)) => {
-                writeln!(
-                    text,
-                    "{:<20} {:>24} {:>24} {:>7.2}",
-                    row.name(),
-                    node.shown(),
-                    ours.shown(),
-                    ours.median / node.median
-                )
+        let mut line = format!("{:<20} {}", row.name(), row.unit);
+        let node = row.spread(0);
+        for index in 0..programs.len() {
+            let spread = row.spread(index);
+            let shown =
+                spread.as_ref().map_or_else(|| "-".to_owned(), |spread| spread.shown(index < COMPARED));
+            let _ = write!(line, " {shown:>width$}", width = width(index));
+            if index > 0 {
+                let ratio = node.as_ref().zip(spread.as_ref()).map(|(node, own)| own.median / node.median);
+                let _ = write!(
+                    line,
+                    " {:>6}",
+                    ratio.map_or_else(|| "-".to_owned(), |ratio| format!("{ratio:.2}"))
+                );
             }
-            (failure, ..) => {
-                writeln!(text, "{:<20} {}", row.name(), failure.as_deref().unwrap_or("not measured"))
+        }
+        text += &line;
+        text.push('\n');
+    }
+    for row in rows {
+        for (program, failure) in programs.iter().zip(&row.failures) {
+            if let Some(failure) = failure {
+                let _ = writeln!(text, "{} with {}: {failure}", row.name(), program.name);
             }
-        };
+        }
     }
     text
+}
+
+/// How wide the column of a program is.
+fn width(program: usize) -> usize {
+    if program < COMPARED { 24 } else { 10 }
 }
 
 /// Several measurements in short.
@@ -90,8 +115,12 @@ struct Spread {
 }
 
 impl Spread {
-    fn shown(&self) -> String {
-        format!("{:.1} ({:.1}–{:.1})", self.median, self.least, self.most)
+    fn shown(&self, with_range: bool) -> String {
+        if with_range {
+            format!("{:.1} ({:.1}–{:.1})", self.median, self.least, self.most)
+        } else {
+            format!("{:.1}", self.median)
+        }
     }
 }
 
@@ -121,21 +150,28 @@ mod tests {
 
     #[test]
     fn the_table_has_ratios_and_says_what_failed() {
-        let mut good = Row::new(Path::new("b/good.js"));
-        let mut bad = Row::new(Path::new("b/bad.js"));
-        for time in [1.0, 2.0] {
-            good.add(Sample::Node, Ok(time));
-            good.add(Sample::Ours, Ok(2.0 * time));
-            bad.add(Sample::Node, Ok(time));
-            bad.add(Sample::Ours, Err(format!("ends {time}")));
+        let program = |name: &str| Program { name: name.to_owned(), path: name.into(), arguments: &[] };
+        let programs = [program("node"), program("ours"), program("bun")];
+        let mut good = Row::new(Path::new("b/good.js"), 3);
+        let mut bad = Row::new(Path::new("b/bad.js"), 3);
+        for value in [1.0, 2.0] {
+            let ok = |value| Ok(Measured { value, unit: "MB" });
+            good.add(0, ok(value));
+            good.add(1, ok(2.0 * value));
+            good.add(2, Err("no".to_owned()));
+            bad.add(0, ok(value));
+            bad.add(1, Err(format!("ends {value}")));
         }
-        let text = table(&[good, bad], "v26.0.0", 2);
+        assert!(bad.has_failed(&programs) && !good.has_failed(&programs));
+        let text = table(&[good, bad], &programs, 2);
         let lines: Vec<_> =
             text.lines().map(|line| line.split_whitespace().collect::<Vec<_>>().join(" ")).collect();
         let expected = [
-            "ms, 2 rounds node v26.0.0 loopscope-node ratio",
-            "good 1.5 (1.0–2.0) 3.0 (2.0–4.0) 2.00",
-            "bad loopscope-node: ends 1",
+            "2 rounds node ours ratio bun ratio",
+            "good MB 1.5 (1.0–2.0) 3.0 (2.0–4.0) 2.00 - -",
+            "bad MB 1.5 (1.0–2.0) - - - -",
+            "good with bun: no",
+            "bad with ours: ends 1",
         ];
         assert_eq!(lines, expected);
     }
