@@ -6,9 +6,8 @@
 //! promise as parent and resolved at once, and is no reaction. A promise resolved with another promise runs a job of
 //! its own, reported as *before* and *after* of a promise that was never announced as a reaction.
 
-use std::collections::HashMap;
-
 use loopscope_protocol::{Nanos, PlaceId, Queue, TaskId, TaskKind};
+use rustc_hash::FxHashMap;
 
 use super::state::State;
 use super::trace::{call_place, with};
@@ -19,9 +18,9 @@ use crate::trace::Tracer;
 pub struct Promises {
     last: u32,
     /// Reactions that have not run, by the serial number of their own promise.
-    reactions: HashMap<u32, Reaction>,
+    reactions: FxHashMap<u32, Reaction>,
     /// Serial numbers of reactions that wait for a promise, by its serial number.
-    waiting: HashMap<u32, Vec<u32>>,
+    waiting: FxHashMap<u32, Vec<u32>>,
     /// A promise that was just announced with a parent: a reaction unless it is resolved next.
     candidate: Option<Candidate>,
     /// Promises whose resolution began; whether they are settled shows only afterwards.

@@ -101,7 +101,7 @@ pub fn set_up(
         reports_itself: Cell::new(false),
         inspector: RefCell::default(),
     });
-    scope.set_slot(state.clone());
+    state.attach(scope);
     let context = scope.get_current_context();
     state.contexts.set_main(scope, context);
     if state.tracer.borrow().is_some() {

@@ -133,6 +133,9 @@ pub struct Metrics {
     pub events: Cell<u64>,
 }
 
+/// The number of the isolate's data slot that points to its state.
+const DATA_SLOT: u32 = 0;
+
 /// One runtime: kept in a slot of its isolate.
 pub struct State {
     /// The world.
@@ -221,7 +224,21 @@ impl State {
     /// # Panics
     /// When the isolate is not one of ours: every isolate gets its state before any script runs.
     pub fn of(isolate: &v8::Isolate) -> Rc<Self> {
-        isolate.get_slot::<Rc<Self>>().expect("the realm puts the state there before any script runs").clone()
+        let state = isolate.get_data(DATA_SLOT).cast::<Self>().cast_const();
+        assert!(!state.is_null(), "the realm puts the state there before any script runs");
+        // SAFETY: nobody else uses this slot; `attach` put a pointer from an `Rc` there, which the isolate's other slots
+        // keep alive as long as the isolate itself.
+        unsafe {
+            Rc::increment_strong_count(state);
+            Rc::from_raw(state)
+        }
+    }
+
+    /// Makes this the state of an isolate. Every op begins by looking it up, so it is also where no table needs to be
+    /// searched.
+    pub fn attach(self: &Rc<Self>, isolate: &mut v8::Isolate) {
+        isolate.set_slot(Rc::clone(self));
+        isolate.set_data(DATA_SLOT, Rc::as_ptr(self).cast_mut().cast());
     }
 
     /// V8's inspector, when somebody may debug the run.

@@ -3,6 +3,7 @@
 mod blocking;
 mod breaking;
 mod child;
+mod clock;
 mod compress;
 mod crypto;
 pub mod errno;
@@ -34,7 +35,7 @@ use super::{
 
 /// The host that real runs use.
 pub struct RealHost {
-    epoch: Instant,
+    clock: clock::Clock,
     poller: Arc<Poller>,
     ready: poll::Ready,
     pool: pool::Pool,
@@ -77,7 +78,7 @@ impl RealHost {
         let net = net::Net::new(Arc::clone(&poller));
         let children = child::Children::new(Arc::clone(&poller), FIRST_CHILD_KEY);
         Ok(Self {
-            epoch,
+            clock: clock::Clock::new(epoch),
             poller,
             ready,
             pool,
@@ -93,7 +94,7 @@ impl RealHost {
 
 impl Host for RealHost {
     fn now(&self) -> u64 {
-        u64::try_from(self.epoch.elapsed().as_nanos()).unwrap_or(u64::MAX)
+        self.clock.now()
     }
 
     fn wall_clock(&self) -> u64 {
@@ -219,7 +220,7 @@ impl Host for RealHost {
     }
 
     fn for_thread(&self) -> MakeHost {
-        let epoch = self.epoch;
+        let epoch = self.clock.epoch();
         Box::new(move || Self::since(epoch).map(|host| Box::new(host) as Box<dyn Host>))
     }
 
