@@ -6,17 +6,18 @@
 
 use crate::trace::CallSite;
 
-/// The return addresses of the innermost frames on the stack, those of bytecode included; `None` when V8 tells nothing.
+/// The return addresses of the innermost `depth` frames on the stack, those of bytecode included; `None` when V8 tells
+/// nothing.
 ///
 /// The same addresses mean the same places until V8 collects old objects, when code can move or make room for other code.
 #[cfg(not(windows))]
-pub fn call_site(isolate: &v8::Isolate) -> Option<CallSite> {
-    native::sample(isolate)
+pub fn call_site(isolate: &v8::Isolate, depth: usize) -> Option<CallSite> {
+    native::sample(isolate, depth)
 }
 
 /// No addresses are known on this system.
 #[cfg(windows)]
-pub fn call_site(_isolate: &v8::Isolate) -> Option<CallSite> {
+pub fn call_site(_isolate: &v8::Isolate, _depth: usize) -> Option<CallSite> {
     None
 }
 
@@ -40,7 +41,7 @@ mod native {
 
     use crate::trace::CallSite;
 
-    /// Frames that are asked for.
+    /// Frames that there is room for.
     const DEPTH: usize = size_of::<CallSite>() / size_of::<usize>();
 
     /// `v8::RegisterState` of `v8-unwinder.h`.
@@ -85,8 +86,8 @@ mod native {
         unsafe { get_script_start_position(&raw const *function) }
     }
 
-    pub fn sample(isolate: &v8::Isolate) -> Option<CallSite> {
-        let mut frames = [0usize; DEPTH];
+    pub fn sample(isolate: &v8::Isolate, depth: usize) -> Option<CallSite> {
+        let mut frames: CallSite = [0; DEPTH];
         let here = (&raw const frames).cast_mut().cast::<c_void>();
         // V8 starts at the exit frame it made when it called us; of our own registers it only needs where the stack ends.
         let state = RegisterState {
@@ -108,7 +109,7 @@ mod native {
         // addresses; this is the isolate's thread, which does nothing else meanwhile. V8 only reads the stack above `sp`.
         unsafe {
             let isolate = isolate.as_raw_isolate_ptr();
-            get_stack_sample(isolate, &raw const state, frames.as_mut_ptr(), DEPTH, &raw mut info);
+            get_stack_sample(isolate, &raw const state, frames.as_mut_ptr(), depth.min(DEPTH), &raw mut info);
         }
         (info.frames_count > 0).then_some(frames)
     }

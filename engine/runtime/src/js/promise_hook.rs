@@ -11,7 +11,7 @@ use rustc_hash::FxHashMap;
 
 use super::state::State;
 use super::trace::{call_place, with};
-use crate::trace::Tracer;
+use crate::trace::{Asker, Tracer};
 
 /// What is known of the promises of a run. Promises carry a serial number in their internal field.
 #[derive(Default)]
@@ -130,7 +130,7 @@ fn init(scope: &v8::PinScope, state: &State, promise: v8::Local<v8::Promise>, pa
             parent: parent_serial,
             settled: parent.state() != v8::PromiseState::Pending,
             at: tracer.now(),
-            site: call_place(scope, tracer),
+            site: call_place(scope, tracer, Asker::Promise),
         });
     });
 }

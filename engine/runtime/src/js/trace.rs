@@ -9,17 +9,13 @@ use loopscope_protocol::{EventKind, ExitReason, GcKind, Outcome, PlaceId, TaskId
 
 use super::state::State;
 use super::{call_site, convert};
-use crate::trace::{CallSite, Held, PlaceKey, Tracer, Waited};
+use crate::trace::{Asker, Held, PlaceKey, Tracer, Waited};
 
 /// Frames to look through for one that belongs to the script rather than to a built-in module.
 const FRAMES: usize = 12;
 
 /// Frames to look through first.
 const FIRST_FRAMES: usize = 3;
-
-/// A frame this near is certainly among those whose addresses are known: next to every frame of a stack trace there is
-/// at most one of V8's own.
-const SURE_DEPTH: usize = size_of::<CallSite>() / size_of::<usize>() / 2;
 
 /// Scripts of the runtime itself carry such names.
 const INTERNAL_PREFIX: &str = "node:";
@@ -77,15 +73,15 @@ fn find_function_place(
 }
 
 /// The place in the script from which the runtime was called; [`PlaceId::NONE`] when no script is on the stack.
-pub fn call_place(scope: &v8::PinScope, tracer: &mut Tracer) -> PlaceId {
-    if let Some(site) = call_site::call_site(scope)
+pub fn call_place(scope: &v8::PinScope, tracer: &mut Tracer, asker: Asker) -> PlaceId {
+    if let Some(site) = call_site::call_site(scope, tracer.places().depth(asker))
         && let Some(known) = tracer.places().of_site(&site)
     {
         return known;
     }
-    let (place, depth) = find_call_place(scope, tracer);
-    if depth < SURE_DEPTH
-        && let Some(site) = call_site::call_site(scope)
+    let (place, index) = find_call_place(scope, tracer);
+    if tracer.places().can_tell(asker, index)
+        && let Some(site) = call_site::call_site(scope, tracer.places().depth(asker))
     {
         tracer.places().insert_site(site, place);
     }

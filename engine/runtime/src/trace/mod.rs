@@ -7,5 +7,5 @@ mod progress;
 mod tracer;
 
 pub use observer::{Moment, Observer, Waited, step_ends};
-pub use places::{CallSite, PlaceKey, Places};
+pub use places::{Asker, CallSite, PlaceKey, Places};
 pub use tracer::{Held, Tracer};

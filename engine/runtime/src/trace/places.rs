@@ -6,8 +6,25 @@ use rustc_hash::{FxHashMap, FxHashSet};
 /// Frames whose addresses make up a call site: the runtime's own, the script's, and some to spare.
 const DEPTH: usize = 8;
 
-/// Addresses of the innermost frames on the stack, 0 where there are no more.
+/// Addresses of the innermost frames on the stack, 0 where there are no more or no more were asked for.
 pub type CallSite = [usize; DEPTH];
+
+/// What asks for the place of a call: each is called over a number of the runtime's own frames that hardly varies.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Asker {
+    /// A callback is scheduled.
+    Task,
+    /// A promise is made.
+    Promise,
+    /// An operation is started, or something else is asked of the runtime.
+    Operation,
+}
+
+/// How many addresses are enough when the script's own frame is this many script frames deep: V8 puts at most one frame of
+/// its own next to each of them, and one at the end of the stack.
+const fn enough(index: usize) -> usize {
+    2 * (index + 1) + 1
+}
 
 /// What tells one source place from another: script, line and column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -24,13 +41,26 @@ pub struct PlaceKey {
 ///
 /// Lines and names take V8 far longer to find than the run takes to schedule a callback, so what was found once is
 /// kept under what is cheap to learn: addresses for calls, the position of the text for functions.
-#[derive(Default)]
 pub struct Places {
     by_key: FxHashMap<PlaceKey, PlaceId>,
     by_site: FxHashMap<CallSite, PlaceId>,
+    /// How many addresses are looked at, by who asks. Every frame that V8 walks costs time.
+    depths: [usize; 3],
     by_function: FxHashMap<(i32, i32), PlaceId>,
     /// V8's numbers of scripts that belong to the runtime.
     internal: FxHashSet<i32>,
+}
+
+impl Default for Places {
+    fn default() -> Self {
+        Self {
+            by_key: FxHashMap::default(),
+            by_site: FxHashMap::default(),
+            depths: [enough(0); 3],
+            by_function: FxHashMap::default(),
+            internal: FxHashSet::default(),
+        }
+    }
 }
 
 impl Places {
@@ -49,6 +79,21 @@ impl Places {
         self.by_site.get(site).copied()
     }
 
+    /// How many addresses to look at for a call.
+    pub fn depth(&self, asker: Asker) -> usize {
+        self.depths[asker as usize]
+    }
+
+    /// The script's frame was this many script frames deep. Whether enough addresses can be looked at to know it again.
+    pub fn can_tell(&mut self, asker: Asker, index: usize) -> bool {
+        let depth = &mut self.depths[asker as usize];
+        let is_enough = enough(index) <= DEPTH;
+        if is_enough {
+            *depth = enough(index).max(*depth);
+        }
+        is_enough
+    }
+
     /// Keeps the place of a call until [`Places::forget_sites`].
     pub fn insert_site(&mut self, site: CallSite, place: PlaceId) {
         self.by_site.insert(site, place);
@@ -57,6 +102,7 @@ impl Places {
     /// Code may have moved: addresses mean nothing any more.
     pub fn forget_sites(&mut self) {
         self.by_site.clear();
+        self.depths = [enough(0); 3];
     }
 
     /// The place of the function whose text begins at `start` of a script.
@@ -77,5 +123,22 @@ impl Places {
     /// A script belongs to the runtime.
     pub fn add_internal(&mut self, script: i32) {
         self.internal.insert(script);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn as_many_addresses_are_looked_at_as_the_deepest_known_call_needs() {
+        let mut places = Places::default();
+        assert_eq!(places.depth(Asker::Task), 3);
+        assert!(places.can_tell(Asker::Task, 2) && places.can_tell(Asker::Task, 1));
+        assert_eq!((places.depth(Asker::Task), places.depth(Asker::Promise)), (7, 3));
+        assert!(!places.can_tell(Asker::Promise, 3));
+        assert_eq!(places.depth(Asker::Promise), 3);
+        places.forget_sites();
+        assert_eq!(places.depth(Asker::Task), 3);
     }
 }
