@@ -79,9 +79,9 @@ impl Changes {
             }
             EventKind::HandleOpened { handle, .. } => (Thing::Handle(handle), Change::Came),
             EventKind::HandleClosed { handle } => (Thing::Handle(handle), Change::Went),
-            EventKind::HandleProgress { handle, .. } | EventKind::HandleRef { handle, .. } => {
-                (Thing::Handle(handle), Change::Moved)
-            }
+            EventKind::HandleProgress { handle, .. }
+            | EventKind::HandleTarget { handle, .. }
+            | EventKind::HandleRef { handle, .. } => (Thing::Handle(handle), Change::Moved),
             _ => {
                 self.lines += usize::from(Line::of(event).is_some());
                 return;

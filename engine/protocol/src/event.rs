@@ -283,6 +283,13 @@ pub enum EventKind {
         /// Out, in all.
         written: u64,
     },
+    /// More is known of what it works on, e.g. the status of a request's answer.
+    HandleTarget {
+        /// The thing.
+        handle: HandleId,
+        /// What it works on.
+        target: TextId,
+    },
     /// It keeps the loop alive from now on, or no longer.
     HandleRef {
         /// The thing.

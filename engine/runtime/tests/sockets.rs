@@ -72,3 +72,41 @@ fn close_callbacks_are_tasks_of_their_phase() {
     // Two sockets and the server.
     assert_eq!((close.len(), ready, started), (3, 3, 3));
 }
+
+const EXCHANGE: &str = "
+    const http = require('http');
+    const server = http.createServer((request, response) => {
+      response.statusCode = request.url === '/gone' ? 404 : 200;
+      response.end('text');
+    });
+    server.listen(0, '127.0.0.1', () => {
+      const options = { port: server.address().port, host: '127.0.0.1', path: '/gone', agent: false, method: 'DELETE' };
+      http.request(options, (response) => response.resume().on('close', () => server.close())).end();
+    });";
+
+#[test]
+fn requests_are_handles_with_method_path_and_status() {
+    let watched = run(EXCHANGE);
+    let mut requests: Vec<(HandleId, String, Vec<String>)> = Vec::new();
+    let text = |id| watched.state.names.text(id).to_owned();
+    watched.pick(|kind| {
+        match *kind {
+            EventKind::HandleOpened { handle, name, target } if text(name).starts_with("http.") => {
+                requests.push((handle, text(name), vec![text(target)]));
+            }
+            EventKind::HandleTarget { handle, target } => {
+                let request = requests.iter_mut().find(|request| request.0 == handle);
+                request.expect("it was opened").2.push(text(target));
+            }
+            _ => {}
+        }
+        None::<()>
+    });
+    requests.sort_by(|one, other| one.1.cmp(&other.1));
+    let [client, server] = &requests[..] else { panic!("{requests:?}") };
+    assert_eq!((client.1.as_str(), server.1.as_str()), ("http.request", "http.server"));
+    assert!(client.2[0].starts_with("DELETE 127.0.0.1:") && client.2[0].ends_with("/gone"), "{client:?}");
+    assert_eq!(client.2[1], format!("{} → 404", client.2[0]));
+    assert_eq!(server.2, ["DELETE /gone", "DELETE /gone → 404"]);
+    assert!(watched.state.io.handles.is_empty());
+}

@@ -112,6 +112,9 @@ impl TextTrace {
             EventKind::HandleProgress { handle, read, written } => {
                 format!("h handle {} {read} bytes in, {written} out so far", handle.0)
             }
+            EventKind::HandleTarget { handle, target } => {
+                format!("h handle {} is {}", handle.0, names.text(target))
+            }
             EventKind::HandleRef { handle, refd } => {
                 format!("h handle {} {}", handle.0, if refd { "keeps the loop alive" } else { "unref'd" })
             }

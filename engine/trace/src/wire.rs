@@ -101,6 +101,7 @@ pub fn kind_number(kind: &EventKind) -> u8 {
         EventKind::Resumed => 26,
         EventKind::Exit { .. } => 27,
         EventKind::SyncOp { .. } => 28,
+        EventKind::HandleTarget { .. } => 29,
         #[allow(
             unreachable_patterns,
             reason = "kinds that are new to the protocol are kept, if not as short"
@@ -255,6 +256,10 @@ impl Packer {
                 out.difference(&mut base.handle, handle.0);
                 out.number(read);
                 out.number(written);
+            }
+            EventKind::HandleTarget { handle, target } => {
+                out.difference(&mut base.handle, handle.0);
+                out.difference(&mut base.text, target.0.into());
             }
             EventKind::HandleRef { handle, refd } => {
                 out.small(&FLAGS, &refd)?;
@@ -466,6 +471,7 @@ impl<'a> Unpacker<'a> {
                 let code = self.small_number::<u32>()? as i32;
                 EventKind::Exit { code, reason: pick(&EXITS, small)? }
             }
+            29 => EventKind::HandleTarget { handle: self.handle()?, target: self.text()? },
             28 => EventKind::SyncOp {
                 name: TextId(self.small_number()?),
                 target: self.text()?,

@@ -89,6 +89,7 @@ impl LoopState {
             | EventKind::SlotFreed { .. }
             | EventKind::HandleOpened { .. }
             | EventKind::HandleProgress { .. }
+            | EventKind::HandleTarget { .. }
             | EventKind::HandleRef { .. }
             | EventKind::HandleClosed { .. } => self.outside(event),
             EventKind::Console { .. }
@@ -284,6 +285,9 @@ impl LoopState {
                     .filter(|entry| entry.read <= read && entry.written <= written)
                     .map(|entry| (entry.read, entry.written) = (read, written))
                     .is_some()
+            }
+            EventKind::HandleTarget { handle, target } => {
+                self.io.handles.get_mut(&handle).map(|entry| entry.target = target).is_some()
             }
             EventKind::HandleRef { handle, refd } => {
                 self.io.handles.get_mut(&handle).map(|entry| entry.refd = refd).is_some()

@@ -22,6 +22,7 @@ pub const OPS: &[OpDecl] = ops![
     task_started,
     trace_handle_closed,
     trace_handle_opened,
+    trace_handle_target,
     trace_rejection,
 ];
 
@@ -154,10 +155,18 @@ fn trace_handle_opened(scope: &mut v8::PinScope, args: Args, ret: Ret) -> OpResu
     Ok(())
 }
 
+/// `(handle, target)`: more is known of what it works on.
+fn trace_handle_target(scope: &mut v8::PinScope, args: Args, _ret: Ret) -> OpResult {
+    let handle = HandleId(convert::number(args.get(0)) as u64);
+    let target = convert::text(scope, args.get(1));
+    trace::with(scope, &State::of(scope), |tracer| tracer.handle_target(handle, &target));
+    Ok(())
+}
+
 /// `(handle)`: it is over.
 fn trace_handle_closed(scope: &mut v8::PinScope, args: Args, _ret: Ret) -> OpResult {
     let handle = HandleId(convert::number(args.get(0)) as u64);
-    trace::with(scope, &State::of(scope), |tracer| tracer.emit(EventKind::HandleClosed { handle }));
+    trace::with(scope, &State::of(scope), |tracer| tracer.handle_closed(handle));
     Ok(())
 }
 

@@ -385,6 +385,12 @@ impl Tracer {
         self.emit(EventKind::HandleOpened { handle, name, target });
     }
 
+    /// More is known of what a handle works on.
+    pub fn handle_target(&mut self, handle: HandleId, target: &str) {
+        let target = self.text_once(target);
+        self.emit(EventKind::HandleTarget { handle, target });
+    }
+
     /// A socket of the host's is this handle.
     pub fn socket_opened(&mut self, socket: u64, handle: HandleId) {
         self.progress.open(socket, handle);

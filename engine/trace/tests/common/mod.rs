@@ -77,6 +77,8 @@ fn outside(
         }),
         (0_u16..6, op).prop_map(|(slot, op)| EventKind::SlotTaken { slot, op }),
         (0_u16..6).prop_map(|slot| EventKind::SlotFreed { slot }),
+        (handle.clone(), text.clone())
+            .prop_map(|(handle, target)| EventKind::HandleTarget { handle, target }),
         (handle.clone(), text.clone(), text).prop_map(|(handle, name, target)| EventKind::HandleOpened {
             handle,
             name,

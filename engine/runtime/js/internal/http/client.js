@@ -15,12 +15,11 @@ const { begin, isWanted } = require('internal/perf/node_entry');
 const { isLenient } = require('internal/http/settings');
 const { emitClose } = require('internal/http/server_response');
 const { describe, describeResponse } = require('internal/http/observe');
-const { traceRequest } = require('internal/http/trace');
+const { kTraced, traceRequest } = require('internal/http/trace');
 
 const kError = Symbol('kError');
 const kPath = Symbol('kPath');
 const kMeasured = Symbol('kMeasured');
-const kTraced = Symbol('kTraced');
 
 /** Requests that mostly have no body. */
 const WITHOUT_BODY = new Set(['GET', 'HEAD', 'DELETE', 'OPTIONS', 'TRACE', 'CONNECT']);
@@ -353,7 +352,7 @@ function endWithout(request, error) {
   if (!error && !request.aborted) error = resetError('socket hang up');
   if (error) emitErrorOnce(request, error);
   request._closed = true;
-  request[kTraced]?.end(0);
+  request[kTraced]?.end();
   request.emit('close');
 }
 
@@ -460,7 +459,7 @@ function onSocketClose() {
   this.read?.();
   if (parser) parser.finish();
   request.destroyed = true;
-  request[kTraced]?.end(request.res?.statusCode ?? 0);
+  request[kTraced]?.end();
   const { res } = request;
   if (res) {
     if (!res.complete) res.destroy(resetError('aborted'));
@@ -523,7 +522,7 @@ function upgrade(request, parser, socket, head) {
     socket.removeListener('error', onSocketError);
     socket._httpMessage = null;
     socket.readableFlowing = null;
-    request[kTraced]?.end(response.statusCode);
+    request[kTraced]?.end();
     request.emit(event, response, socket, head);
     request.destroyed = true;
     process.nextTick(emitClose, request);
@@ -565,6 +564,7 @@ function onHead(request, parser, head) {
   if (request.shouldKeepAlive && !head.keepAlive && !request.upgradeOrConnect) request.shouldKeepAlive = false;
   if (request.reusedSocket && request.timeoutCb) socket.setTimeout(request.timeout ?? socket.timeout);
   request[kMeasured]?.({ res: describeResponse(response, response.headers) });
+  request[kTraced]?.status(response.statusCode);
   if (finished.hasSubscribers) finished.publish({ request, response });
 
   if (!request.finished || request.outputSize > 0) {
@@ -574,7 +574,7 @@ function onHead(request, parser, head) {
     });
   }
   response.on('end', () => responseOnEnd(request, response));
-  if (request[kTraced] !== undefined) response.on('close', () => request[kTraced].end(response.statusCode));
+  if (request[kTraced] !== undefined) response.on('close', () => request[kTraced].end());
   if (request.aborted || !request.emit('response', response)) response._dump();
   if (request.method === 'HEAD') return false;
   return false;
@@ -614,7 +614,7 @@ function responseOnEnd(request, response) {
 function release(request, socket) {
   if (request._released) return;
   request._released = true;
-  request[kTraced]?.end(request.res.statusCode);
+  request[kTraced]?.end();
   if (!request.shouldKeepAlive) {
     if (socket.writable) {
       if (typeof socket.destroySoon === 'function') socket.destroySoon();

@@ -12,7 +12,7 @@ const { emitClose } = require('internal/http/server_response');
 const { kUnique } = require('internal/http/outgoing');
 const { kConnections, kServerSettings } = require('internal/http/server');
 const { describe, describeResponse } = require('internal/http/observe');
-const { traceRequest } = require('internal/http/trace');
+const { kTraced, traceRequest } = require('internal/http/trace');
 
 const CONTINUE = /(?:^|\W)100-continue(?:$|\W)/i;
 const BAD_REQUEST = 'HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n';
@@ -322,7 +322,10 @@ function onHead(connection, parser, head) {
   if (socket._httpMessage) connection.outgoing.push(response);
   else response.assignSocket(socket);
   response.on('finish', onFinish);
-  if (traced !== undefined) response.on('close', () => traced.end(response.statusCode));
+  if (traced !== undefined) {
+    response[kTraced] = traced;
+    response.on('close', () => traced.end());
+  }
 
   let handled = false;
   if (request.httpVersionMinor === 1) {
@@ -370,7 +373,7 @@ function expectation(server, request, response) {
 
 function onFinish() {
   const { connection, measured, request, traced } = this[kExchange];
-  traced?.end(this.statusCode);
+  traced?.end();
   measured?.({ res: describeResponse(this, this.getHeaders()) });
   onResponseFinish(connection, request, this);
 }

@@ -2,6 +2,7 @@
 
 // `http.ServerResponse` (https://nodejs.org/api/http.html#class-httpserverresponse).
 
+const { kTraced } = require('internal/http/trace');
 const { codes } = require('internal/errors');
 const { validateObject } = require('internal/validators');
 const { STATUS_CODES } = require('internal/http/constants');
@@ -114,6 +115,7 @@ Object.assign(ServerResponse.prototype, {
     // The other side waits for word on its body and gets none: what it sends then would be taken for a message.
     if (this._expect_continue && !this._sent100) this.shouldKeepAlive = false;
     this._storeHeader(firstLine, all);
+    this[kTraced]?.status(statusCode);
     return this;
   },
 

@@ -6,18 +6,26 @@ const { TRACING } = require('internal/flags');
 
 const { flags } = ops;
 
+/** Where a response has what `traceRequest` returned. */
+const kTraced = Symbol('kTraced');
+
 /** A request begins; `end` of what is returned ends it. Without somebody who watches there is nothing. */
 function traceRequest(kind, method, target) {
   if (flags[TRACING] === 0) return undefined;
-  let handle = ops.trace_handle_opened(kind, `${method} ${target}`);
+  const shown = `${method} ${target}`;
+  let handle = ops.trace_handle_opened(kind, shown);
   return {
-    /** The other side's answer is known. */
-    end(status) {
+    /** The head of the answer is there. */
+    status(status) {
+      if (handle !== 0) ops.trace_handle_target(handle, `${shown} → ${status}`);
+    },
+    /** Request and answer are over. */
+    end() {
       if (handle === 0) return;
-      ops.trace_handle_closed(handle, status);
+      ops.trace_handle_closed(handle);
       handle = 0;
     },
   };
 }
 
-module.exports = { traceRequest };
+module.exports = { kTraced, traceRequest };
