@@ -51,7 +51,10 @@ function call(kind, ...args) {
   try {
     for (const hook of enabled) if (hook[kind] !== undefined) Reflect.apply(hook[kind], hook.self, args);
   } catch (error) {
-    fail(error);
+    // Running out of stack is no mistake of the hook's, and the script may catch it.
+    if (!require('internal/errors').isStackOverflowError(error)) fail(error);
+    depth -= 1;
+    throw error;
   }
   depth -= 1;
   if (depth === 0 && changed !== undefined) {
@@ -94,10 +97,13 @@ function destroy(id) {
 /** What `destroy` has put off. */
 function reportEnded() {
   if (ended.length === 0) return;
-  flags[IMMEDIATES] -= 1;
-  const ids = ended;
-  ended = [];
-  for (const id of ids) call('destroy', id);
+  // Hooks may end others.
+  while (ended.length > 0) {
+    flags[IMMEDIATES] -= 1;
+    const ids = ended;
+    ended = [];
+    for (const id of ids) call('destroy', id);
+  }
 }
 
 const operationType = (name) => operationTypes[name] ?? (name.startsWith('fs.') ? 'FSREQCALLBACK' : name.toUpperCase());
@@ -156,7 +162,9 @@ function promiseBefore(promise) {
 }
 
 function promiseAfter(promise) {
-  if (promise[promiseId] !== undefined) after(promise[promiseId]);
+  // Hooks may have been enabled by the reaction itself.
+  if (promise[promiseId] === undefined) numberLate(promise);
+  after(promise[promiseId]);
   [running.execution, running.trigger, running.resource] = interrupted.pop() ?? [0, 0, undefined];
 }
 

@@ -64,10 +64,12 @@ function runTick(tick) {
   running.resource = tick;
   if (flags[ASYNC_CONTEXT] !== 0) ops.async_context_set(tick.context);
   const { callback, args } = tick;
-  if (running.hooks !== null) runHookedTick(tick);
+  const wasHooked = running.hooks !== null;
+  if (wasHooked) runHookedTick(tick);
   else if (tick.task !== 0) runTraced(tick.task, callback, args);
   else if (args === undefined) callback();
   else callback(...args);
+  if (running.hooks !== null && !wasHooked) endHooked(tick.asyncId);
 }
 
 /** Runs a callback between the start and the end of its task; without one (0) it just runs. */
@@ -89,9 +91,14 @@ function runHooked(id, callback) {
   try {
     callback();
   } finally {
-    running.hooks?.after(id);
-    running.hooks?.destroy(id);
+    endHooked(id);
   }
+}
+
+/** The only callback of a resource has run; hooks may have been enabled by it. */
+function endHooked(id) {
+  running.hooks?.after(id);
+  running.hooks?.destroy(id);
 }
 
 /** Apart from `runTick`, whose variables would all have to live on the heap for this closure. */

@@ -47,6 +47,11 @@ impl Contexts {
         }
     }
 
+    /// Whether any are set.
+    pub fn has_promise_hooks(&self) -> bool {
+        self.hooks.borrow().iter().any(Option::is_some)
+    }
+
     fn hook(&self, scope: &mut v8::PinScope, context: v8::Local<v8::Context>) {
         let scope = &mut v8::ContextScope::new(scope, context);
         let hooks = self.hooks.borrow();

@@ -68,6 +68,10 @@ pub extern "C" fn reported(message: v8::Local<v8::Message>, exception: v8::Local
     if state.reports_itself.get() {
         return;
     }
+    if state.contexts.has_promise_hooks() && is_full_stack(scope, message) {
+        // A promise hook found no room. The script, which has none either, finds out itself and can catch it.
+        return;
+    }
     let place = place(scope, message);
     let exception = v8::Local::new(scope, exception);
     uncaught(scope, &state, exception, false, &place);
@@ -75,6 +79,19 @@ pub extern "C" fn reported(message: v8::Local<v8::Message>, exception: v8::Local
         // The microtasks behind it must not run.
         scope.terminate_execution();
     }
+}
+
+/// Whether the exception is that of a full stack.
+fn is_full_stack(scope: &v8::PinScope, message: v8::Local<v8::Message>) -> bool {
+    message.get(scope).to_rust_string_lossy(scope).ends_with("RangeError: Maximum call stack size exceeded")
+}
+
+/// The text of an error's stack, or what else the value says of itself.
+pub fn stack(scope: &mut v8::PinScope, exception: v8::Local<v8::Value>) -> String {
+    let key = convert::string(scope, "stack").into();
+    let stack = v8::Local::<v8::Object>::try_from(exception).ok().and_then(|error| error.get(scope, key));
+    let text = stack.filter(|stack| stack.is_string()).unwrap_or(exception);
+    text.to_rust_string_lossy(scope)
 }
 
 /// V8 calls this when the heap is full, after which nothing can go on: says so and aborts, as `node` does. The thread of a

@@ -68,7 +68,12 @@ function onFree(agent, socket, options) {
   if (waiting?.length) {
     const request = waiting.shift();
     if (waiting.length === 0) delete agent.requests[name];
-    setRequestSocket(agent, request, socket);
+    // It goes on in its own context, not in that of the request before it.
+    const resource = request[kResource];
+    request[kResource] = undefined;
+    if (resource === undefined) setRequestSocket(agent, request, socket);
+    else resource.runInAsyncScope(setRequestSocket, undefined, agent, request, socket);
+    resource?.emitDestroy();
     return;
   }
   const last = socket._httpMessage;
@@ -154,7 +159,7 @@ Agent.prototype.addRequest = function addRequest(request, options, port, localAd
   } else {
     this.requests[name] ??= [];
     request[kRequestOptions] = options;
-    request[kResource] = new AsyncResource('QueuedRequest');
+    request[kResource] = new AsyncResource('QueuedRequest', { requireManualDestroy: true });
     this.requests[name].push(request);
   }
 };
@@ -265,10 +270,12 @@ Agent.prototype.removeSocket = function removeSocket(socket, options) {
   }
   if (!request || !given) return;
   given = request[kRequestOptions] ?? given;
-  this.createSocket(request, given, (error, made) => {
+  const create = () => this.createSocket(request, given, (error, made) => {
     if (error) request.onSocket(made, error);
     else made.emit('free');
   });
+  if (request[kResource] === undefined) create();
+  else request[kResource].runInAsyncScope(create);
 };
 
 Agent.prototype.keepSocketAlive = function keepSocketAlive(socket) {

@@ -15,6 +15,7 @@ const { begin, isWanted } = require('internal/perf/node_entry');
 const { isLenient } = require('internal/http/settings');
 const { emitClose } = require('internal/http/server_response');
 const { describe, describeResponse } = require('internal/http/observe');
+const { forRequest } = require('internal/http/resource');
 const { kTraced, traceRequest } = require('internal/http/trace');
 
 const kError = Symbol('kError');
@@ -370,6 +371,7 @@ function attach(request, socket) {
   parser.expect(request.method);
   parser.socket = socket;
   parser.outgoing = request;
+  parser.resource = forRequest(request);
   request.parser = parser;
   socket.parser = parser;
   socket._httpMessage = request;

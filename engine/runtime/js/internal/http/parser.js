@@ -37,6 +37,8 @@ class HTTPParser {
   onHead = null;
   onBody = null;
   onEnd = null;
+  /** What its callbacks run in, see `internal/http/resource`. */
+  resource = null;
   joinDuplicateHeaders = false;
   maxHeaderPairs = 2000;
   _consumed = false;
@@ -69,7 +71,8 @@ class HTTPParser {
   execute(chunk) {
     this.isBusy = true;
     try {
-      return this.#execute(chunk);
+      if (this.resource === null) return this.#execute(chunk);
+      return this.resource.runInAsyncScope(this.#execute, this, chunk);
     } finally {
       this.isBusy = false;
     }
@@ -97,10 +100,15 @@ class HTTPParser {
     if (this.#id === -1) return undefined;
     this.isBusy = true;
     try {
-      return this.#tell(ops.http_parser_finish(this.#id), undefined, 0);
+      if (this.resource === null) return this.#end();
+      return this.resource.runInAsyncScope(this.#end, this);
     } finally {
       this.isBusy = false;
     }
+  }
+
+  #end() {
+    return this.#tell(ops.http_parser_finish(this.#id), undefined, 0);
   }
 
   #tell(found, chunk, before) {
@@ -189,6 +197,8 @@ function freeParser(parser, request, socket) {
     parser.socket = null;
     parser.incoming = null;
     parser.outgoing = null;
+    parser.resource?.emitDestroy();
+    parser.resource = null;
     parser.joinDuplicateHeaders = false;
     parser.upgraded = false;
     if (!parser.isBusy && parser instanceof HTTPParser) parsers.free(parser);

@@ -12,6 +12,7 @@ const { emitClose } = require('internal/http/server_response');
 const { kUnique } = require('internal/http/outgoing');
 const { kConnections, kServerSettings } = require('internal/http/server');
 const { describe, describeResponse } = require('internal/http/observe');
+const { forConnection } = require('internal/http/resource');
 const { kTraced, traceRequest } = require('internal/http/trace');
 
 const CONTINUE = /(?:^|\W)100-continue(?:$|\W)/i;
@@ -76,6 +77,7 @@ function serve(server, socket) {
 
   const parser = parsers.alloc(HTTPParser.REQUEST, server.insecureHTTPParser ?? isLenient(), server.maxHeaderSize ?? 0);
   parser.socket = socket;
+  parser.resource = forConnection(socket);
   socket.parser = parser;
   parser.onHead = (head) => onHead(connection, parser, head);
   parser.onBody = (chunk) => onBody(connection, parser, chunk);
