@@ -6,6 +6,7 @@
 mod command;
 mod event;
 mod ids;
+mod loop_breakpoint;
 mod record;
 pub mod state;
 mod task;
@@ -16,6 +17,7 @@ pub use event::{
     Queue,
 };
 pub use ids::{HandleId, Nanos, OpId, PlaceId, TaskId, TextId};
+pub use loop_breakpoint::{LoopBreakpoint, QUEUE_NAMES, When};
 pub use record::{Place, Record};
 pub use state::LoopState;
 pub use task::TaskKind;

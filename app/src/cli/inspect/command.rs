@@ -1,7 +1,7 @@
 //! The commands of the terminal, from one table.
 
 use loopscope::state::debugger::Exceptions;
-use serde_json::{Value, json};
+use loopscope_protocol::When;
 
 /// What is to be done.
 #[derive(Debug, Clone, PartialEq)]
@@ -21,7 +21,7 @@ pub enum Command {
     /// Which exceptions hold the run.
     Catch(Exceptions),
     /// Stand still because of the loop.
-    BreakOn(Value),
+    BreakOn(When),
     /// Start.
     Run,
     /// Go on.
@@ -159,15 +159,15 @@ fn place_of(text: &str) -> Option<(Option<String>, u32)> {
     Some((file, line))
 }
 
-/// When the loop is to hold the run, as the domain `Loopscope` has it.
-fn when(text: &str) -> Option<Value> {
+/// When the loop is to hold the run.
+fn when(text: &str) -> Option<When> {
     let mut words = text.split_whitespace();
     Some(match words.next()? {
-        "exit" => json!({ "type": "exit" }),
-        "blocked" => json!({ "type": "blocked", "ms": words.next()?.parse::<u32>().ok()? }),
+        "exit" => When::Exit,
+        "blocked" => When::Blocked { ms: words.next()?.parse().ok()? },
         "queue" => {
-            let queue = words.next()?;
-            json!({ "type": "queue", "queue": queue, "longerThan": words.next()?.parse::<u32>().ok()? })
+            let queue = words.next()?.to_owned();
+            When::Queue { queue, longer_than: words.next()?.parse().ok()? }
         }
         kind => {
             // What people call them.
@@ -177,11 +177,7 @@ fn when(text: &str) -> Option<Value> {
                 "tick" => "nextTick",
                 other => other,
             };
-            let mut wanted = json!({ "type": "task", "kind": kind });
-            if let Some(target) = words.next() {
-                wanted["target"] = target.into();
-            }
-            wanted
+            When::Task { kind: kind.to_owned(), target: words.next().unwrap_or_default().to_owned() }
         }
     })
 }
@@ -205,7 +201,7 @@ mod tests {
         assert!(parse("fly").is_err_and(|wrong| wrong.contains("'fly'")));
         assert_eq!(
             parse("bo io a.txt"),
-            Ok(Command::BreakOn(json!({ "type": "task", "kind": "I/O", "target": "a.txt" })))
+            Ok(Command::BreakOn(When::Task { kind: "I/O".to_owned(), target: "a.txt".to_owned() }))
         );
     }
 }

@@ -11,10 +11,10 @@ use std::time::Duration;
 use anyhow::{Context as _, Result};
 use crossbeam_channel::{never, select};
 use loopscope::state::debugger::{Breakpoints, CodeStep, Debugger, Exceptions};
-use loopscope_protocol::{Command as RunCommand, EventKind, LoopState, Record, Speed};
+use loopscope_protocol::{Command as RunCommand, EventKind, LoopBreakpoint, LoopState, Record, Speed, When};
 use loopscope_runtime::options::Options;
 use loopscope_runtime::session::{Session, Start, V8_OPTION};
-use serde_json::{Value, json};
+use serde_json::json;
 
 use super::InspectArgs;
 use command::Command;
@@ -86,7 +86,7 @@ struct Terminal {
     /// A breakpoint that is taken away once the run stands still.
     temporary: Option<(String, u32)>,
     watches: Vec<String>,
-    loop_breakpoints: Vec<Value>,
+    loop_breakpoints: Vec<LoopBreakpoint>,
     last_breakpoint: u32,
     path: String,
     /// Pauses that the records told of.
@@ -208,14 +208,18 @@ impl Terminal {
         self.settle();
     }
 
-    fn break_on(&mut self, when: &Value) {
+    fn break_on(&mut self, when: &When) {
+        if let Some(fault) = when.fault() {
+            println!("It would never hold the run: {fault}.");
+            return;
+        }
         self.last_breakpoint += 1;
         let id = format!("loop {}", self.last_breakpoint);
-        self.loop_breakpoints.push(json!({ "id": id, "when": when }));
+        self.loop_breakpoints.push(LoopBreakpoint { id: id.clone(), enabled: true, when: when.clone() });
         let wanted = json!({ "breakpoints": self.loop_breakpoints });
         self.debugger.request("Loopscope.setLoopBreakpoints", wanted);
         self.settle();
-        println!("{id}: {}", print::when(when));
+        println!("{id}: when {when}");
     }
 
     /// Whether the stack has a frame of this number that belongs to the script.

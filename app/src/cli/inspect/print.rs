@@ -4,8 +4,7 @@ use std::path::Path;
 
 use loopscope::state::debugger::{Binding, Breakpoint, Breakpoints, Children, Debugger, Paused, Scope, Spot};
 use loopscope_protocol::state::Stage;
-use loopscope_protocol::{LoopState, PlaceId, Queue, TaskId};
-use serde_json::Value;
+use loopscope_protocol::{LoopBreakpoint, LoopState, PlaceId, QUEUE_NAMES, Queue, TaskId, When};
 
 use super::command::TABLE;
 
@@ -13,15 +12,15 @@ use super::command::TABLE;
 const AROUND: usize = 2;
 
 /// The queues in the order in which the loop looks at them.
-const QUEUES: [(&str, Queue); 8] = [
-    ("main", Queue::Main),
-    ("next ticks", Queue::NextTick),
-    ("microtasks", Queue::Microtask),
-    ("pending", Queue::Pending),
-    ("poll", Queue::Poll),
-    ("check", Queue::Check),
-    ("closing", Queue::Closing),
-    ("timers", Queue::Timers),
+const ORDER: [Queue; 8] = [
+    Queue::Main,
+    Queue::NextTick,
+    Queue::Microtask,
+    Queue::Pending,
+    Queue::Poll,
+    Queue::Check,
+    Queue::Closing,
+    Queue::Timers,
 ];
 
 /// The list of commands.
@@ -46,13 +45,13 @@ fn function(name: &str) -> &str {
 }
 
 /// Why the run stands still, and where.
-pub fn pause(debugger: &Debugger, loop_breakpoints: &[Value]) {
+pub fn pause(debugger: &Debugger, loop_breakpoints: &[LoopBreakpoint]) {
     let Some(paused) = debugger.paused() else { return };
     let reason = paused.reason.strip_suffix('.').unwrap_or(&paused.reason);
-    let hit = loop_breakpoints.iter().find(|one| one["id"].as_str() == paused.breakpoint.as_deref());
+    let hit = loop_breakpoints.iter().find(|one| Some(&one.id) == paused.breakpoint.as_ref());
     match hit {
-        Some(hit) => println!("{reason}: {}", when(&hit["when"])),
-        None => println!("{reason}"),
+        Some(hit) if hit.when != When::Exit => println!("{reason}: when {}", hit.when),
+        _ => println!("{reason}"),
     }
     place(debugger);
 }
@@ -170,7 +169,7 @@ pub fn breakpoint(breakpoints: &Breakpoints, debugger: &Debugger, path: &str, li
 }
 
 /// All breakpoints.
-pub fn breakpoints(breakpoints: &Breakpoints, debugger: &Debugger, in_loop: &[Value]) {
+pub fn breakpoints(breakpoints: &Breakpoints, debugger: &Debugger, in_loop: &[LoopBreakpoint]) {
     if breakpoints.files().next().is_none() && in_loop.is_empty() {
         println!("There are none.");
     }
@@ -180,19 +179,7 @@ pub fn breakpoints(breakpoints: &Breakpoints, debugger: &Debugger, in_loop: &[Va
         }
     }
     for one in in_loop {
-        println!("{}: {}", one["id"].as_str().unwrap_or_default(), when(&one["when"]));
-    }
-}
-
-/// When a loop breakpoint holds the run, in words.
-pub fn when(when: &Value) -> String {
-    let text = |key: &str| when[key].as_str().unwrap_or_default();
-    match text("type") {
-        "exit" => "before the program ends".to_owned(),
-        "blocked" => format!("when a callback takes longer than {} ms", when["ms"]),
-        "queue" => format!("when more than {} wait in {}", when["longerThan"], text("queue")),
-        _ if text("target").is_empty() => format!("before a callback of kind {}", text("kind")),
-        _ => format!("before a callback of kind {} on {}", text("kind"), text("target")),
+        println!("{}: when {}", one.id, one.when);
     }
 }
 
@@ -214,7 +201,8 @@ pub fn queues(state: &LoopState) {
         println!("running: {}", name_of(state, running));
     }
     let mut is_empty = true;
-    for (name, queue) in QUEUES {
+    for queue in ORDER {
+        let name = QUEUE_NAMES.iter().find(|entry| entry.1 == queue).map_or("", |entry| entry.0);
         let waiting: Vec<_> = state.queue(queue).map(|task| name_of(state, task)).collect();
         if !waiting.is_empty() {
             is_empty = false;

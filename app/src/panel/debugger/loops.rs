@@ -4,14 +4,14 @@ use egui::{ComboBox, DragValue, RichText, TextEdit, Ui};
 use loopscope_protocol::TaskKind;
 
 use super::super::View;
-use crate::state::debugger::{LoopBreakpoint, QUEUES, When};
+use crate::state::debugger::{LoopBreakpoint, QUEUE_NAMES, When};
 use crate::theme::{self, size};
 
 /// What can be chosen first: the words, and the values it begins with.
 fn sorts() -> [(&'static str, When); 4] {
     [
         ("a callback starts", When::Task { kind: String::new(), target: String::new() }),
-        ("a queue is long", When::Queue { queue: QUEUES[0].to_owned(), longer_than: 10 }),
+        ("a queue is long", When::Queue { queue: QUEUE_NAMES[0].0.to_owned(), longer_than: 10 }),
         ("a callback blocks", When::Blocked { ms: 50 }),
         ("the program is about to end", When::Exit),
     ]
@@ -90,7 +90,7 @@ fn fields(when: &mut When, ui: &mut Ui) {
         }
         When::Queue { queue, longer_than } => {
             choose("Queue", &queue.clone(), ui, |ui| {
-                for one in QUEUES {
+                for (one, _) in QUEUE_NAMES {
                     ui.selectable_value(queue, one.to_owned(), one);
                 }
             });

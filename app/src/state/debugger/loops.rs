@@ -1,60 +1,10 @@
 //! Breakpoints of the event loop: the run is held by what the loop does, wherever in the code that is.
 
-use std::fmt;
-
+use loopscope_protocol::When;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use super::{Debugger, Paused, Purpose};
-
-/// The queues by the names that the runtime's `Loopscope` domain knows.
-pub const QUEUES: [&str; 8] =
-    ["timers", "pending", "poll", "check", "closing", "nextTick", "microtask", "main"];
-
-/// When a breakpoint of the loop holds the run.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "type", rename_all = "camelCase")]
-pub enum When {
-    /// A callback starts.
-    Task {
-        /// The kind by its name; empty for any.
-        kind: String,
-        /// Part of the operation's name, path or address; empty for any.
-        target: String,
-    },
-    /// More tasks wait in a queue than this.
-    Queue {
-        /// One of [`QUEUES`].
-        queue: String,
-        /// Tasks that may wait.
-        #[serde(rename = "longerThan")]
-        longer_than: u32,
-    },
-    /// A callback blocks the loop for so long.
-    Blocked {
-        /// Milliseconds.
-        ms: u32,
-    },
-    /// The program is about to end.
-    Exit,
-}
-
-impl fmt::Display for When {
-    fn fmt(&self, to: &mut fmt::Formatter) -> fmt::Result {
-        match self {
-            Self::Task { kind, target } => {
-                let article = if kind.starts_with(['a', 'e', 'i', 'I', 'o', 'u']) { "an" } else { "a" };
-                let kind = if kind.is_empty() { String::new() } else { format!("{kind} ") };
-                let article = if kind.is_empty() { "a" } else { article };
-                write!(to, "{article} {kind}callback starts")?;
-                if target.is_empty() { Ok(()) } else { write!(to, " on {target}") }
-            }
-            Self::Queue { queue, longer_than } => write!(to, "{queue} holds more than {longer_than}"),
-            Self::Blocked { ms } => write!(to, "a callback blocks longer than {ms} ms"),
-            Self::Exit => to.write_str("the program is about to end"),
-        }
-    }
-}
 
 /// A breakpoint of the loop.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -67,12 +17,11 @@ pub struct LoopBreakpoint {
 
 impl LoopBreakpoint {
     fn message(&self, id: usize) -> Value {
-        let mut when = json!(self.when);
-        // What is empty holds for any: the runtime wants it left out.
-        if let Value::Object(fields) = &mut when {
-            fields.retain(|_, value| value != "");
-        }
-        json!({ "id": id.to_string(), "enabled": self.enabled, "when": when })
+        json!(loopscope_protocol::LoopBreakpoint {
+            id: id.to_string(),
+            enabled: self.enabled,
+            when: self.when.clone(),
+        })
     }
 }
 
@@ -120,7 +69,6 @@ mod tests {
     #[test]
     fn what_is_empty_is_left_out() {
         let when = When::Task { kind: "I/O".to_owned(), target: String::new() };
-        assert_eq!(when.to_string(), "an I/O callback starts");
         let message = LoopBreakpoint { enabled: true, when }.message(3);
         assert_eq!(message, json!({ "id": "3", "enabled": true, "when": { "type": "task", "kind": "I/O" } }));
     }

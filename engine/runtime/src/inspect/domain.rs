@@ -15,12 +15,11 @@
 //!   `data.loopscope` saying the same.
 //! - `Loopscope.resumed {}`.
 
-use loopscope_protocol::{StepUnit, TaskId};
+use loopscope_protocol::{LoopBreakpoint, StepUnit, TaskId};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::Inspector;
-use super::breakpoint::LoopBreakpoint;
 use super::pause::{Aim, Where};
 use super::session::Session;
 use crate::js::state::State;
@@ -120,7 +119,7 @@ fn follow(
         "Loopscope.setLoopBreakpoints" => {
             let wanted: Breakpoints = params(request.params)?;
             let fault = |breakpoint: &LoopBreakpoint| {
-                breakpoint.fault().map(|text| json!({ "id": breakpoint.id, "text": text }))
+                breakpoint.when.fault().map(|text| json!({ "id": breakpoint.id, "text": text }))
             };
             let faults: Vec<_> = wanted.breakpoints.iter().filter_map(fault).collect();
             *session.breakpoints.borrow_mut() = wanted.breakpoints;

@@ -7,12 +7,12 @@ use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use crossbeam_channel::RecvTimeoutError;
-use loopscope_protocol::{PauseReason, Phase, StepUnit, TaskId};
+use loopscope_protocol::{LoopBreakpoint, PauseReason, Phase, StepUnit, TaskId, When};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::blocked::Watch;
-use super::breakpoint::{Ahead, LoopBreakpoint, When};
+use super::breakpoint::Ahead;
 use super::session::Session;
 use super::{Inspector, SessionId};
 use crate::js::state::State;
@@ -188,7 +188,7 @@ impl Inspector {
                 Ahead { kind: moment.kind, target: tracer.target(moment.task), waiting: tracer.waiting() };
             self.sessions.borrow().values().find_map(|session| {
                 let breakpoints = session.breakpoints.borrow();
-                let hit = breakpoints.iter().find(|breakpoint| breakpoint.holds_before(&ahead))?;
+                let hit = breakpoints.iter().find(|breakpoint| ahead.is_held_by(breakpoint))?;
                 Some((Rc::clone(session), hit.id.clone()))
             })
         })?

@@ -4,10 +4,10 @@ use std::cell::{Cell, RefCell};
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
+use loopscope_protocol::LoopBreakpoint;
 use serde::Deserialize;
 use v8::inspector::{Channel, StringView, V8Inspector, V8InspectorClientTrustLevel, V8InspectorSession};
 
-use super::breakpoint::LoopBreakpoint;
 use super::channel::{Outgoing, Standing};
 use super::peer::Peer;
 use super::{GROUP, Inspector, domain, node_domains, strings};
