@@ -275,6 +275,7 @@ impl App {
             UiCommand::StepOver => self.step_in_code(CodeStep::Over, UiCommand::StepTask, context),
             UiCommand::StepInto => self.step_in_code(CodeStep::Into, UiCommand::StepMacrotask, context),
             UiCommand::StepOut => self.debug(|debugger| debugger.step(CodeStep::Out)),
+            UiCommand::StepIntoChoice => self.debug(Debugger::find_targets),
             UiCommand::RunToCursor => self.run_to_cursor(),
             UiCommand::RestartFrame => self.debug(Debugger::restart_frame),
             UiCommand::ToggleBreakpoint => self.toggle_breakpoint(),
@@ -390,12 +391,7 @@ impl App {
         self.looked = false;
         let context = context.clone();
         let wake = Arc::new(move || context.request_repaint());
-        let debugger = Debugger::begin(
-            &self.settings.breakpoints,
-            &self.settings.loop_breakpoints,
-            self.settings.exceptions,
-            &self.settings.watches,
-        );
+        let debugger = self.begin_debugger();
         self.pauses = 0;
         let speed = panel::speed(self.settings.slowness);
         self.running = Some(Running::start(script, paused, speed, debugger, wake));
@@ -603,6 +599,8 @@ impl App {
             commands: &mut self.commands,
             debugger: debugger.as_deref_mut().unwrap_or(&mut self.no_debugger),
             breakpoints: &mut self.settings.breakpoints,
+            functions: &mut self.settings.functions,
+            ignored: &mut self.settings.ignored,
             loop_breakpoints: &mut self.settings.loop_breakpoints,
             exceptions: &mut self.settings.exceptions,
             watches: &mut self.settings.watches,

@@ -48,6 +48,8 @@ pub enum UiCommand {
     StepOver,
     /// Into the next call; to the next task when the run stands between two callbacks.
     StepInto,
+    /// Into a call of the line that is chosen.
+    StepIntoChoice,
     /// To the end of the function.
     StepOut,
     /// To the line of the text cursor.
@@ -353,6 +355,14 @@ pub const SPECS: &[Spec] = &[
         "Into the next call; between two callbacks to the next task",
         key(Modifiers::NONE, Key::F11),
         icons::ICON_STEP_INTO,
+    ),
+    spec(
+        UiCommand::StepIntoChoice,
+        Run,
+        "Step into a chosen call…",
+        "Choose which call of the line to step into",
+        key(Modifiers::ALT, Key::F11),
+        icons::ICON_LOGIN,
     ),
     spec(
         UiCommand::StepOut,

@@ -8,7 +8,9 @@ use loopscope_protocol::{Command, Nanos};
 use super::{AfterSave, App};
 use crate::command::UiCommand;
 use crate::panel::PanelKind;
-use crate::state::debugger::{Breakpoints, CodeStep, Debugger, Exceptions, LoopBreakpoint};
+use crate::state::debugger::{
+    Breakpoints, CodeStep, Debugger, Exceptions, FunctionBreakpoint, Ignored, LoopBreakpoint, Wanted,
+};
 
 /// A callback that has run for so long is paused in the middle instead of before the next one, in nanoseconds.
 const LONG: Nanos = 100_000_000;
@@ -17,12 +19,27 @@ const LONG: Nanos = 100_000_000;
 #[derive(PartialEq)]
 pub struct Debugged {
     breakpoints: Breakpoints,
+    functions: Vec<FunctionBreakpoint>,
+    ignored: Ignored,
     loops: Vec<LoopBreakpoint>,
     exceptions: Exceptions,
     watches: Vec<String>,
 }
 
 impl App {
+    /// The debugger of a run that is about to begin.
+    pub(super) fn begin_debugger(&self) -> Debugger {
+        let settings = &self.settings;
+        Debugger::begin(&Wanted {
+            breakpoints: &settings.breakpoints,
+            functions: &settings.functions,
+            loops: &settings.loop_breakpoints,
+            exceptions: settings.exceptions,
+            watches: &settings.watches,
+            ignored: &settings.ignored,
+        })
+    }
+
     /// Asks something of the run's debugger.
     pub(super) fn debug(&self, act: impl FnOnce(&mut Debugger)) {
         if let Some(running) = &self.running {
@@ -113,6 +130,8 @@ impl App {
     pub(super) fn debugged(&self) -> Debugged {
         Debugged {
             breakpoints: self.settings.breakpoints.clone(),
+            functions: self.settings.functions.clone(),
+            ignored: self.settings.ignored.clone(),
             loops: self.settings.loop_breakpoints.clone(),
             exceptions: self.settings.exceptions,
             watches: self.settings.watches.clone(),
@@ -152,6 +171,12 @@ impl App {
         }
         if let Some(running) = &self.running {
             running.debug(|debugger| {
+                if before.functions != after.functions {
+                    debugger.set_function_breakpoints(&after.functions);
+                }
+                if before.ignored != after.ignored {
+                    debugger.set_ignored(&after.ignored);
+                }
                 if before.loops != after.loops {
                     debugger.set_loop_breakpoints(&after.loops);
                 }

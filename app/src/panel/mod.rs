@@ -25,7 +25,9 @@ use loopscope_trace::Note;
 use serde::{Deserialize, Serialize};
 
 use crate::command::UiCommand;
-use crate::state::debugger::{Breakpoints, Debugger, Exceptions, LoopBreakpoint};
+use crate::state::debugger::{
+    Breakpoints, Debugger, Exceptions, FunctionBreakpoint, Ignored, LoopBreakpoint,
+};
 use crate::state::document::Document;
 use crate::state::findings::Findings;
 use crate::state::model::Model;
@@ -249,6 +251,10 @@ pub struct View<'a> {
     pub debugger: &'a mut Debugger,
     /// Breakpoints in all files.
     pub breakpoints: &'a mut Breakpoints,
+    /// Breakpoints on functions.
+    pub functions: &'a mut Vec<FunctionBreakpoint>,
+    /// Scripts that steps pass over.
+    pub ignored: &'a mut Ignored,
     /// Breakpoints of the event loop.
     pub loop_breakpoints: &'a mut Vec<LoopBreakpoint>,
     /// Which exceptions hold the run.

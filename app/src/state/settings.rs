@@ -6,7 +6,7 @@ use std::{fs, io};
 use etcetera::{AppStrategy as _, AppStrategyArgs};
 use serde::{Deserialize, Serialize};
 
-use super::debugger::{Breakpoints, Exceptions, LoopBreakpoint};
+use super::debugger::{Breakpoints, Exceptions, FunctionBreakpoint, Ignored, LoopBreakpoint};
 
 /// Files that are remembered.
 const RECENT_KEPT: usize = 12;
@@ -46,6 +46,10 @@ pub struct Settings {
     pub silenced: Vec<String>,
     /// Breakpoints, by file.
     pub breakpoints: Breakpoints,
+    /// Breakpoints on functions.
+    pub functions: Vec<FunctionBreakpoint>,
+    /// Scripts that steps pass over.
+    pub ignored: Ignored,
     /// Breakpoints of the event loop.
     pub loop_breakpoints: Vec<LoopBreakpoint>,
     /// Which exceptions hold a run.
@@ -65,6 +69,8 @@ impl Default for Settings {
             reduced_motion: false,
             silenced: Vec::new(),
             breakpoints: Breakpoints::default(),
+            functions: Vec::new(),
+            ignored: Ignored::default(),
             loop_breakpoints: Vec::new(),
             exceptions: Exceptions::default(),
             watches: Vec::new(),

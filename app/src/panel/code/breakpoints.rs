@@ -3,6 +3,7 @@
 use egui::{Pos2, Rect, Sense, Shape, Stroke, TextEdit, Ui, Vec2};
 
 use super::super::View;
+use crate::command::UiCommand;
 use crate::state::debugger::{Binding, Breakpoint};
 use crate::theme::{self, Palette, size};
 
@@ -13,11 +14,12 @@ pub fn show(view: &mut View, line: u32, cell: Rect, ui: &mut Ui) -> bool {
     let breakpoint = view.breakpoints.at(&path, line).cloned();
     let response = ui.interact(cell, ui.scope_id().with(("breakpoint", line)), Sense::click());
     let binding = view.debugger.binding(&path, line).cloned();
-    let about = describe(breakpoint.as_ref(), binding.as_ref(), line);
+    let why = breakpoint.as_ref().and_then(|_| view.debugger.unbound(&path, line));
+    let about = describe(breakpoint.as_ref(), binding.as_ref(), why, line);
     let role = egui::Role::Button;
     response.widget_info(|| egui::WidgetInfo::selected(role, true, breakpoint.is_some(), about.clone()));
     if let Some(breakpoint) = &breakpoint {
-        mark(ui, cell.center(), breakpoint, matches!(binding, Some(Binding::Failed(_))), palette);
+        mark(ui, cell.center(), breakpoint, view.debugger.is_hopeless(&path, line), palette);
     } else if response.hovered() {
         ui.painter().circle_filled(cell.center(), size::MARK, palette.error.gamma_multiply(0.35));
     }
@@ -40,7 +42,12 @@ pub fn show(view: &mut View, line: u32, cell: Rect, ui: &mut Ui) -> bool {
 }
 
 /// What is said of a line in words.
-fn describe(breakpoint: Option<&Breakpoint>, binding: Option<&Binding>, line: u32) -> String {
+fn describe(
+    breakpoint: Option<&Breakpoint>,
+    binding: Option<&Binding>,
+    why: Option<String>,
+    line: u32,
+) -> String {
     let Some(breakpoint) = breakpoint else { return format!("Set a breakpoint on line {line}") };
     let mut text = match (&*breakpoint.log, breakpoint.enabled) {
         (_, false) => format!("Breakpoint on line {line}, off"),
@@ -50,9 +57,12 @@ fn describe(breakpoint: Option<&Breakpoint>, binding: Option<&Binding>, line: u3
     if !breakpoint.condition.is_empty() {
         text.push_str(&format!(", if {}", breakpoint.condition));
     }
-    match binding {
-        Some(Binding::At(at)) if *at != line => text.push_str(&format!(", bound to line {at}")),
-        Some(Binding::Failed(why)) => text.push_str(&format!(": {why}")),
+    if !breakpoint.hits.is_empty() {
+        text.push_str(&format!(", time {}", breakpoint.hits));
+    }
+    match (binding, why) {
+        (Some(Binding::At(at)), _) if *at != line => text.push_str(&format!(", bound to line {at}")),
+        (_, Some(why)) => text.push_str(&format!(": {why}")),
         _ => {}
     }
     text
@@ -71,7 +81,7 @@ fn mark(ui: &Ui, center: Pos2, breakpoint: &Breakpoint, failed: bool, palette: &
         let points = [Vec2::UP, Vec2::RIGHT, Vec2::DOWN, Vec2::LEFT].map(|to| center + to * (side + 1.0));
         ui.painter().add(Shape::convex_polygon(points.to_vec(), fill, stroke));
     }
-    if !breakpoint.condition.is_empty() {
+    if !breakpoint.condition.is_empty() || !breakpoint.hits.is_empty() {
         let color = if is_hollow { palette.error } else { palette.surface };
         let half = Vec2::new(side * 0.5, 0.0);
         ui.painter().line_segment([center - half, center + half], Stroke::new(size::THICK, color));
@@ -84,7 +94,7 @@ fn menu(view: &mut View, path: &str, line: u32, breakpoint: Option<&Breakpoint>,
             view.breakpoints.toggle(path, line);
             ui.close();
         }
-        if ui.button("Breakpoint with condition or log…").clicked() {
+        if ui.button("Breakpoint with condition, hits or log…").clicked() {
             view.breakpoints.toggle(path, line);
             view.memory.code.edited = Some(line);
             ui.close();
@@ -93,9 +103,18 @@ fn menu(view: &mut View, path: &str, line: u32, breakpoint: Option<&Breakpoint>,
             view.debugger.run_to(path, line);
             ui.close();
         }
+        let is_here = view
+            .debugger
+            .paused()
+            .and_then(|paused| paused.frames.first())
+            .is_some_and(|frame| frame.spot.script == path && frame.spot.line == line);
+        if is_here && ui.button("Step into…").clicked() {
+            view.commands.push(UiCommand::StepIntoChoice);
+            ui.close();
+        }
         return;
     };
-    if ui.button("Condition or log…").clicked() {
+    if ui.button("Condition, hits or log…").clicked() {
         view.memory.code.edited = Some(line);
         ui.close();
     }
@@ -117,6 +136,7 @@ fn edit(breakpoint: &mut Breakpoint, ui: &mut Ui) {
     ui.set_width(size::BREAKPOINT);
     for (title, hint, text) in [
         ("Only if", "an expression", &mut breakpoint.condition),
+        ("Only from the nth time", "5, or >5, =5, <5, %5 for every fifth", &mut breakpoint.hits),
         ("Write instead of pausing", "text with {expressions}", &mut breakpoint.log),
     ] {
         ui.label(title);

@@ -66,6 +66,9 @@ pub fn show(view: &mut View, marks: &Marks, ui: &mut Ui) {
         frame.values(view, ui);
         frame.gutter(view, marks, &font, ui);
         frame.follow(view, marks, ui);
+        if let Some((_, bottom)) = view.debugger.targets().and_then(|targets| frame.row(targets.line)) {
+            super::targets::show(view, Pos2::new(output.galley_pos.x, bottom), ui);
+        }
         let texts = super::hover::Texts { galley: &output.galley, origin: output.galley_pos, gutter };
         super::hover::show(view, &texts, &response, output.cursor_range, ui);
     });

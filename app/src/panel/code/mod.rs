@@ -5,6 +5,7 @@ mod editor;
 mod hover;
 mod inline;
 mod marks;
+mod targets;
 mod viewer;
 
 use std::sync::Arc;

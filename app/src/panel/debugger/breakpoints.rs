@@ -44,19 +44,40 @@ pub fn show(view: &mut View, ui: &mut Ui) {
             {
                 view.memory.go_to_spot(&path, breakpoint.line);
             }
-            let more = match (&*breakpoint.log, &*breakpoint.condition) {
+            let mut more = match (&*breakpoint.log, &*breakpoint.condition) {
                 ("", "") => String::new(),
                 ("", condition) => format!("if {condition}"),
                 (log, _) => format!("log {log}"),
             };
+            if !breakpoint.hits.is_empty() {
+                more.push_str(&format!(" time {}", breakpoint.hits));
+            }
+            match view.debugger.hits(&path, breakpoint.line) {
+                0 => {}
+                count => more.push_str(&format!(" · {count}×")),
+            }
+            if let Some(Binding::At(at)) = view.debugger.binding(&path, breakpoint.line)
+                && *at != breakpoint.line
+            {
+                more.push_str(&format!(" → line {at}"));
+            }
             ui.add(
                 egui::Label::new(RichText::new(more).size(size::TEXT_SMALL).color(palette.dim)).truncate(),
             );
-            if let Some(Binding::Failed(why)) = view.debugger.binding(&path, breakpoint.line) {
-                ui.label(RichText::new(why).size(size::TEXT_SMALL).color(palette.error));
-            }
         });
+        if let Some(why) = view.debugger.unbound(&path, breakpoint.line) {
+            let is_hopeless = view.debugger.is_hopeless(&path, breakpoint.line);
+            let color = if is_hopeless { palette.error } else { palette.dim };
+            ui.horizontal(|ui| {
+                ui.add_space(size::FAR + size::TIGHT);
+                ui.add(egui::Label::new(RichText::new(why).size(size::TEXT_SMALL).color(color)).wrap());
+            });
+        }
     }
     ui.add_space(size::TIGHT);
+    super::functions::show(view, ui);
+    ui.add_space(size::TIGHT);
     super::loops::show(view, ui);
+    ui.add_space(size::TIGHT);
+    super::ignored::show(view, ui);
 }

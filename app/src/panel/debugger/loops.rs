@@ -36,10 +36,7 @@ pub fn show(view: &mut View, ui: &mut Ui) {
             check.widget_info(|| {
                 egui::WidgetInfo::selected(egui::Role::CheckBox, true, enabled, name.clone())
             });
-            let remove = ui.link(RichText::new("remove").size(size::TEXT_SMALL).color(palette.dim));
-            let about = format!("Remove: {name}");
-            remove.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, about.clone()));
-            if remove.clicked() {
+            if super::remove(&name, ui) {
                 gone = Some(index);
             }
         });

@@ -1,6 +1,8 @@
 //! The debugger: why the run stands still, on which stack, with which variables; watched expressions and breakpoints.
 
 mod breakpoints;
+mod functions;
+mod ignored;
 mod loops;
 mod stack;
 pub mod tree;
@@ -30,6 +32,12 @@ pub struct DebuggerMemory {
     when: Option<When>,
     /// The expression that is to be watched.
     watch: String,
+    /// The function in which the run is to be held.
+    function: String,
+    /// The path that is to be passed over.
+    pattern: String,
+    /// Whether frames are shown that are passed over.
+    shows_ignored: bool,
 }
 
 impl DebuggerMemory {
@@ -98,6 +106,26 @@ pub fn color(palette: &Palette, kind: &str) -> Color32 {
         "undefined" | "null" | "accessor" => palette.dim,
         _ => palette.text,
     }
+}
+
+/// A small button that takes something away. Whether it was clicked.
+fn remove(what: &str, ui: &mut Ui) -> bool {
+    let text = RichText::new("remove").size(size::TEXT_SMALL).color(theme::of(ui).dim);
+    let response = ui.link(text);
+    let about = format!("Remove: {what}");
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, about.clone()));
+    response.clicked()
+}
+
+/// A field in which something is added with Enter: what was entered.
+fn add_field(name: &str, text: &mut String, ui: &mut Ui) -> Option<String> {
+    let edit = egui::TextEdit::singleline(text).hint_text(name).desired_width(f32::INFINITY);
+    let response = ui.add(edit.font(egui::FontId::monospace(size::CODE_SMALL)));
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::TextInput, true, name));
+    let entered = response.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
+    let text = entered.then(|| std::mem::take(text).trim().to_owned())?;
+    response.request_focus();
+    (!text.is_empty()).then_some(text)
 }
 
 /// The title of a part.

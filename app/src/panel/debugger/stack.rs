@@ -14,11 +14,19 @@ pub fn show(view: &mut View, paused: &Paused, ui: &mut Ui) {
         ui.label(RichText::new("Nothing is on the stack.").color(theme::of(ui).dim));
     }
     let selected = view.debugger.frame().map(|frame| frame.0);
+    let mut folded = 0;
     for (index, frame) in paused.frames.iter().enumerate().filter(|entry| !entry.1.is_internal()) {
-        if row(name(frame), &frame.spot, selected == Some(index), ui) {
+        let is_ignored = view.debugger.is_ignored(frame);
+        if is_ignored && !view.memory.debugger.shows_ignored && selected != Some(index) {
+            folded += 1;
+            continue;
+        }
+        fold(view, std::mem::take(&mut folded), index, ui);
+        if row(name(frame), &frame.spot, selected == Some(index), is_ignored, ui) {
             view.commands.push(UiCommand::ShowFrame(index));
         }
     }
+    fold(view, folded, paused.frames.len(), ui);
     for part in &paused.origins {
         ui.add_space(size::TIGHT);
         let by = if part.by.is_empty() { "await" } else { &part.by };
@@ -33,11 +41,29 @@ pub fn show(view: &mut View, paused: &Paused, ui: &mut Ui) {
         });
         for (function, spot) in &part.frames {
             let function = if function.is_empty() { "(top level)" } else { function };
-            if row(function, spot, false, ui) {
+            if row(function, spot, false, false, ui) {
                 view.memory.go_to_spot(&spot.script, spot.line);
             }
         }
     }
+}
+
+/// A row for frames of scripts that are passed over; a click shows them.
+fn fold(view: &mut View, count: usize, before: usize, ui: &mut Ui) {
+    if count == 0 {
+        return;
+    }
+    let text = if count == 1 { "1 ignored frame".to_owned() } else { format!("{count} ignored frames") };
+    let palette = theme::of(ui);
+    ui.push_id(("folded", before), |ui| {
+        let shown = RichText::new(&text).size(size::TEXT_SMALL).italics().color(palette.dim);
+        let response = ui.add(egui::Label::new(shown).selectable(false).sense(Sense::click()));
+        let name = format!("Show {text}");
+        response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, name.clone()));
+        if response.on_hover_text("Scripts that steps pass over. A click shows them.").clicked() {
+            view.memory.debugger.shows_ignored = true;
+        }
+    });
 }
 
 fn name(frame: &Frame) -> &str {
@@ -45,7 +71,7 @@ fn name(frame: &Frame) -> &str {
 }
 
 /// A frame: the function on the left, the place on the right. Whether it was clicked.
-fn row(function: &str, spot: &Spot, selected: bool, ui: &mut Ui) -> bool {
+fn row(function: &str, spot: &Spot, selected: bool, faint: bool, ui: &mut Ui) -> bool {
     let palette = theme::of(ui);
     let font = FontId::new(size::CODE_SMALL, FontFamily::Monospace);
     let (rect, response) =
@@ -66,7 +92,8 @@ fn row(function: &str, spot: &Spot, selected: bool, ui: &mut Ui) -> bool {
     inside
         .add(egui::Label::new(RichText::new(place).font(font.clone()).color(palette.dim)).selectable(false));
     inside.with_layout(Layout::left_to_right(Align::Center), |ui| {
-        let text = RichText::new(function).font(font).color(palette.text);
+        let color = if faint { palette.dim } else { palette.text };
+        let text = RichText::new(function).font(font).color(color);
         ui.add(egui::Label::new(text).truncate().selectable(false));
     });
     response.clicked()

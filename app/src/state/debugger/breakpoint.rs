@@ -17,12 +17,44 @@ pub struct Breakpoint {
     /// Instead of holding the run it writes this, with expressions in braces; empty for none.
     #[serde(default)]
     pub log: String,
+    /// How often it has to be reached first: `5` from the fifth time on, `=5` only then, `<5` before, `%5` every fifth time;
+    /// empty for always.
+    #[serde(default)]
+    pub hits: String,
 }
 
 impl Breakpoint {
     /// A breakpoint that always holds the run.
     pub fn new(line: u32) -> Self {
-        Self { line, enabled: true, condition: String::new(), log: String::new() }
+        Self { line, enabled: true, condition: String::new(), log: String::new(), hits: String::new() }
+    }
+
+    /// How its hits are compared, and with what.
+    fn hit_rule(&self) -> Option<(&str, u64)> {
+        let text = self.hits.trim();
+        let digits = text.trim_start_matches(['>', '<', '=', '%']);
+        let number = digits.trim().parse().ok()?;
+        Some((&text[..text.len() - digits.len()], number))
+    }
+
+    /// Whether it holds the run when it is reached for this time.
+    pub fn holds_at(&self, hits: u64) -> bool {
+        match self.hit_rule() {
+            None => true,
+            Some(("" | ">=", number)) => hits >= number,
+            Some((">", number)) => hits > number,
+            Some(("<", number)) => hits < number,
+            Some(("<=", number)) => hits <= number,
+            Some(("%", number)) => number != 0 && hits.is_multiple_of(number),
+            Some((_, number)) => hits == number,
+        }
+    }
+
+    /// What is wrong with its number of hits, if anything is.
+    pub fn wrong_hits(&self) -> Option<String> {
+        let is_wrong = !self.hits.trim().is_empty()
+            && !matches!(self.hit_rule(), Some(("" | ">=" | ">" | "<" | "<=" | "%" | "=" | "==" | "===", _)));
+        is_wrong.then(|| format!("'{}' is no number of hits: write 5, >5, =5, <5 or %5", self.hits.trim()))
     }
 
     /// What V8 evaluates when the line is reached: it stands still when that is true.
@@ -191,6 +223,25 @@ mod tests {
         assert!(!breakpoints.follow_edit("a.js", "a\nd", "a\ndd"));
         assert_eq!(lines(&breakpoints), [1, 2]);
         assert!(!breakpoints.follow_edit("b.js", "a", "b"));
+    }
+
+    #[test]
+    fn hits_are_counted_in_several_ways() {
+        let held = |hits: &str| {
+            let breakpoint = Breakpoint { hits: hits.to_owned(), ..Breakpoint::new(1) };
+            assert_eq!(breakpoint.wrong_hits(), None);
+            (1..=6).filter(|time| breakpoint.holds_at(*time)).collect::<Vec<_>>()
+        };
+        assert_eq!(held("5"), [5, 6]);
+        assert_eq!(held("> 4"), [5, 6]);
+        assert_eq!(held("==2"), [2]);
+        assert_eq!(held("<3"), [1, 2]);
+        assert_eq!(held("%3"), [3, 6]);
+        assert_eq!(held(""), [1, 2, 3, 4, 5, 6]);
+        for wrong in ["often", "5 times", "<>3", "-1"] {
+            let breakpoint = Breakpoint { hits: wrong.to_owned(), ..Breakpoint::new(1) };
+            assert!(breakpoint.wrong_hits().is_some(), "{wrong}");
+        }
     }
 
     #[test]

@@ -4,14 +4,18 @@
 //! [`Debugger::take_requests`] gives what is to be sent. Methods and fields are those of the protocol's `Debugger` and
 //! `Runtime` domains and of the runtime's own `Loopscope` domain.
 
+mod binding;
 pub mod breakpoint;
 pub mod complete;
 mod console;
+mod functions;
 mod hover;
+mod ignore;
 mod inline;
 mod loops;
 pub mod names;
 mod pause;
+mod targets;
 mod tree;
 pub mod value;
 
@@ -20,13 +24,17 @@ use std::collections::HashMap;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
+pub use binding::Binding;
 pub use breakpoint::{Breakpoint, Breakpoints};
 pub use console::Entry;
+pub use functions::FunctionBreakpoint;
 pub use hover::Hovered;
+pub use ignore::Ignored;
 pub use inline::{Beside, Inline};
 pub use loops::LoopBreakpoint;
 pub use loopscope_protocol::{QUEUE_NAMES, When};
 pub use pause::{AsyncPart, Frame, Paused, Scope, Spot};
+pub use targets::{Target, Targets};
 pub use tree::{Children, Property, RANGE};
 pub use value::Shown;
 
@@ -67,17 +75,6 @@ impl Exceptions {
     }
 }
 
-/// What came of a breakpoint.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Binding {
-    /// Its script was not loaded yet.
-    Waiting,
-    /// It is at this line.
-    At(u32),
-    /// It cannot be: why.
-    Failed(String),
-}
-
 /// A step in the code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum CodeStep {
@@ -102,6 +99,18 @@ enum Purpose {
         path: String,
         line: u32,
     },
+    /// The stop before each script.
+    Stop,
+    /// The text of a script in which functions are looked for; whether the run goes on then.
+    Source {
+        script: String,
+        names: Vec<String>,
+        goes_on: bool,
+    },
+    /// A breakpoint on a function of this name.
+    Function(String),
+    /// The calls of a line.
+    Targets,
     Children(String),
     Range(String),
     /// A line of the console; whether its value is waited for.
@@ -136,12 +145,6 @@ enum Purpose {
     Copy,
 }
 
-struct Bound {
-    breakpoint: Breakpoint,
-    id: Option<String>,
-    binding: Binding,
-}
-
 /// The debugger of one run.
 #[derive(Default)]
 pub struct Debugger {
@@ -150,7 +153,12 @@ pub struct Debugger {
     waiting: HashMap<i64, Purpose>,
     /// Paths of scripts by V8's numbers.
     scripts: HashMap<String, String>,
-    bound: HashMap<(String, u32), Bound>,
+    bound: HashMap<(String, u32), binding::Bound>,
+    functions: functions::Functions,
+    ignored: Option<Ignored>,
+    targets: Option<Targets>,
+    /// The call that is to be stepped into when the run stands there.
+    aim: Option<(u32, u32)>,
     loops: loops::Loops,
     paused: Option<Paused>,
     frame: usize,
@@ -166,11 +174,30 @@ pub struct Debugger {
     problem: Option<String>,
     /// Text that is to be copied.
     copied: Option<String>,
+    /// A step is under way.
+    is_stepping: bool,
     /// How often the run has stood still.
     pauses: u64,
     /// The run has begun.
     is_let_go: bool,
     is_over: bool,
+}
+
+/// What a run begins with.
+#[derive(Debug, Clone, Copy)]
+pub struct Wanted<'a> {
+    /// Breakpoints in all files.
+    pub breakpoints: &'a Breakpoints,
+    /// Breakpoints on functions.
+    pub functions: &'a [FunctionBreakpoint],
+    /// Breakpoints of the event loop.
+    pub loops: &'a [LoopBreakpoint],
+    /// Which exceptions hold the run.
+    pub exceptions: Exceptions,
+    /// Watched expressions.
+    pub watches: &'a [String],
+    /// Scripts that steps pass over.
+    pub ignored: &'a Ignored,
 }
 
 /// The URL by which V8 knows a script.
@@ -186,16 +213,13 @@ fn path_of(url: &str) -> String {
 }
 
 impl Debugger {
-    /// A debugger for a run that waits before its first line; it is let go with all breakpoints set.
-    pub fn begin(
-        breakpoints: &Breakpoints,
-        loops: &[LoopBreakpoint],
-        exceptions: Exceptions,
-        watches: &[String],
-    ) -> Self {
-        let mut debugger = Self::attach(breakpoints, exceptions, watches);
-        if !loops.is_empty() {
-            debugger.set_loop_breakpoints(loops);
+    /// A debugger for a run that waits before its first line; it is let go with everything set.
+    pub fn begin(wanted: &Wanted) -> Self {
+        let mut debugger = Self::attach(wanted.breakpoints, wanted.exceptions, wanted.watches);
+        debugger.set_ignored(wanted.ignored);
+        debugger.set_function_breakpoints(wanted.functions);
+        if !wanted.loops.is_empty() {
+            debugger.set_loop_breakpoints(wanted.loops);
         }
         debugger.let_go();
         debugger
@@ -277,53 +301,9 @@ impl Debugger {
         self.evaluate_watches();
     }
 
-    /// What came of the breakpoint on a line.
-    pub fn binding(&self, path: &str, line: u32) -> Option<&Binding> {
-        self.bound.get(&(path.to_owned(), line)).map(|bound| &bound.binding)
-    }
-
     /// Says which exceptions hold the run.
     pub fn set_exceptions(&mut self, exceptions: Exceptions) {
         self.ask("Debugger.setPauseOnExceptions", json!({ "state": exceptions.state() }), Purpose::Nothing);
-    }
-
-    /// Gives a file these breakpoints.
-    pub fn set_breakpoints(&mut self, path: &str, wanted: &[Breakpoint]) {
-        let is_wanted = |bound: &Bound| wanted.contains(&bound.breakpoint);
-        let gone: Vec<_> = self
-            .bound
-            .iter()
-            .filter(|(key, bound)| key.0 == path && !is_wanted(bound))
-            .map(|(key, _)| key.clone())
-            .collect();
-        for key in gone {
-            if let Some(id) = self.bound.remove(&key).and_then(|bound| bound.id) {
-                self.ask("Debugger.removeBreakpoint", json!({ "breakpointId": id }), Purpose::Nothing);
-            }
-        }
-        for breakpoint in wanted.iter().filter(|breakpoint| breakpoint.enabled) {
-            let key = (path.to_owned(), breakpoint.line);
-            if self.bound.contains_key(&key) {
-                continue;
-            }
-            let bound = Bound { breakpoint: breakpoint.clone(), id: None, binding: Binding::Waiting };
-            self.bound.insert(key, bound);
-            let params = json!({
-                "url": url_of(path),
-                "lineNumber": breakpoint.line - 1,
-                "condition": breakpoint.expression(),
-            });
-            let at = |path: &str| (path.to_owned(), breakpoint.line);
-            let (path_of_it, line) = at(path);
-            self.ask("Debugger.setBreakpointByUrl", params, Purpose::Bind { path: path_of_it, line });
-            let expression = breakpoint.expression();
-            if !expression.is_empty() {
-                // Something that is no expression would never be told.
-                let params = json!({ "expression": expression, "sourceURL": "", "persistScript": false });
-                let (path, line) = at(path);
-                self.ask("Runtime.compileScript", params, Purpose::Check { path, line });
-            }
-        }
     }
 
     /// Goes on to the end of a step in the code.
@@ -334,6 +314,7 @@ impl Debugger {
             CodeStep::Out => "Debugger.stepOut",
         };
         // Into a function that a call only schedules, when that is what the line does.
+        self.is_stepping = true;
         let params = if step == CodeStep::Into { json!({ "breakOnAsyncCall": true }) } else { json!({}) };
         self.ask(method, params, Purpose::Nothing);
     }
@@ -374,6 +355,7 @@ impl Debugger {
 
     /// Goes on.
     pub fn resume(&mut self) {
+        self.is_stepping = false;
         self.ask("Debugger.resume", json!({}), Purpose::Nothing);
     }
 
@@ -436,20 +418,8 @@ impl Debugger {
         let params = message["params"].take();
         match message["method"].as_str().unwrap_or_default() {
             "Debugger.scriptParsed" => self.script(&params),
-            "Debugger.breakpointResolved" => {
-                let id = params["breakpointId"].as_str().unwrap_or_default();
-                let line = line(&params["location"]);
-                if let Some(bound) = self.bound.values_mut().find(|bound| bound.id.as_deref() == Some(id))
-                    && !matches!(bound.binding, Binding::Failed(_))
-                {
-                    bound.binding = Binding::At(line);
-                }
-            }
-            "Debugger.paused" => {
-                let mut paused = Paused::read(&params, &self.scripts);
-                self.name_reason(&params["data"]["loopscope"], &mut paused);
-                self.enter(paused);
-            }
+            "Debugger.breakpointResolved" => self.hear_resolved(&params),
+            "Debugger.paused" => self.hear_paused(&params),
             "Loopscope.paused" => {
                 let mut paused = Paused::between(&params);
                 self.name_reason(&params, &mut paused);
@@ -467,14 +437,51 @@ impl Debugger {
         }
     }
 
+    fn hear_paused(&mut self, params: &Value) {
+        let mut paused = Paused::read(params, &self.scripts);
+        if let Some(script) = pause::begun_script(params) {
+            let is_all = params["reason"] == "instrumentation";
+            self.before_script(&script, is_all);
+            if is_all {
+                return;
+            }
+        }
+        let place = paused.frames.first().map(|frame| (frame.spot.line, frame.spot.column));
+        let ids: Vec<String> = pause::hit(params);
+        let is_waiting = self.count_hits(&ids);
+        if self.reaches_target(place) {
+            return;
+        }
+        if is_waiting && !self.is_stepping {
+            self.resume();
+            return;
+        }
+        if let Some(name) = self.functions.hit(&ids) {
+            paused.reason = format!("Function {name}");
+        }
+        self.name_reason(&params["data"]["loopscope"], &mut paused);
+        self.enter(paused);
+        if !ids.is_empty() {
+            // A breakpoint in a script that is passed over was wanted there.
+            let frames = self.paused.iter().flat_map(|paused| &paused.frames);
+            self.frame =
+                frames.enumerate().find(|(_, frame)| !frame.is_internal()).map_or(0, |found| found.0);
+        }
+        self.evaluate_watches();
+    }
+
     fn enter(&mut self, paused: Paused) {
         self.nodes.clear();
         self.hovered = None;
+        self.is_stepping = false;
+        self.targets = None;
         self.forget_preview();
         self.pauses += 1;
-        self.frame = paused.frames.iter().position(|frame| !frame.is_internal()).unwrap_or(0);
+        let is_own = |frame: &Frame| !frame.is_internal();
+        let shown = paused.frames.iter().position(|frame| is_own(frame) && !self.is_ignored(frame));
+        let own = || paused.frames.iter().position(is_own);
+        self.frame = shown.or_else(own).unwrap_or(0);
         self.paused = Some(paused);
-        self.evaluate_watches();
     }
 
     fn leave(&mut self) {
@@ -499,19 +506,14 @@ impl Debugger {
         match purpose {
             Purpose::Nothing => {}
             Purpose::Loops => self.hear_faults(&result),
-            Purpose::Bind { path, line: wanted } => {
-                let Some(bound) = self.bound.get_mut(&(path, wanted)) else { return };
-                bound.id = result["breakpointId"].as_str().map(str::to_owned);
-                if let Some(location) = result["locations"].get(0) {
-                    bound.binding = Binding::At(line(location));
-                }
+            Purpose::Bind { path, line } => self.hear_bound(path, line, &result),
+            Purpose::Check { path, line } => self.hear_check(path, line, &result),
+            Purpose::Stop => self.hear_stop(&result),
+            Purpose::Source { script, names, goes_on } => {
+                self.hear_source(&script, &names, goes_on, &result);
             }
-            Purpose::Check { path, line } => {
-                let text = thrown(&result);
-                if let (Some(text), Some(bound)) = (text, self.bound.get_mut(&(path, line))) {
-                    bound.binding = Binding::Failed(text);
-                }
-            }
+            Purpose::Function(name) => self.hear_function(&name, &result),
+            Purpose::Targets => self.hear_targets(&result),
             Purpose::Children(object) => {
                 let children = Children::read(&result, &object);
                 self.nodes.insert(object, children);
@@ -577,7 +579,16 @@ impl Debugger {
             | Purpose::Loops
             | Purpose::Changed
             | Purpose::Assigned { .. }
+            | Purpose::Stop
+            | Purpose::Targets
             | Purpose::Copy => self.problem = Some(text),
+            Purpose::Source { goes_on, .. } => {
+                if goes_on {
+                    self.resume();
+                }
+            }
+            // V8 has one there already.
+            Purpose::Function(_) => {}
             Purpose::Bind { path, line } | Purpose::Check { path, line } => {
                 if let Some(bound) = self.bound.get_mut(&(path, line)) {
                     bound.binding = Binding::Failed(text);

@@ -35,21 +35,52 @@ fn tokens(source: &str) -> Vec<Token> {
 }
 
 /// The tokens of a text.
-struct Tokens<'a> {
+pub(super) struct Tokens<'a> {
     source: &'a str,
     all: Vec<Token>,
 }
 
 impl<'a> Tokens<'a> {
-    fn of(source: &'a str) -> Self {
+    /// Those of a text, without blanks and comments.
+    pub(super) fn of(source: &'a str) -> Self {
         Self { source, all: tokens(source) }
     }
 
-    fn text(&self, index: usize) -> &'a str {
+    /// How many there are.
+    pub(super) fn len(&self) -> usize {
+        self.all.len()
+    }
+
+    /// Where one begins.
+    pub(super) fn start(&self, index: usize) -> Option<usize> {
+        self.all.get(index).map(|token| token.range.start)
+    }
+
+    /// Where one ends; the end of the text for what is behind all.
+    pub(super) fn end(&self, index: usize) -> usize {
+        self.all.get(index).map_or(self.source.len(), |token| token.range.end)
+    }
+
+    /// The bracket that closes the one at `open`.
+    pub(super) fn closing(&self, open: usize) -> Option<usize> {
+        let mut depth = 0_usize;
+        (open..self.all.len()).find(|&index| {
+            match self.text(index) {
+                "(" | "[" | "{" => depth += 1,
+                ")" | "]" | "}" => depth = depth.saturating_sub(1),
+                _ => {}
+            }
+            depth == 0
+        })
+    }
+
+    /// The text of one; empty for what is behind all.
+    pub(super) fn text(&self, index: usize) -> &'a str {
         self.all.get(index).map_or("", |token| &self.source[token.range.clone()])
     }
 
-    fn is_name(&self, index: usize) -> bool {
+    /// Whether one is a name and no word of the language.
+    pub(super) fn is_name(&self, index: usize) -> bool {
         self.all.get(index).is_some_and(|token| {
             matches!(token.kind, Kind::Plain | Kind::Function | Kind::Type)
                 && self.text(index).starts_with(|first: char| {
@@ -59,7 +90,7 @@ impl<'a> Tokens<'a> {
     }
 
     /// Whether what is before the token is a dot that goes into an object; a spread's dots do not.
-    fn is_property(&self, index: usize) -> bool {
+    pub(super) fn is_property(&self, index: usize) -> bool {
         let dots = (0..index).rev().take_while(|&at| self.text(at) == ".").count();
         dots == 1
     }

@@ -15,6 +15,8 @@ pub struct Paused {
     pub is_exception: bool,
     /// The breakpoint of the loop that was hit.
     pub breakpoint: Option<String>,
+    /// V8's number of the innermost frame's script.
+    pub script: String,
     /// The stack, innermost frame first; empty between two callbacks.
     pub frames: Vec<Frame>,
     /// How the callback came about, newest first.
@@ -104,7 +106,8 @@ impl Paused {
         origins.retain(|part| !part.frames.is_empty());
         let (reason, is_exception) = reason(params);
         let breakpoint = params["data"]["loopscope"]["breakpointId"].as_str().map(str::to_owned);
-        Self { reason, is_exception, breakpoint, frames, origins }
+        let script = text(&params["callFrames"][0]["location"], "scriptId");
+        Self { reason, is_exception, breakpoint, script, frames, origins }
     }
 
     /// What `Loopscope.paused` says.
@@ -120,10 +123,27 @@ impl Paused {
             reason: reason.to_owned(),
             is_exception: false,
             breakpoint,
+            script: String::new(),
             frames: Vec::new(),
             origins: Vec::new(),
         }
     }
+}
+
+/// V8's number of the script that is about to begin, when the run stands before one.
+pub fn begun_script(params: &Value) -> Option<String> {
+    let of = |reason: &Value, data: &Value| {
+        let script = data["scriptId"].as_str()?;
+        (reason == "instrumentation").then(|| script.to_owned())
+    };
+    let several = list(&params["data"]["reasons"]);
+    let mut several = several.filter_map(|one| of(&one["reason"], &one["auxData"]));
+    of(&params["reason"], &params["data"]).or_else(|| several.next())
+}
+
+/// V8's numbers of the breakpoints that were hit.
+pub fn hit(params: &Value) -> Vec<String> {
+    list(&params["hitBreakpoints"]).filter_map(|id| id.as_str().map(str::to_owned)).collect()
 }
 
 fn list(value: &Value) -> impl Iterator<Item = &Value> {

@@ -13,7 +13,14 @@ fn methods(requests: &[Value]) -> Vec<&str> {
 fn begun() -> Debugger {
     let mut breakpoints = Breakpoints::default();
     breakpoints.toggle("/a.js", 3);
-    let mut debugger = Debugger::begin(&breakpoints, &[], Exceptions::Uncaught, &[]);
+    let mut debugger = Debugger::begin(&Wanted {
+        breakpoints: &breakpoints,
+        functions: &[],
+        loops: &[],
+        exceptions: Exceptions::Uncaught,
+        watches: &[],
+        ignored: &Ignored::default(),
+    });
     let asked = requests(&mut debugger);
     let set =
         asked.iter().find(|request| request["method"] == "Debugger.setBreakpointByUrl").expect("it is set");

@@ -1,0 +1,79 @@
+//! The choice among the calls of a line that can be stepped into.
+
+use egui::{Area, Frame, Key, Order, Pos2, RichText, Ui};
+
+use super::super::View;
+use crate::theme::{self, size};
+
+/// Draws the choice below the line, whose text begins at `at`.
+pub fn show(view: &mut View, at: Pos2, ui: &Ui) {
+    let Some(targets) = view.debugger.targets().cloned() else { return };
+    let palette = theme::of(ui);
+    let lines: Vec<&str> = view.document.text.split('\n').collect();
+    let mut chosen = None;
+    Area::new(egui::Id::unique("calls to step into")).order(Order::Foreground).fixed_pos(at).show(
+        ui.ctx(),
+        |ui| {
+            Frame::popup(ui.style()).show(ui, |ui| {
+                ui.label(RichText::new("Step into").size(size::TEXT_SMALL).color(palette.dim));
+                ui.set_min_width(size::FIELD);
+                let mut has_focus = false;
+                let mut first = None;
+                for (index, target) in targets.calls.iter().enumerate() {
+                    let line = (target.place.0 as usize).checked_sub(1).and_then(|line| lines.get(line));
+                    let name = line.map(|line| called(line, target.place.1)).unwrap_or_default();
+                    let text = RichText::new(&name).monospace().size(size::CODE_SMALL);
+                    let wide = egui::Vec2::new(ui.available_width(), size::BUTTON_SMALL);
+                    let button = ui.add(egui::Button::new(text).min_size(wide));
+                    button.widget_info(|| {
+                        let about = format!("Step into {name}");
+                        egui::WidgetInfo::labeled(egui::Role::Button, true, about)
+                    });
+                    has_focus |= button.has_focus();
+                    if button.clicked() {
+                        chosen = Some(index);
+                    }
+                    first.get_or_insert(button);
+                }
+                if let Some(first) = first.filter(|_| !has_focus) {
+                    first.request_focus();
+                }
+            });
+        },
+    );
+    if let Some(index) = chosen {
+        view.debugger.step_into(index);
+    } else if ui.input(|input| input.key_pressed(Key::Escape)) {
+        view.debugger.forget_targets();
+    }
+}
+
+/// The name of what is called at a column, which counts UTF-16 units from 1.
+fn called(line: &str, column: u32) -> String {
+    let mut units = 1;
+    let from = line.char_indices().find(|(_, character)| {
+        let is_there = units >= column;
+        units += u32::try_from(character.len_utf16()).unwrap_or(1);
+        is_there
+    });
+    let rest = from.map_or("", |(at, _)| &line[at..]);
+    let rest = rest.trim_start_matches(['.', '?', ' ']);
+    let rest = rest.strip_prefix("new ").unwrap_or(rest);
+    let is_part = |one: char| one.is_alphanumeric() || matches!(one, '_' | '$' | '#');
+    let name: String = rest.chars().take_while(|one| is_part(*one)).collect();
+    if name.is_empty() { "(a function)".to_owned() } else { name }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn calls_are_named_by_what_stands_there() {
+        assert_eq!(called("x = add(é.sum(1));", 5), "add");
+        assert_eq!(called("x = add(é.sum(1));", 11), "sum");
+        assert_eq!(called("new Set()", 1), "Set");
+        assert_eq!(called("(() => 1)()", 1), "(a function)");
+        assert_eq!(called("a", 9), "(a function)");
+    }
+}

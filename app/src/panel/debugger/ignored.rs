@@ -1,0 +1,30 @@
+//! Scripts that steps pass over, with the field in which a pattern is added.
+
+use egui::{RichText, Ui};
+
+use super::super::View;
+use crate::theme::size;
+
+/// Draws the list.
+pub fn show(view: &mut View, ui: &mut Ui) {
+    super::title("Steps pass over", ui);
+    ui.checkbox(&mut view.ignored.node_modules, "packages (node_modules)");
+    let mut gone = None;
+    for (index, pattern) in view.ignored.patterns.iter().enumerate() {
+        ui.horizontal(|ui| {
+            ui.label(RichText::new(pattern).monospace().size(size::CODE_SMALL));
+            if super::remove(&format!("Pass over {pattern}"), ui) {
+                gone = Some(index);
+            }
+        });
+    }
+    if let Some(index) = gone {
+        view.ignored.patterns.remove(index);
+    }
+    let added = super::add_field("Part of a path, * for anything", &mut view.memory.debugger.pattern, ui);
+    if let Some(pattern) = added
+        && !view.ignored.patterns.contains(&pattern)
+    {
+        view.ignored.patterns.push(pattern);
+    }
+}

@@ -1,0 +1,152 @@
+//! What becomes of breakpoints: where V8 put them, how often they were reached, why they cannot be.
+
+use serde_json::{Value, json};
+
+use super::{Breakpoint, Debugger, Purpose, line, thrown, url_of};
+
+/// What came of a breakpoint.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Binding {
+    /// Its script was not loaded yet.
+    Waiting,
+    /// It is at this line.
+    At(u32),
+    /// It cannot be: why.
+    Failed(String),
+}
+
+/// A breakpoint that V8 knows.
+pub(super) struct Bound {
+    breakpoint: Breakpoint,
+    pub(super) id: Option<String>,
+    pub(super) binding: Binding,
+    /// How often it was reached with its condition true.
+    hits: u64,
+}
+
+impl Debugger {
+    /// What came of the breakpoint on a line.
+    pub fn binding(&self, path: &str, line: u32) -> Option<&Binding> {
+        self.bound.get(&(path.to_owned(), line)).map(|bound| &bound.binding)
+    }
+
+    /// How often the breakpoint on a line was reached in this run, with its condition true.
+    pub fn hits(&self, path: &str, line: u32) -> u64 {
+        self.bound.get(&(path.to_owned(), line)).map_or(0, |bound| bound.hits)
+    }
+
+    /// Why the breakpoint on a line does not hold the run, in words; `None` when it does.
+    pub fn unbound(&self, path: &str, line: u32) -> Option<String> {
+        let words = match self.binding(path, line)? {
+            Binding::At(_) => return None,
+            Binding::Failed(why) => return Some(why.clone()),
+            Binding::Waiting if self.scripts.values().any(|script| script == path) => {
+                "there is no code on this line or below it"
+            }
+            Binding::Waiting if self.is_over => "its file was not loaded in this run",
+            Binding::Waiting => "its file has not been loaded yet",
+        };
+        Some(words.to_owned())
+    }
+
+    /// Whether the breakpoint on a line cannot be, whatever the run does.
+    pub fn is_hopeless(&self, path: &str, line: u32) -> bool {
+        let is_loaded = || self.scripts.values().any(|script| script == path);
+        match self.binding(path, line) {
+            Some(Binding::Failed(_)) => true,
+            Some(Binding::Waiting) => is_loaded(),
+            Some(Binding::At(_)) | None => false,
+        }
+    }
+
+    /// Gives a file these breakpoints.
+    pub fn set_breakpoints(&mut self, path: &str, wanted: &[Breakpoint]) {
+        let is_wanted = |bound: &Bound| wanted.contains(&bound.breakpoint);
+        let gone: Vec<_> = self
+            .bound
+            .iter()
+            .filter(|(key, bound)| key.0 == path && !is_wanted(bound))
+            .map(|(key, _)| key.clone())
+            .collect();
+        for key in gone {
+            if let Some(id) = self.bound.remove(&key).and_then(|bound| bound.id) {
+                self.ask("Debugger.removeBreakpoint", json!({ "breakpointId": id }), Purpose::Nothing);
+            }
+        }
+        for breakpoint in wanted.iter().filter(|breakpoint| breakpoint.enabled) {
+            let key = (path.to_owned(), breakpoint.line);
+            if self.bound.contains_key(&key) {
+                continue;
+            }
+            let binding = match breakpoint.wrong_hits() {
+                Some(why) => Binding::Failed(why),
+                None => Binding::Waiting,
+            };
+            let bound = Bound { breakpoint: breakpoint.clone(), id: None, binding, hits: 0 };
+            self.bound.insert(key, bound);
+            let params = json!({
+                "url": url_of(path),
+                "lineNumber": breakpoint.line - 1,
+                "condition": breakpoint.expression(),
+            });
+            let at = |path: &str| (path.to_owned(), breakpoint.line);
+            let (path_of_it, line) = at(path);
+            self.ask("Debugger.setBreakpointByUrl", params, Purpose::Bind { path: path_of_it, line });
+            let expression = breakpoint.expression();
+            if !expression.is_empty() {
+                // Something that is no expression would never be told.
+                let params = json!({ "expression": expression, "sourceURL": "", "persistScript": false });
+                let (path, line) = at(path);
+                self.ask("Runtime.compileScript", params, Purpose::Check { path, line });
+            }
+        }
+    }
+
+    pub(super) fn hear_bound(&mut self, path: String, wanted: u32, result: &Value) {
+        let id = result["breakpointId"].as_str().map(str::to_owned);
+        match self.bound.get_mut(&(path, wanted)) {
+            Some(bound) => {
+                bound.id = id;
+                if let (Some(location), Binding::Waiting) = (result["locations"].get(0), &bound.binding) {
+                    bound.binding = Binding::At(line(location));
+                }
+            }
+            // It was taken away before V8 had given it a number.
+            None => {
+                if let Some(id) = id {
+                    self.ask("Debugger.removeBreakpoint", json!({ "breakpointId": id }), Purpose::Nothing);
+                }
+            }
+        }
+    }
+
+    pub(super) fn hear_resolved(&mut self, params: &Value) {
+        let id = params["breakpointId"].as_str().unwrap_or_default();
+        let line = line(&params["location"]);
+        if let Some(bound) = self.bound.values_mut().find(|bound| bound.id.as_deref() == Some(id))
+            && !matches!(bound.binding, Binding::Failed(_))
+        {
+            bound.binding = Binding::At(line);
+        }
+    }
+
+    pub(super) fn hear_check(&mut self, path: String, line: u32, result: &Value) {
+        let text = thrown(result);
+        if let (Some(text), Some(bound)) = (text, self.bound.get_mut(&(path, line))) {
+            bound.binding = Binding::Failed(text);
+        }
+    }
+
+    /// Counts the breakpoints that were reached. Whether all of them want to be reached more often first.
+    pub(super) fn count_hits(&mut self, ids: &[String]) -> bool {
+        let (mut reached, mut waiting) = (0, 0);
+        for bound in self.bound.values_mut() {
+            if bound.id.as_ref().is_some_and(|id| ids.contains(id)) {
+                bound.hits += 1;
+                reached += 1;
+                waiting += usize::from(!bound.breakpoint.holds_at(bound.hits));
+            }
+        }
+        reached > 0 && reached == waiting && reached == ids.len()
+    }
+}

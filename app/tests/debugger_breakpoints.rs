@@ -1,0 +1,196 @@
+//! Kinds of breakpoints, steps into a chosen call and scripts that are passed over, in the window without a display.
+#![allow(clippy::unwrap_used, reason = "helpers of tests fail the test as assertions do")]
+
+mod harness;
+
+use egui::accesskit::Role;
+use egui::{Key, Modifiers};
+use egui_kittest::kittest::Queryable as _;
+use harness::{Folder, Window};
+use loopscope::app::App;
+use loopscope::state::debugger::Binding;
+use loopscope::state::settings::Look;
+
+const SCRIPT: &str = "const { each } = require('pack');
+function twice(x) {
+  return x * 2;
+}
+function sum(a, b) {
+  return a + b;
+}
+let total = 0;
+for (let i = 1; i <= 6; i++) {
+  total = sum(total, twice(i));
+}
+each([1, 2], (item) => {
+  total += item;
+});
+process.stdout.write('total ' + total + '\\n');
+";
+
+const PACKAGE: &str = "exports.each = function each(list, act) {
+  for (const item of list) inner(item, act);
+};
+function inner(item, act) {
+  return act(item);
+}
+";
+
+fn script(folder: &Folder) -> std::path::PathBuf {
+    std::fs::create_dir_all(folder.0.join("node_modules/pack")).unwrap();
+    folder.file("node_modules/pack/index.js", PACKAGE);
+    folder.file("a.js", SCRIPT)
+}
+
+fn stands(app: &App) -> bool {
+    app.running().is_some_and(|run| run.debugger().stands_in_code())
+}
+
+fn line(app: &App) -> u32 {
+    app.running().unwrap().debugger().frame().map_or(0, |(_, frame)| frame.spot.line)
+}
+
+fn value(app: &App, name: &str) -> String {
+    let run = app.running().unwrap();
+    run.debug(|debugger| debugger.evaluate(name));
+    for _ in 0..500 {
+        let result = run.debugger().entries().last().and_then(|entry| entry.result.clone());
+        if let Some(result) = result {
+            return result.map_or_else(|text| text, |shown| shown.text);
+        }
+        std::thread::sleep(std::time::Duration::from_millis(5));
+    }
+    panic!("no value of {name}");
+}
+
+fn picture(window: &mut Window, name: &str) {
+    if let Some(folder) = std::env::var_os("LOOPSCOPE_PICTURES") {
+        let path = std::path::Path::new(&folder).join(format!("{name}.png"));
+        window.harness.render().unwrap().save(path).unwrap();
+    }
+}
+
+fn add(window: &mut Window, field: &str, text: &str) {
+    window.harness.get_by_role_and_label(Role::TextInput, field).focus();
+    window.harness.run_steps(2);
+    window.harness.event(egui::Event::Text(text.to_owned()));
+    window.harness.run_steps(2);
+    window.press(Modifiers::NONE, Key::Enter);
+}
+
+#[test]
+fn a_breakpoint_counts_how_often_it_is_reached() {
+    let folder = Folder::new("breakpoints-hits");
+    let file = script(&folder);
+    let mut window = Window::open(Some(&file));
+    window.click("Set a breakpoint on line 10");
+    window.harness.get_by_role_and_label(Role::Button, "Breakpoint on line 10").click_secondary();
+    window.harness.run_steps(3);
+    window.click("Condition, hits or log…");
+    add(&mut window, "Only from the nth time", "%4");
+    window.press(Modifiers::NONE, Key::Escape);
+    window.harness.get_by_role_and_label(Role::Button, "Breakpoint on line 10, time %4");
+    window.press(Modifiers::NONE, Key::F5);
+    window.until("the fourth time", stands);
+    assert_eq!(value(window.app(), "i"), "4");
+    window.press(Modifiers::NONE, Key::F5);
+    assert_eq!(window.until_ended(), 0);
+    window.harness.get_by_label("total 45");
+    let hits = window.app().running().unwrap().debugger().hits(&file.to_string_lossy(), 10);
+    assert_eq!(hits, 6);
+}
+
+#[test]
+fn functions_are_broken_in_by_their_names() {
+    let folder = Folder::new("breakpoints-functions");
+    let file = script(&folder);
+    let mut window = Window::open(Some(&file));
+    window.press(Modifiers::COMMAND, Key::Num9);
+    add(&mut window, "Name of a function", "twice");
+    add(&mut window, "Name of a function", "nothing");
+    window.press(Modifiers::NONE, Key::F5);
+    window.until("the function", stands);
+    assert_eq!(line(window.app()), 3);
+    let reason = |app: &App| app.running().and_then(|run| Some(run.debugger().paused()?.reason.clone()));
+    assert_eq!(reason(window.app()).as_deref(), Some("Function twice"));
+    window.harness.get_by_label("none found so far");
+    window.click("Remove: Break in function twice");
+    // One of a package, which is found while the run stands.
+    add(&mut window, "Name of a function", "each");
+    window.press(Modifiers::NONE, Key::F5);
+    window.until("the other function", stands);
+    window.harness.get_by_label_contains("Frame each, index.js:2");
+    assert_eq!(line(window.app()), 2);
+    window.press(Modifiers::NONE, Key::F5);
+    assert_eq!(window.until_ended(), 0);
+}
+
+#[test]
+fn one_of_several_calls_is_stepped_into() {
+    let folder = Folder::new("breakpoints-into");
+    let file = script(&folder);
+    for look in [Look::Dark, Look::Light] {
+        let mut window = Window::drawn(Some(&file), [1280.0, 800.0], look);
+        window.click("Set a breakpoint on line 10");
+        window.press(Modifiers::NONE, Key::F5);
+        window.until("the breakpoint", stands);
+        window.press(Modifiers::ALT, Key::F11);
+        window.until("the choice", |app| app.running().unwrap().debugger().targets().is_some());
+        window.harness.run_steps(4);
+        picture(&mut window, &format!("targets-{look:?}"));
+        window.click("Step into sum");
+        window.until("the call", |app| stands(app) && line(app) == 6);
+        assert_eq!(value(window.app(), "b"), "2");
+        window.press(Modifiers::SHIFT, Key::F5);
+        window.until_ended();
+    }
+}
+
+#[test]
+fn steps_pass_over_packages_and_their_frames_are_folded() {
+    let folder = Folder::new("breakpoints-ignored");
+    let file = script(&folder);
+    for look in [Look::Dark, Look::Light] {
+        let mut window = Window::drawn(Some(&file), [1280.0, 800.0], look);
+        window.click("Set a breakpoint on line 12");
+        window.press(Modifiers::NONE, Key::F5);
+        window.until("the breakpoint", stands);
+        window.press(Modifiers::NONE, Key::F11);
+        window.until("the step", |app| stands(app) && line(app) == 13);
+        window.harness.run_steps(20);
+        picture(&mut window, &format!("ignored-{look:?}"));
+        window.click("Show 2 ignored frames");
+        window.harness.get_by_label_contains("Frame inner, index.js:5");
+        window.press(Modifiers::SHIFT, Key::F5);
+        window.until_ended();
+    }
+}
+
+#[test]
+fn a_breakpoint_that_cannot_be_says_why() {
+    let folder = Folder::new("breakpoints-why");
+    let file = folder.file("a.js", "let a = 1;\n\n// nothing\n\nsetTimeout(() => { a; }, 1);\n// the end\n");
+    let mut window = Window::open(Some(&file));
+    window.click("Set a breakpoint on line 2");
+    window.click("Set a breakpoint on line 5");
+    window.harness.get_by_role_and_label(Role::Button, "Breakpoint on line 5").click_secondary();
+    window.harness.run_steps(3);
+    window.click("Condition, hits or log…");
+    add(&mut window, "Only from the nth time", "often");
+    window.press(Modifiers::NONE, Key::Escape);
+    window.press(Modifiers::NONE, Key::F5);
+    window.until("the breakpoint", stands);
+    let binding = |app: &App, line: u32| {
+        let run = app.running().unwrap();
+        let debugger = run.debugger();
+        debugger.binding(&file.to_string_lossy(), line).cloned()
+    };
+    assert_eq!(binding(window.app(), 2), Some(Binding::At(5)));
+    window.harness.get_by_label("Breakpoint on line 2, bound to line 5");
+    let why = "Breakpoint on line 5, time often: 'often' is no number of hits: write 5, >5, =5, <5 or %5";
+    window.harness.get_by_label(why);
+    window.press(Modifiers::NONE, Key::F5);
+    window.until("the end", |app| {
+        app.running().unwrap().progress() != loopscope::state::run::Progress::Going || stands(app)
+    });
+}
