@@ -253,10 +253,11 @@ function fork(modulePath, args = [], options) {
   options = { __proto__: null, ...options, shell: false };
   options.execPath ||= process.execPath;
   checkNull(options.execPath, 'options.execPath');
+  const isInherited = !options.execArgv;
   const execArgv = options.execArgv || [...process.execArgv];
   validateArray(execArgv, 'options.execArgv');
   // The text of a program that ran with --eval is not the child's.
-  if (execArgv === process.execArgv && process._eval !== undefined) {
+  if (isInherited && process._eval !== undefined) {
     const index = execArgv.lastIndexOf(process._eval);
     if (index > 0) execArgv.splice(index - 1, 2);
   }

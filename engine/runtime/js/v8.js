@@ -94,6 +94,21 @@ module.exports = {
   setHeapSnapshotNearHeapLimit(limit) {
     return require('internal/v8/heap').setHeapSnapshotNearHeapLimit(limit);
   },
+  queryObjects(constructor, options) {
+    return require('internal/v8/query_objects').queryObjects(constructor, options);
+  },
+  startCpuProfile(options) {
+    return require('internal/v8/profiles').startCpuProfile(options);
+  },
+  startHeapProfile(options) {
+    return require('internal/v8/profiles').startHeapProfile(options);
+  },
+  takeCoverage() {
+    require('internal/profiling').takeCoverage();
+  },
+  stopCoverage() {
+    require('internal/profiling').stopCoverage();
+  },
   Serializer,
   Deserializer,
   DefaultSerializer,

@@ -21,6 +21,7 @@ function run() {
 }
 
 function start() {
+  const { settings } = require('internal/options');
   const main = ops.option_main();
   if (main.script !== undefined) process.argv[1] = path.resolve(main.script);
   const { NODE_CHANNEL_FD: channel, NODE_CHANNEL_SERIALIZATION_MODE: serialization } = process.env;
@@ -45,6 +46,10 @@ function start() {
     return;
   }
   loadEnvironment();
+  if (process.env.NODE_V8_COVERAGE || settings.some((setting) => /^--(?:cpu-prof|heap-prof|heapsnapshot-.*)(?:$|=)/.test(setting))) {
+    require('internal/profiling').start();
+  }
+  if (settings.includes('--report-on-signal')) require('internal/report').start();
   if (process.env.NODE_COMPILE_CACHE) require('internal/modules/compile_cache').followEnvironment();
   useSourceMaps();
   preload(main);

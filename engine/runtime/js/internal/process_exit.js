@@ -2,6 +2,7 @@
 
 // The end of a run (https://nodejs.org/api/process.html#event-beforeexit, #event-exit).
 
+const { runAtExit } = require('internal/at_exit');
 const { running } = require('internal/async_ids');
 const { validateInteger } = require('internal/validators');
 
@@ -44,6 +45,7 @@ function exit(defaultCode) {
     if (exitCode === undefined && defaultCode !== 0) exitCode = defaultCode;
     process.emit('exit', currentCode());
   }
+  runAtExit();
   return currentCode();
 }
 
@@ -54,6 +56,7 @@ function processExit(code) {
     process._exiting = true;
     process.emit('exit', currentCode());
   }
+  runAtExit();
   process.reallyExit(currentCode());
 }
 

@@ -79,6 +79,15 @@ const getgid = () => ids()[2];
 const getegid = () => ids()[3];
 const getgroups = () => Array.from(ids()).slice(4);
 
+const isRequest = (name) => /Req|GetAddrInfo|GetNameInfo/.test(name);
+const stand = (name) => new ({ [name]: class {} }[name])();
+
+/** `process._getActiveRequests`: an object for each operation in flight. */
+const getActiveRequests = () => ops.active_resources().filter(isRequest).map(stand);
+
+/** `process._getActiveHandles`: an object for each socket, server, child and the like. */
+const getActiveHandles = () => ops.active_resources().filter((name) => !isRequest(name)).map(stand);
+
 /** `process.ref`: calls the ref method of anything that has one. */
 function ref(maybeRefable) {
   (maybeRefable?.[Symbol.for('nodejs.ref')] ?? maybeRefable?.ref)?.call(maybeRefable);
@@ -90,6 +99,6 @@ function unref(maybeRefable) {
 }
 
 module.exports = {
-  abort, areSourceMapsEnabled, assumeFolder, chdir, cwd, getegid, geteuid, getgid, getgroups, getuid, kill, ref, setSourceMapsEnabled,
+  abort, areSourceMapsEnabled, assumeFolder, chdir, cwd, getActiveHandles, getActiveRequests, getegid, geteuid, getgid, getgroups, getuid, kill, ref, setSourceMapsEnabled,
   umask, unref,
 };

@@ -24,10 +24,35 @@ function setSupport(enabled, options = {}) {
 
 const getSupport = () => Object.freeze({ __proto__: null, ...support });
 const isEnabled = () => support.enabled;
+/** Whether files are to be noted. */
+const isNoting = () => support.enabled || isCollecting;
+
+/** Coverage is reported with the maps of all files. */
+let isCollecting = false;
+function noteAll() {
+  isCollecting = true;
+}
+
+/** Source maps and line lengths of the files noted so far, by URL. */
+function collect() {
+  const found = {};
+  for (const [file, { url, text }] of known) {
+    const key = file.startsWith('/') ? ops.url_from_path(file) : file;
+    let data = null;
+    try {
+      data = readPayload(file, url);
+      if (data !== null) resolveSources(data, file, url);
+    } catch {
+      // A map that cannot be read maps nothing.
+    }
+    found[key] = { lineLengths: text.replace(/\n$/, '').split('\n').map((line) => line.length), data, url };
+  }
+  return found;
+}
 
 /** Notes a file that was loaded, when its text names a source map. */
 function note(file, text) {
-  if (!support.enabled || (!support.nodeModules && isNodeModule(file))) return;
+  if (!isNoting() || (!isCollecting && !support.nodeModules && isNodeModule(file))) return;
   const [, url] = [...text.matchAll(/\/[*/]#\s+sourceMappingURL=([^\s'"]+)/g)].at(-1) ?? [];
   if (url !== undefined) known.set(file, { url, text, map: undefined });
 }
@@ -144,4 +169,4 @@ function sourceText(file, source) {
   }
 }
 
-module.exports = { findSourceMap, getSupport, isEnabled, mapPlace, note, originOf, setSupport };
+module.exports = { collect, findSourceMap, getSupport, isEnabled, isNoting, mapPlace, note, noteAll, originOf, setSupport };

@@ -92,6 +92,10 @@ function tell(error, place, isRejection) {
 const REASON_EXCEPTION = 1;
 const REASON_REJECTION = 2;
 
+/** Whether the script or an option has asked for diagnostic reports. */
+const usesReports = () =>
+  require('internal/options').isOn('--report-uncaught-exception') || !Object.getOwnPropertyDescriptor(process, 'report')?.get;
+
 /** Ends the program because of `error` with `code`; the script's `exit` listeners run before it is printed. */
 function die(code, reason, error, place) {
   if (!process._exiting) {
@@ -104,7 +108,9 @@ function die(code, reason, error, place) {
     }
     if (process.exitCode !== undefined) code = Number(process.exitCode);
   }
+  if (usesReports()) require('internal/report').onUncaught(error);
   tell(error, place, reason === REASON_REJECTION);
+  require('internal/at_exit').runAtExit();
   ops.inspect_exception(error);
   ops.process_exit(code, reason);
 }
@@ -130,6 +136,7 @@ function uncaught(error, fromPromise, place) {
 function handlerFailed(error, place) {
   ops.trace_exception(error);
   tell(error, place, false);
+  require('internal/at_exit').runAtExit();
   ops.inspect_exception(error);
   ops.process_exit(EXIT_HANDLER_FAILED, REASON_EXCEPTION);
 }

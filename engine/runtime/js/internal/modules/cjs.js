@@ -58,7 +58,7 @@ class Module {
   }
 
   _compile(source, filename, format) {
-    if (sourceMaps.isEnabled()) sourceMaps.note(filename, source);
+    if (sourceMaps.isNoting()) sourceMaps.note(filename, source);
     const compiled = format === 'module' ? null : ops.module_compile_cjs(source, filename, format === 'commonjs');
     if (compiled === null) {
       this.exports = require('internal/modules/esm').requireModule(filename, source, this.parent?.filename);

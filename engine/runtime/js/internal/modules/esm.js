@@ -196,7 +196,7 @@ function checkAttributes(url, attributes) {
 }
 
 function loadSource(url, text, key) {
-  if (sourceMaps.isEnabled()) sourceMaps.note(url, text);
+  if (sourceMaps.isNoting()) sourceMaps.note(url, text);
   const number = ops.esm_compile(url, text);
   loaded.set(key, number);
   if (isRequiring) required.add(number);

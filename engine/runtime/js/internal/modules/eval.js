@@ -38,6 +38,7 @@ function defineGlobals(name) {
 
 /** Runs `{ evaluate, name, print, inputType }`. */
 function run({ evaluate, name, print, inputType }) {
+  process._eval = evaluate;
   const isModule = inputType === 'module' ||
     (inputType === null && !print && ops.module_has_esm_syntax(evaluate, name));
   if (isModule) {

@@ -82,5 +82,5 @@ function getCppHeapStatistics(type = 'detailed') {
 }
 
 module.exports = {
-  defaultName, getCppHeapStatistics, getHeapSnapshot, setHeapSnapshotNearHeapLimit, writeHeapSnapshot,
+  HeapSnapshotStream, checkOptions, defaultName, getCppHeapStatistics, getHeapSnapshot, setHeapSnapshotNearHeapLimit, writeHeapSnapshot,
 };

@@ -63,6 +63,10 @@ function makeStdio(hasStdin) {
 const measures = {
   heap: () => require('v8').getHeapStatistics(),
   processor: (previous) => process.threadCpuUsage(previous),
+  snapshot: () => ops.heap_snapshot(),
+  startCpuProfile: (options) => require('internal/worker/profiles').start('startCpuProfile', options),
+  startHeapProfile: (options) => require('internal/worker/profiles').start('startHeapProfile', options),
+  stopProfile: (id) => require('internal/worker/profiles').stop(id),
 };
 
 function receive(message) {

@@ -260,6 +260,24 @@ class Worker extends EventEmitter {
     return this.#ask('heap');
   }
 
+  getHeapSnapshot(options = {}) {
+    const { HeapSnapshotStream, checkOptions } = require('internal/v8/heap');
+    checkOptions(options);
+    return this.#ask('snapshot').then((bytes) => new HeapSnapshotStream(bytes));
+  }
+
+  startCpuProfile(options = {}) {
+    require('internal/v8/profiles').toInterval(options);
+    const { CPUProfileHandle } = require('internal/worker/profiles');
+    return this.#ask('startCpuProfile', options).then((id) => new CPUProfileHandle(() => this.#ask('stopProfile', id)));
+  }
+
+  startHeapProfile(options = {}) {
+    require('internal/v8/profiles').toSampling(options);
+    const { HeapProfileHandle } = require('internal/worker/profiles');
+    return this.#ask('startHeapProfile', options).then((id) => new HeapProfileHandle(() => this.#ask('stopProfile', id)));
+  }
+
   cpuUsage(previous) {
     if (previous !== undefined && previous !== null) {
       validateObject(previous, 'prev');
