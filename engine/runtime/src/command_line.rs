@@ -192,7 +192,12 @@ const SPECS: &[Spec] = &[
     spec(&["--heap-prof-dir"], Some("folder"), "where to", Effect::Noted),
     spec(&["--heap-prof-interval"], Some("bytes"), "between its samples: 524288", Effect::Noted),
     spec(&["--heap-prof-name"], Some("file"), "its name", Effect::Noted),
-    spec(&["--heapsnapshot-signal"], Some("signal"), "write a snapshot of the heap at a signal", Effect::Noted),
+    spec(
+        &["--heapsnapshot-signal"],
+        Some("signal"),
+        "write a snapshot of the heap at a signal",
+        Effect::Noted,
+    ),
     spec(
         &["--heapsnapshot-near-heap-limit"],
         Some("number"),
