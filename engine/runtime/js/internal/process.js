@@ -104,7 +104,7 @@ function defineFixed(name, value) {
 
 /** Fills the bare object that the engine made. */
 function setUp() {
-  const { execPath, pid, ppid, title, argv, execArgv, arch, platform, version, nodeVersion, v8Version } = ops.process_facts();
+  const { execPath, argv0, pid, ppid, title, argv, execArgv, arch, platform, version, nodeVersion, v8Version } = ops.process_facts();
   const EventEmitter = require('events');
   // `process` inherits from an object of class `process`, and that from EventEmitter.
   const prototype = Object.create(EventEmitter.prototype, {
@@ -126,7 +126,7 @@ function setUp() {
   define('argv', [execPath, ...argv]);
   define('execArgv', execArgv);
   define('execPath', execPath);
-  define('argv0', execPath);
+  define('argv0', argv0);
   defineFixed('pid', pid);
   define('ppid', ppid);
   define('title', ops.option_list().findLast((option) => option.startsWith('--title='))?.slice('--title='.length) ?? title);

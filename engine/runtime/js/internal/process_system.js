@@ -77,7 +77,12 @@ const getuid = () => ids()[0];
 const geteuid = () => ids()[1];
 const getgid = () => ids()[2];
 const getegid = () => ids()[3];
-const getgroups = () => Array.from(ids()).slice(4);
+/** Whether the effective group is among the supplementary ones is up to the system; it is in the list in any case. */
+function getgroups() {
+  const groups = Array.from(ids()).slice(4);
+  const own = getegid();
+  return groups.includes(own) ? groups : [...groups, own];
+}
 
 const isRequest = (name) => /Req|GetAddrInfo|GetNameInfo/.test(name);
 const stand = (name) => new ({ [name]: class {} }[name])();

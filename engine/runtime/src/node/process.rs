@@ -168,11 +168,12 @@ fn process_execve(scope: &mut v8::PinScope, args: Args, ret: Ret) -> OpResult {
     answer(scope, SystemRequest::Execute { path, args: arguments, environment }, ret)
 }
 
-/// `() → { execPath, pid, ppid, title, argv, execArgv, arch, platform, version, nodeVersion,
+/// `() → { execPath, argv0, pid, ppid, title, argv, execArgv, arch, platform, version, nodeVersion,
 /// v8Version }`.
 fn process_facts(scope: &mut v8::PinScope, _args: Args, ret: Ret) -> OpResult {
     let state = State::of(scope);
     let path = ask(&state, SystemRequest::ExecutablePath)?;
+    let name = ask(&state, SystemRequest::InvokedAs)?;
     let (pid, ppid) = match ask(&state, SystemRequest::ProcessIds)? {
         Response::Numbers(ids) => (ids.first().copied().unwrap_or(0.0), ids.get(1).copied().unwrap_or(0.0)),
         _ => (0.0, 0.0),
@@ -184,8 +185,9 @@ fn process_facts(scope: &mut v8::PinScope, _args: Args, ret: Ret) -> OpResult {
     let texts = |list: &[String]| Response::List(list.iter().cloned().map(Response::Text).collect());
     let argv: Vec<String> = file.into_iter().chain(state.options.args.iter().cloned()).collect();
     let facts = [
-        ("execPath", path.clone()),
-        ("title", path),
+        ("execPath", path),
+        ("title", name.clone()),
+        ("argv0", name),
         ("pid", Response::Number(pid)),
         ("ppid", Response::Number(ppid)),
         ("argv", texts(&argv)),

@@ -96,7 +96,7 @@ Object.assign(ChildProcess.prototype, {
     }
     const trace = tracing('child_process.spawn');
     trace?.start.publish({ process: this, options });
-    const status = this._handle.spawn({ ...options, args: this.spawnargs.length > 0 ? this.spawnargs : [options.file], stdio });
+    const status = this._handle.spawn({ __proto__: null, ...options, args: this.spawnargs.length > 0 ? this.spawnargs : [options.file], stdio });
     if (status === 0) trace?.end.publish({ process: this });
     else trace?.error.publish({ process: this, error: new ErrnoException(status, 'spawn') });
     if (LATER.has(status)) {

@@ -15,7 +15,7 @@ function toArguments(options) {
     return entry.type === 'ignore' ? IGNORE : entry.fd;
   });
   return [
-    options.file, options.args, options.envPairs ?? null, options.cwd ?? null, Boolean(options.detached),
+    options.file, options.args, options.envPairs ?? null, options.cwd || null, Boolean(options.detached),
     options.uid ?? -1, options.gid ?? -1, descriptors,
   ];
 }

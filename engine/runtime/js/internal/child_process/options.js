@@ -47,7 +47,9 @@ function validateTimeout(timeout) {
 }
 
 function validateMaxBuffer(maxBuffer) {
-  if (maxBuffer !== undefined && maxBuffer !== null && !(typeof maxBuffer === 'number' && maxBuffer >= 0)) {
+  if (maxBuffer === undefined || maxBuffer === null) return;
+  require('internal/validators').validateNumber(maxBuffer, 'options.maxBuffer');
+  if (!(maxBuffer >= 0)) {
     throw new codes.ERR_OUT_OF_RANGE('options.maxBuffer', 'a positive number', maxBuffer);
   }
 }
@@ -102,7 +104,7 @@ function normalizeSpawnArguments(file, args, options) {
     args = ['-c', command];
   }
   args.unshift(typeof options.argv0 === 'string' ? options.argv0 : file);
-  return { ...options, args, cwd, file, envPairs: environment(options.env), detached: Boolean(options.detached) };
+  return { __proto__: null, ...options, args, cwd, file, envPairs: environment(options.env), detached: Boolean(options.detached) };
 }
 
 let warned = false;

@@ -18,7 +18,7 @@ function toInput(value, name) {
 
 /** `child_process.spawnSync`. */
 function spawnSync(file, args, options) {
-  options = { maxBuffer: MAX_BUFFER, ...normalizeSpawnArguments(file, args, options) };
+  options = { __proto__: null, maxBuffer: MAX_BUFFER, ...normalizeSpawnArguments(file, args, options) };
   validateTimeout(options.timeout);
   validateMaxBuffer(options.maxBuffer);
   const killSignal = sanitizeKillSignal(options.killSignal) ?? SIGTERM;
@@ -29,7 +29,7 @@ function spawnSync(file, args, options) {
     return typeof input === 'string' ? Buffer.from(input, options.encoding === 'buffer' ? undefined : options.encoding) : input;
   });
   const ran = ops.child_run(
-    ...toArguments({ ...options, stdio }), inputs, options.timeout || null, options.maxBuffer ?? Infinity, killSignal,
+    ...toArguments({ __proto__: null, ...options, stdio }), inputs, options.timeout || null, options.maxBuffer ?? Infinity, killSignal,
   );
   const result = resultOf(ran);
   // Where the host made a pipe of an output that is inherited, what came out is output of the script.
@@ -115,7 +115,7 @@ function splitFileArguments(file, args, options) {
     args = [];
   }
   if (options !== undefined && options !== null) require('internal/validators').validateObject(options, 'options');
-  return { args: args ?? [], options: { ...options } };
+  return { args: args ?? [], options: { __proto__: null, ...options } };
 }
 
 module.exports = { execFileSync, execSync, spawnSync };

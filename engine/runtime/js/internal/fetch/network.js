@@ -139,8 +139,10 @@ function exchange(state, headers, control) {
   const { url, method, body } = state;
   if (url.port !== '' && BAD_PORTS.has(Number(url.port))) return Promise.reject(new Error('bad port'));
   const { promise, resolve, reject } = Promise.withResolvers();
-  const lines = ['host', url.host, 'connection', 'keep-alive'];
-  for (const [name, value] of headers.entries()) {
+  const entries = [...headers.entries()];
+  const isLast = entries.some(([name, value]) => name.toLowerCase() === 'connection' && value.toLowerCase() === 'close');
+  const lines = ['host', url.host, 'connection', isLast ? 'close' : 'keep-alive'];
+  for (const [name, value] of entries) {
     const key = name.toLowerCase();
     if (key === 'host' || key === 'connection' || key === 'content-length' || key === 'transfer-encoding') continue;
     lines.push(name, value);

@@ -26,6 +26,7 @@ pub fn run(request: SystemRequest) -> Result<Response, HostError> {
             .map(windowless)
             .map(|path| Response::Text(path.to_string_lossy().into_owned()))
             .map_err(|failed| error(failed.raw_os_error().unwrap_or(libc::EIO), "uv_exepath", None, None)),
+        SystemRequest::InvokedAs => Ok(Response::Text(invoked_as())),
         SystemRequest::ResidentMemory => Ok(Response::Number(resident_memory())),
         SystemRequest::CpuUsage => {
             let usage = usage();
@@ -74,6 +75,14 @@ pub fn run(request: SystemRequest) -> Result<Response, HostError> {
 }
 
 /// The program that stands in for `node`: beside the one with the window, which scripts must not start again.
+/// What stood first on the command line; where this program only hosts the script, the path of the one that stands in.
+fn invoked_as() -> String {
+    let own = std::env::current_exe().unwrap_or_default();
+    let program = windowless(own.clone());
+    let name = if program == own { std::env::args_os().next() } else { None };
+    name.unwrap_or_else(|| program.into_os_string()).to_string_lossy().into_owned()
+}
+
 fn windowless(program: PathBuf) -> PathBuf {
     let sibling = program.with_file_name(format!("loopscope-node{}", std::env::consts::EXE_SUFFIX));
     if sibling.is_file() { sibling } else { program }

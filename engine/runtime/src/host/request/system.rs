@@ -25,6 +25,8 @@ pub enum SystemRequest {
     ProcessIds,
     /// Path of the running program → `Text`.
     ExecutablePath,
+    /// The name under which the program was started → `Text`.
+    InvokedAs,
     /// Resident memory of the process in bytes → `Number`.
     ResidentMemory,
     /// Processor time used → `Numbers`: user, system, in microseconds.
@@ -185,6 +187,7 @@ impl SystemRequest {
             Self::SetEnvironment { .. } => "process.env.set",
             Self::ProcessIds => "process.pid",
             Self::ExecutablePath => "process.execPath",
+            Self::InvokedAs => "process.argv0",
             Self::ResidentMemory => "process.memoryUsage",
             Self::CpuUsage => "process.cpuUsage",
             Self::ResourceUsage => "process.resourceUsage",

@@ -137,12 +137,9 @@ pub fn run(what: &Spawn, input: Vec<Option<Vec<u8>>>, limits: &Limits) -> Result
         }
     }
     let ended = ended.unwrap_or_default();
-    let most = limits.output.and_then(|most| usize::try_from(most).ok()).unwrap_or(usize::MAX);
-    let outputs = what.stdio.iter().zip(pipes).map(|(stdio, mut pipe)| match stdio {
-        crate::host::request::ChildStdio::Pipe => {
-            pipe.output.truncate(most);
-            Response::Bytes(pipe.output)
-        }
+    let outputs = what.stdio.iter().zip(pipes).map(|(stdio, pipe)| match stdio {
+        // All that was read, which may be more than the limit.
+        crate::host::request::ChildStdio::Pipe => Response::Bytes(pipe.output),
         _ => Response::Null,
     });
     let number = |value: i32| Response::Number(f64::from(value));
