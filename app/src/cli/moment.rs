@@ -67,14 +67,14 @@ pub fn describe(past: &dyn Past, n: u64) -> Result<String> {
     if !unsettled.is_empty() && state.ended.is_some() {
         let _ = writeln!(text, "\nwaits for a promise that was never settled ({})", unsettled.len());
         for (task, place, _) in unsettled.iter().take(LISTED) {
-            let _ = writeln!(text, "  #{} {}", task.0, state.names.describe(*place));
+            let _ = writeln!(text, "  #{} {}", task, state.names.describe(*place));
         }
     }
     Ok(text)
 }
 
 fn describe_task(state: &LoopState, task: TaskId) -> String {
-    let mut text = format!("#{} {}", task.0, state.name_task(task));
+    let mut text = format!("#{} {}", task, state.name_task(task));
     let Some(known) = state.tasks.get(&task) else { return text };
     let site = state.names.describe(known.site);
     if !site.is_empty() {

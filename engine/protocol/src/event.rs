@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::ids::{HandleId, Nanos, OpId, PlaceId, TaskId, TextId};
+use crate::ids::{HandleId, LoopId, Nanos, OpId, PlaceId, TaskId, TextId};
 use crate::task::TaskKind;
 
 /// Something that happened.
@@ -365,11 +365,32 @@ pub enum EventKind {
     },
     /// It goes on.
     Resumed,
-    /// The run is over.
+    /// The run of the present loop is over: of the whole program, or of a worker.
     Exit {
         /// Exit code.
         code: i32,
         /// Why.
         reason: ExitReason,
+    },
+    /// A worker was started: a thread with a loop of its own.
+    WorkerStarted {
+        /// Its loop.
+        id: LoopId,
+        /// The task that started it.
+        task: TaskId,
+        /// Its name.
+        name: TextId,
+    },
+    /// What follows happened on this loop; what comes first on the main thread's.
+    LoopEntered {
+        /// Which.
+        id: LoopId,
+    },
+    /// A callback takes up a message.
+    MessageTaken {
+        /// The callback.
+        task: TaskId,
+        /// The task that sent it, perhaps on another loop.
+        from: TaskId,
     },
 }

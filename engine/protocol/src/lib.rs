@@ -16,7 +16,7 @@ pub use event::{
     ConsoleStream, Drain, Event, EventKind, ExitReason, GcKind, Outcome, PauseReason, Phase, PollTimeout,
     Queue,
 };
-pub use ids::{HandleId, Nanos, OpId, PlaceId, TaskId, TextId};
+pub use ids::{HandleId, LoopId, Nanos, OpId, PlaceId, TaskId, TextId};
 pub use loop_breakpoint::{LoopBreakpoint, QUEUE_NAMES, When};
 pub use record::{Place, Record};
 pub use state::LoopState;

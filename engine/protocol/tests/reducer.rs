@@ -1,7 +1,7 @@
 //! The reducer under legal runs and under garbage: every state obeys its rules.
 
 use loopscope_protocol::{
-    Event, EventKind, ExitReason, LoopState, OpId, Outcome, Phase, PlaceId, PollTimeout, Queue, Record,
+    Event, EventKind, ExitReason, LoopId, LoopState, OpId, Outcome, Phase, PlaceId, PollTimeout, Queue, Record,
     TaskId, TaskKind, TextId,
 };
 use proptest::prelude::*;
@@ -197,4 +197,52 @@ fn idle_turns_are_counted_together() {
         engine.emit(EventKind::PhaseLeft { phase: Phase::Check });
     }
     assert_eq!(engine.state.idle_turns, 5);
+}
+
+#[test]
+fn workers_have_loops_of_their_own() {
+    let mut state = LoopState::default();
+    let worker = LoopId(1);
+    let (main, theirs) = (TaskId(1), TaskId(worker.base() + 1));
+    let create = |task, kind| {
+        let (parent, none) = (TaskId::NONE, PlaceId::NONE);
+        EventKind::TaskCreated { task, parent, kind, callback: none, site: none }
+    };
+    let ready = |task| EventKind::TaskReady { task, queue: Queue::Main };
+    let events = [
+        create(main, TaskKind::MainScript),
+        ready(main),
+        EventKind::TaskStarted { task: main },
+        EventKind::WorkerStarted { id: worker, task: main, name: TextId::NONE },
+        EventKind::LoopEntered { id: worker },
+        create(theirs, TaskKind::Message),
+        ready(theirs),
+        EventKind::PhaseEntered { phase: Phase::Poll, turn: 9, timeout: PollTimeout::Zero },
+        EventKind::TaskStarted { task: theirs },
+        EventKind::MessageTaken { task: theirs, from: main },
+        EventKind::LoopEntered { id: LoopId::MAIN },
+        EventKind::TaskEnded { task: main, outcome: Outcome::Returned },
+    ];
+    for (at, kind) in events.into_iter().enumerate() {
+        state.apply(&Record::Event(Event { at: at as u64, kind }));
+    }
+    assert_eq!(state.first_contradictions, Vec::<String>::new());
+    assert_eq!((state.stack.len(), state.turn, state.phase), (0, 0, None));
+    let seen = state.seen_from(worker).unwrap();
+    assert_eq!((seen.stack.clone(), seen.turn), (vec![theirs], 9));
+    assert_eq!(seen.tasks[&theirs].parent, main);
+    assert_eq!(state.name_task(theirs), "message");
+    assert_eq!(state.workers[&worker].starter, main);
+    assert!(state.seen_from(LoopId(2)).is_none());
+    // The end of a worker is not the end of the run.
+    for kind in [
+        EventKind::LoopEntered { id: worker },
+        EventKind::Exit { code: 1, reason: ExitReason::ProcessExit },
+    ] {
+        state.apply(&Record::Event(Event { at: 20, kind }));
+    }
+    assert_eq!(state.ended, None);
+    assert_eq!(state.workers[&worker].state.ended.map(|ended| ended.code), Some(1));
+    assert_eq!((theirs.to_string(), "1:1".parse()), ("1:1".to_owned(), Ok(theirs)));
+    assert_eq!(state.keyframe().restore(state.names.clone(), &Default::default()).keyframe(), state.keyframe());
 }

@@ -5,7 +5,7 @@ use similar::{Algorithm, DiffOp, capture_diff_slices};
 use loopscope_protocol::state::Names;
 use loopscope_protocol::{EventKind, Nanos, PlaceId, TaskId, TaskKind};
 
-use crate::past::{Past, PastError};
+use crate::past::{On, Past, PastError};
 use crate::recording::Source;
 use crate::runs::Runs;
 use crate::summary::each_readable;
@@ -110,9 +110,14 @@ fn steps(side: &Side<'_>) -> Result<(Vec<Step>, bool), PastError> {
     let names = side.past.names()?;
     let lines = Lines { names: &names, sources: side.sources };
     let mut runs = Runs::default();
+    let mut on = On::default();
     let (mut steps, mut is_cut) = (Vec::new(), false);
     each_readable(side.past, &mut |number, event| {
         runs.take(number, event);
+        // Which of two threads is first is no difference.
+        if !on.is_main(event) {
+            return;
+        }
         let step = match event.kind {
             EventKind::TaskStarted { task } => runs.get(task).map(|run| {
                 let place = if run.callback.is_some() { run.callback } else { run.site };

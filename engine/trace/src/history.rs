@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use loopscope_protocol::state::{Keyframe, Line, Names, Shared};
 use loopscope_protocol::{Event, LoopState, Nanos, Record};
 
+use crate::keyframes;
 use crate::past::block::{BLOCK, Gathered, unpack};
 use crate::past::unpacked::Unpacked;
 use crate::past::{Block, Past, PastError};
@@ -140,8 +141,7 @@ impl History {
         self.pieces.push(piece);
         let since = self.state.events - self.keyframes.last().map_or(0, |entry| entry.0);
         if since >= (self.state.size() * EVENTS_PER_ITEM) as u64 {
-            // Plain data into memory: this cannot fail.
-            let plain = postcard::to_stdvec(&self.state.keyframe()).unwrap_or_default();
+            let plain = keyframes::pack(&self.state.keyframe());
             let piece = self::piece(&plain);
             self.in_memory += length(&piece);
             self.keyframes.push((self.state.events, piece));
@@ -248,8 +248,7 @@ impl Past for History {
         }
         let damaged = |what: String| PastError::Damaged { first: *moment, last: n, what };
         let plain = self.unzip(piece).map_err(damaged)?;
-        let keyframe: Keyframe =
-            postcard::from_bytes(&plain).map_err(|failed| damaged(failed.to_string()))?;
+        let keyframe = keyframes::unpack(&plain).map_err(|failed| damaged(failed.to_string()))?;
         Ok(Some((*moment, unpacked.keep_keyframe(number, keyframe))))
     }
 

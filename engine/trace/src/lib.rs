@@ -4,6 +4,7 @@ pub mod compare;
 pub mod export;
 pub mod history;
 mod json;
+mod keyframes;
 pub mod lint;
 pub mod node_trace;
 pub mod past;

@@ -1,8 +1,8 @@
 //! Runs of callbacks, gathered from events: what most questions about a past are about.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
-use loopscope_protocol::{Event, EventKind, Nanos, Outcome, PlaceId, Queue, TaskId, TaskKind};
+use loopscope_protocol::{Event, EventKind, LoopId, Nanos, Outcome, PlaceId, Queue, TaskId, TaskKind};
 
 /// One run of a callback with what led to it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -58,7 +58,8 @@ pub fn is_micro(kind: TaskKind) -> bool {
 #[derive(Debug, Default)]
 pub struct Runs {
     tasks: HashMap<TaskId, Run>,
-    stack: Vec<TaskId>,
+    /// By loop.
+    stacks: BTreeMap<LoopId, Vec<TaskId>>,
 }
 
 impl Runs {
@@ -96,15 +97,17 @@ impl Runs {
                 }
             }
             EventKind::TaskStarted { task } => {
-                let depth = u32::try_from(self.stack.len()).unwrap_or(u32::MAX);
+                let stack = self.stacks.entry(task.on()).or_default();
+                let depth = u32::try_from(stack.len()).unwrap_or(u32::MAX);
                 if let Some(run) = self.tasks.get_mut(&task) {
                     (run.started, run.first, run.depth) = (at, number, depth);
-                    self.stack.push(task);
+                    stack.push(task);
                 }
             }
             EventKind::TaskEnded { task, outcome } => {
-                let index = self.stack.iter().rposition(|other| *other == task)?;
-                self.stack.truncate(index);
+                let stack = self.stacks.get_mut(&task.on())?;
+                let index = stack.iter().rposition(|other| *other == task)?;
+                stack.truncate(index);
                 let run = self.tasks.get_mut(&task)?;
                 (run.ended, run.outcome) = (at, outcome);
                 let done = *run;
@@ -113,7 +116,12 @@ impl Runs {
                 }
                 return Some(done);
             }
-            EventKind::TaskCancelled { task } if !self.stack.contains(&task) => {
+            EventKind::MessageTaken { task, from } => {
+                if let Some(run) = self.tasks.get_mut(&task) {
+                    run.parent = from;
+                }
+            }
+            EventKind::TaskCancelled { task } if !self.stack_of(task.on()).contains(&task) => {
                 self.tasks.remove(&task);
             }
             _ => {}
@@ -128,12 +136,17 @@ impl Runs {
 
     /// Runs that have not ended, as if they ended now, the outermost first.
     pub fn unfinished(&self, now: Nanos) -> Vec<Run> {
-        let open = self.stack.iter().filter_map(|task| self.tasks.get(task));
+        let open = self.stacks.values().flatten().filter_map(|task| self.tasks.get(task));
         open.map(|run| Run { ended: now, outcome: Outcome::Terminated, ..*run }).collect()
     }
 
-    /// Tasks on the stack, the running one last.
+    /// Tasks on the main thread's stack, the running one last.
     pub fn stack(&self) -> &[TaskId] {
-        &self.stack
+        self.stack_of(LoopId::MAIN)
+    }
+
+    /// Tasks on the stack of a loop, the running one last.
+    pub fn stack_of(&self, on: LoopId) -> &[TaskId] {
+        self.stacks.get(&on).map_or(&[], Vec::as_slice)
     }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use loopscope_protocol::state::{Names, duration};
-use loopscope_protocol::{EventKind, LoopState, Nanos, TaskKind, TextId};
+use loopscope_protocol::{EventKind, LoopId, LoopState, Nanos, TaskKind, TextId};
 
 use crate::past::{Past, PastError};
 use crate::runs::{Run, Runs};
@@ -73,14 +73,14 @@ pub fn summarize(past: &dyn Past) -> Result<Summary, PastError> {
             _ => {}
         }
         if let Some(run) = runs.take(number, event) {
-            if run.depth == 0 {
+            if run.depth == 0 && run.task.on() == LoopId::MAIN {
                 summary.busy = summary.busy.saturating_add(run.length());
             }
             keep_longest(&mut summary.longest, run);
         }
     });
     for run in runs.unfinished(past.end()) {
-        if run.depth == 0 {
+        if run.depth == 0 && run.task.on() == LoopId::MAIN {
             summary.busy = summary.busy.saturating_add(run.length());
         }
         keep_longest(&mut summary.longest, run);
@@ -143,6 +143,19 @@ impl Summary {
             duration(self.busy),
         ));
         line(last.why());
+        for (id, worker) in &last.workers {
+            let started = worker.state.totals.iter().map(|total| total.started).sum::<u64>();
+            let end = match worker.state.ended {
+                Some(ended) => format!("ended with code {} at {}", ended.code, duration(ended.at)),
+                None => "had not ended".to_owned(),
+            };
+            line(format!(
+                "{}, started at {}: {started} callbacks in {} turns, {end}",
+                last.name_worker(*id),
+                duration(worker.since),
+                worker.state.turn
+            ));
+        }
         line(String::new());
         line(format!("{:<14} {:>9} {:>9} {:>9} {:>7}", "callbacks", "created", "ran", "cancelled", "threw"));
         for kind in TaskKind::ALL {
@@ -166,7 +179,7 @@ impl Summary {
                     "{:<14} {:>9}  {:>8}  {}",
                     duration(run.length()),
                     duration(run.started),
-                    format!("#{}", run.task.0),
+                    format!("#{}", run.task),
                     name_run(&last.names, run)
                 ));
             }

@@ -1,7 +1,7 @@
 //! A readable line per event.
 
 use loopscope_protocol::state::{Stage, duration};
-use loopscope_protocol::{Event, EventKind, LoopState, Outcome, PollTimeout, Record, TaskId};
+use loopscope_protocol::{Event, EventKind, LoopId, LoopState, Outcome, PollTimeout, Record, TaskId};
 
 /// Makes the lines; follows the run with the reducer so that every line can name things.
 #[derive(Debug, Default)]
@@ -32,8 +32,18 @@ impl TextTrace {
         &self.state
     }
 
+    /// The loop that is meant.
+    fn here(&self) -> &LoopState {
+        self.state.workers.get(&self.state.on).map_or(&self.state, |worker| &worker.state)
+    }
+
     fn format(&self, event: &Event) -> String {
-        let state = &self.state;
+        let state = self.here();
+        let on = if self.state.on == LoopId::MAIN || is_about_loops(event) {
+            String::new()
+        } else {
+            format!("[{}] ", self.state.name_worker(self.state.on))
+        };
         let phase = match (state.drain, state.phase) {
             (Some(drain), _) => format!("{drain:?}").to_lowercase(),
             (None, Some(inside)) => format!("{:?}", inside.phase).to_lowercase(),
@@ -41,23 +51,23 @@ impl TextTrace {
         };
         let indent = "  ".repeat(state.stack.len());
         let at = event.at as f64 / 1e6;
-        format!("{at:>10.3} ms {:>5} {phase:<10} {indent}{}", state.turn, self.what(event))
+        format!("{at:>10.3} ms {:>5} {phase:<10} {indent}{on}{}", state.turn, self.what(event))
     }
 
     /// `#12 timeout tick a.js:3`.
     fn task(&self, task: TaskId) -> String {
-        format!("#{} {}", task.0, self.state.name_task(task))
+        format!("#{task} {}", self.state.name_task(task))
     }
 
     fn what(&self, event: &Event) -> String {
-        let state = &self.state;
-        let names = &state.names;
+        let state = self.here();
+        let names = &self.state.names;
         match event.kind {
             EventKind::TaskCreated { task, parent, kind, callback, site } => {
-                let by = if parent.is_some() { format!(" by #{}", parent.0) } else { String::new() };
+                let by = if parent.is_some() { format!(" by #{parent}") } else { String::new() };
                 let at = names.describe(site);
                 let at = if at.is_empty() { String::new() } else { format!(" at {at}") };
-                format!("+ #{} {} {}{by}{at}", task.0, kind.name(), names.describe(callback))
+                format!("+ #{task} {} {}{by}{at}", kind.name(), names.describe(callback))
             }
             EventKind::TaskArmed { task, due } => {
                 format!("~ {} due in {}", self.task(task), duration(due.saturating_sub(event.at)))
@@ -94,7 +104,7 @@ impl TextTrace {
             EventKind::DrainEntered { drain } => format!("{{ {drain:?}"),
             EventKind::DrainLeft { drain } => format!("}} {drain:?}"),
             EventKind::OpStarted { op, task, name, target } => {
-                format!("o op {} {} {} for #{}", op.0, names.text(name), names.text(target), task.0)
+                format!("o op {} {} {} for #{task}", op.0, names.text(name), names.text(target))
             }
             EventKind::OpProgress { op, bytes } => format!("o op {} {bytes} bytes so far", op.0),
             EventKind::OpCompleted { op, bytes, error } => {
@@ -138,9 +148,21 @@ impl TextTrace {
                 format!("| paused ({reason:?}) before {}", self.task(before))
             }
             EventKind::Resumed => "| resumed".to_owned(),
-            EventKind::Exit { .. } => format!("= {}", state.narrate(event).unwrap_or_default()),
+            EventKind::Exit { .. } => format!("= {}", self.state.narrate(event).unwrap_or_default()),
+            EventKind::WorkerStarted { id, task, .. } => {
+                format!("w {} is started by {}", self.state.name_worker(id), self.task(task))
+            }
+            EventKind::LoopEntered { id } => format!("w on the loop of {}", self.state.name_worker(id)),
+            EventKind::MessageTaken { task, from } => {
+                format!("m {} takes up a message of {}", self.task(task), self.task(from))
+            }
         }
     }
+}
+
+/// Whether an event says which loop is meant.
+fn is_about_loops(event: &Event) -> bool {
+    matches!(event.kind, EventKind::LoopEntered { .. } | EventKind::WorkerStarted { .. })
 }
 
 fn first_line(text: &str) -> &str {

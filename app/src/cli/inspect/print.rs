@@ -230,6 +230,6 @@ pub fn tasks(state: &LoopState) {
             Stage::Ready { .. } => "ready",
             Stage::Running { .. } => "running",
         };
-        println!("#{} {} {stage}", task.0, name_of(state, task));
+        println!("#{} {} {stage}", task, name_of(state, task));
     }
 }

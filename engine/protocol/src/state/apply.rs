@@ -6,7 +6,7 @@ use super::{
     CONTRADICTIONS_KEPT, Ended, FINISHED_KEPT, Finished, Handle, InPhase, Line, LoopState, Op, Stage, Task,
 };
 use crate::event::{Event, EventKind, Outcome, Phase, Queue};
-use crate::ids::{Nanos, TaskId};
+use crate::ids::{LoopId, Nanos, TaskId};
 use crate::record::Record;
 use crate::task::TaskKind;
 
@@ -28,7 +28,7 @@ impl LoopState {
         }
     }
 
-    fn contradict(&mut self, text: impl FnOnce() -> String) {
+    pub(super) fn contradict(&mut self, text: impl FnOnce() -> String) {
         self.contradictions += 1;
         if self.first_contradictions.len() < CONTRADICTIONS_KEPT {
             self.first_contradictions.push(text());
@@ -41,6 +41,16 @@ impl LoopState {
         // Threads of the pool report late: time does not go back for that.
         self.now = self.now.max(event.at);
         let at = event.at;
+        if self.turn_to_loop(event) {
+            return;
+        }
+        if self.on != LoopId::MAIN {
+            // There is one log for all loops.
+            return match Line::of(event) {
+                Some(line) => self.log.push(line),
+                None => self.worker_event(event),
+            };
+        }
         if self.ended.is_some() {
             self.contradict(|| format!("{:?} after the end", event.kind));
         }
@@ -107,6 +117,11 @@ impl LoopState {
                 self.collections.heap_used = used;
                 self.collections.heap_total = total;
             }
+            EventKind::MessageTaken { task, from } => match self.tasks.get_mut(&task) {
+                Some(entry) => entry.parent = from,
+                None => self.contradict(|| format!("task {task} is unknown (message)")),
+            },
+            EventKind::WorkerStarted { .. } | EventKind::LoopEntered { .. } => {}
             // It is over; nothing in the loop has changed.
             EventKind::SyncOp { .. } => {}
             EventKind::Paused { reason, before } => self.paused = Some((reason, before)),

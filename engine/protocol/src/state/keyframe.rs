@@ -6,10 +6,10 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     Collections, Ended, Finished, InPhase, Io, Line, Log, LoopState, Names, QUEUES, Shared, Stage, Task,
-    Totals,
+    Totals, Worker,
 };
 use crate::event::{Drain, PauseReason};
-use crate::ids::{Nanos, TaskId};
+use crate::ids::{LoopId, Nanos, TaskId, TextId};
 use crate::task::TaskKind;
 
 /// A [`LoopState`] without names and log; of the log only the length.
@@ -38,9 +38,38 @@ pub struct Keyframe {
     first_contradictions: Vec<String>,
     next_order: u64,
     active_turn: bool,
+    /// Not part of its own bytes: recordings of runs without workers stay as they were.
+    #[serde(skip)]
+    workers: Workers,
+}
+
+/// The loops of workers at one moment, beside that of the main thread.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Workers {
+    on: LoopId,
+    list: Vec<(LoopId, Kept)>,
+}
+
+/// A worker.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+struct Kept {
+    name: TextId,
+    starter: TaskId,
+    since: Nanos,
+    state: Keyframe,
 }
 
 impl Keyframe {
+    /// The loops of workers; `None` when there are none.
+    pub fn workers(&self) -> Option<&Workers> {
+        (self.workers != Workers::default()).then_some(&self.workers)
+    }
+
+    /// The same with these loops of workers.
+    pub fn with_workers(self, workers: Workers) -> Self {
+        Self { workers, ..self }
+    }
+
     /// Number of events before this moment.
     pub fn events(&self) -> u64 {
         self.events
@@ -48,7 +77,8 @@ impl Keyframe {
 
     /// How many callbacks, operations and handles there are: what the keyframe's size grows with.
     pub fn size(&self) -> usize {
-        self.tasks.len() + self.io.ops.len() + self.io.handles.len()
+        let workers: usize = self.workers.list.iter().map(|entry| 1 + entry.1.state.size()).sum();
+        self.tasks.len() + self.io.ops.len() + self.io.handles.len() + workers
     }
 
     /// The state; `names` and `lines` are those of the whole run.
@@ -73,6 +103,10 @@ impl Keyframe {
         }
         let mut io = self.io.clone();
         (io.completed, io.failed) = (sane(io.completed), sane(io.failed));
+        let workers = self.workers.list.iter().map(|(id, kept)| {
+            let state = kept.state.restore(Names::default(), &Shared::default());
+            (*id, Worker { name: kept.name, starter: kept.starter, since: kept.since, state })
+        });
         let tasks = self.tasks.iter().map(|(id, task)| (*id, Task { runs: sane(task.runs), ..task.clone() }));
         LoopState {
             names,
@@ -95,6 +129,8 @@ impl Keyframe {
             events: sane(self.events),
             contradictions: sane(self.contradictions),
             first_contradictions: self.first_contradictions.clone(),
+            on: self.workers.on,
+            workers: workers.collect(),
             next_order: sane(self.next_order),
             active_turn: self.active_turn,
         }
@@ -132,11 +168,18 @@ impl LoopState {
             first_contradictions: self.first_contradictions.clone(),
             next_order: self.next_order,
             active_turn: self.active_turn,
+            workers: Workers { on: self.on, list: self.workers.iter().map(kept).collect() },
         }
     }
 
     /// How many callbacks, operations and handles there are: what a keyframe's size grows with.
     pub fn size(&self) -> usize {
-        self.tasks.len() + self.io.ops.len() + self.io.handles.len()
+        let workers: usize = self.workers.values().map(|worker| 1 + worker.state.size()).sum();
+        self.tasks.len() + self.io.ops.len() + self.io.handles.len() + workers
     }
+}
+
+fn kept((id, worker): (&LoopId, &Worker)) -> (LoopId, Kept) {
+    let Worker { name, starter, since, ref state } = *worker;
+    (*id, Kept { name, starter, since, state: state.keyframe() })
 }

@@ -13,24 +13,26 @@ mod narrate;
 mod report;
 mod shared;
 mod task;
+mod workers;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, VecDeque};
 
 use serde::{Deserialize, Serialize};
 
 use crate::event::{Drain, ExitReason, PauseReason, Phase, PollTimeout, Queue};
-use crate::ids::{Nanos, TaskId};
+use crate::ids::{LoopId, Nanos, TaskId};
 use crate::task::TaskKind;
 
 pub use check::Inconsistency;
 pub use io::{Handle, Io, Op};
-pub use keyframe::Keyframe;
+pub use keyframe::{Keyframe, Workers};
 pub use log::{Line, LineKind, Log};
 pub use names::Names;
 pub use narrate::duration;
 pub use report::Keeper;
 pub use shared::Shared;
 pub use task::{Finished, Stage, Task};
+pub use workers::Worker;
 
 /// Number of queues.
 pub const QUEUES: usize = 8;
@@ -132,6 +134,10 @@ pub struct LoopState {
     pub contradictions: u64,
     /// The first of them.
     pub first_contradictions: Vec<String>,
+    /// The loop on which what follows happens: everything else in here is about the main thread's.
+    pub on: LoopId,
+    /// Workers, also those that have ended.
+    pub workers: BTreeMap<LoopId, Worker>,
     /// Number of the next place in any queue.
     next_order: u64,
     /// Whether a task started in this turn.

@@ -2,7 +2,7 @@
 
 use super::{LoopState, Stage};
 use crate::event::{Drain, Event, EventKind, Outcome, Phase, PollTimeout, Queue};
-use crate::ids::Nanos;
+use crate::ids::{LoopId, Nanos};
 
 /// A delay that is worth a word.
 const LATE: Nanos = 2_000_000;
@@ -22,6 +22,11 @@ pub fn duration(nanos: Nanos) -> String {
 impl LoopState {
     /// Words for `event`, given the state before it. `None` for events that need none.
     pub fn narrate(&self, event: &Event) -> Option<String> {
+        if self.on != LoopId::MAIN && !matches!(event.kind, EventKind::LoopEntered { .. }) {
+            let worker = self.workers.get(&self.on)?;
+            let words = self.part_for(event, &worker.state).narrate(event)?;
+            return Some(format!("{}: {words}", self.name_worker(self.on)));
+        }
         Some(match event.kind {
             EventKind::TaskStarted { task } => {
                 let entry = self.tasks.get(&task)?;
@@ -80,6 +85,13 @@ impl LoopState {
                     }
                 }
             }
+            EventKind::WorkerStarted { id, name, .. } => match self.names.text(name) {
+                "" => format!("Worker {} is started", id.0),
+                name => format!("Worker {name} is started"),
+            },
+            EventKind::MessageTaken { task, from } => {
+                format!("{} takes up a message of {}", self.name_task(task), self.name_task(from))
+            }
             EventKind::Exit { .. } => {
                 let mut after = self.clone_for_exit();
                 after.apply(&crate::record::Record::Event(*event));
@@ -106,6 +118,24 @@ impl LoopState {
             }
             None => String::new(),
         }
+    }
+
+    /// Enough of a worker's state to tell of an event, with the names of the run.
+    fn part_for(&self, event: &Event, of: &Self) -> Self {
+        let mut part = Self { names: self.names.clone(), finished: of.finished.clone(), ..Self::default() };
+        match event.kind {
+            EventKind::TaskStarted { task }
+            | EventKind::TaskEnded { task, .. }
+            | EventKind::MessageTaken { task, .. } => {
+                part.tasks.extend(of.tasks.get(&task).map(|entry| (task, entry.clone())));
+            }
+            EventKind::OpCompleted { op, .. } => {
+                part.io.ops.extend(of.io.ops.get(&op).map(|entry| (op, entry.clone())));
+            }
+            EventKind::Exit { .. } => part.tasks.clone_from(&of.tasks),
+            _ => {}
+        }
+        part
     }
 
     /// Enough of the state to tell why it ended.

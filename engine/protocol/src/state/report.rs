@@ -2,7 +2,7 @@
 
 use super::{LoopState, Stage};
 use crate::event::{ExitReason, Queue};
-use crate::ids::{HandleId, OpId, TaskId};
+use crate::ids::{HandleId, LoopId, OpId, TaskId};
 use crate::task::TaskKind;
 
 /// Something that keeps the loop alive.
@@ -89,9 +89,20 @@ impl LoopState {
 
     /// A task as people call it: kind, function and place.
     pub fn name_task(&self, id: TaskId) -> String {
-        let Some(task) = self.tasks.get(&id) else { return format!("task {}", id.0) };
+        let Some(task) = self.home(id).tasks.get(&id) else { return format!("task {id}") };
         let place = self.names.describe(task.callback);
         if place.is_empty() { task.kind.name().to_owned() } else { format!("{} {place}", task.kind.name()) }
+    }
+
+    /// A loop as people call it: `main thread`, `worker 1`, or the name it was given.
+    pub fn name_worker(&self, id: LoopId) -> String {
+        if id == LoopId::MAIN {
+            return "main thread".to_owned();
+        }
+        match self.workers.get(&id).map_or("", |worker| self.names.text(worker.name)) {
+            "" => format!("worker {}", id.0),
+            name => name.to_owned(),
+        }
     }
 
     /// Something that keeps the loop alive as people call it.

@@ -3,13 +3,13 @@
 use std::collections::HashMap;
 use std::io::Write;
 
-use loopscope_protocol::{ConsoleStream, Event, EventKind, LoopState, Nanos, OpId, TaskId, TaskKind, TextId};
+use loopscope_protocol::{ConsoleStream, Event, EventKind, LoopId, LoopState, Nanos, OpId, TaskId, TaskKind, TextId};
 use serde_json::{Value, json};
 
 use super::{ExportError, Part, micros, title};
 use crate::runs::Runs;
 
-/// The process of all rows.
+/// The process of the main thread's rows; those of a worker are that many further.
 const PROCESS: u32 = 1;
 /// The row of the loop.
 const LOOP: u32 = 1;
@@ -20,6 +20,11 @@ const KINDS: u32 = 10;
 /// The first row of a thread of the pool.
 const POOL: u32 = 100;
 
+/// The process that stands for a loop.
+fn process(on: LoopId) -> u32 {
+    PROCESS + u32::from(on.0)
+}
+
 struct Trace<'a> {
     out: &'a mut dyn Write,
     is_first: bool,
@@ -27,13 +32,13 @@ struct Trace<'a> {
     state: LoopState,
     runs: Runs,
     /// What each thread of the pool works on since when.
-    slots: HashMap<u16, (OpId, Nanos)>,
+    slots: HashMap<(LoopId, u16), (OpId, Nanos)>,
     ops: HashMap<OpId, (TextId, TextId)>,
     /// Arrows that begin where a task was created, with the row they begin in.
     arrows: HashMap<TaskId, Nanos>,
     pool_rows: u16,
     /// The beginning of the phase; its end repeats what it says, which some readers need to tell what ends.
-    phase: Option<Value>,
+    phases: HashMap<LoopId, Value>,
     /// The beginnings of the callbacks that run.
     begun: HashMap<TaskId, Value>,
 }
@@ -51,7 +56,7 @@ pub fn write(part: &Part<'_>, by_kind: bool, out: &mut dyn Write) -> Result<(), 
         ops: HashMap::new(),
         arrows: HashMap::new(),
         pool_rows: 0,
-        phase: None,
+        phases: HashMap::new(),
         begun: HashMap::new(),
     };
     trace.out.write_all(b"{\"displayTimeUnit\":\"ms\",\"traceEvents\":[\n")?;
@@ -66,10 +71,15 @@ pub fn write(part: &Part<'_>, by_kind: bool, out: &mut dyn Write) -> Result<(), 
         return Err(failed.into());
     }
     let end = trace.state.now;
-    if let Some(&outermost) = trace.runs.stack().first() {
-        trace.runs_end(outermost, end)?;
+    let loops: Vec<LoopId> = std::iter::once(LoopId::MAIN).chain(trace.state.workers.keys().copied()).collect();
+    for on in loops {
+        if let Some(&outermost) = trace.runs.stack_of(on).first() {
+            trace.runs_end(outermost, end)?;
+        }
     }
-    trace.phase_ends(end)?;
+    for begin in std::mem::take(&mut trace.phases).into_values() {
+        trace.end(begin, end)?;
+    }
     for slot in 0..trace.pool_rows {
         trace.row(POOL + u32::from(slot), &format!("pool thread {slot}"))?;
     }
@@ -86,27 +96,42 @@ impl Trace<'_> {
     }
 
     fn row(&mut self, row: u32, name: &str) -> std::io::Result<()> {
-        self.put(
-            &json!({"ph": "M", "pid": PROCESS, "tid": row, "name": "thread_name", "args": {"name": name}}),
-        )?;
-        self.put(&json!({"ph": "M", "pid": PROCESS, "tid": row, "name": "thread_sort_index",
+        self.row_on(LoopId::MAIN, row, name)
+    }
+
+    fn row_on(&mut self, on: LoopId, row: u32, name: &str) -> std::io::Result<()> {
+        let pid = process(on);
+        self.put(&json!({"ph": "M", "pid": pid, "tid": row, "name": "thread_name", "args": {"name": name}}))?;
+        self.put(&json!({"ph": "M", "pid": pid, "tid": row, "name": "thread_sort_index",
             "args": {"sort_index": row}}))
     }
 
     fn head(&mut self, script: &str) -> std::io::Result<()> {
-        let name = if script.is_empty() { "script" } else { script };
-        self.put(
-            &json!({"ph": "M", "pid": PROCESS, "tid": LOOP, "name": "process_name", "args": {"name": name}}),
-        )?;
+        self.process_head(LoopId::MAIN, if script.is_empty() { "script" } else { script })?;
+        for (id, name) in self.workers() {
+            self.process_head(id, &name)?;
+        }
+        Ok(())
+    }
+
+    /// Workers that have been started.
+    fn workers(&self) -> Vec<(LoopId, String)> {
+        self.state.workers.keys().map(|id| (*id, self.state.name_worker(*id))).collect()
+    }
+
+    /// The rows of a loop.
+    fn process_head(&mut self, on: LoopId, name: &str) -> std::io::Result<()> {
+        self.put(&json!({"ph": "M", "pid": process(on), "tid": LOOP, "name": "process_name",
+            "args": {"name": name}}))?;
         if self.by_kind {
             for kind in TaskKind::ALL {
-                self.row(KINDS + kind as u32, kind.name())?;
+                self.row_on(on, KINDS + kind as u32, kind.name())?;
             }
         } else {
-            self.row(LOOP, "event loop")?;
+            self.row_on(on, LOOP, "event loop")?;
         }
-        self.row(PHASES, "phases")?;
-        self.row(COLLECTIONS, "garbage collection")
+        self.row_on(on, PHASES, "phases")?;
+        self.row_on(on, COLLECTIONS, "garbage collection")
     }
 
     fn row_of(&self, kind: TaskKind) -> u32 {
@@ -124,21 +149,26 @@ impl Trace<'_> {
             self.run_begins(task, event.at)?;
         }
         let at = micros(event.at);
+        let pid = process(self.state.on);
         match event.kind {
+            EventKind::WorkerStarted { id, .. } => {
+                let name = self.state.name_worker(id);
+                self.process_head(id, &name)
+            }
             EventKind::TaskCreated { task, parent, .. } => self.arrow_begins(task, parent, event.at),
             EventKind::PhaseEntered { phase, turn, .. } => {
                 self.phase_ends(event.at)?;
-                let value = json!({"ph": "B", "pid": PROCESS, "tid": PHASES, "cat": "phase",
+                let value = json!({"ph": "B", "pid": pid, "tid": PHASES, "cat": "phase",
                     "name": format!("{phase:?}").to_lowercase(), "ts": at, "args": {"turn": turn}});
                 self.put(&value)?;
-                self.phase = Some(value);
+                self.phases.insert(self.state.on, value);
                 Ok(())
             }
             EventKind::PhaseLeft { .. } => self.phase_ends(event.at),
             EventKind::OpStarted { op, name, target, task } => {
                 self.ops.insert(op, (name, target));
                 let names = &self.state.names;
-                let value = json!({"ph": "b", "cat": "io", "id": format!("{:#x}", op.0), "pid": PROCESS, "tid": LOOP,
+                let value = json!({"ph": "b", "cat": "io", "id": format!("{:#x}", op.0), "pid": pid, "tid": LOOP,
                     "name": names.text(name), "ts": at,
                     "args": {"target": names.text(target), "task": task.0}});
                 self.put(&value)
@@ -146,13 +176,13 @@ impl Trace<'_> {
             EventKind::OpCompleted { op, bytes, error } => {
                 let Some((name, _)) = self.ops.remove(&op) else { return Ok(()) };
                 let names = &self.state.names;
-                let value = json!({"ph": "e", "cat": "io", "id": format!("{:#x}", op.0), "pid": PROCESS, "tid": LOOP,
+                let value = json!({"ph": "e", "cat": "io", "id": format!("{:#x}", op.0), "pid": pid, "tid": LOOP,
                     "name": names.text(name), "ts": at,
                     "args": {"bytes": bytes, "error": names.text(error)}});
                 self.put(&value)
             }
             EventKind::SlotTaken { slot, op } => {
-                self.slots.insert(slot, (op, event.at));
+                self.slots.insert((self.state.on, slot), (op, event.at));
                 self.pool_rows = self.pool_rows.max(slot.saturating_add(1));
                 Ok(())
             }
@@ -165,26 +195,26 @@ impl Trace<'_> {
             EventKind::UnhandledRejection { text, .. } => self.instant("unhandled rejection", event.at, text),
             EventKind::Gc { kind, duration } => {
                 let start = micros(event.at.saturating_sub(duration));
-                self.put(&json!({"ph": "X", "pid": PROCESS, "tid": COLLECTIONS, "cat": "gc",
+                self.put(&json!({"ph": "X", "pid": pid, "tid": COLLECTIONS, "cat": "gc",
                     "name": format!("{kind:?}"), "ts": start, "dur": micros(duration)}))
             }
-            EventKind::Heap { used, total } => self.put(&json!({"ph": "C", "pid": PROCESS, "name": "heap",
+            EventKind::Heap { used, total } => self.put(&json!({"ph": "C", "pid": pid, "name": "heap",
                 "ts": at, "args": {"used": used, "free": total.saturating_sub(used)}})),
             EventKind::Exit { code, reason } => self
-                .put(&json!({"ph": "i", "s": "g", "pid": PROCESS, "tid": LOOP,
+                .put(&json!({"ph": "i", "s": "g", "pid": pid, "tid": LOOP,
                 "cat": "exit", "name": format!("exit {code}: {reason:?}"), "ts": at})),
             _ => Ok(()),
         }
     }
 
     fn phase_ends(&mut self, at: Nanos) -> std::io::Result<()> {
-        self.phase.take().map_or(Ok(()), |begin| self.end(begin, at))
+        self.phases.remove(&self.state.on).map_or(Ok(()), |begin| self.end(begin, at))
     }
 
     fn run_begins(&mut self, task: TaskId, at: Nanos) -> std::io::Result<()> {
         let Some(run) = self.runs.get(task).copied() else { return Ok(()) };
         let names = &self.state.names;
-        let value = json!({"ph": "B", "pid": PROCESS, "tid": self.row_of(run.kind), "cat": run.kind.name(),
+        let value = json!({"ph": "B", "pid": process(task.on()), "tid": self.row_of(run.kind), "cat": run.kind.name(),
             "name": title(names, &run), "ts": micros(at),
             "args": {"task": run.task.0, "kind": run.kind.name(), "parent": run.parent.0,
                 "scheduled at": names.describe(run.site),
@@ -196,7 +226,7 @@ impl Trace<'_> {
 
     /// A callback ends, and with it what it has begun and what was cut off.
     fn runs_end(&mut self, task: TaskId, at: Nanos) -> std::io::Result<()> {
-        let stack = self.runs.stack();
+        let stack = self.runs.stack_of(task.on());
         let Some(index) = stack.iter().rposition(|other| *other == task) else { return Ok(()) };
         for task in stack[index..].iter().rev().copied().collect::<Vec<_>>() {
             if let Some(begin) = self.begun.remove(&task) {
@@ -214,16 +244,16 @@ impl Trace<'_> {
     }
 
     fn instant(&mut self, name: &str, at: Nanos, text: TextId) -> std::io::Result<()> {
-        let value = json!({"ph": "i", "s": "t", "pid": PROCESS, "tid": LOOP, "cat": "console", "name": name,
+        let value = json!({"ph": "i", "s": "t", "pid": process(self.state.on), "tid": LOOP, "cat": "console", "name": name,
             "ts": micros(at), "args": {"text": self.state.names.text(text)}});
         self.put(&value)
     }
 
     fn slot_freed(&mut self, slot: u16, at: Nanos) -> std::io::Result<()> {
-        let Some((op, since)) = self.slots.remove(&slot) else { return Ok(()) };
+        let Some((op, since)) = self.slots.remove(&(self.state.on, slot)) else { return Ok(()) };
         let (name, target) = self.ops.get(&op).copied().unwrap_or_default();
         let names = &self.state.names;
-        let value = json!({"ph": "X", "pid": PROCESS, "tid": POOL + u32::from(slot), "cat": "pool",
+        let value = json!({"ph": "X", "pid": process(self.state.on), "tid": POOL + u32::from(slot), "cat": "pool",
             "name": names.text(name), "ts": micros(since), "dur": micros(at.saturating_sub(since)),
             "args": {"target": names.text(target)}});
         self.put(&value)
@@ -234,7 +264,7 @@ impl Trace<'_> {
         let Some(row) = self.runs.get(parent).map(|parent| self.row_of(parent.kind)) else { return Ok(()) };
         self.arrows.insert(task, at);
         self.put(
-            &json!({"ph": "s", "cat": "cause", "name": "cause", "id": task.0, "pid": PROCESS, "tid": row,
+            &json!({"ph": "s", "cat": "cause", "name": "cause", "id": task.0, "pid": process(parent.on()), "tid": row,
             "ts": micros(at)}),
         )
     }
@@ -244,7 +274,7 @@ impl Trace<'_> {
             return Ok(());
         }
         let Some(row) = self.runs.get(task).map(|run| self.row_of(run.kind)) else { return Ok(()) };
-        self.put(&json!({"ph": "f", "bp": "e", "cat": "cause", "name": "cause", "id": task.0, "pid": PROCESS,
+        self.put(&json!({"ph": "f", "bp": "e", "cat": "cause", "name": "cause", "id": task.0, "pid": process(task.on()),
             "tid": row, "ts": micros(at)}))
     }
 }

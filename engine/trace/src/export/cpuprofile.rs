@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::io::Write;
 
 use loopscope_protocol::state::Names;
-use loopscope_protocol::{EventKind, Nanos, PlaceId, TaskKind};
+use loopscope_protocol::{EventKind, LoopId, Nanos, PlaceId, TaskKind};
 use serde_json::{Value, json};
 
 use super::{Drawn, ExportError, Part};
@@ -43,7 +43,10 @@ pub fn write(part: &Part<'_>, out: &mut dyn Write) -> Result<(), ExportError> {
     let mut stack: Vec<usize> = Vec::new();
     let mut last: Nanos = drawn.from;
     part.past.each(part.range.clone(), &mut |number, event| {
-        let changes = matches!(event.kind, EventKind::TaskStarted { .. } | EventKind::TaskEnded { .. });
+        let changes = match event.kind {
+            EventKind::TaskStarted { task } | EventKind::TaskEnded { task, .. } => task.on() == LoopId::MAIN,
+            _ => false,
+        };
         if changes && event.at > last {
             let node = stack.last().copied().unwrap_or(IDLE);
             samples.push(node);

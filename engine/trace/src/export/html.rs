@@ -7,6 +7,7 @@ use loopscope_protocol::{ConsoleStream, Event, EventKind, LoopState, Outcome, Pl
 use serde_json::{Value, json};
 
 use super::{Drawn, ExportError, Part};
+use crate::past::On;
 use crate::wire::kind_number;
 
 /// The page, without the run.
@@ -33,7 +34,14 @@ pub fn write(part: &Part<'_>, out: &mut dyn Write) -> Result<(), ExportError> {
     }
     let mut extra = Vec::new();
     let mut state = before;
+    let mut on = On(state.on);
     part.past.each(part.range.clone(), &mut |_, event| {
+        // The page plays the main thread's loop; what workers write is heard all the same.
+        let is_line = matches!(event.kind, EventKind::Console { .. });
+        if !on.is_main(event) && !is_line {
+            state.event(event);
+            return;
+        }
         if let EventKind::Exit { code, .. } = event.kind {
             // Words that no text of the run holds.
             extra.push(state.narrate(event).unwrap_or_default());

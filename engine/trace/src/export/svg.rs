@@ -5,10 +5,11 @@ use std::fmt::Write as _;
 use std::io::Write;
 
 use loopscope_protocol::state::duration;
-use loopscope_protocol::{EventKind, Nanos, Outcome, TaskKind};
+use loopscope_protocol::{EventKind, LoopId, Nanos, Outcome, TaskKind};
 
 use super::{Drawn, ExportError, Part, title};
-use crate::runs::Runs;
+use crate::past::On;
+use crate::runs::{Run, Runs};
 
 /// Width of the rows, in the picture's units.
 const WIDTH: f64 = 1180.0;
@@ -32,8 +33,17 @@ const ROWS: [(&str, &str); 8] = [
     ("other", "#8a8a8a"),
 ];
 
-fn row_of(kind: TaskKind) -> usize {
-    match kind {
+/// The row of a run; workers have one each, behind those of the kinds.
+fn row_of(run: &Run, workers: &mut Vec<LoopId>) -> usize {
+    let on = run.task.on();
+    if on != LoopId::MAIN {
+        let known = workers.iter().position(|other| *other == on);
+        return ROWS.len() + known.unwrap_or_else(|| {
+            workers.push(on);
+            workers.len() - 1
+        });
+    }
+    match run.kind {
         TaskKind::MainScript | TaskKind::ModuleEvaluation => 0,
         TaskKind::NextTick => 1,
         TaskKind::Microtask | TaskKind::PromiseReaction => 2,
@@ -63,8 +73,13 @@ pub fn write(part: &Part<'_>, out: &mut dyn Write) -> Result<(), ExportError> {
     let mut rows: Vec<Vec<Bar>> = ROWS.iter().map(|_| Vec::new()).collect();
     let mut pool: BTreeMap<u16, (Option<Nanos>, Vec<Bar>)> = BTreeMap::new();
     let mut waits = Vec::new();
+    let mut workers: Vec<LoopId> = Vec::new();
+    let mut on = On(part.past.state_at(part.range.start)?.on);
     part.past.each(part.range.clone(), &mut |number, event| {
+        // Threads of the pool of the main thread's loop.
+        let is_main = on.is_main(event);
         match event.kind {
+            _ if !is_main => {}
             EventKind::SlotTaken { slot, .. } => pool.entry(slot).or_default().0 = Some(event.at),
             EventKind::SlotFreed { slot } => {
                 let entry = pool.entry(slot).or_default();
@@ -81,42 +96,47 @@ pub fn write(part: &Part<'_>, out: &mut dyn Write) -> Result<(), ExportError> {
             _ => {}
         }
         let Some(run) = runs.take(number, event) else { return };
-        let row = row_of(run.kind);
+        let row = row_of(&run, &mut workers);
         let text = || {
             let waited = run.started.saturating_sub(run.ready);
             format!(
                 "#{} {} · {} · waited {}",
-                run.task.0,
+                run.task,
                 title(&drawn.names, &run),
                 duration(run.length()),
                 duration(waited)
             )
         };
         let threw = run.outcome == Outcome::Threw;
+        rows.resize_with(rows.len().max(row + 1), Vec::new);
         add(&mut rows[row], x(run.started), x(run.ended), text, threw);
         let waited_from = run.due.unwrap_or(run.ready);
         if x(run.started) - x(waited_from) > 3.0 && waits.len() < 5000 {
             waits.push((row, x(waited_from), x(run.started)));
         }
     })?;
-    let used: Vec<usize> = (0..ROWS.len()).filter(|row| !rows[*row].is_empty()).collect();
+    let used: Vec<usize> = (0..rows.len()).filter(|row| !rows[*row].is_empty()).collect();
     let height = TOP + (used.len() + pool.len()) as f64 * ROW + 10.0;
     let mut svg = String::new();
     head(&mut svg, height, &part.meta.script.join(" "));
     ticks(&mut svg, &drawn, height);
     for (index, row) in used.iter().enumerate() {
         let y = TOP + index as f64 * ROW;
-        label(&mut svg, y, ROWS[*row].0);
+        let (name, color) = match ROWS.get(*row) {
+            Some((name, color)) => ((*name).to_owned(), *color),
+            None => (format!("worker {}", workers[*row - ROWS.len()].0), ROWS[0].1),
+        };
+        label(&mut svg, y, &name);
         for (_, from, to) in waits.iter().filter(|wait| wait.0 == *row) {
             // Writing into memory cannot fail.
             let _ = writeln!(
                 svg,
                 "<path class='wait' d='M{from:.2} {0:.2}H{to:.2}' stroke='{1}'/>",
                 y + BAR / 2.0,
-                ROWS[*row].1
+                color
             );
         }
-        bars(&mut svg, y, &rows[*row], ROWS[*row].1);
+        bars(&mut svg, y, &rows[*row], color);
     }
     for (index, (slot, (_, bars_of))) in pool.iter().enumerate() {
         let y = TOP + (used.len() + index) as f64 * ROW;

@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, HashSet};
 use loopscope_protocol::state::Names;
 use loopscope_protocol::{Event, LoopState, Nanos, PlaceId, TaskId};
 
-use crate::past::{Past, PastError};
+use crate::past::{On, Past, PastError};
 use crate::recording::Source;
 use crate::runs::{Run, Runs};
 use crate::summary::each_readable;
@@ -295,6 +295,7 @@ pub fn lint(past: &dyn Past, sources: &[Source], silent: &[String]) -> Result<Ve
     let mut last = 0;
     let mut pauses: Vec<(Nanos, Nanos)> = Vec::new();
     let mut stands = None;
+    let mut on = On::default();
     each_readable(past, &mut |number, event| {
         // A run that ends is one the rules may still look up.
         let ended = match event.kind {
@@ -310,8 +311,10 @@ pub fn lint(past: &dyn Past, sources: &[Source], silent: &[String]) -> Result<Ve
             }
             _ => {}
         }
+        // Workers may hold their loops for as long as they like: that is what they are for.
+        let is_main = on.is_main(event);
         let context = Context { sources, state: &state, runs: &runs, pauses: &pauses, number };
-        for (_, check) in &mut checks {
+        for (_, check) in checks.iter_mut().filter(|_| is_main) {
             check.event(&context, event, ended.as_ref());
         }
         runs.take(number, event);

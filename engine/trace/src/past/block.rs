@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use loopscope_protocol::{Event, EventKind, Nanos, TaskId};
+use loopscope_protocol::{Event, EventKind, LoopId, Nanos, TaskId};
 use serde::{Deserialize, Serialize};
 
 use crate::wire::{Damaged, Packer, Unpacker, kind_number, number};
@@ -26,7 +26,8 @@ pub struct Block {
     pub start: Nanos,
     /// Kinds of its events: bit `n` stands for the kind of number `n`.
     pub kinds: u32,
-    /// The highest task that something happened to in it or before. Tasks are numbered in the order of their creation.
+    /// The highest task of the main thread that something happened to in it or before. Tasks are numbered in the order of
+    /// their creation.
     pub last_task: u64,
     /// The highest task that something happened to before it.
     pub older_task: u64,
@@ -44,6 +45,9 @@ impl Block {
 
     /// Whether something may happen to the task in it.
     pub fn may_concern(&self, task: TaskId) -> bool {
+        if task.on() != LoopId::MAIN {
+            return true;
+        }
         if task.0 > self.last_task {
             return false;
         }
@@ -98,7 +102,8 @@ impl Gathered {
             }
             block.turn = turn;
         }
-        let Some(task) = task_of(&event.kind) else { return };
+        // Those of workers are numbered by themselves: nothing is said about them.
+        let Some(task) = task_of(&event.kind).filter(|task| task.on() == LoopId::MAIN) else { return };
         block.last_task = block.last_task.max(task.0);
         if task.0 <= block.older_task && !self.too_many {
             self.older.insert(task.0);

@@ -1,5 +1,7 @@
 //! What one can go to from a moment.
 
+use std::collections::HashMap;
+
 use loopscope_protocol::{Event, EventKind, TaskId};
 
 use super::{Block, Past, PastError};
@@ -81,7 +83,15 @@ fn in_block(past: &dyn Past, number: usize, landmark: Landmark) -> Result<Vec<u6
     }
     let first = past.first_of(number);
     let mut found = Vec::new();
+    // Workers have turns of their own.
+    let mut turns = HashMap::new();
+    let mut on = None;
     for (index, event) in past.load(number)?.iter().enumerate() {
+        if let EventKind::LoopEntered { id } = event.kind {
+            turns.insert(on, turn);
+            on = Some(id);
+            turn = turns.get(&on).copied().unwrap_or(turn);
+        }
         if landmark.is(event, turn) {
             found.push(first + index as u64 + 1);
         }

@@ -5,16 +5,18 @@
 
 pub mod block;
 mod landmark;
+mod on;
 pub mod unpacked;
 
 use std::ops::Range;
 use std::sync::Arc;
 
 use loopscope_protocol::state::{Keyframe, Line, Names, Shared};
-use loopscope_protocol::{Event, LoopState, Nanos, TaskId};
+use loopscope_protocol::{Event, LoopId, LoopState, Nanos, TaskId};
 
 pub use block::Block;
 pub use landmark::Landmark;
+pub use on::On;
 
 /// Why a moment of the past cannot be shown.
 #[derive(Debug, thiserror::Error)]
@@ -229,11 +231,14 @@ pub trait Past: Send {
     /// # Errors
     /// When the events around it cannot be read.
     fn created(&self, task: TaskId) -> Result<Option<u64>, PastError> {
-        let number = self.blocks().partition_point(|block| block.last_task < task.0);
         let mut found = None;
-        let first = self.first_of(number);
-        let end = self.blocks().get(number).map_or(self.len(), Block::after);
-        self.scan(first..end, &mut |_| true, &mut |number, event| {
+        let mut range = 0..self.len();
+        if task.on() == LoopId::MAIN {
+            let number = self.blocks().partition_point(|block| block.last_task < task.0);
+            range.start = self.first_of(number);
+            range.end = self.blocks().get(number).map_or(self.len(), Block::after);
+        }
+        self.scan(range, &mut |block| block.may_concern(task), &mut |number, event| {
             if matches!(event.kind, loopscope_protocol::EventKind::TaskCreated { task: new, .. } if new == task) {
                 found = Some(number);
             }

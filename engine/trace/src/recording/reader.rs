@@ -15,6 +15,7 @@ use super::format::{
 use super::index::Index;
 use super::scan::scan;
 use super::{Meta, Note, RecordingError, Source};
+use crate::keyframes;
 use crate::past::block::unpack;
 use crate::past::unpacked::Unpacked;
 use crate::past::{Block, Past, PastError};
@@ -237,11 +238,21 @@ fn value<T: DeserializeOwned>(
     offset: u64,
     kind: Kind,
 ) -> Result<T, String> {
+    let plain = unpacked_value(input, file, offset, kind)?;
+    postcard::from_bytes(&plain).map_err(|failed| failed.to_string())
+}
+
+/// The bytes of a frame with a single value, unpacked.
+fn unpacked_value(
+    input: &mut (impl Read + Seek),
+    file: u64,
+    offset: u64,
+    kind: Kind,
+) -> Result<Vec<u8>, String> {
     let payload = frame(input, file, offset, kind)?;
     let (head, zipped): (Zipped, _) =
         postcard::take_from_bytes(&payload).map_err(|failed| failed.to_string())?;
-    let plain = unzip(zipped, head.plain as usize).map_err(|failed| failed.to_string())?;
-    postcard::from_bytes(&plain).map_err(|failed| failed.to_string())
+    unzip(zipped, head.plain as usize).map_err(|failed| failed.to_string())
 }
 
 impl<R: Read + Seek + Send> Past for Recording<R> {
@@ -279,7 +290,8 @@ impl<R: Read + Seek + Send> Past for Recording<R> {
             if let Some(keyframe) = unpacked.keyframe(number) {
                 return Ok(Some((moment, keyframe)));
             }
-            let keyframe = value::<Keyframe>(&mut *self.lock(), self.file, offset, Kind::Keyframe);
+            let plain = unpacked_value(&mut *self.lock(), self.file, offset, Kind::Keyframe);
+            let keyframe = plain.and_then(|plain| keyframes::unpack(&plain).map_err(|failed| failed.to_string()));
             if let Ok(keyframe) = keyframe {
                 return Ok(Some((moment, unpacked.keep_keyframe(number, keyframe))));
             }

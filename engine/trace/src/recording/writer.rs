@@ -10,6 +10,7 @@ use serde::Serialize;
 use super::format::{DefinitionsHead, EventsHead, HEADER, Kind, MAGIC, VERSION, Zipped, head, trailer};
 use super::index::Index;
 use super::{Meta, Note, RecordingError, Source};
+use crate::keyframes;
 use crate::past::block::{BLOCK, Gathered};
 use crate::zip::zip;
 
@@ -238,7 +239,7 @@ impl<W: Write> Writer<W> {
             || self.small_blocks >= SMALL_BLOCKS && since * 4 >= items;
         if is_due {
             self.small_blocks = 0;
-            let plain = postcard::to_stdvec(&self.state.keyframe()).unwrap_or_default();
+            let plain = keyframes::pack(&self.state.keyframe());
             let offset = self.zipped(Kind::Keyframe, &plain, self.state.events)?;
             if offset != NOWHERE {
                 self.index.keyframes.push((self.state.events, offset));

@@ -137,7 +137,7 @@ fn last_run(past: &dyn Past, life: &mut Life, until: u64) -> Result<bool, PastEr
         }
     }
     let Some(started) = life.started else { return Ok(false) };
-    life.runs_before = past.state_at(started.0)?.tasks.get(&life.task).map_or(0, |task| task.runs);
+    life.runs_before = past.state_at(started.0)?.home(life.task).tasks.get(&life.task).map_or(0, |task| task.runs);
     let wanted = life.task;
     past.scan(started.0..past.len(), &mut |block| block.may_concern(wanted), &mut |number, event| {
         let at = (number, event.at);
@@ -219,6 +219,7 @@ impl Life {
                 (self.ended, self.outcome) = (Some(at), Some(outcome));
                 return self.kind == TaskKind::Interval && number < until;
             }
+            EventKind::MessageTaken { task, from } if task == self.task => self.parent = from,
             EventKind::TaskCancelled { task } if task == self.task => {
                 self.cancelled = Some(at);
                 return false;

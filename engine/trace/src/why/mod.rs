@@ -78,7 +78,8 @@ pub fn why(past: &dyn Past, task: TaskId, until: u64) -> Result<Option<Why>, Pas
 /// The callback that was running when a reaction became ready.
 fn settled_by(past: &dyn Past, life: &Life) -> Result<Option<Life>, PastError> {
     let (TaskKind::PromiseReaction, Some((ready, _))) = (life.kind, life.ready) else { return Ok(None) };
-    let Some(running) = past.state_at(ready.0)?.running().filter(|task| *task != life.task) else {
+    let state = past.state_at(ready.0)?;
+    let Some(running) = state.home(life.task).running().filter(|task| *task != life.task) else {
         return Ok(None);
     };
     life::life(past, running, ready.0)
@@ -118,12 +119,12 @@ impl Why {
         let mut text = String::new();
         let life = &self.life;
         // Writing into memory cannot fail.
-        let _ = writeln!(text, "#{} {}", life.task.0, life.name(names));
+        let _ = writeln!(text, "#{} {}", life.task, life.name(names));
         for line in life.lines(names) {
             let _ = writeln!(text, "  {line}");
         }
         if let Some(by) = &self.settled_by {
-            let _ = writeln!(text, "  its promise was settled by #{} {}", by.task.0, by.name(names));
+            let _ = writeln!(text, "  its promise was settled by #{} {}", by.task, by.name(names));
         }
         if let Some(wait) = &self.wait {
             let _ = writeln!(text, "  {}", wait.text(names));
@@ -136,7 +137,7 @@ impl Why {
                 .children
                 .iter()
                 .take(8)
-                .map(|(task, kind)| format!("#{} {}", task.0, kind.name()))
+                .map(|(task, kind)| format!("#{task} {}", kind.name()))
                 .collect();
             let more = self.child_count - listed.len() as u64;
             let more = if more > 0 { format!(" and {more} more") } else { String::new() };
@@ -149,7 +150,7 @@ impl Why {
             let _ = writeln!(
                 text,
                 "created by #{} {}{at} ({})",
-                cause.task.0,
+                cause.task,
                 cause.name(names),
                 duration(child.created.1)
             );

@@ -6,7 +6,7 @@ use loopscope_protocol::state::{Names, duration};
 use loopscope_protocol::{EventKind, Nanos, PlaceId, TaskId, TaskKind};
 
 use super::life::Life;
-use crate::past::{Past, PastError};
+use crate::past::{On, Past, PastError};
 use crate::runs::is_micro;
 
 /// A wait that needs no reason, in nanoseconds.
@@ -58,7 +58,9 @@ pub fn wait(past: &dyn Past, life: &Life) -> Result<Option<Wait>, PastError> {
         _ => past.at_time(since)?,
     };
     let from = from.min(started.0).max(life.created.0);
-    let before = past.state_at(from)?;
+    let state = past.state_at(from)?;
+    let mut on = On(state.on);
+    let before = state.home(life.task);
     // Tasks on the stack with the time they have held it since the wait began.
     let mut known: BTreeMap<TaskId, (TaskKind, PlaceId)> = BTreeMap::new();
     for (id, task) in &before.tasks {
@@ -78,6 +80,9 @@ pub fn wait(past: &dyn Past, life: &Life) -> Result<Option<Wait>, PastError> {
     }
     let mut now = since;
     past.each(from..started.0, &mut |_, event| {
+        if on.of(event) != Some(life.task.on()) {
+            return;
+        }
         if let Some(&top) = stack.last() {
             let held = event.at.saturating_sub(now);
             holders[top].held = holders[top].held.saturating_add(held);

@@ -10,7 +10,7 @@ fn pick<T: Clone + std::fmt::Debug + 'static>(items: &[T]) -> impl Strategy<Valu
 
 /// Any event about few things, so that they meet each other.
 pub fn kind() -> impl Strategy<Value = EventKind> {
-    let task = || (0_u64..20).prop_map(TaskId);
+    let task = || (0_u64..20, 0_u16..3).prop_map(|(task, on)| TaskId(LoopId(on).base() + task));
     let text = || (0_u32..8).prop_map(TextId);
     let place = || (0_u32..8).prop_map(PlaceId);
     let op = || (0_u64..10).prop_map(OpId);
@@ -54,6 +54,11 @@ pub fn kind() -> impl Strategy<Value = EventKind> {
         1 => (pick(&[PauseReason::Step, PauseReason::Entry]), task())
             .prop_map(|(reason, before)| EventKind::Paused { reason, before }),
         1 => Just(EventKind::Resumed),
+        2 => (0_u16..3).prop_map(|id| EventKind::LoopEntered { id: LoopId(id) }),
+        1 => (1_u16..4, task(), text()).prop_map(
+            |(id, task, name)| EventKind::WorkerStarted { id: LoopId(id), task, name }
+        ),
+        1 => (task(), task()).prop_map(|(task, from)| EventKind::MessageTaken { task, from }),
         1 => (text(), text(), place(), any::<u64>()).prop_map(
             |(name, target, place, duration)| EventKind::SyncOp { name, target, place, duration }
         ),
