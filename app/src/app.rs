@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crossbeam_channel::{Receiver, TryRecvError};
 use egui::{Context, Frame, Margin, Modal, Panel, RichText, ThemePreference, Ui, ViewportCommand};
-use loopscope_protocol::{Command, StepUnit};
+use loopscope_protocol::{Command, LoopId, StepUnit};
 use loopscope_trace::Note;
 
 use crate::command::{UiCommand, take_keys};
@@ -219,6 +219,11 @@ impl App {
     /// The moment of the past that the views show; `None` for now.
     pub fn shown_moment(&self) -> Option<u64> {
         self.travel.moment().map(|moment| moment.number)
+    }
+
+    /// The loop that ring and queues show.
+    pub fn shown_loop(&self) -> LoopId {
+        self.selection.on
     }
 
     /// Asks for a command as if it had been clicked.
@@ -590,9 +595,13 @@ impl App {
         let unreadable = moment.and_then(|moment| moment.problem.clone());
         let problem = unreadable.or_else(|| model.problem().map(str::to_owned));
         let notice = self.notice.clone().or(problem);
+        let all = moment.map_or(model.state(), |moment| &moment.state);
+        let on = self.selection.on;
+        let worker = all.seen_from(on).filter(|_| on != LoopId::MAIN);
         let mut view = View {
             model,
-            state: moment.map_or(model.state(), |moment| &moment.state),
+            all,
+            state: worker.as_ref().unwrap_or(all),
             moment,
             flash,
             playback: panel::Playback { is_playing: self.travel.is_playing(), pace: self.travel.pace },

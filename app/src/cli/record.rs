@@ -14,7 +14,7 @@ use loopscope_protocol::{Event, EventKind, Record};
 use loopscope_runtime::js::Stopper;
 use loopscope_runtime::options::Options;
 use loopscope_runtime::program;
-use loopscope_runtime::trace::Observer;
+use loopscope_runtime::trace::{Observer, Sink};
 use loopscope_trace::{Meta, RecordingError, Source, Writer};
 
 use super::RecordArgs;
@@ -97,15 +97,18 @@ fn default_output(script: &str) -> PathBuf {
     PathBuf::from(stem).with_extension("loopscope")
 }
 
-/// Hands batches to the recorder's thread, and waits for it at the end of the run: the process ends right after.
+/// Hands batches, and at last that there are no more, to the recorder's thread, and waits for it at the end of the run: the process ends right after.
 struct Handing {
-    batches: Option<Sender<Vec<Record>>>,
+    batches: Option<Sender<Option<Vec<Record>>>>,
     thread: Option<JoinHandle<()>>,
 }
 
 impl Handing {
     fn finish(&mut self) {
-        self.batches = None;
+        if let Some(batches) = self.batches.take() {
+            // Workers may still hold the other end.
+            drop(batches.send(None));
+        }
         if let Some(thread) = self.thread.take() {
             // A recorder that panicked has said so.
             drop(thread.join());
@@ -125,11 +128,17 @@ impl Observer for Handing {
         let full = std::mem::replace(batch, Vec::with_capacity(batch.len()));
         if let Some(batches) = &self.batches {
             // The recorder only goes when it is told that this is the end.
-            drop(batches.send(full));
+            drop(batches.send(Some(full)));
         }
         if is_last {
             self.finish();
         }
+    }
+
+    fn sink(&self) -> Option<Sink> {
+        let batches = self.batches.clone()?;
+        // As above.
+        Some(Arc::new(move |batch| drop(batches.send(Some(batch)))))
     }
 }
 
@@ -142,12 +151,13 @@ struct Recorder {
 }
 
 impl Recorder {
-    fn follow(mut self, made: &Receiver<Vec<Record>>, reach: &Reach) {
+    fn follow(mut self, made: &Receiver<Option<Vec<Record>>>, reach: &Reach) {
         let mut flushed = Instant::now();
         let mut pending = false;
         loop {
             match made.recv_timeout(QUIET) {
-                Ok(batch) => {
+                Ok(None) => break,
+                Ok(Some(batch)) => {
                     pending = true;
                     self.attempt(|writer| take(writer, &batch));
                 }

@@ -1,14 +1,16 @@
 //! `loopscope show`: what is in a recording, without a window.
 
+use std::collections::HashMap;
 use std::io::{self, BufWriter, Write};
 use std::process::ExitCode;
 
 use anyhow::{Context as _, Result, bail};
-use loopscope_protocol::{EventKind, Record, TaskId};
+use loopscope_protocol::{EventKind, PlaceId, Record, TaskId, TaskKind};
+use loopscope_trace::handlers::{handlers, source_at};
 use loopscope_trace::recording::definitions;
 use loopscope_trace::summary::summarize;
 use loopscope_trace::why::why;
-use loopscope_trace::{Past, TextTrace, write_header, write_record};
+use loopscope_trace::{TextTrace, write_header, write_record};
 
 use super::filter::{is_about, moment};
 use super::moment::describe;
@@ -49,7 +51,7 @@ fn show(opened: &Opened, args: &ShowArgs, out: &mut impl Write) -> Result<()> {
     }
     let until = args.at.as_ref().map(|at| moment(past, at)).transpose()?;
     if let Some(wanted) = &args.why {
-        let task = find_task(past, wanted)?;
+        let task = find_task(opened, wanted)?;
         let until = until.unwrap_or(past.len());
         return match why(past, task, until)? {
             Some(why) => Ok(out.write_all(why.text(&past.names()?).as_bytes())?),
@@ -77,17 +79,26 @@ fn show(opened: &Opened, args: &ShowArgs, out: &mut impl Write) -> Result<()> {
     Ok(())
 }
 
-/// The callback with this number, or the first one whose function has this name.
-fn find_task(past: &dyn Past, wanted: &str) -> Result<TaskId> {
-    if let Ok(number) = wanted.trim_start_matches('#').parse() {
-        return Ok(TaskId(number));
+/// The callback with this number, or the first one whose function has this name. Of reactions to promises the name of the
+/// handler is read in the source.
+fn find_task(opened: &Opened, wanted: &str) -> Result<TaskId> {
+    if let Ok(task) = wanted.trim_start_matches('#').parse() {
+        return Ok(task);
     }
+    let past = &*opened.past;
     let names = past.names()?;
+    let mut handed: HashMap<PlaceId, bool> = HashMap::new();
     let mut found = None;
     past.scan(0..past.len(), &mut |_| true, &mut |_, event| {
-        if let EventKind::TaskCreated { task, callback, .. } = event.kind
-            && names.place(callback).is_some_and(|place| names.text(place.function) == wanted)
-        {
+        let EventKind::TaskCreated { task, kind, callback, .. } = event.kind else { return true };
+        let is_named = names.place(callback).is_some_and(|place| names.text(place.function) == wanted);
+        let is_handler = kind == TaskKind::PromiseReaction
+            && *handed.entry(callback).or_insert_with(|| {
+                let call = source_at(&names, &opened.sources, callback);
+                call.is_some_and(|call| handlers(call).contains(&wanted))
+            });
+        // Whoever awaits has a name of its own; a reaction's place is where it was asked for.
+        if is_handler || is_named {
             found = Some(task);
         }
         found.is_none()

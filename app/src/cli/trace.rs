@@ -3,12 +3,13 @@
 use std::fs::File;
 use std::io::{self, BufWriter, Write};
 use std::process::ExitCode;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use anyhow::{Context as _, Result};
 use loopscope_protocol::Record;
 use loopscope_runtime::options::Options;
 use loopscope_runtime::program;
-use loopscope_runtime::trace::Observer;
+use loopscope_runtime::trace::{Observer, Sink};
 use loopscope_trace::{TextTrace, write_header, write_record};
 
 use super::Trace;
@@ -33,7 +34,7 @@ pub fn run(trace: Trace) -> Result<ExitCode> {
     program::start_v8(&[])?;
     let mut script = trace.script.into_iter();
     let options = Options::file(script.next().unwrap_or_default(), script.collect());
-    let code = program::execute(options, move || Some(Box::new(writer)))?;
+    let code = program::execute(options, move || Some(Box::new(Shared(Arc::new(Mutex::new(writer))))))?;
     std::process::exit(code)
 }
 
@@ -60,12 +61,30 @@ impl Writer {
     }
 }
 
-impl Observer for Writer {
-    fn records(&mut self, batch: &mut Vec<Record>) {
+impl Writer {
+    fn take(&mut self, batch: &[Record]) {
         if let Err(failed) = self.write(batch) {
             eprintln!("loopscope: the trace cannot be written any further: {failed}");
             self.output = Box::new(io::sink());
         }
+    }
+}
+
+/// A writer that workers reach, too.
+struct Shared(Arc<Mutex<Writer>>);
+
+fn lock(writer: &Mutex<Writer>) -> MutexGuard<'_, Writer> {
+    writer.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+impl Observer for Shared {
+    fn records(&mut self, batch: &mut Vec<Record>) {
+        lock(&self.0).take(batch);
         batch.clear();
+    }
+
+    fn sink(&self) -> Option<Sink> {
+        let writer = Arc::clone(&self.0);
+        Some(Arc::new(move |batch| lock(&writer).take(&batch)))
     }
 }

@@ -230,6 +230,7 @@ impl Stands {
     ) -> View<'a> {
         View {
             model,
+            all: &moment.state,
             state: &moment.state,
             moment: Some(moment),
             flash: 1.0,

@@ -11,6 +11,7 @@ mod findings;
 mod gallery;
 mod layout;
 mod loop_view;
+mod loops;
 mod palette;
 mod pending_io;
 mod status;
@@ -219,7 +220,9 @@ impl Memory {
 pub struct View<'a> {
     /// The run; empty before the first one.
     pub model: &'a Model,
-    /// The loop at the moment that is shown: now, or at the cursor.
+    /// All loops at the moment that is shown: now, or at the cursor.
+    pub all: &'a LoopState,
+    /// The one of them that ring and queues show.
     pub state: &'a LoopState,
     /// The moment of the past that is shown; `None` for now.
     pub moment: Option<&'a Moment>,
@@ -285,7 +288,7 @@ impl View<'_> {
 
     /// A callback that may have ended, however long ago: not for every frame.
     pub fn find(&self, task: TaskId) -> Option<Picked> {
-        let known = Picked::alive(self.state, task).or_else(|| Picked::find(self.model, task));
+        let known = Picked::alive(self.all, task).or_else(|| Picked::find(self.model, task));
         let past = self.model.past();
         let life = || loopscope_trace::why::life(past, task, past.len()).ok().flatten();
         known.or_else(|| Some(picked(&life()?)))

@@ -4,7 +4,7 @@ use egui::{Align2, CornerRadius, FontFamily, FontId, Pos2, Rect, ScrollArea, Sen
 use loopscope_protocol::state::{Op, duration};
 use loopscope_protocol::{HandleId, OpId};
 
-use super::{View, layout};
+use super::{View, layout, loops};
 use crate::panel::loop_view;
 use crate::state::moment::Thing;
 use crate::state::selection::Picked;
@@ -20,6 +20,7 @@ pub fn show(view: &mut View, ui: &mut Ui) {
         layout::empty(ui, "Files, timers and sockets the script waits for.");
         return;
     }
+    loops::show(view, ui);
     slots(view, ui);
     let io = &view.state.io;
     if io.ops.is_empty() && io.handles.is_empty() {

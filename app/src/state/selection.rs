@@ -1,6 +1,6 @@
 //! What all views point at together.
 
-use loopscope_protocol::{LoopState, Nanos, PlaceId, TaskId, TaskKind};
+use loopscope_protocol::{LoopId, LoopState, Nanos, PlaceId, TaskId, TaskKind};
 
 use super::model::Model;
 use super::timeline::Run;
@@ -25,7 +25,7 @@ pub struct Picked {
 impl Picked {
     /// A callback that has not ended.
     pub fn alive(state: &LoopState, task: TaskId) -> Option<Self> {
-        let entry = state.tasks.get(&task)?;
+        let entry = state.home(task).tasks.get(&task)?;
         let (kind, parent) = (entry.kind, entry.parent);
         Some(Self { task, kind, callback: entry.callback, site: entry.site, parent, ran: None })
     }
@@ -56,6 +56,8 @@ pub struct Selection {
     pub shown: Option<Picked>,
     /// The moment that all views show: number of events before it; `None` for now.
     pub cursor: Option<u64>,
+    /// The loop that ring and queues show.
+    pub on: LoopId,
 }
 
 impl Selection {

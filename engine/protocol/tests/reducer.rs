@@ -1,8 +1,8 @@
 //! The reducer under legal runs and under garbage: every state obeys its rules.
 
 use loopscope_protocol::{
-    Event, EventKind, ExitReason, LoopId, LoopState, OpId, Outcome, Phase, PlaceId, PollTimeout, Queue, Record,
-    TaskId, TaskKind, TextId,
+    Event, EventKind, ExitReason, LoopId, LoopState, OpId, Outcome, Phase, PlaceId, PollTimeout, Queue,
+    Record, TaskId, TaskKind, TextId,
 };
 use proptest::prelude::*;
 
@@ -235,14 +235,16 @@ fn workers_have_loops_of_their_own() {
     assert_eq!(state.workers[&worker].starter, main);
     assert!(state.seen_from(LoopId(2)).is_none());
     // The end of a worker is not the end of the run.
-    for kind in [
-        EventKind::LoopEntered { id: worker },
-        EventKind::Exit { code: 1, reason: ExitReason::ProcessExit },
-    ] {
+    for kind in
+        [EventKind::LoopEntered { id: worker }, EventKind::Exit { code: 1, reason: ExitReason::ProcessExit }]
+    {
         state.apply(&Record::Event(Event { at: 20, kind }));
     }
     assert_eq!(state.ended, None);
     assert_eq!(state.workers[&worker].state.ended.map(|ended| ended.code), Some(1));
     assert_eq!((theirs.to_string(), "1:1".parse()), ("1:1".to_owned(), Ok(theirs)));
-    assert_eq!(state.keyframe().restore(state.names.clone(), &Default::default()).keyframe(), state.keyframe());
+    assert_eq!(
+        state.keyframe().restore(state.names.clone(), &Default::default()).keyframe(),
+        state.keyframe()
+    );
 }

@@ -2,6 +2,7 @@
 
 pub mod compare;
 pub mod export;
+pub mod handlers;
 pub mod history;
 mod json;
 mod keyframes;

@@ -11,7 +11,7 @@ use std::time::Duration;
 
 use egui::{Rect, Ui, Vec2};
 
-use super::{View, layout};
+use super::{View, layout, loops};
 use crate::theme::size;
 
 /// What the panel remembers.
@@ -30,7 +30,8 @@ pub fn show(view: &mut View, ui: &mut Ui) {
         layout::empty(ui, "Run the script (F5) to see its event loop.");
         return;
     }
-    let mut area = ui.max_rect().shrink(size::NEAR);
+    loops::show(view, ui);
+    let mut area = ui.available_rect_before_wrap().intersect(ui.max_rect()).shrink(size::NEAR);
     if let Some(picked) = view.selection.emphasized() {
         area.max.y -= size::ROW;
         let strip =

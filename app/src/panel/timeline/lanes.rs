@@ -2,9 +2,9 @@
 
 use egui::{Color32, Rect, Stroke};
 use loopscope_protocol::state::{Names, Stage, duration};
-use loopscope_protocol::{LoopState, Nanos, Phase, PlaceId, TaskId};
+use loopscope_protocol::{LoopId, LoopState, Nanos, Phase, PlaceId, TaskId};
 
-use super::rows::{self, Folded, Group, Row};
+use super::rows::{self, Folded, Group, LoopRow, Row};
 use super::slices::{Canvas, Hit, Look};
 use crate::state::model::Model;
 use crate::state::selection::{Picked, Selection};
@@ -22,6 +22,10 @@ const OUTPUT_SAID: usize = 200;
 pub struct Source<'a> {
     /// The run.
     pub model: &'a Model,
+    /// The loop whose rows are drawn: what happened when, and how it stands.
+    pub timeline: &'a Timeline,
+    /// See above.
+    pub state: &'a LoopState,
     /// What the views point at.
     pub selection: Selection,
     /// What is looked for.
@@ -31,7 +35,7 @@ pub struct Source<'a> {
 }
 
 /// Draws all rows that can be seen.
-pub fn show(source: &mut Source, canvas: &mut Canvas, rows: &[Row], lanes: Rect, scroll: f32) {
+pub fn show(source: &mut Source, canvas: &mut Canvas, rows: &[LoopRow], lanes: Rect, scroll: f32) {
     idle(source, canvas, lanes);
     for (index, row) in rows.iter().enumerate() {
         let place = rows::place(index, lanes, scroll);
@@ -40,7 +44,19 @@ pub fn show(source: &mut Source, canvas: &mut Canvas, rows: &[Row], lanes: Rect,
         }
         let line = Stroke::new(size::LINE, canvas.palette.line);
         canvas.ui.painter_at(lanes).hline(lanes.x_range(), place.bottom() + size::LINE, line);
-        match *row {
+        let model = source.model;
+        if row.on == LoopId::MAIN {
+            (source.timeline, source.state) = (&model.timeline, model.state());
+        } else {
+            let Some(worker) = model.state().workers.get(&row.on) else { continue };
+            let Some(timeline) = model.timeline.on(row.on) else { continue };
+            (source.timeline, source.state) = (timeline, &worker.state);
+            if row.row == Row::Stack(0) {
+                let strong = Stroke::new(size::LINE, canvas.palette.outline);
+                canvas.ui.painter_at(lanes).hline(lanes.x_range(), place.top() - size::LINE, strong);
+            }
+        }
+        match row.row {
             Row::Phases => phases(source, canvas, place),
             Row::Stack(depth) => stack(source, canvas, place, depth),
             Row::Lane(lane) => lane_of(source, canvas, place, lane),
@@ -78,9 +94,10 @@ fn phases(source: &Source, canvas: &mut Canvas, row: Rect) {
     let name = |phase: Phase| format!("{phase:?}").to_lowercase();
     let color = |phase| palette.surface.lerp_to_gamma(theme::phase_tint(palette, phase), 0.45);
     let (model, window) = (source.model, canvas.scale.window());
+    let timeline = source.timeline;
     canvas.track(
         row,
-        &model.timeline.phases,
+        &timeline.phases,
         |piece, named| {
             let phase = *piece.item;
             let name = if named { name(phase) } else { String::new() };
@@ -92,7 +109,7 @@ fn phases(source: &Source, canvas: &mut Canvas, row: Rect) {
             span,
         },
     );
-    let state = model.state();
+    let state = source.state;
     if let Some(inside) = state.phase.filter(|_| state.ended.is_none() && window.end >= state.now) {
         let (since, now) = (inside.since, model.now());
         let look = Look { ink: palette.text, name: name(inside.phase), ..Look::plain(color(inside.phase)) };
@@ -200,7 +217,7 @@ fn runs(
 
 /// What was on the stack, whatever its kind.
 fn stack(source: &mut Source, canvas: &mut Canvas, row: Rect, depth: usize) {
-    let timeline = &source.model.timeline;
+    let timeline = source.timeline;
     match depth.checked_sub(1) {
         None => {
             for track in &timeline.lanes {
@@ -213,16 +230,16 @@ fn stack(source: &mut Source, canvas: &mut Canvas, row: Rect, depth: usize) {
             }
         }
     }
-    let state = source.model.state();
+    let state = source.state;
     if let Some(task) = state.stack.get(depth) {
         running(source, canvas, row, *task);
     }
 }
 
 fn lane_of(source: &mut Source, canvas: &mut Canvas, row: Rect, lane: Lane) {
-    waiting(source.model, canvas, row, lane);
-    runs(source, canvas, row, source.model.timeline.lane(lane), false, |_| true);
-    let state = source.model.state();
+    waiting(source, canvas, row, lane);
+    runs(source, canvas, row, source.timeline.lane(lane), false, |_| true);
+    let state = source.state;
     for task in &state.stack {
         if state.tasks.get(task).is_some_and(|entry| Lane::of(entry.kind) == lane) {
             running(source, canvas, row, *task);
@@ -233,7 +250,7 @@ fn lane_of(source: &mut Source, canvas: &mut Canvas, row: Rect, lane: Lane) {
 /// A callback that runs.
 fn running(source: &Source, canvas: &mut Canvas, row: Rect, task: TaskId) {
     let (model, names) = (source.model, &source.model.state().names);
-    let Some(entry) = model.state().tasks.get(&task) else { return };
+    let Some(entry) = source.state.tasks.get(&task) else { return };
     let Stage::Running { since } = entry.stage else { return };
     let now = model.now();
     let name = short(entry.kind, entry.callback, names);
@@ -251,8 +268,8 @@ fn running(source: &Source, canvas: &mut Canvas, row: Rect, task: TaskId) {
 }
 
 /// Lines for callbacks that have not run: timers that are not due, and what is ready.
-fn waiting(model: &Model, canvas: &Canvas, row: Rect, lane: Lane) {
-    let state = model.state();
+fn waiting(source: &Source, canvas: &Canvas, row: Rect, lane: Lane) {
+    let (model, state) = (source.model, source.state);
     let color = theme::tint(canvas.palette, lane.kind());
     let now = model.now();
     if lane == Lane::Timers {
@@ -338,7 +355,7 @@ fn with_target(name: &str, target: &str) -> String {
 }
 
 fn slots(source: &mut Source, canvas: &mut Canvas, row: Rect, slot: usize) {
-    let timeline = &source.model.timeline;
+    let timeline = source.timeline;
     let all = if source.folded.has(Group::Slots) {
         &timeline.slots[..]
     } else {
@@ -350,7 +367,7 @@ fn slots(source: &mut Source, canvas: &mut Canvas, row: Rect, slot: usize) {
 }
 
 fn operations(source: &mut Source, canvas: &mut Canvas, row: Rect, index: usize) {
-    let timeline: &Timeline = &source.model.timeline;
+    let timeline = source.timeline;
     let is_folded = source.folded.has(Group::Io);
     let rows = if is_folded { 0..timeline.io.tracks.len() } else { index..index + 1 };
     for index in rows {
@@ -358,7 +375,7 @@ fn operations(source: &mut Source, canvas: &mut Canvas, row: Rect, index: usize)
         let Some(open) = timeline.io.open.get(index).copied().flatten() else { continue };
         let model = source.model;
         let (names, now) = (&model.state().names, model.now());
-        let Some(entry) = model.state().io.ops.get(&open.key) else { continue };
+        let Some(entry) = source.state.io.ops.get(&open.key) else { continue };
         let look = Look {
             ink: canvas.palette.text,
             name: with_target(names.text(entry.name), names.text(entry.target)),
@@ -377,7 +394,7 @@ fn operations(source: &mut Source, canvas: &mut Canvas, row: Rect, index: usize)
 
 fn handles(source: &mut Source, canvas: &mut Canvas, row: Rect, index: usize) {
     let model = source.model;
-    let (timeline, names) = (&model.timeline, &model.state().names);
+    let (timeline, names) = (source.timeline, &model.state().names);
     let palette = canvas.palette;
     let color = palette.surface.lerp_to_gamma(palette.close, 0.4);
     let is_folded = source.folded.has(Group::Handles);
@@ -413,7 +430,7 @@ fn handles(source: &mut Source, canvas: &mut Canvas, row: Rect, index: usize) {
             },
         );
         let Some(open) = timeline.handles.open.get(index).copied().flatten() else { continue };
-        let Some(entry) = model.state().io.handles.get(&open.key) else { continue };
+        let Some(entry) = source.state.io.handles.get(&open.key) else { continue };
         let now = model.now();
         let (name, target) = (names.text(entry.name), names.text(entry.target));
         let look = Look { ink: palette.text, name: with_target(name, target), ..Look::plain(color) };
@@ -427,7 +444,7 @@ fn garbage(source: &Source, canvas: &mut Canvas, row: Rect) {
     let color = canvas.palette.sync;
     canvas.track(
         row,
-        &source.model.timeline.collections,
+        &source.timeline.collections,
         |_, _| Some(Look::plain(color)),
         |(), span| Hit {
             picked: None,

@@ -268,6 +268,8 @@ fn draw(view: &mut View, places: &Places, end: Nanos, ui: &mut Ui) {
     let mut canvas = Canvas { ui, scale, palette, pointer, hit: None, emphasized, clip: places.lanes };
     let mut source = lanes::Source {
         model,
+        timeline,
+        state: model.state(),
         selection: *view.selection,
         finder: &mut memory.finder,
         folded: &memory.folded,
@@ -373,6 +375,7 @@ fn go_to(view: &mut View, found: Found, whole: f64) {
 fn span_of(timeline: &Timeline, found: Found) -> Option<Span> {
     match found.source {
         Source::Lane(lane) => timeline.lanes.get(lane)?.span(found.index),
+        Source::Worker(id, lane) => timeline.on(id)?.lanes.get(lane)?.span(found.index),
         Source::Io(row) => timeline.io.tracks.get(row)?.span(found.index),
         Source::Handle(row) => timeline.handles.tracks.get(row)?.span(found.index),
         Source::Output => timeline.console.span(found.index),
@@ -386,6 +389,10 @@ fn picked(model: &Model, found: Found) -> Option<Picked> {
     match found.source {
         Source::Lane(lane) => {
             let (start, end, run) = timeline.lanes.get(lane)?.get(found.index)?;
+            Some(Picked::ended(run, start, end))
+        }
+        Source::Worker(id, lane) => {
+            let (start, end, run) = timeline.on(id)?.lanes.get(lane)?.get(found.index)?;
             Some(Picked::ended(run, start, end))
         }
         Source::Io(row) => Picked::find(model, timeline.io.tracks.get(row)?.get(found.index)?.2.task),

@@ -1,12 +1,21 @@
 //! Which rows there are, where they are, and what they are called.
 
 use egui::{Align2, FontFamily, FontId, Pos2, Rect, Role, Sense, Stroke, Ui};
-use loopscope_protocol::LoopState;
+use loopscope_protocol::{LoopId, LoopState};
 
 use crate::state::timeline::{Lane, Timeline};
 use crate::theme::{self, size};
 
-/// A row.
+/// A row and the loop that it belongs to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct LoopRow {
+    /// The loop.
+    pub on: LoopId,
+    /// What it shows of it.
+    pub row: Row,
+}
+
+/// What a row shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Row {
     /// The phases.
@@ -38,11 +47,17 @@ pub enum Group {
     Io,
     /// Sockets, servers, watchers.
     Handles,
+    /// Everything of a worker but what was on its stack.
+    Worker(LoopId),
 }
+
+/// So many workers are shown with all their rows; of more each has one until it is unfolded.
+const UNFOLDED_WORKERS: usize = 3;
 
 impl Group {
     fn name(self) -> &'static str {
         match self {
+            Self::Worker(_) => "worker",
             Self::Stack => "stack",
             Self::Slots => "thread pool",
             Self::Io => "operations",
@@ -61,6 +76,11 @@ impl Folded {
         self.0.contains(&group)
     }
 
+    /// Whether the rows of a worker are folded into one.
+    pub fn has_worker(&self, id: LoopId, state: &LoopState) -> bool {
+        self.has(Group::Worker(id)) != (state.workers.len() > UNFOLDED_WORKERS)
+    }
+
     fn toggle(&mut self, group: Group) {
         if self.has(group) {
             self.0.retain(|other| *other != group);
@@ -73,13 +93,39 @@ impl Folded {
 /// Height of a row with the line below it.
 const HEIGHT: f32 = size::TRACK + size::THICK;
 
-/// The rows that have something to show.
-pub fn all(timeline: &Timeline, state: &LoopState, folded: &Folded) -> Vec<Row> {
-    let mut rows = vec![Row::Phases, Row::Stack(0)];
+/// The rows that have something to show: those of the main thread's loop, then those of workers.
+pub fn all(timeline: &Timeline, state: &LoopState, folded: &Folded) -> Vec<LoopRow> {
+    let mut rows = Vec::new();
+    of_loop(LoopId::MAIN, timeline, state, folded, &mut rows);
+    if !timeline.console.is_empty() || !timeline.errors.is_empty() {
+        rows.push(LoopRow { on: LoopId::MAIN, row: Row::Output });
+    }
+    let nothing = Timeline::default();
+    for (id, worker) in &state.workers {
+        let timeline = timeline.on(*id).unwrap_or(&nothing);
+        if folded.has_worker(*id, state) {
+            rows.push(LoopRow { on: *id, row: Row::Stack(0) });
+        } else {
+            of_loop(*id, timeline, &worker.state, folded, &mut rows);
+        }
+    }
+    rows
+}
+
+/// The rows of one loop. That of a worker begins with its stack, which bears its name.
+fn of_loop(on: LoopId, timeline: &Timeline, state: &LoopState, folded: &Folded, rows: &mut Vec<LoopRow>) {
+    let mut row = |row| rows.push(LoopRow { on, row });
+    if on == LoopId::MAIN {
+        row(Row::Phases);
+    }
+    row(Row::Stack(0));
     let deeper = timeline.nested.len().max(state.stack.len().saturating_sub(1));
     let group = |group, count: usize| if folded.has(group) { count.min(1) } else { count };
     if !folded.has(Group::Stack) {
-        rows.extend((1..=deeper).map(Row::Stack));
+        (1..=deeper).map(Row::Stack).for_each(&mut row);
+    }
+    if on != LoopId::MAIN {
+        row(Row::Phases);
     }
     for (index, lane) in Lane::ALL.into_iter().enumerate() {
         let is_running = || {
@@ -88,24 +134,20 @@ pub fn all(timeline: &Timeline, state: &LoopState, folded: &Folded) -> Vec<Row> 
         };
         let waits = lane == Lane::Timers && !state.timers.is_empty();
         if waits || !timeline.lanes[index].is_empty() || is_running() {
-            rows.push(Row::Lane(lane));
+            row(Row::Lane(lane));
         }
     }
     let slots = timeline.slots.len().max(state.io.slots.len());
-    rows.extend((0..group(Group::Slots, slots)).map(Row::Slot));
-    rows.extend((0..group(Group::Io, timeline.io.tracks.len())).map(Row::Io));
-    rows.extend((0..group(Group::Handles, timeline.handles.tracks.len())).map(Row::Handle));
+    (0..group(Group::Slots, slots)).map(Row::Slot).for_each(&mut row);
+    (0..group(Group::Io, timeline.io.tracks.len())).map(Row::Io).for_each(&mut row);
+    (0..group(Group::Handles, timeline.handles.tracks.len())).map(Row::Handle).for_each(&mut row);
     if !timeline.collections.is_empty() {
-        rows.push(Row::Garbage);
+        row(Row::Garbage);
     }
-    if !timeline.console.is_empty() || !timeline.errors.is_empty() {
-        rows.push(Row::Output);
-    }
-    rows
 }
 
 /// Height of all rows.
-pub fn height(rows: &[Row]) -> f32 {
+pub fn height(rows: &[LoopRow]) -> f32 {
     rows.len() as f32 * HEIGHT
 }
 
@@ -116,8 +158,9 @@ pub fn place(index: usize, lanes: Rect, scroll: f32) -> Rect {
 }
 
 /// The group that a row begins, and whether it has further rows.
-fn begins(row: Row, timeline: &Timeline, state: &LoopState) -> Option<(Group, bool)> {
+fn begins(LoopRow { on, row }: LoopRow, timeline: &Timeline, state: &LoopState) -> Option<(Group, bool)> {
     match row {
+        Row::Stack(0) if on != LoopId::MAIN => Some((Group::Worker(on), true)),
         Row::Stack(0) => Some((Group::Stack, !timeline.nested.is_empty())),
         Row::Slot(0) => Some((Group::Slots, timeline.slots.len().max(state.io.slots.len()) > 1)),
         Row::Io(0) => Some((Group::Io, timeline.io.tracks.len() > 1)),
@@ -128,7 +171,7 @@ fn begins(row: Row, timeline: &Timeline, state: &LoopState) -> Option<(Group, bo
 
 /// Writes the names of the rows into `names`; a click folds and unfolds groups.
 pub fn names(
-    rows: &[Row],
+    rows: &[LoopRow],
     folded: &mut Folded,
     (timeline, state): (&Timeline, &LoopState),
     names: Rect,
@@ -144,8 +187,17 @@ pub fn names(
             continue;
         }
         let left = Pos2::new(rect.left() + size::TIGHT, rect.center().y);
-        let group = begins(*row, timeline, state);
-        let name = match row {
+        let is_main = row.on == LoopId::MAIN;
+        let known = (timeline.on(row.on), state.workers.get(&row.on));
+        let group = match known {
+            _ if is_main => begins(*row, timeline, state),
+            (Some(timeline), Some(worker)) => begins(*row, timeline, &worker.state),
+            _ => None,
+        };
+        let left =
+            if is_main || row.row == Row::Stack(0) { left } else { left + egui::vec2(size::NEAR, 0.0) };
+        let name = match &row.row {
+            Row::Stack(0) if !is_main => state.name_worker(row.on),
             Row::Phases => "phases".to_owned(),
             Row::Lane(lane) => lane.name().to_owned(),
             Row::Garbage => "garbage".to_owned(),
@@ -157,13 +209,16 @@ pub fn names(
             painter.text(left, Align2::LEFT_CENTER, name, font.clone(), palette.dim);
             continue;
         };
-        let is_folded = folded.has(group);
+        let is_folded = match group {
+            Group::Worker(id) => folded.has_worker(id, state),
+            group => folded.has(group),
+        };
+        let said =
+            if let Group::Worker(id) = group { state.name_worker(id) } else { group.name().to_owned() };
         let response =
             ui.interact(rect.intersect(names), ui.scope_id().with(("fold", index)), Sense::click());
         let verb = if is_folded { "Unfold" } else { "Fold" };
-        response.widget_info(|| {
-            egui::WidgetInfo::labeled(Role::Button, true, format!("{verb} {}", group.name()))
-        });
+        response.widget_info(|| egui::WidgetInfo::labeled(Role::Button, true, format!("{verb} {said}")));
         let ink = if response.hovered() || response.has_focus() { palette.text } else { palette.dim };
         let written = painter.text(left, Align2::LEFT_CENTER, name, font.clone(), ink);
         arrow(&painter, Pos2::new(written.right() + size::NEAR, left.y), is_folded, ink);
@@ -174,7 +229,7 @@ pub fn names(
 }
 
 /// Shows how far the lanes are scrolled, when they do not fit.
-pub fn scroll_bar(rows: &[Row], lanes: Rect, scroll: f32, ui: &Ui) {
+pub fn scroll_bar(rows: &[LoopRow], lanes: Rect, scroll: f32, ui: &Ui) {
     let all = height(rows);
     if all <= lanes.height() {
         return;

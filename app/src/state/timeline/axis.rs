@@ -43,7 +43,8 @@ pub struct Gap {
 impl Idle {
     /// Something starts on an empty stack.
     pub fn starts(&mut self, at: Nanos) {
-        let start = self.since.take().unwrap_or(0);
+        // Threads tell of their loops one after the other: a bit of time may be told twice.
+        let start = self.since.take().unwrap_or(0).max(self.gaps.last().map_or(0, |gap| gap.end));
         if at.saturating_sub(start) >= IDLE_LEAST {
             let before = self.total();
             self.gaps.push(Gap { start, end: at, before });

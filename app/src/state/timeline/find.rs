@@ -1,7 +1,7 @@
 //! Finding what fits a filter in a run that may be long and may go on, a piece in every frame.
 
-use loopscope_protocol::Nanos;
 use loopscope_protocol::state::Names;
+use loopscope_protocol::{LoopId, Nanos};
 
 use super::filter::Filter;
 use super::{Item, Lane, Timeline, Track};
@@ -17,6 +17,8 @@ const KEPT: usize = 500_000;
 pub enum Source {
     /// In the lane of this number.
     Lane(usize),
+    /// In the lane of this number of a worker.
+    Worker(LoopId, usize),
     /// In this row of operations.
     Io(usize),
     /// In this row of handles.
@@ -89,6 +91,13 @@ impl Finder {
             self.look(Source::Lane(index), lane, &mut left, |filter, run, length| {
                 filter.run(run, length, names)
             });
+        }
+        for (id, worker) in &timeline.workers {
+            for (index, lane) in worker.lanes.iter().enumerate() {
+                self.look(Source::Worker(*id, index), lane, &mut left, |filter, run, length| {
+                    filter.run(run, length, names)
+                });
+            }
         }
         for (row, track) in timeline.io.tracks.iter().enumerate() {
             self.look(Source::Io(row), track, &mut left, |filter, op, length| filter.op(op, length, names));
@@ -182,7 +191,7 @@ impl Finder {
 /// The lane of a source, if it is one.
 pub fn lane(source: Source) -> Option<Lane> {
     match source {
-        Source::Lane(index) => Lane::ALL.get(index).copied(),
+        Source::Lane(index) | Source::Worker(_, index) => Lane::ALL.get(index).copied(),
         _ => None,
     }
 }

@@ -11,11 +11,11 @@ mod times;
 mod track;
 mod what;
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use loopscope_protocol::state::Stage;
 use loopscope_protocol::{
-    Event, EventKind, HandleId, LoopState, Nanos, OpId, Outcome, Phase, TaskId, TaskKind,
+    Event, EventKind, HandleId, LoopId, LoopState, Nanos, OpId, Outcome, Phase, TaskId, TaskKind,
 };
 
 use axis::Idle;
@@ -69,7 +69,9 @@ pub struct Timeline {
     pub console: Track<Mark>,
     /// When something went wrong.
     pub errors: Track<Mark>,
-    /// Times in which nothing ran.
+    /// The loops of workers; of them charts, console, idle times and moments are empty.
+    pub workers: BTreeMap<LoopId, Timeline>,
+    /// Times in which nothing ran, on no loop.
     pub idle: Idle,
     /// What the charts show.
     pub charts: Charts,
@@ -101,6 +103,7 @@ impl Default for Timeline {
             collections: Track::default(),
             console: Track::default(),
             errors: Track::default(),
+            workers: BTreeMap::new(),
             idle: Idle::default(),
             charts: Charts::default(),
             moments: Moments::default(),
@@ -130,9 +133,48 @@ impl Timeline {
         let at = event.at;
         self.end = self.end.max(at);
         self.moments.push(at);
-        self.charts.apply(event, before);
-        // The moment behind the event: everything that it begins or ends does so there.
-        let now = (at, (before.events + 1) as u32);
+        let number = (before.events + 1) as u32;
+        let is_run = matches!(event.kind, EventKind::TaskStarted { .. } | EventKind::TaskEnded { .. });
+        let ran = is_run && self.is_running();
+        match event.kind {
+            EventKind::LoopEntered { .. } | EventKind::WorkerStarted { .. } => {}
+            // There is one console.
+            EventKind::Console { .. }
+            | EventKind::Exception { .. }
+            | EventKind::UnhandledRejection { .. } => {
+                self.take(event, before, number);
+            }
+            _ if before.on != LoopId::MAIN => {
+                if let Some(worker) = before.workers.get(&before.on) {
+                    self.workers.entry(before.on).or_default().take(event, &worker.state, number);
+                }
+            }
+            _ => {
+                self.charts.apply(event, before);
+                self.take(event, before, number);
+            }
+        }
+        match (ran, is_run && self.is_running()) {
+            (false, true) => self.idle.starts(at),
+            (true, false) => self.idle.ends(at),
+            _ => {}
+        }
+    }
+
+    /// Whether a callback runs on any loop.
+    fn is_running(&self) -> bool {
+        !self.begun.is_empty() || self.workers.values().any(|worker| !worker.begun.is_empty())
+    }
+
+    /// The loop of this number; `None` when nothing is known of it.
+    pub fn on(&self, id: LoopId) -> Option<&Self> {
+        if id == LoopId::MAIN { Some(self) } else { self.workers.get(&id) }
+    }
+
+    /// Takes an event of one loop; `number` is the moment behind it.
+    fn take(&mut self, event: &Event, before: &LoopState, number: u32) {
+        // Everything that the event begins or ends does so there.
+        let now = (event.at, number);
         match event.kind {
             EventKind::TaskStarted { task } => self.task_started(task, now, before),
             EventKind::TaskEnded { task, outcome } => self.task_ended(task, outcome, now, before),
@@ -149,7 +191,7 @@ impl Timeline {
             EventKind::HandleOpened { handle, .. } => self.handles.begin(handle, now.1),
             EventKind::HandleClosed { handle } => self.handle_closed(handle, now, before),
             EventKind::Gc { duration, .. } => {
-                let start = (at.saturating_sub(duration), now.1.saturating_sub(1));
+                let start = (event.at.saturating_sub(duration), now.1.saturating_sub(1));
                 self.collections.push(Span::new(start, now), ());
             }
             EventKind::Console { task, text, place, .. } => {
@@ -166,6 +208,11 @@ impl Timeline {
     /// Events were lost, and this is the state behind them: what ended among them runs no more.
     pub fn lost(&mut self, state: &LoopState) {
         self.begun.retain(|begun| state.stack.contains(&begun.task));
+        for (id, worker) in &mut self.workers {
+            if let Some(known) = state.workers.get(id) {
+                worker.lost(&known.state);
+            }
+        }
         self.taken.clear();
         self.done.clear();
     }
@@ -178,7 +225,7 @@ impl Timeline {
 
     /// When a callback ran last: start, end and what it was. Looks back from the end, and not for ever.
     pub fn find(&self, task: TaskId) -> Option<(Nanos, Nanos, &Run)> {
-        self.lanes.iter().find_map(|lane| {
+        self.on(task.on())?.lanes.iter().find_map(|lane| {
             let back = lane.iter().rev().take(LOOK_BACK).position(|(_, _, run)| run.task == task)?;
             lane.get(lane.len() - 1 - back)
         })
@@ -186,9 +233,6 @@ impl Timeline {
 
     fn task_started(&mut self, task: TaskId, (at, from): (Nanos, u32), before: &LoopState) {
         self.phase_busy = true;
-        if self.begun.is_empty() {
-            self.idle.starts(at);
-        }
         let Some(entry) = before.tasks.get(&task) else { return };
         let ready = match entry.stage {
             Stage::Ready { since, .. } => since,
@@ -202,9 +246,6 @@ impl Timeline {
     fn task_ended(&mut self, task: TaskId, outcome: Outcome, now: (Nanos, u32), before: &LoopState) {
         let depth = self.begun.iter().rposition(|begun| begun.task == task);
         let begun = depth.map(|depth| self.begun.drain(depth..).next()).unwrap_or_default();
-        if self.begun.is_empty() {
-            self.idle.ends(now.0);
-        }
         let Some(entry) = before.tasks.get(&task) else { return };
         let Stage::Running { since } = entry.stage else { return };
         let created = begun.map_or(since, |begun| begun.created);
@@ -373,6 +414,37 @@ mod tests {
             timeline.io.tracks[0].iter().map(|(start, end, _)| (start, end)).collect::<Vec<_>>(),
             [(0, 5)]
         );
+    }
+
+    #[test]
+    fn workers_have_lanes_of_their_own() {
+        let worker = LoopId(1);
+        let (main, theirs) = (TaskId(1), TaskId(worker.base() + 1));
+        let ready = |task| EventKind::TaskReady { task, queue: Queue::Main };
+        let returned = Outcome::Returned;
+        let ms = 1_000_000;
+        let (timeline, _) = feed(&[
+            (0, create(main.0, TaskKind::MainScript)),
+            (0, ready(main)),
+            (0, EventKind::TaskStarted { task: main }),
+            (1, EventKind::WorkerStarted { id: worker, task: main, name: TextId::NONE }),
+            (5, EventKind::LoopEntered { id: worker }),
+            (5, create(theirs.0, TaskKind::Message)),
+            (5, ready(theirs)),
+            (5, EventKind::TaskStarted { task: theirs }),
+            (6, EventKind::MessageTaken { task: theirs, from: main }),
+            (7, EventKind::LoopEntered { id: LoopId::MAIN }),
+            (7, EventKind::TaskEnded { task: main, outcome: returned }),
+            (7, EventKind::LoopEntered { id: worker }),
+            (9 * ms, EventKind::TaskEnded { task: theirs, outcome: returned }),
+            (9 * ms, EventKind::LoopEntered { id: LoopId::MAIN }),
+        ]);
+        assert_eq!(timeline.lane(Lane::Messages).len(), 0);
+        let theirs = timeline.on(worker).unwrap().lane(Lane::Messages).get(0).unwrap();
+        assert_eq!((theirs.0, theirs.1, theirs.2.parent), (5, 9 * ms, main));
+        assert_eq!(timeline.find(theirs.2.task).map(|found| found.0), Some(5));
+        assert_eq!(timeline.idle.within(0, 20 * ms), [], "a worker ran");
+        assert_eq!(timeline.moments.len(), 14);
     }
 
     #[test]

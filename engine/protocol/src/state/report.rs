@@ -100,7 +100,8 @@ impl LoopState {
             return "main thread".to_owned();
         }
         match self.workers.get(&id).map_or("", |worker| self.names.text(worker.name)) {
-            "" => format!("worker {}", id.0),
+            // The name of workers that were given none.
+            "" | "WorkerThread" => format!("worker {}", id.0),
             name => name.to_owned(),
         }
     }

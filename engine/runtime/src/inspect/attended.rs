@@ -5,7 +5,7 @@ use std::time::Duration;
 use crossbeam_channel::{Receiver, RecvTimeoutError};
 use loopscope_protocol::{Nanos, PauseReason, Record};
 
-use crate::trace::{Moment, Observer, Waited};
+use crate::trace::{Moment, Observer, Sink, Waited};
 
 /// How often a run that is held looks whether it was stopped.
 const LOOK: Duration = Duration::from_millis(50);
@@ -32,6 +32,10 @@ impl Observer for Attended {
             Some(inner) => inner.records(batch),
             None => batch.clear(),
         }
+    }
+
+    fn sink(&self) -> Option<Sink> {
+        self.inner.as_ref()?.sink()
     }
 
     fn pause_before(&mut self, moment: Moment) -> Option<PauseReason> {

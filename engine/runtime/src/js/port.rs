@@ -8,6 +8,8 @@ use std::cell::{Cell, RefCell};
 use std::collections::{HashMap, VecDeque};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 
+use loopscope_protocol::TaskId;
+
 use crate::host::{HostEvent, OpId, Reporter, Response};
 
 /// Memory of an array buffer on its way from one isolate to another.
@@ -48,6 +50,8 @@ pub struct Message {
     pub parts: Vec<Part>,
     /// Memory that moves with the message.
     pub buffers: Vec<Store>,
+    /// The callback that sends it, when the run is traced.
+    pub from: TaskId,
 }
 
 /// What a port receives.
@@ -173,7 +177,8 @@ impl PortHandle {
         for member in members.unwrap_or_default().iter().filter_map(Weak::upgrade) {
             if !Arc::ptr_eq(&member, &self.0) {
                 let parts = message.parts.iter().map(Part::copy).collect();
-                let copy = Message { bytes: message.bytes.clone(), parts, buffers: Vec::new() };
+                let copy =
+                    Message { bytes: message.bytes.clone(), parts, buffers: Vec::new(), from: message.from };
                 member.deliver(Item::Message(copy));
             }
         }
@@ -306,7 +311,12 @@ mod tests {
     use super::*;
 
     fn text(text: &str) -> Message {
-        Message { bytes: text.as_bytes().to_vec(), parts: Vec::new(), buffers: Vec::new() }
+        Message {
+            bytes: text.as_bytes().to_vec(),
+            parts: Vec::new(),
+            buffers: Vec::new(),
+            from: TaskId::NONE,
+        }
     }
 
     fn taken(port: &PortHandle) -> String {
@@ -364,8 +374,12 @@ mod tests {
     #[test]
     fn a_port_cannot_be_sent_to_itself() {
         let (first, second) = PortHandle::pair();
-        let message =
-            Message { bytes: Vec::new(), parts: vec![Part::Port(Some(second))], buffers: Vec::new() };
+        let message = Message {
+            bytes: Vec::new(),
+            parts: vec![Part::Port(Some(second))],
+            buffers: Vec::new(),
+            from: TaskId::NONE,
+        };
         assert_eq!(first.post(message), Err(PostError::Lost));
     }
 

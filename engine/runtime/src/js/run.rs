@@ -154,8 +154,13 @@ pub fn run(program: Program) -> Result<Outcome, RunError> {
     let context = v8::Context::new(scope, v8::ContextOptions::default());
     let scope = &mut v8::ContextScope::new(scope, context);
     let stopped = stop;
-    let observer = observer.map(Tracer::new);
-    let Some(state) = realm::set_up(scope, options, host, observer, (stopper, worker), inspect) else {
+    let joined = worker.as_ref().and_then(|link| link.joined.clone());
+    let tracer = match (observer, joined) {
+        (Some(observer), _) => Some(Tracer::new(observer)),
+        (None, Some(joined)) => Some(Tracer::joining(joined, host.now())),
+        (None, None) => None,
+    };
+    let Some(state) = realm::set_up(scope, options, host, tracer, (stopper, worker), inspect) else {
         platform::refuse_tasks(scope);
         if stopped.load(Ordering::Relaxed) {
             return Ok(Outcome { code: error::EXIT_TERMINATED, reason: ExitReason::Stopped });
@@ -219,6 +224,10 @@ fn run_main(scope: &mut v8::PinScope, state: &State) {
 /// Reports the end and lets go of everything that V8 holds for us, which must be gone before the isolate is.
 fn finish(scope: &mut v8::PinScope, state: &Rc<State>, code: i32) {
     state.compile_cache.flush(scope, state);
+    if state.tracer.borrow().is_some() {
+        // What workers tell of their ends belongs to the run.
+        state.workers.stop_all();
+    }
     trace::report_exit(scope, state, code);
     collections::forget(scope, state);
     if state.tracer.borrow().is_some() {

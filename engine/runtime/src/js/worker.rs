@@ -14,6 +14,7 @@ use super::run::{Program, Stopper, run};
 use super::state::State;
 use crate::host::{HostEvent, OpId, Response, ThreadHost};
 use crate::options::Options;
+use crate::trace::Joined;
 
 /// Stack of a worker's thread.
 const THREAD_STACK: usize = 16 << 20;
@@ -109,6 +110,8 @@ pub struct Link {
     pub shared: Arc<Shared>,
     /// Reaches the main thread's run.
     pub main: Stopper,
+    /// How it becomes part of the stream of the run, when somebody listens.
+    pub joined: Option<Joined>,
 }
 
 /// A worker as its own runtime knows it.
@@ -215,7 +218,11 @@ pub fn start(
     };
     let inbox = open_inbox(id);
     let main = state.worker.as_ref().map_or(&state.stopper, |own| &own.main).clone();
-    let link = Link { id, name, limits, port, inbox, shared: Arc::clone(&shared), main };
+    let joined = state.tracer.borrow_mut().as_mut().and_then(|tracer| {
+        let now = state.host.borrow().now();
+        tracer.at(now - state.started).start_worker(&name, state.started)
+    });
+    let link = Link { id, name, limits, port, inbox, shared: Arc::clone(&shared), main, joined };
     let told = Arc::clone(&shared);
     let thread = std::thread::Builder::new().name(format!("worker-{id}")).stack_size(THREAD_STACK).spawn(
         move || {

@@ -2,13 +2,16 @@
 
 use std::sync::Arc;
 
+use loopscope_protocol::TaskId;
+
 use super::plain_message;
 use crate::host::OpId;
 use crate::js::ops::{Args, OpDecl, OpError, OpResult, Ret};
 use crate::js::port::{Item, Message, Part, PortHandle, PostError, Store, open_inbox, post_to_thread};
 use crate::js::state::State;
-use crate::js::{convert, lasting};
+use crate::js::{convert, lasting, trace};
 use crate::ops;
+use crate::trace::Tracer;
 
 /// The table.
 pub const OPS: &[OpDecl] = ops![
@@ -114,7 +117,12 @@ fn message(scope: &mut v8::PinScope, state: &State, args: Args) -> Result<Messag
         buffers.push(Store(buffer.get_backing_store()));
         buffer.detach(None);
     }
-    Ok(Message { bytes, parts, buffers })
+    Ok(Message { bytes, parts, buffers, from: sender(state) })
+}
+
+/// The callback that is running, when the run is traced.
+fn sender(state: &State) -> TaskId {
+    state.tracer.borrow().as_ref().map_or(TaskId::NONE, Tracer::running)
 }
 
 /// `(number, bytes, [parts], [ArrayBuffers to move]) → whether it was sent`.
@@ -133,7 +141,7 @@ fn port_post_plain(scope: &mut v8::PinScope, args: Args, ret: Ret) -> OpResult {
         ret.set_bool(false);
         return Ok(());
     };
-    let message = Message { bytes, parts: Vec::new(), buffers: Vec::new() };
+    let message = Message { bytes, parts: Vec::new(), buffers: Vec::new(), from: sender(&state) };
     // Only a port among its parts could be lost.
     let _ = state.ports.with(number(args.get(0)), |port| port.post(message));
     ret.set_bool(true);
@@ -173,6 +181,9 @@ fn port_take(scope: &mut v8::PinScope, args: Args, ret: Ret) -> OpResult {
         }
         Some(Item::Message(message)) => message,
     };
+    if message.from.is_some() {
+        trace::with_same_time(scope, &state, |tracer| tracer.message_taken(message.from));
+    }
     let plain = message.parts.is_empty() && message.buffers.is_empty();
     if plain && !args.get(2).is_true() {
         let value = plain_message::read(scope, &message.bytes).ok_or(OpError::Thrown)?;

@@ -1,11 +1,12 @@
 //! The observer of a watched run: hands records on, follows commands, holds the run where it is asked to.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use crossbeam_channel::{Receiver, RecvTimeoutError, Sender};
 use loopscope_protocol::{Command, Nanos, PauseReason, Phase, Record, Speed, StepUnit};
 
-use crate::trace::{Moment, Observer, Waited, step_ends};
+use crate::trace::{Moment, Observer, Sink, Waited, step_ends};
 
 /// Whether and where the run is to stand still next.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -86,6 +87,12 @@ impl Observer for Listener {
         let full = std::mem::replace(batch, Vec::with_capacity(batch.len()));
         // A watcher that is gone needs no records.
         drop(self.records.send(full));
+    }
+
+    fn sink(&self) -> Option<Sink> {
+        let records = self.records.clone();
+        // As above.
+        Some(Arc::new(move |batch| drop(records.send(batch))))
     }
 
     fn pause_before(&mut self, moment: Moment) -> Option<PauseReason> {

@@ -1,11 +1,13 @@
 //! Reports what happens in a run: makes the records, keeps texts and places defined once, and lets an observer hold
 //! the run before a callback starts. Knows nothing of V8.
 
+mod merge;
 mod observer;
 mod places;
 mod progress;
 mod tracer;
 
+pub use merge::{Joined, Joining, Sink};
 pub use observer::{Moment, Observer, Waited, step_ends};
 pub use places::{Asker, CallSite, PlaceKey, Places};
 pub use tracer::{Held, Tracer};

@@ -2,6 +2,8 @@
 
 use loopscope_protocol::{Nanos, PauseReason, Phase, Record, StepUnit, TaskId, TaskKind};
 
+use super::merge::Sink;
+
 /// A callback is about to start.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Moment {
@@ -41,6 +43,11 @@ pub fn step_ends(unit: StepUnit, from: (Option<Phase>, u32), moment: Moment) -> 
 pub trait Observer {
     /// Takes the records made since the last call. May wait until there is room for them.
     fn records(&mut self, batch: &mut Vec<Record>);
+
+    /// Where workers can put their records from their own threads; without it nothing is told of them.
+    fn sink(&self) -> Option<Sink> {
+        None
+    }
 
     /// Whether the run must stand still before this callback.
     fn pause_before(&mut self, moment: Moment) -> Option<PauseReason> {

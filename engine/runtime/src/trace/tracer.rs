@@ -9,6 +9,7 @@ use loopscope_protocol::{
 };
 use rustc_hash::FxHashMap;
 
+use super::merge::{Joined, Joining, Merge};
 use super::observer::{Moment, Observer, Waited};
 use super::places::{PlaceKey, Places};
 use super::progress::Progress;
@@ -54,6 +55,10 @@ fn leave(waiting: &mut [u32; QUEUES], known: &mut Known) {
 /// Makes the records of one run.
 pub struct Tracer {
     observer: Box<dyn Observer>,
+    /// The stream that workers share, once there was one.
+    merge: Option<Arc<Merge>>,
+    /// What came from workers before theirs: see [`Joined`].
+    joined: Option<Joined>,
     batch: Vec<Record>,
     texts: HashMap<Box<str>, TextId>,
     last_text: u32,
@@ -89,6 +94,8 @@ impl Tracer {
     pub fn new(observer: Box<dyn Observer>) -> Self {
         Self {
             observer,
+            merge: None,
+            joined: None,
             batch: Vec::with_capacity(BATCH),
             texts: HashMap::new(),
             last_text: 0,
@@ -108,6 +115,45 @@ impl Tracer {
             slept: false,
             drains: Vec::new(),
             progress: Progress::default(),
+        }
+    }
+
+    /// The tracer of a worker whose own clock begins at `began` on the host's.
+    pub fn joining(joined: Joined, began: Nanos) -> Self {
+        let last_task = joined.id.base();
+        let joining = Joining::new(joined.clone(), began);
+        Self { last_task, joined: Some(joined), ..Self::new(Box::new(joining)) }
+    }
+
+    /// Reports that a worker is started, when somebody listens to its thread as well. `origin` is the beginning of this
+    /// thread's run on the host's clock.
+    pub fn start_worker(&mut self, name: &str, origin: Nanos) -> Option<Joined> {
+        let (merge, origin) = match (&self.joined, &self.merge) {
+            // A worker of a worker: its records go the same way.
+            (Some(joined), _) => (joined.merge.clone(), joined.origin),
+            (None, Some(merge)) => (Arc::downgrade(merge), origin),
+            (None, None) => {
+                let sink = self.observer.sink()?;
+                self.flush();
+                let merge = Merge::new(sink, self.last_text, self.last_place);
+                let weak = Arc::downgrade(&merge);
+                self.merge = Some(merge);
+                (weak, origin)
+            }
+        };
+        let id = merge.upgrade()?.open()?;
+        let (task, name) = (self.running(), self.text(name));
+        self.emit(EventKind::WorkerStarted { id, task, name });
+        // The worker's own records come after this.
+        self.flush();
+        Some(Joined { id, origin, merge })
+    }
+
+    /// Reports that the running callback takes up a message.
+    pub fn message_taken(&mut self, from: TaskId) {
+        let task = self.running();
+        if task.is_some() && from.is_some() {
+            self.emit(EventKind::MessageTaken { task, from });
         }
     }
 
@@ -139,7 +185,10 @@ impl Tracer {
     pub fn flush(&mut self) {
         self.flushed = self.now;
         if !self.batch.is_empty() {
-            self.observer.records(&mut self.batch);
+            match &self.merge {
+                Some(merge) => merge.put_main(&mut self.batch, &mut *self.observer),
+                None => self.observer.records(&mut self.batch),
+            }
             self.batch.clear();
         }
     }

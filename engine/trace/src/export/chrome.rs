@@ -3,7 +3,9 @@
 use std::collections::HashMap;
 use std::io::Write;
 
-use loopscope_protocol::{ConsoleStream, Event, EventKind, LoopId, LoopState, Nanos, OpId, TaskId, TaskKind, TextId};
+use loopscope_protocol::{
+    ConsoleStream, Event, EventKind, LoopId, LoopState, Nanos, OpId, TaskId, TaskKind, TextId,
+};
 use serde_json::{Value, json};
 
 use super::{ExportError, Part, micros, title};
@@ -71,7 +73,8 @@ pub fn write(part: &Part<'_>, by_kind: bool, out: &mut dyn Write) -> Result<(), 
         return Err(failed.into());
     }
     let end = trace.state.now;
-    let loops: Vec<LoopId> = std::iter::once(LoopId::MAIN).chain(trace.state.workers.keys().copied()).collect();
+    let loops: Vec<LoopId> =
+        std::iter::once(LoopId::MAIN).chain(trace.state.workers.keys().copied()).collect();
     for on in loops {
         if let Some(&outermost) = trace.runs.stack_of(on).first() {
             trace.runs_end(outermost, end)?;

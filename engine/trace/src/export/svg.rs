@@ -38,10 +38,11 @@ fn row_of(run: &Run, workers: &mut Vec<LoopId>) -> usize {
     let on = run.task.on();
     if on != LoopId::MAIN {
         let known = workers.iter().position(|other| *other == on);
-        return ROWS.len() + known.unwrap_or_else(|| {
-            workers.push(on);
-            workers.len() - 1
-        });
+        return ROWS.len()
+            + known.unwrap_or_else(|| {
+                workers.push(on);
+                workers.len() - 1
+            });
     }
     match run.kind {
         TaskKind::MainScript | TaskKind::ModuleEvaluation => 0,

@@ -11,6 +11,7 @@ use std::collections::{BTreeMap, HashSet};
 use loopscope_protocol::state::Names;
 use loopscope_protocol::{Event, LoopState, Nanos, PlaceId, TaskId};
 
+use crate::handlers::source_at;
 use crate::past::{On, Past, PastError};
 use crate::recording::Source;
 use crate::runs::{Run, Runs};
@@ -196,21 +197,7 @@ impl Context<'_> {
 
     /// The source before and behind a place.
     fn source_at(&self, place: PlaceId) -> Option<(&str, &str)> {
-        let place = self.names().place(place)?;
-        let path = self.names().text(place.script);
-        let text = &self.sources.iter().find(|source| source.path == path)?.text;
-        let line = (place.line as usize).checked_sub(1)?;
-        let starts = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1));
-        let start = starts.into_iter().nth(line)?;
-        // Columns count UTF-16 units.
-        let mut column = (place.column as usize).checked_sub(1)?;
-        for (at, letter) in text[start..].char_indices() {
-            if column == 0 || letter == '\n' {
-                return Some(text.split_at(start + at));
-            }
-            column = column.saturating_sub(letter.len_utf16());
-        }
-        None
+        source_at(self.names(), self.sources, place)
     }
 
     /// How much of a time the run stood still.

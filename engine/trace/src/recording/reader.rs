@@ -291,7 +291,8 @@ impl<R: Read + Seek + Send> Past for Recording<R> {
                 return Ok(Some((moment, keyframe)));
             }
             let plain = unpacked_value(&mut *self.lock(), self.file, offset, Kind::Keyframe);
-            let keyframe = plain.and_then(|plain| keyframes::unpack(&plain).map_err(|failed| failed.to_string()));
+            let keyframe =
+                plain.and_then(|plain| keyframes::unpack(&plain).map_err(|failed| failed.to_string()));
             if let Ok(keyframe) = keyframe {
                 return Ok(Some((moment, unpacked.keep_keyframe(number, keyframe))));
             }

@@ -137,7 +137,8 @@ fn last_run(past: &dyn Past, life: &mut Life, until: u64) -> Result<bool, PastEr
         }
     }
     let Some(started) = life.started else { return Ok(false) };
-    life.runs_before = past.state_at(started.0)?.home(life.task).tasks.get(&life.task).map_or(0, |task| task.runs);
+    life.runs_before =
+        past.state_at(started.0)?.home(life.task).tasks.get(&life.task).map_or(0, |task| task.runs);
     let wanted = life.task;
     past.scan(started.0..past.len(), &mut |block| block.may_concern(wanted), &mut |number, event| {
         let at = (number, event.at);

@@ -133,12 +133,8 @@ impl Why {
             let _ = writeln!(text, "  {}", order.text());
         }
         if self.child_count > 0 {
-            let listed: Vec<_> = self
-                .children
-                .iter()
-                .take(8)
-                .map(|(task, kind)| format!("#{task} {}", kind.name()))
-                .collect();
+            let listed: Vec<_> =
+                self.children.iter().take(8).map(|(task, kind)| format!("#{task} {}", kind.name())).collect();
             let more = self.child_count - listed.len() as u64;
             let more = if more > 0 { format!(" and {more} more") } else { String::new() };
             let _ = writeln!(text, "  it created {}{more}", listed.join(", "));
