@@ -12,7 +12,7 @@ use std::ops::Range;
 use egui::Color32;
 use loopscope_trace::{Past, PastError};
 
-pub use stage::{Format, Scene, Stage, StageError};
+pub use stage::{Format, Scene, Stage, StageError, Stands};
 
 use crate::state::exporting::Draw;
 use crate::state::settings::Look;

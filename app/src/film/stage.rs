@@ -184,7 +184,7 @@ impl Stage {
 }
 
 /// What the panels want to hold although nobody types or clicks.
-struct Stands {
+pub struct Stands {
     document: Document,
     selection: Selection,
     findings: Findings,
@@ -221,7 +221,8 @@ impl Default for Stands {
 }
 
 impl Stands {
-    fn view<'a>(
+    /// What the panels draw.
+    pub fn view<'a>(
         &'a mut self,
         model: &'a Model,
         moment: &'a Moment,

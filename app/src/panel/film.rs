@@ -34,7 +34,7 @@ pub fn film(view: &mut View, title: &str, ui: &mut Ui) {
     });
 }
 
-/// Draws the timeline alone, over all of the picture.
+/// Draws the timeline alone, over all of the picture or window.
 pub fn timeline_picture(view: &mut View, ui: &mut Ui) {
     let palette = theme::of(ui);
     let all = ui.ctx().content_rect();

@@ -36,6 +36,7 @@ use crate::state::moment::{Change, Moment, Thing};
 use crate::state::run::Progress;
 use crate::state::selection::{Picked, Selection};
 use crate::state::timeline::Timeline;
+use crate::state::timeline::axis::AxisMode;
 use crate::state::travel::Pace;
 
 pub use self::why::picked;
@@ -133,6 +134,16 @@ impl Memory {
     /// Another text is in the editor.
     pub fn forget_text(&mut self) {
         self.code = code::CodeMemory::default();
+    }
+
+    /// How the timeline's axis goes.
+    pub fn set_axis(&mut self, mode: AxisMode) {
+        self.timeline.set_axis(mode);
+    }
+
+    /// Zooms in the timeline around a time.
+    pub fn zoom_timeline(&mut self, timeline: &Timeline, end: Nanos, factor: f64, about: Nanos) {
+        self.timeline.move_by(timeline, end, (factor, 0.0), about);
     }
 
     /// The panels are drawn into a picture: the timeline shows this stretch and nothing that could be clicked.

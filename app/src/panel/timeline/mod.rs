@@ -114,6 +114,12 @@ impl TimelineMemory {
         self.fresh_note = true;
     }
 
+    /// Sets how the axis goes.
+    pub fn set_axis(&mut self, mode: AxisMode) {
+        self.mode = mode;
+        self.shown = Shown::Whole;
+    }
+
     /// Shows a stretch of time, and nothing that could be clicked. Idle times are shortened.
     pub fn show_picture_of(&mut self, timeline: &Timeline, stretch: std::ops::Range<Nanos>) {
         self.is_picture = true;

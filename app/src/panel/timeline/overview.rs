@@ -38,8 +38,9 @@ pub fn show(memory: &mut TimelineMemory, timeline: &Timeline, scale: &Scale, end
     let painter = ui.painter_at(strip);
     painter.rect_filled(strip, CornerRadius::same(size::ROUND_SMALL), palette.raised);
     let inner = strip.shrink2(Vec2::new(0.0, size::THICK));
+    let mut bars = egui::Mesh::default();
     for (lane, track) in Lane::ALL.into_iter().zip(&timeline.lanes) {
-        let tint = theme::tint(palette, lane.kind());
+        let tint = theme::tint(palette, lane.kind()).gamma_multiply(0.8);
         let mut covered = f32::NEG_INFINITY;
         track.visit(
             whole.window(),
@@ -53,10 +54,11 @@ pub fn show(memory: &mut TimelineMemory, timeline: &Timeline, scale: &Scale, end
                 covered = x1;
                 let height = inner.height() * (0.3 + 0.7 * piece.busy);
                 let rect = Rect::from_x_y_ranges(x0..=x1, inner.bottom() - height..=inner.bottom());
-                painter.rect_filled(rect, CornerRadius::ZERO, tint.gamma_multiply(0.8));
+                bars.add_colored_rect(rect, tint);
             },
         );
     }
+    painter.add(bars);
     let x = |position: f64| strip.left() + ((position - whole.from) / whole.per_point) as f32;
     let seen = Rect::from_x_y_ranges(x(scale.from)..=x(scale.from + scale.length()), strip.y_range());
     let seen = seen.intersect(strip);

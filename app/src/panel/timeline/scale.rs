@@ -134,6 +134,8 @@ impl<'a> Scale<'a> {
     pub fn is_small(&self, span: &Span) -> bool {
         match self.axis.mode() {
             AxisMode::Wall => span.length() as f64 <= self.per_point,
+            // Idle times are only ever shortened.
+            AxisMode::Busy if span.length() as f64 <= self.per_point => true,
             _ => {
                 let (from, to) = self.axis.ends(span);
                 to - from <= self.per_point

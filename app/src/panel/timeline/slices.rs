@@ -1,6 +1,9 @@
 //! Drawing a track: bars while things ran, thin lines while they waited for that.
 
-use egui::{Align2, Color32, CornerRadius, FontFamily, FontId, Pos2, Rect, Stroke, StrokeKind, Ui, Vec2};
+use egui::epaint::RectShape;
+use egui::{
+    Align2, Color32, CornerRadius, FontFamily, FontId, Mesh, Pos2, Rect, Shape, Stroke, StrokeKind, Ui, Vec2,
+};
 use loopscope_protocol::state::duration;
 use loopscope_protocol::{Nanos, TaskId};
 
@@ -91,11 +94,15 @@ impl Canvas<'_> {
         let round = CornerRadius::same(size::ROUND_SMALL / 2);
         let bars = bars(row);
         let middle = row.bottom() - size::THICK;
-        // Right end of what has been drawn last, of bars and of lines.
         let emphasized = self.emphasized.filter(|task| task.is_some()).unwrap_or(TaskId(u64::MAX));
-        let (mut covered, mut lined) = (f32::NEG_INFINITY, f32::NEG_INFINITY);
+        // Right end of what has been drawn last, of bars and of lines, and when that line's callback started.
+        let (mut covered, mut lined, mut lined_at) = (f32::NEG_INFINITY, f32::NEG_INFINITY, 0);
         let mut under: Option<(usize, usize, Span)> = None;
         let pointer = self.pointer.filter(|pointer| row.contains(*pointer) && self.clip.contains(*pointer));
+        // Very many parts are as narrow as a pixel: they are painted together, the others over them.
+        let mut narrow = Mesh::default();
+        let mut wide: Vec<Shape> = Vec::new();
+        let mut names: Vec<(Rect, Look)> = Vec::new();
         track.visit(
             scale.window(),
             |span| scale.is_small(span),
@@ -116,42 +123,59 @@ impl Canvas<'_> {
                 }
                 let strength = if look.fits { 1.0 } else { UNFIT };
                 if piece.since < piece.span.start {
-                    let since = scale.x(piece.since);
+                    // Where a line would begin takes long to find out: what lies under the last one needs no more.
+                    let is_lined = piece.count > 1 && piece.since <= lined_at;
+                    let is_short = piece.since > lined_at && x0 - lined < size::THICK;
+                    let since = match (is_lined, is_short) {
+                        (true, _) => lined,
+                        (_, true) => x0,
+                        _ => scale.x(piece.since),
+                    };
                     let waits = |at: Pos2| at.y > bars.bottom() && (since..=x0).contains(&at.x);
                     if piece.count == 1 && pointer.is_some_and(waits) {
                         under = Some((piece.index, 1, piece.span));
                     }
-                    if x0 - since >= size::THICK && x0 > lined {
+                    if (x0 - since >= size::THICK || is_lined) && x0 > lined {
                         let color = look.color.gamma_multiply(WAITING * strength);
-                        painter.hline(since.max(lined)..=x0, middle, Stroke::new(size::THICK, color));
-                        painter.vline(
-                            since,
-                            middle - size::THICK..=middle + size::LINE,
-                            Stroke::new(size::LINE, color),
-                        );
-                        lined = x0;
+                        let half = size::THICK / 2.0;
+                        let line = |x: std::ops::RangeInclusive<f32>, up: f32, down: f32| {
+                            Rect::from_x_y_ranges(x, middle - up..=middle + down)
+                        };
+                        narrow.add_colored_rect(line(since.max(lined)..=x0, half, half), color);
+                        if !is_lined {
+                            let tick = since - size::LINE / 2.0..=since + size::LINE / 2.0;
+                            narrow.add_colored_rect(line(tick, size::THICK, size::LINE), color);
+                        }
+                        (lined, lined_at) = (x0, piece.span.start);
                     }
                 }
                 covered = covered.max(x1);
-                let round = if rect.width() < size::ROUNDED { CornerRadius::ZERO } else { round };
                 let shade = (0.35 + 0.65 * piece.busy) * strength;
-                painter.rect_filled(rect, round, look.color.gamma_multiply(shade));
+                let color = look.color.gamma_multiply(shade);
+                if rect.width() < size::ROUNDED {
+                    narrow.add_colored_rect(rect, color);
+                } else {
+                    wide.push(RectShape::filled(rect, round, color).into());
+                }
                 if look.hatched {
-                    painter.hline(
-                        rect.x_range(),
-                        rect.bottom(),
-                        Stroke::new(size::THICK, self.palette.error),
-                    );
+                    let stroke = Stroke::new(size::THICK, self.palette.error);
+                    wide.push(Shape::hline(rect.x_range(), rect.bottom(), stroke));
                 }
                 if look.emphasized && piece.count == 1 {
                     let stroke = Stroke::new(size::THICK, self.palette.text);
-                    painter.rect_stroke(rect, round, stroke, StrokeKind::Inside);
+                    let round = if rect.width() < size::ROUNDED { CornerRadius::ZERO } else { round };
+                    wide.push(RectShape::stroke(rect, round, stroke, StrokeKind::Inside).into());
                 }
                 if named && look.fits {
-                    self.name(rect, &look, &font);
+                    names.push((rect, look));
                 }
             },
         );
+        painter.add(narrow);
+        painter.extend(wide);
+        for (rect, look) in &names {
+            self.name(*rect, look, &font);
+        }
         let Some((index, count, span)) = under else { return };
         self.hit = match track.get(index).filter(|_| count == 1) {
             Some((_, _, item)) => Some(hit(item, span)),

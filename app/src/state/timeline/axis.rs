@@ -21,10 +21,21 @@ pub enum AxisMode {
     Order,
 }
 
+/// Parts of the run for which it is known where their gaps begin in the list.
+const PARTS: usize = 1 << 16;
+
+/// Length of such a part at first, in nanoseconds.
+const FIRST_PART: Nanos = 1 << 20;
+
 /// Times in which nothing was on the stack.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Idle {
     gaps: Vec<Gap>,
+    /// Number of the first gap that begins in each part of the run, or after it. A run of hours has millions of gaps, and
+    /// every frame looks many thousand of them up.
+    parts: Vec<u32>,
+    /// How long a part is.
+    part: Nanos,
     /// When the stack became empty last, unless something runs.
     since: Option<Nanos>,
 }
@@ -40,6 +51,12 @@ pub struct Gap {
     before: Nanos,
 }
 
+impl Default for Idle {
+    fn default() -> Self {
+        Self { gaps: Vec::new(), parts: Vec::new(), part: FIRST_PART, since: None }
+    }
+}
+
 impl Idle {
     /// Something starts on an empty stack.
     pub fn starts(&mut self, at: Nanos) {
@@ -47,8 +64,22 @@ impl Idle {
         let start = self.since.take().unwrap_or(0).max(self.gaps.last().map_or(0, |gap| gap.end));
         if at.saturating_sub(start) >= IDLE_LEAST {
             let before = self.total();
+            while usize::try_from(start / self.part).unwrap_or(usize::MAX) >= PARTS {
+                self.part *= 2;
+                self.parts = self.parts.iter().step_by(2).copied().collect();
+            }
+            let number = u32::try_from(self.gaps.len()).unwrap_or(u32::MAX);
+            self.parts.resize(self.parts.len().max((start / self.part) as usize + 1), number);
             self.gaps.push(Gap { start, end: at, before });
         }
+    }
+
+    /// How many gaps begin before `at`.
+    fn before(&self, at: Nanos) -> usize {
+        let part = usize::try_from(at / self.part).unwrap_or(usize::MAX);
+        let edge = |part: usize| self.parts.get(part).map_or(self.gaps.len(), |number| *number as usize);
+        let (from, to) = (edge(part), edge(part.saturating_add(1)));
+        from + self.gaps[from..to.max(from)].partition_point(|gap| gap.start < at)
     }
 
     /// The stack is empty.
@@ -102,7 +133,7 @@ impl<'a> Axis<'a> {
         match self.mode {
             AxisMode::Wall => at as f64,
             AxisMode::Busy => {
-                let index = self.idle.gaps.partition_point(|gap| gap.start < at);
+                let index = self.idle.before(at);
                 let Some(before) = index.checked_sub(1) else { return at as f64 };
                 let gap = self.idle.gaps[before];
                 let length = (gap.end - gap.start) as f64;
@@ -194,6 +225,22 @@ mod tests {
         assert_eq!(idle.within(0, 200 * MS).len(), 2);
         let (busy, gaps) = (4 * MS, 2.0 * axis.gap);
         assert!((axis.position(114 * MS) - (busy as f64 + gaps)).abs() < 1e-3);
+    }
+
+    #[test]
+    fn gaps_are_found_in_runs_of_any_length() {
+        let (mut idle, mut at) = (Idle::default(), 0);
+        for number in 0..3000_u64 {
+            let length = if number % 1000 == 999 { 40_000 * MS } else { MS + number * 17_000 };
+            idle.starts(at + length);
+            at += length + 300;
+            idle.ends(at);
+        }
+        assert_eq!((idle.gaps.len(), idle.part > FIRST_PART), (3000, true));
+        for time in (0..at + MS).step_by(1_234_567).chain(idle.gaps.iter().map(|gap| gap.start)) {
+            let wanted = idle.gaps.partition_point(|gap| gap.start < time);
+            assert_eq!(idle.before(time), wanted, "at {time}");
+        }
     }
 
     #[test]

@@ -83,15 +83,16 @@ impl Keyframe {
 
     /// The state; `names` and `lines` are those of the whole run.
     pub fn restore(&self, names: Names, lines: &Shared<Line>) -> LoopState {
-        let mut queues: [BTreeMap<u64, TaskId>; QUEUES] = Default::default();
-        let mut timers = BTreeSet::new();
+        // Trees are made from sorted rows quicker than piece by piece.
+        let mut queues: [Vec<(u64, TaskId)>; QUEUES] = Default::default();
+        let mut timers = Vec::new();
         for (id, task) in &self.tasks {
             match task.stage {
                 Stage::Armed { due } => {
-                    timers.insert((due, *id));
+                    timers.push((due, *id));
                 }
                 Stage::Ready { queue, order, .. } => {
-                    queues[queue as usize].insert(order, *id);
+                    queues[queue as usize].push((order, *id));
                 }
                 Stage::Waiting | Stage::Running { .. } => {}
             }
@@ -112,8 +113,8 @@ impl Keyframe {
             names,
             now: self.now,
             tasks: tasks.collect(),
-            queues,
-            timers,
+            queues: queues.map(BTreeMap::from_iter),
+            timers: BTreeSet::from_iter(timers),
             stack: self.stack.clone(),
             phase: self.phase,
             turn: self.turn,

@@ -34,6 +34,10 @@ pub use shared::Shared;
 pub use task::{Finished, Stage, Task};
 pub use workers::Worker;
 
+/// Callbacks by their ids. They are looked up several times for every event; the numbers in files are not chosen by
+/// whoever knows the seed.
+pub type Tasks = HashMap<TaskId, Task, foldhash::fast::RandomState>;
+
 /// Number of queues.
 pub const QUEUES: usize = 8;
 
@@ -99,7 +103,7 @@ pub struct LoopState {
     /// Time of the last event.
     pub now: Nanos,
     /// Callbacks that have not ended.
-    pub tasks: HashMap<TaskId, Task>,
+    pub tasks: Tasks,
     /// Tasks that are ready, by queue, in the order in which they will run.
     queues: [BTreeMap<u64, TaskId>; QUEUES],
     /// Timers that are not due, soonest first.
