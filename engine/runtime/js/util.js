@@ -137,6 +137,9 @@ module.exports = {
   isDeepStrictEqual,
   markPromiseAsHandled,
   promisify,
+  setTraceSigInt(enable) {
+    require('internal/trace_sigint').setTraceSigInt(enable);
+  },
   stripVTControlCharacters,
   toUSVString,
   get transferableAbortSignal() {

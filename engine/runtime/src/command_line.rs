@@ -6,7 +6,7 @@ use crate::options::{InspectAt, Main, Options, UNHANDLED_REJECTION_MODES};
 mod environment;
 mod names;
 
-pub use environment::{in_environment, words};
+pub use environment::{in_environment, of_file, words};
 
 /// What the command line asks for.
 #[derive(Debug)]
@@ -19,6 +19,8 @@ pub enum Asked {
     Version,
     /// Print the help.
     Help,
+    /// Print a script with which bash completes options.
+    Completion,
 }
 
 /// A command line that cannot be followed; the text is Node's.
@@ -48,12 +50,21 @@ pub enum UsageError {
     /// `NODE_OPTIONS` cannot be cut into words; the text says why.
     #[error("invalid value for NODE_OPTIONS ({0})\n")]
     Environment(&'static str),
+    /// A mode that an option does not have.
+    #[error("invalid mode passed to {0}")]
+    Mode(&'static str),
+    /// A value that an option does not take, in words of its own.
+    #[error("{0}")]
+    Value(String),
     /// A kind of program text that does not exist.
     #[error("--input-type must be \"module\",\"commonjs\", \"module-typescript\" or \"commonjs-typescript\"")]
     InputType,
 }
 
-/// Exit code of a [`UsageError`].
+/// Exit code of [`UsageError::Mode`].
+pub const EXIT_MODE: i32 = 12;
+
+/// Exit code of every other [`UsageError`].
 pub const EXIT_USAGE: i32 = 9;
 
 /// How an option is written and what it does.
@@ -69,6 +80,7 @@ struct Spec {
 enum Effect {
     Version,
     Help,
+    Completion,
     Eval,
     Print,
     Check,
@@ -91,6 +103,12 @@ enum Effect {
 const SPECS: &[Spec] = &[
     spec(&["-v", "--version"], None, "print the version", Effect::Version),
     spec(&["-h", "--help"], None, "print this help", Effect::Help),
+    spec(
+        &["--completion-bash"],
+        None,
+        "print a script with which bash completes options",
+        Effect::Completion,
+    ),
     spec(&["-e", "--eval"], Some("script"), "evaluate the script", Effect::Eval),
     spec(&["-p", "--print"], Some("script"), "evaluate the script and print the result", Effect::Print),
     spec(&["-c", "--check"], None, "check the syntax of the script without running it", Effect::Check),
@@ -204,6 +222,25 @@ const SPECS: &[Spec] = &[
         "write so many when the heap is nearly full",
         Effect::Noted,
     ),
+    spec(
+        &["--disable-proto"],
+        Some("mode"),
+        "Object.prototype.__proto__: 'delete' or 'throw'",
+        Effect::Noted,
+    ),
+    spec(&["--frozen-intrinsics"], None, "freeze what the language itself has", Effect::Noted),
+    spec(&["--title"], Some("title"), "name of the process", Effect::Noted),
+    spec(&["--trace-exit"], None, "print where process.exit was called", Effect::Noted),
+    spec(
+        &["--trace-sync-io"],
+        None,
+        "print where synchronous calls are made after the first turn",
+        Effect::Noted,
+    ),
+    spec(&["--trace-sigint"], None, "print the stack at SIGINT", Effect::Noted),
+    spec(&["--trace-env"], None, "print which environment variables are used", Effect::Noted),
+    spec(&["--preserve-symlinks"], None, "modules are where the link is", Effect::Noted),
+    spec(&["--preserve-symlinks-main"], None, "so is the main script", Effect::Noted),
     spec(&["--experimental-vm-modules"], None, "ES modules in node:vm", Effect::Noted),
     spec(
         &["--experimental-strip-types", "--strip-types"],
@@ -358,6 +395,7 @@ impl Taken {
         match does {
             Effect::Version => return Ok(Some(Asked::Version)),
             Effect::Help => return Ok(Some(Asked::Help)),
+            Effect::Completion => return Ok(Some(Asked::Completion)),
             Effect::Eval => self.source = Some(value),
             Effect::Print => {
                 self.source = Some(value);
@@ -381,7 +419,7 @@ impl Taken {
             Effect::RunScript => self.script = Some(value),
             Effect::Watch => self.watch = true,
             Effect::Inspect(begin) => inspect_at(&mut options.inspect, begin, &value)?,
-            Effect::Noted | Effect::Always => {}
+            Effect::Noted | Effect::Always => check_value(&plain(name), &value)?,
         }
         Ok(None)
     }
@@ -389,6 +427,10 @@ impl Taken {
     /// What to run, from the arguments behind the options.
     fn finish(self, mut rest: Vec<String>, piped: bool) -> Result<Asked, UsageError> {
         let Self { mut options, v8, source, print, test, watch, script } = self;
+        let is_on = |name: &str| options.settings.iter().any(|setting| setting == name);
+        if is_on("--tls-min-v1.3") && is_on("--tls-max-v1.2") {
+            return Err(UsageError::Conflict("--tls-min-v1.3", "--tls-max-v1.2"));
+        }
         let other = source.as_ref().map(|_| "--eval");
         if options.check
             && let Some(other) = other
@@ -435,6 +477,41 @@ impl Taken {
     }
 }
 
+/// Values that can be told to be wrong before anything runs.
+fn check_value(name: &str, value: &str) -> Result<(), UsageError> {
+    let is_power = |value: &str| value.parse::<u64>().is_ok_and(u64::is_power_of_two);
+    let wrong = match name {
+        "--disable-proto" if !matches!(value, "delete" | "throw") => {
+            return Err(UsageError::Mode("--disable-proto"));
+        }
+        "--secure-heap" if !is_power(value) => "--secure-heap must be a power of 2".to_owned(),
+        "--secure-heap-min" if !is_power(value) => "--secure-heap-min must be a power of 2".to_owned(),
+        "--max-old-space-size-percentage"
+            if !value.parse::<f64>().is_ok_and(|share| share > 0.0 && share <= 100.0) =>
+        {
+            format!("{name} must be greater than 0 and up to 100. Got: {value}")
+        }
+        _ => return Ok(()),
+    };
+    Err(UsageError::Value(wrong))
+}
+
+/// A script with which bash completes the options.
+pub fn completion(program: &str) -> String {
+    let specs = SPECS.iter().flat_map(|spec| spec.names.iter().copied());
+    let others = names::SWITCHES.split_ascii_whitespace().chain(names::VALUES.split_ascii_whitespace());
+    let mut all: Vec<&str> = specs.chain(others).collect();
+    all.sort_unstable();
+    all.dedup();
+    format!(
+        "_node_complete() {{\n  local cur_word options\n  cur_word=\"${{COMP_WORDS[COMP_CWORD]}}\"\n  \
+         if [[ \"${{cur_word}}\" == -* ]] ; then\n    COMPREPLY=( $(compgen -W '{}' -- \"${{cur_word}}\") )\n    \
+         return 0\n  else\n    COMPREPLY=( $(compgen -f \"${{cur_word}}\") )\n    return 0\n  fi\n}}\n\
+         complete -o filenames -o nospace -o bashdefault -F _node_complete {program}\n",
+        all.join(" ")
+    )
+}
+
 /// Whether an option that is in no [`Spec`] takes a value; `None` when `node` does not know it.
 fn kind(name: &str) -> Option<bool> {
     if names::has(names::VALUES, name) {
@@ -445,7 +522,8 @@ fn kind(name: &str) -> Option<bool> {
         names::has(names::SWITCHES, name)
             || SPECS.iter().any(|spec| spec.value.is_none() && spec.names.contains(&name))
     };
-    (is_switch(name) || positive.is_some_and(|name| is_switch(&name))).then_some(false)
+    (is_switch(name) || positive.is_some_and(|name| is_switch(&name) || names::has(names::ABSENT, &name)))
+        .then_some(false)
 }
 
 fn is_negated_value(name: &str) -> bool {

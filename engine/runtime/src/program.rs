@@ -3,7 +3,7 @@
 use std::io::{IsTerminal as _, Read as _};
 use std::sync::{Arc, OnceLock};
 
-use crate::command_line::{Asked, EXIT_USAGE, UsageError, help, parse, words};
+use crate::command_line::{Asked, EXIT_MODE, EXIT_USAGE, UsageError, completion, help, of_file, parse, words};
 use crate::host::HostError;
 use crate::host::real::{RealHost, inspect_server};
 use crate::inspect::{self, Attach, Attended, Begin, Incoming};
@@ -29,7 +29,11 @@ pub enum ProgramError {
 impl ProgramError {
     /// The exit code that says so.
     pub fn exit_code(&self) -> i32 {
-        if matches!(self, Self::Usage(_)) { EXIT_USAGE } else { 1 }
+        match self {
+            Self::Usage(UsageError::Mode(_)) => EXIT_MODE,
+            Self::Usage(_) => EXIT_USAGE,
+            _ => 1,
+        }
     }
 }
 
@@ -39,8 +43,9 @@ impl ProgramError {
 /// # Errors
 /// When no script could be run.
 pub fn run(name: &str, args: Vec<String>) -> Result<i32, ProgramError> {
-    let environment = words(&std::env::var("NODE_OPTIONS").unwrap_or_default())?;
-    let (options, v8_options) = match parse(environment, args, !std::io::stdin().is_terminal())? {
+    let variable = std::env::var("NODE_OPTIONS").ok().or_else(|| options_of_files(&args));
+    let environment = words(&variable.unwrap_or_default())?;
+    let (options, mut v8_options) = match parse(environment, args, !std::io::stdin().is_terminal())? {
         Asked::Run(options, v8) => (options, v8),
         Asked::RunStdin(mut options, v8) => {
             let mut source = String::new();
@@ -56,7 +61,12 @@ pub fn run(name: &str, args: Vec<String>) -> Result<i32, ProgramError> {
             print!("{}", help(name));
             return Ok(0);
         }
+        Asked::Completion => {
+            print!("{}", completion(name));
+            return Ok(0);
+        }
     };
+    v8_options.extend(share_of_memory(&options.settings));
     begin(&v8_options)?;
     let is_deaf = options.settings.iter().any(|setting| setting == "--disable-sigusr1");
     execute_with(
@@ -71,6 +81,24 @@ pub fn run(name: &str, args: Vec<String>) -> Result<i32, ProgramError> {
             }
         },
     )
+}
+
+/// What the files of `--env-file` say of NODE_OPTIONS; the last one counts.
+fn options_of_files(args: &[String]) -> Option<String> {
+    let options = args.iter().take_while(|arg| arg.starts_with('-'));
+    let files = options.filter_map(|arg| {
+        arg.strip_prefix("--env-file=").or_else(|| arg.strip_prefix("--env-file-if-exists="))
+    });
+    files.filter_map(|file| of_file(&crate::host::real::text_of(file)?)).last()
+}
+
+/// V8's limit for `--max-old-space-size-percentage`.
+fn share_of_memory(settings: &[String]) -> Option<String> {
+    let name = "--max-old-space-size-percentage=";
+    let value = settings.iter().rev().find_map(|setting| setting.strip_prefix(name))?;
+    let share: f64 = value.parse().ok()?;
+    let available = js::memory::available(&mut RealHost::new().ok()?);
+    Some(format!("--max-old-space-size={}", (available as f64 / 1024.0 / 1024.0 * share / 100.0) as u64))
 }
 
 /// Starts V8 with its own options, on the main thread, for runs that somebody watches and may want to stop.

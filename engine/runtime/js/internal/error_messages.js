@@ -521,6 +521,8 @@ const threads = {
       `Received "${filename}"`,
   ],
   ERR_WORKER_UNSERIALIZABLE_ERROR: [Error, 'Serializing an uncaught exception failed'],
+  ERR_DLOPEN_DISABLED: [Error, (message) => message],
+  ERR_PROTO_ACCESS: [Error, 'Accessing Object.prototype.__proto__ has been disallowed with --disable-proto=throw'],
   ERR_WORKER_UNSUPPORTED_OPERATION: [TypeError, (what) => `${what} is not supported in workers`],
 };
 

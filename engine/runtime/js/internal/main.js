@@ -22,8 +22,11 @@ function run() {
 
 function start() {
   const { settings } = require('internal/options');
+  if (settings.length > 0) require('internal/startup_options').follow();
   const main = ops.option_main();
-  if (main.script !== undefined) process.argv[1] = path.resolve(main.script);
+  const isUrl = main.script !== undefined && settings.includes('--entry-url');
+  if (isUrl) process.argv[1] = main.script;
+  else if (main.script !== undefined) process.argv[1] = path.resolve(main.script);
   const { NODE_CHANNEL_FD: channel, NODE_CHANNEL_SERIALIZATION_MODE: serialization } = process.env;
   if (channel !== undefined) {
     // They are for this process alone, not for its children.
@@ -55,6 +58,7 @@ function start() {
   preload(main);
   const runScript = main.tests ? () => require('internal/test_runner/main').main() : main.script === undefined ?
     () => require('internal/modules/eval').run(main) :
+    isUrl ? () => require('internal/modules/run_main').runUrl(main.script) :
     () => require('internal/modules/run_main').runMain(process.argv[1], main.check);
   const runMain = () => {
     ops.inspect_before_script();

@@ -129,7 +129,11 @@ function setUp() {
   define('argv0', argv0);
   defineFixed('pid', pid);
   define('ppid', ppid);
-  define('title', ops.option_list().findLast((option) => option.startsWith('--title='))?.slice('--title='.length) ?? title);
+  let shownTitle = title;
+  ops.process_lend_title(process, () => shownTitle, (value) => {
+    shownTitle = `${value}`;
+    if (ops.worker_info() === undefined) ops.process_set_title(shownTitle);
+  });
   define('debugPort', ops.inspect_port());
   define('_exiting', false);
   defineFixed('config', Object.freeze({ target_defaults: Object.freeze({}), variables: Object.freeze({ v8_enable_i18n_support: 1 }) }));

@@ -108,10 +108,34 @@ const sharedTraps = {
   },
 };
 
+/** Traps that say which variables are used (`--trace-env`). */
+function traced(inner) {
+  const withStack = require('internal/options').isOn('--trace-env-js-stack');
+  const tell = (what, name) => {
+    if (typeof name !== 'string') return;
+    const stack = withStack ? `${new Error().stack.split('\n').slice(3).join('\n')}\n` : '';
+    ops.stdio_write(2, `[--trace-env] ${what} "${name}"\n${stack}`);
+  };
+  const trap = (method, what) => (target, name, ...rest) => {
+    tell(what, name);
+    return (inner[method] ?? Reflect[method])(target, name, ...rest);
+  };
+  return {
+    get: trap('get', 'get'),
+    has: trap('has', 'query'),
+    set: (target, name, value) => {
+      tell('set', name);
+      return traps.set(target, name, value);
+    },
+    deleteProperty: trap('deleteProperty', 'delete'),
+  };
+}
+
 /** The object, filled with the environment the process was started with. */
 function create() {
   const values = {};
   fill(values);
+  if (require('internal/options').isOn('--trace-env')) Object.assign(handler, traced({ ...handler }));
   return new Proxy(values, handler);
 }
 

@@ -79,7 +79,9 @@ function print(error, place) {
   // That of an error from a worker cannot be assigned to.
   if (enhanced !== undefined && Object.getOwnPropertyDescriptor(error, 'stack')?.writable !== false) error.stack = enhanced;
   const shownPlace = process.sourceMapsEnabled ? require('internal/source_map_cache').mapPlace(place) : place;
-  ops.stdio_write(2, `${format(error, shownPlace)}\nNode.js ${process.version}\n`);
+  const thrown = ops.error_thrown_at();
+  const shownThrown = thrown === undefined || thrown === '' ? '' : `Thrown at:\n${thrown}\n`;
+  ops.stdio_write(2, `${format(error, shownPlace)}${shownThrown}\nNode.js ${process.version}\n`);
 }
 
 /** Tells what ends the program: in print, or a worker the thread that started it. */

@@ -30,6 +30,19 @@ pub fn words(value: &str) -> Result<Vec<String>, UsageError> {
     Ok(words)
 }
 
+/// The variable's value in the text of a file for `--env-file`.
+pub fn of_file(text: &str) -> Option<String> {
+    let value = text.lines().rev().find_map(|line| {
+        let line = line.trim_start();
+        let line = line.strip_prefix("export ").unwrap_or(line).trim_start();
+        line.strip_prefix("NODE_OPTIONS")?.trim_start().strip_prefix('=')
+    })?;
+    let value = value.trim();
+    let quoted = ['"', '\'', '`'].iter().find_map(|&quote| value.strip_prefix(quote)?.split_once(quote));
+    let value = quoted.map_or_else(|| value.split('#').next().unwrap_or_default().trim(), |(inner, _)| inner);
+    Some(value.to_owned())
+}
+
 /// Names of the options that the variable may hold.
 pub fn in_environment() -> impl Iterator<Item = &'static str> {
     names::IN_ENVIRONMENT.split_ascii_whitespace()
@@ -58,6 +71,16 @@ mod tests {
         assert_eq!(words("-r  \"./a b.js\" --title=x").unwrap(), ["-r", "./a b.js", "--title=x"]);
         assert_eq!(words(r#""--title=a \"b\\""#).unwrap(), [r#"--title=a "b\"#]);
         assert_eq!(words(""), Ok(Vec::new()));
+    }
+
+    #[test]
+    fn files_can_hold_the_variable() {
+        assert_eq!(of_file("A=1\nexport NODE_OPTIONS = '--title=a b' # x\n").as_deref(), Some("--title=a b"));
+        assert_eq!(
+            of_file("NODE_OPTIONS=--no-warnings # x\nNODE_OPTIONS2=y").as_deref(),
+            Some("--no-warnings")
+        );
+        assert_eq!(of_file("X=1"), None);
     }
 
     #[test]

@@ -3,19 +3,19 @@
 
 /// Options that are on or off: each can be written with `--no-` in front of its name.
 pub const SWITCHES: &str = "\
-    --addons --async-context-frame --check --completion-bash --debug-arraybuffer-allocations --deprecation \
+    --addons --async-context-frame --check --debug-arraybuffer-allocations --deprecation \
     --disable-sigusr1 --disable-wasm-trap-handler --enable-network-family-autoselection --enable-source-maps \
     --entry-url --experimental-abortcontroller --experimental-addon-modules --experimental-detect-module \
-    --experimental-dtls --experimental-eventsource --experimental-fetch --experimental-ffi \
+    --experimental-fetch \
     --experimental-global-customevent --experimental-global-navigator --experimental-global-webcrypto \
-    --experimental-import-meta-resolve --experimental-import-text --experimental-inspector-network-resource \
+    --experimental-import-meta-resolve --experimental-inspector-network-resource \
     --experimental-json-modules --experimental-modules --experimental-network-inspection \
-    --experimental-print-required-tla --experimental-quic --experimental-repl-await --experimental-report \
-    --experimental-require-module --experimental-shadow-realm --experimental-sqlite \
-    --experimental-storage-inspection --experimental-stream-iter --experimental-strip-types \
+    --experimental-print-required-tla --experimental-repl-await --experimental-report \
+    --experimental-require-module --experimental-sqlite \
+    --experimental-storage-inspection --experimental-strip-types \
     --experimental-test-coverage --experimental-top-level-await --experimental-vm-modules \
     --experimental-wasi-unstable-preview1 --experimental-wasm-modules --experimental-web-worker \
-    --experimental-websocket --experimental-webstorage --experimental-worker \
+    --experimental-websocket --experimental-worker \
     --experimental-worker-inspection --extra-info-on-fatal-exception --force-async-hooks-checks \
     --force-context-aware --force-node-api-uncaught-exceptions-policy --global-search-paths --http-parser \
     --insecure-http-parser --napi-modules --network-family-autoselection --node-snapshot \
@@ -25,23 +25,29 @@ pub const SWITCHES: &str = "\
     --test --test-coverage-include-all --test-force-exit --test-only --test-randomize \
     --test-update-snapshots --throw-deprecation --tls-max-v1.2 --tls-max-v1.3 --tls-min-v1.0 --tls-min-v1.1 \
     --tls-min-v1.2 --tls-min-v1.3 --trace-deprecation --trace-env --trace-env-js-stack \
-    --trace-env-native-stack --trace-exit --trace-promises --trace-sigint --trace-sync-io --trace-tls \
-    --trace-uncaught --trace-warnings --track-heap-objects --use-bundled-ca --use-env-proxy --use-openssl-ca \
-    --use-system-ca --verify-base-objects --warnings --watch --watch-preserve-output --webstorage \
+    --trace-exit --trace-sigint --trace-sync-io \
+    --trace-uncaught --trace-warnings --use-bundled-ca --use-openssl-ca \
+    --use-system-ca --verify-base-objects --warnings --watch --watch-preserve-output \
     --worker-snapshot --zero-fill-buffers -c -p";
+
+/// Features that this runtime does not have: they can be switched off, not on.
+pub const ABSENT: &str = "\
+    --experimental-dtls --experimental-eventsource --experimental-ffi --experimental-import-text \
+    --experimental-quic --experimental-shadow-realm --experimental-stream-iter --experimental-webstorage \
+    --track-heap-objects --trace-promises --trace-tls --use-env-proxy --webstorage";
 
 /// Options with a value.
 pub const VALUES: &str = "\
     --conditions --diagnostic-dir --disable-warning --dns-result-order --env-file --env-file-if-exists \
     --es-module-specifier-resolution --eval --experimental-specifier-resolution \
-    --experimental-test-isolation --experimental-test-tag-filter --icu-data-dir --import --input-type \
-    --localstorage-file --max-http-header-size --max-old-space-size-percentage \
+    --experimental-test-isolation --experimental-test-tag-filter --import --input-type \
+    --max-http-header-size --max-old-space-size-percentage \
     --network-family-autoselection-attempt-timeout --openssl-config --redirect-warnings --report-dir \
     --report-directory --report-filename --report-signal --require --run --secure-heap --secure-heap-min \
     --test-concurrency --test-coverage-branches --test-coverage-exclude --test-coverage-functions \
     --test-coverage-include --test-coverage-lines --test-global-setup --test-isolation --test-name-pattern \
     --test-random-seed --test-reporter --test-reporter-destination --test-rerun-failures --test-shard \
-    --test-skip-pattern --test-timeout --title --tls-cipher-list --tls-keylog --trace-require-module \
+    --test-skip-pattern --test-timeout --title --tls-cipher-list \
     --unhandled-rejections --use-largepages --v8-pool-size --watch-kill-signal --watch-path -C -e -r";
 
 /// What may stand in `NODE_OPTIONS`, as `process.allowedNodeEnvironmentFlags` lists it.

@@ -56,6 +56,9 @@ pub fn caught<'s, 'o, 'i>(
         return;
     }
     let Some(exception) = scope.exception() else { return };
+    if let Some(message) = scope.message() {
+        note_thrown(scope, state, message);
+    }
     let place = scope.message().map(|message| place(scope, message)).unwrap_or_default();
     scope.reset();
     uncaught(scope, state, exception, false, &place);
@@ -72,12 +75,22 @@ pub extern "C" fn reported(message: v8::Local<v8::Message>, exception: v8::Local
         // A promise hook found no room. The script, which has none either, finds out itself and can catch it.
         return;
     }
+    note_thrown(scope, &state, message);
     let place = place(scope, message);
     let exception = v8::Local::new(scope, exception);
     uncaught(scope, &state, exception, false, &place);
     if state.exit.get().is_some() {
         // The microtasks behind it must not run.
         scope.terminate_execution();
+    }
+}
+
+/// Keeps where an exception was thrown, when somebody wants to know.
+fn note_thrown(scope: &v8::PinScope, state: &State, message: v8::Local<v8::Message>) {
+    if let Some(text) = &mut *state.thrown_at.borrow_mut() {
+        *text = message
+            .get_stack_trace(scope)
+            .map_or_else(String::new, |stack| super::stack::lines(scope, stack));
     }
 }
 

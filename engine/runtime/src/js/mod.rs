@@ -23,6 +23,7 @@ pub mod promise_hook;
 mod realm;
 mod rejection;
 mod run;
+pub mod stack;
 pub mod state;
 pub mod trace;
 pub mod watchdog;

@@ -5,7 +5,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use loopscope_protocol::{EventKind, HandleId, TaskKind};
 
 use super::state::{PendingOp, State, Traced};
-use super::{async_operation, convert, trace};
+use super::{async_operation, convert, stack, trace};
 use crate::host::{HostError, Request, Response};
 use crate::trace::Tracer;
 
@@ -180,6 +180,14 @@ pub fn request(
     Ok(())
 }
 
+/// Says where the script waits although the loop runs.
+fn warn_of_waiting(scope: &v8::PinScope, state: &State) {
+    let text =
+        format!("(node:{}) WARNING: Detected use of sync API\n{}\n", std::process::id(), stack::text(scope));
+    // Standard error being closed leaves nobody to tell.
+    drop(crate::node::write_standard(scope, state, 2, text.into_bytes()));
+}
+
 /// Does `request` while the script waits, and reports it when it is one that keeps others waiting, too.
 ///
 /// # Errors
@@ -189,6 +197,9 @@ pub fn at_once(scope: &v8::PinScope, state: &State, request: Request) -> Result<
         request,
         Request::Compress(_) | Request::Crypto(_) | Request::Dns(_) | Request::File(_) | Request::Process(_)
     );
+    if is_told && state.traces_sync_calls && state.metrics.loop_began.get() != 0 {
+        warn_of_waiting(scope, state);
+    }
     let before = if is_told {
         trace::with(scope, state, |tracer| (tracer.now(), request.name(), request.target()))
     } else {

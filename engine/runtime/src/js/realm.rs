@@ -9,8 +9,8 @@ use loopscope_protocol::ExitReason;
 use super::run::Stopper;
 use super::state::{Metrics, State};
 use super::{
-    builtin, contextify, elsewhere, error, flags, memory, module, ops, port, promise_hook, rejection, trace,
-    worker,
+    builtin, contextify, elsewhere, error, flags, memory, module, ops, port, promise_hook, rejection, stack,
+    trace, worker,
 };
 use crate::host::Host;
 use crate::inspect::{Attach, Inspector};
@@ -60,6 +60,11 @@ pub fn set_up(
         shared: link.shared,
         main: link.main,
     });
+    let traces_uncaught = options.settings.iter().any(|setting| setting == "--trace-uncaught");
+    if traces_uncaught {
+        stack::keep_thrown(scope);
+    }
+    let traces_sync_calls = options.settings.iter().any(|setting| setting == "--trace-sync-io");
     let state = Rc::new(State {
         shared: flags::Shared::new(scope, ops)?,
         ops: v8::Global::new(scope, ops),
@@ -79,6 +84,9 @@ pub fn set_up(
         compile_cache: Default::default(),
         near_limit: Cell::default(),
         guarded: Cell::default(),
+        thrown_at: RefCell::new(traces_uncaught.then(String::new)),
+        traces_sync_calls,
+        interception: RefCell::default(),
         stop: stopper.flag(),
         stopper,
         isolate: scope.thread_safe_handle(),

@@ -172,6 +172,12 @@ pub struct State {
     pub compile_cache: super::compile_cache::CompileCache,
     /// How many snapshots of the heap are still to be written when it comes close to its limit, and how many were.
     pub near_limit: Cell<(u32, u32)>,
+    /// Where the last uncaught exception was thrown, when that is wanted (`--trace-uncaught`).
+    pub thrown_at: RefCell<Option<String>>,
+    /// Synchronous calls are told of once the loop runs (`--trace-sync-io`).
+    pub traces_sync_calls: bool,
+    /// While this lives, SIGINT prints the stack before it ends the process.
+    pub interception: RefCell<Option<Box<dyn std::any::Any>>>,
     /// The isolate whose heap is guarded.
     pub guarded: Cell<Option<v8::UnsafeRawIsolatePtr>>,
     /// Set from outside to end the run.

@@ -14,6 +14,7 @@ pub const OPS: &[OpDecl] = ops![
     process_library_version,
     process_limits,
     process_local_time,
+    process_lend_title,
     process_set_title,
     process_shared_objects,
 ];
@@ -67,6 +68,50 @@ fn process_limits(scope: &mut v8::PinScope, _args: Args, ret: Ret) -> OpResult {
 /// `() → [year, month, day, hours, minutes, seconds]`.
 fn process_local_time(scope: &mut v8::PinScope, _args: Args, ret: Ret) -> OpResult {
     answer(scope, SystemRequest::LocalTime, ret)
+}
+
+/// `(process, get, set)`: gives the object a property `title` that looks like a value and is asked of the functions.
+fn process_lend_title(scope: &mut v8::PinScope, args: Args, _ret: Ret) -> OpResult {
+    let Ok(process) = v8::Local::<v8::Object>::try_from(args.get(0)) else { return Ok(()) };
+    let functions = v8::Array::new_with_elements(scope, &[args.get(1), args.get(2)]);
+    let name = convert::string(scope, "title");
+    let accessors = v8::AccessorConfiguration::new(title_asked).setter(title_set).data(functions.into());
+    process.set_accessor_with_configuration(scope, name.into(), accessors);
+    Ok(())
+}
+
+/// One of the two functions of [`process_lend_title`]; what they throw is thrown by the access.
+fn call_lent<'s>(
+    scope: &mut v8::PinScope<'s, '_>,
+    data: v8::Local<v8::Value>,
+    index: u32,
+    args: &[v8::Local<v8::Value>],
+) -> Option<v8::Local<'s, v8::Value>> {
+    let functions = v8::Local::<v8::Array>::try_from(data).ok()?;
+    let function = v8::Local::<v8::Function>::try_from(functions.get_index(scope, index)?).ok()?;
+    let this = v8::undefined(scope).into();
+    function.call(scope, this, args)
+}
+
+fn title_asked(
+    scope: &mut v8::PinScope,
+    _name: v8::Local<v8::Name>,
+    args: v8::PropertyCallbackArguments,
+    mut ret: v8::ReturnValue<v8::Value>,
+) {
+    if let Some(title) = call_lent(scope, args.data(), 0, &[]) {
+        ret.set(title);
+    }
+}
+
+fn title_set(
+    scope: &mut v8::PinScope,
+    _name: v8::Local<v8::Name>,
+    value: v8::Local<v8::Value>,
+    args: v8::PropertyCallbackArguments,
+    _ret: v8::ReturnValue<()>,
+) {
+    call_lent(scope, args.data(), 1, &[value]);
 }
 
 /// `(title)`.

@@ -16,6 +16,7 @@ mod heap;
 mod http;
 mod identity;
 mod inspect;
+mod interrupt;
 mod module;
 mod net;
 mod os;
@@ -58,6 +59,7 @@ pub const TABLES: &[&[OpDecl]] = &[
     identity::OPS,
     http::OPS,
     inspect::OPS,
+    interrupt::OPS,
     module::OPS,
     net::OPS,
     os::OPS,

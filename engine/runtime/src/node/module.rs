@@ -150,13 +150,14 @@ fn module_read(scope: &mut v8::PinScope, args: Args, ret: Ret) -> OpResult {
     Ok(())
 }
 
-/// `(specifier, folder, 'require' or 'import') → ['found', path] or ['failed', reason, …]`.
+/// `(specifier, folder, 'require' or 'import', keep links) → ['found', path] or ['failed', reason, …]`.
 fn module_resolve(scope: &mut v8::PinScope, args: Args, ret: Ret) -> OpResult {
     let request = ModuleRequest::Resolve {
         specifier: convert::text(scope, args.get(0)),
         folder: convert::text(scope, args.get(1)),
         import: convert::text(scope, args.get(2)) == "import",
         conditions: State::of(scope).options.conditions.clone(),
+        keep_links: args.get(3).is_true(),
     };
     let undefined = v8::undefined(scope).into();
     op::request(scope, Request::Module(request), undefined, ret)

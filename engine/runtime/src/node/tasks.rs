@@ -15,6 +15,7 @@ pub const OPS: &[OpDecl] = ops![
     closing_add,
     error_map_stacks,
     error_place,
+    error_thrown_at,
     loop_now,
     op_cancel,
     op_refd,
@@ -86,6 +87,14 @@ fn error_place(scope: &mut v8::PinScope, args: Args, ret: Ret) -> OpResult {
     let message = v8::Exception::create_message(scope, args.get(0));
     let place = error::place(scope, message);
     ret.set(convert::string(scope, &place).into());
+    Ok(())
+}
+
+/// `() → frames of where the last uncaught exception was thrown`, undefined unless `--trace-uncaught` asks for it.
+fn error_thrown_at(scope: &mut v8::PinScope, _args: Args, ret: Ret) -> OpResult {
+    if let Some(text) = &*State::of(scope).thrown_at.borrow() {
+        ret.set(convert::string(scope, text).into());
+    }
     Ok(())
 }
 

@@ -23,8 +23,11 @@ function setEngine(id, flags) {
   throw new codes.ERR_CRYPTO_CUSTOM_ENGINE_NOT_SUPPORTED();
 }
 
+/** Of the heap for secrets; keys of this runtime lie elsewhere. */
 function secureHeapUsed() {
-  return { total: 0, used: 0, utilization: NaN, min: 2 };
+  const { valueOf } = require('internal/options');
+  const total = Number(valueOf('--secure-heap') ?? 0);
+  return { total, used: 0, utilization: 0 / total, min: Number(valueOf('--secure-heap-min') ?? 2) };
 }
 
 module.exports = { getFips, secureHeapUsed, setEngine, setFips };

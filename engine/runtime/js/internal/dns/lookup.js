@@ -17,7 +17,7 @@ const EAI_NONAME = -3008;
 const ORDERS = ['verbatim', 'ipv4first', 'ipv6first'];
 const FAMILIES = [0, 4, 6];
 
-let defaultOrder = 'verbatim';
+let defaultOrder = require('internal/options').valueOf('--dns-result-order') ?? 'verbatim';
 
 function setDefaultResultOrder(value) {
   validateOneOf(value, 'dnsOrder', ORDERS);

@@ -59,7 +59,7 @@ class Module {
 
   _compile(source, filename, format) {
     if (sourceMaps.isNoting()) sourceMaps.note(filename, source);
-    const compiled = format === 'module' ? null : ops.module_compile_cjs(source, filename, format === 'commonjs');
+    const compiled = format === 'module' ? null : ops.module_compile_cjs(source, filename, format === 'commonjs' || !detectsModules);
     if (compiled === null) {
       this.exports = require('internal/modules/esm').requireModule(filename, source, this.parent?.filename);
       return undefined;
@@ -73,6 +73,8 @@ class Module {
 for (const name of ['load', 'require', '_compile']) Object.defineProperty(Module.prototype, name, { enumerable: true });
 
 const parents = new WeakMap();
+/** Whether syntax may tell an ES module. */
+const detectsModules = !require('internal/options').isOff('--experimental-detect-module');
 const isWatched = process.env.WATCH_REPORT_DEPENDENCIES === '1';
 
 function setParent(module, parent) {
@@ -125,7 +127,9 @@ Module._resolveFilename = function _resolveFilename(request, parent, isMain, opt
   }
   const from = parent?.filename ?? path.join(process.cwd(), '[eval]');
   try {
-    return resolveForRequire(request, from, parent, addedExtensions());
+    // The main script is where the link leads to unless an option of its own says otherwise.
+    const keeps = isMain ? require('internal/options').isOn('--preserve-symlinks-main') : undefined;
+    return resolveForRequire(request, from, parent, addedExtensions(), keeps);
   } catch (error) {
     const elsewhere = error.code === 'MODULE_NOT_FOUND' ? findInGlobalPaths(request) : undefined;
     if (elsewhere !== undefined) return elsewhere;
@@ -277,11 +281,14 @@ Module._extensions = Object.assign(Object.create(null), {
     }
   },
   '.node'(module, filename) {
+    if (require('internal/options').isOff('--addons')) {
+      throw new codes.ERR_DLOPEN_DISABLED('Cannot load native addon because loading addons is disabled.');
+    }
     throw new codes.ERR_FEATURE_UNAVAILABLE_ON_PLATFORM(`loading the native addon ${filename}`);
   },
 });
 
-for (const extension of ['.ts', '.cts', '.mts']) {
+for (const extension of require('internal/modules/typescript').isOn() ? ['.ts', '.cts', '.mts'] : []) {
   Object.defineProperty(Module._extensions, extension, {
     value: loadTypeScript, configurable: true, enumerable: false, writable: true,
   });

@@ -7,6 +7,7 @@ const path = require('path');
 const { codes } = require('internal/errors');
 const { builtinId } = require('internal/modules/builtin');
 const hooks = require('internal/modules/hooks');
+const { isOff, isOn } = require('internal/options');
 const sourceMaps = require('internal/source_map_cache');
 const { esmError, resolveForImport } = require('internal/modules/resolve');
 
@@ -135,15 +136,16 @@ function formatOf(url, filename) {
     case '.mjs': return 'module';
     case '.cjs': return 'commonjs';
     case '.wasm': return 'wasm';
-    case '.mts': case '.cts': case '.ts': return require('internal/modules/typescript').format(filename);
+    case '.mts': case '.cts': case '.ts':
+      if (!require('internal/modules/typescript').isOn()) break;
+      return require('internal/modules/typescript').format(filename);
     case '.js': case '': {
       const type = ops.module_package_type(filename);
       return type ?? (ops.module_has_esm_syntax(ops.module_read(filename), filename) ? 'module' : 'commonjs');
     }
     default:
-      throw esmError(TypeError, 'ERR_UNKNOWN_FILE_EXTENSION',
-        `Unknown file extension "${path.extname(filename)}" for ${filename}`);
   }
+  throw esmError(TypeError, 'ERR_UNKNOWN_FILE_EXTENSION', `Unknown file extension "${path.extname(filename)}" for ${filename}`);
 }
 
 /** The number of the module at `url`, loaded with everything it imports. */
@@ -511,6 +513,22 @@ function refuseCycles(number, seen = new Set()) {
   }
 }
 
+/** `require` of ES modules is switched off. */
+function refuseRequired(filename, parent) {
+  let message = `require() of ES Module ${filename}${parent ? ` from ${parent}` : ''} not supported.\n`;
+  if (filename.endsWith('.mjs')) {
+    message += `Instead change the require of ${filename} to a dynamic import() which is available in all CommonJS modules.`;
+  } else {
+    const name = path.basename(filename);
+    message += `${name} is treated as an ES module file as it is a .js file whose nearest parent package.json contains ` +
+      '"type": "module" which declares all .js files in that package scope as ES modules.\n' +
+      `Instead either rename ${name} to end in .cjs, change the requiring code to use dynamic import() which is available in ` +
+      `all CommonJS modules, or change "type": "module" to "type": "commonjs" in ${ops.module_find_package(filename)} to treat ` +
+      'all .js files as CommonJS (using .mjs for all ES modules instead).\n';
+  }
+  throw esmError(Error, 'ERR_REQUIRE_ESM', message);
+}
+
 /** As `load`, for `require`. */
 function loadRequired(url, source) {
   const before = isRequiring;
@@ -525,6 +543,7 @@ function loadRequired(url, source) {
 /** `require` of an ES module; `parent` is the file that asks for it. */
 function requireModule(filename, source, parent) {
   const url = ops.url_from_path(filename);
+  if (isOff('--experimental-require-module') || isOff('--require-module')) refuseRequired(filename, parent);
   const number = loadRequired(url, /\.[mc]?ts$/.test(filename) ? undefined : source);
   if (ops.esm_status(number) === EVALUATING) {
     const error = cycleError(`Cannot require() ES Module ${filename}`, parent);
@@ -571,7 +590,8 @@ function fillImportMeta(meta, url, number) {
     meta.filename = filename;
   }
   meta.main = loaded.get(url) !== undefined && loaded.get(url) === ops.esm_main();
-  meta.resolve = (specifier) => resolveForMeta(`${specifier}`, url);
+  meta.resolve = (specifier, parent) =>
+    resolveForMeta(`${specifier}`, parent !== undefined && isOn('--experimental-import-meta-resolve') ? `${parent}` : url);
   meta.url = url;
 }
 

@@ -76,10 +76,13 @@ function invalidTarget(request, packagePath, target) {
   return `${subject} in the package config ${packagePath}${hint}`;
 }
 
+/** Whether a module is where a link to it lies (`--preserve-symlinks`). */
+const keepsLinks = require('internal/options').isOn('--preserve-symlinks');
+
 /** The file that `require(request)` in the folder of `fromFile` loads; throws what Node throws. */
-function resolveForRequire(request, fromFile, parent, addedExtensions = []) {
+function resolveForRequire(request, fromFile, parent, addedExtensions = [], keeps = keepsLinks) {
   const folder = path.dirname(fromFile);
-  const result = ops.module_resolve(request, folder, 'require');
+  const result = ops.module_resolve(request, folder, 'require', keeps);
   if (result[0] === 'found') {
     if (indexFiles.has(path.basename(result[1]))) warnInvalidMain(result[1]);
     return result[1];
@@ -128,7 +131,7 @@ function warnInvalidMain(index) {
  * written, before a path was made absolute.
  */
 function resolveForImport(request, fromFile, specifier = request) {
-  const result = ops.module_resolve(request, path.dirname(fromFile), 'import');
+  const result = ops.module_resolve(request, path.dirname(fromFile), 'import', keepsLinks);
   if (result[0] === 'found') {
     // The resolver takes a folder for what the `main` of its package.json names; `import` takes files only.
     const isFolder = /^(?:\.{0,2}\/|\.\.?$)/.test(request) && path.resolve(path.dirname(fromFile), request) !== result[1] &&

@@ -29,10 +29,18 @@ function runMain(file, isCheck) {
 
 /** Whether a `.js` file that no package.json speaks for can only be an ES module. */
 function isModuleSyntax(filename) {
+  if (require('internal/options').isOff('--experimental-detect-module')) return false;
   if (!/(?:\.js|^[^.]+)$/.test(path.basename(filename))) return false;
   const text = ops.module_read(filename);
   // Text without any of these words is CommonJS; compiling it twice would take time.
   return /\b(?:import|export|await)\b/.test(text) && ops.module_has_esm_syntax(text, filename);
 }
 
-module.exports = { runMain };
+/** Runs what a URL names (`--entry-url`). */
+function runUrl(text) {
+  require('internal/process_warning').warnExperimental('--entry-url');
+  const url = new URL(text, `${ops.url_from_path(process.cwd())}/`);
+  require('internal/modules/esm').runUrl(url.href);
+}
+
+module.exports = { runMain, runUrl };

@@ -4,11 +4,15 @@
 // (https://nodejs.org/api/typescript.html#type-stripping).
 
 const path = require('path');
+const { isOff } = require('internal/options');
 const { esmError } = require('internal/modules/resolve');
+
+/** Whether types are stripped at all (`--no-strip-types`). */
+const isOn = () => !isOff('--strip-types') && !isOff('--experimental-strip-types');
 
 /** Whether a file name is that of a TypeScript file. */
 function isTypeScript(filename) {
-  return /\.[mc]?ts$/.test(filename);
+  return isOn() && /\.[mc]?ts$/.test(filename);
 }
 
 /** 'module', 'commonjs' or, when only the syntax tells, what the syntax tells. */
@@ -55,4 +59,4 @@ function stripTypes(code, options = {}) {
   return sourceUrl === undefined ? stripped : `${stripped}\n\n//# sourceURL=${sourceUrl}`;
 }
 
-module.exports = { format, isTypeScript, strip, stripTypes };
+module.exports = { format, isOn, isTypeScript, strip, stripTypes };

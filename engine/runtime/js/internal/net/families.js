@@ -6,9 +6,12 @@
 const { validateBoolean, validateInt32 } = require('internal/validators');
 
 const MIN_TIMEOUT = 10;
+const USUAL_TIMEOUT = 500;
 
-let isDefault = true;
-let timeout = 500;
+const { isOn, valueOf } = require('internal/options');
+
+let isDefault = isOn('--network-family-autoselection', isOn('--enable-network-family-autoselection', true));
+let timeout = Math.max(Number(valueOf('--network-family-autoselection-attempt-timeout') ?? USUAL_TIMEOUT), MIN_TIMEOUT);
 
 function getDefaultAutoSelectFamily() {
   return isDefault;

@@ -28,7 +28,15 @@ const METHODS = {
   TLSv1_2_client_method: [0x0303, 0x0303],
 };
 
-const defaults = { minVersion: 'TLSv1.2', maxVersion: 'TLSv1.3' };
+const { isOn } = require('internal/options');
+
+/** The lowest and the highest version that options ask for. */
+const lowest = ['1.0', '1.1', '1.2', '1.3'].find((version) => isOn(`--tls-min-v${version}`));
+const highest = ['1.3', '1.2'].find((version) => isOn(`--tls-max-v${version}`));
+const defaults = {
+  minVersion: lowest === undefined ? 'TLSv1.2' : `TLSv${lowest}`.replace('1.0', '1'),
+  maxVersion: `TLSv${highest ?? '1.3'}`,
+};
 
 /** Certificates of NODE_EXTRA_CA_CERTS; read once. */
 let extra;

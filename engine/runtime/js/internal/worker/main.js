@@ -128,6 +128,7 @@ function run() {
     runScript(script);
   };
   const options = ops.option_main();
+  if (require('internal/options').settings.length > 0) require('internal/startup_options').follow();
   require('internal/main').preload(options);
   if (options.imports.length > 0) require('internal/modules/esm').preload(options.imports, start);
   else start();

@@ -248,6 +248,11 @@ impl Host for RealHost {
 
 pub use signals::{on_debug_signal, on_interrupt};
 
+/// The text of a file that the command line names; `None` when it cannot be read.
+pub fn text_of(path: &str) -> Option<String> {
+    std::fs::read_to_string(path).ok()
+}
+
 /// A file in the folder that an environment variable names, for developers of the runtime itself.
 pub fn developer_file(variable: &str, name: &str) -> Option<String> {
     let folder = std::env::var_os(variable)?;

@@ -10,19 +10,19 @@ use oxc_resolver::{ResolveError, ResolveOptions, Resolver};
 use crate::host::request::ModuleRequest;
 use crate::host::{HostError, Response};
 
-/// Resolvers by (import, conditions); each caches what it saw of the file system.
-type Resolvers = HashMap<(bool, Vec<String>), Resolver>;
+/// Resolvers by (import, conditions, whether links are kept); each caches what it saw of the file system.
+type Resolvers = HashMap<(bool, Vec<String>, bool), Resolver>;
 
 static RESOLVERS: LazyLock<Mutex<Resolvers>> = LazyLock::new(Mutex::default);
 
 /// Answers the question.
 pub fn run(request: ModuleRequest) -> Result<Response, HostError> {
     Ok(match request {
-        ModuleRequest::Resolve { specifier, folder, import, conditions } => {
-            let found = resolve(&specifier, &folder, import, conditions.clone());
+        ModuleRequest::Resolve { specifier, folder, import, conditions, keep_links } => {
+            let found = resolve(&specifier, &folder, import, conditions.clone(), keep_links);
             if import && is_missing(&found) && is_package_name(&specifier) {
                 // A package without `exports` may leave the extension of its `main` out (LEGACY_MAIN_RESOLVE).
-                let legacy = resolve(&specifier, &folder, false, conditions);
+                let legacy = resolve(&specifier, &folder, false, conditions, keep_links);
                 if is_missing(&legacy) { found } else { legacy }
             } else {
                 found
@@ -34,7 +34,7 @@ pub fn run(request: ModuleRequest) -> Result<Response, HostError> {
     })
 }
 
-fn options(import: bool, conditions: Vec<String>) -> ResolveOptions {
+fn options(import: bool, conditions: Vec<String>, keep_links: bool) -> ResolveOptions {
     let kind = if import { "import" } else { "require" };
     let defaults = ["node", kind, "module-sync", "node-addons"].map(str::to_owned);
     let extensions: &[&str] = if import { &[] } else { &[".js", ".json", ".node"] };
@@ -44,15 +44,22 @@ fn options(import: bool, conditions: Vec<String>) -> ResolveOptions {
         fully_specified: import,
         main_files: vec!["index".to_owned()],
         builtin_modules: false,
+        symlinks: !keep_links,
         ..ResolveOptions::default()
     }
 }
 
-fn resolve(specifier: &str, folder: &str, import: bool, conditions: Vec<String>) -> Response {
+fn resolve(
+    specifier: &str,
+    folder: &str,
+    import: bool,
+    conditions: Vec<String>,
+    keep_links: bool,
+) -> Response {
     let mut resolvers = RESOLVERS.lock().unwrap_or_else(PoisonError::into_inner);
     let resolver = resolvers
-        .entry((import, conditions.clone()))
-        .or_insert_with(|| Resolver::new(options(import, conditions)));
+        .entry((import, conditions.clone(), keep_links))
+        .or_insert_with(|| Resolver::new(options(import, conditions, keep_links)));
     let mut result = resolver.resolve(folder, specifier);
     if result.is_err() {
         // The file may have been made since the resolver looked.

@@ -15,6 +15,8 @@ pub enum ModuleRequest {
         import: bool,
         /// Extra conditions for `exports` and `imports`.
         conditions: Vec<String>,
+        /// A link is where it lies, not where it leads to.
+        keep_links: bool,
     },
     /// Field `type` of the nearest package.json above a file → `Text`, or `Null` when there is none.
     PackageType {
