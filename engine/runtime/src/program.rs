@@ -3,7 +3,9 @@
 use std::io::{IsTerminal as _, Read as _};
 use std::sync::{Arc, OnceLock};
 
-use crate::command_line::{Asked, EXIT_MODE, EXIT_USAGE, UsageError, completion, help, of_file, parse, words};
+use crate::command_line::{
+    Asked, EXIT_MODE, EXIT_USAGE, UsageError, completion, help, of_file, parse, words,
+};
 use crate::host::HostError;
 use crate::host::real::{RealHost, inspect_server};
 use crate::inspect::{self, Attach, Attended, Begin, Incoming};
