@@ -16,6 +16,8 @@ use crate::state::document::Document;
 use crate::state::examples::EXAMPLES;
 use crate::state::exporting::Export;
 use crate::state::model::Model;
+use crate::state::profile::Kind;
+use crate::state::profile::shown::Shown as Profiles;
 use crate::state::run::{Progress, Running, Script};
 use crate::state::selection::Selection;
 use crate::state::settings::{Look, Settings};
@@ -44,6 +46,7 @@ pub struct Begin {
 }
 
 mod debug;
+mod profile;
 mod time;
 
 /// Text that the window shows when nothing was opened.
@@ -110,6 +113,12 @@ enum Purpose {
     Record,
     /// The run is compared with it.
     Compare,
+    /// The profile in it is looked at.
+    OpenProfile,
+    /// The profile that is looked at is saved there.
+    SaveProfile,
+    /// A picture of the heap is saved there.
+    HeapSnapshot(String),
     /// The run is exported there.
     Export(Export),
 }
@@ -147,6 +156,10 @@ pub struct App {
     /// What was noted about moments of the run.
     notes: Vec<Note>,
     commands: Vec<UiCommand>,
+    /// Profiles that were taken or opened.
+    profiles: Profiles,
+    /// What is recorded from the first line of the next run on.
+    next_profile: Option<Kind>,
     /// The debugger before the first run.
     no_debugger: Debugger,
     /// Pauses of the run that were shown.
@@ -194,6 +207,8 @@ impl App {
             work: None,
             notes: Vec::new(),
             commands: Vec::new(),
+            profiles: Profiles::default(),
+            next_profile: None,
             no_debugger: Debugger::over(),
             pauses: 0,
             may_close: false,
@@ -291,6 +306,10 @@ impl App {
             UiCommand::StepMacrotask => self.send(Command::Step(StepUnit::Macrotask)),
             UiCommand::StepPhase => self.send(Command::Step(StepUnit::Phase)),
             UiCommand::StepTurn => self.send(Command::Step(StepUnit::Turn)),
+            UiCommand::Profile(kind) => self.toggle_profile(kind, context),
+            UiCommand::OpenProfile => self.ask(Ask::OpenProfile, Purpose::OpenProfile, context),
+            UiCommand::SaveProfile => self.ask_where_to_save_profile(context),
+            UiCommand::HeapSnapshot => self.take_heap_snapshot(),
             UiCommand::Stop => self.send(Command::Stop),
             UiCommand::Restart => self.run(false, context),
             UiCommand::Slower => self.set_slowness(panel::change_speed(self.settings.slowness, 1)),
@@ -508,6 +527,9 @@ impl App {
             (Some(path), Some(Purpose::SaveRecording)) => self.save_recording(path, context),
             (Some(path), Some(Purpose::Record)) => self.record_to(path),
             (Some(path), Some(Purpose::Compare)) => self.compare_with(path, context),
+            (Some(path), Some(Purpose::OpenProfile)) => self.open_profile(path, context),
+            (Some(path), Some(Purpose::SaveProfile)) => self.save_profile(path, context),
+            (Some(path), Some(Purpose::HeapSnapshot(text))) => self.save_snapshot(path, text, context),
             (Some(path), Some(Purpose::Export(what))) => self.export_to(what, path, context),
             (None, _) | (_, None) => {}
         }
@@ -605,6 +627,7 @@ impl App {
             moment,
             flash,
             playback: panel::Playback { is_playing: self.travel.is_playing(), pace: self.travel.pace },
+            profiles: &mut self.profiles,
             commands: &mut self.commands,
             debugger: debugger.as_deref_mut().unwrap_or(&mut self.no_debugger),
             breakpoints: &mut self.settings.breakpoints,
@@ -690,6 +713,7 @@ impl App {
         self.take_answer(context);
         self.take_dropped(context);
         self.take_news();
+        self.follow_profiles(context);
         self.look_at_end(context);
         let title = self.title();
         if title != self.title {

@@ -7,6 +7,9 @@ use crossbeam_channel::{Receiver, bounded};
 /// Extensions of scripts.
 const EXTENSIONS: [&str; 6] = ["js", "mjs", "cjs", "ts", "mts", "cts"];
 
+/// Extensions of profiles.
+const PROFILES: [&str; 3] = ["cpuprofile", "heapprofile", "json"];
+
 /// Extension of recordings.
 const RECORDING: &str = "loopscope";
 
@@ -21,6 +24,10 @@ pub enum Ask {
     SaveRecording(String),
     /// A recording to compare with.
     OpenRecording,
+    /// A profile to look at.
+    OpenProfile,
+    /// Where to save a profile of this name.
+    SaveProfile(String),
     /// Where to save something else of this name.
     Export(String),
 }
@@ -57,6 +64,14 @@ impl Dialogs for SystemDialogs {
                     .add_filter("Recordings", &[RECORDING])
                     .add_filter("All files", &["*"])
                     .pick_file(),
+                Ask::OpenProfile => dialog
+                    .set_title("Choose a profile")
+                    .add_filter("Profiles", &PROFILES)
+                    .add_filter("All files", &["*"])
+                    .pick_file(),
+                Ask::SaveProfile(name) => {
+                    dialog.set_title("Save the profile").set_file_name(name).save_file()
+                }
                 Ask::Export(name) => dialog.set_title("Export the run").set_file_name(name).save_file(),
                 Ask::Save(name) => dialog.set_title("Save the script").set_file_name(name).save_file(),
             };

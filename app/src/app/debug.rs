@@ -28,7 +28,8 @@ pub struct Debugged {
 
 impl App {
     /// The debugger of a run that is about to begin.
-    pub(super) fn begin_debugger(&self) -> Debugger {
+    pub(super) fn begin_debugger(&mut self) -> Debugger {
+        let profile = self.next_profile.take();
         let settings = &self.settings;
         Debugger::begin(&Wanted {
             breakpoints: &settings.breakpoints,
@@ -37,6 +38,7 @@ impl App {
             exceptions: settings.exceptions,
             watches: &settings.watches,
             ignored: &settings.ignored,
+            profile,
         })
     }
 

@@ -7,6 +7,7 @@ use egui::{Context, Ui};
 use loopscope_trace::lint::RULES;
 use loopscope_trace::{Note, Past, PastError, why};
 
+use super::profile::is_profile;
 use super::{App, Ask, Purpose};
 use crate::command::UiCommand;
 use crate::film::Film;
@@ -131,14 +132,16 @@ impl App {
 
     /// Opens a script or a recording.
     pub(super) fn open_any(&mut self, path: &Path, context: &Context) {
-        if is_run(path) {
+        if is_profile(path) {
+            self.open_profile(path.to_owned(), context);
+        } else if is_run(path) {
             self.open_recording(path, context);
         } else {
             self.open_file(path);
         }
     }
 
-    fn wake(context: &Context) -> Wake {
+    pub(super) fn wake(context: &Context) -> Wake {
         let context = context.clone();
         Arc::new(move || context.request_repaint())
     }

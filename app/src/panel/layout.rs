@@ -4,8 +4,8 @@ use egui::{Align2, Color32, CornerRadius, Frame, Margin, Stroke, TextStyle, Ui, 
 use egui_tiles::{Behavior, SimplificationOptions, TabState, Tile, TileId, Tiles, Tree, UiResponse};
 
 use super::{
-    PanelKind, View, charts, code, console, debugger, evaluate, findings, loop_view, pending_io, timeline,
-    why,
+    PanelKind, View, charts, code, console, debugger, evaluate, findings, loop_view, pending_io, profile,
+    timeline, why,
 };
 use crate::theme::{self, size};
 
@@ -28,7 +28,7 @@ pub fn default_layout() -> Layout {
     let code = tabs(&[PanelKind::Code]);
     let ring = tabs(&[PanelKind::Loop]);
     let io = tabs(&[PanelKind::PendingIo, PanelKind::Why]);
-    let timeline = tabs(&[PanelKind::Timeline, PanelKind::Debugger, PanelKind::Charts]);
+    let timeline = tabs(&[PanelKind::Timeline, PanelKind::Debugger, PanelKind::Charts, PanelKind::Profile]);
     let console = tabs(&[PanelKind::Console, PanelKind::Evaluate, PanelKind::Findings]);
     let right = split(&mut tiles, false, [(ring, LOOP_SHARE), (io, 1.0 - LOOP_SHARE)]);
     let upper = split(&mut tiles, true, [(code, CODE_SHARE), (right, 1.0 - CODE_SHARE)]);
@@ -79,7 +79,7 @@ pub fn read_layout(value: &serde_json::Value) -> Option<Layout> {
 fn beside(kind: PanelKind) -> PanelKind {
     match kind {
         PanelKind::Why => PanelKind::PendingIo,
-        PanelKind::Charts => PanelKind::Timeline,
+        PanelKind::Charts | PanelKind::Profile => PanelKind::Timeline,
         PanelKind::Findings => PanelKind::Console,
         _ => PanelKind::Code,
     }
@@ -117,6 +117,7 @@ impl Behavior<PanelKind> for Panels<'_> {
                 PanelKind::Findings => findings::show(view, ui),
                 PanelKind::Debugger => debugger::show(view, ui),
                 PanelKind::Evaluate => evaluate::show(view, ui),
+                PanelKind::Profile => profile::show(view, ui),
             }
         });
         UiResponse::None

@@ -14,6 +14,7 @@ mod loop_view;
 mod loops;
 mod palette;
 mod pending_io;
+mod profile;
 mod status;
 mod timeline;
 mod toolbar;
@@ -33,6 +34,7 @@ use crate::state::document::Document;
 use crate::state::findings::Findings;
 use crate::state::model::Model;
 use crate::state::moment::{Change, Moment, Thing};
+use crate::state::profile::shown::Shown as Profiles;
 use crate::state::run::Progress;
 use crate::state::selection::{Picked, Selection};
 use crate::state::timeline::Timeline;
@@ -71,11 +73,13 @@ pub enum PanelKind {
     Debugger,
     /// Expressions evaluated in the run.
     Evaluate,
+    /// Where the time goes, what is allocated, which lines ran.
+    Profile,
 }
 
 impl PanelKind {
     /// All panels.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Code,
         Self::Loop,
         Self::PendingIo,
@@ -86,6 +90,7 @@ impl PanelKind {
         Self::Findings,
         Self::Debugger,
         Self::Evaluate,
+        Self::Profile,
     ];
 
     /// Title.
@@ -101,6 +106,7 @@ impl PanelKind {
             Self::Findings => "Findings",
             Self::Debugger => "Debugger",
             Self::Evaluate => "Evaluate",
+            Self::Profile => "Profile",
         }
     }
 }
@@ -116,6 +122,7 @@ pub struct Memory {
     findings: findings::FindingsMemory,
     debugger: debugger::DebuggerMemory,
     evaluate: evaluate::EvaluateMemory,
+    profile: profile::ProfileMemory,
     /// A place in a script that is to be shown: path and line.
     spot: Option<(String, u32)>,
 }
@@ -261,6 +268,8 @@ pub struct View<'a> {
     pub notes: &'a mut Vec<Note>,
     /// What the user asks for.
     pub commands: &'a mut Vec<UiCommand>,
+    /// Profiles that were taken or opened.
+    pub profiles: &'a mut Profiles,
     /// The debugger of the run; one that is over before the first one.
     pub debugger: &'a mut Debugger,
     /// Breakpoints in all files.

@@ -50,6 +50,8 @@ pub const BREAKPOINT: f32 = 280.0;
 pub const FIELD: f32 = 120.0;
 /// How far what is inside of something stands to the right of it.
 pub const INDENT: f32 = 14.0;
+/// Width of a column of numbers with their shares.
+pub const NUMBER: f32 = 132.0;
 /// Height of a row in a list.
 pub const ROW: f32 = 24.0;
 /// Height of a row in a tree.

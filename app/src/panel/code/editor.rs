@@ -155,11 +155,18 @@ impl Frame<'_> {
         let left = ui.clip_rect().left();
         let strip = Rect::from_x_y_ranges(left..=left + self.gutter, self.rect.y_range());
         ui.painter().rect_filled(strip, CornerRadius::ZERO, palette.surface);
+        let coverage = view.profiles.coverage(&view.path()).cloned();
         for (line, rect) in self.seen(ui) {
             let is_running = marks.running == Some(line);
             let color = if is_running { palette.text } else { palette.faint };
             let right = Pos2::new(strip.right() - size::NEAR, rect.center().y);
             ui.painter().text(right, Align2::RIGHT_CENTER, line, font.clone(), color);
+            let count =
+                coverage.as_ref().and_then(|lines| lines.counts.get(index_of(line)).copied().flatten());
+            if let Some(count) = count {
+                let number = Rect::from_x_y_ranges(left + size::GUTTER_MARKS..=strip.right(), rect.y_range());
+                covered(line, count, number, ui);
+            }
             let cell = Rect::from_x_y_ranges(left..=left + size::GUTTER_MARKS, rect.y_range());
             let is_marked = super::breakpoints::show(view, line, cell, ui);
             if is_running {
@@ -228,6 +235,28 @@ impl Frame<'_> {
             }
         }
     }
+}
+
+/// Place of a line in lists that begin with the first one.
+fn index_of(line: u32) -> usize {
+    usize::try_from(line).unwrap_or(usize::MAX).saturating_sub(1)
+}
+
+/// The mark of a line that ran, or did not.
+fn covered(line: u32, count: u64, number: Rect, ui: &Ui) {
+    let palette = theme::of(ui);
+    let bar =
+        Rect::from_x_y_ranges(number.right() - size::TIGHT..=number.right() - size::LINE, number.y_range());
+    let color = if count > 0 { palette.success } else { palette.error };
+    ui.painter().rect_filled(bar, CornerRadius::ZERO, color);
+    let about = match count {
+        0 => format!("Line {line} did not run"),
+        1 => format!("Line {line} ran once"),
+        count => format!("Line {line} ran {count} times"),
+    };
+    let response = ui.interact(number, ui.scope_id().with(("covered", line)), Sense::hover());
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Image, true, about.clone()));
+    response.on_hover_text(about);
 }
 
 /// The mark of a finding; a click shows all findings.

@@ -129,6 +129,6 @@ fn add_field(name: &str, text: &mut String, ui: &mut Ui) -> Option<String> {
 }
 
 /// The title of a part.
-fn title(text: &str, ui: &mut Ui) {
+pub fn title(text: &str, ui: &mut Ui) {
     ui.label(RichText::new(text).size(size::TEXT_SMALL).color(theme::of(ui).dim));
 }

@@ -36,7 +36,15 @@ impl Debugger {
     /// Gives the run these breakpoints of the loop.
     pub fn set_loop_breakpoints(&mut self, wanted: &[LoopBreakpoint]) {
         self.loops = Loops { all: wanted.to_vec(), faults: Vec::new() };
-        let list: Vec<_> = wanted.iter().enumerate().map(|(id, one)| one.message(id)).collect();
+        self.send_loop_breakpoints();
+    }
+
+    /// Sends them, with the one that holds the run at its end while a profile is taken.
+    pub(super) fn send_loop_breakpoints(&mut self) {
+        let mut list: Vec<_> = self.loops.all.iter().enumerate().map(|(id, one)| one.message(id)).collect();
+        if self.profiling.waits_for_end() {
+            list.push(json!({ "id": super::profiling::END, "enabled": true, "when": { "type": "exit" } }));
+        }
         self.ask("Loopscope.setLoopBreakpoints", json!({ "breakpoints": list }), Purpose::Loops);
     }
 

@@ -15,6 +15,7 @@ mod inline;
 mod loops;
 pub mod names;
 mod pause;
+mod profiling;
 mod targets;
 mod tree;
 pub mod value;
@@ -23,6 +24,8 @@ use std::collections::HashMap;
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
+
+use crate::state::profile::Kind;
 
 pub use binding::Binding;
 pub use breakpoint::{Breakpoint, Breakpoints};
@@ -109,6 +112,14 @@ enum Purpose {
     },
     /// A breakpoint on a function of this name.
     Function(String),
+    /// A profile begins.
+    Begun,
+    /// A profile.
+    Profile(Kind),
+    /// The text of a script in the coverage.
+    Covered(String),
+    /// A picture of the heap.
+    Snapshot,
     /// The calls of a line.
     Targets,
     Children(String),
@@ -157,6 +168,7 @@ pub struct Debugger {
     functions: functions::Functions,
     ignored: Option<Ignored>,
     targets: Option<Targets>,
+    profiling: profiling::Profiling,
     /// The call that is to be stepped into when the run stands there.
     aim: Option<(u32, u32)>,
     loops: loops::Loops,
@@ -198,6 +210,8 @@ pub struct Wanted<'a> {
     pub watches: &'a [String],
     /// Scripts that steps pass over.
     pub ignored: &'a Ignored,
+    /// What is recorded from the first line on.
+    pub profile: Option<Kind>,
 }
 
 /// The URL by which V8 knows a script.
@@ -220,6 +234,9 @@ impl Debugger {
         debugger.set_function_breakpoints(wanted.functions);
         if !wanted.loops.is_empty() {
             debugger.set_loop_breakpoints(wanted.loops);
+        }
+        if let Some(kind) = wanted.profile {
+            debugger.start_profile(kind);
         }
         debugger.let_go();
         debugger
@@ -420,6 +437,8 @@ impl Debugger {
             "Debugger.scriptParsed" => self.script(&params),
             "Debugger.breakpointResolved" => self.hear_resolved(&params),
             "Debugger.paused" => self.hear_paused(&params),
+            "HeapProfiler.addHeapSnapshotChunk" => self.hear_chunk(&params),
+            "Loopscope.paused" if self.ends_profile(&params) => {}
             "Loopscope.paused" => {
                 let mut paused = Paused::between(&params);
                 self.name_reason(&params, &mut paused);
@@ -512,6 +531,10 @@ impl Debugger {
             Purpose::Source { script, names, goes_on } => {
                 self.hear_source(&script, &names, goes_on, &result);
             }
+            Purpose::Begun => {}
+            Purpose::Profile(kind) => self.hear_profile(kind, result),
+            Purpose::Covered(script) => self.hear_covered(&script, result["scriptSource"].clone()),
+            Purpose::Snapshot => self.hear_snapshot(),
             Purpose::Function(name) => self.hear_function(&name, &result),
             Purpose::Targets => self.hear_targets(&result),
             Purpose::Children(object) => {
@@ -582,6 +605,8 @@ impl Debugger {
             | Purpose::Stop
             | Purpose::Targets
             | Purpose::Copy => self.problem = Some(text),
+            Purpose::Begun | Purpose::Profile(_) | Purpose::Snapshot => self.fail_profile(&text),
+            Purpose::Covered(script) => self.hear_covered(&script, Value::Null),
             Purpose::Source { goes_on, .. } => {
                 if goes_on {
                     self.resume();

@@ -20,6 +20,7 @@ fn begun() -> Debugger {
         exceptions: Exceptions::Uncaught,
         watches: &[],
         ignored: &Ignored::default(),
+        profile: None,
     });
     let asked = requests(&mut debugger);
     let set =

@@ -6,6 +6,8 @@
 pub mod allocations;
 pub mod coverage;
 pub mod cpu;
+pub mod flame;
+pub mod shown;
 
 use std::collections::HashMap;
 
@@ -39,7 +41,7 @@ impl Kind {
     }
 
     /// What has to be asked before the run begins.
-    fn begin(self) -> Vec<(&'static str, Value)> {
+    pub fn begin(self) -> Vec<(&'static str, Value)> {
         match self {
             Self::Cpu => vec![("Profiler.enable", json!({})), ("Profiler.start", json!({}))],
             Self::Coverage => vec![
@@ -54,7 +56,7 @@ impl Kind {
     }
 
     /// What is asked at the end; its answer is the profile.
-    fn end(self) -> &'static str {
+    pub fn end(self) -> &'static str {
         match self {
             Self::Cpu => "Profiler.stop",
             Self::Allocations => "HeapProfiler.stopSampling",

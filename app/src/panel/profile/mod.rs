@@ -1,0 +1,145 @@
+//! Profiles: where the time of the run goes, what it allocates, which lines ran.
+
+mod flame;
+mod lists;
+mod table;
+
+use std::collections::HashSet;
+
+use egui::{RichText, Ui};
+
+use super::{View, layout};
+use crate::command::UiCommand;
+use crate::state::profile::shown::Content;
+use crate::state::profile::{Function, Kind};
+use crate::theme::{self, size};
+
+/// How a CPU profile is looked at.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+enum Sight {
+    /// In time.
+    #[default]
+    Flame,
+    /// By what takes most, with who called it.
+    BottomUp,
+    /// By calls, from the outside.
+    TopDown,
+}
+
+/// What the panel remembers.
+#[derive(Default)]
+pub struct ProfileMemory {
+    sight: Sight,
+    flame: flame::FlameMemory,
+    /// What is open in the tables.
+    open: HashSet<String>,
+    /// The profile that this is about.
+    number: u64,
+}
+
+/// Kinds in words.
+const KINDS: [(Kind, &str, &str); 3] = [
+    (Kind::Cpu, "CPU", "Record and run: where the time goes appears here."),
+    (
+        Kind::Allocations,
+        "Allocations",
+        "Record and run: which functions allocate what is in use appears here.",
+    ),
+    (Kind::Coverage, "Coverage", "Record and run: which lines ran appears here and beside the code."),
+];
+
+/// Draws the panel.
+pub fn show(view: &mut View, ui: &mut Ui) {
+    egui::Frame::new().inner_margin(size::NEAR).show(ui, |ui| {
+        bar(view, ui);
+        ui.add_space(size::TIGHT);
+        let Some(made) = view.profiles.current().cloned() else {
+            let hint = KINDS.iter().find(|kind| kind.0 == view.profiles.kind).map_or("", |kind| kind.2);
+            let text = match view.debugger.recording() {
+                Some(_) => "Recording. It ends with Stop, or with the run.",
+                None => hint,
+            };
+            layout::empty(ui, text);
+            return;
+        };
+        if view.memory.profile.number != made.number {
+            let sight = view.memory.profile.sight;
+            view.memory.profile = ProfileMemory { number: made.number, sight, ..ProfileMemory::default() };
+        }
+        match &*made.content {
+            Content::Cpu(profile) => match view.memory.profile.sight {
+                Sight::Flame => flame::show(view, profile, ui),
+                Sight::BottomUp => table::bottom_up(view, profile, ui),
+                Sight::TopDown => table::top_down(view, profile, ui),
+            },
+            Content::Allocations(list) => lists::allocations(view, list, ui),
+            Content::Coverage(files) => lists::coverage(view, files, ui),
+        }
+    });
+}
+
+fn bar(view: &mut View, ui: &mut Ui) {
+    let palette = theme::of(ui);
+    ui.horizontal_wrapped(|ui| {
+        for (kind, name, _) in KINDS {
+            ui.selectable_value(&mut view.profiles.kind, kind, name);
+        }
+        ui.separator();
+        let recording = view.debugger.recording();
+        let kind = recording.unwrap_or(view.profiles.kind);
+        let text = match recording {
+            Some(_) => RichText::new("■ Stop").color(palette.error),
+            None => RichText::new("● Record").color(palette.error),
+        };
+        let record = ui.button(text);
+        let name = if recording.is_some() { "Stop the profile" } else { "Record a profile" };
+        record.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, name));
+        if record.on_hover_text("From now on; from the first line when nothing runs").clicked() {
+            view.commands.push(UiCommand::Profile(kind));
+        }
+        if ui.button("Open…").clicked() {
+            view.commands.push(UiCommand::OpenProfile);
+        }
+        let is_made = view.profiles.current().is_some();
+        if ui.add_enabled(is_made, egui::Button::new("Save…")).clicked() {
+            view.commands.push(UiCommand::SaveProfile);
+        }
+        let can =
+            view.progress == Some(&crate::state::run::Progress::Going) && !view.debugger.takes_snapshot();
+        let snapshot = ui.add_enabled(can, egui::Button::new("Heap snapshot…"));
+        let hint = "Everything that is in use, for the memory tools of Chrome DevTools";
+        if snapshot.on_hover_text(hint).clicked() {
+            view.commands.push(UiCommand::HeapSnapshot);
+        }
+        if view.profiles.kind == Kind::Cpu && is_made {
+            ui.separator();
+            let sight = &mut view.memory.profile.sight;
+            ui.selectable_value(sight, Sight::Flame, "In time");
+            ui.selectable_value(sight, Sight::BottomUp, "Heaviest");
+            ui.selectable_value(sight, Sight::TopDown, "By calls");
+        }
+        if view.profiles.is_working() {
+            ui.spinner();
+        }
+    });
+}
+
+/// Shows the code of a function, when it is one of a script.
+fn go_to(view: &mut View, function: &Function) {
+    if function.line > 0
+        && let Some(path) = path_of(function)
+    {
+        view.memory.go_to_spot(&path, u32::try_from(function.line).unwrap_or(1));
+    }
+}
+
+/// The path of a function's script.
+fn path_of(function: &Function) -> Option<String> {
+    let url = url::Url::parse(&function.url).ok().filter(|url| url.scheme() == "file")?;
+    Some(url.to_file_path().ok()?.to_string_lossy().into_owned())
+}
+
+/// Milliseconds of microseconds, in words.
+fn millis(micros: u64) -> String {
+    format!("{:.1} ms", micros as f64 / 1e3)
+}
