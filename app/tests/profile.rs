@@ -78,12 +78,12 @@ fn a_profile_of_a_whole_run_is_looked_at_saved_and_opened() {
         window.click("By calls");
         sees(&mut window, "(anonymous)  a.js:");
         *window.answer.lock().unwrap() = Some(saved.clone());
-        window.click("Save…");
+        window.click("Save the profile…");
         sees(&mut window, "Saved");
         let text = std::fs::read_to_string(&saved).unwrap();
         assert!(text.contains("\"nodes\"") && text.contains("\"timeDeltas\""));
         *window.answer.lock().unwrap() = Some(saved.clone());
-        window.click("Open…");
+        window.click("Open a profile…");
         window.click("In time");
         sees(&mut window, "CPU profile,");
     }

@@ -52,6 +52,8 @@ pub const FIELD: f32 = 120.0;
 pub const INDENT: f32 = 14.0;
 /// Width of a column of numbers with their shares.
 pub const NUMBER: f32 = 132.0;
+/// Room for the ways to look at a CPU profile.
+pub const SIGHTS: f32 = 250.0;
 /// Height of a row in a list.
 pub const ROW: f32 = 24.0;
 /// Height of a row in a tree.

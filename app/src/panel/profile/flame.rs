@@ -124,8 +124,10 @@ fn draw(painter: &egui::Painter, bar: Rect, function: &Function, is_hit: bool, p
         return;
     }
     let font = FontId::new(size::CODE_SMALL, FontFamily::Monospace);
-    let galley = ui.fonts_mut(|fonts| fonts.layout_no_wrap(function.name.clone(), font, palette.text));
     let inside = Rect::from_min_max(bar.min + Vec2::new(size::TIGHT + size::THICK, 0.0), bar.max);
+    let mut job = egui::text::LayoutJob::simple_singleline(function.name.clone(), font, palette.text);
+    job.wrap = egui::text::TextWrapping::truncate_at_width(inside.width());
+    let galley = ui.fonts_mut(|fonts| fonts.layout_job(job));
     let at = Align2::LEFT_CENTER.anchor_size(inside.left_center(), galley.size());
     painter.with_clip_rect(inside.intersect(painter.clip_rect())).galley(at.min, galley, palette.text);
 }

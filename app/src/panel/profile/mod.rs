@@ -6,7 +6,7 @@ mod table;
 
 use std::collections::HashSet;
 
-use egui::{RichText, Ui};
+use egui::{Button, RichText, Ui, Vec2};
 
 use super::{View, layout};
 use crate::command::UiCommand;
@@ -97,22 +97,21 @@ fn bar(view: &mut View, ui: &mut Ui) {
         if record.on_hover_text("From now on; from the first line when nothing runs").clicked() {
             view.commands.push(UiCommand::Profile(kind));
         }
-        if ui.button("Open…").clicked() {
-            view.commands.push(UiCommand::OpenProfile);
-        }
         let is_made = view.profiles.current().is_some();
-        if ui.add_enabled(is_made, egui::Button::new("Save…")).clicked() {
-            view.commands.push(UiCommand::SaveProfile);
-        }
-        let can =
-            view.progress == Some(&crate::state::run::Progress::Going) && !view.debugger.takes_snapshot();
-        let snapshot = ui.add_enabled(can, egui::Button::new("Heap snapshot…"));
-        let hint = "Everything that is in use, for the memory tools of Chrome DevTools";
-        if snapshot.on_hover_text(hint).clicked() {
-            view.commands.push(UiCommand::HeapSnapshot);
+        let goes = view.progress == Some(&crate::state::run::Progress::Going);
+        for (command, enabled) in [
+            (UiCommand::OpenProfile, true),
+            (UiCommand::SaveProfile, is_made),
+            (UiCommand::HeapSnapshot, goes && !view.debugger.takes_snapshot()),
+        ] {
+            icon(view, command, enabled, ui);
         }
         if view.profiles.kind == Kind::Cpu && is_made {
-            ui.separator();
+            if ui.available_size_before_wrap().x < size::SIGHTS {
+                ui.end_row();
+            } else {
+                ui.separator();
+            }
             let sight = &mut view.memory.profile.sight;
             ui.selectable_value(sight, Sight::Flame, "In time");
             ui.selectable_value(sight, Sight::BottomUp, "Heaviest");
@@ -122,6 +121,20 @@ fn bar(view: &mut View, ui: &mut Ui) {
             ui.spinner();
         }
     });
+}
+
+/// A command as a picture.
+fn icon(view: &mut View, command: UiCommand, enabled: bool, ui: &mut Ui) {
+    let Some(spec) = command.spec() else { return };
+    let picture = RichText::from(spec.icon).size(size::ICON_SMALL);
+    let button = Button::new(picture).frame_when_inactive(false).min_size(Vec2::splat(size::BUTTON));
+    let response = ui.add_enabled(enabled, button);
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, enabled, spec.label));
+    if response.clicked() {
+        view.commands.push(command);
+    }
+    let text = format!("{}\n{}", spec.label, spec.hint);
+    response.on_hover_text(text.clone()).on_disabled_hover_text(text);
 }
 
 /// Shows the code of a function, when it is one of a script.
