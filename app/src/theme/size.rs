@@ -12,6 +12,8 @@ pub const GAP: f32 = 6.0;
 pub const LINE: f32 = 1.0;
 /// Width of lines that are to be seen from afar.
 pub const THICK: f32 = 2.0;
+/// Rounding of bars that lie close to each other, in whole points.
+pub const ROUND_TINY: u8 = 2;
 /// Rounding of small things, in whole points.
 pub const ROUND_SMALL: u8 = 4;
 /// Rounding of panels and cards, in whole points.
