@@ -115,7 +115,8 @@ pub fn show(view: &mut View, flame: &Flame, ui: &mut Ui) {
 fn draw(painter: &egui::Painter, bar: Rect, function: &Function, is_hit: bool, palette: &Palette, ui: &Ui) {
     let color = tint(palette, function);
     let strength = if is_hit { 0.6 } else { 0.34 };
-    let round = if bar.width() > size::ROUNDED { CornerRadius::same(size::ROUND_TINY) } else { CornerRadius::ZERO };
+    let round =
+        if bar.width() > size::ROUNDED { CornerRadius::same(size::ROUND_TINY) } else { CornerRadius::ZERO };
     painter.rect_filled(bar, round, palette.surface.lerp_to_gamma(color, strength));
     let edge =
         Rect::from_min_max(bar.min, Pos2::new((bar.left() + size::THICK).min(bar.right()), bar.bottom()));
