@@ -19,6 +19,7 @@ const promiseTriggerId = Symbol('trigger_async_id_symbol');
 /** What operations are called; of files unless it stands here. */
 const operationTypes = {
   __proto__: null,
+  child: 'PROCESSWRAP',
   'crypto.pbkdf2': 'PBKDF2REQUEST',
   'crypto.randomBytes': 'RANDOMBYTESREQUEST',
   'crypto.scrypt': 'SCRYPTREQUEST',
@@ -26,11 +27,13 @@ const operationTypes = {
   'dgram.socket': 'UDPWRAP',
   'dns.lookup': 'GETADDRINFOREQWRAP',
   'dns.lookupService': 'GETNAMEINFOREQWRAP',
+  'fs.watch': 'FSEVENTWRAP',
   'net.connect': 'TCPCONNECTWRAP',
   'net.end': 'SHUTDOWNWRAP',
   'net.server': 'TCPSERVERWRAP',
   'net.socket': 'TCPWRAP',
   'net.write': 'WRITEWRAP',
+  signal: 'SIGNALWRAP',
 };
 
 /** The enabled hooks, in the order in which they were enabled. A new array for every change. */
@@ -40,8 +43,9 @@ let depth = 0;
 let changed;
 /** Resources of operations in flight. */
 const operations = new Map();
-/** What stands for the operation that is about to start, when that is more than a name. */
+/** What stands for the operation that is about to start, when that is more than a name, and what it is called. */
 let nextResource;
+let nextType;
 /** Numbers of resources whose end is reported in the next check phase. */
 let ended = [];
 
@@ -112,24 +116,34 @@ const operationType = (name) => operationTypes[name] ?? (name.startsWith('fs.') 
 function operation(event, id, triggerId, name) {
   if (event === OPERATION_STARTED) {
     const resource = nextResource ?? Reflect.construct(Object, [], class FSReqCallback {});
+    const type = nextType ?? operationType(name);
     nextResource = undefined;
+    nextType = undefined;
     operations.set(id, resource);
-    init(id, operationType(name), triggerId, resource);
-  } else if (event === CALLBACK_STARTED) {
-    running.resource = operations.get(id);
-    before(id);
+    if (!resource.isAsyncHandle) init(id, type, triggerId, resource);
+    return;
+  }
+  const resource = operations.get(id);
+  // Handles live longer than the operations on them: they have numbers of their own, and tell of their beginning and end.
+  const isHandle = Boolean(resource?.isAsyncHandle);
+  const number = isHandle ? resource.getAsyncId() : id;
+  if (event === CALLBACK_STARTED) {
+    running.resource = resource;
+    running.execution = number;
+    before(number);
   } else if (event === CALLBACK_ENDED) {
-    after(id);
+    after(number);
     running.resource = undefined;
   } else {
     operations.delete(id);
-    destroy(id);
+    if (!isHandle) destroy(id);
   }
 }
 
 /** Says what stands for the operation that is about to start. */
-function announce(resource) {
+function announce(resource, type) {
   nextResource = resource;
+  nextType = type;
 }
 
 /** What ran when a promise's reaction began. */

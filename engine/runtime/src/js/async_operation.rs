@@ -20,6 +20,22 @@ pub fn start(scope: &mut v8::PinScope, state: &State, name: &str) -> (f64, f64) 
     ids
 }
 
+/// The operation was ended early: its callback is not called any more.
+pub fn cancelled(scope: &mut v8::PinScope, state: &State, ids: (f64, f64)) {
+    report(scope, state, ENDED, ids, "");
+}
+
+/// A callback is about to run that goes on where a resource's has left off, such as the last one of something closed.
+pub fn resume(state: &State, ids: (f64, f64)) {
+    state.shared.set_time(Time::ExecutionId, ids.0);
+    state.shared.set_time(Time::TriggerId, ids.1);
+}
+
+/// That callback has run.
+pub fn pause(state: &State) {
+    resume(state, (0.0, 0.0));
+}
+
 /// The operation's callback is about to run.
 pub fn enter(scope: &mut v8::PinScope, state: &State, ids: (f64, f64)) {
     state.shared.set_time(Time::ExecutionId, ids.0);

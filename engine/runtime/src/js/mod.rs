@@ -1,6 +1,6 @@
 //! V8: the isolate, the table of native functions, the built-in modules and the bridge to the event loop.
 
-mod async_operation;
+pub mod async_operation;
 pub mod builtin;
 pub mod bytes;
 mod call_site;

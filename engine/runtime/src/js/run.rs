@@ -433,7 +433,7 @@ impl Runner<'_, '_, '_> {
             Err(failed) => vec![convert::host_error(scope, &failed)],
         };
         self.state.metrics.events.set(self.state.metrics.events.get() + 1);
-        run_callback(scope, self.state, callback, &arguments, Delivery { context, async_ids, task, last });
+        run_callback(scope, self.state, callback, &arguments, Delivery { context, async_ids, task, last, own: true });
     }
 }
 
@@ -447,6 +447,8 @@ struct Delivery<'s> {
     task: TaskId,
     /// Whether the resource ends with this callback.
     last: bool,
+    /// Whether the callback is the resource's own; hooks hear of it.
+    own: bool,
 }
 
 /// Runs a callback as a task, then next ticks and microtasks.
@@ -465,9 +467,17 @@ fn run_callback<'s>(
     if about.task.is_some() {
         trace::start(scope, state, about.task);
     }
-    async_operation::enter(scope, state, about.async_ids);
+    if about.own {
+        async_operation::enter(scope, state, about.async_ids);
+    } else {
+        async_operation::resume(state, about.async_ids);
+    }
     let returned = error::call_function(scope, state, callback, arguments).is_some();
-    async_operation::leave(scope, state, about.async_ids, about.last);
+    if about.own {
+        async_operation::leave(scope, state, about.async_ids, about.last);
+    } else {
+        async_operation::pause(state);
+    }
     if about.task.is_some() {
         let outcome = if returned { TaskOutcome::Returned } else { TaskOutcome::Threw };
         trace::end(scope, state, about.task, outcome);
@@ -587,7 +597,8 @@ impl Work for Runner<'_, '_, '_> {
             v8::scope!(let scope, self.scope);
             let callback = v8::Local::new(scope, &closing.callback);
             let context = closing.context.map(|context| v8::Local::new(scope, context));
-            let about = Delivery { context, async_ids: closing.async_ids, task: closing.task, last: false };
+            let (async_ids, task) = (closing.async_ids, closing.task);
+            let about = Delivery { context, async_ids, task, last: false, own: false };
             run_callback(scope, self.state, callback, &[], about);
         }
     }

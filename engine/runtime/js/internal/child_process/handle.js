@@ -2,7 +2,7 @@
 
 // A child process of the host's.
 
-const { newAsyncId } = require('internal/async_ids');
+const { newAsyncId, running } = require('internal/async_ids');
 
 const IGNORE = -1;
 const PIPE = -2;
@@ -28,6 +28,15 @@ class Process {
   /** Called with exit code and name of the signal. */
   onexit = undefined;
 
+  constructor() {
+    running.hooks?.init(this.#asyncId, 'PROCESSWRAP', running.execution, this);
+  }
+
+  /** For `async_hooks`: it has a number of its own from the beginning. */
+  get isAsyncHandle() {
+    return true;
+  }
+
   getAsyncId() {
     return this.#asyncId;
   }
@@ -46,6 +55,7 @@ class Process {
       if (!entry.handle) entry.passed = new (require('internal/net/handle').Pipe)();
       (entry.handle ?? entry.passed).open(fd);
     });
+    running.hooks?.announce(this);
     this.#op = ops.child_exit(this.pid, options.args.join(' '), (error, result) => {
       this.#op = 0;
       const [code, signal] = error === null ? result : [error.errno, 0];
@@ -79,7 +89,9 @@ class Process {
     return this.#refd && this.#op !== 0;
   }
 
-  close() {}
+  close() {
+    running.hooks?.destroy(this.#asyncId);
+  }
 }
 
 function signalName(number) {

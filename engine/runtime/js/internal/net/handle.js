@@ -13,7 +13,7 @@
 //   listen(backlog)                    connections go to `onconnection(status, handle)`
 //   open(fd)                           takes over a descriptor
 
-const { newAsyncId } = require('internal/async_ids');
+const { newAsyncId, running } = require('internal/async_ids');
 
 const EOF = -4095;
 const ECANCELED = -125;
@@ -49,6 +49,15 @@ class StreamHandle {
   onconnection = undefined;
   /** On a pipe between processes: takes the descriptors that come, each before the bytes that it came with. */
   ondescriptor = undefined;
+
+  constructor(type) {
+    running.hooks?.init(this.#asyncId, type, running.execution, this);
+  }
+
+  /** For `async_hooks`: it has a number of its own, whatever operations go on. */
+  get isAsyncHandle() {
+    return true;
+  }
 
   /** Takes over a host's handle that was just made. */
   static adopt(handle, id) {
@@ -94,6 +103,7 @@ class StreamHandle {
     if (this.#closed || this.#id === 0) return EBADF;
     this.reading = true;
     if (this.#reader === 0) {
+      running.hooks?.announce(this);
       this.#reader = ops.net_read(this.#id, (error, bytes) => this.#arrived(error, bytes), this.ondescriptor !== undefined);
       if (!this.#refd) ops.op_refd(this.#reader, false);
       return 0;
@@ -210,6 +220,7 @@ class StreamHandle {
     if (this.#closed) return EBADF;
     const status = this._made(ops.net_connect(bound, address, port));
     if (status < 0) return status;
+    running.hooks?.announce({ address, port }, port === undefined ? 'PIPECONNECTWRAP' : 'TCPCONNECTWRAP');
     this.#later(done, (callback) => ops.net_connected(this.#id, label, callback));
     return 0;
   }
@@ -218,6 +229,7 @@ class StreamHandle {
     if (this.#id === 0) return EINVAL;
     const status = ops.net_listen(this.#id, backlog, access);
     if (status < 0) return status;
+    running.hooks?.announce(this);
     this.#acceptor = ops.net_accept(this.#id, (error, id) => {
       if (error !== null) {
         this.#acceptor = 0;
@@ -258,6 +270,24 @@ class StreamHandle {
     return this.#close(callback, true);
   }
 
+  /** Nothing comes any more: the last callback. */
+  #ended(callback) {
+    if (running.hooks === null) {
+      if (typeof callback === 'function') Reflect.apply(callback, this, []);
+      return;
+    }
+    if (typeof callback === 'function') {
+      const { execution, trigger, resource } = running;
+      running.execution = this.#asyncId;
+      running.resource = this;
+      running.hooks.before(this.#asyncId);
+      Reflect.apply(callback, this, []);
+      running.hooks?.after(this.#asyncId);
+      Object.assign(running, { execution, trigger, resource });
+    }
+    running.hooks?.destroy(this.#asyncId);
+  }
+
   #close(callback, reset) {
     if (this.#closed) {
       if (typeof callback === 'function') ops.closing_add(() => Reflect.apply(callback, this, []));
@@ -278,7 +308,7 @@ class StreamHandle {
         done(ECANCELED);
       }
       this.#waiting.clear();
-      if (typeof callback === 'function') Reflect.apply(callback, this, []);
+      this.#ended(callback);
     });
     return status;
   }
@@ -286,6 +316,10 @@ class StreamHandle {
 
 /** A TCP socket, listening or connected. */
 class TCP extends StreamHandle {
+  constructor(listens = false) {
+    super(listens ? 'TCPSERVERWRAP' : 'TCPWRAP');
+  }
+
   bind(address, port, ipv6Only = false, reusePort = false) {
     return this._made(ops.net_bind(address, port, ipv6Only, reusePort));
   }
@@ -330,6 +364,10 @@ class TCP extends StreamHandle {
 /** A Unix-domain socket or pipe, listening or connected. */
 class Pipe extends StreamHandle {
   #access = 0;
+
+  constructor(listens = false) {
+    super(listens ? 'PIPESERVERWRAP' : 'PIPEWRAP');
+  }
 
   /** The name in the file system came with this handle, and goes with it. */
   ownsName = false;

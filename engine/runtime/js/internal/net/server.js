@@ -82,10 +82,10 @@ function createServerHandle(address, port, addressType, fd, flags = 0) {
   let status;
   let handle;
   if (port === -1 && addressType === -1) {
-    handle = new Pipe();
+    handle = new Pipe(true);
     status = handle.bind(address);
   } else {
-    handle = new TCP();
+    handle = new TCP(true);
     const only6 = (flags & FLAG_IPV6_ONLY) !== 0;
     const share = (flags & FLAG_REUSE_PORT) !== 0;
     if (!address) {
