@@ -26,6 +26,8 @@ function work() {
     exclusive(id) {
       const server = net.createServer();
       server.listen({ port: 0, host: '127.0.0.1', exclusive: true }, () => process.send({ id, port: server.address().port }));
+      // Nobody closes it when the worker is disconnected.
+      server.unref();
     },
     taken(id, port) {
       net.createServer().listen(port, '127.0.0.1').on('error', ({ code, syscall, message }) => {

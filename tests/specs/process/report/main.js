@@ -39,7 +39,9 @@ report.excludeEnv = report.excludeNetwork = report.compact = true;
 attempt(() => report.writeReport('a'));
 const written = fs.readFileSync('a', 'utf8');
 console.log(written.trim().split('\n').length, JSON.parse(written).environmentVariables, JSON.parse(written).header.networkInterfaces);
-console.log(report.writeReport().replaceAll(/\d/g, '0').replace(/\.0+\.0\./, '.PID.0.'));
+const unnamed = spawnSync(process.execPath, ['-p', 'process.report.writeReport()'], { encoding: 'utf8' });
+const name = unnamed.stdout.trim();
+console.log(name.replaceAll(/\d/g, '0').replace(/\.0+\.0\./, '.PID.0.'), unnamed.stderr.replace(name, 'NAME'));
 
 const run = (options, text) => {
   const { status, stdout } = spawnSync(process.execPath, [...options, '--report-filename=r', '-e', text], { encoding: 'utf8' });

@@ -37,6 +37,8 @@ pub struct Net {
     ops: HashMap<OpId, u64>,
     /// Results that are there already.
     events: Vec<HostEvent>,
+    /// Writing sides that end in the pending phase: what asked for it, and the handle.
+    ending: Vec<(OpId, u64)>,
     /// Where bytes arrive before they get a place of their own; made when first needed.
     buffer: Vec<u8>,
     /// Given up for a moment when no descriptor is left, to get rid of connections that cannot be served.
@@ -53,6 +55,7 @@ impl Net {
             last: 0,
             ops: HashMap::new(),
             events: Vec::new(),
+            ending: Vec::new(),
             buffer: Vec::new(),
             reserve: None,
         }
@@ -209,7 +212,11 @@ impl Net {
             }
             NetRequest::Connected { .. } if stream.connecting => stream.connected = Some(op),
             NetRequest::Flush { .. } => stream.flush(op, events),
-            NetRequest::Shutdown { .. } => stream.shut_down(op, events),
+            NetRequest::Shutdown { .. } => {
+                if stream.shut_down(op) {
+                    self.ending.push((op, handle));
+                }
+            }
             _ => events.push(done(op, Ok(Response::Unit))),
         }
         if events.len() > before {
@@ -236,12 +243,20 @@ impl Net {
 
     /// Whether results wait already.
     pub fn has_results(&self) -> bool {
-        !self.events.is_empty()
+        !self.events.is_empty() || self.ending.iter().any(|(op, _)| self.ops.contains_key(op))
     }
 
     /// Moves the results that wait to `events`.
     pub fn take_results(&mut self, events: &mut Vec<HostEvent>) {
         events.append(&mut self.events);
+        for (op, handle) in std::mem::take(&mut self.ending) {
+            // It may have been closed meanwhile.
+            if let Some(stream) = self.streams.get(&handle)
+                && self.ops.remove(&op).is_some()
+            {
+                events.push(done(op, stream.end_writing()));
+            }
+        }
     }
 
     /// Has the poller watch what the stream needs. In level mode it goes on until that changes.

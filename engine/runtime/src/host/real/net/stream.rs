@@ -167,16 +167,18 @@ impl Stream {
         }
     }
 
-    /// Ends the writing side once nothing waits.
-    pub fn shut_down(&mut self, op: OpId, events: &mut Vec<HostEvent>) {
-        if self.queue.is_empty() && !self.connecting {
-            events.push(done(op, self.end_writing()));
-        } else {
+    /// Ends the writing side once nothing waits. True when that is the case already: then [`Stream::end_writing`] is
+    /// for the pending phase, as in libuv.
+    pub fn shut_down(&mut self, op: OpId) -> bool {
+        let idle = self.queue.is_empty() && !self.connecting;
+        if !idle {
             self.shutdown = Some(op);
         }
+        idle
     }
 
-    fn end_writing(&self) -> Result<Response, HostError> {
+    /// Ends the writing side: what was written is all.
+    pub fn end_writing(&self) -> Result<Response, HostError> {
         // SAFETY: touches no memory of ours.
         if unsafe { libc::shutdown(self.fd.as_raw_fd(), libc::SHUT_WR) } < 0 {
             let failed = last_error("shutdown", None, None);
@@ -248,10 +250,9 @@ impl Stream {
         if failed < 0 { libc::EIO } else { number }
     }
 
-    /// Reads what is there into events; true when the reader is done.
-    ///
-    /// When the other side has hung up, the end is reported together with what came before it, as libuv does: nothing
-    /// may get between, such as the end of the process that sent it.
+    /// Reads what is there into events; true when the reader is done. The end is not reported together with what came
+    /// before it, as in libuv 1.52: the next wait brings it. Only a channel of a child that has `hung_up` is read to its
+    /// end, because our children are gone as soon as they have closed it, and their end must not come first.
     pub fn readable(&mut self, hung_up: bool, buffer: &mut [u8], events: &mut Vec<HostEvent>) -> bool {
         /// A fast sender must not keep all the others waiting.
         const ROUNDS: usize = 4;
@@ -278,7 +279,7 @@ impl Stream {
                     });
                     events.push(HostEvent::Completed { op, result, last: false });
                     // A descriptor ends a piece, however much waits behind it.
-                    if count < buffer.len() && !hung_up && !came_any {
+                    if count < buffer.len() && !came_any && !(hung_up && self.takes_descriptors) {
                         return false;
                     }
                     continue;
