@@ -433,7 +433,13 @@ impl Runner<'_, '_, '_> {
             Err(failed) => vec![convert::host_error(scope, &failed)],
         };
         self.state.metrics.events.set(self.state.metrics.events.get() + 1);
-        run_callback(scope, self.state, callback, &arguments, Delivery { context, async_ids, task, last, own: true });
+        run_callback(
+            scope,
+            self.state,
+            callback,
+            &arguments,
+            Delivery { context, async_ids, task, last, own: true },
+        );
     }
 }
 
