@@ -44,9 +44,17 @@ function getCACertificates(type = 'default') {
   const texts = (list) => [...new Set(list.flatMap((item) => String(item).match(CERTIFICATE) ?? []))];
   if (type === 'extra') return texts(context.extraCertificates());
   if (type === 'bundled') return rootCertificates();
-  if (type === 'system') return [];
+  const system = () => require('internal/tls/system_store').systemCertificates();
+  if (type === 'system') return [...system()];
   const replaced = context.defaultCertificates();
-  return replaced === undefined ? [...rootCertificates(), ...texts(context.extraCertificates())] : texts(replaced);
+  if (replaced !== undefined) return texts(replaced);
+  const { isOn } = require('internal/options');
+  // Those that OpenSSL itself finds are not known before they are needed.
+  return [
+    ...isOn('--use-openssl-ca') ? [] : rootCertificates(),
+    ...isOn('--use-system-ca') ? system() : [],
+    ...texts(context.extraCertificates()),
+  ];
 }
 
 function setDefaultCACertificates(certificates) {

@@ -499,7 +499,8 @@ fn check_value(name: &str, value: &str) -> Result<(), UsageError> {
 /// A script with which bash completes the options.
 pub fn completion(program: &str) -> String {
     let specs = SPECS.iter().flat_map(|spec| spec.names.iter().copied());
-    let others = names::SWITCHES.split_ascii_whitespace().chain(names::VALUES.split_ascii_whitespace());
+    let others = [names::SWITCHES, names::IDLE_SWITCHES, names::VALUES, names::IDLE_VALUES];
+    let others = others.into_iter().flat_map(str::split_ascii_whitespace);
     let mut all: Vec<&str> = specs.chain(others).collect();
     all.sort_unstable();
     all.dedup();
@@ -514,22 +515,27 @@ pub fn completion(program: &str) -> String {
 
 /// Whether an option that is in no [`Spec`] takes a value; `None` when `node` does not know it.
 fn kind(name: &str) -> Option<bool> {
-    if names::has(names::VALUES, name) {
+    if is_value(name) {
         return Some(true);
     }
     let positive = name.strip_prefix("--no-").map(|name| format!("--{name}"));
     let is_switch = |name: &str| {
         names::has(names::SWITCHES, name)
+            || names::has(names::IDLE_SWITCHES, name)
             || SPECS.iter().any(|spec| spec.value.is_none() && spec.names.contains(&name))
     };
     (is_switch(name) || positive.is_some_and(|name| is_switch(&name) || names::has(names::ABSENT, &name)))
         .then_some(false)
 }
 
+fn is_value(name: &str) -> bool {
+    names::has(names::VALUES, name) || names::has(names::IDLE_VALUES, name)
+}
+
 fn is_negated_value(name: &str) -> bool {
     let Some(name) = name.strip_prefix("--no-") else { return false };
     let name = format!("--{name}");
-    names::has(names::VALUES, &name)
+    is_value(&name)
         || SPECS.iter().any(|spec| spec.value.is_some() && spec.names.contains(&name.as_str()))
 }
 

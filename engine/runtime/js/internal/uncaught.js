@@ -81,7 +81,8 @@ function print(error, place) {
   const shownPlace = process.sourceMapsEnabled ? require('internal/source_map_cache').mapPlace(place) : place;
   const thrown = ops.error_thrown_at();
   const shownThrown = thrown === undefined || thrown === '' ? '' : `Thrown at:\n${thrown}\n`;
-  ops.stdio_write(2, `${format(error, shownPlace)}${shownThrown}\nNode.js ${process.version}\n`);
+  const version = require('internal/options').isOff('--extra-info-on-fatal-exception') ? '' : `\nNode.js ${process.version}\n`;
+  ops.stdio_write(2, `${format(error, shownPlace)}${shownThrown}${version}`);
 }
 
 /** Tells what ends the program: in print, or a worker the thread that started it. */

@@ -3,32 +3,35 @@
 
 /// Options that are on or off: each can be written with `--no-` in front of its name.
 pub const SWITCHES: &str = "\
-    --addons --async-context-frame --check --debug-arraybuffer-allocations --deprecation \
-    --disable-sigusr1 --disable-wasm-trap-handler --enable-network-family-autoselection --enable-source-maps \
-    --entry-url --experimental-abortcontroller --experimental-addon-modules --experimental-detect-module \
-    --experimental-fetch \
-    --experimental-global-customevent --experimental-global-navigator --experimental-global-webcrypto \
+    --addons --check --deprecation --disable-sigusr1 --enable-network-family-autoselection \
+    --enable-source-maps --entry-url --experimental-detect-module --experimental-global-navigator \
     --experimental-import-meta-resolve --experimental-inspector-network-resource \
-    --experimental-json-modules --experimental-modules --experimental-network-inspection \
-    --experimental-print-required-tla --experimental-repl-await --experimental-report \
-    --experimental-require-module --experimental-sqlite \
-    --experimental-storage-inspection --experimental-strip-types \
-    --experimental-test-coverage --experimental-top-level-await --experimental-vm-modules \
-    --experimental-wasi-unstable-preview1 --experimental-wasm-modules --experimental-web-worker \
-    --experimental-websocket --experimental-worker \
-    --experimental-worker-inspection --extra-info-on-fatal-exception --force-async-hooks-checks \
-    --force-context-aware --force-node-api-uncaught-exceptions-policy --global-search-paths --http-parser \
-    --insecure-http-parser --napi-modules --network-family-autoselection --node-snapshot \
-    --openssl-legacy-provider --openssl-shared-config --pending-deprecation --preserve-symlinks \
-    --preserve-symlinks-main --print --report-compact --report-exclude-env --report-exclude-network \
-    --report-on-fatalerror --report-on-signal --report-uncaught-exception --require-module --strip-types \
-    --test --test-coverage-include-all --test-force-exit --test-only --test-randomize \
-    --test-update-snapshots --throw-deprecation --tls-max-v1.2 --tls-max-v1.3 --tls-min-v1.0 --tls-min-v1.1 \
-    --tls-min-v1.2 --tls-min-v1.3 --trace-deprecation --trace-env --trace-env-js-stack \
-    --trace-exit --trace-sigint --trace-sync-io \
-    --trace-uncaught --trace-warnings --use-bundled-ca --use-openssl-ca \
-    --use-system-ca --verify-base-objects --warnings --watch --watch-preserve-output \
-    --worker-snapshot --zero-fill-buffers -c -p";
+    --experimental-network-inspection --experimental-print-required-tla --experimental-repl-await \
+    --experimental-require-module --experimental-sqlite --experimental-storage-inspection \
+    --experimental-strip-types --experimental-test-coverage --experimental-vm-modules \
+    --experimental-wasi-unstable-preview1 --experimental-websocket --extra-info-on-fatal-exception \
+    --global-search-paths --insecure-http-parser --network-family-autoselection \
+    --openssl-legacy-provider --pending-deprecation --preserve-symlinks --preserve-symlinks-main \
+    --print --report-compact --report-exclude-env --report-exclude-network --report-on-fatalerror \
+    --report-on-signal --report-uncaught-exception --require-module --strip-types --test \
+    --test-force-exit --test-only --test-randomize --test-update-snapshots --throw-deprecation \
+    --tls-max-v1.2 --tls-max-v1.3 --tls-min-v1.0 --tls-min-v1.1 --tls-min-v1.2 --tls-min-v1.3 \
+    --trace-deprecation --trace-env --trace-env-js-stack --trace-exit --trace-sigint --trace-sync-io \
+    --trace-uncaught --trace-warnings --use-openssl-ca --use-system-ca --warnings --watch \
+    --watch-preserve-output -c -p";
+
+/// The same for those that change nothing a script could see: what they ask for is always so here, or they are about parts
+/// of `node` that this program does not have (OpenSSL, its snapshot, native addons).
+pub const IDLE_SWITCHES: &str = "\
+    --async-context-frame --debug-arraybuffer-allocations --disable-wasm-trap-handler \
+    --experimental-abortcontroller --experimental-addon-modules --experimental-fetch \
+    --experimental-global-customevent --experimental-global-webcrypto --experimental-json-modules \
+    --experimental-modules --experimental-report --experimental-top-level-await \
+    --experimental-wasm-modules --experimental-web-worker --experimental-worker \
+    --experimental-worker-inspection --force-async-hooks-checks --force-context-aware \
+    --force-node-api-uncaught-exceptions-policy --http-parser --napi-modules --node-snapshot \
+    --openssl-shared-config --test-coverage-include-all --use-bundled-ca --verify-base-objects \
+    --worker-snapshot --zero-fill-buffers";
 
 /// Features that this runtime does not have: they can be switched off, not on.
 pub const ABSENT: &str = "\
@@ -39,16 +42,20 @@ pub const ABSENT: &str = "\
 /// Options with a value.
 pub const VALUES: &str = "\
     --conditions --diagnostic-dir --disable-warning --dns-result-order --env-file --env-file-if-exists \
-    --es-module-specifier-resolution --eval --experimental-specifier-resolution \
-    --experimental-test-isolation --experimental-test-tag-filter --import --input-type \
+    --eval --experimental-test-isolation --experimental-test-tag-filter --import --input-type \
     --max-http-header-size --max-old-space-size-percentage \
-    --network-family-autoselection-attempt-timeout --openssl-config --redirect-warnings --report-dir \
-    --report-directory --report-filename --report-signal --require --run --secure-heap --secure-heap-min \
+    --network-family-autoselection-attempt-timeout --redirect-warnings --report-dir --report-directory \
+    --report-filename --report-signal --require --run --secure-heap --secure-heap-min \
     --test-concurrency --test-coverage-branches --test-coverage-exclude --test-coverage-functions \
-    --test-coverage-include --test-coverage-lines --test-global-setup --test-isolation --test-name-pattern \
-    --test-random-seed --test-reporter --test-reporter-destination --test-rerun-failures --test-shard \
-    --test-skip-pattern --test-timeout --title --tls-cipher-list \
-    --unhandled-rejections --use-largepages --v8-pool-size --watch-kill-signal --watch-path -C -e -r";
+    --test-coverage-include --test-coverage-lines --test-global-setup --test-isolation \
+    --test-name-pattern --test-random-seed --test-reporter --test-reporter-destination \
+    --test-rerun-failures --test-shard --test-skip-pattern --test-timeout --title --tls-cipher-list \
+    --unhandled-rejections --watch-kill-signal --watch-path -C -e -r";
+
+/// The same for those that change nothing a script could see.
+pub const IDLE_VALUES: &str = "\
+    --es-module-specifier-resolution --experimental-specifier-resolution --openssl-config \
+    --use-largepages --v8-pool-size";
 
 /// What may stand in `NODE_OPTIONS`, as `process.allowedNodeEnvironmentFlags` lists it.
 pub const IN_ENVIRONMENT: &str = "\

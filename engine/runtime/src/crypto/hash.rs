@@ -2,6 +2,7 @@
 
 use blake2::{Blake2b512, Blake2s256};
 use digest::Digest;
+use md4::Md4;
 use md5::Md5;
 use ripemd::Ripemd160;
 use serde::{Deserialize, Serialize};
@@ -13,6 +14,8 @@ use super::keccak::{Padding, Sponge};
 /// A digest function.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Algorithm {
+    /// MD4, under a name of its own because OpenSSL has it only when asked for.
+    Md4,
     /// MD5.
     Md5,
     /// MD5 and SHA-1 one after the other, as TLS 1.0 used them.
@@ -65,6 +68,7 @@ impl Algorithm {
     /// The algorithm that OpenSSL knows by this name, in any case.
     pub fn from_name(name: &str) -> Option<Self> {
         Some(match name.to_ascii_lowercase().as_str() {
+            "legacy-md4" => Self::Md4,
             "md5" | "ssl3-md5" | "rsa-md5" | "md5withrsaencryption" => Self::Md5,
             "md5-sha1" => Self::Md5Sha1,
             "ripemd" | "ripemd160" | "ripemd-160" | "rmd160" | "rsa-ripemd160" | "ripemd160withrsa" => {
@@ -107,7 +111,7 @@ impl Algorithm {
     /// Bytes of a digest; for functions with any length, what OpenSSL takes when none is given.
     pub fn size(self) -> usize {
         match self {
-            Self::Md5 | Self::Shake128 => 16,
+            Self::Md4 | Self::Md5 | Self::Shake128 => 16,
             Self::Sha1 | Self::Ripemd160 => 20,
             Self::Sha256Cut192 => 24,
             Self::Sha224 | Self::Sha512Cut224 | Self::Sha3Of224 | Self::Keccak224 => 28,
@@ -126,7 +130,8 @@ impl Algorithm {
     /// Bytes that the function takes in at a time, which is what HMAC fills its key up to.
     pub fn block_size(self) -> usize {
         match self {
-            Self::Md5
+            Self::Md4
+            | Self::Md5
             | Self::Md5Sha1
             | Self::Ripemd160
             | Self::Sha1
@@ -156,6 +161,7 @@ impl Algorithm {
 
 #[derive(Clone)]
 enum State {
+    Md4(Md4),
     Md5(Md5),
     Md5Sha1(Md5, Sha1),
     Ripemd160(Ripemd160),
@@ -182,6 +188,7 @@ impl Hasher {
     /// A digest of nothing yet.
     pub fn new(algorithm: Algorithm) -> Self {
         let state = match algorithm {
+            Algorithm::Md4 => State::Md4(Md4::new()),
             Algorithm::Md5 => State::Md5(Md5::new()),
             Algorithm::Md5Sha1 => State::Md5Sha1(Md5::new(), Sha1::new()),
             Algorithm::Ripemd160 => State::Ripemd160(Ripemd160::new()),
@@ -209,6 +216,7 @@ impl Hasher {
     /// Takes in `data`.
     pub fn update(&mut self, data: &[u8]) {
         match &mut self.state {
+            State::Md4(state) => state.update(data),
             State::Md5(state) => state.update(data),
             State::Md5Sha1(first, second) => {
                 first.update(data);
@@ -238,6 +246,7 @@ impl Hasher {
     pub fn finish_long(self, size: usize) -> Vec<u8> {
         let usual = self.algorithm.size();
         let mut digest = match self.state {
+            State::Md4(state) => state.finalize().to_vec(),
             State::Md5(state) => state.finalize().to_vec(),
             State::Md5Sha1(first, second) => {
                 let mut both = first.finalize().to_vec();

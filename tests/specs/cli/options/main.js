@@ -70,3 +70,12 @@ write('env', 'X=1\nNODE_OPTIONS="--title=from-file" # of this file\n');
 run('--env-file=env', '-p', '[process.title, process.env.X]');
 run('--trace-sigint', '-e', 'setTimeout(() => process.kill(process.pid, "SIGINT"), 20); setTimeout(() => {}, 9000)');
 run('-e', 'util.setTraceSigInt(true); util.setTraceSigInt(false); process.kill(process.pid, "SIGINT"); setTimeout(() => {}, 9000)');
+
+run('-p', 'try { crypto.createHash("md4") } catch (error) { error.message + error.code + error.opensslErrorStack }');
+run('--openssl-legacy-provider', '-p', 'crypto.createHash("md4").update("a").digest("hex") + crypto.hash("RSA-MD4", "b")');
+run('--no-extra-info-on-fatal-exception', '-e', 'throw 1');
+run('--no-global-search-paths', '-p', 'module.constructor.globalPaths');
+for (const option of ['--use-system-ca', '--use-openssl-ca']) {
+  run(option, '-p', `process.env.SSL_CERT_FILE = 'ca.pem'; process.env.SSL_CERT_DIR = ''; delete process.env.NODE_EXTRA_CA_CERTS;
+    tls.getCACertificates('default').length < 2`);
+}

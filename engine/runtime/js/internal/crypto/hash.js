@@ -109,8 +109,12 @@ function Hash(algorithm, options) {
     this[kState] = { [kFinalized]: false };
     lengths.set(this, wanted);
   } else {
-    const size = sizeOf(algorithm);
-    if (Number.isNaN(size)) throw new Error('Digest method not supported');
+    let size = sizeOf(algorithm);
+    if (Number.isNaN(size)) {
+      algorithm = require('internal/crypto/legacy').legacyName(algorithm);
+      if (algorithm === undefined) throw new Error('Digest method not supported');
+      size = sizeOf(algorithm);
+    }
     if (size < 0 && length === undefined) warnOfLength();
     const wanted = outputSize(size, length);
     this[kHandle] = new handleOfHash(ops.crypto_hash_new(algorithm), size);
@@ -163,8 +167,13 @@ function Hmac(algorithm, key, options) {
   validateString(algorithm, 'hmac');
   const encoding = typeof options?.encoding === 'string' ? options.encoding : undefined;
   const secret = require('internal/crypto/secret').secretBytes(key, 'key', encoding);
-  const size = sizeOf(algorithm);
-  if (Number.isNaN(size)) throw new nativeErrors.ERR_CRYPTO_INVALID_DIGEST(algorithm);
+  let size = sizeOf(algorithm);
+  if (Number.isNaN(size)) {
+    const legacy = require('internal/crypto/legacy').legacyName(algorithm, []);
+    if (legacy === undefined) throw new nativeErrors.ERR_CRYPTO_INVALID_DIGEST(algorithm);
+    algorithm = legacy;
+    size = sizeOf(algorithm);
+  }
   if (size < 0) throw new Error('error:00000000:lib(0)::reason(0)');
   this[kHandle] = new handleOfHmac(ops.crypto_hmac_new(algorithm, secret), size);
   this[kState] = { [kFinalized]: false };
@@ -217,8 +226,13 @@ function hash(algorithm, input, options) {
   if (outputEncoding !== 'buffer' && encodingNumber(outputEncoding) === undefined) {
     throw new codes.ERR_INVALID_ARG_VALUE('outputEncoding', outputEncoding);
   }
-  const size = sizeOf(algorithm);
-  if (Number.isNaN(size)) throw new Error(`Digest method ${algorithm} is not supported`);
+  let size = sizeOf(algorithm);
+  if (Number.isNaN(size)) {
+    const legacy = require('internal/crypto/legacy').legacyName(algorithm);
+    if (legacy === undefined) throw new Error(`Digest method ${algorithm} is not supported`);
+    algorithm = legacy;
+    size = sizeOf(algorithm);
+  }
   if (size < 0 && outputLength === undefined) warnOfLength();
   if (size > 0 && outputLength !== undefined && outputLength !== size) {
     throw new Error(`Output length ${outputLength} is invalid for ${algorithm}, which does not support XOF`);
@@ -227,7 +241,7 @@ function hash(algorithm, input, options) {
 }
 
 function getHashes() {
-  return require('internal/crypto/hash_names').slice();
+  return require('internal/crypto/legacy').withLegacy(require('internal/crypto/hash_names').slice());
 }
 
 module.exports = { Hash, Hmac, createHash, createHmac, getHashes, hash, sizeOf };

@@ -91,6 +91,10 @@ Module._pathCache = Object.create(null);
 /** Folders to look in when no `node_modules` folder has what is wanted. */
 Module._initPaths = function _initPaths() {
   const { HOME, NODE_PATH } = process.env;
+  if (require('internal/options').isOff('--global-search-paths')) {
+    Module.globalPaths = [];
+    return;
+  }
   const own = path.resolve(process.execPath, '..', '..', 'lib', 'node');
   const folders = HOME ? [path.resolve(HOME, '.node_modules'), path.resolve(HOME, '.node_libraries'), own] : [own];
   Module.globalPaths = [...(NODE_PATH ?? '').split(path.delimiter).filter(Boolean), ...folders];

@@ -67,6 +67,22 @@ function defaultCertificates() {
   return replaced;
 }
 
+let beside;
+
+/** What is trusted beside the roots of the program: NODE_EXTRA_CA_CERTS and what `--use-system-ca` adds. */
+function furtherCertificates() {
+  if (!isOn('--use-system-ca')) return extraCertificates();
+  beside ??= [...new Set(require('internal/tls/system_store').systemCertificates())];
+  return [...extraCertificates(), ...beside];
+}
+
+/** The roots when `--use-openssl-ca` says that they are not those of the program. */
+function otherRoots() {
+  if (!isOn('--use-openssl-ca')) return undefined;
+  beside ??= [...new Set(require('internal/tls/system_store').systemCertificates())];
+  return [...beside, ...extraCertificates()];
+}
+
 const free = new FinalizationRegistry((number) => ops.tls_context_free(number));
 
 /** Handle and options of a context. */
@@ -215,9 +231,9 @@ function createSecureContext(options = {}) {
   const [lowest, highest] = versionsOf(options);
   checkTexts(options);
   const ca = toList(options.ca, 'ca');
-  const trusted = ca.length > 0 ? ca : defaultCertificates();
+  const trusted = ca.length > 0 ? ca : defaultCertificates() ?? otherRoots();
   return new SecureContext([
-    toList(options.cert, 'cert'), keysOf(options), trusted, trusted === undefined ? extraCertificates() : [],
+    toList(options.cert, 'cert'), keysOf(options), trusted, trusted === undefined ? furtherCertificates() : [],
     Boolean(options.allowPartialTrustChain), lowest, highest, ciphersOf(options),
   ]);
 }
