@@ -535,8 +535,7 @@ fn is_value(name: &str) -> bool {
 fn is_negated_value(name: &str) -> bool {
     let Some(name) = name.strip_prefix("--no-") else { return false };
     let name = format!("--{name}");
-    is_value(&name)
-        || SPECS.iter().any(|spec| spec.value.is_some() && spec.names.contains(&name.as_str()))
+    is_value(&name) || SPECS.iter().any(|spec| spec.value.is_some() && spec.names.contains(&name.as_str()))
 }
 
 /// An option's name with dashes for underscores.
