@@ -127,10 +127,12 @@ fn the_loop_holds_the_run_when_it_is_asked_to() {
     window.harness.run_steps(2);
     window.click("Add the loop breakpoint");
     window.harness.get_by_label("Break when a timeout callback starts");
+    window.reach("Break when: a callback starts");
     window.click("Break when: a callback starts");
     window.harness.run_steps(2);
     window.click("the program is about to end");
     window.harness.run_steps(2);
+    window.reach("Add the loop breakpoint");
     window.click("Add the loop breakpoint");
     window.press(Modifiers::NONE, Key::F5);
     window.until("the timeout", stands);
@@ -138,6 +140,7 @@ fn the_loop_holds_the_run_when_it_is_asked_to() {
     let reason =
         |app: &App| app.running().and_then(|run| run.debugger().paused().map(|paused| paused.reason.clone()));
     assert_eq!(reason(window.app()).as_deref(), Some("Break when a timeout callback starts"));
+    window.reach("Remove: Break when a timeout callback starts");
     window.click("Remove: Break when a timeout callback starts");
     window.press(Modifiers::NONE, Key::F5);
     window.until("the end", |app| reason(app).as_deref() == Some("Break when the program is about to end"));

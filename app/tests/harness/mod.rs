@@ -98,6 +98,12 @@ impl Window {
         self.harness.run_steps(3);
     }
 
+    /// Scrolls a thing into view: the pointer cannot click on what is outside of it.
+    pub fn reach(&mut self, name: &str) {
+        self.harness.get_by_label(name).scroll_to_me();
+        self.harness.run_steps(3);
+    }
+
     pub fn press(&mut self, modifiers: Modifiers, key: Key) {
         self.harness.key_press_modifiers(modifiers, key);
         self.harness.run_steps(3);
