@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 
 use crossbeam_channel::{Receiver, TryRecvError};
 use egui::{Context, Frame, Margin, Modal, Panel, RichText, ThemePreference, Ui, ViewportCommand};
@@ -16,6 +17,7 @@ use crate::state::document::Document;
 use crate::state::examples::EXAMPLES;
 use crate::state::exporting::Export;
 use crate::state::model::Model;
+use crate::state::opening::Opening;
 use crate::state::profile::Kind;
 use crate::state::profile::shown::Shown as Profiles;
 use crate::state::run::{Progress, Running, Script};
@@ -69,6 +71,8 @@ enum AfterSave {
     OpenFile(PathBuf),
     /// Open the example of this number, and run it if wanted.
     Example(usize, bool),
+    /// Show the run that was opened meanwhile.
+    ShowOpened,
     /// Choose a file.
     Open,
     /// An empty text.
@@ -153,6 +157,10 @@ pub struct App {
     looked: bool,
     /// What goes on beside the window.
     work: Option<Work>,
+    /// The run that is being opened.
+    opening: Option<Opening>,
+    /// The run that was, until it is shown.
+    opened: Option<(PathBuf, Running)>,
     /// What was noted about moments of the run.
     notes: Vec<Note>,
     commands: Vec<UiCommand>,
@@ -205,6 +213,8 @@ impl App {
             comparison: panel::CompareMemory::default(),
             looked: false,
             work: None,
+            opening: None,
+            opened: None,
             notes: Vec::new(),
             commands: Vec::new(),
             profiles: Profiles::default(),
@@ -219,7 +229,7 @@ impl App {
         if let Some(file) = begin.file {
             app.open_any(&file, context);
         }
-        let is_recording = app.running.is_some();
+        let is_recording = app.running.is_some() || app.opening.is_some();
         if begin.run && !is_recording && app.notice.is_none() {
             app.start(false, context);
         }
@@ -406,6 +416,7 @@ impl App {
             Script::File(path, _) => path.clone(),
             Script::Text(_) => "[eval]".to_owned(),
         };
+        (self.opening, self.opened) = (None, None);
         // The old run ends before the new one begins: they share the process's current folder.
         self.running = None;
         self.selection = Selection::default();
@@ -464,6 +475,7 @@ impl App {
             AfterSave::Run(paused) => self.start(paused, context),
             AfterSave::OpenFile(path) => self.open_any(&path, context),
             AfterSave::Example(index, run) => self.open_example(index, run, context),
+            AfterSave::ShowOpened => self.show_opened(),
             AfterSave::Open => self.ask(Ask::Open, Purpose::Open, context),
             AfterSave::New => {
                 self.show_document(Document::empty());
@@ -711,6 +723,7 @@ impl App {
     pub fn prepare(&mut self, context: &Context) {
         self.guard_close(context);
         self.take_answer(context);
+        self.take_opened(Duration::ZERO, context);
         self.take_dropped(context);
         self.take_news();
         self.follow_profiles(context);

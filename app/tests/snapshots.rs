@@ -185,7 +185,8 @@ fn recorded(look: Look, name: &str) -> Harness<'static, Option<App>> {
     writer.notes(&[Note { moment: 16, at: 1_400_000, text: "here it blocks".to_owned() }]).unwrap();
     writer.finish().unwrap();
     let mut harness = window_of(look, Some(file.clone()));
-    while harness.state().as_ref().unwrap().running().unwrap().progress() != Progress::Recorded {
+    let is_read = |app: &App| app.running().is_some_and(|run| run.progress() == Progress::Recorded);
+    while !is_read(harness.state().as_ref().unwrap()) {
         harness.step();
     }
     while harness.state().as_ref().unwrap().running().unwrap().findings().is_open() {

@@ -6,6 +6,7 @@ mod harness;
 use egui::{Event, Key, Modifiers, PointerButton, Pos2, Rect, Vec2};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use harness::{Folder, Window};
+use loopscope::app::App;
 use loopscope::command::UiCommand;
 use loopscope::state::comparing::Comparing;
 use loopscope::state::exporting::Export;
@@ -162,7 +163,7 @@ fn a_run_is_saved_and_opened_again_with_its_notes() {
     drop(window);
 
     let mut window = Window::open(Some(&recording));
-    window.until("reading", |app| app.running().unwrap().progress() == Progress::Recorded);
+    window.until("reading", is_read);
     let model = window.app().running().unwrap().model();
     assert_eq!(model.state().events, events);
     assert_eq!(model.timeline.console.len(), 1);
@@ -219,7 +220,7 @@ fn a_recording_that_ends_in_the_middle_opens_as_far_as_it_goes() {
     let bytes = std::fs::read(&recording).unwrap();
     std::fs::write(&recording, &bytes[..bytes.len() - 20]).unwrap();
     window.press(Modifiers::COMMAND, Key::O);
-    window.until("reading", |app| app.running().unwrap().progress() == Progress::Recorded);
+    window.until("reading", is_read);
     window.harness.get_by_label_contains("The recording was not closed properly");
     let model = window.app().running().unwrap().model();
     assert!(model.state().events > 20 && model.timeline.end > 0);
@@ -241,7 +242,7 @@ fn a_recording_with_a_damaged_part_shows_the_rest() {
     bytes[middle..middle + 100].fill(0x55);
     std::fs::write(&recording, &bytes).unwrap();
     window.press(Modifiers::COMMAND, Key::O);
-    window.until("reading", |app| app.running().unwrap().progress() == Progress::Recorded);
+    window.until("reading", is_read);
     let model = window.app().running().unwrap().model();
     let shown = model.timeline.lane(loopscope::state::timeline::Lane::Immediates).len();
     assert!((1000..8000).contains(&shown), "{shown} callbacks");
@@ -249,6 +250,39 @@ fn a_recording_with_a_damaged_part_shows_the_rest() {
     window.press(Modifiers::NONE, Key::Home);
     window.press(Modifiers::COMMAND, Key::ArrowRight);
     assert!(window.app().shown_moment().is_some());
+}
+
+fn is_read(app: &App) -> bool {
+    app.running().is_some_and(|run| run.progress() == Progress::Recorded)
+}
+
+#[test]
+fn a_large_trace_is_read_beside_the_window_and_can_be_given_up() {
+    let folder = Folder::new("large");
+    let mut trace = String::from("{\"traceEvents\":[\n");
+    for number in 2..30_000 {
+        let (id, at) = (format!("0x{number:x}"), number * 100);
+        let common = r#""pid":1,"tid":1,"cat":"node,node.async_hooks""#;
+        let ran = format!(r#""name":"Timeout_CALLBACK","id":"{id}""#);
+        trace += &format!(
+            "{{{common},\"ts\":{at},\"ph\":\"b\",\"name\":\"Timeout\",\"id\":\"{id}\",\"args\":{{}}}},\n\
+             {{{common},\"ts\":{},\"ph\":\"b\",{ran}}},\n{{{common},\"ts\":{},\"ph\":\"e\",{ran}}},\n",
+            at + 10,
+            at + 20
+        );
+    }
+    trace += "{}]}";
+    let file = folder.file("node_trace.1.log", &trace);
+    let mut window = Window::open(Some(&file));
+    assert!(window.app().running().is_none(), "the window did not wait for the trace");
+    assert!(window.harness.query_all_by_label_contains("Opening node_trace.1.log: ").next().is_some());
+    window.click("Cancel");
+    window.harness.get_by_label_contains("node_trace.1.log was not opened.");
+    assert!(window.app().running().is_none());
+    *window.answer.lock().unwrap() = Some(file);
+    window.press(Modifiers::COMMAND, Key::O);
+    window.until("reading", is_read);
+    window.harness.get_by_label_contains("Timeline: 29998 callbacks");
 }
 
 #[test]
@@ -261,7 +295,7 @@ fn a_trace_of_node_opens_without_its_scripts() {
 ]}"#;
     let file = folder.file("node_trace.1.log", trace);
     let mut window = Window::open(Some(&file));
-    window.until("reading", |app| app.running().unwrap().progress() == Progress::Recorded);
+    window.until("reading", is_read);
     assert_eq!(window.app().document().name(), "node_trace.1.log");
     window.harness.get_by_label_contains("Timeline: 1 callbacks");
     window.click("Run the script");

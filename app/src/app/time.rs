@@ -2,20 +2,22 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 
 use egui::{Context, Ui};
 use loopscope_trace::lint::RULES;
 use loopscope_trace::{Note, Past, PastError, why};
 
 use super::profile::is_profile;
-use super::{App, Ask, Purpose};
+use super::{AfterSave, App, Ask, Purpose};
 use crate::command::UiCommand;
 use crate::film::Film;
 use crate::panel;
 use crate::state::document::Document;
 use crate::state::exporting::Export;
 use crate::state::open::is_run;
-use crate::state::run::{News, Progress, Running, Wake};
+use crate::state::opening::Opening;
+use crate::state::run::{News, Progress, Wake};
 use crate::state::selection::{Picked, Selection};
 use crate::state::settings::Look;
 use crate::state::travel::Travel;
@@ -42,6 +44,9 @@ pub(super) fn follow(
     }
     played
 }
+
+/// So long the window waits for a file that is opened: most are by then, and nothing flickers.
+const GRACE: Duration = Duration::from_millis(60);
 
 /// How strongly what the last step changed is lit.
 pub(super) fn flash(travel: &Travel, motion: bool, ui: &Ui) -> f32 {
@@ -132,6 +137,7 @@ impl App {
 
     /// Opens a script or a recording.
     pub(super) fn open_any(&mut self, path: &Path, context: &Context) {
+        (self.opening, self.opened) = (None, None);
         if is_profile(path) {
             self.open_profile(path.to_owned(), context);
         } else if is_run(path) {
@@ -147,13 +153,39 @@ impl App {
     }
 
     fn open_recording(&mut self, path: &Path, context: &Context) {
-        let opened = match Running::open(path, Self::wake(context)) {
-            Ok(opened) => opened,
-            Err(failed) => {
-                self.notice = Some(format!("{failed:#}"));
-                return;
+        let opening = Opening::begin(path, Self::wake(context));
+        if let Some(old) = self.work.replace(opening.work().clone()) {
+            old.cancel();
+        }
+        self.opening = Some(opening);
+        self.take_opened(GRACE, context);
+    }
+
+    /// Shows the run that was being opened, once it is read.
+    pub(super) fn take_opened(&mut self, patience: Duration, context: &Context) {
+        let Some(opening) = &self.opening else { return };
+        let path = opening.path().to_owned();
+        if opening.work().is_cancelled() {
+            self.opening = None;
+            self.told = Some(format!("{} was not opened.", path.display()));
+            return;
+        }
+        let Some(answer) = opening.take(patience) else { return };
+        self.opening = None;
+        match answer {
+            Ok(opened) => {
+                self.opened = Some((path, opened));
+                // Something may have been typed meanwhile.
+                self.unless_unsaved(AfterSave::ShowOpened, context);
             }
-        };
+            Err(failed) => self.notice = Some(format!("{failed:#}")),
+        }
+    }
+
+    /// Shows the run that was opened.
+    pub(super) fn show_opened(&mut self) {
+        let Some((path, opened)) = self.opened.take() else { return };
+        let path = &*path;
         self.selection = Selection::default();
         self.memory.forget_run();
         self.travel.forget_run();

@@ -10,6 +10,7 @@ pub mod findings;
 pub mod model;
 pub mod moment;
 pub mod open;
+pub mod opening;
 pub mod profile;
 pub mod recorder;
 pub mod run;

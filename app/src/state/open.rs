@@ -5,9 +5,18 @@ use std::io::{BufRead as _, BufReader, Read as _, Seek as _};
 use std::path::Path;
 
 use anyhow::{Context as _, Result, bail};
-use loopscope_trace::node_trace::{self, read_node_trace};
+use loopscope_trace::node_trace::{is_trace, read_node_trace_into};
 use loopscope_trace::recording::MAGIC;
-use loopscope_trace::{History, Meta, Note, Past, Recording, Source, read_json_part};
+use loopscope_trace::{History, Meta, Note, Past, Recording, Source, read_json_into};
+
+use super::store::Temporary;
+use super::work::Work;
+
+/// So much of a file is looked at to find out what it is.
+const START: usize = 4096;
+
+/// Records between two looks at whether the file is still wanted.
+const LOOK: u64 = 4096;
 
 /// A run from a file.
 pub struct Opened {
@@ -23,11 +32,13 @@ pub struct Opened {
     pub problems: Vec<String>,
     /// Whether the file was closed properly.
     pub complete: bool,
+    /// Whether it can be opened once more without reading it whole.
+    pub quick: bool,
 }
 
 /// Whether a file holds a run rather than a script, by its name and how it begins.
 pub fn is_run(path: &Path) -> bool {
-    let mut start = [0; 64];
+    let mut start = [0; START];
     let Ok(length) = File::open(path).and_then(|mut file| read_start(&mut file, &mut start)) else {
         return false;
     };
@@ -38,7 +49,7 @@ pub fn is_run(path: &Path) -> bool {
     named
         || start.starts_with(&MAGIC)
         || text.starts_with("{\"format\":\"loopscope-trace\"")
-        || text.starts_with(node_trace::START)
+        || is_trace(start)
 }
 
 /// Opens a file, whatever kind of trace it is.
@@ -46,8 +57,17 @@ pub fn is_run(path: &Path) -> bool {
 /// # Errors
 /// When it cannot be read or is no trace.
 pub fn open(path: &Path) -> Result<Opened> {
+    open_watched(path, &Work::default())
+}
+
+/// The same as some work: it tells how far it is, and ends when it is cancelled.
+///
+/// # Errors
+/// When the file cannot be read or is no trace, or the work was cancelled.
+pub fn open_watched(path: &Path, work: &Work) -> Result<Opened> {
     let mut file = File::open(path).with_context(|| format!("cannot open {}", path.display()))?;
-    let mut start = [0; 512];
+    let bytes = file.metadata().map_or(0, |about| about.len());
+    let mut start = [0; START];
     let length =
         read_start(&mut file, &mut start).with_context(|| format!("cannot read {}", path.display()))?;
     let start = &start[..length];
@@ -57,16 +77,29 @@ pub fn open(path: &Path) -> Result<Opened> {
     let mut input = BufReader::new(file);
     let text = String::from_utf8_lossy(start);
     if text.starts_with("{\"format\":\"loopscope-trace\"") {
-        let read = read_json_part(&mut input).with_context(|| format!("cannot read {}", path.display()))?;
-        let (records, failed) = read;
-        let mut history = History::default();
-        records.iter().for_each(|record| history.apply(record));
+        let (mut history, mut count) = (History::new(Temporary::store()), 0_u64);
+        let mut take = |record, read| {
+            history.apply(&record);
+            count += 1;
+            if count.is_multiple_of(LOOK) {
+                work.set(read, bytes);
+            }
+            !work.is_cancelled()
+        };
+        let failed = read_json_into(&mut input, &mut take)
+            .with_context(|| format!("cannot read {}", path.display()))?;
+        work.go_on()?;
         let problems =
             failed.into_iter().map(|failed| format!("{failed}; what comes before is shown")).collect();
         return Ok(Opened { problems, ..of_history(history, Meta::default()) });
     }
-    if text.starts_with(node_trace::START) {
-        let read = read_node_trace(input).with_context(|| format!("cannot read {}", path.display()))?;
+    if is_trace(start) {
+        let mut watch = |done: f64| {
+            work.set((done * 1000.0) as u64, 1000);
+            !work.is_cancelled()
+        };
+        let read = read_node_trace_into(input, bytes, History::new(Temporary::store()), &mut watch)
+            .with_context(|| format!("cannot read {}", path.display()))?;
         return Ok(Opened { problems: read.problems, ..of_history(read.history, read.meta) });
     }
     if input.fill_buf().is_ok_and(<[u8]>::is_empty) {
@@ -104,6 +137,7 @@ fn recording(file: File) -> Result<Opened> {
         complete: recording.is_complete(),
         notes,
         problems,
+        quick: true,
         past: Box::new(recording),
     })
 }
@@ -116,5 +150,6 @@ fn of_history(history: History, meta: Meta) -> Opened {
         notes: Vec::new(),
         problems: Vec::new(),
         complete: true,
+        quick: false,
     }
 }

@@ -21,7 +21,7 @@ use super::debugger::Debugger;
 use super::exporting::{self, Draw, Export};
 use super::findings::{self, Borrowed, Findings};
 use super::model::Model;
-use super::open::open;
+use super::open::{Opened, open, open_watched};
 use super::recorder::{self, About, FLUSH, PIECE, Recorder, RecorderError, piece};
 use super::store::Temporary;
 use super::work::Work;
@@ -204,13 +204,13 @@ impl Running {
         }
     }
 
-    /// Opens a recording or another program's trace.
+    /// Opens a recording or another program's trace; `work` is told how far that is, and may end it.
     ///
     /// # Errors
-    /// When it cannot be read or is none.
-    pub fn open(file: &Path, wake: Wake) -> anyhow::Result<Self> {
-        let opened = open(file)?;
-        let mut problems = opened.problems;
+    /// When it cannot be read or is none, or the work was cancelled.
+    pub fn open(file: &Path, work: &Work, wake: Wake) -> anyhow::Result<Self> {
+        let opened = open_watched(file, work)?;
+        let (quick, mut problems) = (opened.quick, opened.problems);
         if !opened.complete {
             problems
                 .insert(0, "The recording was not closed properly: it ends where its writer did.".to_owned());
@@ -231,7 +231,7 @@ impl Running {
         let (theirs, path) = (Arc::clone(&shared), file.to_owned());
         let thread = std::thread::Builder::new()
             .name("reader".to_owned())
-            .spawn(move || read(&path, &theirs, &wake))
+            .spawn(move || read(quick.then_some(&*path), &theirs, &wake))
             .context("the system gives no thread for reading the recording")?;
         let opened = Some(recorded);
         Ok(Self { control: None, shared, thread: Some(thread), orders: None, about, opened })
@@ -593,10 +593,14 @@ impl Scribe {
     }
 }
 
-/// The reader's thread: makes the timeline of a recording. It reads with a handle of its own, so that the window can go
-/// to any moment meanwhile. Parts that are damaged are left out.
-fn read(path: &Path, shared: &Shared, wake: &Wake) {
-    let indexed = open(path).and_then(|opened| Ok(index(&*opened.past, shared, wake)?));
+/// The reader's thread: makes the timeline of a recording. It reads with a handle of its own if that can be had quickly, or
+/// borrows that of the window, which can go to any moment meanwhile. Parts that are damaged are left out.
+fn read(path: Option<&Path>, shared: &Arc<Shared>, wake: &Wake) {
+    let past: anyhow::Result<Box<dyn Past>> = match path {
+        Some(path) => open(path).map(|opened: Opened| opened.past),
+        None => findings::lend(Lent(Arc::clone(shared))).map(|past| Box::new(past) as _).map_err(Into::into),
+    };
+    let indexed = past.and_then(|past| Ok(index(&*past, shared, wake)?));
     let failed = match indexed {
         Ok(damaged) => damaged,
         Err(failed) => Some(format!("{failed:#}")),

@@ -1,6 +1,6 @@
 //! JSON lines: a header, then one record per line.
 
-use std::io::{BufRead, Write};
+use std::io::{BufRead, Read as _, Write};
 
 use loopscope_protocol::Record;
 use serde::{Deserialize, Serialize};
@@ -16,6 +16,9 @@ struct Header {
     /// [`FORMAT_VERSION`].
     version: u32,
 }
+
+/// Longest line that is read, in bytes.
+const LONGEST: u64 = 256 << 20;
 
 const FORMAT: &str = "loopscope-trace";
 
@@ -39,6 +42,9 @@ pub enum JsonError {
     /// The trace was written by a version that this one does not know.
     #[error("the trace has format version {0}; this program reads version {FORMAT_VERSION}")]
     Version(u32),
+    /// A line is longer than any that is written.
+    #[error("line {0} of the trace has more than {LONGEST} bytes")]
+    Long(usize),
 }
 
 fn line(value: &impl Serialize, out: &mut impl Write) -> Result<(), JsonError> {
@@ -79,27 +85,53 @@ pub fn read_json(input: impl BufRead) -> Result<Vec<Record>, JsonError> {
 /// # Errors
 /// When the header is missing or of another version.
 pub fn read_json_part(input: impl BufRead) -> Result<(Vec<Record>, Option<JsonError>), JsonError> {
-    let mut lines = input.lines();
-    let first = lines.next().ok_or(JsonError::NoHeader)??;
-    let header: Header = serde_json::from_str(&first).map_err(|_| JsonError::NoHeader)?;
+    let mut records = Vec::new();
+    let failed = read_json_into(input, &mut |record, _| {
+        records.push(record);
+        true
+    })?;
+    Ok((records, failed))
+}
+
+/// Hands over the records of a trace up to its first damaged line, each with the number of bytes that were read so far,
+/// until `take` wants no more. Returns what is wrong with that line.
+///
+/// # Errors
+/// When the header is missing or of another version.
+pub fn read_json_into(
+    mut input: impl BufRead,
+    take: &mut dyn FnMut(Record, u64) -> bool,
+) -> Result<Option<JsonError>, JsonError> {
+    let mut text = Vec::new();
+    let mut next = |text: &mut Vec<u8>, number: usize| {
+        text.clear();
+        let length = (&mut input).take(LONGEST).read_until(b'\n', text)? as u64;
+        if length == LONGEST { Err(JsonError::Long(number)) } else { Ok(length) }
+    };
+    let mut read = next(&mut text, 1)?;
+    let header: Header = serde_json::from_slice(&text).map_err(|_| JsonError::NoHeader)?;
     if header.format != FORMAT {
         return Err(JsonError::NoHeader);
     }
     if header.version != FORMAT_VERSION {
         return Err(JsonError::Version(header.version));
     }
-    let mut records = Vec::new();
-    for (index, text) in lines.enumerate() {
-        let text = match text {
-            Ok(text) => text,
-            Err(failed) => return Ok((records, Some(failed.into()))),
-        };
-        match serde_json::from_str(&text) {
-            Ok(record) => records.push(record),
-            Err(source) => return Ok((records, Some(JsonError::Line { line: index + 2, source }))),
+    for line in 2.. {
+        match next(&mut text, line) {
+            Ok(0) => break,
+            Ok(length) => read += length,
+            Err(failed) => return Ok(Some(failed)),
+        }
+        match serde_json::from_slice(&text) {
+            Ok(record) => {
+                if !take(record, read) {
+                    break;
+                }
+            }
+            Err(source) => return Ok(Some(JsonError::Line { line, source })),
         }
     }
-    Ok((records, None))
+    Ok(None)
 }
 
 #[cfg(test)]

@@ -18,7 +18,9 @@ mod wire;
 mod zip;
 
 pub use history::{History, Store};
-pub use json::{FORMAT_VERSION, JsonError, read_json, read_json_part, write_header, write_record};
+pub use json::{
+    FORMAT_VERSION, JsonError, read_json, read_json_into, read_json_part, write_header, write_record,
+};
 pub use past::{Landmark, Past, PastError};
 pub use recording::{Meta, Note, Recording, RecordingError, Source, Writer};
 pub use text::TextTrace;

@@ -3,8 +3,8 @@
 #![allow(clippy::unwrap_used, reason = "helpers of tests may fail like tests")]
 
 use loopscope_protocol::{EventKind, TaskKind};
-use loopscope_trace::Past;
-use loopscope_trace::node_trace::{NodeTraceError, read_node_trace};
+use loopscope_trace::node_trace::{NodeTraceError, read_node_trace, read_node_trace_into};
+use loopscope_trace::{History, Past};
 use proptest::prelude::*;
 
 /// What Node 26 writes for a script with a next tick, a timer, an interval that runs twice, a promise and a file, shortened.
@@ -97,4 +97,60 @@ proptest! {
         }
         drop(read_node_trace(bytes.as_slice()));
     }
+}
+
+#[test]
+fn callbacks_of_other_threads_are_not_taken_for_those_of_the_main_one() {
+    // A worker counts its resources anew: its numbers are those of the main thread's callbacks.
+    let worker = r#"{"pid":9,"tid":11,"ts":1012,"ph":"b","cat":"node.async_hooks","name":"Timeout","id":"0x2","args":{"data":{"executionAsyncId":1}}},
+{"pid":9,"tid":11,"ts":1013,"ph":"B","cat":"node.async_hooks","name":"Timeout_CALLBACK","id":"0x2"},
+{"pid":9,"tid":11,"ts":1014,"ph":"E","cat":"node.async_hooks","name":"Timeout_CALLBACK","id":"0x2"},
+"#;
+    let text = trace(TRACE).replacen(
+        "{\"pid\":9,\"tid\":9,\"ts\":1014",
+        &format!("{worker}{{\"pid\":9,\"tid\":9,\"ts\":1014"),
+        1,
+    );
+    let read = read_node_trace(text.as_bytes()).unwrap();
+    assert_eq!(read.history.state().contradictions, 0);
+    assert_eq!(read.history.state().total(TaskKind::Timeout).started, 1);
+    assert_eq!(read.problems.len(), 1, "{:?}", read.problems);
+    assert!(read.problems[0].starts_with("1 callbacks ran on other threads"), "{:?}", read.problems);
+}
+
+#[test]
+fn lists_without_a_frame_are_read_and_odd_events_left_out() {
+    let text = trace(TRACE);
+    let list = text.strip_prefix("{\"traceEvents\":").unwrap().strip_suffix('}').unwrap();
+    let list = list.replacen('[', "[ {\"ph\":3}, ", 1);
+    let read = read_node_trace(list.as_bytes()).unwrap();
+    assert_eq!(read.history.state().total(TaskKind::Interval).started, 2);
+    assert_eq!(read.problems, ["1 events of the trace look other than Node's and are left out"]);
+}
+
+#[test]
+fn reading_tells_how_far_it_is_and_ends_when_asked() {
+    let (one, mut many) = (trace(TRACE), String::from("{\"traceEvents\":["));
+    let events = one.strip_prefix("{\"traceEvents\":[").unwrap().strip_suffix("\n]}").unwrap();
+    for _ in 0..1000 {
+        many.push_str(events);
+        many.push_str(",\n");
+    }
+    many.push_str("{}]}");
+    let (length, mut told) = (many.len() as u64, Vec::new());
+    read_node_trace_into(many.as_bytes(), length, History::default(), &mut |done| {
+        told.push(done);
+        true
+    })
+    .unwrap();
+    assert!(
+        told.len() > 4 && told.is_sorted() && told.iter().all(|done| (0.0..=1.0).contains(done)),
+        "{told:?}"
+    );
+    let mut left = 2;
+    let cancelled = read_node_trace_into(many.as_bytes(), length, History::default(), &mut |_| {
+        left -= 1;
+        left > 0
+    });
+    assert!(matches!(cancelled, Err(NodeTraceError::Cancelled)));
 }
