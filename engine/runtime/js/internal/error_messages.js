@@ -78,6 +78,9 @@ const general = {
       `Expected ${input} to be returned for the "${property}" from the "${name}" hook` +
       ` but got ${determineSpecificType(value)}.`,
   ],
+  ERR_LOADER_CHAIN_INCOMPLETE: [Error, (hook) =>
+    `"${hook}" did not call the next hook in its chain and did not explicitly signal a short circuit. ` +
+      'If this is intentional, include `shortCircuit: true` in the hook\'s return.'],
   ERR_INVALID_RETURN_VALUE: [
     TypeError,
     (input, name, value) =>

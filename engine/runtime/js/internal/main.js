@@ -56,8 +56,12 @@ function start() {
   if (process.env.NODE_COMPILE_CACHE) require('internal/modules/compile_cache').followEnvironment();
   useSourceMaps();
   preload(main);
+  const loaders = settings.filter((setting) => /^--(?:experimental-)?loader=/.test(setting));
+  if (loaders.length > 0) useLoaders(loaders.map((setting) => setting.slice(setting.indexOf('=') + 1)));
+  const isByLoader = loaders.length > 0 && !main.check;
   const runScript = main.tests ? () => require('internal/test_runner/main').main() : main.script === undefined ?
     () => require('internal/modules/eval').run(main) :
+    isByLoader ? () => require('internal/modules/run_main').runByLoader(process.argv[1]) :
     isUrl ? () => require('internal/modules/run_main').runUrl(main.script) :
     () => require('internal/modules/run_main').runMain(process.argv[1], main.check);
   const runMain = () => {
@@ -71,6 +75,19 @@ function start() {
 /** Follows `--enable-source-maps`. */
 function useSourceMaps() {
   if (require('internal/options').isOn('--enable-source-maps')) process.setSourceMapsEnabled(true);
+}
+
+/** Registers the hooks of `--experimental-loader`. */
+function useLoaders(specifiers) {
+  const { settings } = require('internal/options');
+  const registered = specifiers.map((specifier) => `register(${JSON.stringify(specifier)}, pathToFileURL("./"));`).join(' ');
+  if (!settings.includes('--no-warnings')) {
+    process.emitWarning('`--experimental-loader` may be removed in the future; instead use `register()`:\n' +
+      '--import \'data:text/javascript,import { register } from "node:module"; import { pathToFileURL } from "node:url"; ' +
+      `${registered}'`, 'ExperimentalWarning');
+  }
+  const base = `${ops.url_from_path(process.cwd())}/`;
+  for (const specifier of specifiers) require('internal/modules/hooks').registerQuietly(specifier, base);
 }
 
 /** Sets what the files of `--env-file` name and nothing else has set. */
@@ -96,10 +113,7 @@ function loadEnvironment() {
 /** Loads the CommonJS modules that are to be there first. */
 function preload({ requires }) {
   if (requires.length === 0) return;
-  const { Module } = require('internal/modules/cjs');
-  const preloader = new Module('internal/preload', null);
-  preloader.filename = path.join(process.cwd(), 'preload');
-  for (const request of requires) preloader.require(request);
+  require('internal/modules/cjs').Module._preloadModules(requires);
 }
 
 module.exports = { preload, run, useSourceMaps };

@@ -42,7 +42,7 @@ pub const ABSENT: &str = "\
 /// Options with a value.
 pub const VALUES: &str = "\
     --conditions --diagnostic-dir --disable-warning --dns-result-order --env-file --env-file-if-exists \
-    --eval --experimental-test-isolation --experimental-test-tag-filter --import --input-type \
+    --eval --experimental-loader --loader --experimental-test-isolation --experimental-test-tag-filter --import --input-type \
     --max-http-header-size --max-old-space-size-percentage \
     --network-family-autoselection-attempt-timeout --redirect-warnings --report-dir --report-directory \
     --report-filename --report-signal --require --run --secure-heap --secure-heap-min \
@@ -59,7 +59,7 @@ pub const IDLE_VALUES: &str = "\
 
 /// What may stand in `NODE_OPTIONS`, as `process.allowedNodeEnvironmentFlags` lists it.
 pub const IN_ENVIRONMENT: &str = "\
-    --max-old-space-size-percentage --experimental-detect-module --no-experimental-detect-module \
+    --max-old-space-size-percentage --experimental-loader --loader --experimental-detect-module --no-experimental-detect-module \
     --experimental-abortcontroller --experimental-report --experimental-modules --http-parser \
     --experimental-fetch --experimental-quic --disable-sigusr1 --no-disable-sigusr1 --input-type --jitless \
     --experimental-sqlite --no-experimental-sqlite --require-module --no-require-module \

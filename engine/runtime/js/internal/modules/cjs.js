@@ -267,15 +267,18 @@ function findExtension(filename) {
   return '.js';
 }
 
+/** A function that does not take the name of its property. */
+const unnamed = (load) => load;
+
 const readText = (filename) => ops.module_read(filename);
 
 Module._extensions = Object.assign(Object.create(null), {
-  '.js'(module, filename) {
+  '.js': unnamed((module, filename) => {
     const format = packageFormat(filename);
     module._compile(readText(filename), filename, format);
     endCycle(module);
-  },
-  '.json'(module, filename) {
+  }),
+  '.json': unnamed((module, filename) => {
     const text = readText(filename);
     try {
       module.exports = JSON.parse(text);
@@ -283,13 +286,13 @@ Module._extensions = Object.assign(Object.create(null), {
       error.message = `${filename}: ${error.message}`;
       throw error;
     }
-  },
-  '.node'(module, filename) {
+  }),
+  '.node': unnamed((module, filename) => {
     if (require('internal/options').isOff('--addons')) {
       throw new codes.ERR_DLOPEN_DISABLED('Cannot load native addon because loading addons is disabled.');
     }
     throw new codes.ERR_FEATURE_UNAVAILABLE_ON_PLATFORM(`loading the native addon ${filename}`);
-  },
+  }),
 });
 
 for (const extension of require('internal/modules/typescript').isOn() ? ['.ts', '.cts', '.mts'] : []) {
@@ -370,15 +373,30 @@ Module.createRequire = function createRequire(filename) {
 Module.wrapper = ['(function (exports, require, module, __filename, __dirname) { ', '\n});'];
 Module.wrap = (script) => Module.wrapper[0] + script + Module.wrapper[1];
 
-/** `module.findPackageJSON(specifier[, base])`. */
 Module.findPackageJSON = function findPackageJSON(specifier, base) {
-  const { fileURLToPath } = require('url');
-  const toFile = (value) => (`${value}`.startsWith('file:') ? fileURLToPath(`${value}`) : `${value}`);
-  let file = toFile(specifier);
-  if (base !== undefined) file = resolveForRequire(file, toFile(base));
-  return ops.module_find_package(file) ?? undefined;
+  return require('internal/modules/find_package').findPackageJSON(specifier, base);
 };
 
+/** The file that a request leads to from one of the folders, or false. */
+Module._findPath = function _findPath(request, paths) {
+  if (path.isAbsolute(request)) paths = [''];
+  else if (!paths || paths.length === 0) return false;
+  for (const folder of paths) {
+    const result = ops.module_resolve(path.resolve(folder, request), '/', 'require', false);
+    if (result[0] === 'found') return result[1];
+  }
+  return false;
+};
+
+/** Loads what `--require` names. */
+Module._preloadModules = function _preloadModules(requests) {
+  if (!Array.isArray(requests)) return;
+  const preloader = new Module('internal/preload', null);
+  preloader.filename = path.join(process.cwd(), 'preload');
+  for (const request of requests) preloader.require(request);
+};
+
+Module.register = hooks.register;
 Module.registerHooks = hooks.registerHooks;
 
 Module.findSourceMap = function findSourceMap(file) {

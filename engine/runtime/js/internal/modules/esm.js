@@ -49,16 +49,34 @@ const formats = new Map();
 
 /** The URL that `specifier` means in the module `referrer` (a URL). */
 function resolve(specifier, referrer, importAttributes = {}) {
-  if (!hooks.has('resolve')) return resolveOwn(specifier, referrer);
+  if (!hooks.hasForImport('resolve')) return resolveOwn(specifier, referrer);
   const context = {
     parentURL: referrer, importAttributes: { __proto__: null, ...importAttributes }, conditions: hooks.conditionsOf('import'),
   };
-  const { url, format } = hooks.resolve(specifier, context, (wanted, { parentURL }) => {
-    const found = resolveOwn(wanted, parentURL ?? referrer);
-    return { __proto__: null, url: found, format: shownFormat(found), importAttributes: undefined };
-  });
+  const own = (wanted, { parentURL }) => describe(wanted, parentURL ?? referrer);
+  const { url, format } = hooks.resolve(specifier, context, own, true);
   if (format !== undefined && format !== null) formats.set(url, format);
   return url;
+}
+
+/** What the loader itself says of a specifier. */
+function describe(specifier, referrer) {
+  // Schemes that nothing can be loaded from are refused only when something is.
+  const isForeign = /^(?!data:|file:|node:)[a-zA-Z][a-zA-Z0-9+.-]+:/.test(specifier) && builtinId(specifier) === undefined;
+  const url = isForeign ? specifier : resolveOwn(specifier, referrer);
+  return { __proto__: null, url, format: isForeign ? null : specifier.startsWith('node:') ? undefined : shownFormat(url), importAttributes: undefined };
+}
+
+/** What the loader itself reads for hooks. */
+function readSource(url, format, isThread = false) {
+  const read = (kind, source) => ({ __proto__: null, format: kind, responseURL: url, source });
+  if (url.startsWith('node:')) return read('builtin', null);
+  const { Buffer } = require('buffer');
+  if (url.startsWith('data:')) return read('module', Buffer.from(dataSource(url).text));
+  if (!url.startsWith('file:')) resolveOwn(url, url);
+  const kind = format ?? shownFormat(url) ?? formatOf(url, ops.url_to_path(url));
+  if (kind === 'commonjs' && isThread) return read(kind, undefined);
+  return read(kind, Buffer.from(ops.module_read(ops.url_to_path(url))));
 }
 
 /** The format that hooks are told. */
@@ -80,15 +98,15 @@ function loadByHooks(url, attributes, key) {
     importAttributes: { __proto__: null, ...attributes },
     conditions: hooks.conditionsOf('import'),
   };
-  const { source, format } = hooks.load(url, context, (about, { format: kind }) => {
-    if (about.startsWith('node:')) return { format: 'builtin', responseURL: about, source: null };
-    if (!about.startsWith('file:')) return { format: kind, responseURL: about, source: undefined };
-    const { Buffer } = require('buffer');
-    return { format: kind ?? shownFormat(about), responseURL: about, source: Buffer.from(ops.module_read(ops.url_to_path(about))) };
-  });
+  const { source, format } = hooks.load(url, context, (about, { format: kind }) => readSource(about, kind), true);
   const text = hooks.textOf(source);
   switch (format) {
-    case 'builtin': return loadBuiltin(builtinId(url));
+    case 'builtin': {
+      const number = loadBuiltin(builtinId(url));
+      // Hooks are not asked again.
+      loaded.set(key, number);
+      return number;
+    }
     case 'json': {
       const value = parseJson(url, text);
       return synthetic(url, ['default'], (set) => set('default', value), key);
@@ -154,7 +172,7 @@ function load(url, attributes, source) {
   const key = keyOf(url, attributes);
   const known = loaded.get(key);
   if (known !== undefined) return known;
-  if (hooks.has('load') && source === undefined) {
+  if (hooks.hasForImport('load') && source === undefined) {
     const number = loadByHooks(url, attributes, key);
     if (number !== undefined) return number;
   }
@@ -273,12 +291,18 @@ function parseJson(url, text) {
   }
 }
 
-function loadData(url, attributes, key) {
+/** Type and text of a `data:` URL. */
+function dataSource(url) {
   const match = /^data:([^,;]*)((?:;[^,;]*)*),([^#]*)/.exec(url);
   if (match === null) throw new codes.ERR_INVALID_URL(url);
   const body = decodeURIComponent(match[3]);
   const text = /;base64$/.test(match[2]) ? require('buffer').Buffer.from(body, 'base64').toString() : body;
-  if (match[1] === 'application/json') {
+  return { kind: match[1], text };
+}
+
+function loadData(url, attributes, key) {
+  const { kind, text } = dataSource(url);
+  if (kind === 'application/json') {
     if (attributes.type !== 'json') {
       throw esmError(TypeError, 'ERR_IMPORT_ATTRIBUTE_MISSING',
         `Module "${url}" needs an import attribute of "type: json"`);
@@ -286,8 +310,8 @@ function loadData(url, attributes, key) {
     const value = parseJson(url, text);
     return synthetic(url, ['default'], (set) => set('default', value), key);
   }
-  if (match[1] === 'text/javascript') return loadSource(url, text, key);
-  throw esmError(RangeError, 'ERR_UNKNOWN_MODULE_FORMAT', `Unknown module format: ${match[1] || null} for URL ${url}`);
+  if (kind === 'text/javascript') return loadSource(url, text, key);
+  throw esmError(RangeError, 'ERR_UNKNOWN_MODULE_FORMAT', `Unknown module format: ${kind || null} for URL ${url}`);
 }
 
 /** A CommonJS module seen from an ES module: `default` is `module.exports`, names are read off its source. */
@@ -445,6 +469,21 @@ function preload(specifiers, start) {
     for (const specifier of specifiers) await evaluate(load(resolve(specifier, base), {}));
   };
   loadNext().then(start).catch((error) => ops.trigger_uncaught(error, true));
+}
+
+/** As `runUrl`, with hooks saying what the URL leads to. */
+function runResolved(url) {
+  const context = { parentURL: undefined, importAttributes: { __proto__: null }, conditions: hooks.conditionsOf('import') };
+  const found = hooks.resolve(url, context, (wanted) => describe(wanted, url), true);
+  if (found.format !== undefined && found.format !== null) formats.set(found.url, found.format);
+  runUrl(found.url);
+}
+
+/** The exports of the module at a URL. */
+async function importUrl(url) {
+  const number = load(url, {});
+  await evaluate(number);
+  return ops.esm_namespace(number);
 }
 
 function afterMicrotasks(count, callback) {
@@ -620,5 +659,6 @@ function isVmUsed() {
 }
 
 module.exports = {
-  evaluateSynthetic, fillImportMeta, importDynamically, preload, requireModule, runMain, runUrl, syncBuiltins,
+  conditions: () => hooks.conditionsOf('import'), describe, evaluateSynthetic, fillImportMeta, importDynamically, importUrl,
+  readSource, runResolved, preload, requireModule, runMain, runUrl, syncBuiltins,
 };

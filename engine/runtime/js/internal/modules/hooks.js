@@ -47,6 +47,26 @@ function registerHooks(hooks) {
   return registered;
 }
 
+/** The thread with the hooks of `module.register`. */
+let thread;
+
+/** `module.register`. */
+function register(specifier, parentURL, options) {
+  if (thread === undefined) {
+    process.emitWarning('`module.register()` is deprecated. Use `module.registerHooks()` instead.', 'DeprecationWarning', 'DEP0205');
+  }
+  registerQuietly(specifier, parentURL, options);
+}
+
+function registerQuietly(specifier, parentURL, options) {
+  const asked = require('internal/modules/hooks_thread');
+  asked.register(specifier, parentURL, options);
+  thread = asked;
+}
+
+/** Whether there are hooks for what ES modules import. */
+const hasForImport = (kind) => thread !== undefined || has(kind);
+
 const has = (kind) => chain.length > 0 && chain.some((hooks) => hooks[kind] !== undefined);
 
 function returnError(expected, kind, property, value) {
@@ -93,12 +113,14 @@ function checkLoaded({ source, format }) {
 }
 
 /** `{ url, format }` of a specifier; `last(specifier, context)` is the loader's own way. */
-function resolve(specifier, context, last) {
+function resolve(specifier, context, last, isImport = false) {
+  if (isImport && thread !== undefined) last = thread.resolve;
   return ask('resolve', specifier, context, ModuleResolveContext, last, checkResolved);
 }
 
 /** `{ source, format }` of a URL; `last(url, context)` is the loader's own way. */
-function load(url, context, last) {
+function load(url, context, last, isImport = false) {
+  if (isImport && thread !== undefined) last = thread.load;
   return ask('load', url, context, ModuleLoadContext, last, checkLoaded);
 }
 
@@ -117,4 +139,4 @@ function conditionsOf(kind) {
   return [...usual, ...own];
 }
 
-module.exports = { conditionsOf, has, load, registerHooks, resolve, returnError, textOf };
+module.exports = { conditionsOf, has, hasForImport, load, register, registerHooks, registerQuietly, resolve, returnError, textOf };

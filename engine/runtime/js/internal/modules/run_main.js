@@ -43,4 +43,9 @@ function runUrl(text) {
   require('internal/modules/esm').runUrl(url.href);
 }
 
-module.exports = { runMain, runUrl };
+/** Runs the main script with what `--experimental-loader` says of it. */
+function runByLoader(file) {
+  require('internal/modules/esm').runResolved(ops.url_from_path(file));
+}
+
+module.exports = { runByLoader, runMain, runUrl };

@@ -127,6 +127,10 @@ function run() {
     port.postMessage({ type: ONLINE });
     runScript(script);
   };
+  if (script.kind === 'internal') {
+    require(script.text).run(workerData);
+    return;
+  }
   const options = ops.option_main();
   if (require('internal/options').settings.length > 0) require('internal/startup_options').follow();
   require('internal/main').preload(options);

@@ -7,15 +7,20 @@ const path = require('path');
 const { running } = require('internal/async_ids');
 const { codes } = require('internal/errors');
 const { validateArray, validateNumber, validateObject, validateString } = require('internal/validators');
-const { MessageChannel, drain, makePort } = require('internal/messaging/port');
+const { MessageChannel, drain, makePort, receiveMessageOnPort } = require('internal/messaging/port');
 const { FAILED, LOAD, MEASURE, ONLINE, STDIO, STDIO_WANTED } = require('internal/worker/messages');
 const { toLimits } = require('internal/worker/thread');
 
 const SHARE_ENV = Symbol.for('nodejs.worker_threads.SHARE_ENV');
 const DEFAULT_NAME = 'WorkerThread';
+/** Option that runs a built-in module instead of a script. */
+const INTERNAL = Symbol('internal');
+/** Method that passes on what the worker has printed so far. */
+const PASS_ON = Symbol('pass on');
 
 /** What is to be run: `{ kind, source or file, shown }`. */
 function scriptOf(filename, options) {
+  if (options[INTERNAL]) return { kind: 'internal', text: filename, shown: filename };
   if (options.eval) {
     if (typeof filename !== 'string') {
       throw new codes.ERR_INVALID_ARG_VALUE('options.eval', options.eval, "must be false when 'filename' is not a string");
@@ -113,7 +118,7 @@ class Worker extends EventEmitter {
     };
     const { observed, publish } = require('internal/diagnostics/observed');
     if (observed.module !== null) publish('worker_threads', { worker: this });
-    process.nextTick(() => process.emit('worker', this));
+    if (!options[INTERNAL]) process.nextTick(() => process.emit('worker', this));
   }
 
   #start({ script, argv, execArgv, env, name }, options) {
@@ -187,6 +192,12 @@ class Worker extends EventEmitter {
         this.#questions.delete(message.id);
         break;
       default:
+    }
+  }
+
+  [PASS_ON]() {
+    for (let got = receiveMessageOnPort(this.#port); got !== undefined; got = receiveMessageOnPort(this.#port)) {
+      this.#receive(got.message);
     }
   }
 
@@ -341,4 +352,4 @@ function pipe(source, target) {
   source._maxListeners = undefined;
 }
 
-module.exports = { SHARE_ENV, Worker };
+module.exports = { INTERNAL, PASS_ON, SHARE_ENV, Worker };
