@@ -268,7 +268,9 @@ pub fn import_dynamically<'s>(
 /// The places at which the main module waits for a promise that nothing can settle any more, as Node words it.
 pub fn stalled_message(scope: &mut v8::PinScope, state: &State) -> Option<String> {
     let module = state.modules.get(scope, state.modules.main()?)?;
-    if !module.is_source_text_module() || !matches!(module.get_status(), v8::ModuleStatus::Evaluated | v8::ModuleStatus::Evaluating) {
+    if !module.is_source_text_module()
+        || !matches!(module.get_status(), v8::ModuleStatus::Evaluated | v8::ModuleStatus::Evaluating)
+    {
         return None;
     }
     let waiting = module.get_stalled_top_level_await_message(scope);
