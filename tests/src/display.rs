@@ -100,6 +100,8 @@ impl Display {
         display.lend(&mut manager);
         manager.stdout(Stdio::null()).stderr(Stdio::null());
         display.manager = Some(manager.spawn().map_err(start("openbox"))?);
+        // A window that comes before it has taken over may never get the keyboard.
+        wait_for("an answer of openbox", || display.xdotool(&["get_num_desktops"]))?;
         Ok(Some(display))
     }
 
@@ -179,6 +181,20 @@ impl Window<'_> {
         .map_err(|_| DisplayError::Late(format!("a change of the title \"{last}\"")))
     }
 
+    /// Moves the pointer to a point of the window, in pixels from its upper left corner, and presses a button of the
+    /// mouse `times` times: 1 is the left one, 3 the right one.
+    pub fn click(&self, (x, y): (i32, i32), button: u8, times: u8) -> Option<String> {
+        let (x, y) = (x.to_string(), y.to_string());
+        self.display.xdotool(&["mousemove", "--window", &self.id, &x, &y])?;
+        let (times, button) = (times.to_string(), button.to_string());
+        self.display.xdotool(&["click", "--repeat", &times, "--delay", "60", &button])
+    }
+
+    /// Types a text, on the keyboard of the screen.
+    pub fn type_text(&self, text: &str) -> Option<String> {
+        self.display.xdotool(&["type", "--delay", "20", text])
+    }
+
     /// Presses keys, written as xdotool has them (`ctrl+shift+p`), on the keyboard of the screen: they go to the
     /// window that has the focus.
     pub fn press(&self, keys: &str) -> Option<String> {
@@ -187,7 +203,10 @@ impl Window<'_> {
 }
 
 /// Looks again and again until there is something.
-fn wait_for<T>(what: &str, mut look: impl FnMut() -> Option<T>) -> Result<T, DisplayError> {
+///
+/// # Errors
+/// When there is nothing for too long.
+pub fn wait_for<T>(what: &str, mut look: impl FnMut() -> Option<T>) -> Result<T, DisplayError> {
     let deadline = Instant::now() + PATIENCE;
     loop {
         if let Some(found) = look() {

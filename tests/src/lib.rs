@@ -8,6 +8,7 @@
 pub mod compare;
 pub mod display;
 pub mod known;
+pub mod names;
 pub mod normalize;
 pub mod process;
 pub mod program;

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use std::process::{Child, Command};
 
 use loopscope_tests::display::{Display, Window};
+use loopscope_tests::names::Names;
 use loopscope_tests::program;
 
 /// The program's window; dropping it ends the program.
@@ -128,4 +129,73 @@ fn a_picture_of_a_run_is_taken() {
     let size = |at: usize| u32::from_be_bytes(bytes[at..at + 4].try_into().unwrap());
     assert_eq!(&bytes[..8], b"\x89PNG\r\n\x1a\n");
     assert_eq!((size(16), size(20)), (1280, 800));
+}
+
+/// A script that adds.
+const ADDS: &str = "function add(a, b) {
+  const sum = a + b;
+  return sum;
+}
+setTimeout(function later() {
+  const total = add(2, 40);
+  process.stdout.write('total ' + total + '\\n');
+}, 1);
+";
+
+#[test]
+fn a_script_is_debugged_with_the_mouse() {
+    let folder = Folder::new("debug");
+    let file = folder.file("adds.js", ADDS);
+    let names = Names(folder.0.join("names"));
+    let display = Display::start(1280, 800).unwrap();
+    let args = ["--names", names.0.to_str().unwrap(), "--size", "1270x780", &file];
+    let mut program = Running::open(&display, &folder.0, &args);
+    let window = display.window("Loopscope").unwrap();
+    wait(&window, "adds.js — Loopscope");
+    let click = |name: &str| window.click(names.find(name).unwrap().middle(), 1, 1).unwrap();
+    // The breakpoint is set beside the line.
+    click("Set a breakpoint on line 2");
+    names.find("Breakpoint on line 2").unwrap();
+    click("Run the script");
+    wait(&window, "paused");
+    names.find("Frame add, adds.js:2").unwrap();
+    names.find("a: 2").unwrap();
+    // A value is changed with a double click on it.
+    let value = names.find("a: 2").unwrap();
+    // On a busy machine the two clicks may come too far from each other.
+    let is_open = || {
+        window.click(value.left(), 1, 2).unwrap();
+        names.is_soon("New value")
+    };
+    assert!((0..5).any(|_| is_open()), "a double click changes a value");
+    window.press("ctrl+a").unwrap();
+    window.type_text("a + 56").unwrap();
+    names.find_where("the text", |named| named.value.as_deref() == Some("a + 56")).unwrap();
+    window.press("Return").unwrap();
+    names.find("a: 58").unwrap();
+    // A step, with the button; another frame, and out of the function.
+    click("Step over");
+    names.find("Frame add, adds.js:3").unwrap();
+    names.find("sum: 98").unwrap();
+    click("Frame later, adds.js:6");
+    names.find("total: <uninitialized>").unwrap();
+    click("Step out");
+    names.find("total: 98").unwrap();
+    click("Continue");
+    wait(&window, "ended with code 0");
+    names.find("total 98").unwrap();
+    window.press("ctrl+q").unwrap();
+    assert!(program.0.wait().unwrap().success());
+}
+
+#[test]
+fn the_window_closes_while_the_run_stands_at_a_breakpoint() {
+    let folder = Folder::new("close-paused");
+    let file = folder.file("stands.js", "setTimeout(function later() {\n  debugger;\n}, 1);\n");
+    let display = Display::start(1280, 800).unwrap();
+    let mut program = Running::open(&display, &folder.0, &["--run", &file]);
+    let window = display.window("Loopscope").unwrap();
+    wait(&window, "paused");
+    window.press("ctrl+q").unwrap();
+    assert!(program.0.wait().unwrap().success());
 }

@@ -6,6 +6,7 @@ pub mod filter;
 pub mod inspect;
 pub mod lint;
 mod moment;
+mod names;
 pub mod profile;
 pub mod record;
 pub mod show;
@@ -52,6 +53,9 @@ pub struct Window {
     /// Least time from one callback to the next in milliseconds
     #[arg(long, value_name = "MS")]
     pub slow: Option<u32>,
+    /// Write what the window says to screen readers, and where it is, to this file: for tests
+    #[arg(long, value_name = "FILE", hide = true)]
+    pub names: Option<PathBuf>,
     /// Neither read nor write settings
     #[arg(long)]
     pub no_settings: bool,

@@ -16,6 +16,7 @@ use loopscope::state::settings::{self, Look};
 use loopscope::theme::size;
 use loopscope_runtime::program;
 
+use super::names::Names;
 use super::{LookArg, Window};
 
 /// Frames that are drawn after the script has ended or stands still in the code before the picture is taken, so that everything stands still.
@@ -72,6 +73,9 @@ impl Shell {
         window: Window,
         failed: Arc<std::sync::Mutex<Option<String>>>,
     ) -> Self {
+        if let Some(file) = window.names {
+            creation.egui_ctx.add_plugin(Names::into_file(file));
+        }
         let settings_file = if window.no_settings { None } else { settings::file() };
         let mut script = window.script.into_iter();
         let begin = Begin {
