@@ -132,7 +132,9 @@ Object.assign(Server.prototype, {
 
   closeIdleConnections() {
     for (const connection of [...this[kConnections] ?? []]) {
-      if (connection.began === 0 && !connection.answering()) connection.socket.destroy();
+      // A connection on which nothing was said yet is idle, although its time for the first head runs.
+      const isIdle = connection.began === 0 || connection.socket.parser?.isIdle;
+      if (isIdle && !connection.answering()) connection.socket.destroy();
     }
   },
 
