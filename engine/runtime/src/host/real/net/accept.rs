@@ -39,7 +39,7 @@ impl Net {
         }
     }
 
-    fn keep_reserve(&mut self) {
+    pub(super) fn keep_reserve(&mut self) {
         if self.reserve.is_none() {
             // SAFETY: the path is a NUL-terminated string.
             let raw = unsafe { libc::open(c"/dev/null".as_ptr(), libc::O_RDONLY | libc::O_CLOEXEC) };

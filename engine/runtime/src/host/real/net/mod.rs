@@ -89,6 +89,7 @@ impl Net {
                 Ok(number(self.add(Stream::new(fd))))
             }
             NetRequest::Listen { handle, backlog, access } => {
+                self.keep_reserve();
                 let stream = self.stream(handle, "listen")?;
                 socket::listen(stream.fd.as_raw_fd(), backlog, access)
             }
