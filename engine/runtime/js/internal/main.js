@@ -52,6 +52,7 @@ function start() {
   if (process.env.NODE_V8_COVERAGE || settings.some((setting) => /^--(?:cpu-prof|heap-prof|heapsnapshot-.*)(?:$|=)/.test(setting))) {
     require('internal/profiling').start();
   }
+  if (settings.includes('--experimental-test-coverage') && !main.tests) require('internal/test_runner/coverage').beginForProgram();
   if (settings.includes('--report-on-signal')) require('internal/report').start();
   if (process.env.NODE_COMPILE_CACHE) require('internal/modules/compile_cache').followEnvironment();
   useSourceMaps();

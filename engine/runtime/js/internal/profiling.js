@@ -186,4 +186,4 @@ function start() {
   if (folder) startCoverage(folder);
 }
 
-module.exports = { Coverage, Inspector, SyncCPUProfileHandle, SyncHeapProfileHandle, start, stopCoverage, takeCoverage };
+module.exports = { Coverage, Inspector, SyncCPUProfileHandle, SyncHeapProfileHandle, start, startCoverage, stopCoverage, takeCoverage };

@@ -33,4 +33,4 @@ function shardOf(files, { index, total }) {
   return files.filter((_file, at) => at % total === index - 1);
 }
 
-module.exports = { find, shardOf };
+module.exports = { defaultPatterns, find, shardOf };

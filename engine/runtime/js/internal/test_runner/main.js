@@ -26,6 +26,7 @@ function main() {
     testSkipPatterns: flags.skipPatterns,
     timeout: flags.timeout,
   });
+  asked.coverage = flags.coverage;
   const files = find(patterns, cwd);
   if (files.length === 0 && patterns.length > 0) {
     console.error(`Could not find '${patterns.join(', ')}'`);

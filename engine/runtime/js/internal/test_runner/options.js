@@ -7,12 +7,16 @@ const { codes } = require('internal/errors');
 const WITH_VALUE = new Set([
   '--test-concurrency', '--test-isolation', '--experimental-test-isolation', '--test-name-pattern', '--test-skip-pattern',
   '--test-reporter', '--test-reporter-destination', '--test-shard', '--test-timeout', '--test-global-setup',
+  '--test-coverage-lines', '--test-coverage-branches', '--test-coverage-functions', '--test-coverage-include',
+  '--test-coverage-exclude',
 ]);
 /** Options that tell the runner how to go about it, which is not for the files it runs. */
 const FOR_RUNNER = new Set([
   '--test', '--test-reporter', '--test-reporter-destination', '--test-shard', '--test-isolation',
   '--experimental-test-isolation', '--test-global-setup', '--watch', '--test-concurrency', '--test-force-exit',
   '--test-name-pattern', '--test-skip-pattern', '--test-only', '--test-timeout', '--test-update-snapshots',
+  '--experimental-test-coverage', '--test-coverage-lines', '--test-coverage-branches', '--test-coverage-functions',
+  '--test-coverage-include', '--test-coverage-exclude',
 ]);
 const BUILT_IN_REPORTERS = ['spec', 'dot', 'tap', 'junit', 'lcov'];
 
@@ -74,7 +78,14 @@ function commandLine() {
   const timeout = last('--test-timeout');
   const concurrency = last('--test-concurrency');
   const shard = last('--test-shard');
+  const share = (kind) => Number(last(`--test-coverage-${kind}`) ?? 0);
   known = {
+    coverage: last('--experimental-test-coverage') === true ? {
+      cwd: process.cwd(),
+      includes: every('--test-coverage-include'),
+      excludes: every('--test-coverage-exclude'),
+      thresholds: { __proto__: null, line: share('lines'), branch: share('branches'), function: share('functions') },
+    } : undefined,
     isRunner,
     isChild: context === 'child-v8' || context === 'child',
     isolation: last('--test-isolation', '--experimental-test-isolation') ?? 'process',

@@ -19,6 +19,8 @@ class Run {
   nextId = 0;
   /** Tests told of that are in no other. */
   topLevel = 0;
+  /** Less ran of the files than was asked for. */
+  missesCoverage = false;
   counts = { tests: 0, failed: 0, passed: 0, cancelled: 0, skipped: 0, todo: 0, topLevel: 0, suites: 0 };
   #began = process.hrtime.bigint();
   #afterRan = false;
@@ -123,7 +125,7 @@ class Run {
     const { failed, cancelled } = this.counts;
     const { root } = this;
     const hasFailed = root.children.some((child) => !child.passed && child.todo === undefined && child.skip === undefined);
-    return failed === 0 && cancelled === 0 && root.error === null && !hasFailed;
+    return !this.missesCoverage && failed === 0 && cancelled === 0 && root.error === null && !hasFailed;
   }
 
   /** Hooks of the program fail it as if it were a test. */
@@ -145,6 +147,7 @@ class Run {
     if (!this.options.isPart || this.topLevel === 0) this.tell('test:plan', { __proto__: null, nesting: 0, count: this.topLevel, ...place });
     root.report.tellDiagnostics();
     if (!this.options.isPart) this.#tellCounts(duration);
+    if (this.options.coverage !== undefined && !this.options.isPart) this.#tellCoverage(place);
     this.tell('test:summary', {
       __proto__: null,
       success: this.isSuccess,
@@ -152,6 +155,18 @@ class Run {
       duration_ms: duration,
       ...(place.file === undefined ? {} : { file: place.file }),
     });
+  }
+
+  #tellCoverage(place) {
+    const { complaints, summarize } = require('internal/test_runner/coverage');
+    const summary = summarize(this.options.coverage);
+    for (const text of complaints(summary)) {
+      this.missesCoverage = true;
+      process.exitCode = 1;
+      this.root.diagnostic(text, 'error');
+    }
+    this.root.report.tellDiagnostics();
+    this.tell('test:coverage', { __proto__: null, nesting: 0, summary, ...place });
   }
 
   #tellCounts(duration) {

@@ -52,6 +52,31 @@ function array(value, name) {
   if (!Array.isArray(value)) throw new codes.ERR_INVALID_ARG_TYPE(`options.${name}`, 'Array', value);
 }
 
+/** What coverage is to be collected. */
+function coverageIn(options, cwd) {
+  const list = (value, name) => {
+    if (value === undefined || value === null) return [];
+    const texts = Array.isArray(value) ? value : [value];
+    validateStringArray(texts, `options.${name}`);
+    return texts;
+  };
+  const share = (value, name) => {
+    validateInteger(value, `options.${name}`, 0, 100);
+    return value;
+  };
+  return {
+    cwd,
+    includes: list(options.coverageIncludeGlobs, 'coverageIncludeGlobs'),
+    excludes: list(options.coverageExcludeGlobs, 'coverageExcludeGlobs'),
+    thresholds: {
+      __proto__: null,
+      line: share(options.lineCoverage ?? 0, 'lineCoverage'),
+      branch: share(options.branchCoverage ?? 0, 'branchCoverage'),
+      function: share(options.functionCoverage ?? 0, 'functionCoverage'),
+    },
+  };
+}
+
 /** The options of `run`, checked. */
 function checked(options) {
   validateObject(options, 'options');
@@ -101,6 +126,7 @@ function checked(options) {
   return {
     argv, cwd, env: env ?? process.env, execArgv, files, forceExit, globPatterns, globalSetupPath, isolation,
     only, setup, shard: part, signal,
+    coverage: options.coverage ? coverageIn(options, cwd) : undefined,
     timeout: timeout ?? Infinity,
     concurrency: concurrencyIn(options.concurrency ?? undefined, isolation),
     namePatterns: patternsOf(options.testNamePatterns, 'testNamePatterns'),
@@ -150,6 +176,7 @@ function start(asked, files) {
 }
 
 async function conduct(made, asked, files) {
+  if (asked.coverage !== undefined) require('internal/test_runner/coverage').begin(asked.isolation !== 'none');
   await undefined;
   await asked.setup?.(made.stream);
   const tearDown = await globalSetup(asked);

@@ -16,11 +16,10 @@ class LcovReporter extends Transform {
 }
 
 function textOf({ files, workingDirectory }) {
-  return files.map((file) => [
-    'TN:',
+  return `TN:\n${files.map((file) => [
     `SF:${path.relative(workingDirectory, file.path)}`,
-    ...file.functions.map(({ line, name }) => `FN:${line},${name}`),
-    ...file.functions.map(({ count, name }) => `FNDA:${count},${name}`),
+    ...file.functions.map(({ line, name }, index) => `FN:${line},${name || `anonymous_${index}`}`),
+    ...file.functions.map(({ count, name }, index) => `FNDA:${count},${name || `anonymous_${index}`}`),
     `FNF:${file.totalFunctionCount}`,
     `FNH:${file.coveredFunctionCount}`,
     ...file.branches.map(({ count, line }, index) => `BRDA:${line},${index},0,${count}`),
@@ -30,7 +29,7 @@ function textOf({ files, workingDirectory }) {
     `LH:${file.coveredLineCount}`,
     `LF:${file.totalLineCount}`,
     'end_of_record\n',
-  ].join('\n')).join('');
+  ].join('\n')).join('')}`;
 }
 
 module.exports = { LcovReporter };

@@ -53,6 +53,11 @@ class SpecReporter extends Transform {
         return this.#result(data, type === 'test:pass');
       case 'test:diagnostic':
         return this.#diagnostic(data);
+      case 'test:coverage': {
+        const { blue, white } = colors();
+        const lines = require('internal/test_runner/reporter/coverage_table').table(data.summary);
+        return `${blue}${lines.map((line) => `ℹ ${line}\n`).join('')}${white}`;
+      }
       case 'test:stdout':
       case 'test:stderr':
         return data.message;

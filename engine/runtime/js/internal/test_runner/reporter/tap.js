@@ -34,6 +34,9 @@ async function* tap(source) {
       case 'test:diagnostic':
         yield `${indent}# ${escaped(data.message)}\n`;
         break;
+      case 'test:coverage':
+        for (const line of require('internal/test_runner/reporter/coverage_table').table(data.summary)) yield `${indent}# ${line}\n`;
+        break;
       case 'test:stdout':
       case 'test:stderr':
         for (const line of data.message.split(/\n|\r\n/)) {

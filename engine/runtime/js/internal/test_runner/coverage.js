@@ -1,0 +1,123 @@
+'use strict';
+
+// What ran of the files that tests load (https://nodejs.org/api/test.html#collecting-code-coverage). Every process of the
+// run writes what V8 counted into a folder (NODE_V8_COVERAGE); at the end they are put together and summed up.
+
+const path = require('path');
+const { merged } = require('internal/test_runner/coverage_merge');
+const { measured } = require('internal/test_runner/coverage_file');
+
+let folder;
+let isOwnFolder = false;
+
+/** Begins to collect; `hasChildren` says that other processes load the files. */
+function begin(hasChildren) {
+  const fs = require('fs');
+  isOwnFolder = !process.env.NODE_V8_COVERAGE;
+  folder = isOwnFolder ?
+    fs.mkdtempSync(path.join(require('os').tmpdir(), 'node-coverage-')) :
+    path.resolve(process.env.NODE_V8_COVERAGE);
+  if (hasChildren) process.env.NODE_V8_COVERAGE = folder;
+  else if (isOwnFolder) require('internal/profiling').startCoverage(folder);
+}
+
+/** The same for a program that makes tests itself. */
+function beginForProgram() {
+  if (process.env.NODE_TEST_CONTEXT === undefined) begin(false);
+}
+
+/** What all processes wrote, put together: URL → functions. */
+function collect() {
+  const fs = require('fs');
+  require('internal/profiling').takeCoverage();
+  const all = new Map();
+  let names = [];
+  try {
+    names = fs.readdirSync(folder).filter((name) => /^coverage-\d+-\d+-\d+\.json$/.test(name)).sort();
+  } catch {
+    // No process has written anything.
+  }
+  for (const name of names) {
+    let result;
+    try {
+      ({ result } = JSON.parse(fs.readFileSync(path.join(folder, name), 'utf8')));
+    } catch {
+      // The process was ended while it wrote.
+      continue;
+    }
+    for (const { url, functions } of result) {
+      const known = all.get(url);
+      all.set(url, known === undefined ? functions : merged(known, functions));
+    }
+  }
+  if (isOwnFolder) {
+    require('internal/profiling').stopCoverage();
+    fs.rmSync(folder, { recursive: true, force: true });
+    delete process.env.NODE_V8_COVERAGE;
+  }
+  return all;
+}
+
+/** Which files are of interest. */
+function chooser({ cwd, includes, excludes }) {
+  const { matchesGlob } = path;
+  const matches = (patterns, file, relative) =>
+    patterns.some((pattern) => matchesGlob(relative, pattern) || matchesGlob(file, pattern));
+  const withoutTests = excludes.length > 0 ? excludes : require('internal/test_runner/files').defaultPatterns();
+  return (file) => {
+    const relative = path.relative(cwd, file);
+    if (matches(withoutTests, file, relative)) return false;
+    if (includes.length > 0) return matches(includes, file, relative);
+    return !file.split(path.sep).includes('node_modules');
+  };
+}
+
+const KINDS = ['Line', 'Branch', 'Function'];
+
+function percent(covered, total) {
+  return total === 0 ? 100 : covered / total * 100;
+}
+
+/** The summary as `test:coverage` has it. */
+function summarize(options) {
+  const { fileURLToPath } = require('url');
+  const fs = require('fs');
+  const isWanted = chooser(options);
+  const totals = { __proto__: null };
+  for (const kind of KINDS) totals[`total${kind}Count`] = 0;
+  for (const kind of KINDS) totals[`covered${kind}Count`] = 0;
+  for (const kind of KINDS) totals[`covered${kind}Percent`] = 0;
+  const files = [];
+  const found = [...collect()].map(([url, functions]) => ({ file: fileURLToPath(url), functions }));
+  for (const { file, functions } of found.sort((a, b) => (a.file < b.file ? -1 : 1))) {
+    if (!isWanted(file)) continue;
+    let text;
+    try {
+      text = fs.readFileSync(file, 'utf8');
+    } catch {
+      // It is not there any more.
+      continue;
+    }
+    if (text === '') continue;
+    const measures = measured(file, text, functions);
+    files.push(measures);
+    for (const kind of KINDS) {
+      totals[`total${kind}Count`] += measures[`total${kind}Count`];
+      totals[`covered${kind}Count`] += measures[`covered${kind}Count`];
+    }
+  }
+  for (const kind of KINDS) totals[`covered${kind}Percent`] = percent(totals[`covered${kind}Count`], totals[`total${kind}Count`]);
+  return { __proto__: null, workingDirectory: options.cwd, files, totals, thresholds: options.thresholds };
+}
+
+/** What is said of shares that are too small. */
+function complaints({ thresholds, totals }) {
+  return KINDS.map((kind) => {
+    const share = totals[`covered${kind}Percent`];
+    const wanted = thresholds[kind.toLowerCase()];
+    return share >= wanted ? undefined :
+      `Error: ${share.toFixed(2)}% ${kind.toLowerCase()} coverage does not meet threshold of ${wanted}%.`;
+  }).filter((text) => text !== undefined);
+}
+
+module.exports = { begin, beginForProgram, complaints, summarize };

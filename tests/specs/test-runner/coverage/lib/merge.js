@@ -1,0 +1,6 @@
+exports.l = (a) => {
+  if (a) {
+    return 1;
+  }
+  return 2;
+};
