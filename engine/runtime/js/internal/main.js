@@ -57,8 +57,9 @@ function start() {
   if (process.env.NODE_COMPILE_CACHE) require('internal/modules/compile_cache').followEnvironment();
   useSourceMaps();
   preload(main);
-  const loaders = settings.filter((setting) => /^--(?:experimental-)?loader=/.test(setting));
-  if (loaders.length > 0) useLoaders(loaders.map((setting) => setting.slice(setting.indexOf('=') + 1)));
+  const { valuesOf } = require('internal/options');
+  const loaders = [...valuesOf('--experimental-loader'), ...valuesOf('--loader')];
+  if (loaders.length > 0) useLoaders(loaders);
   const isByLoader = loaders.length > 0 && !main.check;
   const runScript = main.tests ? () => require('internal/test_runner/main').main() : main.script === undefined ?
     () => require('internal/modules/eval').run(main) :

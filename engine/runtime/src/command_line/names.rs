@@ -6,10 +6,10 @@ pub const SWITCHES: &str = "\
     --addons --check --deprecation --disable-sigusr1 --enable-network-family-autoselection \
     --enable-source-maps --entry-url --experimental-detect-module --experimental-global-navigator \
     --experimental-import-meta-resolve --experimental-inspector-network-resource \
-    --experimental-network-inspection --experimental-print-required-tla --experimental-repl-await \
-    --experimental-require-module --experimental-sqlite --experimental-storage-inspection \
-    --experimental-strip-types --experimental-test-coverage --experimental-vm-modules \
-    --experimental-wasi-unstable-preview1 --experimental-websocket --extra-info-on-fatal-exception \
+    --experimental-network-inspection --experimental-print-required-tla \
+    --experimental-require-module --experimental-storage-inspection \
+    --experimental-strip-types --experimental-test-module-mocks --experimental-test-coverage --experimental-vm-modules \
+    --experimental-websocket --extra-info-on-fatal-exception \
     --global-search-paths --insecure-http-parser --network-family-autoselection \
     --openssl-legacy-provider --pending-deprecation --preserve-symlinks --preserve-symlinks-main \
     --print --report-compact --report-exclude-env --report-exclude-network --report-on-fatalerror \
@@ -36,7 +36,8 @@ pub const IDLE_SWITCHES: &str = "\
 /// Features that this runtime does not have: they can be switched off, not on.
 pub const ABSENT: &str = "\
     --experimental-dtls --experimental-eventsource --experimental-ffi --experimental-import-text \
-    --experimental-quic --experimental-shadow-realm --experimental-stream-iter --experimental-webstorage \
+    --experimental-quic --experimental-repl-await --experimental-shadow-realm --experimental-sqlite \
+    --experimental-wasi-unstable-preview1 --experimental-stream-iter --experimental-webstorage \
     --track-heap-objects --trace-promises --trace-tls --use-env-proxy --webstorage";
 
 /// Options with a value.
@@ -49,7 +50,7 @@ pub const VALUES: &str = "\
     --test-concurrency --test-coverage-branches --test-coverage-exclude --test-coverage-functions \
     --test-coverage-include --test-coverage-lines --test-global-setup --test-isolation \
     --test-name-pattern --test-random-seed --test-reporter --test-reporter-destination \
-    --test-rerun-failures --test-shard --test-skip-pattern --test-timeout --title --tls-cipher-list \
+    --test-shard --test-skip-pattern --test-timeout --title --tls-cipher-list \
     --unhandled-rejections --watch-kill-signal --watch-path -C -e -r";
 
 /// The same for those that change nothing a script could see.
@@ -85,7 +86,7 @@ pub const IN_ENVIRONMENT: &str = "\
     --no-test-coverage-include-all --deprecation --no-deprecation --report-exclude-network \
     --no-report-exclude-network --trace-env-native-stack --no-trace-env-native-stack \
     --disallow-code-generation-from-strings --title --import --localstorage-file --trace-sigint \
-    --no-trace-sigint --secure-heap-min --test-isolation --entry-url --no-entry-url --test-rerun-failures \
+    --no-trace-sigint --secure-heap-min --test-isolation --entry-url --no-entry-url \
     --trace-env --no-trace-env --openssl-shared-config --no-openssl-shared-config --conditions \
     --test-coverage-lines --zero-fill-buffers --no-zero-fill-buffers --experimental-global-webcrypto \
     --experimental-webstorage --no-experimental-webstorage --openssl-legacy-provider \

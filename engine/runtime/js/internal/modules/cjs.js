@@ -72,6 +72,8 @@ class Module {
 // As functions put onto a prototype one by one, which is how scripts that replace them find them.
 for (const name of ['load', 'require', '_compile']) Object.defineProperty(Module.prototype, name, { enumerable: true });
 
+const { mocks } = require('internal/modules/mocks');
+
 const parents = new WeakMap();
 /** Whether syntax may tell an ES module. */
 const detectsModules = !require('internal/options').isOff('--experimental-detect-module');
@@ -159,6 +161,10 @@ function addedExtensions() {
 
 /** The exports of the module that `request` names, loaded when it is not in the cache. */
 Module._load = function _load(request, parent, isMain) {
+  if (mocks.size > 0) {
+    const mock = require('internal/modules/mocks').required(request, parent);
+    if (mock !== undefined) return mock.forRequire();
+  }
   if (hooks.has('resolve') || hooks.has('load')) {
     const found = require('internal/modules/cjs_hooks').find(request, parent, isMain);
     if (found.id !== undefined) return require(found.id);

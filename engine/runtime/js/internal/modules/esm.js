@@ -8,6 +8,7 @@ const { codes } = require('internal/errors');
 const { builtinId } = require('internal/modules/builtin');
 const hooks = require('internal/modules/hooks');
 const { isOff, isOn } = require('internal/options');
+const mocked = require('internal/modules/mocks');
 const sourceMaps = require('internal/source_map_cache');
 const { esmError, resolveForImport } = require('internal/modules/resolve');
 
@@ -172,6 +173,12 @@ function load(url, attributes, source) {
   const key = keyOf(url, attributes);
   const known = loaded.get(key);
   if (known !== undefined) return known;
+  const mock = mocked.made.size > 0 ? mocked.made.get(url) : undefined;
+  if (mock !== undefined) {
+    return synthetic(url, mock.names, (set) => {
+      for (const name of mock.names) set(name, mock.valueOf(name));
+    }, key);
+  }
   if (hooks.hasForImport('load') && source === undefined) {
     const number = loadByHooks(url, attributes, key);
     if (number !== undefined) return number;
@@ -225,7 +232,7 @@ function loadSource(url, text, key) {
     const linked = [];
     let wait = 0;
     for (const [specifier, attributes] of ops.esm_requests(number)) {
-      const target = resolve(specifier, url, attributes);
+      const target = mocked.replaced(resolve(specifier, url, attributes));
       const isNew = !isLoaded(target, attributes);
       const link = load(target, attributes);
       wait = Math.max(wait, MICROTASKS_PER_LEVEL + (isNew ? (waits.get(link) ?? 0) : 0));
@@ -505,7 +512,7 @@ function importNow(specifier, base, attributes) {
     let number;
     let before = MICROTASKS_BEFORE_LOADED;
     try {
-      url = resolve(specifier, base, attributes);
+      url = mocked.replaced(resolve(specifier, base, attributes));
       const isNew = !isLoaded(url, attributes);
       number = load(url, attributes);
       if (isNew) before = MICROTASKS_BEFORE_NEW + (waits.get(number) ?? 0);

@@ -126,6 +126,8 @@ function argumentsOf(file, options) {
   const flags = [...inherited()];
   for (const pattern of options.namePatterns) flags.push(`--test-name-pattern=${pattern}`);
   for (const pattern of options.skipPatterns) flags.push(`--test-skip-pattern=${pattern}`);
+  for (const text of options.tagFilterTexts) flags.push(`--experimental-test-tag-filter=${text}`);
+  if (options.randomSeed !== undefined) flags.push(`--test-random-seed=${options.randomSeed}`);
   if (options.only) flags.push('--test-only');
   if (options.forceExit) flags.push('--test-force-exit');
   if (options.updateSnapshots) flags.push('--test-update-snapshots');

@@ -27,6 +27,11 @@ function isNamed(test, { namePatterns, skipPatterns }) {
   return false;
 }
 
+/** Whether the test's tags leave it in; tests that hold others are asked when those are. */
+function isTagged(test, { tagFilters = [] }) {
+  return tagFilters.every((fits) => fits(test.tags));
+}
+
 /** Whether the test or something made in it is marked with `only`. */
 function hasOnly(test) {
   return test.only === true || (test.isSuite && test.children.some(hasOnly));
@@ -46,7 +51,7 @@ function isMarked(test, isOnly) {
 function isWanted(test, options) {
   if (test.bodyError !== null) return true;
   if (!isMarked(test, options.only)) return false;
-  if (isNamed(test, options)) return true;
+  if (isNamed(test, options) && isTagged(test, options)) return true;
   return test.isSuite && test.children.some((child) => isWanted(child, options));
 }
 

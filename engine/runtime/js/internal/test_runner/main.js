@@ -21,9 +21,11 @@ function main() {
     globalSetupPath: flags.globalSetup,
     isolation: flags.isolation,
     only: flags.only,
+    randomSeed: flags.randomSeed,
     shard: flags.shard,
     testNamePatterns: flags.namePatterns,
     testSkipPatterns: flags.skipPatterns,
+    testTagFilters: flags.tagFilterTexts,
     timeout: flags.timeout,
   });
   asked.coverage = flags.coverage;

@@ -193,6 +193,14 @@ class MockTracker {
     return watched(object, context);
   }
 
+  /** Only there with `--experimental-test-module-mocks`. */
+  module(specifier, options) {
+    const { placeOfCaller } = require('internal/test_runner/harness');
+    const mock = require('internal/test_runner/mock_module').mockModule(specifier, options, placeOfCaller().file);
+    this.#mocks.push(mock);
+    return mock;
+  }
+
   reset() {
     this.restoreAll();
     this.#timers?.reset();
@@ -203,5 +211,7 @@ class MockTracker {
     for (const mock of this.#mocks) mock.restore();
   }
 }
+
+if (!require('internal/options').isOn('--experimental-test-module-mocks')) delete MockTracker.prototype.module;
 
 module.exports = { MockTracker };

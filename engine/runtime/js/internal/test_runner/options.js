@@ -7,7 +7,7 @@ const { codes } = require('internal/errors');
 const WITH_VALUE = new Set([
   '--test-concurrency', '--test-isolation', '--experimental-test-isolation', '--test-name-pattern', '--test-skip-pattern',
   '--test-reporter', '--test-reporter-destination', '--test-shard', '--test-timeout', '--test-global-setup',
-  '--test-coverage-lines', '--test-coverage-branches', '--test-coverage-functions', '--test-coverage-include',
+  '--test-random-seed', '--experimental-test-tag-filter', '--test-coverage-lines', '--test-coverage-branches', '--test-coverage-functions', '--test-coverage-include',
   '--test-coverage-exclude',
 ]);
 /** Options that tell the runner how to go about it, which is not for the files it runs. */
@@ -15,7 +15,7 @@ const FOR_RUNNER = new Set([
   '--test', '--test-reporter', '--test-reporter-destination', '--test-shard', '--test-isolation',
   '--experimental-test-isolation', '--test-global-setup', '--watch', '--test-concurrency', '--test-force-exit',
   '--test-name-pattern', '--test-skip-pattern', '--test-only', '--test-timeout', '--test-update-snapshots',
-  '--experimental-test-coverage', '--test-coverage-lines', '--test-coverage-branches', '--test-coverage-functions',
+  '--test-randomize', '--test-random-seed', '--experimental-test-coverage', '--test-coverage-lines', '--test-coverage-branches', '--test-coverage-functions',
   '--test-coverage-include', '--test-coverage-exclude',
 ]);
 const BUILT_IN_REPORTERS = ['spec', 'dot', 'tap', 'junit', 'lcov'];
@@ -78,6 +78,7 @@ function commandLine() {
   const timeout = last('--test-timeout');
   const concurrency = last('--test-concurrency');
   const shard = last('--test-shard');
+  const seed = last('--test-random-seed');
   const share = (kind) => Number(last(`--test-coverage-${kind}`) ?? 0);
   known = {
     coverage: last('--experimental-test-coverage') === true ? {
@@ -91,6 +92,11 @@ function commandLine() {
     isolation: last('--test-isolation', '--experimental-test-isolation') ?? 'process',
     namePatterns: every('--test-name-pattern').map(toPattern),
     skipPatterns: every('--test-skip-pattern').map(toPattern),
+    tagFilters: every('--experimental-test-tag-filter').filter(Boolean).map((text, index) =>
+      require('internal/test_runner/tag_filter').parse(text, `--experimental-test-tag-filter[${index}]`)),
+    tagFilterTexts: every('--experimental-test-tag-filter').filter(Boolean),
+    randomSeed: require('internal/test_runner/random_order').seedOf(
+      last('--test-randomize') === true, seed === undefined ? undefined : Number(seed), '--test-random-seed'),
     only: last('--test-only') === true,
     forceExit: last('--test-force-exit') === true,
     updateSnapshots: last('--test-update-snapshots') === true,

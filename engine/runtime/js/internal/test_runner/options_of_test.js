@@ -34,7 +34,10 @@ function tagsOf(tags, parent) {
   const inherited = parent?.tags ?? [];
   if (tags === undefined) return inherited;
   if (!Array.isArray(tags)) throw new codes.ERR_INVALID_ARG_TYPE('options.tags', 'Array', tags);
-  tags.forEach((tag, index) => validateString(tag, `options.tags[${index}]`));
+  tags.forEach((tag, index) => {
+    validateString(tag, `options.tags[${index}]`);
+    require('internal/test_runner/tag_filter').checkTag(tag, `options.tags[${index}]`);
+  });
   require('internal/process_warning').warnExperimental('Test tags');
   return [...new Set([...inherited, ...tags.map((tag) => tag.toLowerCase())])];
 }

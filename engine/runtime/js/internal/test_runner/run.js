@@ -111,6 +111,7 @@ class Run {
     for (const child of root.children) {
       if (!child.isFinished) child.cancel(failure(PENDING, 'cancelledByParent'));
     }
+    await Promise.all(root.children.map(({ done }) => done.promise));
     for (let index = 0; index < root.children.length; index++) await root.children[index].done.promise;
     await this.#failRootBy(() => root.beforeResult);
     await this.#runAfter();
@@ -170,6 +171,8 @@ class Run {
   }
 
   #tellCounts(duration) {
+    const { isRunner, randomSeed } = this.options;
+    if (isRunner && randomSeed !== undefined) this.root.diagnostic(`Randomized test order seed: ${randomSeed}`);
     const { tests, suites, passed, failed, cancelled, skipped, todo } = this.counts;
     const lines = { tests, suites, pass: passed, fail: failed, cancelled, skipped, todo, duration_ms: duration };
     for (const name of Object.keys(lines)) this.root.diagnostic(`${name} ${lines[name]}`);

@@ -77,6 +77,19 @@ function coverageIn(options, cwd) {
   };
 }
 
+/** Expressions over tags, checked. */
+function tagFiltersIn(filters) {
+  if (filters === undefined || filters === null) return [];
+  const texts = Array.isArray(filters) ? filters : [filters];
+  texts.forEach((text, index) => {
+    const name = `options.testTagFilters[${index}]`;
+    validateString(text, name);
+    if (text === '') throw new codes.ERR_INVALID_ARG_VALUE(name, text, 'must not be empty');
+    require('internal/test_runner/tag_filter').parse(text, name);
+  });
+  return texts;
+}
+
 /** The options of `run`, checked. */
 function checked(options) {
   validateObject(options, 'options');
@@ -113,6 +126,7 @@ function checked(options) {
   array(execArgv, 'execArgv');
   validateStringArray(execArgv, 'options.execArgv');
   if (coverage !== undefined && coverage !== null) validateBoolean(coverage, 'options.coverage');
+  if (options.randomize !== undefined && options.randomize !== null) validateBoolean(options.randomize, 'options.randomize');
   if (env !== undefined && env !== null) {
     validateObject(env, 'options.env');
     if (isolation === 'none') {
@@ -126,6 +140,8 @@ function checked(options) {
   return {
     argv, cwd, env: env ?? process.env, execArgv, files, forceExit, globPatterns, globalSetupPath, isolation,
     only, setup, shard: part, signal,
+    randomSeed: require('internal/test_runner/random_order').seedOf(options.randomize, options.randomSeed, 'options.randomSeed'),
+    tagFilterTexts: tagFiltersIn(options.testTagFilters),
     coverage: options.coverage ? coverageIn(options, cwd) : undefined,
     timeout: timeout ?? Infinity,
     concurrency: concurrencyIn(options.concurrency ?? undefined, isolation),
@@ -167,7 +183,9 @@ function start(asked, files) {
   const chosen = asked.shard === undefined ? files : shardOf(files, asked.shard);
   const isHere = asked.isolation === 'none';
   // In processes of their own the files themselves choose what to run.
-  const own = isHere ? undefined : { namePatterns: [], skipPatterns: [], only: false };
+  const { parse } = require('internal/test_runner/tag_filter');
+  const tagFilters = asked.tagFilterTexts.map((text) => parse(text));
+  const own = isHere ? { tagFilters } : { namePatterns: [], skipPatterns: [], only: false };
   const made = new Run({ ...asked, ...own, findsOnly: isHere, isRunner: true });
   made.over = conduct(made, asked, chosen);
   // Whoever asks is told; everybody else reads the stream.

@@ -36,6 +36,9 @@ class Test {
   #limit = new Limit((error) => this.fail(error));
   #waiting = [];
   #active = 0;
+  /** Decides which child is next when their order is random. */
+  #draw;
+  #drawn = 0;
   #context;
   #before;
   #body;
@@ -102,7 +105,17 @@ class Test {
   /** The children of the run itself, or of a suite, may start. */
   open() {
     this.isOpen = true;
-    for (const child of this.children) this.schedule(child);
+    const { randomSeed } = this.run.options;
+    if (randomSeed === undefined) {
+      for (const child of this.children) this.schedule(child);
+    } else {
+      this.#draw = require('internal/test_runner/random_order').numbers(randomSeed);
+      // All of them wait before the first is drawn.
+      this.#active += Infinity;
+      for (const child of [...this.children]) this.schedule(child);
+      this.#active = 0;
+      this.#fill();
+    }
     this.#checkIdle();
   }
 
@@ -141,14 +154,27 @@ class Test {
   /** A place for another child is free. */
   #free() {
     this.#active--;
+    this.#fill();
+    this.#checkIdle();
+  }
+
+  #fill() {
     while (this.#active < this.concurrency && this.#waiting.length > 0) {
-      const child = this.#waiting.shift();
+      const child = this.#nextWaiting();
       if (child.isFinished) continue;
       this.#active++;
       child.report.dequeue(this);
       child.start();
     }
-    this.#checkIdle();
+  }
+
+  #nextWaiting() {
+    if (this.#draw === undefined) return this.#waiting.shift();
+    const [child] = this.#waiting.splice(Math.floor(this.#draw() * this.#waiting.length), 1);
+    // They are told of in the order in which they run.
+    this.children.splice(this.children.indexOf(child), 1);
+    this.children.splice(this.#drawn++, 0, child);
+    return child;
   }
 
   #checkIdle() {
@@ -285,6 +311,7 @@ class Test {
 
   /** Waits for all children, those made meanwhile too. */
   async #childrenDone() {
+    if (this.#draw !== undefined) await Promise.all(this.children.map(({ done }) => done.promise));
     for (let index = 0; index < this.children.length; index++) await this.children[index].done.promise;
   }
 
