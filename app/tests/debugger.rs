@@ -119,7 +119,7 @@ fn a_stopped_run_leaves_its_pause() {
 fn the_loop_holds_the_run_when_it_is_asked_to() {
     let folder = Folder::new("debugger-loops");
     let file = folder.file("a.js", SCRIPT);
-    let mut window = Window::open(Some(&file));
+    let mut window = Window::drawn(Some(&file), [1280.0, 1000.0], Look::Dark);
     window.press(Modifiers::COMMAND, Key::Num9);
     window.click("Kind of callback: any kind");
     window.harness.run_steps(2);

@@ -187,7 +187,7 @@ fn a_breakpoint_that_cannot_be_says_why() {
     };
     assert_eq!(binding(window.app(), 2), Some(Binding::At(5)));
     window.harness.get_by_label("Breakpoint on line 2, bound to line 5");
-    let why = "Breakpoint on line 5, time often: 'often' is no number of hits: write 5, >5, =5, <5 or %5";
+    let why = "Breakpoint on line 5, time often: 'often' is no number of hits: write 5, or one of >= > == < <= % and a number";
     window.harness.get_by_label(why);
     window.press(Modifiers::NONE, Key::F5);
     window.until("the end", |app| {

@@ -11,7 +11,15 @@ pub enum Command {
     /// End the run and the debugger.
     Quit,
     /// Stand still on a line.
-    Break { file: Option<String>, line: u32, condition: String, temporary: bool },
+    Break { file: Option<String>, line: u32, condition: String, hits: String, temporary: bool },
+    /// Stand still in functions of a name, or list where.
+    BreakIn(Option<String>),
+    /// Pass over scripts, or list which.
+    Ignore(Option<String>),
+    /// The calls of the line that can be stepped into.
+    Targets,
+    /// Into one of them.
+    StepInto(usize),
     /// Write something when a line is reached.
     Log { file: Option<String>, line: u32, text: String },
     /// No breakpoint on a line any more.
@@ -66,7 +74,8 @@ pub const TABLE: &[(&str, &str, &str, &str)] = &[
     ("run", "r", "", "start the script"),
     ("continue", "c", "", "go on to the next breakpoint"),
     ("next", "n", "", "to the next line, over calls"),
-    ("step", "s", "", "into the next call"),
+    ("step", "s", "[NUMBER]", "into the next call, or one of the line's calls"),
+    ("targets", "", "", "the calls of the line"),
     ("finish", "out", "", "to the end of the function"),
     ("until", "u", "LINE", "go on to a line"),
     ("next-task", "nt", "", "to the next callback of any kind"),
@@ -74,11 +83,13 @@ pub const TABLE: &[(&str, &str, &str, &str)] = &[
     ("next-microtask", "nm", "", "to the next next tick or microtask"),
     ("next-phase", "np", "", "to the first callback of the next phase"),
     ("next-turn", "", "", "to the first callback of the next turn"),
-    ("break", "b", "[FILE:]LINE [if EXPRESSION]", "stand still on a line"),
-    ("tbreak", "tb", "[FILE:]LINE [if EXPRESSION]", "the same, once"),
+    ("break", "b", "[FILE:]LINE [if EXPRESSION] [hits N]", "stand still on a line"),
+    ("tbreak", "tb", "[FILE:]LINE [if EXPRESSION] [hits N]", "the same, once"),
+    ("break-in", "bi", "[NAME | CLASS.METHOD]", "stand still in a function; again: no longer"),
     ("log", "", "[FILE:]LINE TEXT", "write the text, with {expressions}, instead of standing still"),
     ("delete", "d", "[FILE:]LINE", "take a breakpoint away"),
     ("breakpoints", "", "", "list them"),
+    ("ignore", "", "[PART OF A PATH]", "pass over scripts when stepping; again: no longer"),
     ("catch", "", "never|uncaught|all", "which exceptions hold the run"),
     ("break-on", "bo", "KIND [TARGET] | queue NAME N | blocked MS | exit", "stand still because of the loop"),
     ("print", "p", "EXPRESSION", "evaluate in the selected frame"),
@@ -105,7 +116,11 @@ pub fn parse(line: &str) -> Result<Command, String> {
         "run" => Command::Run,
         "continue" => Command::Continue,
         "next" => Command::Next,
-        "step" => Command::Step,
+        "step" if rest.is_empty() => Command::Step,
+        "step" => Command::StepInto(rest.parse().map_err(|_| usage())?),
+        "targets" => Command::Targets,
+        "break-in" => Command::BreakIn(some(rest)),
+        "ignore" => Command::Ignore(some(rest)),
         "finish" => Command::Finish,
         "until" => Command::Until(rest.parse().map_err(|_| usage())?),
         "next-task" => Command::NextInLoop("task"),
@@ -114,10 +129,12 @@ pub fn parse(line: &str) -> Result<Command, String> {
         "next-phase" => Command::NextInLoop("phase"),
         "next-turn" => Command::NextInLoop("turn"),
         "break" | "tbreak" => {
+            let (rest, hits) = rest.rsplit_once(" hits ").unwrap_or((rest, ""));
             let (place, condition) = rest.split_once(" if ").unwrap_or((rest, ""));
             let (file, line) = place_of(place).ok_or_else(usage)?;
             let condition = condition.trim().to_owned();
-            Command::Break { file, line, condition, temporary: entry.0 == "tbreak" }
+            let hits = hits.trim().to_owned();
+            Command::Break { file, line, condition, hits, temporary: entry.0 == "tbreak" }
         }
         "log" => {
             let (place, text) = rest.split_once(' ').ok_or_else(usage)?;
@@ -147,6 +164,10 @@ pub fn parse(line: &str) -> Result<Command, String> {
         "help" => Command::Help,
         _ => Command::Quit,
     })
+}
+
+fn some(text: &str) -> Option<String> {
+    (!text.is_empty()).then(|| text.to_owned())
 }
 
 /// `FILE:LINE` or `LINE`.
@@ -194,9 +215,11 @@ mod tests {
             file: Some("b.js".to_owned()),
             line: 4,
             condition: "n > 2".to_owned(),
+            hits: "% 3".to_owned(),
             temporary: false,
         };
-        assert_eq!(parse("break b.js:4 if n > 2"), Ok(wanted));
+        assert_eq!(parse("break b.js:4 if n > 2 hits % 3"), Ok(wanted));
+        assert_eq!(parse("step 2"), Ok(Command::StepInto(2)));
         assert!(parse("break x").is_err_and(|wrong| wrong.starts_with("usage: break")));
         assert!(parse("fly").is_err_and(|wrong| wrong.contains("'fly'")));
         assert_eq!(

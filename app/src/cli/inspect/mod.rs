@@ -10,7 +10,7 @@ use std::time::Duration;
 
 use anyhow::{Context as _, Result};
 use crossbeam_channel::{never, select};
-use loopscope::state::debugger::{Breakpoints, CodeStep, Debugger, Exceptions};
+use loopscope::state::debugger::{Breakpoints, CodeStep, Debugger, Exceptions, FunctionBreakpoint, Ignored};
 use loopscope_protocol::{Command as RunCommand, EventKind, LoopBreakpoint, LoopState, Record, Speed, When};
 use loopscope_runtime::options::Options;
 use loopscope_runtime::session::{Session, Start, V8_OPTION};
@@ -51,6 +51,8 @@ pub fn run(args: InspectArgs) -> Result<ExitCode> {
         temporary: None,
         watches: Vec::new(),
         loop_breakpoints: Vec::new(),
+        functions: Vec::new(),
+        ignored: Ignored { node_modules: false, patterns: Vec::new() },
         last_breakpoint: 0,
         path,
         pauses: 0,
@@ -87,6 +89,8 @@ struct Terminal {
     temporary: Option<(String, u32)>,
     watches: Vec<String>,
     loop_breakpoints: Vec<LoopBreakpoint>,
+    functions: Vec<FunctionBreakpoint>,
+    ignored: Ignored,
     last_breakpoint: u32,
     path: String,
     /// Pauses that the records told of.
@@ -111,13 +115,14 @@ impl Terminal {
         match command {
             Command::Help => print::help(),
             Command::Quit => {}
-            Command::Break { file, line, condition, temporary } => {
+            Command::Break { file, line, condition, hits, temporary } => {
                 let path = self.script(file.as_deref());
                 if self.breakpoints.at(&path, *line).is_none() {
                     self.breakpoints.toggle(&path, *line);
                 }
                 if let Some(breakpoint) = self.breakpoints.at_mut(&path, *line) {
                     breakpoint.condition.clone_from(condition);
+                    breakpoint.hits.clone_from(hits);
                 }
                 if *temporary {
                     self.temporary = Some((path.clone(), *line));
@@ -146,7 +151,25 @@ impl Terminal {
                 }
             }
             Command::Breakpoints => {
-                print::breakpoints(&self.breakpoints, &self.debugger, &self.loop_breakpoints)
+                print::breakpoints(&self.breakpoints, &self.debugger, &self.loop_breakpoints);
+                print::functions(&self.functions, &self.debugger);
+            }
+            Command::BreakIn(name) => self.break_in(name.as_deref()),
+            Command::Ignore(pattern) => self.ignore(pattern.as_deref()),
+            Command::Targets => {
+                self.find_targets();
+                print::targets(&self.debugger);
+            }
+            Command::StepInto(number) => {
+                self.find_targets();
+                let is_one =
+                    self.debugger.targets().is_some_and(|all| (1..=all.calls.len()).contains(number));
+                let number = *number;
+                if is_one {
+                    self.go_on(|debugger| debugger.step_into(number - 1));
+                } else {
+                    println!("There is no call {number} on this line; 'targets' lists them.");
+                }
             }
             Command::Catch(exceptions) => {
                 self.debugger.set_exceptions(*exceptions);
@@ -165,7 +188,8 @@ impl Terminal {
             Command::Step => self.go_on(|debugger| debugger.step(CodeStep::Into)),
             Command::Finish => self.go_on(|debugger| debugger.step(CodeStep::Out)),
             Command::Until(line) => {
-                let path = self.path.clone();
+                let here = self.debugger.frame().map(|frame| frame.1.spot.script.clone());
+                let path = here.unwrap_or_else(|| self.path.clone());
                 self.go_on(|debugger| debugger.run_to(&path, *line));
             }
             Command::NextInLoop(unit) => {
@@ -205,6 +229,50 @@ impl Terminal {
 
     fn send_breakpoints(&mut self, path: &str) {
         self.debugger.set_breakpoints(path, self.breakpoints.of(path));
+        self.settle();
+    }
+
+    /// Stands still in functions of a name from now on, or no longer.
+    fn break_in(&mut self, name: Option<&str>) {
+        if let Some(name) = name {
+            match self.functions.iter().position(|one| one.name == name) {
+                Some(index) => drop(self.functions.remove(index)),
+                None => {
+                    self.functions.push(FunctionBreakpoint { name: name.to_owned(), enabled: true });
+                }
+            }
+            self.debugger.set_function_breakpoints(&self.functions);
+            self.settle();
+            if self.debugger.has_problem() {
+                self.functions.retain(|one| one.name != name);
+                return;
+            }
+        }
+        if self.functions.is_empty() {
+            println!("No function holds the run.");
+        }
+        print::functions(&self.functions, &self.debugger);
+    }
+
+    /// Passes over scripts from now on, or no longer.
+    fn ignore(&mut self, pattern: Option<&str>) {
+        if let Some(pattern) = pattern {
+            match self.ignored.patterns.iter().position(|one| one == pattern) {
+                Some(index) => drop(self.ignored.patterns.remove(index)),
+                None if pattern == "node_modules" => {
+                    self.ignored.node_modules = !self.ignored.node_modules;
+                }
+                None => self.ignored.patterns.push(pattern.to_owned()),
+            }
+            self.debugger.set_ignored(&self.ignored);
+            self.settle();
+        }
+        print::ignored(&self.ignored);
+    }
+
+    /// Asks which calls of the line can be stepped into.
+    fn find_targets(&mut self) {
+        self.debugger.list_targets();
         self.settle();
     }
 
@@ -271,6 +339,7 @@ impl Terminal {
         // A pause is told twice; the records say what happened before it.
         while !self.is_over && (self.debugger.pauses() == before || self.pauses < self.debugger.pauses()) {
             self.hear();
+            // It has not moved, because it cannot.
             if !self.debugger.waits() && self.debugger.has_problem() {
                 return;
             }
@@ -320,6 +389,9 @@ impl Terminal {
                     && let Ok(message) = serde_json::from_str(&message)
                 {
                     self.debugger.hear(message);
+                    while let Some(notice) = self.debugger.take_notice() {
+                        println!("{notice}");
+                    }
                     self.send();
                 }
             },

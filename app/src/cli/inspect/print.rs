@@ -2,7 +2,9 @@
 
 use std::path::Path;
 
-use loopscope::state::debugger::{Binding, Breakpoint, Breakpoints, Children, Debugger, Paused, Scope, Spot};
+use loopscope::state::debugger::{
+    Binding, Breakpoint, Breakpoints, Children, Debugger, FunctionBreakpoint, Ignored, Paused, Scope, Spot,
+};
 use loopscope_protocol::state::Stage;
 use loopscope_protocol::{LoopBreakpoint, LoopState, PlaceId, QUEUE_NAMES, Queue, TaskId, When};
 
@@ -110,6 +112,44 @@ pub fn backtrace(debugger: &Debugger) {
     }
 }
 
+/// Functions that hold the run.
+pub fn functions(functions: &[FunctionBreakpoint], debugger: &Debugger) {
+    for one in functions {
+        let found = match debugger.functions_found(&one.name) {
+            0 => ", not found so far".to_owned(),
+            1 => String::new(),
+            count => format!(", found {count} times"),
+        };
+        println!("function {}{found}", one.name);
+    }
+}
+
+/// Scripts that steps pass over.
+pub fn ignored(ignored: &Ignored) {
+    let packages = ignored.node_modules.then_some("node_modules");
+    let all: Vec<_> = packages.into_iter().chain(ignored.patterns.iter().map(String::as_str)).collect();
+    if all.is_empty() {
+        println!("Steps pass over no script.");
+    } else {
+        println!("Steps pass over scripts of {}.", all.join(", "));
+    }
+}
+
+/// The calls of the line.
+pub fn targets(debugger: &Debugger) {
+    let Some(targets) = debugger.targets().filter(|targets| !targets.calls.is_empty()) else {
+        println!("There is no call to come on this line.");
+        return;
+    };
+    let frame = debugger.frame().map(|frame| frame.1.spot.script.clone()).unwrap_or_default();
+    let text = std::fs::read_to_string(frame).unwrap_or_default();
+    for (index, call) in targets.calls.iter().enumerate() {
+        let line = text.lines().nth(call.place.0 as usize - 1).unwrap_or_default();
+        let rest: Vec<_> = line.encode_utf16().skip(call.place.1 as usize - 1).collect();
+        println!("{:3} {}", index + 1, String::from_utf16_lossy(&rest));
+    }
+}
+
 /// What came of the last expression.
 pub fn last_value(debugger: &Debugger) {
     match debugger.entries().last().and_then(|entry| entry.result.as_ref()) {
@@ -159,13 +199,17 @@ pub fn breakpoint(breakpoints: &Breakpoints, debugger: &Debugger, path: &str, li
         Breakpoint { condition, .. } if !condition.is_empty() => format!(" if {condition}"),
         _ => String::new(),
     };
+    let hits = match breakpoint.hits.trim() {
+        "" => String::new(),
+        hits => format!(" hits {hits}"),
+    };
     let bound = match debugger.binding(path, line) {
         Some(Binding::At(at)) if *at != line => format!(", bound to line {at}"),
         Some(Binding::At(_)) | None => String::new(),
         Some(Binding::Waiting) => ", waits for its script".to_owned(),
         Some(Binding::Failed(why)) => format!(", cannot be: {why}"),
     };
-    println!("breakpoint {place}{more}{bound}");
+    println!("breakpoint {place}{more}{hits}{bound}");
 }
 
 /// All breakpoints.

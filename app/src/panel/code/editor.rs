@@ -53,6 +53,7 @@ pub fn show(view: &mut View, marks: &Marks, ui: &mut Ui) {
             .show(ui);
         let response = output.response.response;
         response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::TextInput, true, "Script"));
+        view.memory.code.is_changed |= response.changed() && view.debugger.is_live();
         if let Some(before) = before.filter(|_| response.changed()) {
             view.breakpoints.follow_edit(&path, &before, &view.document.text);
         }

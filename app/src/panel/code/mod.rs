@@ -22,6 +22,10 @@ pub use marks::Marks;
 /// Text larger than this is shown without being editable, a screenful at a time.
 const EDITOR_MOST: usize = 512 << 10;
 
+/// Why an edit changes nothing while the script runs.
+const KEEPS_TEXT: &str =
+    "The run keeps the text it began with: V8 cannot change code that runs. Edits count from the next run on.";
+
 /// What the code panel remembers.
 #[derive(Default)]
 pub struct CodeMemory {
@@ -37,6 +41,8 @@ pub struct CodeMemory {
     edited: Option<u32>,
     /// The expression under the pointer.
     hover: hover::HoverMemory,
+    /// The text was changed since the run began that goes on.
+    is_changed: bool,
     /// Offsets of lines of a text that is only viewed.
     lines: Option<(usize, Vec<usize>)>,
 }
@@ -60,12 +66,16 @@ impl CodeMemory {
     /// Another run begins.
     pub fn forget_run(&mut self) {
         self.followed = None;
+        self.is_changed = false;
     }
 }
 
 /// Draws the panel.
 pub fn show(view: &mut View, ui: &mut Ui) {
     let marks = Marks::collect(view);
+    if view.memory.code.is_changed && view.debugger.is_live() {
+        ui.weak(KEEPS_TEXT);
+    }
     if view.document.text.len() <= EDITOR_MOST && view.document.editable {
         editor::show(view, &marks, ui);
     } else {

@@ -40,18 +40,21 @@ impl Debugger {
         let words = match self.binding(path, line)? {
             Binding::At(_) => return None,
             Binding::Failed(why) => return Some(why.clone()),
-            Binding::Waiting if self.scripts.values().any(|script| script == path) => {
-                "there is no code on this line or below it"
-            }
+            Binding::Waiting if self.is_loaded(path) => "there is no code on this line or below it",
             Binding::Waiting if self.is_over => "its file was not loaded in this run",
             Binding::Waiting => "its file has not been loaded yet",
         };
         Some(words.to_owned())
     }
 
+    /// Whether a script of this path was loaded, or one that was made from it.
+    fn is_loaded(&self, path: &str) -> bool {
+        self.originals.contains(path) || self.scripts.values().any(|script| script == path)
+    }
+
     /// Whether the breakpoint on a line cannot be, whatever the run does.
     pub fn is_hopeless(&self, path: &str, line: u32) -> bool {
-        let is_loaded = || self.scripts.values().any(|script| script == path);
+        let is_loaded = || self.is_loaded(path);
         match self.binding(path, line) {
             Some(Binding::Failed(_)) => true,
             Some(Binding::Waiting) => is_loaded(),
@@ -78,16 +81,15 @@ impl Debugger {
             if self.bound.contains_key(&key) {
                 continue;
             }
-            let binding = match breakpoint.wrong_hits() {
-                Some(why) => Binding::Failed(why),
-                None => Binding::Waiting,
-            };
-            let bound = Bound { breakpoint: breakpoint.clone(), id: None, binding, hits: 0 };
+            let bound =
+                Bound { breakpoint: breakpoint.clone(), id: None, binding: Binding::Waiting, hits: 0 };
             self.bound.insert(key, bound);
             let params = json!({
                 "url": url_of(path),
                 "lineNumber": breakpoint.line - 1,
-                "condition": breakpoint.expression(),
+                "condition": breakpoint.condition(),
+                "hitCondition": breakpoint.hits.trim(),
+                "log": breakpoint.log_expression(),
             });
             let at = |path: &str| (path.to_owned(), breakpoint.line);
             let (path_of_it, line) = at(path);
@@ -137,16 +139,19 @@ impl Debugger {
         }
     }
 
-    /// Counts the breakpoints that were reached. Whether all of them want to be reached more often first.
-    pub(super) fn count_hits(&mut self, ids: &[String]) -> bool {
-        let (mut reached, mut waiting) = (0, 0);
+    /// Counts the breakpoints that were reached; the runtime counts for those that not every time holds.
+    pub(super) fn count_hits(&mut self, ids: &[String], counted: &Value) {
         for bound in self.bound.values_mut() {
-            if bound.id.as_ref().is_some_and(|id| ids.contains(id)) {
-                bound.hits += 1;
-                reached += 1;
-                waiting += usize::from(!bound.breakpoint.holds_at(bound.hits));
-            }
+            let Some(id) = bound.id.as_ref().filter(|id| ids.contains(id)) else { continue };
+            bound.hits = counted[id].as_u64().unwrap_or(bound.hits + 1);
         }
-        reached > 0 && reached == waiting && reached == ids.len()
+    }
+
+    /// Takes the numbers that the runtime has counted.
+    pub(super) fn hear_hits(&mut self, counted: &Value) {
+        for bound in self.bound.values_mut() {
+            let Some(id) = &bound.id else { continue };
+            bound.hits = counted[id].as_u64().unwrap_or(bound.hits);
+        }
     }
 }

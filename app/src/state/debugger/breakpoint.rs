@@ -29,53 +29,33 @@ impl Breakpoint {
         Self { line, enabled: true, condition: String::new(), log: String::new(), hits: String::new() }
     }
 
-    /// How its hits are compared, and with what.
-    fn hit_rule(&self) -> Option<(&str, u64)> {
-        let text = self.hits.trim();
-        let digits = text.trim_start_matches(['>', '<', '=', '%']);
-        let number = digits.trim().parse().ok()?;
-        Some((&text[..text.len() - digits.len()], number))
+    /// What has to be true for it to hold the run, as V8 evaluates it; empty for always.
+    pub fn condition(&self) -> String {
+        if self.condition.is_empty() { String::new() } else { self.guarded(&self.condition) }
     }
 
-    /// Whether it holds the run when it is reached for this time.
-    pub fn holds_at(&self, hits: u64) -> bool {
-        match self.hit_rule() {
-            None => true,
-            Some(("" | ">=", number)) => hits >= number,
-            Some((">", number)) => hits > number,
-            Some(("<", number)) => hits < number,
-            Some(("<=", number)) => hits <= number,
-            Some(("%", number)) => number != 0 && hits.is_multiple_of(number),
-            Some((_, number)) => hits == number,
+    /// What writes its text; empty for none.
+    pub fn log_expression(&self) -> String {
+        if self.log.is_empty() {
+            return String::new();
         }
+        self.guarded(&format!("console.log(`{}`)", template(&self.log)))
     }
 
-    /// What is wrong with its number of hits, if anything is.
-    pub fn wrong_hits(&self) -> Option<String> {
-        let is_wrong = !self.hits.trim().is_empty()
-            && !matches!(self.hit_rule(), Some(("" | ">=" | ">" | "<" | "<=" | "%" | "=" | "==" | "===", _)));
-        is_wrong.then(|| format!("'{}' is no number of hits: write 5, >5, =5, <5 or %5", self.hits.trim()))
-    }
-
-    /// What V8 evaluates when the line is reached: it stands still when that is true.
-    ///
-    /// V8 has no log points of its own: what is to be written is written by a condition that is never true.
+    /// All that is evaluated, to see whether it can be.
     pub fn expression(&self) -> String {
-        let wanted = if self.log.is_empty() {
-            self.condition.clone()
-        } else {
-            let write = format!("console.log(`{}`)", template(&self.log));
-            let when =
-                if self.condition.is_empty() { String::new() } else { format!("({}) && ", self.condition) };
-            format!("{when}({write}, false)")
-        };
-        if wanted.is_empty() {
-            return wanted;
+        match (self.condition(), self.log_expression()) {
+            (condition, log) if log.is_empty() => condition,
+            (condition, log) if condition.is_empty() => log,
+            (condition, log) => format!("({condition}) && ({log})"),
         }
-        // V8 takes a condition that throws for one that does not hold, and says nothing.
+    }
+
+    /// An expression that says so when it throws: V8 takes that for one that does not hold, and says nothing.
+    fn guarded(&self, expression: &str) -> String {
         let line = self.line;
         format!(
-            "(() => {{ try {{ return ({wanted}\n); }} catch (error) {{ \
+            "(() => {{ try {{ return ({expression}\n); }} catch (error) {{ \
              console.error('The breakpoint on line {line} cannot be evaluated: ' + error); return false; }} }})()"
         )
     }
@@ -226,32 +206,14 @@ mod tests {
     }
 
     #[test]
-    fn hits_are_counted_in_several_ways() {
-        let held = |hits: &str| {
-            let breakpoint = Breakpoint { hits: hits.to_owned(), ..Breakpoint::new(1) };
-            assert_eq!(breakpoint.wrong_hits(), None);
-            (1..=6).filter(|time| breakpoint.holds_at(*time)).collect::<Vec<_>>()
-        };
-        assert_eq!(held("5"), [5, 6]);
-        assert_eq!(held("> 4"), [5, 6]);
-        assert_eq!(held("==2"), [2]);
-        assert_eq!(held("<3"), [1, 2]);
-        assert_eq!(held("%3"), [3, 6]);
-        assert_eq!(held(""), [1, 2, 3, 4, 5, 6]);
-        for wrong in ["often", "5 times", "<>3", "-1"] {
-            let breakpoint = Breakpoint { hits: wrong.to_owned(), ..Breakpoint::new(1) };
-            assert!(breakpoint.wrong_hits().is_some(), "{wrong}");
-        }
-    }
-
-    #[test]
-    fn what_is_logged_is_a_condition_that_never_holds() {
+    fn what_is_logged_is_written_as_a_template() {
         let mut breakpoint = Breakpoint::new(1);
         assert_eq!(breakpoint.expression(), "");
         breakpoint.condition = "n > 2".to_owned();
-        assert!(breakpoint.expression().contains("return (n > 2\n);"), "{}", breakpoint.expression());
+        assert!(breakpoint.condition().contains("return (n > 2\n);"), "{}", breakpoint.condition());
         breakpoint.log = "n is {n}, `$5`".to_owned();
-        let wanted = "(n > 2) && (console.log(`n is ${n}, \\`\\$5\\``), false)";
-        assert!(breakpoint.expression().contains(wanted), "{}", breakpoint.expression());
+        let wanted = "(console.log(`n is ${n}, \\`\\$5\\``)\n)";
+        assert!(breakpoint.log_expression().contains(wanted), "{}", breakpoint.log_expression());
+        assert!(breakpoint.expression().contains(") && ("), "{}", breakpoint.expression());
     }
 }

@@ -20,7 +20,7 @@ mod targets;
 mod tree;
 pub mod value;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet, VecDeque};
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -102,16 +102,8 @@ enum Purpose {
         path: String,
         line: u32,
     },
-    /// The stop before each script.
-    Stop,
-    /// The text of a script in which functions are looked for; whether the run goes on then.
-    Source {
-        script: String,
-        names: Vec<String>,
-        goes_on: bool,
-    },
-    /// A breakpoint on a function of this name.
-    Function(String),
+    /// Breakpoints on functions.
+    Functions,
     /// A profile begins.
     Begun,
     /// A profile.
@@ -164,6 +156,10 @@ pub struct Debugger {
     waiting: HashMap<i64, Purpose>,
     /// Paths of scripts by V8's numbers.
     scripts: HashMap<String, String>,
+    /// Calls that can be stepped into are only to be told.
+    lists_targets: bool,
+    /// Paths of the texts that scripts were made from.
+    originals: HashSet<String>,
     bound: HashMap<(String, u32), binding::Bound>,
     functions: functions::Functions,
     ignored: Option<Ignored>,
@@ -184,10 +180,10 @@ pub struct Debugger {
     watches: Vec<(String, Option<Result<Shown, String>>)>,
     /// What went wrong last, to be said to the user.
     problem: Option<String>,
+    /// What the runtime told without being asked, to be said to the user.
+    notices: VecDeque<String>,
     /// Text that is to be copied.
     copied: Option<String>,
-    /// A step is under way.
-    is_stepping: bool,
     /// How often the run has stood still.
     pauses: u64,
     /// The run has begun.
@@ -251,9 +247,10 @@ impl Debugger {
     /// As [`Debugger::begin`], but the run waits for [`Debugger::let_go`].
     pub fn attach(breakpoints: &Breakpoints, exceptions: Exceptions, watches: &[String]) -> Self {
         let mut debugger = Self::default();
-        for method in ["Runtime.enable", "Debugger.enable", "Loopscope.enable"] {
+        for method in ["Runtime.enable", "Debugger.enable"] {
             debugger.ask(method, json!({}), Purpose::Nothing);
         }
+        debugger.ask("Loopscope.enable", json!({ "sourceMaps": true }), Purpose::Nothing);
         debugger.ask("Debugger.setAsyncCallStackDepth", json!({ "maxDepth": ASYNC_DEPTH }), Purpose::Nothing);
         debugger.set_exceptions(exceptions);
         for (path, list) in breakpoints.files() {
@@ -331,19 +328,23 @@ impl Debugger {
             CodeStep::Out => "Debugger.stepOut",
         };
         // Into a function that a call only schedules, when that is what the line does.
-        self.is_stepping = true;
         let params = if step == CodeStep::Into { json!({ "breakOnAsyncCall": true }) } else { json!({}) };
         self.ask(method, params, Purpose::Nothing);
     }
 
-    /// Goes on to a line of the script.
+    /// Goes on to a line of the script, or of a text that one was made from.
     pub fn run_to(&mut self, path: &str, line: u32) {
-        let Some(script) = self.scripts.iter().find(|entry| entry.1 == path).map(|entry| entry.0.clone())
-        else {
+        // The one that was loaded last: V8 keeps older ones, too.
+        let found = self.scripts.iter().filter(|entry| entry.1 == path).map(|entry| entry.0);
+        let found = found.max_by_key(|id| id.parse::<u64>().unwrap_or(0)).cloned();
+        let is_original = self.originals.contains(path);
+        let Some(script) = found.or_else(|| is_original.then(String::new)) else {
             self.problem = Some(format!("{path} has not been loaded: there is nothing to run to."));
             return;
         };
-        let location = json!({ "scriptId": script, "lineNumber": line - 1, "columnNumber": 0 });
+        let location = json!({
+            "scriptId": script, "url": url_of(path), "lineNumber": line - 1, "columnNumber": 0,
+        });
         self.ask("Debugger.continueToLocation", json!({ "location": location }), Purpose::Nothing);
     }
 
@@ -372,7 +373,6 @@ impl Debugger {
 
     /// Goes on.
     pub fn resume(&mut self) {
-        self.is_stepping = false;
         self.ask("Debugger.resume", json!({}), Purpose::Nothing);
     }
 
@@ -402,14 +402,24 @@ impl Debugger {
         }
     }
 
-    /// Whether something is to be said to the user.
+    /// Whether something that was asked for failed.
     pub fn has_problem(&self) -> bool {
         self.problem.is_some()
     }
 
-    /// What is to be said to the user, once.
+    /// What failed, once, or the next thing that the runtime told by itself.
     pub fn take_problem(&mut self) -> Option<String> {
-        self.problem.take()
+        self.problem.take().or_else(|| self.take_notice())
+    }
+
+    /// What the runtime told by itself, once.
+    pub fn take_notice(&mut self) -> Option<String> {
+        self.notices.pop_front()
+    }
+
+    /// Whether the run has begun and is not over.
+    pub fn is_live(&self) -> bool {
+        self.is_let_go && !self.is_over
     }
 
     /// What is to be copied, once.
@@ -444,6 +454,16 @@ impl Debugger {
                 self.name_reason(&params, &mut paused);
                 self.enter(paused);
             }
+            "Loopscope.functionBreakpointResolved" => self.hear_function(&params),
+            "Loopscope.breakpointHits" => self.hear_hits(&params["hits"]),
+            "Loopscope.originalsFound" => {
+                let urls = params["urls"].as_array().into_iter().flatten();
+                self.originals.extend(urls.filter_map(|url| url.as_str().map(path_of)));
+            }
+            "Loopscope.sourceMapFailed" => {
+                let of = params["url"].as_str().map(path_of).unwrap_or_default();
+                self.notices.extend(params["text"].as_str().map(|text| format!("{of}: {text}.")));
+            }
             "Debugger.resumed" | "Loopscope.resumed" => self.leave(),
             _ => {}
         }
@@ -458,25 +478,11 @@ impl Debugger {
 
     fn hear_paused(&mut self, params: &Value) {
         let mut paused = Paused::read(params, &self.scripts);
-        if let Some(script) = pause::begun_script(params) {
-            let is_all = params["reason"] == "instrumentation";
-            self.before_script(&script, is_all);
-            if is_all {
-                return;
-            }
-        }
         let place = paused.frames.first().map(|frame| (frame.spot.line, frame.spot.column));
         let ids: Vec<String> = pause::hit(params);
-        let is_waiting = self.count_hits(&ids);
+        self.count_hits(&ids, &params["hits"]);
         if self.reaches_target(place) {
             return;
-        }
-        if is_waiting && !self.is_stepping {
-            self.resume();
-            return;
-        }
-        if let Some(name) = self.functions.hit(&ids) {
-            paused.reason = format!("Function {name}");
         }
         self.name_reason(&params["data"]["loopscope"], &mut paused);
         self.enter(paused);
@@ -492,7 +498,6 @@ impl Debugger {
     fn enter(&mut self, paused: Paused) {
         self.nodes.clear();
         self.hovered = None;
-        self.is_stepping = false;
         self.targets = None;
         self.forget_preview();
         self.pauses += 1;
@@ -527,15 +532,11 @@ impl Debugger {
             Purpose::Loops => self.hear_faults(&result),
             Purpose::Bind { path, line } => self.hear_bound(path, line, &result),
             Purpose::Check { path, line } => self.hear_check(path, line, &result),
-            Purpose::Stop => self.hear_stop(&result),
-            Purpose::Source { script, names, goes_on } => {
-                self.hear_source(&script, &names, goes_on, &result);
-            }
+            Purpose::Functions => self.hear_function_faults(&result),
             Purpose::Begun => {}
             Purpose::Profile(kind) => self.hear_profile(kind, result),
             Purpose::Covered(script) => self.hear_covered(&script, result["scriptSource"].clone()),
             Purpose::Snapshot => self.hear_snapshot(),
-            Purpose::Function(name) => self.hear_function(&name, &result),
             Purpose::Targets => self.hear_targets(&result),
             Purpose::Children(object) => {
                 let children = Children::read(&result, &object);
@@ -602,18 +603,11 @@ impl Debugger {
             | Purpose::Loops
             | Purpose::Changed
             | Purpose::Assigned { .. }
-            | Purpose::Stop
+            | Purpose::Functions
             | Purpose::Targets
             | Purpose::Copy => self.problem = Some(text),
             Purpose::Begun | Purpose::Profile(_) | Purpose::Snapshot => self.fail_profile(&text),
             Purpose::Covered(script) => self.hear_covered(&script, Value::Null),
-            Purpose::Source { goes_on, .. } => {
-                if goes_on {
-                    self.resume();
-                }
-            }
-            // V8 has one there already.
-            Purpose::Function(_) => {}
             Purpose::Bind { path, line } | Purpose::Check { path, line } => {
                 if let Some(bound) = self.bound.get_mut(&(path, line)) {
                     bound.binding = Binding::Failed(text);

@@ -46,34 +46,6 @@ impl<'a> Tokens<'a> {
         Self { source, all: tokens(source) }
     }
 
-    /// How many there are.
-    pub(super) fn len(&self) -> usize {
-        self.all.len()
-    }
-
-    /// Where one begins.
-    pub(super) fn start(&self, index: usize) -> Option<usize> {
-        self.all.get(index).map(|token| token.range.start)
-    }
-
-    /// Where one ends; the end of the text for what is behind all.
-    pub(super) fn end(&self, index: usize) -> usize {
-        self.all.get(index).map_or(self.source.len(), |token| token.range.end)
-    }
-
-    /// The bracket that closes the one at `open`.
-    pub(super) fn closing(&self, open: usize) -> Option<usize> {
-        let mut depth = 0_usize;
-        (open..self.all.len()).find(|&index| {
-            match self.text(index) {
-                "(" | "[" | "{" => depth += 1,
-                ")" | "]" | "}" => depth = depth.saturating_sub(1),
-                _ => {}
-            }
-            depth == 0
-        })
-    }
-
     /// The text of one; empty for what is behind all.
     pub(super) fn text(&self, index: usize) -> &'a str {
         self.all.get(index).map_or("", |token| &self.source[token.range.clone()])

@@ -130,17 +130,6 @@ impl Paused {
     }
 }
 
-/// V8's number of the script that is about to begin, when the run stands before one.
-pub fn begun_script(params: &Value) -> Option<String> {
-    let of = |reason: &Value, data: &Value| {
-        let script = data["scriptId"].as_str()?;
-        (reason == "instrumentation").then(|| script.to_owned())
-    };
-    let several = list(&params["data"]["reasons"]);
-    let mut several = several.filter_map(|one| of(&one["reason"], &one["auxData"]));
-    of(&params["reason"], &params["data"]).or_else(|| several.next())
-}
-
 /// V8's numbers of the breakpoints that were hit.
 pub fn hit(params: &Value) -> Vec<String> {
     list(&params["hitBreakpoints"]).filter_map(|id| id.as_str().map(str::to_owned)).collect()
@@ -159,7 +148,11 @@ fn spot(location: &Value, script: &Value, scripts: &HashMap<String, String>) -> 
         |key: &str| location[key].as_u64().and_then(|number| u32::try_from(number + 1).ok()).unwrap_or(0);
     let script = script.as_str().and_then(|script| scripts.get(script));
     Spot {
-        script: script.cloned().unwrap_or_else(|| super::path_of(&text(location, "url"))),
+        // In texts that scripts were made from only the URL says where.
+        script: match location["url"].as_str().filter(|url| !url.is_empty()) {
+            Some(url) => super::path_of(url),
+            None => script.cloned().unwrap_or_default(),
+        },
         line: number("lineNumber"),
         column: number("columnNumber"),
     }
@@ -192,6 +185,9 @@ fn reason(params: &Value) -> (String, bool) {
     let told = text(data, "description");
     let told = told.lines().next().unwrap_or_default();
     if let Some(own) = data.get("loopscope") {
+        if let Some(name) = own["functionBreakpointId"].as_str() {
+            return (format!("Function {name}"), false);
+        }
         let words = match own["reason"].as_str() {
             Some("step") => "The next callback",
             _ => "A breakpoint of the loop",

@@ -16,6 +16,8 @@ pub struct Target {
 pub struct Targets {
     /// V8's number of the script.
     script: String,
+    /// Its URL.
+    url: String,
     /// Line, from 1.
     pub line: u32,
     /// The calls that are still to come, in order.
@@ -29,9 +31,17 @@ impl Debugger {
         let Some(frame) = paused.frames.first() else { return };
         let line = frame.spot.line - 1;
         let script = paused.script.clone();
-        let at = |line: u32| json!({ "scriptId": script, "lineNumber": line, "columnNumber": 0 });
+        let url = super::url_of(&frame.spot.script);
+        let at = |line: u32| json!({ "scriptId": script, "url": url, "lineNumber": line, "columnNumber": 0 });
         let params = json!({ "start": at(line), "end": at(line + 1), "restrictToFunction": false });
         self.ask("Debugger.getPossibleBreakpoints", params, Purpose::Targets);
+    }
+
+    /// Asks which calls of the line are still to come, also when there is no choice.
+    pub fn list_targets(&mut self) {
+        self.targets = None;
+        self.lists_targets = true;
+        self.find_targets();
     }
 
     /// The calls that can be chosen from.
@@ -45,6 +55,7 @@ impl Debugger {
     }
 
     pub(super) fn hear_targets(&mut self, result: &Value) {
+        let is_list = std::mem::take(&mut self.lists_targets);
         let Some(paused) = self.paused() else { return };
         let Some(frame) = paused.frames.first() else { return };
         let number = |location: &Value, key: &str| {
@@ -59,11 +70,16 @@ impl Debugger {
             })
             .filter(|target| target.place >= here)
             .collect();
-        if calls.len() < 2 {
+        if calls.len() < 2 && !is_list {
             self.step(CodeStep::Into);
             return;
         }
-        self.targets = Some(Targets { script: paused.script.clone(), line: here.0, calls });
+        self.targets = Some(Targets {
+            script: paused.script.clone(),
+            url: super::url_of(&frame.spot.script),
+            line: here.0,
+            calls,
+        });
     }
 
     /// Goes on into one of the calls.
@@ -77,8 +93,7 @@ impl Debugger {
         }
         let (line, column) = target.place;
         self.aim = Some(target.place);
-        let location =
-            json!({ "scriptId": targets.script, "lineNumber": line - 1, "columnNumber": column - 1 });
+        let location = json!({ "scriptId": targets.script, "url": targets.url, "lineNumber": line - 1, "columnNumber": column - 1 });
         let params = json!({ "location": location, "targetCallFrames": "current" });
         self.ask("Debugger.continueToLocation", params, Purpose::Nothing);
     }

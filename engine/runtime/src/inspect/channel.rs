@@ -5,6 +5,7 @@ use std::rc::{Rc, Weak};
 
 use loopscope_protocol::PauseReason;
 
+use super::desk::Desk;
 use super::peer::Peer;
 use super::strings;
 use crate::js::state::State;
@@ -42,20 +43,21 @@ impl Standing {
 pub struct Outgoing {
     client: Rc<Peer>,
     standing: Rc<Standing>,
+    desk: Rc<Desk>,
 }
 
 impl Outgoing {
     /// A way to `client`.
-    pub fn new(client: Rc<Peer>, standing: Rc<Standing>) -> Self {
-        Self { client, standing }
+    pub fn new(client: Rc<Peer>, standing: Rc<Standing>, desk: Rc<Desk>) -> Self {
+        Self { client, standing, desk }
     }
 }
 
 impl v8::inspector::ChannelImpl for Outgoing {
     fn send_response(&self, call_id: i32, message: v8::UniquePtr<v8::inspector::StringBuffer>) {
         let Some(message) = message.as_ref() else { return };
-        // Answers to requests of the runtime's own are for nobody.
-        if call_id >= 0 {
+        // Answers to requests of the runtime's own are not for the client.
+        if !self.desk.take_answer(call_id, || strings::text(&message.string())) {
             self.client.send(strings::text(&message.string()));
         }
     }
@@ -66,7 +68,13 @@ impl v8::inspector::ChannelImpl for Outgoing {
         if text.starts_with(PAUSED) {
             self.standing.reason.set(Some(reason(&text)));
         }
-        self.client.send(self.standing.stamped(text));
+        let Some(text) = self.desk.pass(self.standing.stamped(text)) else { return };
+        if self.desk.listens_for(&text) {
+            self.client.send(text.clone());
+            self.desk.after(&text);
+        } else {
+            self.client.send(text);
+        }
     }
 
     fn flush_protocol_notifications(&self) {}

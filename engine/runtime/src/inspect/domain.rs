@@ -1,7 +1,13 @@
 //! The protocol domain `Loopscope`: debugging by the event loop.
 //!
 //! Requests:
-//! - `Loopscope.enable`, `Loopscope.disable`: whether the client hears the notifications below.
+//! - `Loopscope.enable {sourceMaps?}`, `Loopscope.disable`: whether the client hears the notifications below. With
+//!   `sourceMaps` the client sees the texts that scripts were made from: `Debugger.setBreakpointByUrl` takes their URLs, frames
+//!   in `Debugger.paused` have their URLs and places, steps go from line to line there, and a location in
+//!   `Debugger.continueToLocation` may have a `url` of theirs.
+//! - `Loopscope.setFunctionBreakpoints {breakpoints: [{id, name, enabled?, condition?}]}` replaces the session's breakpoints on
+//!   functions, wherever scripts have one of the name (`name`, or `Owner.name`), also those still to be loaded. The answer is as
+//!   the next one's; pauses have `data.loopscope.functionBreakpointId`.
 //! - `Loopscope.setLoopBreakpoints {breakpoints: [{id, enabled?, when}]}` replaces the session's loop breakpoints; `when` is
 //!   one of `{type: "task", kind?, target?}`, `{type: "queue", queue, longerThan}`, `{type: "blocked", ms}` and
 //!   `{type: "exit"}`. The answer's `faults: [{id, text}]` names those that can never hold the run.
@@ -9,17 +15,27 @@
 //!   is `statement` (the default: the first statement of the callback) or `before` (between two callbacks).
 //! - `Loopscope.runToTask {task, at?}`: on to a callback by its number.
 //!
+//! `Debugger.setBreakpointByUrl` takes two fields more: `hitCondition` (`5`, `>= 5`, `> 5`, `== 5`, `< 5`, `<= 5`, `% 5`; a number
+//! alone means at least so many; `Debugger.paused` has `hits: {breakpointId: times}`) and `log`, an expression that is evaluated
+//! instead of standing still.
+//!
 //! Notifications:
 //! - `Loopscope.paused {reason, breakpointId?, task, between: true}`: the run stands between two callbacks; `reason` is
 //!   `step`, `breakpoint`, `requested` or `exit`. In the middle of JavaScript `Debugger.paused` comes instead, with
 //!   `data.loopscope` saying the same.
 //! - `Loopscope.resumed {}`.
+//! - `Loopscope.functionBreakpointResolved {id, url, location}`: a function of the name was found.
+//! - `Loopscope.breakpointHits {hits: {breakpointId: times}}`: how often the breakpoints were reached that have a
+//!   `hitCondition`; told now and then, and at the end.
+//! - `Loopscope.originalsFound {scriptId, urls}`: a script has a source map with these sources.
+//! - `Loopscope.sourceMapFailed {scriptId, url, text}`: its source map cannot be used, and why.
 
 use loopscope_protocol::{LoopBreakpoint, StepUnit, TaskId};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::Inspector;
+use super::desk::FunctionBreakpoint;
 use super::pause::{Aim, Where};
 use super::session::Session;
 use crate::js::state::State;
@@ -44,6 +60,11 @@ struct Request {
 #[derive(Deserialize)]
 struct Breakpoints {
     breakpoints: Vec<LoopBreakpoint>,
+}
+
+#[derive(Deserialize)]
+struct FunctionBreakpoints {
+    breakpoints: Vec<FunctionBreakpoint>,
 }
 
 #[derive(Deserialize)]
@@ -110,7 +131,18 @@ fn follow(
     request: Request,
 ) -> Result<Value, (i32, String)> {
     match &*request.method {
-        "Loopscope.enable" => session.hears_loop.set(true),
+        "Loopscope.enable" => {
+            session.hears_loop.set(true);
+            if request.params["sourceMaps"] == true {
+                session.desk.show_originals();
+            }
+        }
+        "Loopscope.setFunctionBreakpoints" => {
+            let wanted: FunctionBreakpoints = params(request.params)?;
+            let faults = session.desk.set_functions(wanted.breakpoints).into_iter();
+            let faults: Vec<_> = faults.map(|(id, text)| json!({ "id": id, "text": text })).collect();
+            return Ok(json!({ "faults": faults }));
+        }
         "Loopscope.disable" => {
             session.hears_loop.set(false);
             session.breakpoints.borrow_mut().clear();

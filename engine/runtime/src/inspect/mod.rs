@@ -10,10 +10,13 @@ mod bodies;
 mod breakpoint;
 mod channel;
 mod client;
+mod desk;
 pub mod domain;
 pub mod door;
+mod hits;
 mod link;
 mod node_domains;
+mod originals;
 mod pause;
 mod peer;
 mod protocol;
@@ -43,6 +46,7 @@ pub use link::{Attach, Begin, Client, Inbox, Incoming, Link, SessionId, link};
 use bodies::Bodies;
 use channel::Standing;
 use door::Door;
+use hits::{HitCondition, Hits};
 use peer::{Here, Peer};
 use session::Session;
 
@@ -93,6 +97,8 @@ pub struct Inspector {
     other_contexts: Cell<u32>,
     /// A console call is being reported: what it leads to is not reported.
     pub reports_console: Cell<bool>,
+    /// Counters of breakpoints that hold only some of the times they are reached.
+    hits: RefCell<Hits>,
     /// V8 has left work for later that a client waits for.
     tasks_due: Cell<bool>,
     /// Data of the domain `Network`.
@@ -135,6 +141,7 @@ impl Inspector {
             next_here: Cell::new(FIRST_HERE),
             other_contexts: Cell::new(0),
             reports_console: Cell::new(false),
+            hits: RefCell::default(),
             tasks_due: Cell::new(false),
             bodies: RefCell::default(),
             begun: Cell::new(begin == Begin::AtOnce),
@@ -165,6 +172,7 @@ impl Inspector {
             sessions.iter().any(|(id, session)| *id != WINDOW && session.client.is_waited_for())
         };
         self.dispatch(state);
+        self.tell_hits();
         if !attended() || state.stop.load(Ordering::Relaxed) {
             return;
         }
@@ -235,6 +243,31 @@ impl Inspector {
         });
     }
 
+    /// What V8 is to evaluate for a breakpoint that holds only some of the times it is reached.
+    /// The counter's number comes with it.
+    fn count_hits(&self, state: &State, wanted: HitCondition, condition: &str, log: &str) -> (String, usize) {
+        let counter = self.hits.borrow_mut().add(wanted);
+        if !self.hits.borrow_mut().begin() {
+            peer::enter(state, self.isolate, hits::install);
+        }
+        (hits::expression(condition, counter, log), counter)
+    }
+
+    /// How often a counter has counted.
+    fn hits_of(&self, counter: usize) -> u64 {
+        self.hits.borrow().of(counter)
+    }
+
+    /// Tells the clients how often the breakpoints were reached that have a counter, when that has changed.
+    pub fn tell_hits(&self) {
+        if self.hits.borrow_mut().take_news() {
+            let sessions: Vec<_> = self.sessions.borrow().values().cloned().collect();
+            for session in sessions.iter().filter(|session| session.hears_loop.get()) {
+                session.desk.tell_all_hits(&self.hits.borrow());
+            }
+        }
+    }
+
     /// Whether something has arrived that was not looked at.
     pub fn has_mail(&self) -> bool {
         !self.inbox.incoming.is_empty()
@@ -242,7 +275,7 @@ impl Inspector {
 
     fn connect(&self, id: SessionId, client: Peer) {
         let session = Session::connect(&self.v8, client, Rc::clone(&self.standing));
-        self.sessions.borrow_mut().insert(id, Rc::new(session));
+        self.sessions.borrow_mut().insert(id, session);
         self.active.set(true);
     }
 

@@ -231,6 +231,11 @@ impl Inspector {
         self.aims.scheduled.take();
         let reason = self.standing.reason.take().unwrap_or(PauseReason::Requested);
         self.quit.set(false);
+        let sessions: Vec<_> = self.sessions.borrow().values().cloned().collect();
+        // Each is asked, so that none keeps a step for later.
+        if sessions.iter().filter(|session| session.desk.step_again()).count() > 0 {
+            return;
+        }
         if !self.is_attended() {
             // The script itself listens: it was told, and nobody else is there to let the run go on.
             return;

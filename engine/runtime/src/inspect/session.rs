@@ -9,12 +9,17 @@ use serde::Deserialize;
 use v8::inspector::{Channel, StringView, V8Inspector, V8InspectorClientTrustLevel, V8InspectorSession};
 
 use super::channel::{Outgoing, Standing};
+use super::desk::Desk;
+use super::hits::HitCondition;
 use super::peer::Peer;
 use super::{GROUP, Inspector, domain, node_domains, strings};
 use crate::js::state::State;
 
 /// Scripts of the runtime itself: nobody steps into them.
 const INTERNAL: &str = "^node:";
+
+/// The protocol's code for wrong parameters.
+const INVALID_PARAMS: i32 = -32602;
 
 /// The beginning of every request.
 #[derive(Deserialize)]
@@ -41,6 +46,8 @@ pub struct Session {
     v8: V8InspectorSession,
     /// Where answers go.
     pub client: Rc<Peer>,
+    /// What lies between it and V8's debugger.
+    pub desk: Rc<Desk>,
     debugs: Cell<bool>,
     /// Domains of Node's own that are on.
     pub domains: RefCell<BTreeSet<&'static str>>,
@@ -52,18 +59,23 @@ pub struct Session {
 
 impl Session {
     /// Connects a client to V8.
-    pub fn connect(v8: &V8Inspector, client: Peer, standing: Rc<Standing>) -> Self {
+    pub fn connect(v8: &V8Inspector, client: Peer, standing: Rc<Standing>) -> Rc<Self> {
         let client = Rc::new(client);
-        let channel = Channel::new(Box::new(Outgoing::new(Rc::clone(&client), standing)));
+        let desk = Rc::new(Desk::new(standing.state.clone()));
+        let outgoing = Outgoing::new(Rc::clone(&client), standing, Rc::clone(&desk));
+        let channel = Channel::new(Box::new(outgoing));
         let trust = V8InspectorClientTrustLevel::FullyTrusted;
-        Self {
+        let session = Rc::new(Self {
+            desk,
             v8: v8.connect(GROUP, channel, StringView::empty(), trust),
             client,
             debugs: Cell::new(false),
             domains: RefCell::default(),
             hears_loop: Cell::new(false),
             breakpoints: RefCell::default(),
-        }
+        });
+        session.desk.belongs_to(&session);
+        session
     }
 
     /// Whether its debugger is on.
@@ -103,7 +115,21 @@ impl Session {
                 self.debugs.set(true);
                 self.request("Debugger.setBlackboxPatterns", &serde_json::json!({ "patterns": [INTERNAL] }));
             }
+            "Debugger.setBreakpointByUrl" => self.set_breakpoint(inspector, state, text),
+            "Debugger.getPossibleBreakpoints" => match self.desk.possible(text) {
+                Some(answer) => self.client.send(answer),
+                None => self.dispatch(text),
+            },
+            "Debugger.removeBreakpoint" => {
+                self.dispatch(text);
+                if let Ok(request) = serde_json::from_str::<serde_json::Value>(text)
+                    && let Some(id) = request["params"]["breakpointId"].as_str()
+                {
+                    self.desk.breakpoint_removed(id);
+                }
+            }
             "Debugger.disable" => {
+                self.desk.clear();
                 self.debugs.set(false);
                 self.dispatch(text);
             }
@@ -112,7 +138,43 @@ impl Session {
                 self.dispatch(text);
                 inspector.looks.set(false);
             }
-            _ => self.dispatch(text),
+            _ => match self.desk.request(method, text) {
+                Some(changed) => self.dispatch(&changed),
+                None => self.dispatch(text),
+            },
+        }
+    }
+
+    /// A breakpoint on a line, which may hold only some of the times it is reached, or be in a text that scripts were made
+    /// from.
+    fn set_breakpoint(&self, inspector: &Inspector, state: &State, text: &str) {
+        let Ok(mut message) = serde_json::from_str::<serde_json::Value>(text) else {
+            return self.dispatch(text);
+        };
+        let params = &mut message["params"];
+        let word = |key: &str| params[key].as_str().unwrap_or_default().to_owned();
+        let mut counter = None;
+        let (condition, hits, log) = (word("condition"), word("hitCondition"), word("log"));
+        if !hits.is_empty() {
+            let Some(wanted) = HitCondition::parse(&hits) else {
+                let text =
+                    format!("'{hits}' is no number of hits: write 5, or one of >= > == < <= % and a number");
+                let error = serde_json::json!({ "code": INVALID_PARAMS, "message": text });
+                self.client.send(serde_json::json!({ "id": message["id"], "error": error }).to_string());
+                return;
+            };
+            let (expression, number) = inspector.count_hits(state, wanted, &condition, &log);
+            params["condition"] = expression.into();
+            counter = Some(number);
+        } else if !log.is_empty() {
+            let when = if condition.is_empty() { String::new() } else { format!("({condition}\n) && ") };
+            params["condition"] = format!("({when}({log}\n), false)").into();
+        }
+        let params = params.clone();
+        let Some((answer, text)) = self.desk.ask_for_client(message) else { return self.dispatch(text) };
+        self.client.send(text);
+        if let Some(id) = answer["result"]["breakpointId"].as_str() {
+            self.desk.breakpoint_set(&params, id, counter);
         }
     }
 
@@ -121,7 +183,8 @@ impl Session {
         self.dispatch(&serde_json::json!({ "id": -1, "method": method, "params": params }).to_string());
     }
 
-    fn dispatch(&self, text: &str) {
+    /// Has V8 follow a request.
+    pub fn dispatch(&self, text: &str) {
         self.v8.dispatch_protocol_message(StringView::from(text.as_bytes()));
     }
 

@@ -536,6 +536,7 @@ impl Work for Runner<'_, '_, '_> {
         let mut events = std::mem::take(&mut self.events);
         let inspector = self.state.inspector().filter(|_| timeout != Some(Duration::ZERO));
         if let Some(inspector) = &inspector {
+            inspector.tell_hits();
             inspector.idle_started();
         }
         if timeout == Some(Duration::ZERO) {

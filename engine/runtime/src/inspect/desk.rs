@@ -1,0 +1,437 @@
+//! What lies between a client and V8's debugger: breakpoints on functions by name, breakpoints and stacks in the text that
+//! scripts were made from, and requests of the runtime's own.
+
+use std::cell::{Cell, RefCell};
+use std::collections::HashMap;
+use std::rc::{Rc, Weak};
+
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use super::hits::Hits;
+use super::originals::Originals;
+use super::session::Session;
+use crate::js::state::State;
+use crate::source::functions;
+
+/// How the messages begin that are looked at.
+const PARSED: &str = r#"{"method":"Debugger.scriptParsed""#;
+const PAUSED: &str = r#"{"method":"Debugger.paused""#;
+const RESUMED: &str = r#"{"method":"Debugger.resumed""#;
+
+/// The first number, counted downwards, of requests whose answers are looked at; -1 is for the others of the runtime's own.
+const FIRST_OWN: i32 = -2;
+
+/// A breakpoint on every function of a name.
+#[derive(Debug, Clone, Deserialize)]
+pub struct FunctionBreakpoint {
+    /// The client's name for it.
+    pub id: String,
+    /// `name`, or `Owner.name` for a method.
+    pub name: String,
+    /// Whether it is on.
+    #[serde(default = "yes")]
+    pub enabled: bool,
+    /// Holds the run only while this is true.
+    #[serde(default)]
+    pub condition: String,
+}
+
+fn yes() -> bool {
+    true
+}
+
+impl FunctionBreakpoint {
+    /// What is wrong with it, if anything.
+    pub fn fault(&self) -> Option<String> {
+        let is_word = |word: &str| {
+            let mut characters = word.trim_start_matches('#').chars();
+            characters.next().is_some_and(|first| first.is_alphabetic() || first == '_' || first == '$')
+                && characters.all(|one| one.is_alphanumeric() || one == '_' || one == '$')
+        };
+        (!self.name.split('.').all(is_word)).then(|| format!("'{}' is no name of a function", self.name))
+    }
+}
+
+/// A script that V8 told of.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Script {
+    /// V8's number.
+    pub script_id: String,
+    /// Its URL.
+    pub url: String,
+    /// Where its source map is; empty without one.
+    #[serde(default, rename = "sourceMapURL")]
+    pub map: String,
+    /// Whether it is an ES module.
+    #[serde(default)]
+    pub is_module: bool,
+}
+
+#[derive(Deserialize)]
+struct Parsed {
+    params: Script,
+}
+
+/// See the module.
+pub struct Desk {
+    session: RefCell<Weak<Session>>,
+    state: Weak<State>,
+    last_own: Cell<i32>,
+    /// Answers to own requests, by number.
+    answers: RefCell<HashMap<i32, String>>,
+    scripts: RefCell<Vec<Script>>,
+    functions: RefCell<Vec<FunctionBreakpoint>>,
+    /// Those of V8's breakpoints that are on functions, with the client's name for each.
+    on_functions: RefCell<HashMap<String, String>>,
+    /// Counters by the breakpoints that have one.
+    counters: RefCell<HashMap<String, usize>>,
+    /// The texts that scripts were made from, for clients that want them.
+    pub originals: RefCell<Originals>,
+    /// A step that is to be made again before the client hears of the pause.
+    again: Cell<Option<&'static str>>,
+    /// The client does not hear that the run goes on for such a step.
+    is_repeating: Cell<bool>,
+}
+
+impl Desk {
+    /// The desk of a session of a run.
+    pub fn new(state: Weak<State>) -> Self {
+        Self {
+            session: RefCell::default(),
+            state,
+            last_own: Cell::new(FIRST_OWN + 1),
+            answers: RefCell::default(),
+            scripts: RefCell::default(),
+            functions: RefCell::default(),
+            on_functions: RefCell::default(),
+            counters: RefCell::default(),
+            originals: RefCell::default(),
+            again: Cell::new(None),
+            is_repeating: Cell::new(false),
+        }
+    }
+
+    /// Says whose desk it is.
+    pub fn belongs_to(&self, session: &Rc<Session>) {
+        *self.session.borrow_mut() = Rc::downgrade(session);
+    }
+
+    /// Takes the answer to an own request; false when it is the client's.
+    pub fn take_answer(&self, number: i32, text: impl FnOnce() -> String) -> bool {
+        if number <= FIRST_OWN {
+            self.answers.borrow_mut().insert(number, text());
+        }
+        number < 0
+    }
+
+    /// Makes a request that V8 answers at once; `None` when it fails.
+    fn ask(&self, method: &str, params: &Value) -> Option<Value> {
+        let session = self.session.borrow().upgrade()?;
+        let number = self.last_own.get() - 1;
+        self.last_own.set(number);
+        session.dispatch(&json!({ "id": number, "method": method, "params": params }).to_string());
+        let text = self.answers.borrow_mut().remove(&number)?;
+        let mut answer: Value = serde_json::from_str(&text).ok()?;
+        answer.get_mut("result").map(Value::take)
+    }
+
+    /// Forgets what belongs to V8's debugger, which the client has turned off.
+    pub fn clear(&self) {
+        self.scripts.borrow_mut().clear();
+        self.functions.borrow_mut().clear();
+        self.on_functions.borrow_mut().clear();
+        self.counters.borrow_mut().clear();
+        *self.originals.borrow_mut() = Originals::default();
+    }
+
+    /// Whether a pause is told of as V8 does.
+    fn has_nothing(&self) -> bool {
+        self.on_functions.borrow().is_empty()
+            && self.counters.borrow().is_empty()
+            && self.originals.borrow().is_empty()
+    }
+
+    /// What the client is to hear instead of a message of V8's; `None` for nothing.
+    pub fn pass(&self, text: String) -> Option<String> {
+        if text.starts_with(RESUMED) && self.is_repeating.replace(false) {
+            return None;
+        }
+        if !text.starts_with(PAUSED) || self.has_nothing() {
+            return Some(text);
+        }
+        let Ok(mut message) = serde_json::from_str::<Value>(&text) else { return Some(text) };
+        let mut originals = self.originals.borrow_mut();
+        if let Some(step) = originals.step_again(&message["params"]) {
+            self.again.set(Some(step));
+            return None;
+        }
+        let params = &mut message["params"];
+        originals.translate(params);
+        drop(originals);
+        self.name_function(params);
+        self.tell_hits(params);
+        Some(message.to_string())
+    }
+
+    fn name_function(&self, params: &mut Value) {
+        let known = self.on_functions.borrow();
+        let hit = params["hitBreakpoints"].as_array().into_iter().flatten();
+        let Some(own) = hit.filter_map(|id| known.get(id.as_str()?)).next() else { return };
+        if !params["data"].is_object() {
+            params["data"] = json!({});
+        }
+        params["data"]["loopscope"] = json!({ "reason": "breakpoint", "functionBreakpointId": own });
+    }
+
+    /// Adds how often the breakpoints were reached that have counters.
+    fn tell_hits(&self, params: &mut Value) {
+        let counters = self.counters.borrow();
+        let inspector = self.state.upgrade().and_then(|state| state.any_inspector());
+        let Some(inspector) = inspector.filter(|_| !counters.is_empty()) else { return };
+        let hit = params["hitBreakpoints"].as_array().into_iter().flatten();
+        let hits = hit.filter_map(|id| {
+            let id = id.as_str()?;
+            Some((id.to_owned(), inspector.hits_of(*counters.get(id)?).into()))
+        });
+        let hits: serde_json::Map<_, _> = hits.collect();
+        if !hits.is_empty() {
+            params["hits"] = hits.into();
+        }
+    }
+
+    /// Tells the client how often each breakpoint was reached that has a counter.
+    pub fn tell_all_hits(&self, hits: &Hits) {
+        let counters = self.counters.borrow();
+        let all: serde_json::Map<_, _> =
+            counters.iter().map(|(id, counter)| (id.clone(), hits.of(*counter).into())).collect();
+        drop(counters);
+        if !all.is_empty() {
+            self.tell("Loopscope.breakpointHits", &json!({ "hits": all }));
+        }
+    }
+
+    /// Makes a step again when that is to be; returns whether it was, and the run is to go on.
+    pub fn step_again(&self) -> bool {
+        let Some(method) = self.again.take() else { return false };
+        let Some(session) = self.session.borrow().upgrade() else { return false };
+        self.is_repeating.set(true);
+        session.request(method, &json!({}));
+        true
+    }
+
+    /// Whether [`Desk::after`] is to be called with a message of V8's.
+    pub fn listens_for(&self, text: &str) -> bool {
+        text.starts_with(PARSED)
+    }
+
+    /// The client has heard of a script: breakpoints may wait for it.
+    pub fn after(&self, text: &str) {
+        let Ok(Parsed { params: script }) = serde_json::from_str(text) else { return };
+        if script.url.is_empty() || script.url.starts_with("node:") {
+            return;
+        }
+        self.scripts.borrow_mut().push(script.clone());
+        let wanted = self.functions.borrow().clone();
+        self.look_for(&script, &wanted);
+        self.look_at_map(&script);
+    }
+
+    /// Replaces the breakpoints on functions. Returns what is wrong with some: name and text.
+    pub fn set_functions(&self, wanted: Vec<FunctionBreakpoint>) -> Vec<(String, String)> {
+        for id in self.on_functions.take().into_keys() {
+            self.ask("Debugger.removeBreakpoint", &json!({ "breakpointId": id }));
+        }
+        let (wrong, wanted): (Vec<_>, Vec<_>) = wanted.into_iter().partition(|one| one.fault().is_some());
+        self.functions.borrow_mut().clone_from(&wanted);
+        let scripts = self.scripts.borrow().clone();
+        for script in &scripts {
+            self.look_for(script, &wanted);
+        }
+        wrong
+            .into_iter()
+            .filter_map(|one| Some((one.fault()?, one.id)))
+            .map(|(text, id)| (id, text))
+            .collect()
+    }
+
+    /// Sets the breakpoints on functions that a script has.
+    fn look_for(&self, script: &Script, wanted: &[FunctionBreakpoint]) {
+        if !wanted.iter().any(|one| one.enabled) {
+            return;
+        }
+        let Some(found) = self.ask("Debugger.getScriptSource", &json!({ "scriptId": script.script_id }))
+        else {
+            return;
+        };
+        let source = found["scriptSource"].as_str().unwrap_or_default();
+        let is_there = |one: &&FunctionBreakpoint| {
+            one.enabled && source.contains(one.name.rsplit('.').next().unwrap_or_default())
+        };
+        let wanted: Vec<_> = wanted.iter().filter(is_there).collect();
+        if wanted.is_empty() {
+            return;
+        }
+        for function in functions(source, script.is_module) {
+            for one in wanted.iter().filter(|one| function.is_meant_by(&one.name)) {
+                let location = json!({
+                    "scriptId": script.script_id,
+                    "lineNumber": function.body.line,
+                    "columnNumber": function.body.column,
+                });
+                let params = json!({ "location": location, "condition": one.condition });
+                let Some(set) = self.ask("Debugger.setBreakpoint", &params) else { continue };
+                let Some(id) = set["breakpointId"].as_str() else { continue };
+                self.on_functions.borrow_mut().insert(id.to_owned(), one.id.clone());
+                let mut at = set["actualLocation"].clone();
+                self.originals.borrow().translate_location(&mut at);
+                let params = json!({ "id": one.id, "url": script.url, "location": at });
+                self.tell("Loopscope.functionBreakpointResolved", &params);
+            }
+        }
+    }
+
+    /// Turns on that the client hears of the texts that scripts were made from.
+    pub fn show_originals(&self) {
+        self.originals.borrow_mut().turn_on();
+        let scripts = self.scripts.borrow().clone();
+        for script in &scripts {
+            self.look_at_map(script);
+        }
+    }
+
+    fn look_at_map(&self, script: &Script) {
+        if script.map.is_empty() || !self.originals.borrow().is_on() {
+            return;
+        }
+        let Some(state) = self.state.upgrade() else { return };
+        let added = self.originals.borrow_mut().add(script, &state);
+        match added {
+            Ok(waiting) => {
+                let urls = self.originals.borrow().urls_of(&script.script_id);
+                let params = json!({ "scriptId": script.script_id, "urls": urls });
+                self.tell("Loopscope.originalsFound", &params);
+                for id in waiting {
+                    self.bind_original(&id);
+                }
+            }
+            Err(text) => {
+                let params = json!({ "scriptId": script.script_id, "url": script.url, "text": text });
+                self.tell("Loopscope.sourceMapFailed", &params);
+            }
+        }
+    }
+
+    /// Sets V8's breakpoints for one that a client has set in a text that scripts were made from.
+    fn bind_original(&self, id: &str) {
+        let places = self.originals.borrow().places(id);
+        for (location, condition) in places {
+            let params = json!({ "location": location, "condition": condition });
+            let Some(set) = self.ask("Debugger.setBreakpoint", &params) else { continue };
+            let Some(own) = set["breakpointId"].as_str() else { continue };
+            let script = location["scriptId"].as_str().unwrap_or_default();
+            self.originals.borrow_mut().bound(id, script, own);
+            let mut at = set["actualLocation"].clone();
+            self.originals.borrow().translate_location(&mut at);
+            self.tell("Debugger.breakpointResolved", &json!({ "breakpointId": id, "location": at }));
+        }
+    }
+
+    /// Looks at a request of the client's that V8 has to be given in another form, or that concerns more than V8. Returns the
+    /// text to be given to V8, or `None` as it is.
+    pub fn request(&self, method: &str, text: &str) -> Option<String> {
+        if !self.originals.borrow().is_on() {
+            return None;
+        }
+        match method {
+            "Debugger.stepOver" | "Debugger.stepInto" | "Debugger.stepOut" => {
+                self.originals.borrow_mut().step_begins(method);
+                None
+            }
+            "Debugger.resume" | "Debugger.pause" => {
+                self.originals.borrow_mut().step_begins("");
+                None
+            }
+            "Debugger.continueToLocation" | "Debugger.getPossibleBreakpoints" => {
+                self.originals.borrow_mut().step_begins("");
+                let mut message: Value = serde_json::from_str(text).ok()?;
+                let params = message.get_mut("params")?;
+                let originals = self.originals.borrow();
+                let mut changed = false;
+                for key in ["location", "start", "end"] {
+                    let Some(location) = params.get_mut(key) else { continue };
+                    let is_made = originals.is_source(location);
+                    changed |= is_made;
+                    if is_made && !originals.to_script(location) && key == "end" {
+                        // Nothing was made from what is behind it.
+                        params.as_object_mut()?.remove(key);
+                    }
+                }
+                changed.then(|| message.to_string())
+            }
+            _ => None,
+        }
+    }
+
+    /// Answers `Debugger.getPossibleBreakpoints` in a text that scripts were made from; `None` elsewhere.
+    pub fn possible(&self, text: &str) -> Option<String> {
+        let message: Value = serde_json::from_str(text).ok()?;
+        let start = message["params"]["start"].clone();
+        if !self.originals.borrow().is_source(&start) {
+            return None;
+        }
+        let changed = self.request("Debugger.getPossibleBreakpoints", text)?;
+        let (mut answer, text) = self.ask_for_client(serde_json::from_str(&changed).ok()?)?;
+        let end = message["params"]["end"]["lineNumber"].as_u64();
+        let Some(locations) = answer["result"]["locations"].as_array_mut() else { return Some(text) };
+        let originals = self.originals.borrow();
+        locations.retain_mut(|location| {
+            originals.translate_location(location) && {
+                let line = location["lineNumber"].as_u64();
+                line >= start["lineNumber"].as_u64() && end.is_none_or(|end| line < Some(end))
+            }
+        });
+        Some(answer.to_string())
+    }
+
+    /// A client has set a breakpoint by URL, and V8 has answered.
+    pub fn breakpoint_set(&self, request: &Value, id: &str, counter: Option<usize>) {
+        if let Some(counter) = counter {
+            self.counters.borrow_mut().insert(id.to_owned(), counter);
+        }
+        if self.originals.borrow_mut().want(id, request) {
+            self.bind_original(id);
+        }
+    }
+
+    /// A client has taken one away.
+    pub fn breakpoint_removed(&self, id: &str) {
+        self.counters.borrow_mut().remove(id);
+        let own = self.originals.borrow_mut().forget(id);
+        for id in own {
+            self.ask("Debugger.removeBreakpoint", &json!({ "breakpointId": id }));
+        }
+    }
+
+    fn tell(&self, method: &str, params: &Value) {
+        if let Some(session) = self.session.borrow().upgrade() {
+            session.client.send(json!({ "method": method, "params": params }).to_string());
+        }
+    }
+
+    /// As [`Desk::ask`] for a request of a client's under the client's own number; returns V8's answer as it is.
+    pub fn ask_for_client(&self, mut message: Value) -> Option<(Value, String)> {
+        let session = self.session.borrow().upgrade()?;
+        let number = self.last_own.get() - 1;
+        self.last_own.set(number);
+        let id = message["id"].take();
+        message["id"] = number.into();
+        session.dispatch(&message.to_string());
+        let text = self.answers.borrow_mut().remove(&number)?;
+        let mut answer: Value = serde_json::from_str(&text).ok()?;
+        answer["id"] = id;
+        let text = answer.to_string();
+        Some((answer, text))
+    }
+}

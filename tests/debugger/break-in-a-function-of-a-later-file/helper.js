@@ -1,0 +1,3 @@
+exports.helper = function (n) {
+  return n + 1;
+};

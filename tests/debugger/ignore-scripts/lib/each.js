@@ -1,0 +1,3 @@
+exports.each = (list, call) => {
+  for (const item of list) call(item);
+};

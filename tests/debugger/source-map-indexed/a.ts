@@ -1,0 +1,3 @@
+const add = (x: number, y: number): number => {
+  return x + y;
+};

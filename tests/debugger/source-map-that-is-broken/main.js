@@ -1,0 +1,3 @@
+debugger;
+console.log(1);
+//# sourceMappingURL=nowhere.map
