@@ -519,9 +519,9 @@ impl Inspector {
     }
 }
 
-/// V8 itself uses addresses of its own objects, which are even, as keys of promises; odd ones are never among them.
+/// V8 itself numbers promises and uses odd numbers as their keys (`2n + 1`); even ones are never among them.
 fn key(task: TaskId) -> *const c_void {
-    std::ptr::without_provenance(((task.0 as usize) << 1) | 1)
+    std::ptr::without_provenance((task.0 as usize) << 1)
 }
 
 /// Follows what clients said; V8 calls this in the middle of a callback.
