@@ -23,8 +23,7 @@ pub use marks::Marks;
 const EDITOR_MOST: usize = 512 << 10;
 
 /// Why an edit changes nothing while the script runs.
-const KEEPS_TEXT: &str =
-    "The run keeps the text it began with: V8 cannot change code that runs. Edits count from the next run on.";
+const KEEPS_TEXT: &str = "The run keeps the text it began with: V8 cannot change code that runs. Edits count from the next run on.";
 
 /// What the code panel remembers.
 #[derive(Default)]
