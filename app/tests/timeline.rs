@@ -477,3 +477,26 @@ fn a_box_is_zoomed_into_and_the_whole_run_comes_back() {
         window.harness.get_by_label("Overview of the run: 100 % is in view");
     }
 }
+
+#[test]
+fn what_a_trace_of_node_does_not_tell_is_said_to_be_inferred() {
+    let folder = Folder::new("inferred");
+    let trace = r#"{"traceEvents":[
+{"pid":1,"tid":1,"ts":1000,"ph":"b","cat":"node,node.async_hooks","name":"PBKDF2REQUEST","id":"0x2","args":{"data":{"executionAsyncId":1}}},
+{"pid":1,"tid":1,"ts":9000,"ph":"b","cat":"node,node.async_hooks","name":"PBKDF2REQUEST_CALLBACK","id":"0x2"},
+{"pid":1,"tid":1,"ts":9500,"ph":"e","cat":"node,node.async_hooks","name":"PBKDF2REQUEST_CALLBACK","id":"0x2"}
+]}"#;
+    let file = folder.file("node_trace.1.log", trace);
+    let mut window = Window::open(Some(&file));
+    window.until("reading", is_read);
+    assert!(window.app().running().unwrap().model().timeline.inferred);
+    let area = timeline(&window);
+    let mut said = None;
+    for row in 0..40 {
+        let at = Pos2::new(area.left() + area.width() * 0.3, area.top() + 10.0 * row as f32);
+        window.harness.event(Event::PointerMoved(at));
+        window.harness.run_steps(40);
+        said = said.or(window.harness.query_by_label_contains("its end is inferred").map(|_| row));
+    }
+    assert!(said.is_some(), "the operation says that its end is inferred");
+}

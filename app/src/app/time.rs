@@ -355,10 +355,10 @@ impl App {
         }
         let model = running.model();
         let end = model.timeline.end.max(model.state().now);
-        let seen = self.memory.seen(&model.timeline, end);
+        let (seen, attached) = (self.memory.seen(&model.timeline, end), model.timeline.inferred);
         drop(model);
         let look = if context.global_style().visuals.dark_mode { Look::Dark } else { Look::Light };
-        let draw = Box::new(Film { script: self.script.clone(), look, ..Film::default() });
+        let draw = Box::new(Film { script: self.script.clone(), attached, look, ..Film::default() });
         if let Some(old) = self.work.replace(running.export(what, draw, seen, path, Self::wake(context))) {
             // There is one place for saying how far it is.
             old.cancel();

@@ -137,7 +137,7 @@ fn write(args: &ExportArgs, opened: Opened, work: &Work, out: &mut dyn Write) ->
     let look = if args.dark { Look::Dark } else { Look::Light };
     let script = opened.meta.script.first().cloned().unwrap_or_default();
     let format = film::Format { width, height, look };
-    let shot = Shot { script: &script, range, format, work };
+    let shot = Shot { script: &script, attached: opened.meta.is_attached(), range, format, work };
     if args.format == FormatArg::Gif {
         return Ok(film::gif(opened.past, &shot, args.pictures, out)?);
     }

@@ -66,6 +66,8 @@ impl From<StageError> for FilmError {
 pub struct Shot<'a> {
     /// The script of the run.
     pub script: &'a str,
+    /// Whether the run was read from a trace of real Node.
+    pub attached: bool,
     /// Events of the run.
     pub range: Range<u64>,
     /// How it looks.
@@ -89,7 +91,7 @@ fn moments(range: &Range<u64>, pictures: u32) -> Vec<u64> {
 /// When the run cannot be read, the film cannot be written, or the work is cancelled.
 pub fn gif(past: Box<dyn Past>, shot: &Shot<'_>, pictures: u32, out: impl Write) -> Result<(), FilmError> {
     let (format, work) = (shot.format, shot.work);
-    let mut stage = Stage::new(past, shot.script, &shot.range, format, (work, INDEXED))?;
+    let mut stage = Stage::new(past, shot, INDEXED)?;
     let moments = moments(&shot.range, pictures);
     let mut samples: Vec<Vec<Color32>> = Vec::new();
     let apart = moments.len().div_ceil(SAMPLES).max(1);
@@ -118,7 +120,7 @@ pub fn gif(past: Box<dyn Past>, shot: &Shot<'_>, pictures: u32, out: impl Write)
 /// When the run cannot be read, the picture cannot be written, or the work is cancelled.
 pub fn png(past: Box<dyn Past>, shot: &Shot<'_>, out: &mut (impl Write + io::Seek)) -> Result<(), FilmError> {
     let format = shot.format;
-    let mut stage = Stage::new(past, shot.script, &shot.range, format, (shot.work, 90))?;
+    let mut stage = Stage::new(past, shot, 90)?;
     let pixels = stage.picture(shot.range.end, Scene::Timeline)?;
     let bytes: Vec<u8> = pixels.iter().flat_map(|pixel| [pixel.r(), pixel.g(), pixel.b()]).collect();
     let (width, height) = (u32::from(format.width), u32::from(format.height));
@@ -137,6 +139,8 @@ pub fn png(past: Box<dyn Past>, shot: &Shot<'_>, out: &mut (impl Write + io::See
 pub struct Film {
     /// The script of the run.
     pub script: String,
+    /// Whether the run was read from a trace of real Node.
+    pub attached: bool,
     /// Light or dark.
     pub look: Look,
     /// Width and height in pixels.
@@ -147,7 +151,7 @@ pub struct Film {
 
 impl Default for Film {
     fn default() -> Self {
-        Self { script: String::new(), look: Look::Light, size: SIZE, pictures: PICTURES }
+        Self { script: String::new(), attached: false, look: Look::Light, size: SIZE, pictures: PICTURES }
     }
 }
 
@@ -161,7 +165,8 @@ impl Draw for Film {
     ) -> anyhow::Result<()> {
         let (width, height) = self.size;
         let format = Format { width, height, look: self.look };
-        Ok(gif(past, &Shot { script: &self.script, range, format, work }, self.pictures, out)?)
+        let shot = Shot { script: &self.script, attached: self.attached, range, format, work };
+        Ok(gif(past, &shot, self.pictures, out)?)
     }
 }
 

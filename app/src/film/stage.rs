@@ -1,11 +1,10 @@
 //! The panels drawn without a window: the moments of a run as pictures.
 
-use std::ops::Range;
-
 use egui::{Color32, Context, Pos2, RawInput, Rect, ThemePreference, Vec2};
 use loopscope_protocol::state::duration;
 use loopscope_trace::{Past, PastError};
 
+use super::Shot;
 use super::raster::Raster;
 use crate::panel::{Memory, Playback, View, film, timeline_picture};
 use crate::state::debugger::{Breakpoints, Debugger, Exceptions};
@@ -17,7 +16,7 @@ use crate::state::run::Progress;
 use crate::state::selection::Selection;
 use crate::state::settings::Look;
 use crate::state::travel::Pace;
-use crate::state::work::{Cancelled, Work};
+use crate::state::work::Cancelled;
 use crate::theme;
 
 /// Events that are put into the timeline between two looks at whether that is still wanted.
@@ -73,17 +72,12 @@ pub struct Format {
 }
 
 impl Stage {
-    /// A stage for the events in `range` of a past. The share of the work that this is, is from 0 to `share` in a hundred.
+    /// A stage for a part of a past. The share of the work that this is, is from 0 to `share` in a hundred.
     ///
     /// # Errors
     /// When the past cannot be read or the work is cancelled.
-    pub fn new(
-        past: Box<dyn Past>,
-        script: &str,
-        range: &Range<u64>,
-        format: Format,
-        (work, share): (&Work, u64),
-    ) -> Result<Self, StageError> {
+    pub fn new(past: Box<dyn Past>, shot: &Shot<'_>, share: u64) -> Result<Self, StageError> {
+        let (range, format, work) = (&shot.range, shot.format, shot.work);
         let context = Context::default();
         theme::install_fonts(&context);
         theme::apply(&context);
@@ -91,7 +85,7 @@ impl Stage {
             Look::Dark => ThemePreference::Dark,
             Look::Light | Look::System => ThemePreference::Light,
         });
-        let mut model = Model::recorded(past)?;
+        let mut model = Model::recorded(past, shot.attached)?;
         let mut state = model.past().state_at(range.start)?;
         let mut from = range.start;
         while from < range.end {
@@ -114,7 +108,7 @@ impl Stage {
             size: Vec2::new(f32::from(format.width), f32::from(format.height)),
             model,
             memory,
-            script: script.to_owned(),
+            script: shot.script.to_owned(),
             shown: None,
             words: String::new(),
             drawn: 0,

@@ -58,13 +58,13 @@ impl Model {
         Self { kept: Kept::Live(Box::new(History::new(store))), ..Self::default() }
     }
 
-    /// A run that is over. Its timeline is made by [`Self::index`].
+    /// A run that is over, of which parts may be [inferred](Timeline::inferred). Its timeline is made by [`Self::index`].
     ///
     /// # Errors
     /// When its end cannot be read.
-    pub fn recorded(past: Box<dyn Past>) -> Result<Self, PastError> {
+    pub fn recorded(past: Box<dyn Past>, inferred: bool) -> Result<Self, PastError> {
         let state = past.state_at(past.len())?;
-        let timeline = Timeline::with_end(past.end());
+        let timeline = Timeline::with_end(past.end(), inferred);
         Ok(Self { kept: Kept::Recorded(past, Box::new(state)), timeline, ..Self::default() })
     }
 

@@ -219,7 +219,7 @@ impl Running {
             script: opened.meta.script.clone(),
             text: opened.sources.first().map(|source| source.text.clone()),
         };
-        let model = Model::recorded(opened.past)?;
+        let model = Model::recorded(opened.past, opened.meta.is_attached())?;
         let recorded = Recorded {
             file: file.to_owned(),
             meta: opened.meta,

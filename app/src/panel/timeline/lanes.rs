@@ -2,7 +2,7 @@
 
 use egui::{Color32, Rect, Stroke};
 use loopscope_protocol::state::{Names, Stage, duration};
-use loopscope_protocol::{LoopId, LoopState, Nanos, Phase, PlaceId, TaskId};
+use loopscope_protocol::{LoopId, LoopState, Nanos, Phase, PlaceId, TaskId, TaskKind};
 
 use super::rows::{self, Folded, Group, LoopRow, Row};
 use super::slices::{Canvas, Hit, Look};
@@ -132,7 +132,7 @@ fn describe(run: &Run, names: &Names) -> String {
 }
 
 /// A callback by the name of its function, if it has one.
-fn short(kind: loopscope_protocol::TaskKind, callback: PlaceId, names: &Names) -> String {
+fn short(kind: TaskKind, callback: PlaceId, names: &Names) -> String {
     let function = names.place(callback).map_or("", |place| names.text(place.function));
     if !function.is_empty() {
         return function.to_owned();
@@ -141,7 +141,12 @@ fn short(kind: loopscope_protocol::TaskKind, callback: PlaceId, names: &Names) -
     if text.is_empty() { kind.name().to_owned() } else { text }
 }
 
-fn run_hit(run: &Run, span: Span, names: &Names) -> Hit {
+/// Whether a trace of Node does not tell since when such a callback was ready, not even from when it was created.
+fn is_ready_unknown(kind: TaskKind) -> bool {
+    !matches!(kind, TaskKind::Immediate | TaskKind::NextTick | TaskKind::Microtask)
+}
+
+fn run_hit(run: &Run, span: Span, names: &Names, inferred: bool) -> Hit {
     let Span { start, end, .. } = span;
     let mut text = format!("{} {}\n", run.kind.name(), describe(run, names));
     let created = run.created(start);
@@ -153,11 +158,19 @@ fn run_hit(run: &Run, span: Span, names: &Names) -> Hit {
         text.push('\n');
     }
     let ready = run.ready(start);
-    text.push_str(&format!(
-        "ready at {}, waited {} for the stack\n",
-        duration(ready),
-        duration(start - ready)
-    ));
+    match inferred {
+        true if run.kind == TaskKind::MainScript => {
+            text.push_str("inferred: the trace does not tell where the script begins and ends\n");
+        }
+        true if is_ready_unknown(run.kind) => {
+            text.push_str("the trace does not tell since when it was ready\n")
+        }
+        _ => {
+            let (at, waited) = (duration(ready), duration(start - ready));
+            let how = if inferred { " (inferred)" } else { "" };
+            text.push_str(&format!("ready at {at}{how}, waited {waited} for the stack\n"));
+        }
+    }
     text.push_str(&format!("ran at {} for {}", duration(start), duration(end - start)));
     if run.threw {
         text.push_str("\nthrew");
@@ -176,7 +189,7 @@ fn runs(
 ) {
     let palette = canvas.palette;
     let (selection, finder) = (source.selection, &mut *source.finder);
-    let names = &source.model.state().names;
+    let (names, inferred) = (&source.model.state().names, canvas.inferred);
     let mut life = None;
     canvas.track(
         row,
@@ -199,16 +212,18 @@ fn runs(
                 1 => finder.filter().is_none_or(|filter| filter.run(run, piece.span.length(), names)),
                 _ => !finder.is_active() || finder.has_between(piece.span.start, piece.span.end),
             };
+            let inferred = inferred && run.kind == TaskKind::MainScript;
             Some(Look {
                 color: theme::tint(palette, run.kind),
-                ink: palette.surface,
+                ink: if inferred { palette.text } else { palette.surface },
                 name: if named { short(run.kind, run.callback, names) } else { String::new() },
                 hatched: run.threw,
                 emphasized,
                 fits,
+                inferred,
             })
         },
-        |run, span| run_hit(run, span, names),
+        |run, span| run_hit(run, span, names, inferred),
     );
     if let Some((created, ready, start, kind)) = life.filter(|_| !is_stack) {
         canvas.life(row, created, ready, start, theme::tint(palette, kind));
@@ -315,13 +330,16 @@ fn op_hit(op: &OpRun, span: Span, model: &Model) -> Hit {
     if op.failed {
         text.push_str("\nfailed");
     }
+    if model.timeline.inferred {
+        text.push_str("\nits end is inferred: the trace tells when its callback began");
+    }
     Hit { picked: Picked::find(model, op.task), text, span }
 }
 
 fn ops(source: &mut Source, canvas: &mut Canvas, row: Rect, track: &Track<OpRun>) {
     let (color, ink) = (op_color(canvas), canvas.palette.text);
     let (model, selection, finder) = (source.model, source.selection, &mut *source.finder);
-    let names = &model.state().names;
+    let (names, inferred) = (&model.state().names, canvas.inferred);
     canvas.track(
         row,
         track,
@@ -342,6 +360,7 @@ fn ops(source: &mut Source, canvas: &mut Canvas, row: Rect, track: &Track<OpRun>
                 hatched: op.failed,
                 emphasized: selection.emphasizes(op.task),
                 fits,
+                inferred,
             })
         },
         |op, span| op_hit(op, span, model),

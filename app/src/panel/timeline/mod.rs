@@ -271,7 +271,9 @@ fn draw(view: &mut View, places: &Places, end: Nanos, ui: &mut Ui) {
     ruler::show(scale, places.ruler, places.lanes, ui);
     let pointer = response.hover_pos().filter(|_| memory.drag.is_none());
     let emphasized = view.selection.emphasized().map(|picked| picked.task);
-    let mut canvas = Canvas { ui, scale, palette, pointer, hit: None, emphasized, clip: places.lanes };
+    let inferred = timeline.inferred;
+    let mut canvas =
+        Canvas { ui, scale, palette, pointer, hit: None, emphasized, clip: places.lanes, inferred };
     let mut source = lanes::Source {
         model,
         timeline,

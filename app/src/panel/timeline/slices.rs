@@ -18,6 +18,9 @@ const UNFIT: f32 = 0.16;
 /// How strong waiting is drawn, and the time before that.
 const WAITING: f32 = 0.75;
 
+/// How strong what was inferred is filled; its frame is dashed.
+const INFERRED: f32 = 0.35;
+
 /// What lies under the pointer.
 #[derive(Debug, Clone)]
 pub struct Hit {
@@ -43,12 +46,22 @@ pub struct Look {
     pub emphasized: bool,
     /// Whether it fits what is looked for.
     pub fits: bool,
+    /// Whether where it begins or ends was inferred.
+    pub inferred: bool,
 }
 
 impl Look {
     /// Something in a colour, without a name.
     pub fn plain(color: Color32) -> Self {
-        Self { color, ink: color, name: String::new(), hatched: false, emphasized: false, fits: true }
+        Self {
+            color,
+            ink: color,
+            name: String::new(),
+            hatched: false,
+            emphasized: false,
+            fits: true,
+            inferred: false,
+        }
     }
 }
 
@@ -68,11 +81,25 @@ pub struct Canvas<'a> {
     pub emphasized: Option<TaskId>,
     /// The lanes: nothing is drawn outside.
     pub clip: Rect,
+    /// Whether the run does not tell since when things waited.
+    pub inferred: bool,
 }
 
 /// The part of a row that bars take; below them lies the line of waiting.
 fn bars(row: Rect) -> Rect {
     Rect::from_x_y_ranges(row.x_range(), row.top() + size::THICK..=row.bottom() - size::TIGHT)
+}
+
+/// A dashed line.
+fn dashes(x: std::ops::RangeInclusive<f32>, y: f32, stroke: Stroke) -> Vec<Shape> {
+    Shape::dashed_line(&[Pos2::new(*x.start(), y), Pos2::new(*x.end(), y)], stroke, size::TIGHT, size::TIGHT)
+}
+
+/// A dashed frame.
+fn frame(rect: Rect, color: Color32) -> Vec<Shape> {
+    let rect = rect.shrink(size::LINE / 2.0);
+    let path = [rect.left_top(), rect.right_top(), rect.right_bottom(), rect.left_bottom(), rect.left_top()];
+    Shape::dashed_line(&path, Stroke::new(size::LINE, color), size::TIGHT, size::TIGHT)
 }
 
 impl Canvas<'_> {
@@ -141,7 +168,12 @@ impl Canvas<'_> {
                         let line = |x: std::ops::RangeInclusive<f32>, up: f32, down: f32| {
                             Rect::from_x_y_ranges(x, middle - up..=middle + down)
                         };
-                        narrow.add_colored_rect(line(since.max(lined)..=x0, half, half), color);
+                        if self.inferred {
+                            let x = since.max(lined).max(self.clip.left())..=x0.min(self.clip.right());
+                            wide.extend(dashes(x, middle, Stroke::new(size::THICK, color)));
+                        } else {
+                            narrow.add_colored_rect(line(since.max(lined)..=x0, half, half), color);
+                        }
                         if !is_lined {
                             let tick = since - size::LINE / 2.0..=since + size::LINE / 2.0;
                             narrow.add_colored_rect(line(tick, size::THICK, size::LINE), color);
@@ -152,7 +184,14 @@ impl Canvas<'_> {
                 covered = covered.max(x1);
                 let shade = (0.35 + 0.65 * piece.busy) * strength;
                 let color = look.color.gamma_multiply(shade);
-                if rect.width() < size::ROUNDED {
+                if look.inferred {
+                    narrow.add_colored_rect(rect, color.gamma_multiply(INFERRED));
+                    if rect.width() >= size::ROUNDED {
+                        let ink =
+                            look.color.lerp_to_gamma(self.palette.text, INFERRED).gamma_multiply(strength);
+                        wide.extend(frame(rect.intersect(self.clip.expand(size::FAR)), ink));
+                    }
+                } else if rect.width() < size::ROUNDED {
                     narrow.add_colored_rect(rect, color);
                 } else {
                     wide.push(RectShape::filled(rect, round, color).into());

@@ -11,8 +11,9 @@ use crate::theme::{self, size};
 type Station = (&'static str, Option<(Nanos, Option<u64>)>);
 
 /// Draws the life as a line of stations. Their distances are the same, whatever the times: those stand above. Returns
-/// the station that was clicked: its time, and the moment where that is known.
-pub fn show(life: &Life, ui: &mut Ui) -> Option<(Nanos, Option<u64>)> {
+/// the station that was clicked: its time, and the moment where that is known. `inferred` is whether the run was read from a
+/// trace that does not tell when things were ready.
+pub fn show(life: &Life, inferred: bool, ui: &mut Ui) -> Option<(Nanos, Option<u64>)> {
     let palette = theme::of(ui);
     let last: Station = match life.cancelled {
         Some(cancelled) if life.started.is_none() => ("cancelled", Some(behind(cancelled))),
@@ -40,7 +41,7 @@ pub fn show(life: &Life, ui: &mut Ui) -> Option<(Nanos, Option<u64>)> {
     for (index, (name, station)) in stations.into_iter().enumerate() {
         let Some((at, moment)) = station else { continue };
         if let Some((from, since)) = known {
-            segment(Rect::from_x_y_ranges(x(from)..=x(index), y..=y), from, color, ui);
+            segment(Rect::from_x_y_ranges(x(from)..=x(index), y..=y), from, (color, inferred), ui);
             let middle = Pos2::new(x(from).midpoint(x(index)), y - size::TIGHT - size::THICK);
             let took = duration(at.saturating_sub(since));
             ui.painter().text(middle, Align2::CENTER_BOTTOM, took, small.clone(), palette.text);
@@ -71,12 +72,16 @@ fn behind(at: (u64, Nanos)) -> (Nanos, Option<u64>) {
 }
 
 /// What lies between two stations: dashes before it could run, a line while it waited, a bar while it ran.
-fn segment(rect: Rect, from: usize, color: egui::Color32, ui: &Ui) {
+fn segment(rect: Rect, from: usize, (color, inferred): (egui::Color32, bool), ui: &Ui) {
     let ends = [rect.left_center(), rect.right_center()];
     let painter = ui.painter();
     match from {
         0 => {
             let stroke = Stroke::new(size::LINE, color);
+            painter.extend(Shape::dashed_line(&ends, stroke, size::TIGHT, size::TIGHT));
+        }
+        1 if inferred => {
+            let stroke = Stroke::new(size::THICK, color);
             painter.extend(Shape::dashed_line(&ends, stroke, size::TIGHT, size::TIGHT));
         }
         1 => {

@@ -120,7 +120,7 @@ fn task(view: &mut View, why: &Why, memory: &WhyMemory, ui: &mut Ui) {
     let names = view.state.names.clone();
     let life = &why.life;
     row::title(view, &picked(life), &life.name(&names), ui);
-    if let Some((at, moment)) = life::show(life, ui) {
+    if let Some((at, moment)) = life::show(life, view.model.timeline.inferred, ui) {
         view.selection.cursor = moment.or_else(|| view.model.past().at_time(at).ok());
     }
     ui.add_space(size::TIGHT);

@@ -79,6 +79,9 @@ pub struct Timeline {
     pub moments: Moments,
     /// Time of the last event.
     pub end: Nanos,
+    /// Whether the run was read from another program's trace: when things were ready, when operations were done, and where
+    /// the main script begins and ends are inferred.
+    pub inferred: bool,
     /// Whether a callback ran in the present phase.
     phase_busy: bool,
     /// The moment at which it began.
@@ -109,6 +112,7 @@ impl Default for Timeline {
             moments: Moments::default(),
             phase_from: 0,
             end: 0,
+            inferred: false,
             phase_busy: false,
             begun: Vec::new(),
             taken: HashMap::new(),
@@ -123,9 +127,9 @@ pub fn is_micro(kind: TaskKind) -> bool {
 }
 
 impl Timeline {
-    /// One of a run that is known to be so long.
-    pub fn with_end(end: Nanos) -> Self {
-        Self { end, ..Self::default() }
+    /// One of a run that is known to be so long; see [`Self::inferred`].
+    pub fn with_end(end: Nanos, inferred: bool) -> Self {
+        Self { end, inferred, ..Self::default() }
     }
 
     /// Takes an event; `before` is the state in which it found the loop.

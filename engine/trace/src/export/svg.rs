@@ -137,12 +137,14 @@ pub fn write(part: &Part<'_>, out: &mut dyn Write) -> Result<(), ExportError> {
                 color
             );
         }
-        bars(&mut svg, y, &rows[*row], color);
+        // A trace of Node does not tell where the main script begins and ends.
+        let inferred = *row == 0 && part.meta.is_attached();
+        bars(&mut svg, y, &rows[*row], color, inferred);
     }
     for (index, (slot, (_, bars_of))) in pool.iter().enumerate() {
         let y = TOP + (used.len() + index) as f64 * ROW;
         label(&mut svg, y, &format!("thread {slot}"));
-        bars(&mut svg, y, bars_of, "#0072b2");
+        bars(&mut svg, y, bars_of, "#0072b2", false);
     }
     svg.push_str("</svg>\n");
     out.write_all(svg.as_bytes())?;
@@ -170,7 +172,7 @@ fn head(svg: &mut String, height: f64, script: &str) {
         "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 {} {height}' font-family='system-ui, sans-serif' \
          font-size='11' role='img'>\n<title>{}</title>\n<style>\n\
          .back{{fill:#fff}}.ink{{fill:#333}}.grid{{stroke:#ddd}}.wait{{stroke-width:2;stroke-dasharray:2 2;opacity:.6}}\
-         .threw{{stroke:#c00;stroke-width:1.5}}\n\
+         .threw{{stroke:#c00;stroke-width:1.5}}.inferred{{fill-opacity:.3;stroke-dasharray:4 3}}\n\
          @media (prefers-color-scheme:dark){{.back{{fill:#17181c}}.ink{{fill:#ccc}}.grid{{stroke:#34363d}}}}\n</style>\n\
          <rect class='back' width='100%' height='100%'/>",
         WIDTH + 10.0,
@@ -207,10 +209,14 @@ fn label(svg: &mut String, y: f64, text: &str) {
     );
 }
 
-fn bars(svg: &mut String, y: f64, bars: &[Bar], colour: &str) {
+fn bars(svg: &mut String, y: f64, bars: &[Bar], colour: &str, inferred: bool) {
     for bar in bars {
         let text = if bar.count > 1 { format!("{} callbacks", bar.count) } else { bar.text.clone() };
-        let class = if bar.threw { " class='threw'" } else { "" };
+        let class = match (bar.threw, inferred) {
+            (true, _) => " class='threw'".to_owned(),
+            (_, true) => format!(" class='inferred' stroke='{colour}'"),
+            _ => String::new(),
+        };
         let width = (bar.to - bar.from).max(LEAST);
         let _ = writeln!(
             svg,

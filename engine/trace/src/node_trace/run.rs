@@ -12,7 +12,7 @@ use super::entry::{Common, Entry, What};
 use super::{NodeTrace, NodeTraceError};
 use crate::history::History;
 use crate::past::Past as _;
-use crate::recording::Meta;
+use crate::recording::{ATTACHED, Meta};
 
 /// Something that happens, before everything is in order.
 struct Step {
@@ -364,7 +364,7 @@ impl<'a> Run<'a> {
                 .to_owned(),
         ];
         let script = if self.main.path.is_empty() { Vec::new() } else { vec![self.main.path] };
-        let program = format!("node {}", self.common.node);
+        let program = format!("{ATTACHED}{}", self.common.node);
         let meta = Meta { program, script, remarks, ..Meta::default() };
         Ok(NodeTrace { history: self.history, meta, problems })
     }

@@ -64,6 +64,17 @@ pub struct Meta {
     pub remarks: Vec<String>,
 }
 
+/// How the program of a run begins that was read from a trace of real Node.
+pub(crate) const ATTACHED: &str = "node ";
+
+impl Meta {
+    /// Whether the run was read from a trace of real Node: when things were ready, when operations were done, and where the
+    /// main script begins and ends are inferred then.
+    pub fn is_attached(&self) -> bool {
+        self.program.starts_with(ATTACHED)
+    }
+}
+
 /// A script as it was when it ran.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Source {
