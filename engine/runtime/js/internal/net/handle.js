@@ -38,8 +38,8 @@ class StreamHandle {
   #closed = false;
   /** What came although nobody reads any more: `[status, buffer]`. */
   #early = undefined;
-  /** Ends of operations that were not reported yet. */
-  #waiting = new Set();
+  /** Ends of operations that were not reported yet, if there are any: most connections wait most of the time. */
+  #waiting = undefined;
   #asyncId = newAsyncId();
   /** Whether what arrives goes to `onread`. */
   reading = false;
@@ -201,10 +201,13 @@ class StreamHandle {
   /** Starts an operation with one result; a handle that is closed meanwhile reports ECANCELED. */
   #later(done, start) {
     const waiting = { op: 0, done };
-    this.#waiting.add(waiting);
+    (this.#waiting ??= new Set()).add(waiting);
     waiting.op = start((error) => {
-      this.#waiting.delete(waiting);
-      if (this.#waiting.size === 0) this.queued = 0;
+      this.#waiting?.delete(waiting);
+      if (this.#waiting?.size === 0) {
+        this.#waiting = undefined;
+        this.queued = 0;
+      }
       done(statusOf(error));
     });
   }
@@ -303,11 +306,12 @@ class StreamHandle {
       if (this.#acceptor !== 0) ops.op_cancel(this.#acceptor);
       this.#reader = 0;
       this.#acceptor = 0;
-      for (const { op, done } of this.#waiting) {
+      const waiting = this.#waiting ?? [];
+      this.#waiting = undefined;
+      for (const { op, done } of waiting) {
         ops.op_cancel(op);
         done(ECANCELED);
       }
-      this.#waiting.clear();
       this.#ended(callback);
     });
     return status;

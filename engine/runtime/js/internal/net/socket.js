@@ -148,7 +148,12 @@ function useHandle(socket) {
   const handle = socket._handle;
   if (!handle) return;
   handle.owner = socket;
-  handle.onread = (status, buffer) => onStreamRead(socket, handle, status, buffer);
+  handle.onread = onHandleRead;
+}
+
+/** One function for all handles: servers have very many of them. */
+function onHandleRead(status, buffer) {
+  onStreamRead(this.owner, this, status, buffer);
 }
 
 function onStreamRead(socket, handle, status, buffer) {

@@ -1,5 +1,6 @@
 //! The real world: the system's clock, randomness, files and processes.
 
+mod allocator;
 mod blocking;
 mod breaking;
 mod child;
@@ -66,6 +67,7 @@ impl RealHost {
     /// # Errors
     /// When the system refuses a poller (too many open files).
     pub fn new() -> std::io::Result<Self> {
+        allocator::keep_pieces();
         Self::since(Instant::now())
     }
 
