@@ -34,7 +34,7 @@ pub fn open(
         async_ids,
     };
     state.refd_ops.set(state.refd_ops.get() + 1);
-    state.pending.borrow_mut().insert(id, op);
+    state.pending.borrow_mut().insert(id, Box::new(op));
     state.lasting.borrow_mut().insert(id);
     if !refd {
         state.set_refd(id, false);

@@ -1,12 +1,12 @@
 //! What belongs to one runtime beside V8's own heap.
 
 use std::cell::{Cell, RefCell};
-use std::collections::HashMap;
 use std::rc::Rc;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
 use loopscope_protocol::{EventKind, ExitReason, GcKind, HandleId, Nanos, PlaceId, TaskId, TaskKind};
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::flags::Shared;
 use super::promise_hook::Promises;
@@ -153,7 +153,8 @@ pub struct State {
     /// The `process` object.
     pub process: v8::Global<v8::Object>,
     /// Operations in flight.
-    pub pending: RefCell<HashMap<OpId, PendingOp>>,
+    /// Boxed, so that a server with many idle connections does not pay for the empty places of the table.
+    pub pending: RefCell<FxHashMap<OpId, Box<PendingOp>>>,
     /// Callbacks for the closing phase, in the order in which things were closed; they run from the last to the first.
     pub closing: RefCell<Vec<Closing>>,
     /// ES modules that were loaded.
@@ -205,7 +206,7 @@ pub struct State {
     /// How the loop spent its time.
     pub metrics: Metrics,
     /// Those operations in flight that are handles of the runtime itself.
-    pub lasting: RefCell<std::collections::HashSet<OpId>>,
+    pub lasting: RefCell<FxHashSet<OpId>>,
     /// Message ports.
     pub ports: super::port::Ports,
     /// Threads that the script started.
@@ -286,12 +287,12 @@ impl State {
         if op.refd {
             self.refd_ops.set(self.refd_ops.get() + 1);
         }
-        self.pending.borrow_mut().insert(id, op);
+        self.pending.borrow_mut().insert(id, Box::new(op));
         self.host.borrow_mut().start(id, request);
     }
 
     /// Takes the operation out: its last result is about to be delivered, or it was cancelled.
-    pub fn finish(&self, id: OpId) -> Option<PendingOp> {
+    pub fn finish(&self, id: OpId) -> Option<Box<PendingOp>> {
         let op = self.pending.borrow_mut().remove(&id)?;
         self.lasting.borrow_mut().remove(&id);
         if op.refd {

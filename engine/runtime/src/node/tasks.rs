@@ -4,7 +4,7 @@ use loopscope_protocol::{EventKind, Queue, TaskKind};
 
 use crate::js::flags::{Flag, Time};
 use crate::js::ops::{Args, OpDecl, OpError, OpResult, Ret};
-use crate::js::state::{Closing, PendingOp, State, Traced};
+use crate::js::state::{Closing, State, Traced};
 use crate::js::{async_operation, convert, drain, error, trace};
 use crate::ops;
 
@@ -109,15 +109,15 @@ fn op_cancel(scope: &mut v8::PinScope, args: Args, ret: Ret) -> OpResult {
     let state = State::of(scope);
     let id = crate::host::OpId(convert::number(args.get(0)) as u64);
     let cancelled = state.host.borrow_mut().cancel(id);
-    if cancelled && let Some(PendingOp { traced, async_ids, .. }) = state.finish(id) {
-        if let Traced::Once(task) = traced {
+    if cancelled && let Some(op) = state.finish(id) {
+        if let Traced::Once(task) = op.traced {
             trace::with(scope, &state, |tracer| {
                 let error = tracer.text("ECANCELED");
                 tracer.emit(EventKind::OpCompleted { op: id, bytes: 0, error });
                 tracer.cancel(task);
             });
         }
-        async_operation::cancelled(scope, &state, async_ids);
+        async_operation::cancelled(scope, &state, op.async_ids);
     }
     ret.set_bool(cancelled);
     Ok(())

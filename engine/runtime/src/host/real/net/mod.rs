@@ -13,6 +13,7 @@ use std::os::fd::{AsRawFd, FromRawFd, OwnedFd};
 use std::sync::Arc;
 
 use polling::{Event, PollMode, Poller};
+use rustc_hash::FxHashMap;
 
 use super::errno::{error, last_error};
 use crate::host::request::NetRequest;
@@ -30,11 +31,12 @@ const BUFFER: usize = 64 * 1024;
 /// All sockets and pipes of a host.
 pub struct Net {
     poller: Arc<Poller>,
-    streams: HashMap<u64, Stream>,
+    /// Boxed: the table has empty places, and a stream is large.
+    streams: FxHashMap<u64, Box<Stream>>,
     dgrams: HashMap<u64, Dgram>,
     last: u64,
     /// Operations in flight with their handles. Those of a handle that was closed stay until they are cancelled.
-    ops: HashMap<OpId, u64>,
+    ops: FxHashMap<OpId, u64>,
     /// Results that are there already.
     events: Vec<HostEvent>,
     /// Writing sides that end in the pending phase: what asked for it, and the handle.
@@ -50,10 +52,10 @@ impl Net {
     pub fn new(poller: Arc<Poller>) -> Self {
         Self {
             poller,
-            streams: HashMap::new(),
+            streams: FxHashMap::default(),
             dgrams: HashMap::new(),
             last: 0,
-            ops: HashMap::new(),
+            ops: FxHashMap::default(),
             events: Vec::new(),
             ending: Vec::new(),
             buffer: Vec::new(),
@@ -63,12 +65,13 @@ impl Net {
 
     fn add(&mut self, stream: Stream) -> u64 {
         self.last += 1;
-        self.streams.insert(self.last, stream);
+        self.streams.insert(self.last, Box::new(stream));
         self.last
     }
 
     fn stream(&mut self, handle: u64, syscall: &str) -> Result<&mut Stream, HostError> {
-        self.streams.get_mut(&handle).ok_or_else(|| error(libc::EBADF, syscall, None, None))
+        let found = self.streams.get_mut(&handle).map(Box::as_mut);
+        found.ok_or_else(|| error(libc::EBADF, syscall, None, None))
     }
 
     fn descriptor(&mut self, handle: u64, syscall: &str) -> Result<i32, HostError> {
