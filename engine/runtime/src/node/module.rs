@@ -26,11 +26,17 @@ pub const OPS: &[OpDecl] = ops![
 const PARAMETERS: [&str; 5] = ["exports", "require", "module", "__filename", "__dirname"];
 
 /// What V8 says of source that only an ES module may hold.
-const ESM_ONLY: [&str; 4] = [
+const ESM_ONLY: [&str; 9] = [
     "Cannot use import statement outside a module",
     "Unexpected token 'export'",
     "Cannot use 'import.meta' outside a module",
     "await is only valid in async functions and the top level bodies of modules",
+    // What a CommonJS module has from the beginning.
+    "Identifier '__dirname' has already been declared",
+    "Identifier '__filename' has already been declared",
+    "Identifier 'exports' has already been declared",
+    "Identifier 'module' has already been declared",
+    "Identifier 'require' has already been declared",
 ];
 
 fn compile_cjs<'s>(
