@@ -88,7 +88,8 @@ impl Finder<'_> {
             && text.contains("exports");
         if is_keys
             && is_copy
-            && let Some((_, specifier)) = self.variables.iter().find(|(name, _)| variable.name.as_str() == name)
+            && let Some((_, specifier)) =
+                self.variables.iter().find(|(name, _)| variable.name.as_str() == name)
         {
             let specifier = specifier.clone();
             self.reexport(&specifier);
@@ -189,7 +190,9 @@ fn is_module_exports(member: &StaticMemberExpression) -> bool {
 
 impl<'a> Visit<'a> for Finder<'_> {
     fn visit_variable_declarator(&mut self, it: &VariableDeclarator<'a>) {
-        if let (Some(name), Some(specifier)) = (it.id.get_identifier_name(), it.init.as_ref().and_then(required)) {
+        if let (Some(name), Some(specifier)) =
+            (it.id.get_identifier_name(), it.init.as_ref().and_then(required))
+        {
             self.variables.push((name.to_string(), specifier.to_owned()));
         }
         walk::walk_variable_declarator(self, it);
