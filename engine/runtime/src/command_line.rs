@@ -112,7 +112,12 @@ const SPECS: &[Spec] = &[
     ),
     spec(&["-e", "--eval"], Some("script"), "evaluate the script", Effect::Eval),
     spec(&["-p", "--print"], Some("script"), "evaluate the script and print the result", Effect::Print),
-    spec(&["-i", "--interactive"], None, "evaluate what is typed, although standard input is no terminal", Effect::Interactive),
+    spec(
+        &["-i", "--interactive"],
+        None,
+        "evaluate what is typed, although standard input is no terminal",
+        Effect::Interactive,
+    ),
     spec(&["-c", "--check"], None, "check the syntax of the script without running it", Effect::Check),
     spec(
         &["-r", "--require"],
