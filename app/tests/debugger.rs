@@ -74,7 +74,12 @@ fn values_are_opened_and_changed() {
     window.press(Modifiers::NONE, Key::F5);
     window.until("the breakpoint", stands);
     sees(&mut window, "a: 2");
-    window.app_mut().running().unwrap().debug(|debugger| debugger.assign(Some(0), None, "a", "b + 1"));
+    // With the keyboard: F2 changes what has the focus.
+    window.harness.get_by_label("a: 2").focus();
+    window.press(Modifiers::NONE, Key::F2);
+    sees(&mut window, "New value");
+    type_text(&mut window, "b + 1");
+    window.press(Modifiers::NONE, Key::Enter);
     sees(&mut window, "a: 41");
     window.press(Modifiers::NONE, Key::F5);
     assert_eq!(window.until_ended(), 0);
@@ -267,4 +272,96 @@ fn the_console_completes_goes_on_over_lines_and_remembers() {
         assert_eq!(window.until_ended(), 0);
         assert_eq!(entry(window.app()), "84");
     }
+}
+
+#[test]
+fn what_is_large_opens_in_parts() {
+    let folder = Folder::new("debugger-large");
+    let text = "function fill(large, list) {
+  for (let i = 0; i < 100000; i++) large['key' + i] = { i };
+  for (let i = 0; i < 20500; i++) list.push(i);
+  debugger;
+}
+fill({}, []);
+";
+    let file = folder.file("a.js", text);
+    let mut window = Window::open(Some(&file));
+    window.press(Modifiers::NONE, Key::F5);
+    window.until("the word", stands);
+    sees(&mut window, "The statement debugger");
+    sees_part(&mut window, "large: {");
+    let began = std::time::Instant::now();
+    click_part(&mut window, "large: {");
+    sees(&mut window, "[key0 … key9999]");
+    click_part(&mut window, "[key0 … key9999]");
+    sees(&mut window, "[key100 … key199]");
+    click_part(&mut window, "[key100 … key199]");
+    sees(&mut window, "key100: { i: 100 }");
+    assert!(began.elapsed().as_secs() < 20, "{:?}", began.elapsed());
+    // A property is changed by an expression in the frame.
+    window.harness.get_by_label("key100: { i: 100 }").focus();
+    window.press(Modifiers::NONE, Key::F2);
+    sees(&mut window, "New value");
+    type_text(&mut window, "list.length");
+    window.press(Modifiers::NONE, Key::Enter);
+    sees(&mut window, "key100: 20500");
+    // The keyboard goes through the rows, opens and closes.
+    window.press(Modifiers::NONE, Key::ArrowDown);
+    window.press(Modifiers::NONE, Key::ArrowRight);
+    sees(&mut window, "i: 101");
+    window.press(Modifiers::NONE, Key::ArrowLeft);
+    assert!(window.harness.query_by_label("i: 101").is_none());
+    window.press(Modifiers::NONE, Key::F5);
+    assert_eq!(window.until_ended(), 0);
+}
+
+fn sees_part(window: &mut Window, text: &str) {
+    for _ in 0..500 {
+        if window.harness.query_all_by_label_contains(text).next().is_some() {
+            return;
+        }
+        window.harness.step();
+        std::thread::sleep(std::time::Duration::from_millis(10));
+    }
+    panic!("'{text}' is not shown");
+}
+
+fn click_part(window: &mut Window, text: &str) {
+    window.harness.get_all_by_label_contains(text).next().unwrap().click();
+    window.harness.run_steps(3);
+}
+
+#[test]
+fn watches_are_changed_and_removed_with_the_keyboard() {
+    let folder = Folder::new("debugger-watch");
+    let file = folder.file("a.js", SCRIPT);
+    let mut window = Window::open(Some(&file));
+    window.click("Set a breakpoint on line 3");
+    window.press(Modifiers::NONE, Key::F5);
+    window.until("the breakpoint", stands);
+    window.click("Watch an expression");
+    type_text(&mut window, "sum * 2");
+    window.press(Modifiers::NONE, Key::Enter);
+    sees(&mut window, "sum * 2: 84");
+    // What a function returns is changed, too.
+    sees(&mut window, "returns: 42");
+    window.harness.get_by_label("returns: 42").focus();
+    window.press(Modifiers::NONE, Key::F2);
+    sees(&mut window, "New value");
+    type_text(&mut window, "sum + 1");
+    window.press(Modifiers::NONE, Key::Enter);
+    sees(&mut window, "returns: 43");
+    window.harness.get_by_label("sum * 2: 84").focus();
+    window.press(Modifiers::NONE, Key::F2);
+    sees(&mut window, "Watched expression");
+    type_text(&mut window, "(() => { for (;;); })()");
+    window.press(Modifiers::NONE, Key::Enter);
+    // A watch that does not end is given up; the rest of the window goes on meanwhile.
+    sees_part(&mut window, "(() => { for (;;); })(): ");
+    window.harness.get_all_by_label_contains("for (;;)").next().unwrap().focus();
+    window.press(Modifiers::NONE, Key::Delete);
+    assert!(window.harness.query_by_label_contains("for (;;)").is_none());
+    window.press(Modifiers::NONE, Key::F5);
+    assert_eq!(window.until_ended(), 0);
+    window.harness.get_by_label("total 43");
 }

@@ -190,7 +190,8 @@ fn popup(view: &mut View, target: &Target, ui: &mut Ui) -> Rect {
         memory.open(KEY);
     }
     let mut rows = Vec::new();
-    let row = Row::root(KEY, &hovered.expression, shown, &memory);
+    let path = Some(hovered.expression.clone());
+    let row = Row { path, ..Row::root(KEY, &hovered.expression, shown, &memory) };
     tree::push(view.debugger, &memory, row, None, &mut rows);
     let area = Area::new(egui::Id::unique("value under the pointer"))
         .order(Order::Foreground)

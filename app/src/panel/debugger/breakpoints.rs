@@ -1,21 +1,27 @@
 //! All breakpoints, and which exceptions hold the run.
 
-use egui::{RichText, Ui};
+use egui::{Align, Layout, RichText, Ui};
 
 use super::super::View;
-use crate::state::debugger::{Binding, Exceptions};
+use crate::state::debugger::{Binding, Breakpoint, Exceptions};
 use crate::theme::{self, size};
 
-/// Draws the list.
+/// Draws the lists of what holds the run.
 pub fn show(view: &mut View, ui: &mut Ui) {
-    super::title("Pause on exceptions", ui);
-    ui.horizontal(|ui| {
-        for exceptions in Exceptions::ALL {
-            ui.selectable_value(view.exceptions, exceptions, exceptions.name());
-        }
+    super::part(view, "Breakpoints", ui, list);
+    super::part(view, "Pause on exceptions", ui, |view, ui| {
+        ui.horizontal(|ui| {
+            for exceptions in Exceptions::ALL {
+                ui.selectable_value(view.exceptions, exceptions, exceptions.name());
+            }
+        });
     });
-    ui.add_space(size::TIGHT);
-    super::title("Breakpoints", ui);
+    super::part(view, "Break in functions", ui, super::functions::show);
+    super::part(view, "Break when…", ui, super::loops::show);
+    super::part(view, "Steps pass over", ui, super::ignored::show);
+}
+
+fn list(view: &mut View, ui: &mut Ui) {
     let all: Vec<_> = view
         .breakpoints
         .files()
@@ -24,60 +30,92 @@ pub fn show(view: &mut View, ui: &mut Ui) {
     if all.is_empty() {
         ui.label(RichText::new("None.").color(theme::of(ui).dim));
     }
-    for (path, breakpoint) in all {
-        let palette = theme::of(ui);
-        let file = path.rsplit('/').next().unwrap_or_default();
-        let place = format!("{file}:{}", breakpoint.line);
-        ui.horizontal(|ui| {
-            let mut enabled = breakpoint.enabled;
-            let check = ui.checkbox(&mut enabled, "");
-            let name = format!("Breakpoint {place}");
-            check.widget_info(|| {
-                egui::WidgetInfo::selected(egui::Role::CheckBox, true, enabled, name.clone())
-            });
-            if check.changed()
-                && let Some(changed) = view.breakpoints.at_mut(&path, breakpoint.line)
-            {
-                changed.enabled = enabled;
+    for (path, breakpoint) in &all {
+        row(view, path, breakpoint, ui);
+    }
+    if all.len() > 1 {
+        ui.horizontal(|ui| every(view, &all, ui));
+    }
+}
+
+/// What can be done with all of them at once.
+fn every(view: &mut View, all: &[(String, Breakpoint)], ui: &mut Ui) {
+    let are_on = all.iter().any(|entry| entry.1.enabled);
+    let link = |text: &str, ui: &mut Ui| {
+        ui.link(RichText::new(text).size(size::TEXT_SMALL).color(theme::of(ui).dim)).clicked()
+    };
+    if link(if are_on { "Turn all off" } else { "Turn all on" }, ui) {
+        for (path, breakpoint) in all {
+            if let Some(changed) = view.breakpoints.at_mut(path, breakpoint.line) {
+                changed.enabled = !are_on;
             }
-            if ui.link(RichText::new(place).monospace().size(size::CODE_SMALL).color(palette.text)).clicked()
-            {
-                view.memory.go_to_spot(&path, breakpoint.line);
-            }
-            let mut more = match (&*breakpoint.log, &*breakpoint.condition) {
-                ("", "") => String::new(),
-                ("", condition) => format!("if {condition}"),
-                (log, _) => format!("log {log}"),
-            };
-            if !breakpoint.hits.is_empty() {
-                more.push_str(&format!(" time {}", breakpoint.hits));
-            }
-            match view.debugger.hits(&path, breakpoint.line) {
-                0 => {}
-                count => more.push_str(&format!(" · {count}×")),
-            }
-            if let Some(Binding::At(at)) = view.debugger.binding(&path, breakpoint.line)
-                && *at != breakpoint.line
-            {
-                more.push_str(&format!(" → line {at}"));
-            }
-            ui.add(
-                egui::Label::new(RichText::new(more).size(size::TEXT_SMALL).color(palette.dim)).truncate(),
-            );
-        });
-        if let Some(why) = view.debugger.unbound(&path, breakpoint.line) {
-            let is_hopeless = view.debugger.is_hopeless(&path, breakpoint.line);
-            let color = if is_hopeless { palette.error } else { palette.dim };
-            ui.horizontal(|ui| {
-                ui.add_space(size::FAR + size::TIGHT);
-                ui.add(egui::Label::new(RichText::new(why).size(size::TEXT_SMALL).color(color)).wrap());
-            });
         }
     }
-    ui.add_space(size::TIGHT);
-    super::functions::show(view, ui);
-    ui.add_space(size::TIGHT);
-    super::loops::show(view, ui);
-    ui.add_space(size::TIGHT);
-    super::ignored::show(view, ui);
+    if link("Remove all", ui) {
+        for (path, breakpoint) in all {
+            view.breakpoints.remove(path, breakpoint.line);
+        }
+    }
+}
+
+fn row(view: &mut View, path: &str, breakpoint: &Breakpoint, ui: &mut Ui) {
+    let palette = theme::of(ui);
+    let file = path.rsplit('/').next().unwrap_or_default();
+    let place = format!("{file}:{}", breakpoint.line);
+    let name = format!("Breakpoint {place}");
+    ui.horizontal(|ui| {
+        let mut enabled = breakpoint.enabled;
+        let check = ui.checkbox(&mut enabled, "");
+        check
+            .widget_info(|| egui::WidgetInfo::selected(egui::Role::CheckBox, true, enabled, name.clone()));
+        if check.changed()
+            && let Some(changed) = view.breakpoints.at_mut(path, breakpoint.line)
+        {
+            changed.enabled = enabled;
+        }
+        let link = ui.link(RichText::new(place).monospace().size(size::CODE_SMALL).color(palette.text));
+        if link.on_hover_text(path).clicked() {
+            view.memory.go_to_spot(path, breakpoint.line);
+        }
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            if super::cross(&name, ui) {
+                view.breakpoints.remove(path, breakpoint.line);
+            }
+            ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+                let more = RichText::new(more(view, path, breakpoint)).size(size::TEXT_SMALL);
+                ui.add(egui::Label::new(more.color(palette.dim)).truncate());
+            });
+        });
+    });
+    if let Some(why) = view.debugger.unbound(path, breakpoint.line) {
+        let is_hopeless = view.debugger.is_hopeless(path, breakpoint.line);
+        let color = if is_hopeless { palette.error } else { palette.dim };
+        ui.horizontal(|ui| {
+            ui.add_space(size::FAR + size::TIGHT);
+            ui.add(egui::Label::new(RichText::new(why).size(size::TEXT_SMALL).color(color)).wrap());
+        });
+    }
+}
+
+/// What is said of a breakpoint besides its place.
+fn more(view: &View, path: &str, breakpoint: &Breakpoint) -> String {
+    let mut parts = Vec::new();
+    match (&*breakpoint.log, &*breakpoint.condition) {
+        ("", "") => {}
+        ("", condition) => parts.push(format!("if {condition}")),
+        (log, _) => parts.push(format!("log {log}")),
+    }
+    if !breakpoint.hits.is_empty() {
+        parts.push(format!("time {}", breakpoint.hits));
+    }
+    match view.debugger.hits(path, breakpoint.line) {
+        0 => {}
+        count => parts.push(format!("{count}×")),
+    }
+    if let Some(Binding::At(at)) = view.debugger.binding(path, breakpoint.line)
+        && *at != breakpoint.line
+    {
+        parts.push(format!("→ line {at}"));
+    }
+    parts.join(" · ")
 }

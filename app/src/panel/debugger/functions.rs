@@ -8,7 +8,6 @@ use crate::theme::{self, size};
 
 /// Draws the list.
 pub fn show(view: &mut View, ui: &mut Ui) {
-    super::title("Break in functions", ui);
     let mut gone = None;
     for (index, function) in view.functions.iter_mut().enumerate() {
         let palette = theme::of(ui);

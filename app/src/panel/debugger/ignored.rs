@@ -7,7 +7,6 @@ use crate::theme::size;
 
 /// Draws the list.
 pub fn show(view: &mut View, ui: &mut Ui) {
-    super::title("Steps pass over", ui);
     ui.checkbox(&mut view.ignored.node_modules, "packages (node_modules)");
     let mut gone = None;
     for (index, pattern) in view.ignored.patterns.iter().enumerate() {

@@ -24,7 +24,6 @@ fn words(when: &When) -> &'static str {
 
 /// Draws the list.
 pub fn show(view: &mut View, ui: &mut Ui) {
-    super::title("Break when…", ui);
     let mut gone = None;
     for index in 0..view.loop_breakpoints.len() {
         let palette = theme::of(ui);

@@ -10,14 +10,18 @@ mod variables;
 
 use std::collections::HashSet;
 
-use egui::{Color32, RichText, ScrollArea, Ui};
+use egui::{Color32, RichText, ScrollArea, Sense, Ui, Vec2};
+use egui_material_icons::icons;
 
 use super::View;
-use crate::state::debugger::When;
+use crate::state::debugger::{Paused, When};
 use crate::theme::{self, Palette, size};
 
 /// Share of the panel's width that the stack takes.
 const STACK_SHARE: f32 = 0.4;
+
+/// Why the run stands still at the word `debugger`.
+const STATEMENT: &str = "The statement debugger";
 
 /// What the panel remembers.
 #[derive(Default)]
@@ -26,8 +30,8 @@ pub struct DebuggerMemory {
     open: HashSet<String>,
     /// Keys of scopes that were opened by themselves once.
     greeted: HashSet<String>,
-    /// The value that is being changed: its key and the expression.
-    edited: Option<(String, String)>,
+    /// The value that is being changed.
+    edited: Option<tree::Edit>,
     /// The breakpoint of the loop that is being made.
     when: Option<When>,
     /// The expression that is to be watched.
@@ -38,6 +42,8 @@ pub struct DebuggerMemory {
     pattern: String,
     /// Whether frames are shown that are passed over.
     shows_ignored: bool,
+    /// Titles of parts that are folded.
+    folded: HashSet<&'static str>,
 }
 
 impl DebuggerMemory {
@@ -76,7 +82,8 @@ pub fn show(view: &mut View, ui: &mut Ui) {
     egui::Frame::new().inner_margin(size::NEAR).show(ui, |ui| {
         let palette = theme::of(ui);
         let color = if paused.is_exception { palette.error } else { palette.text };
-        ui.label(RichText::new(&paused.reason).strong().color(color));
+        let reason = if stands_at_statement(view, &paused) { STATEMENT } else { &paused.reason };
+        ui.label(RichText::new(reason).strong().color(color));
         let width = ui.available_width();
         let height = ui.available_height();
         ui.horizontal_top(|ui| {
@@ -85,8 +92,7 @@ pub fn show(view: &mut View, ui: &mut Ui) {
                 ui.vertical(|ui| {
                     ui.set_width(left);
                     ScrollArea::vertical().id_salt("stack").auto_shrink(false).show(ui, |ui| {
-                        stack::show(view, &paused, ui);
-                        ui.add_space(size::NEAR);
+                        part(view, "Stack", ui, |view, ui| stack::show(view, &paused, ui));
                         breakpoints::show(view, ui);
                     });
                 });
@@ -95,6 +101,13 @@ pub fn show(view: &mut View, ui: &mut Ui) {
             ui.vertical(|ui| variables::show(view, ui));
         });
     });
+}
+
+/// Whether the run stands at the word with which a script asks for it. V8 says no more than that it stands.
+fn stands_at_statement(view: &View, paused: &Paused) -> bool {
+    let spot = paused.frames.first().map(|frame| &frame.spot).filter(|spot| spot.script == view.path());
+    let line = spot.and_then(|spot| view.document.text.lines().nth(usize::try_from(spot.line).ok()?.checked_sub(1)?));
+    paused.reason == Paused::PLAIN && line.is_some_and(|line| line.trim_start().starts_with("debugger"))
 }
 
 /// Colour of a value of a kind.
@@ -109,12 +122,41 @@ pub fn color(palette: &Palette, kind: &str) -> Color32 {
 }
 
 /// A small button that takes something away. Whether it was clicked.
-fn remove(what: &str, ui: &mut Ui) -> bool {
-    let text = RichText::new("remove").size(size::TEXT_SMALL).color(theme::of(ui).dim);
-    let response = ui.link(text);
+fn cross(what: &str, ui: &mut Ui) -> bool {
+    let cross = RichText::from(icons::ICON_CLOSE).size(size::TEXT).color(theme::of(ui).dim);
+    let button = egui::Button::new(cross).frame_when_inactive(false).min_size(Vec2::splat(size::ROW_SMALL));
+    let response = ui.add(button);
     let about = format!("Remove: {what}");
     response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, about.clone()));
-    response.clicked()
+    response.on_hover_text("Remove").clicked()
+}
+
+/// The same at the right edge of a row.
+fn remove(what: &str, ui: &mut Ui) -> bool {
+    ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| cross(what, ui)).inner
+}
+
+/// A part of the panel that can be folded.
+fn part(view: &mut View, title: &'static str, ui: &mut Ui, show: impl FnOnce(&mut View, &mut Ui)) {
+    let palette = theme::of(ui);
+    let wide = Vec2::new(ui.available_width(), size::ROW_SMALL);
+    let (rect, response) = ui.allocate_exact_size(wide, Sense::click());
+    let folded = &mut view.memory.debugger.folded;
+    if response.clicked() && !folded.remove(title) {
+        folded.insert(title);
+    }
+    let is_open = !folded.contains(title);
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, title));
+    ui.ctx().accesskit_node_builder(response.id, |node| node.set_expanded(is_open));
+    let color = if response.hovered() || response.has_focus() { palette.text } else { palette.dim };
+    tree::triangle(rect.left_center() + Vec2::new(size::MARK, 0.0), is_open, color, ui);
+    let at = rect.left_center() + Vec2::new(size::MARK * 2.0 + size::TIGHT, 0.0);
+    let font = egui::FontId::proportional(size::TEXT_SMALL);
+    ui.painter().text(at, egui::Align2::LEFT_CENTER, title, font, color);
+    if is_open {
+        show(view, ui);
+        ui.add_space(size::TIGHT);
+    }
 }
 
 /// A field in which something is added with Enter: what was entered.

@@ -1,6 +1,6 @@
 //! The stack, and below it the parts of earlier stacks that led here.
 
-use egui::{Align, FontFamily, FontId, Layout, RichText, Sense, Ui, Vec2};
+use egui::{Align, FontFamily, FontId, Layout, Response, RichText, Sense, Ui, Vec2};
 
 use super::super::View;
 use crate::command::UiCommand;
@@ -9,12 +9,12 @@ use crate::theme::{self, size};
 
 /// Draws the frames.
 pub fn show(view: &mut View, paused: &Paused, ui: &mut Ui) {
-    super::title("Stack", ui);
     if paused.frames.is_empty() {
         ui.label(RichText::new("Nothing is on the stack.").color(theme::of(ui).dim));
     }
     let selected = view.debugger.frame().map(|frame| frame.0);
     let mut folded = 0;
+    ui.spacing_mut().item_spacing.y = 0.0;
     for (index, frame) in paused.frames.iter().enumerate().filter(|entry| !entry.1.is_internal()) {
         let is_ignored = view.debugger.is_ignored(frame);
         if is_ignored && !view.memory.debugger.shows_ignored && selected != Some(index) {
@@ -22,30 +22,77 @@ pub fn show(view: &mut View, paused: &Paused, ui: &mut Ui) {
             continue;
         }
         fold(view, std::mem::take(&mut folded), index, ui);
-        if row(name(frame), &frame.spot, selected == Some(index), is_ignored, ui) {
+        let response = row(name(frame), &frame.spot, selected == Some(index), is_ignored, ui);
+        if response.clicked() {
             view.commands.push(UiCommand::ShowFrame(index));
         }
+        response.context_menu(|ui| menu(view, paused, index, ui));
     }
     fold(view, folded, paused.frames.len(), ui);
     for part in &paused.origins {
         ui.add_space(size::TIGHT);
-        let by = if part.by.is_empty() { "await" } else { &part.by };
         ui.horizontal(|ui| {
             let palette = theme::of(ui);
             ui.label(
-                RichText::new(format!("scheduled by {by}"))
+                RichText::new(scheduled(&part.by))
                     .size(size::TEXT_SMALL)
                     .italics()
                     .color(palette.dim),
             );
         });
         for (function, spot) in &part.frames {
-            let function = if function.is_empty() { "(top level)" } else { function };
-            if row(function, spot, false, false, ui) {
+            if row(function_name(function), spot, false, false, ui).clicked() {
                 view.memory.go_to_spot(&spot.script, spot.line);
             }
         }
     }
+}
+
+/// What can be done with a frame.
+fn menu(view: &mut View, paused: &Paused, index: usize, ui: &mut Ui) {
+    let frame = &paused.frames[index];
+    if ui.button("Begin this function again").clicked() {
+        view.debugger.select_frame(index);
+        view.commands.push(UiCommand::RestartFrame);
+        ui.close();
+    }
+    if ui.button("Copy the stack").clicked() {
+        ui.copy_text(text(paused));
+        ui.close();
+    }
+    let script = &frame.spot.script;
+    if !view.debugger.is_ignored(frame) && ui.button("Pass over this script").clicked() {
+        view.ignored.patterns.push(script.clone());
+        ui.close();
+    }
+}
+
+/// The stack as a text, as errors have it.
+fn text(paused: &Paused) -> String {
+    let mut text = String::new();
+    let line = |function: &str, spot: &Spot| {
+        let Spot { script, line, column } = spot;
+        format!("    at {function} ({script}:{line}:{column})\n")
+    };
+    for frame in paused.frames.iter().filter(|frame| !frame.is_internal()) {
+        text.push_str(&line(name(frame), &frame.spot));
+    }
+    for part in &paused.origins {
+        text.push_str(&format!("    -- {}\n", scheduled(&part.by)));
+        for (function, spot) in &part.frames {
+            text.push_str(&line(function_name(function), spot));
+        }
+    }
+    text
+}
+
+/// How an earlier part of the stack led to what came after it.
+fn scheduled(by: &str) -> String {
+    format!("scheduled by {}", if by.is_empty() { "await" } else { by })
+}
+
+fn function_name(function: &str) -> &str {
+    if function.is_empty() { "(anonymous)" } else { function }
 }
 
 /// A row for frames of scripts that are passed over; a click shows them.
@@ -67,11 +114,11 @@ fn fold(view: &mut View, count: usize, before: usize, ui: &mut Ui) {
 }
 
 fn name(frame: &Frame) -> &str {
-    if frame.function.is_empty() { "(anonymous)" } else { &frame.function }
+    function_name(&frame.function)
 }
 
-/// A frame: the function on the left, the place on the right. Whether it was clicked.
-fn row(function: &str, spot: &Spot, selected: bool, faint: bool, ui: &mut Ui) -> bool {
+/// A frame: the function on the left, the place on the right.
+fn row(function: &str, spot: &Spot, selected: bool, faint: bool, ui: &mut Ui) -> Response {
     let palette = theme::of(ui);
     let font = FontId::new(size::CODE_SMALL, FontFamily::Monospace);
     let (rect, response) =
@@ -96,5 +143,5 @@ fn row(function: &str, spot: &Spot, selected: bool, faint: bool, ui: &mut Ui) ->
         let text = RichText::new(function).font(font).color(color);
         ui.add(egui::Label::new(text).truncate().selectable(false));
     });
-    response.clicked()
+    response.on_hover_text(format!("{}:{}:{}", spot.script, spot.line, spot.column))
 }

@@ -4,9 +4,8 @@ use egui::{Key, ScrollArea, TextEdit, Ui};
 
 use super::super::View;
 use super::DebuggerMemory;
-use super::tree::{self, Row};
+use super::tree::{self, Of, RETURNS, Row};
 use crate::state::debugger::{Debugger, Shown};
-use crate::theme::size;
 
 /// Scopes that are open at first.
 const OPENED: [&str; 4] = ["block", "local", "catch", "eval"];
@@ -16,17 +15,8 @@ pub fn show(view: &mut View, ui: &mut Ui) {
     let mut memory = std::mem::take(&mut view.memory.debugger);
     let rows = rows(view.debugger, &mut memory);
     watch_field(view, &mut memory, ui);
-    ui.spacing_mut().item_spacing.y = 0.0;
-    ScrollArea::both().id_salt("variables").auto_shrink(false).show_rows(
-        ui,
-        size::ROW_SMALL,
-        rows.len(),
-        |ui, range| {
-            for row in &rows[range] {
-                tree::draw(view, &mut memory, row, ui);
-            }
-        },
-    );
+    let area = ScrollArea::both().id_salt("variables").auto_shrink(false);
+    tree::list(view, &mut memory, &rows, area, ui);
     view.memory.debugger = memory;
 }
 
@@ -53,17 +43,22 @@ fn rows(debugger: &mut Debugger, memory: &mut DebuggerMemory) -> Vec<Row> {
             Some(Err(text)) => Shown { text, kind: "error".to_owned(), object: None },
             None => Shown { text: "…".to_owned(), kind: "null".to_owned(), object: None },
         };
-        let row = Row::root(&format!("w{index}"), &expression, shown, memory);
+        let row =
+            Row { path: Some(format!("({expression})")), ..Row::root(&format!("w{index}"), &expression, shown, memory) };
         tree::push(debugger, memory, row, None, &mut rows);
     }
     let Some((_, frame)) = debugger.frame() else { return rows };
     let frame = frame.clone();
     if let Some(returns) = frame.returns {
-        let row = Row { is_faint: true, ..Row::root("returns", "returns", returns, memory) };
+        let row = Row { is_faint: true, ..Row::root(RETURNS, "returns", returns, memory) };
         tree::push(debugger, memory, row, None, &mut rows);
     }
     if frame.this.kind != "undefined" {
-        let row = Row { is_faint: true, ..Row::root("this", "this", frame.this, memory) };
+        let row = Row {
+            is_faint: true,
+            path: Some("this".to_owned()),
+            ..Row::root("this", "this", frame.this, memory)
+        };
         tree::push(debugger, memory, row, None, &mut rows);
     }
     for (index, scope) in frame.scopes.iter().enumerate() {
@@ -80,8 +75,12 @@ fn rows(debugger: &mut Debugger, memory: &mut DebuggerMemory) -> Vec<Row> {
         let is_open = row.open == Some(true);
         rows.push(row);
         if is_open {
-            let children = debugger.variables(&scope.object).cloned();
-            tree::inside(debugger, memory, children, (1, &key), (Some(index), None), &mut rows);
+            let of = Of { scope: Some(index), ..Of::default() };
+            let children = match &*scope.kind {
+                "global" => debugger.globals(&scope.object).cloned(),
+                _ => debugger.variables(&scope.object).cloned(),
+            };
+            tree::inside(debugger, memory, children, (1, &key), &of, &mut rows);
         }
     }
     rows

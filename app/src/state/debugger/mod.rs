@@ -6,6 +6,7 @@
 
 mod binding;
 pub mod breakpoint;
+mod change;
 pub mod complete;
 mod console;
 mod functions;
@@ -14,6 +15,7 @@ mod ignore;
 mod inline;
 mod loops;
 pub mod names;
+mod parts;
 mod pause;
 mod profiling;
 mod targets;
@@ -29,6 +31,7 @@ use crate::state::profile::Kind;
 
 pub use binding::Binding;
 pub use breakpoint::{Breakpoint, Breakpoints};
+pub use change::Place;
 pub use console::Entry;
 pub use functions::FunctionBreakpoint;
 pub use hover::Hovered;
@@ -38,7 +41,8 @@ pub use loops::LoopBreakpoint;
 pub use loopscope_protocol::{QUEUE_NAMES, When};
 pub use pause::{AsyncPart, Frame, Paused, Scope, Spot};
 pub use targets::{Target, Targets};
-pub use tree::{Children, Property, RANGE};
+pub use parts::{Part, RANGE};
+pub use tree::{Children, Property};
 pub use value::Shown;
 
 /// How many steps back stacks are told.
@@ -116,6 +120,13 @@ enum Purpose {
     Targets,
     Children(String),
     Range(String),
+    /// The parts of an object, which is kept under the key.
+    Parts {
+        key: String,
+        object: String,
+        is_whole: bool,
+    },
+    Prototype(String),
     /// A line of the console; whether its value is waited for.
     Console {
         number: u64,
@@ -145,6 +156,10 @@ enum Purpose {
         scope: String,
         name: String,
     },
+    /// The value that something is to get.
+    Value(Place),
+    /// The innermost function returns this.
+    Returned(Shown),
     Copy,
 }
 
@@ -171,6 +186,8 @@ pub struct Debugger {
     paused: Option<Paused>,
     frame: usize,
     nodes: HashMap<String, Children>,
+    /// Those of them that are asked for again when they are looked at.
+    stale: HashSet<String>,
     /// Changes with what is known of the inside of objects.
     epoch: u64,
     inline: inline::InlineMemory,
@@ -496,7 +513,7 @@ impl Debugger {
     }
 
     fn enter(&mut self, paused: Paused) {
-        self.nodes.clear();
+        self.forget_nodes();
         self.hovered = None;
         self.targets = None;
         self.forget_preview();
@@ -508,10 +525,15 @@ impl Debugger {
         self.paused = Some(paused);
     }
 
+    fn forget_nodes(&mut self) {
+        self.nodes.clear();
+        self.stale.clear();
+    }
+
     fn leave(&mut self) {
         self.paused = None;
         self.stop_hover();
-        self.nodes.clear();
+        self.forget_nodes();
         for watch in &mut self.watches {
             watch.1 = None;
         }
@@ -522,7 +544,7 @@ impl Debugger {
     fn refresh(&mut self) {
         let scopes = self.paused.iter().flat_map(|paused| &paused.frames).flat_map(|frame| &frame.scopes);
         let scopes: Vec<_> = scopes.map(|scope| scope.object.clone()).collect();
-        self.nodes.retain(|key, _| scopes.contains(key));
+        self.stale.extend(self.nodes.keys().filter(|key| !scopes.contains(key)).cloned());
         self.epoch += 1;
     }
 
@@ -554,6 +576,8 @@ impl Debugger {
                     None => self.fail(Purpose::Range(key), "The elements cannot be read.".to_owned()),
                 }
             }
+            Purpose::Parts { key, object, is_whole } => self.hear_parts(key, object, is_whole, &result),
+            Purpose::Prototype(key) => self.hear_prototype(&key, &result),
             Purpose::Console { number, waits } => self.hear_value(number, &result, waits),
             Purpose::Reading { number, first, others, waits } => {
                 self.hear_reading(&result, number, &first, others, waits);
@@ -575,19 +599,9 @@ impl Debugger {
                 self.refresh();
                 self.evaluate_watches();
             }
-            Purpose::Assigned { scope, name } => match outcome(&result) {
-                Ok(value) => {
-                    // V8's picture of the scope stays as it was when the run came to stand.
-                    if let Some(Children::Known(all)) = self.nodes.get_mut(&scope)
-                        && let Some(variable) = all.iter_mut().find(|variable| variable.name == name)
-                    {
-                        variable.shown = value;
-                        self.epoch += 1;
-                    }
-                    self.evaluate_watches();
-                }
-                Err(text) => self.problem = Some(text),
-            },
+            Purpose::Assigned { scope, name } => self.hear_assigned(&scope, &name, &result),
+            Purpose::Value(place) => self.hear_new_value(place, &result),
+            Purpose::Returned(shown) => self.hear_returned(shown),
             Purpose::Copy => {
                 self.copied = Some(match &result["result"]["value"] {
                     Value::String(text) => text.clone(),
@@ -603,6 +617,8 @@ impl Debugger {
             | Purpose::Loops
             | Purpose::Changed
             | Purpose::Assigned { .. }
+            | Purpose::Value(_)
+            | Purpose::Returned(_)
             | Purpose::Functions
             | Purpose::Targets
             | Purpose::Copy => self.problem = Some(text),
@@ -613,6 +629,8 @@ impl Debugger {
                     bound.binding = Binding::Failed(text);
                 }
             }
+            Purpose::Parts { key, object, .. } => self.fetch_all(object, key),
+            Purpose::Prototype(_) => {}
             Purpose::Children(object) | Purpose::Range(object) => {
                 self.nodes.insert(object, Children::Failed(text));
             }

@@ -88,6 +88,9 @@ pub struct AsyncPart {
 }
 
 impl Paused {
+    /// The reason when V8 gives none.
+    pub const PLAIN: &'static str = "Paused";
+
     /// What `Debugger.paused` says.
     pub fn read(params: &Value, scripts: &HashMap<String, String>) -> Self {
         let frames: Vec<_> = list(&params["callFrames"]).map(|frame| read_frame(frame, scripts)).collect();
@@ -201,6 +204,6 @@ fn reason(params: &Value) -> (String, bool) {
         "OOM" => ("The heap is nearly full".to_owned(), true),
         _ if list(&params["hitBreakpoints"]).next().is_some() => ("A breakpoint".to_owned(), false),
         "step" => ("A step".to_owned(), false),
-        _ => ("Paused".to_owned(), false),
+        _ => (Paused::PLAIN.to_owned(), false),
     }
 }

@@ -1,12 +1,10 @@
 //! What is inside of objects, fetched when it is opened.
 
-use serde_json::{Value, json};
+use serde_json::Value;
 
+use super::parts::Part;
 use super::value::{self, Shown};
-use super::{Debugger, Purpose};
-
-/// Elements of long lists come in ranges of so many.
-pub const RANGE: u64 = 100;
+use super::Debugger;
 
 /// A property, an element, an internal slot or a range of elements.
 #[derive(Debug, Clone, PartialEq)]
@@ -19,8 +17,8 @@ pub struct Property {
     pub is_internal: bool,
     /// The getter behind it.
     pub getter: Option<String>,
-    /// It stands for the elements from the first to before the second number.
-    pub range: Option<(u64, u64)>,
+    /// It stands for a part of what is inside.
+    pub range: Option<Part>,
 }
 
 /// What is known of the inside of an object.
@@ -32,11 +30,6 @@ pub enum Children {
     Known(Vec<Property>),
     /// It cannot be read: why.
     Failed(String),
-}
-
-/// The name under which a range of a list's elements is kept.
-fn range_key(object: &str, (from, to): (u64, u64)) -> String {
-    format!("{object} {from} {to}")
 }
 
 impl Children {
@@ -83,23 +76,12 @@ fn property(entry: &Value) -> Option<Property> {
     Some(Property { name, shown, is_internal: false, getter, range: None })
 }
 
-/// How many elements a list has, by V8's description of it: `Array(250)`, `Uint8Array(4)`.
-fn length(shown: &Shown) -> Option<u64> {
-    let text = &shown.text;
-    let inside = |text: &str| text.split_once(')').and_then(|parts| parts.0.parse().ok());
-    if let Some(rest) = text.strip_prefix('(') {
-        return inside(rest);
-    }
-    let (name, rest) = text.split_once('(')?;
-    name.ends_with("Array").then(|| inside(rest))?
-}
-
 impl Debugger {
     /// What is inside of a value; asks for it when it is not known. `None` for what has no inside.
-    pub fn children(&mut self, shown: &Shown, range: Option<(u64, u64)>) -> Option<&Children> {
+    pub fn children(&mut self, shown: &Shown, range: Option<Part>) -> Option<&Children> {
         let object = shown.object.as_deref()?;
-        let key = range.map_or_else(|| object.to_owned(), |range| range_key(object, range));
-        if !self.nodes.contains_key(&key) {
+        let key = range.map_or_else(|| object.to_owned(), |range| range.key(object));
+        if self.stale.remove(&key) || !self.nodes.contains_key(&key) {
             self.fetch(object, &key, shown, range);
         }
         self.nodes.get(&key)
@@ -111,27 +93,20 @@ impl Debugger {
         self.children(&shown, None)
     }
 
-    fn fetch(&mut self, object: &str, key: &str, shown: &Shown, range: Option<(u64, u64)>) {
-        if let Some((from, to)) = range {
-            self.nodes.insert(key.to_owned(), Children::Asked);
-            let params = json!({
-                "objectId": object,
-                "functionDeclaration": "function (from, to) { const part = { __proto__: null };
-                    for (let at = from; at < to; at++) if (at in this) part[at] = this[at]; return part; }",
-                "arguments": [{ "value": from }, { "value": to }],
-                "objectGroup": "console",
-            });
-            self.ask("Runtime.callFunctionOn", params, Purpose::Range(key.to_owned()));
-            return;
-        }
-        if let Some(length) = length(shown).filter(|length| *length > RANGE) {
-            let ranges = (0..length.div_ceil(RANGE)).map(|index| {
-                let (from, to) = (index * RANGE, ((index + 1) * RANGE).min(length));
-                let shown = Shown { text: String::new(), ..shown.clone() };
-                let name = format!("[{from} … {}]", to - 1);
-                Property { name, shown, is_internal: false, getter: None, range: Some((from, to)) }
-            });
-            self.nodes.insert(key.to_owned(), Children::Known(ranges.collect()));
+    /// What is in the global scope, which may be large.
+    pub fn globals(&mut self, object: &str) -> Option<&Children> {
+        let shown =
+            Shown { object: Some(object.to_owned()), kind: "object".to_owned(), ..Shown::default() };
+        self.children(&shown, None)
+    }
+
+    /// Something is asked for; what was known of it is shown until it is there.
+    pub(super) fn expect(&mut self, key: &str) {
+        self.nodes.entry(key.to_owned()).or_insert(Children::Asked);
+    }
+
+    fn fetch(&mut self, object: &str, key: &str, shown: &Shown, range: Option<Part>) {
+        if self.fetch_part(object, key, shown, range) {
             return;
         }
         if self.is_over {
@@ -139,73 +114,7 @@ impl Debugger {
             self.nodes.insert(key.to_owned(), Children::Failed(why));
             return;
         }
-        self.nodes.insert(key.to_owned(), Children::Asked);
-        let params = json!({ "objectId": object, "ownProperties": true, "generatePreview": true });
-        self.ask("Runtime.getProperties", params, Purpose::Children(object.to_owned()));
-    }
-
-    /// Runs a getter; its value takes its place.
-    pub fn run_getter(&mut self, object: &str, name: &str) {
-        let params = json!({
-            "objectId": object,
-            "functionDeclaration": "function (name) { Object.defineProperty(this, name, { ...Object.getOwnPropertyDescriptor(this, name) }); return this[name]; }",
-            "arguments": [{ "value": name }],
-            "objectGroup": "console",
-            "generatePreview": true,
-        });
-        let number = self.console.add(&format!("get {name}"));
-        let purpose = Purpose::Console { number, waits: false };
-        self.ask("Runtime.callFunctionOn", params, purpose);
-    }
-
-    /// Gives a variable of a scope (by its number in the selected frame) or a property of an object another value, which
-    /// is any expression.
-    pub fn assign(&mut self, scope: Option<usize>, object: Option<&str>, name: &str, expression: &str) {
-        match (scope, object) {
-            (Some(scope), _) => {
-                let scope = self.frame().and_then(|(_, frame)| frame.scopes.get(scope));
-                let scope = scope.map(|scope| scope.object.clone()).unwrap_or_default();
-                // Names of variables are expressions; assigning evaluates both sides in the frame.
-                let purpose = Purpose::Assigned { scope, name: name.to_owned() };
-                self.evaluate_for(&format!("{name} = ({expression}\n)"), false, purpose);
-            }
-            (None, Some(object)) => {
-                let params = json!({
-                    "objectId": object,
-                    "functionDeclaration": format!("function (name) {{ this[name] = ({expression}\n); }}"),
-                    "arguments": [{ "value": name }],
-                });
-                self.ask("Runtime.callFunctionOn", params, Purpose::Changed);
-            }
-            (None, None) => {}
-        }
-    }
-
-    /// Copies a value as JSON, or its line when it has no inside.
-    pub fn copy(&mut self, shown: &Shown) {
-        let Some(object) = &shown.object else {
-            self.copied = Some(shown.text.clone());
-            return;
-        };
-        let params = json!({
-            "objectId": object,
-            "functionDeclaration": "function () { return JSON.stringify(this, null, 2) ?? String(this); }",
-            "returnByValue": true,
-        });
-        self.ask("Runtime.callFunctionOn", params, Purpose::Copy);
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn long_lists_are_told_by_their_description() {
-        let of = |text: &str| length(&Shown { text: text.to_owned(), ..Shown::default() });
-        assert_eq!(of("(250) [ 1, 2, … ]"), Some(250));
-        assert_eq!(of("Uint8Array(4) [ 1 ]"), Some(4));
-        assert_eq!(of("Map(300) { }"), None);
-        assert_eq!(of("{ a: 1 }"), None);
+        self.expect(key);
+        self.fetch_all(object.to_owned(), object.to_owned());
     }
 }

@@ -143,10 +143,7 @@ function toOptions(options, defaults = NO_OPTIONS) {
   const { encoding, signal } = options;
   if (encoding !== 'buffer') checkEncoding(encoding);
   if (signal !== undefined) validateAbortSignal(signal, 'options.signal');
-  const all = { __proto__: null, ...defaults };
-  // What they inherit counts, too.
-  for (const name in options) all[name] = options[name];
-  return all;
+  return { __proto__: null, ...defaults, ...options };
 }
 
 /** Seconds from a number, a text with one, or a Date. */
@@ -175,13 +172,12 @@ function toBuffer(bytes) {
 }
 
 /** Where in the file: a number, a bigint, or nothing for the descriptor's own position. */
-function toPosition(position, length = 0) {
+function toPosition(position) {
   if (position === undefined || position === null || position === -1) return null;
   if (typeof position === 'bigint') {
     if (position === -1n) return null;
-    const last = 2n ** 63n - 1n - BigInt(length);
-    if (position < -1n || position > last) {
-      throw new ERR_OUT_OF_RANGE('position', `>= -1 && <= ${last}`, position);
+    if (position < -1n || position > 2n ** 63n - 1n) {
+      throw new ERR_OUT_OF_RANGE('position', `>= -1 && <= ${2n ** 63n - 1n}`, position);
     }
     return position;
   }
