@@ -66,8 +66,7 @@ fn row(view: &mut View, path: &str, breakpoint: &Breakpoint, ui: &mut Ui) {
     ui.horizontal(|ui| {
         let mut enabled = breakpoint.enabled;
         let check = ui.checkbox(&mut enabled, "");
-        check
-            .widget_info(|| egui::WidgetInfo::selected(egui::Role::CheckBox, true, enabled, name.clone()));
+        check.widget_info(|| egui::WidgetInfo::selected(egui::Role::CheckBox, true, enabled, name.clone()));
         if check.changed()
             && let Some(changed) = view.breakpoints.at_mut(path, breakpoint.line)
         {

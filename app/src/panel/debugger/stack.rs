@@ -33,12 +33,7 @@ pub fn show(view: &mut View, paused: &Paused, ui: &mut Ui) {
         ui.add_space(size::TIGHT);
         ui.horizontal(|ui| {
             let palette = theme::of(ui);
-            ui.label(
-                RichText::new(scheduled(&part.by))
-                    .size(size::TEXT_SMALL)
-                    .italics()
-                    .color(palette.dim),
-            );
+            ui.label(RichText::new(scheduled(&part.by)).size(size::TEXT_SMALL).italics().color(palette.dim));
         });
         for (function, spot) in &part.frames {
             if row(function_name(function), spot, false, false, ui).clicked() {

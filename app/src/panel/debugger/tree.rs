@@ -230,12 +230,19 @@ pub fn draw(view: &mut View, memory: &mut DebuggerMemory, row: &Row, ui: &mut Ui
         ui.painter().rect_filled(seen, size::ROUND_SMALL, palette.hovered);
     }
     let mark = rect.left() + size::INDENT * row.depth as f32;
-    twisty(row, Rect::from_min_size(egui::pos2(mark, rect.top()), Vec2::new(size::MARK * 2.0, rect.height())), ui);
+    twisty(
+        row,
+        Rect::from_min_size(egui::pos2(mark, rect.top()), Vec2::new(size::MARK * 2.0, rect.height())),
+        ui,
+    );
     let text = egui::pos2(rect.left() + left, rect.center().y - galley.size().y / 2.0);
     let end = text.x + galley.size().x;
     ui.painter().galley(text, galley, palette.text);
     if is_edited {
-        let room = Rect::from_x_y_ranges(end + size::TIGHT..=rect.right().min(ui.clip_rect().right()), rect.y_range());
+        let room = Rect::from_x_y_ranges(
+            end + size::TIGHT..=rect.right().min(ui.clip_rect().right()),
+            rect.y_range(),
+        );
         edit(view, memory, row, (room, &response), ui);
         return;
     }
@@ -271,7 +278,13 @@ fn line(row: &Row, is_edited: bool, font: FontId, palette: &theme::Palette) -> L
 }
 
 /// The field in which a value, or a watched expression, is changed.
-fn edit(view: &mut View, memory: &mut DebuggerMemory, row: &Row, (room, response): (Rect, &Response), ui: &mut Ui) {
+fn edit(
+    view: &mut View,
+    memory: &mut DebuggerMemory,
+    row: &Row,
+    (room, response): (Rect, &Response),
+    ui: &mut Ui,
+) {
     let Some(edit) = &mut memory.edited else { return };
     let id = response.id.with("edit");
     let mut inside = ui.new_child(egui::UiBuilder::new().max_rect(room));
@@ -344,7 +357,9 @@ fn keys(view: &mut View, memory: &mut DebuggerMemory, row: &Row, response: &Resp
     let filter = EventFilter { horizontal_arrows: true, ..EventFilter::default() };
     ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, filter));
     let pressed = |key| ui.input(|input| input.modifiers.is_none() && input.key_pressed(key));
-    if pressed(Key::ArrowRight) && row.open == Some(false) || pressed(Key::ArrowLeft) && row.open == Some(true) {
+    if pressed(Key::ArrowRight) && row.open == Some(false)
+        || pressed(Key::ArrowLeft) && row.open == Some(true)
+    {
         toggle(memory, row);
     } else if pressed(Key::F2) {
         begin_edit(memory, row);
@@ -362,7 +377,9 @@ fn menu(view: &mut View, memory: &mut DebuggerMemory, row: &Row, ui: &mut Ui) {
         }
         is_chosen
     };
-    if watch.is_some() && chosen("Change the expression", ui) || row.place().is_some() && chosen("Change the value", ui) {
+    if watch.is_some() && chosen("Change the expression", ui)
+        || row.place().is_some() && chosen("Change the value", ui)
+    {
         begin_edit(memory, row);
     }
     if chosen("Copy", ui) {

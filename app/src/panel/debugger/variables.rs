@@ -43,8 +43,10 @@ fn rows(debugger: &mut Debugger, memory: &mut DebuggerMemory) -> Vec<Row> {
             Some(Err(text)) => Shown { text, kind: "error".to_owned(), object: None },
             None => Shown { text: "…".to_owned(), kind: "null".to_owned(), object: None },
         };
-        let row =
-            Row { path: Some(format!("({expression})")), ..Row::root(&format!("w{index}"), &expression, shown, memory) };
+        let row = Row {
+            path: Some(format!("({expression})")),
+            ..Row::root(&format!("w{index}"), &expression, shown, memory)
+        };
         tree::push(debugger, memory, row, None, &mut rows);
     }
     let Some((_, frame)) = debugger.frame() else { return rows };

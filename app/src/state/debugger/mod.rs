@@ -39,9 +39,9 @@ pub use ignore::Ignored;
 pub use inline::{Beside, Inline};
 pub use loops::LoopBreakpoint;
 pub use loopscope_protocol::{QUEUE_NAMES, When};
+pub use parts::{Part, RANGE};
 pub use pause::{AsyncPart, Frame, Paused, Scope, Spot};
 pub use targets::{Target, Targets};
-pub use parts::{Part, RANGE};
 pub use tree::{Children, Property};
 pub use value::Shown;
 

@@ -141,8 +141,7 @@ impl Debugger {
             self.fetch_all(object, key);
             return;
         };
-        let shown =
-            Shown { object: Some(object.clone()), kind: "object".to_owned(), ..Shown::default() };
+        let shown = Shown { object: Some(object.clone()), kind: "object".to_owned(), ..Shown::default() };
         let parts = parts.iter().filter_map(|one| {
             let range = Part { from: one[0].as_u64()?, to: one[1].as_u64()?, named: true };
             Some(part(&shown, range, format!("[{} … {}]", one[2].as_str()?, one[3].as_str()?)))

@@ -2,9 +2,9 @@
 
 use serde_json::Value;
 
+use super::Debugger;
 use super::parts::Part;
 use super::value::{self, Shown};
-use super::Debugger;
 
 /// A property, an element, an internal slot or a range of elements.
 #[derive(Debug, Clone, PartialEq)]
@@ -95,8 +95,7 @@ impl Debugger {
 
     /// What is in the global scope, which may be large.
     pub fn globals(&mut self, object: &str) -> Option<&Children> {
-        let shown =
-            Shown { object: Some(object.to_owned()), kind: "object".to_owned(), ..Shown::default() };
+        let shown = Shown { object: Some(object.to_owned()), kind: "object".to_owned(), ..Shown::default() };
         self.children(&shown, None)
     }
 
