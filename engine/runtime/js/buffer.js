@@ -15,7 +15,6 @@ const { apply } = Reflect;
 const inspectCustom = Symbol.for('nodejs.util.inspect.custom');
 const typedArray = Object.getPrototypeOf(Uint8Array.prototype);
 const lengthOf = Object.getOwnPropertyDescriptor(typedArray, 'length').get;
-const { subarray: nativeSubarray } = typedArray;
 
 let warned = false;
 
@@ -97,8 +96,6 @@ function toPosition(value, length) {
 }
 
 function part(buffer, start, end) {
-  // Views of other kinds have parts of their own kind.
-  if (!(buffer instanceof Buffer)) return apply(nativeSubarray, buffer, [start, end]);
   const { length } = buffer;
   start = toPosition(start, length);
   const stop = end === undefined ? length : toPosition(end, length);
@@ -110,7 +107,7 @@ function subarray(start, end) {
 }
 
 function slice(start, end) {
-  return part(this, start, end);
+  return this.subarray(start, end);
 }
 
 addBigIntMethods(proto);

@@ -82,6 +82,7 @@ enum Effect {
     Help,
     Completion,
     Eval,
+    Interactive,
     Print,
     Check,
     Require,
@@ -111,6 +112,12 @@ const SPECS: &[Spec] = &[
     ),
     spec(&["-e", "--eval"], Some("script"), "evaluate the script", Effect::Eval),
     spec(&["-p", "--print"], Some("script"), "evaluate the script and print the result", Effect::Print),
+    spec(
+        &["-i", "--interactive"],
+        None,
+        "evaluate what is typed, although standard input is no terminal",
+        Effect::Interactive,
+    ),
     spec(&["-c", "--check"], None, "check the syntax of the script without running it", Effect::Check),
     spec(
         &["-r", "--require"],
@@ -320,6 +327,7 @@ struct Taken {
     source: Option<String>,
     print: bool,
     test: bool,
+    interactive: bool,
     watch: bool,
     script: Option<String>,
 }
@@ -332,6 +340,7 @@ impl Default for Taken {
             source: None,
             print: false,
             test: false,
+            interactive: false,
             watch: false,
             script: None,
         }
@@ -397,6 +406,7 @@ impl Taken {
             Effect::Help => return Ok(Some(Asked::Help)),
             Effect::Completion => return Ok(Some(Asked::Completion)),
             Effect::Eval => self.source = Some(value),
+            Effect::Interactive => self.interactive = true,
             Effect::Print => {
                 self.source = Some(value);
                 self.print = true;
@@ -426,7 +436,7 @@ impl Taken {
 
     /// What to run, from the arguments behind the options.
     fn finish(self, mut rest: Vec<String>, piped: bool) -> Result<Asked, UsageError> {
-        let Self { mut options, v8, source, print, test, watch, script } = self;
+        let Self { mut options, v8, source, print, test, interactive, watch, script } = self;
         let is_on = |name: &str| options.settings.iter().any(|setting| setting == name);
         if is_on("--tls-min-v1.3") && is_on("--tls-max-v1.2") {
             return Err(UsageError::Conflict("--tls-min-v1.3", "--tls-max-v1.2"));
@@ -458,6 +468,11 @@ impl Taken {
             options.main = Main::PackageScript(script);
             return Ok(Asked::Run(Box::new(options), v8));
         }
+        if interactive && (source.is_some() || rest.is_empty()) {
+            options.main = Main::Repl(source);
+            options.args = rest;
+            return Ok(Asked::Run(Box::new(options), v8));
+        }
         if let Some(source) = source {
             options.main = Main::Eval { source, name: "[eval]", print };
             options.args = rest;
@@ -465,7 +480,8 @@ impl Taken {
         }
         if rest.first().is_none_or(|first| first == "-") {
             if rest.is_empty() && !piped {
-                return Ok(Asked::Help);
+                options.main = Main::Repl(None);
+                return Ok(Asked::Run(Box::new(options), v8));
             }
             // The hyphen stands in `process.argv` where a script's path would.
             options.args = rest;
@@ -686,6 +702,7 @@ mod tests {
     #[test]
     fn without_a_script_standard_input_is_the_program() {
         assert!(matches!(parsed(&["-", "x"]), Ok(Asked::RunStdin(options, _)) if options.args == ["-", "x"]));
-        assert!(matches!(parse(Vec::new(), Vec::new(), false), Ok(Asked::Help)));
+        let Ok(Asked::Run(options, _)) = parse(Vec::new(), Vec::new(), false) else { panic!("no run") };
+        assert_eq!(options.main, Main::Repl(None));
     }
 }

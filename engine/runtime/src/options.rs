@@ -24,6 +24,8 @@ pub enum Main {
     Tests,
     /// A script of package.json (`--run`).
     PackageScript(String),
+    /// Whatever is typed (`-i`, or no script and a terminal), after this text.
+    Repl(Option<String>),
     /// A file that is run anew when it changes (`--watch`); it is the first argument.
     Watch,
 }

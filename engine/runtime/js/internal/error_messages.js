@@ -314,6 +314,8 @@ const modules = {
 };
 
 const processes = {
+  ERR_INVALID_REPL_EVAL_CONFIG: [TypeError, 'Cannot specify both "breakEvalOnSigint" and "eval" for REPL'],
+  ERR_SCRIPT_EXECUTION_INTERRUPTED: [Error, 'Script execution was interrupted by `SIGINT`'],
   ERR_INVALID_REPL_INPUT: [TypeError, (message) => message],
   ERR_PERFORMANCE_INVALID_TIMESTAMP: [TypeError, (value) => `${Number(value)} is not a valid timestamp`],
   ERR_PERFORMANCE_MEASURE_INVALID_OPTIONS: [TypeError, (message) => message],

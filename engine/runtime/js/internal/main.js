@@ -60,6 +60,11 @@ function start() {
   const { valuesOf } = require('internal/options');
   const loaders = [...valuesOf('--experimental-loader'), ...valuesOf('--loader')];
   if (loaders.length > 0) useLoaders(loaders);
+  if (main.repl !== undefined) {
+    ops.inspect_before_script();
+    require('internal/repl/main').run(main.repl);
+    return;
+  }
   const isByLoader = loaders.length > 0 && !main.check;
   const runScript = main.tests ? () => require('internal/test_runner/main').main() : main.script === undefined ?
     () => require('internal/modules/eval').run(main) :

@@ -190,6 +190,7 @@ fn main_name(state: &State) -> String {
         Main::Tests => return "tests".to_owned(),
         Main::PackageScript(name) => return format!("--run {name}"),
         Main::Watch => return "--watch".to_owned(),
+        Main::Repl(_) => return "REPL".to_owned(),
     };
     let request = FileRequest::RealPath { path: path.clone().into_bytes(), text: false, native: true };
     match state.call(Request::File(request)) {

@@ -80,6 +80,14 @@ fn option_main(scope: &mut v8::PinScope, _args: Args, ret: Ret) -> OpResult {
             let yes = v8::Boolean::new(scope, true);
             object.set(scope, key.into(), yes.into());
         }
+        Main::Repl(source) => {
+            let source = source.as_ref().map_or_else(
+                || v8::null(scope).into(),
+                |source| v8::Local::<v8::Value>::from(convert::string(scope, source)),
+            );
+            let key = convert::name(scope, "repl");
+            object.set(scope, key.into(), source);
+        }
         Main::PackageScript(name) => {
             let name = convert::string(scope, name);
             let key = convert::name(scope, "packageScript");

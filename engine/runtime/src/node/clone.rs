@@ -273,12 +273,15 @@ fn reader(scope: &mut v8::PinScope, args: Args) -> Result<Rc<Reader>, OpError> {
 /// The kind of a buffer that is not to be moved; nothing to look for when values are written.
 const UNTRANSFERABLE: i32 = 3;
 
-/// `(object, kind)`: writers of structured clones give the object to their owner.
+/// `(object, kind)`: writers of structured clones give the object to their owner. Memory that cannot be transferred
+/// cannot be moved by `ArrayBuffer.prototype.transfer` either.
 fn clone_mark(scope: &mut v8::PinScope, args: Args, _ret: Ret) -> OpResult {
     let object = v8::Local::<v8::Object>::try_from(args.get(0))
         .map_err(|_| OpError::Type("only an object can be marked".to_owned()))?;
     if convert::int(args.get(1)) != UNTRANSFERABLE {
         Streams::of(scope).any_marked.set(true);
+    } else if let Ok(buffer) = v8::Local::<v8::ArrayBuffer>::try_from(object) {
+        buffer.set_detach_key(convert::name(scope, "untransferable").into());
     }
     let key = mark_key(scope);
     object.set_private(scope, key, args.get(1));

@@ -6,7 +6,7 @@ use crate::js::ops::{self as op, Args, OpDecl, OpError, OpResult, Ret};
 use crate::js::state::State;
 use crate::js::{builtin, convert, module};
 use crate::ops;
-use crate::source::{StripError, cjs_exports, strip_types};
+use crate::source::{StripError, Waiting, cjs_exports, strip_types, top_level_await};
 
 /// The table.
 pub const OPS: &[OpDecl] = ops![
@@ -18,6 +18,7 @@ pub const OPS: &[OpDecl] = ops![
     module_package_type,
     module_read,
     module_resolve,
+    repl_await,
     script_run,
     typescript_strip,
 ];
@@ -26,11 +27,17 @@ pub const OPS: &[OpDecl] = ops![
 const PARAMETERS: [&str; 5] = ["exports", "require", "module", "__filename", "__dirname"];
 
 /// What V8 says of source that only an ES module may hold.
-const ESM_ONLY: [&str; 4] = [
+const ESM_ONLY: [&str; 9] = [
     "Cannot use import statement outside a module",
     "Unexpected token 'export'",
     "Cannot use 'import.meta' outside a module",
     "await is only valid in async functions and the top level bodies of modules",
+    // What a CommonJS module has from the beginning.
+    "Identifier '__dirname' has already been declared",
+    "Identifier '__filename' has already been declared",
+    "Identifier 'exports' has already been declared",
+    "Identifier 'module' has already been declared",
+    "Identifier 'require' has already been declared",
 ];
 
 fn compile_cjs<'s>(
@@ -161,6 +168,17 @@ fn module_resolve(scope: &mut v8::PinScope, args: Args, ret: Ret) -> OpResult {
     };
     let undefined = v8::undefined(scope).into();
     op::request(scope, Request::Module(request), undefined, ret)
+}
+
+/// `(source) → script, true` when there is more to come, undefined when waiting mends nothing: text that waits at its top
+/// level as a script for a REPL.
+fn repl_await(scope: &mut v8::PinScope, args: Args, ret: Ret) -> OpResult {
+    match top_level_await(&convert::text(scope, args.get(0))) {
+        Waiting::Script(text) => ret.set(convert::string(scope, &text).into()),
+        Waiting::Incomplete => ret.set_bool(true),
+        Waiting::Other => ret.set_undefined(),
+    }
+    Ok(())
 }
 
 /// `(source, name) → value of the last statement`: runs a script in the global scope.

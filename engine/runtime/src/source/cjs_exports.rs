@@ -20,7 +20,7 @@ pub struct CjsExports {
 pub fn cjs_exports(source: &str) -> CjsExports {
     let allocator = Allocator::default();
     let parsed = Parser::new(&allocator, source, SourceType::cjs()).parse();
-    let mut finder = Finder { source, found: CjsExports::default() };
+    let mut finder = Finder { source, found: CjsExports::default(), variables: Vec::new() };
     finder.visit_program(&parsed.program);
     finder.found
 }
@@ -28,12 +28,23 @@ pub fn cjs_exports(source: &str) -> CjsExports {
 struct Finder<'s> {
     source: &'s str,
     found: CjsExports,
+    /// Variables that hold what was required, and the specifiers.
+    variables: Vec<(String, String)>,
 }
 
 impl Finder<'_> {
     fn name(&mut self, name: &str) {
         if !self.found.names.iter().any(|known| known == name) {
             self.found.names.push(name.to_owned());
+        }
+    }
+
+    /// A name with half a surrogate pair cannot be that of an export; two halves written one by one are a character.
+    fn name_in_literal(&mut self, literal: &StringLiteral) {
+        if !literal.lone_surrogates {
+            self.name(&literal.value);
+        } else if let Some(name) = joined(&literal.value) {
+            self.name(&name);
         }
     }
 
@@ -53,6 +64,35 @@ impl Finder<'_> {
                     self.reexport(specifier);
                 }
             }
+        }
+    }
+
+    /// Babel's `export *`: `Object.keys(required).forEach(function (key) { if (key === "default" …) return; … })`.
+    fn keys_copied(&mut self, keys: &Expression, action: Option<&Argument>) {
+        let Expression::CallExpression(call) = keys else { return };
+        let Expression::StaticMemberExpression(member) = &call.callee else { return };
+        let is_keys = member.property.name == "keys"
+            && matches!(&member.object, Expression::Identifier(object) if object.name == "Object");
+        let ([Argument::Identifier(variable)], Some(Argument::FunctionExpression(function))) =
+            (call.arguments.as_slice(), action)
+        else {
+            return;
+        };
+        let Some(body) = &function.body else { return };
+        let says_default = |condition: &Expression| {
+            let text = &self.source[condition.span().start as usize..condition.span().end as usize];
+            text.contains("'default'") || text.contains("\"default\"")
+        };
+        let text = &self.source[body.span.start as usize..body.span.end as usize];
+        let is_copy = matches!(body.statements.first(), Some(Statement::IfStatement(first)) if says_default(&first.test))
+            && text.contains("exports");
+        if is_keys
+            && is_copy
+            && let Some((_, specifier)) =
+                self.variables.iter().find(|(name, _)| variable.name.as_str() == name)
+        {
+            let specifier = specifier.clone();
+            self.reexport(&specifier);
         }
     }
 
@@ -108,6 +148,19 @@ impl Finder<'_> {
     }
 }
 
+/// Text in which the parser wrote halves of surrogate pairs, and the mark itself, as U+FFFD and four hexadecimal digits;
+/// nothing when a half has no other.
+fn joined(text: &str) -> Option<String> {
+    let mut parts = text.split('\u{fffd}');
+    let mut units: Vec<u16> = parts.next()?.encode_utf16().collect();
+    for part in parts {
+        let (unit, rest) = part.split_at_checked(4)?;
+        units.push(u16::from_str_radix(unit, 16).ok()?);
+        units.extend(rest.encode_utf16());
+    }
+    String::from_utf16(&units).ok()
+}
+
 /// The specifier in `require('specifier')`, also wrapped as `__importStar(require('specifier'))`.
 fn required<'a>(expression: &'a Expression) -> Option<&'a str> {
     let Expression::CallExpression(call) = expression else { return None };
@@ -136,6 +189,15 @@ fn is_module_exports(member: &StaticMemberExpression) -> bool {
 }
 
 impl<'a> Visit<'a> for Finder<'_> {
+    fn visit_variable_declarator(&mut self, it: &VariableDeclarator<'a>) {
+        if let (Some(name), Some(specifier)) =
+            (it.id.get_identifier_name(), it.init.as_ref().and_then(required))
+        {
+            self.variables.push((name.to_string(), specifier.to_owned()));
+        }
+        walk::walk_variable_declarator(self, it);
+    }
+
     fn visit_assignment_expression(&mut self, it: &AssignmentExpression<'a>) {
         match &it.left {
             AssignmentTarget::StaticMemberExpression(member) if is_module_exports(member) => {
@@ -146,7 +208,7 @@ impl<'a> Visit<'a> for Finder<'_> {
             }
             AssignmentTarget::ComputedMemberExpression(member) if is_exports(&member.object) => {
                 if let Expression::StringLiteral(name) = &member.expression {
-                    self.name(&name.value);
+                    self.name_in_literal(name);
                 }
             }
             _ => {}
@@ -166,8 +228,11 @@ impl<'a> Visit<'a> for Finder<'_> {
                     && first.as_expression().is_some_and(is_exports)
                     && defines(descriptor)
                 {
-                    self.name(&name.value);
+                    self.name_in_literal(name);
                 }
+            }
+            Expression::StaticMemberExpression(member) if member.property.name == "forEach" => {
+                self.keys_copied(&member.object, arguments.first());
             }
             Expression::Identifier(callee) if callee.name == "__exportStar" || callee.name == "__export" => {
                 if let Some(specifier) =
@@ -246,6 +311,11 @@ mod tests {
     }
 
     #[test]
+    fn halves_of_characters_are_no_names() {
+        assert_eq!(names(r"exports['\u{D83C}'] = 1; exports['\u{D83C}\u{DF10}x'] = 2"), ["\u{1f310}x"]);
+    }
+
+    #[test]
     fn defined_properties_are_names() {
         assert_eq!(names("Object.defineProperty(exports, '__esModule', { value: true });"), ["__esModule"]);
         let getter = |body: &str| {
@@ -280,6 +350,16 @@ mod tests {
         assert_eq!(found("module.exports = require('./x')").1, ["./x"]);
         assert_eq!(found("module.exports = { ...require('./a'), b: 1 }"), (vec![], vec!["./a".into()]));
         assert_eq!(found("__exportStar(require('./y'), exports)").1, ["./y"]);
+    }
+
+    #[test]
+    fn copied_keys_are_exported_again() {
+        let (_, reexports) = found(
+            "var _a = require('./a'); Object.keys(_a).forEach(function (key) { if (key === 'default') return; \
+             exports[key] = _a[key]; }); Object.keys(_a).forEach(function (key) { exports[key] = 1; }); \
+             var b = require('b'); Object.keys(c).forEach(function (k) { if (k !== \"default\") exports[k] = c[k]; });",
+        );
+        assert_eq!(reexports, ["./a"]);
     }
 
     #[test]

@@ -1,12 +1,14 @@
-//! What the runtime reads off source text itself, without V8: types to strip, names that CommonJS exports, functions, and the
-//! maps that lead to the text it was made from.
+//! What the runtime reads off source text itself, without V8: types to strip, names that CommonJS exports, functions,
+//! scripts that wait, and the maps that lead to the text it was made from.
 
 mod cjs_exports;
 mod functions;
 mod snippet;
 pub mod source_map;
 mod strip_types;
+mod top_level_await;
 
 pub use cjs_exports::cjs_exports;
 pub use functions::functions;
 pub use strip_types::{StripError, strip_types};
+pub use top_level_await::{Waiting, top_level_await};

@@ -14,6 +14,10 @@ const { validateArray, validateInteger, validateNumber } = require('internal/val
 const { buffer_from: encode, buffer_write: write } = ops;
 const { apply } = Reflect;
 const { set } = Object.getPrototypeOf(Uint8Array.prototype);
+const { get: lengthGetter } = Object.getOwnPropertyDescriptor(Object.getPrototypeOf(Uint8Array.prototype), 'length');
+
+/** How long a view really is: the script may have given it a `length` of its own. */
+const sizeOf = (view) => apply(lengthGetter, view, []);
 
 /** `buffer.kMaxLength`. */
 const MAX_LENGTH = Number.MAX_SAFE_INTEGER;
@@ -66,6 +70,8 @@ function fromArrayBuffer(value, byteOffset, length) {
   const most = value.byteLength - byteOffset;
   if (most < 0) throw new codes.ERR_BUFFER_OUT_OF_BOUNDS('offset');
   if (length === undefined) {
+    // What can be resized is followed.
+    if (value.resizable || value.growable) return new FastBuffer(value, byteOffset);
     length = most;
   } else {
     length = +length;
@@ -168,7 +174,7 @@ function concat(list, length) {
   if (list.length === 0) return new FastBuffer();
   if (length === undefined) {
     length = 0;
-    for (let i = 0; i < list.length; i++) if (list[i]?.length) length += list[i].length;
+    for (let i = 0; i < list.length; i++) if (isUint8Array(list[i])) length += sizeOf(list[i]);
   } else {
     validateInteger(length, 'length', 0);
   }
@@ -178,8 +184,9 @@ function concat(list, length) {
     const item = list[i];
     if (!isUint8Array(item)) throw new codes.ERR_INVALID_ARG_TYPE(`list[${i}]`, ['Buffer', 'Uint8Array'], item);
     const room = length - at;
-    apply(set, buffer, [item.length > room ? new Uint8Array(item.buffer, item.byteOffset, room) : item, at]);
-    at += Math.min(item.length, room);
+    const size = sizeOf(item);
+    apply(set, buffer, [size > room ? new Uint8Array(item.buffer, item.byteOffset, room) : item, at]);
+    at += Math.min(size, room);
   }
   // The rest would be bytes of something else.
   if (at < length) buffer.fill(0, at, length);

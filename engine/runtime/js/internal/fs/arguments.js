@@ -143,7 +143,10 @@ function toOptions(options, defaults = NO_OPTIONS) {
   const { encoding, signal } = options;
   if (encoding !== 'buffer') checkEncoding(encoding);
   if (signal !== undefined) validateAbortSignal(signal, 'options.signal');
-  return { __proto__: null, ...defaults, ...options };
+  const all = { __proto__: null, ...defaults };
+  // What they inherit counts, too.
+  for (const name in options) all[name] = options[name];
+  return all;
 }
 
 /** Seconds from a number, a text with one, or a Date. */
@@ -172,12 +175,13 @@ function toBuffer(bytes) {
 }
 
 /** Where in the file: a number, a bigint, or nothing for the descriptor's own position. */
-function toPosition(position) {
+function toPosition(position, length = 0) {
   if (position === undefined || position === null || position === -1) return null;
   if (typeof position === 'bigint') {
     if (position === -1n) return null;
-    if (position < -1n || position > 2n ** 63n - 1n) {
-      throw new ERR_OUT_OF_RANGE('position', `>= -1 && <= ${2n ** 63n - 1n}`, position);
+    const last = 2n ** 63n - 1n - BigInt(length);
+    if (position < -1n || position > last) {
+      throw new ERR_OUT_OF_RANGE('position', `>= -1 && <= ${last}`, position);
     }
     return position;
   }

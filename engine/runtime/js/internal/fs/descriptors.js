@@ -76,7 +76,7 @@ function toReading(buffer, offset, length, position) {
     }
     checkRoom(offset, length, buffer.byteLength);
   }
-  return { offset, length, position: toPosition(position) };
+  return { offset, length, position: toPosition(position, length) };
 }
 
 /** Puts bytes that were read where the script wants them. */

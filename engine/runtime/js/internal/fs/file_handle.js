@@ -314,7 +314,6 @@ async function read(handle, bufferOrOptions, offset, length, position) {
     ({ offset = 0, length = buffer.byteLength - offset, position = null } = offset);
   }
   length ??= buffer.byteLength - (offset ?? 0);
-  if (buffer.byteLength === 0) return { __proto__: null, bytesRead: length, buffer };
   const reading = toReading(buffer, offset, length, position);
   if (reading.length === 0) return { __proto__: null, bytesRead: 0, buffer };
   const bytes = await promised((done) => ops.fs_read(handle.fd, reading.length, reading.position, false, done));

@@ -49,16 +49,29 @@ function mkdirSync(path, options) {
   return ops.fs_mkdir(toPath(path), mode, recursive, undefined);
 }
 
+let warnedOfX = false;
+
+/** A prefix of `mkdtemp`, which adds six characters of its own. */
+function toTemplate(prefix) {
+  prefix = toPath(prefix, 'prefix');
+  if (!warnedOfX && (typeof prefix === 'string' ? prefix.endsWith('X') : prefix.at(-1) === 0x58)) {
+    warnedOfX = true;
+    process.emitWarning('mkdtemp() templates ending with X are not portable. ' +
+      'For details see: https://nodejs.org/api/fs.html');
+  }
+  return prefix;
+}
+
 function mkdtemp(prefix, options, callback) {
   callback = checkCallback(typeof options === 'function' ? options : callback);
   const { encoding } = toOptions(options);
-  prefix = toPath(prefix, 'prefix');
+  prefix = toTemplate(prefix);
   ops.fs_mkdtemp(prefix, isText(encoding), converted(callback, (name) => toName(name, encoding)));
 }
 
 function mkdtempSync(prefix, options) {
   const { encoding } = toOptions(options);
-  prefix = toPath(prefix, 'prefix');
+  prefix = toTemplate(prefix);
   return toName(ops.fs_mkdtemp(prefix, isText(encoding), undefined), encoding);
 }
 
@@ -225,4 +238,5 @@ module.exports = {
   toLateRmError,
   toMkdirOptions,
   toReaddirOptions,
+  toTemplate,
 };

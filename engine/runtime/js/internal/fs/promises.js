@@ -189,7 +189,7 @@ async function realpath(path, options) {
 
 async function mkdtemp(prefix, options) {
   const { encoding } = toOptions(options);
-  prefix = toPath(prefix, 'prefix');
+  prefix = require('internal/fs/folders').toTemplate(prefix);
   const name = await promised((done) => ops.fs_mkdtemp(prefix, isText(encoding), done));
   return toName(name, encoding);
 }

@@ -70,9 +70,28 @@ function adopt(stream, options) {
   return toFd(fd.fd);
 }
 
+/** For streams that have a method `open` of their own: what it emits says how that went. */
+function constructByOpen(stream, callback) {
+  const { emit } = stream;
+  stream.emit = function (name, ...args) {
+    if (name === 'open' || name === 'error') {
+      stream.emit = emit;
+      callback(name === 'error' ? args[0] : undefined);
+      // The stream itself emits the error.
+      if (name === 'error') return true;
+    }
+    return Reflect.apply(emit, this, [name, ...args]);
+  };
+  stream.open();
+}
+
 function _construct(callback) {
   if (typeof this.fd === 'number') {
     callback();
+    return;
+  }
+  if (typeof this.open === 'function') {
+    constructByOpen(this, callback);
     return;
   }
   this[kFs].open(this.path, this.flags, this.mode, (error, fd) => {

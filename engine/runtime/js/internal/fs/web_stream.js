@@ -9,7 +9,7 @@ const { kRef, kUnref } = require('internal/fs/file_handle');
 const { ERR_INVALID_STATE } = codes;
 const CHUNK = 16 * 1024;
 
-/** Handles that are read by a stream; there can be only one. */
+/** Handles that are or were read by a stream; there can be only one. */
 const locked = new WeakSet();
 
 /** A byte stream of what is left in the file. */
@@ -23,7 +23,6 @@ function readableWebStream(handle, options) {
   locked.add(handle);
   const done = async () => {
     handle[kUnref]();
-    locked.delete(handle);
     if (autoClose) await handle.close();
   };
   const stream = new ReadableStream({
@@ -42,7 +41,8 @@ function readableWebStream(handle, options) {
   });
   handle[kRef]();
   handle.once('close', () => {
-    if (!stream.locked) stream.cancel().catch(() => {});
+    // Whoever reads it sees its end.
+    stream[require('internal/webstreams/util').kState].cancel().catch(() => {});
   });
   return stream;
 }

@@ -45,6 +45,7 @@ class Module {
       Module._extensions[extension](this, filename);
     }
     this.loaded = true;
+    loadedExports.set(this, this.exports);
   }
 
   require(id) {
@@ -75,6 +76,15 @@ for (const name of ['load', 'require', '_compile']) Object.defineProperty(Module
 const { mocks } = require('internal/modules/mocks');
 
 const parents = new WeakMap();
+/** What modules exported when they were loaded: what an ES module that imports them sees, whatever came after. */
+const loadedExports = new WeakMap();
+
+/** The exports of a file as they were when it was loaded, by `load` if it was not yet. */
+function exportsWhenLoaded(filename, load) {
+  const known = Module._cache[filename];
+  return known !== undefined && loadedExports.has(known) ? loadedExports.get(known) : load();
+}
+
 /** Whether syntax may tell an ES module. */
 const detectsModules = !require('internal/options').isOff('--experimental-detect-module');
 const isWatched = process.env.WATCH_REPORT_DEPENDENCIES === '1';
@@ -440,4 +450,4 @@ Module.runMain = function runMain(file = process.argv[1]) {
   require('internal/modules/run_main').runMain(file);
 };
 
-module.exports = { Module, loadFile, makeRequire, packageFormat };
+module.exports = { Module, exportsWhenLoaded, loadFile, makeRequire, packageFormat };

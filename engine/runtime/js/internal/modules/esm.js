@@ -285,8 +285,22 @@ function loadJson(url, filename, attributes, key) {
     throw esmError(TypeError, 'ERR_IMPORT_ATTRIBUTE_MISSING',
       `Module "${url}" needs an import attribute of "type: json"`);
   }
-  const value = parseJson(url, ops.module_read(filename));
+  const value = url === ops.url_from_path(filename) ? sharedJson(url, filename) : parseJson(url, ops.module_read(filename));
   return synthetic(url, ['default'], (set) => set('default', value), key);
+}
+
+/** What `require` of the file gives or will give, too. */
+function sharedJson(url, filename) {
+  const { Module } = require('internal/modules/cjs');
+  const known = Module._cache[filename];
+  if (known?.loaded) return known.exports;
+  const value = parseJson(url, ops.module_read(filename));
+  if (known === undefined) {
+    const module = new Module(filename);
+    Object.assign(module, { exports: value, filename, loaded: true, paths: Module._nodeModulePaths(path.dirname(filename)) });
+    Module._cache[filename] = module;
+  }
+  return value;
 }
 
 function parseJson(url, text) {
@@ -323,13 +337,13 @@ function loadData(url, attributes, key) {
 
 /** A CommonJS module seen from an ES module: `default` is `module.exports`, names are read off its source. */
 function loadCommonJs(url, filename, key, text) {
-  const { Module, loadFile } = require('internal/modules/cjs');
+  const { Module, exportsWhenLoaded, loadFile } = require('internal/modules/cjs');
   commonJsUrls.add(url);
   const names = new Set(exportNames(filename, new Set(), text));
   names.delete('default');
   names.delete('module.exports');
   const number = synthetic(url, ['default', 'module.exports', ...names], (set) => {
-    const exports = text === undefined ? (hooks.has('resolve') ? loadFile(filename) : Module._load(filename, undefined, false)) : loadText(Module, filename, text);
+    const exports = text === undefined ? exportsWhenLoaded(filename, () => (hooks.has('resolve') ? loadFile(filename) : Module._load(filename, undefined, false))) : loadText(Module, filename, text);
     const isObject = exports !== null && (typeof exports === 'object' || typeof exports === 'function');
     for (const name of names) {
       if (isObject && Object.hasOwn(exports, name)) {

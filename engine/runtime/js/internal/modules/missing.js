@@ -27,10 +27,23 @@ function readManifest(folder) {
   const file = path.join(folder, 'package.json');
   if (!isFile(file)) return {};
   try {
-    return JSON.parse(ops.module_read(file)) ?? {};
+    return { __proto__: null, ...JSON.parse(ops.module_read(file)) };
   } catch {
     // A broken one was reported by the resolver.
     return {};
+  }
+}
+
+/** The package.json of an installed package when it is no JSON. */
+function brokenManifest(request, from) {
+  const folder = packageFolder(packageName(request), from);
+  const file = folder === undefined ? '' : path.join(folder, 'package.json');
+  if (!isFile(file)) return undefined;
+  try {
+    JSON.parse(ops.module_read(file));
+    return undefined;
+  } catch {
+    return file;
   }
 }
 
@@ -106,4 +119,4 @@ function hint(request, from) {
   return `\nDid you mean to import ${JSON.stringify(found)}?`;
 }
 
-module.exports = { hint, packageName, wanted };
+module.exports = { brokenManifest, hint, packageName, wanted };

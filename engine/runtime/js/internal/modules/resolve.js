@@ -118,7 +118,7 @@ function warnInvalidMain(index) {
   const folder = path.dirname(index);
   const file = path.join(folder, 'package.json');
   if (!isFile(file)) return;
-  const { main } = JSON.parse(ops.module_read(file));
+  const { main } = { __proto__: null, ...JSON.parse(ops.module_read(file)) };
   if (typeof main !== 'string' || main === '') return;
   const target = path.resolve(folder, main);
   if (target === index || ops.module_resolve(`./${path.relative(folder, target)}`, folder, 'require')[0] === 'found') return;
@@ -140,7 +140,7 @@ function resolveForImport(request, fromFile, specifier = request) {
     return result[1];
   }
   if (result[1] !== 'not-found') throw packageError([...result, true], request, fromFile);
-  if (/^@[^/]*$/.test(request)) throw packageError(['failed', 'invalid-specifier'], request, fromFile);
+  if (/^@[^/]*$|^(?:@[^/]*\/)?[^/]*[%\\]|^@[^/]*[%\\]/.test(request) && !request.startsWith('.')) throw packageError(['failed', 'invalid-specifier'], request, fromFile);
   const isPath = request.startsWith('.') || request.startsWith('/') || request.startsWith('file:');
   if (!isPath) throw missingPackage(request, fromFile);
   // A slash at the end stays in the message.
@@ -149,7 +149,12 @@ function resolveForImport(request, fromFile, specifier = request) {
 }
 
 function missingPackage(request, fromFile) {
-  const { packageName, wanted } = require('internal/modules/missing');
+  const { brokenManifest, packageName, wanted } = require('internal/modules/missing');
+  const broken = brokenManifest(request, path.dirname(fromFile));
+  if (broken !== undefined) {
+    return codedError(Error, 'ERR_INVALID_PACKAGE_CONFIG',
+      `Invalid package config ${broken} while importing "${request}" from ${fromFile}.`);
+  }
   const { kind, target } = wanted(request, path.dirname(fromFile), true);
   if (kind === 'exports' || kind === 'file') return missingFile(target, request, fromFile);
   const name = target === undefined ? packageName(request) : target;
@@ -163,8 +168,9 @@ function missingFile(target, request, fromFile) {
     esmError(Error, 'ERR_UNSUPPORTED_DIR_IMPORT',
       `Directory import '${target}' is not supported resolving ES modules imported from ${fromFile}${hint}`) :
     esmError(Error, 'ERR_MODULE_NOT_FOUND', `Cannot find module '${target}' imported from ${fromFile}${hint}`);
-  error.url = ops.url_from_path(target);
-  return error;
+  // Not by assignment, which a setter of the script's could see.
+  const url = { __proto__: null, value: ops.url_from_path(target), configurable: true, enumerable: true, writable: true };
+  return Object.defineProperty(error, 'url', url);
 }
 
 module.exports = { codedError, esmError, notFoundForRequire, resolveForImport, resolveForRequire };

@@ -45,7 +45,8 @@ async function ask({ callback, owner }, specifier, attributes) {
 /** The engine calls this for `import(specifier)` in code with a symbol; `referrer` is the code's name. */
 function importFor(symbol, specifier, referrer, attributes) {
   if (symbol === USE_MAIN_CONTEXT_DEFAULT_LOADER) {
-    require('internal/process_warning').warnExperimental('vm.USE_MAIN_CONTEXT_DEFAULT_LOADER');
+    // What is typed in a REPL always imports like this.
+    if (!/^REPL\d+$/.test(referrer)) require('internal/process_warning').warnExperimental('vm.USE_MAIN_CONTEXT_DEFAULT_LOADER');
     const path = require('path');
     const isPlace = path.isAbsolute(referrer) || /^[a-z]+:/.test(referrer);
     const base = isPlace ? referrer : path.join(process.cwd(), 'vm');

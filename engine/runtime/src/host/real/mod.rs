@@ -68,6 +68,8 @@ impl RealHost {
     /// When the system refuses a poller (too many open files).
     pub fn new() -> std::io::Result<Self> {
         allocator::keep_pieces();
+        // Without it only a rare end of the process is a worse one.
+        drop(signals::survive_full_files());
         Self::since(Instant::now())
     }
 

@@ -255,6 +255,17 @@ fn open_pipe(poller: &Arc<Poller>, key: usize) -> Result<OwnedFd, HostError> {
     Ok(read_end)
 }
 
+/// Writing more than the limit of a file's size is an error and not the end of the process. A handler and not
+/// `SIG_IGN`, which children would inherit.
+///
+/// # Errors
+/// When the system refuses it.
+pub fn survive_full_files() -> Result<(), HostError> {
+    extern "C" fn nothing(_signal: i32) {}
+    let handler: extern "C" fn(i32) = nothing;
+    set_action(libc::SIGXFSZ, handler as libc::sighandler_t)
+}
+
 fn set_action(signal: i32, handler: libc::sighandler_t) -> Result<(), HostError> {
     // SAFETY: sigaction is plain numbers, for which zero bytes are valid.
     let mut action: libc::sigaction = unsafe { std::mem::zeroed() };
