@@ -324,8 +324,6 @@ impl App {
             UiCommand::Restart => self.run(false, context),
             UiCommand::Slower => self.set_slowness(panel::change_speed(self.settings.slowness, 1)),
             UiCommand::Faster => self.set_slowness(panel::change_speed(self.settings.slowness, -1)),
-            UiCommand::TimelineFit => self.memory.fit_timeline(),
-            UiCommand::TimelineFollow => self.memory.follow_timeline(),
             UiCommand::Travel(_) | UiCommand::PlayPast => self.go_through_past(command),
             UiCommand::SetPace(index) => {
                 self.travel.pace = Pace::ALL.get(index).copied().unwrap_or(self.travel.pace);
@@ -347,8 +345,13 @@ impl App {
                 self.bring_to_front(PanelKind::Timeline);
                 self.memory.search_timeline();
             }
-            UiCommand::TimelineNext => self.memory.jump_in_timeline(true),
-            UiCommand::TimelinePrevious => self.memory.jump_in_timeline(false),
+            UiCommand::TimelineFit
+            | UiCommand::TimelineFollow
+            | UiCommand::TimelineNext
+            | UiCommand::TimelinePrevious
+            | UiCommand::Measure
+            | UiCommand::ZoomToMeasured
+            | UiCommand::Axis(_) => self.in_timeline(command),
             UiCommand::Deselect => {
                 self.selection.selected = None;
                 self.memory.stop_measuring();

@@ -9,6 +9,7 @@ use egui_material_icons::MaterialIcon;
 use crate::panel::PanelKind;
 use crate::state::exporting::Export;
 use crate::state::profile::Kind;
+use crate::state::timeline::axis::AxisMode;
 use crate::state::travel::Step;
 
 pub use table::SPECS;
@@ -118,6 +119,12 @@ pub enum UiCommand {
     TimelineNext,
     /// Go to the previous one.
     TimelinePrevious,
+    /// Measure in the timeline from the moment that is shown to wherever that goes, or leave the stretch as it is.
+    Measure,
+    /// The measured stretch fills the timeline.
+    ZoomToMeasured,
+    /// The timeline's axis goes so, or by the clock if it does already.
+    Axis(AxisMode),
     /// Nothing is selected.
     Deselect,
     /// Select the callback that scheduled the selected one.

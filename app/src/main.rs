@@ -19,7 +19,7 @@ fn main() -> ExitCode {
     match follow(Args::parse_from(args)) {
         Ok(code) => code,
         Err(failed) => {
-            eprintln!("loopscope: {failed:#}");
+            eprintln!("loopscope: {}", loopscope::state::failure::told(&failed));
             ExitCode::FAILURE
         }
     }

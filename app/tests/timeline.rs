@@ -11,6 +11,7 @@ use loopscope::command::UiCommand;
 use loopscope::state::comparing::Comparing;
 use loopscope::state::exporting::Export;
 use loopscope::state::run::Progress;
+use loopscope::state::timeline::axis::AxisMode;
 
 const BUSY: &str = "
 const fs = require('fs');
@@ -97,6 +98,39 @@ fn a_stretch_is_measured_by_dragging_in_the_ruler() {
     assert!(words.contains(" callbacks   ·   ran ") && words.contains("   ·   longest "), "{words}");
     window.click("Stop measuring");
     assert!(window.harness.query_by_label_contains("Measured: ").is_none());
+}
+
+#[test]
+fn a_stretch_is_measured_with_the_keyboard() {
+    let folder = Folder::new("measure-keys");
+    let mut window = ran(&folder);
+    window.press(Modifiers::NONE, Key::Z);
+    window.harness.get_by_label_contains("Nothing is measured");
+    window.press(Modifiers::NONE, Key::Home);
+    window.press(Modifiers::NONE, Key::M);
+    window.press(Modifiers::NONE, Key::End);
+    let words = |window: &Window| {
+        let sums = window.harness.get_by_label_contains("Measured: ");
+        sums.accesskit_node().value().unwrap_or_default()
+    };
+    let all = words(&window);
+    assert!(all.contains("9 callbacks") && all.contains("longest "), "{all}");
+    window.press(Modifiers::NONE, Key::M);
+    window.press(Modifiers::NONE, Key::Home);
+    assert_eq!(words(&window), all, "the stretch is kept");
+    window.press(Modifiers::NONE, Key::Z);
+    window.press(Modifiers::NONE, Key::Escape);
+    assert!(window.harness.query_by_label_contains("Measured: ").is_none());
+    window.app_mut().ask_for(UiCommand::Axis(AxisMode::Order));
+    window.harness.run_steps(4);
+    let is_chosen = |window: &Window| {
+        let button = window.harness.get_by_label("Every event is one step wide");
+        button.accesskit_node().toggled().is_some_and(|toggled| toggled == egui::accesskit::Toggled::True)
+    };
+    assert!(is_chosen(&window));
+    window.app_mut().ask_for(UiCommand::Axis(AxisMode::Order));
+    window.harness.run_steps(4);
+    assert!(!is_chosen(&window));
 }
 
 #[test]
@@ -300,6 +334,48 @@ fn a_trace_of_node_opens_without_its_scripts() {
     window.harness.get_by_label_contains("Timeline: 1 callbacks");
     window.click("Run the script");
     window.harness.get_by_label_contains("There is no script to run");
+}
+
+#[test]
+fn a_recording_that_another_program_changes_is_told_of() {
+    let folder = Folder::new("changed");
+    let file =
+        folder.file("a.js", "let n = 0; (function tick() { if (++n < 20000) setImmediate(tick); })();");
+    let mut window = Window::open(Some(&file));
+    window.click("Run the script");
+    window.until_ended();
+    let recording = folder.0.join("a.loopscope");
+    *window.answer.lock().unwrap() = Some(recording.clone());
+    window.press(Modifiers::COMMAND | Modifiers::SHIFT, Key::R);
+    window.until("saving", |_| recording.exists());
+    window.press(Modifiers::COMMAND, Key::O);
+    window.until("reading", is_read);
+    let all = window.app().running().unwrap().model().state().events;
+    // In place, as a program that writes it anew does: the window reads from the same file.
+    for damage in [0, 1] {
+        let changed = std::fs::OpenOptions::new().write(true).open(&recording).unwrap();
+        if damage == 0 {
+            let whole = changed.metadata().unwrap().len();
+            changed.set_len(whole / 10).unwrap();
+        } else {
+            std::io::Write::write_all(&mut &changed, &[0x55; 4096]).unwrap();
+        }
+        drop(changed);
+        window.press(Modifiers::NONE, Key::Home);
+        for _ in 0..12 {
+            window.press(Modifiers::SHIFT, Key::ArrowRight);
+        }
+        window.press(Modifiers::NONE, Key::End);
+        window.press(Modifiers::NONE, Key::ArrowLeft);
+        window.press(Modifiers::COMMAND, Key::ArrowLeft);
+    }
+    let middle = timeline(&window).center();
+    drag(&mut window, middle, middle + Vec2::new(4.0, 0.0), Modifiers::NONE);
+    let model = window.app().running().unwrap().model();
+    assert_eq!(model.past().len(), all);
+    assert!(model.past().state_at(all / 2).is_err(), "what is gone is not made up");
+    drop(model);
+    window.harness.get_by_label_contains("cannot be read");
 }
 
 #[test]

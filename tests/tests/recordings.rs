@@ -106,6 +106,19 @@ fn each_lint_speaks_when_it_must_and_only_then() {
 }
 
 #[test]
+fn every_lint_has_scripts_that_try_it() {
+    let rules = shown(&["lint", "--rules"]);
+    let rules = rules.lines().filter_map(|line| line.split_once(" (")).map(|(id, _)| id.to_owned());
+    let mut rules: Vec<String> =
+        rules.filter(|id| id.chars().all(|c| c == '-' || c.is_ascii_lowercase())).collect();
+    rules.sort();
+    let tried = folders("lints");
+    let mut tried: Vec<&str> = tried.iter().map(|case| case.file_name().unwrap().to_str().unwrap()).collect();
+    tried.sort_unstable();
+    assert_eq!(rules, tried);
+}
+
+#[test]
 fn a_comment_silences_a_lint_at_its_place() {
     let folder = Folder::new("ignore");
     let script = folder.file("a.js");
@@ -239,6 +252,40 @@ fn exports_are_what_their_readers_expect() {
     assert!(!failed.status.success() && !Path::new(&part).exists());
 }
 
+/// What a browser makes of a page; `None` where there is none.
+fn browse(address: &str, profile: &str) -> Option<String> {
+    let browser = ["chromium", "chromium-browser", "google-chrome"].into_iter().find_map(|name| {
+        let args =
+            ["--headless=new", "--no-sandbox", "--disable-gpu", "--virtual-time-budget=2000", "--dump-dom"];
+        let mut command = Command::new(name);
+        command.args(args).arg(format!("--user-data-dir={profile}")).arg(address);
+        command.stdin(Stdio::null()).output().ok()
+    })?;
+    Some(text(&browser.stdout))
+}
+
+#[test]
+fn the_page_plays_the_run_in_a_browser() {
+    let folder = Folder::new("page");
+    let (script, out, page) = (folder.file("a.js"), folder.file("a.loopscope"), folder.file("a.html"));
+    std::fs::write(
+        &script,
+        "setTimeout(function late() { console.log('it is late'); }, 30); console.log('begins');\n",
+    )
+    .unwrap();
+    loopscope(&["record", &script, "-o", &out]);
+    loopscope(&["export", &out, "--format", "html", "-o", &page]);
+    // What stands behind the # is the moment in milliseconds.
+    let Some(end) = browse(&format!("file://{page}#999999"), &folder.file("profile")) else {
+        return eprintln!("no browser to try the page with");
+    };
+    for words in ["Ended with code 0", ">it is late</div>", "The loop has ended", "data-theme=\"light\""] {
+        assert!(end.contains(words), "{words} is not in {end}");
+    }
+    let start = browse(&format!("file://{page}"), &folder.file("profile")).unwrap();
+    assert!(start.contains("The start.") && !start.contains(">begins</div>"), "{start}");
+}
+
 #[test]
 fn runs_are_compared_by_what_they_did() {
     let folder = Folder::new("compare");
@@ -278,6 +325,55 @@ fn a_recording_survives_kill() {
     child.wait().unwrap();
     let summary = shown(&["show", &out]);
     assert!(summary.contains("not closed properly") && summary.contains("interval tick a.js:1"), "{summary}");
+}
+
+#[test]
+fn what_happened_a_while_before_the_end_is_in_the_recording() {
+    let folder = Folder::new("sudden");
+    let (script, out) = (folder.file("a.js"), folder.file("a.loopscope"));
+    std::fs::write(&script, "let n = 0; setInterval(function tick() { console.log('tick', ++n); }, 5);\n")
+        .unwrap();
+    let mut child = command(&["record", &script, "-o", &out]).stdout(Stdio::piped()).spawn().unwrap();
+    let mut lines = std::io::BufRead::lines(std::io::BufReader::new(child.stdout.take().unwrap()));
+    let number = |line: &str| line.trim_end().rsplit(' ').next().and_then(|word| word.parse::<u32>().ok());
+    let mut told: Vec<(Instant, u32)> = Vec::new();
+    while told.first().is_none_or(|first| first.0.elapsed() < Duration::from_millis(1500)) {
+        told.push((Instant::now(), number(&lines.next().unwrap().unwrap()).unwrap()));
+    }
+    child.kill().unwrap();
+    let killed = Instant::now();
+    child.wait().unwrap();
+    // A tenth of a second is lost at most; a machine that is busy gets some more.
+    let long_ago = told.iter().rev().find(|tick| killed - tick.0 > Duration::from_millis(500)).unwrap().1;
+    let text = shown(&["show", &out, "--json"]);
+    let ticks = text.lines().filter_map(|line| line.split_once("tick "));
+    let kept = ticks.filter_map(|(_, rest)| rest.split('\\').next()?.parse::<u32>().ok()).max();
+    assert!(kept.is_some_and(|kept| kept >= long_ago), "{kept:?} of {long_ago}");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_disk_that_is_full_ends_the_recording_and_not_the_script() {
+    let folder = Folder::new("full");
+    let (script, out) = (folder.file("a.js"), folder.file("a.loopscope"));
+    std::fs::write(
+        &script,
+        "let n = 0; setInterval(function tick() { console.log('tick', ++n); if (n === 900) process.exit(7); }, 1);\n",
+    )
+    .unwrap();
+    // A file may have 4 KB; without the signal a write fails as on a full disk.
+    let program = command(&[]).get_program().to_owned();
+    let mut shell = Command::new("sh");
+    shell.args(["-c", "ulimit -f 8; trap '' XFSZ; exec \"$0\" record \"$1\" -o \"$2\""]);
+    let run = shell.arg(program).args([&script, &out]).stdin(Stdio::null()).output().unwrap();
+    let said = text(&run.stderr);
+    assert_eq!(run.status.code(), Some(7), "{said}");
+    assert!(text(&run.stdout).ends_with("tick 900\n"), "the script went on");
+    assert!(said.contains("the recording ends here") && said.contains("holds a part of the run"), "{said}");
+    assert!(shown(&["show", &out]).contains("interval tick a.js:1"));
+    let nothing = loopscope(&["record", &script, "-o", "/dev/full"]);
+    let said = text(&nothing.stderr);
+    assert!(!nothing.status.success() && said.matches("No space left").count() == 1, "{said}");
 }
 
 #[test]

@@ -15,6 +15,7 @@ use crate::film::Film;
 use crate::panel;
 use crate::state::document::Document;
 use crate::state::exporting::Export;
+use crate::state::failure;
 use crate::state::open::is_run;
 use crate::state::opening::Opening;
 use crate::state::run::{News, Progress, Wake};
@@ -89,6 +90,28 @@ impl App {
                 Err(failed) => self.notice = Some(failed.to_string()),
             },
             _ => self.travel.toggle(&mut self.selection.cursor, model.past(), is_over),
+        }
+    }
+
+    /// Changes what the timeline shows.
+    pub(super) fn in_timeline(&mut self, command: UiCommand) {
+        match command {
+            UiCommand::TimelineFit => self.memory.fit_timeline(),
+            UiCommand::TimelineFollow => self.memory.follow_timeline(),
+            UiCommand::TimelineNext => self.memory.jump_in_timeline(true),
+            UiCommand::TimelinePrevious => self.memory.jump_in_timeline(false),
+            UiCommand::Axis(mode) => self.memory.toggle_axis(mode),
+            UiCommand::ZoomToMeasured if !self.memory.zoom_to_measured() => {
+                self.told = Some("Nothing is measured: M does, or drag in the ruler.".to_owned());
+            }
+            UiCommand::Measure => {
+                let Some(running) = &self.running else { return };
+                let here =
+                    self.travel.moment().map_or_else(|| running.model().now(), |moment| moment.state.now);
+                self.memory.measure(here);
+                self.bring_to_front(panel::PanelKind::Timeline);
+            }
+            _ => {}
         }
     }
 
@@ -178,7 +201,7 @@ impl App {
                 // Something may have been typed meanwhile.
                 self.unless_unsaved(AfterSave::ShowOpened, context);
             }
-            Err(failed) => self.notice = Some(format!("{failed:#}")),
+            Err(failed) => self.notice = Some(failure::told(&failed)),
         }
     }
 
@@ -329,7 +352,7 @@ impl App {
         }
         if let Some((task, at)) = asked.go {
             let model = running.model();
-            self.selection.cursor = model.past().at_time(at).ok();
+            self.selection.cursor = Some(model.moment_at(at));
             self.selection.selected = Picked::find(&model, task).or(self.selection.selected);
         }
     }

@@ -7,6 +7,7 @@ use super::{Group, Spec, UiCommand};
 use crate::panel::PanelKind;
 use crate::state::exporting::Export;
 use crate::state::profile::Kind;
+use crate::state::timeline::axis::AxisMode;
 use crate::state::travel::Step;
 
 const CTRL: Modifiers = Modifiers::COMMAND;
@@ -132,8 +133,8 @@ pub const SPECS: &[Spec] = &[
     spec(
         UiCommand::CancelWork,
         File,
-        "Cancel the export",
-        "End the export that goes on; nothing is left of it",
+        "Cancel the work",
+        "End the export that goes on, or the opening of a trace; nothing is left of it",
         None,
         icons::ICON_CANCEL,
     ),
@@ -497,6 +498,38 @@ pub const SPECS: &[Spec] = &[
         "Go to the previous thing that fits what is looked for",
         key(Modifiers::SHIFT, Key::F3),
         icons::ICON_ARROW_UPWARD,
+    ),
+    spec(
+        UiCommand::Measure,
+        Time,
+        "Measure from here",
+        "Sum up what lies between this moment and those that are shown next; once more keeps the stretch",
+        key(Modifiers::NONE, Key::M),
+        icons::ICON_STRAIGHTEN,
+    ),
+    spec(
+        UiCommand::ZoomToMeasured,
+        Time,
+        "Zoom to what is measured",
+        "Let the measured stretch fill the timeline",
+        key(Modifiers::NONE, Key::Z),
+        icons::ICON_ZOOM_IN,
+    ),
+    spec(
+        UiCommand::Axis(AxisMode::Order),
+        Time,
+        "Count events instead of time",
+        "Every event is one step wide in the timeline; once more it goes by the clock",
+        None,
+        icons::ICON_FORMAT_LIST_NUMBERED,
+    ),
+    spec(
+        UiCommand::Axis(AxisMode::Busy),
+        Time,
+        "Shorten idle times",
+        "Times in which nothing ran take little room in the timeline; once more it goes by the clock",
+        None,
+        icons::ICON_COMPRESS,
     ),
     spec(
         UiCommand::Cause,

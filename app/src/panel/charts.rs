@@ -76,7 +76,7 @@ fn follow(view: &mut View, asked: &Asked, window: &std::ops::Range<Nanos>, end: 
     let timeline = &view.model.timeline;
     if let Some(at) = asked.cursor {
         // What cannot be read is told of with the moment.
-        view.selection.cursor = view.model.past().at_time(at).ok();
+        view.selection.cursor = Some(view.model.moment_at(at));
     }
     if asked.zoom.is_some() || asked.pan != 0.0 {
         let (zoom, about) = asked.zoom.unwrap_or((1.0, window.start));

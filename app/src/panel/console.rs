@@ -207,7 +207,7 @@ fn row(view: &mut View, index: usize, height: f32, font: &FontId, ui: &mut Ui) {
         let from = view.state.names.describe(picked.callback);
         if response.double_clicked() {
             // What cannot be read is told of with the moment.
-            view.selection.cursor = view.model.past().at_time(entry.at).ok();
+            view.selection.cursor = Some(view.model.moment_at(entry.at));
         }
         let hint = "A double click shows the loop when it was written.";
         response.on_hover_text(format!("{place}\nin {} {from}\n{hint}", picked.kind.name()));

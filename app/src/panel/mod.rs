@@ -168,6 +168,21 @@ impl Memory {
         self.timeline.jump(forward);
     }
 
+    /// The timeline's axis goes so, or by the clock if it does already.
+    pub fn toggle_axis(&mut self, mode: AxisMode) {
+        self.timeline.toggle_axis(mode);
+    }
+
+    /// Measures in the timeline from a time to wherever the cursor goes, or leaves the measured stretch as it is.
+    pub fn measure(&mut self, from: Nanos) {
+        self.timeline.measure(from);
+    }
+
+    /// The measured stretch fills the timeline; false when there is none.
+    pub fn zoom_to_measured(&mut self) -> bool {
+        self.timeline.zoom_to_measured()
+    }
+
     /// What is looked for in the timeline can be typed.
     pub fn search_timeline(&mut self) {
         self.timeline.search();

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use loopscope_trace::compare::{Comparison, Side, compare};
 use loopscope_trace::{Past as _, Source};
 
+use super::failure::told;
 use super::findings::{Borrowed, lend, scripts};
 use super::open::open;
 
@@ -34,6 +35,6 @@ pub fn with_file(left: impl Borrowed, left_sources: &[Source], file: &Path) -> C
     });
     match compared {
         Ok(comparison) => Comparing::Done(file.to_owned(), Arc::new(comparison)),
-        Err(failed) => Comparing::Failed(format!("{failed:#}")),
+        Err(failed) => Comparing::Failed(told(&failed)),
     }
 }

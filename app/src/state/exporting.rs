@@ -9,6 +9,7 @@ use loopscope_protocol::Nanos;
 use loopscope_trace::export::{Format, Part, export};
 use loopscope_trace::{Meta, Past, Source};
 
+use super::failure::told;
 use super::findings::{Borrowed, lend};
 use super::work::{Watched, Work};
 
@@ -127,7 +128,7 @@ pub fn to_file(
         if work.is_cancelled() {
             return format!("{} was not written: the export was cancelled.", path.display());
         }
-        format!("{} cannot be written: {failed:#}", path.display())
+        format!("{} cannot be written: {}", path.display(), told(&failed))
     })
 }
 

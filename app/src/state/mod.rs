@@ -6,6 +6,7 @@ pub mod debugger;
 pub mod document;
 pub mod examples;
 pub mod exporting;
+pub mod failure;
 pub mod findings;
 pub mod model;
 pub mod moment;

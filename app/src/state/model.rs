@@ -92,6 +92,12 @@ impl Model {
         }
     }
 
+    /// The moment at which something that happened at `at` has happened. Where the past cannot be read it is known well
+    /// enough for saying so.
+    pub fn moment_at(&self, at: Nanos) -> u64 {
+        self.past().at_time(at).unwrap_or_else(|_| self.timeline.moments.number(at) as u64)
+    }
+
     /// Takes a batch of records of a live run.
     pub fn apply(&mut self, batch: &[Record]) {
         self.keep_time(batch);

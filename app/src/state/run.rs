@@ -19,6 +19,7 @@ use loopscope_trace::{Meta, Note, Past, PastError, Source};
 use super::comparing::{self, Comparing};
 use super::debugger::Debugger;
 use super::exporting::{self, Draw, Export};
+use super::failure::told;
 use super::findings::{self, Borrowed, Findings};
 use super::model::Model;
 use super::open::{Opened, open, open_watched};
@@ -603,7 +604,7 @@ fn read(path: Option<&Path>, shared: &Arc<Shared>, wake: &Wake) {
     let indexed = past.and_then(|past| Ok(index(&*past, shared, wake)?));
     let failed = match indexed {
         Ok(damaged) => damaged,
-        Err(failed) => Some(format!("{failed:#}")),
+        Err(failed) => Some(told(&failed)),
     };
     if let Some(failed) = failed {
         lock(&shared.news).push(News::Failed(failed));

@@ -130,7 +130,7 @@ fn axis(memory: &mut TimelineMemory, scale: &Scale, end: Nanos, ui: &mut Ui) {
 }
 
 /// The same stretch of time on another axis.
-fn change(memory: &mut TimelineMemory, scale: &Scale, wanted: AxisMode, end: Nanos) {
+pub fn change(memory: &mut TimelineMemory, scale: &Scale, wanted: AxisMode, end: Nanos) {
     let window = scale.window();
     memory.mode = wanted;
     if memory.shown != Shown::Whole {

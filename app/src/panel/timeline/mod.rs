@@ -48,6 +48,12 @@ pub struct TimelineMemory {
     finder: Finder,
     /// The measured stretch.
     measured: Option<(Nanos, Nanos)>,
+    /// Where it begins, while its other end is the moment that is shown.
+    measures_from: Option<Nanos>,
+    /// The measured stretch is to fill the view.
+    zooms_to_measured: bool,
+    /// How the axis is to go, or by the clock if it does already.
+    wanted_axis: Option<AxisMode>,
     drag: Option<Drag>,
     overview: Option<overview::Handle>,
     /// The note whose words are being typed.
@@ -89,7 +95,7 @@ impl TimelineMemory {
     pub fn forget_run(&mut self) {
         self.follow();
         self.finder.forget_run();
-        self.measured = None;
+        self.stop_measuring();
         self.editing = None;
     }
 
@@ -170,7 +176,23 @@ impl TimelineMemory {
 
     /// Nothing is measured.
     pub fn stop_measuring(&mut self) {
-        self.measured = None;
+        (self.measured, self.measures_from) = (None, None);
+    }
+
+    /// Measures from a time to the moment that is shown, whichever that will be; or leaves the stretch as it is.
+    pub fn measure(&mut self, from: Nanos) {
+        self.measures_from = if self.measures_from.is_some() { None } else { Some(from) };
+    }
+
+    /// The measured stretch fills the view; false when there is none.
+    pub fn zoom_to_measured(&mut self) -> bool {
+        self.zooms_to_measured = self.measured.is_some_and(|(from, to)| from < to);
+        self.zooms_to_measured
+    }
+
+    /// The axis goes so, or by the clock if it does already.
+    pub fn toggle_axis(&mut self, mode: AxisMode) {
+        self.wanted_axis = Some(mode);
     }
 }
 
@@ -199,6 +221,11 @@ pub fn show(view: &mut View, ui: &mut Ui) {
         ui.ctx().request_repaint();
     }
     let scale = Scale::new(axis, memory.shown.stretch(length, axis.mode()), places.lanes);
+    if let Some(mode) = memory.wanted_axis.take() {
+        let wanted = if mode == memory.mode { AxisMode::Wall } else { mode };
+        bar::change(memory, &scale, wanted, end);
+        ui.ctx().request_repaint();
+    }
     let from = match view.moment {
         Some(moment) => moment.state.now,
         None => scale.window().start,
@@ -253,6 +280,14 @@ fn draw(view: &mut View, places: &Places, end: Nanos, ui: &mut Ui) {
     let memory = &mut view.memory.timeline;
     let axis = Axis::new(memory.mode, &timeline.idle, &timeline.moments, end);
     let length = axis.position(end);
+    if let Some(from) = memory.measures_from {
+        let here = view.moment.map_or(end, |moment| moment.state.now);
+        memory.measured = Some((from.min(here), from.max(here)));
+    }
+    if let Some((from, to)) = memory.measured.filter(|_| std::mem::take(&mut memory.zooms_to_measured)) {
+        let from = axis.position(from);
+        memory.shown = Shown::chosen(from, axis.position(to) - from, length, axis.mode(), false);
+    }
     if let Some((start, end)) = memory.revealed.take() {
         reveal(memory, axis, (start, end), length);
     }
@@ -292,8 +327,7 @@ fn draw(view: &mut View, places: &Places, end: Nanos, ui: &mut Ui) {
         overview::show(memory, timeline, &scale, length, places.overview, ui);
     }
     if let Some(at) = asked.cursor {
-        // What cannot be read has been told of with the moment.
-        view.selection.cursor = model.past().at_time(at).ok();
+        view.selection.cursor = Some(model.moment_at(at));
     }
     if let Some(moment) = view.moment {
         let x = scale.moment(moment.number, moment.state.now);
@@ -304,14 +338,14 @@ fn draw(view: &mut View, places: &Places, end: Nanos, ui: &mut Ui) {
         ruler::measured(measured, scale, places.ruler, places.lanes, ui);
         let words = sums::words(timeline, &model.state().names, measured);
         if sums::show(&words, places.lanes, ui) {
-            memory.measured = None;
+            memory.stop_measuring();
         }
     }
     notes::show(view, &scale, places.ruler, places.lanes, ui);
     let memory = &mut view.memory.timeline;
     let is_click = response.clicked() && hit.as_ref().is_none_or(|hit| hit.picked.is_none());
     if let Some(at) = response.interact_pointer_pos().filter(|at| is_click && places.lanes.contains(*at)) {
-        view.selection.cursor = model.past().at_time(scale.time(at.x)).ok();
+        view.selection.cursor = Some(model.moment_at(scale.time(at.x)));
     }
     let id = response.id;
     ui.ctx().data_mut(|data| data.insert_temp(crate::command::travelling(), id));

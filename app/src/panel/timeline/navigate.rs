@@ -146,6 +146,7 @@ fn drag(
         Some(Drag::Zoom(origin)) => asked.zoom_box = Some((origin.x.min(x), origin.x.max(x))),
         Some(Drag::Measure(origin)) => {
             let here = scale.time(x);
+            memory.measures_from = None;
             memory.measured = Some((origin.min(here), origin.max(here)));
         }
         None => {}

@@ -140,7 +140,9 @@ impl Canvas<'_> {
                 let is_under = pointer.is_some_and(|at| rect.x_range().expand(size::LINE).contains(at.x));
                 // What lies within a pixel that is drawn already would not be seen, but it would cost.
                 let is_covered = x1 < covered + size::LINE / 2.0 && !is_under;
-                if is_covered && !piece.item.stands_out() && piece.item.task() != emphasized {
+                // Of a group not even the item is looked at: it lies anywhere in memory, and there are thousands of groups.
+                let is_plain = || !piece.item.stands_out() && piece.item.task() != emphasized;
+                if is_covered && (piece.count > 1 || is_plain()) {
                     return;
                 }
                 let named = piece.count == 1 && rect.width() >= size::SLICE_NAME;

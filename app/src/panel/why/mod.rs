@@ -121,7 +121,7 @@ fn task(view: &mut View, why: &Why, memory: &WhyMemory, ui: &mut Ui) {
     let life = &why.life;
     row::title(view, &picked(life), &life.name(&names), ui);
     if let Some((at, moment)) = life::show(life, view.model.timeline.inferred, ui) {
-        view.selection.cursor = moment.or_else(|| view.model.past().at_time(at).ok());
+        view.selection.cursor = Some(moment.unwrap_or_else(|| view.model.moment_at(at)));
     }
     ui.add_space(size::TIGHT);
     for text in sentences(why, &names) {

@@ -10,7 +10,7 @@ use super::track::Span;
 const IDLE_LEAST: Nanos = 500_000;
 
 /// How the axis goes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum AxisMode {
     /// By the clock.
     #[default]

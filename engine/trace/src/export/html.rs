@@ -60,7 +60,7 @@ pub fn write(part: &Part<'_>, out: &mut dyn Write) -> Result<(), ExportError> {
     let kinds: Vec<&str> = loopscope_protocol::TaskKind::ALL.iter().map(|kind| kind.name()).collect();
     let script = part.meta.script.first().map_or("", String::as_str);
     let data = json!({"script": script, "from": micros(drawn.from), "texts": texts, "places": places,
-        "kinds": kinds, "events": events});
+        "kinds": kinds, "inferred": part.meta.is_attached(), "events": events});
     // A `</script>` in a text of the run must not end the data.
     let data = serde_json::to_string(&data).map_err(std::io::Error::from)?.replace('<', "\\u003c");
     let (head, tail) = PLAYER.split_once(HERE).unwrap_or((PLAYER, ""));
