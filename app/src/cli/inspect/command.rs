@@ -44,6 +44,18 @@ pub enum Command {
     Until(u32),
     /// To a callback.
     NextInLoop(&'static str),
+    /// To a callback by its number.
+    ToTask(u64),
+    /// To where one is scheduled.
+    ToScheduled(u64),
+    /// To where the next `await` resumes.
+    ToResume,
+    /// Start again.
+    Restart,
+    /// List the threads.
+    Threads,
+    /// Look at another thread.
+    Thread(u64),
     /// Evaluate.
     Print(String),
     /// Evaluate whenever the run stands still.
@@ -83,6 +95,12 @@ pub const TABLE: &[(&str, &str, &str, &str)] = &[
     ("next-microtask", "nm", "", "to the next next tick or microtask"),
     ("next-phase", "np", "", "to the first callback of the next phase"),
     ("next-turn", "", "", "to the first callback of the next turn"),
+    ("to-task", "tt", "NUMBER", "on to a callback of 'tasks'"),
+    ("to-scheduled", "ts", "NUMBER", "to where a callback is scheduled, in another run if need be"),
+    ("to-resume", "tr", "", "to where the next await of the function resumes"),
+    ("restart", "", "", "end the run and start it again"),
+    ("threads", "", "", "list the main thread and the workers"),
+    ("thread", "t", "NUMBER", "look at another thread"),
     ("break", "b", "[FILE:]LINE [if EXPRESSION] [hits N]", "stand still on a line"),
     ("tbreak", "tb", "[FILE:]LINE [if EXPRESSION] [hits N]", "the same, once"),
     ("break-in", "bi", "[NAME | CLASS.METHOD]", "stand still in a function; again: no longer"),
@@ -128,6 +146,12 @@ pub fn parse(line: &str) -> Result<Command, String> {
         "next-microtask" => Command::NextInLoop("microtask"),
         "next-phase" => Command::NextInLoop("phase"),
         "next-turn" => Command::NextInLoop("turn"),
+        "to-task" => Command::ToTask(rest.parse().map_err(|_| usage())?),
+        "to-scheduled" => Command::ToScheduled(rest.parse().map_err(|_| usage())?),
+        "to-resume" => Command::ToResume,
+        "restart" => Command::Restart,
+        "threads" => Command::Threads,
+        "thread" => Command::Thread(rest.parse().map_err(|_| usage())?),
         "break" | "tbreak" => {
             let (rest, hits) = rest.rsplit_once(" hits ").unwrap_or((rest, ""));
             let (place, condition) = rest.split_once(" if ").unwrap_or((rest, ""));

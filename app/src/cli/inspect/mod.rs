@@ -3,14 +3,15 @@
 mod command;
 mod input;
 mod print;
+mod threads;
 
 use std::path::Path;
 use std::process::ExitCode;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, Result};
 use crossbeam_channel::{never, select};
-use loopscope::state::debugger::{Breakpoints, CodeStep, Debugger, Exceptions, FunctionBreakpoint, Ignored};
+use loopscope::state::debugger::{Breakpoints, CodeStep, Debugger, FunctionBreakpoint, Ignored};
 use loopscope_protocol::{Command as RunCommand, EventKind, LoopBreakpoint, LoopState, Record, Speed, When};
 use loopscope_runtime::options::Options;
 use loopscope_runtime::session::{Session, Start, V8_OPTION};
@@ -19,9 +20,13 @@ use serde_json::json;
 use super::InspectArgs;
 use command::Command;
 use input::Input;
+use threads::{Everywhere, Thread};
 
 /// How long a quiet run is left alone before it is asked for what it has not told.
 const QUIET: Duration = Duration::from_millis(16);
+
+/// How long an answer may take.
+const PATIENCE: Duration = Duration::from_secs(10);
 
 /// Debugs a script.
 ///
@@ -35,17 +40,16 @@ pub fn run(args: InspectArgs) -> Result<ExitCode> {
         .to_string_lossy()
         .into_owned();
     loopscope_runtime::js::initialize(&[V8_OPTION.to_owned()]);
-    let start = Start {
-        options: Options::file(path.clone(), words.collect()),
-        folder: None,
-        paused: false,
-        speed: Speed::Full,
-        inspect: true,
-    };
-    let session = Session::start(start)?;
+    let arguments: Vec<_> = words.collect();
     let mut terminal = Terminal {
-        session,
-        debugger: Debugger::attach(&Breakpoints::default(), Exceptions::Never, &[]),
+        session: start(&path, &arguments)?,
+        arguments,
+        debugger: Debugger::default(),
+        thread: Thread::main(),
+        others: Vec::new(),
+        gone_pauses: 0,
+        everywhere: Everywhere::default(),
+        unsettled: Vec::new(),
         state: LoopState::default(),
         breakpoints: Breakpoints::default(),
         temporary: None,
@@ -59,7 +63,7 @@ pub fn run(args: InspectArgs) -> Result<ExitCode> {
         has_begun: false,
         is_over: false,
     };
-    terminal.settle();
+    terminal.attach();
     println!("{} waits before its first line; 'run' starts it, 'help' lists the commands.", terminal.name());
     let mut input = Input::new()?;
     let mut last = None;
@@ -79,10 +83,32 @@ pub fn run(args: InspectArgs) -> Result<ExitCode> {
     Ok(terminal.quit())
 }
 
+/// Starts a run, which waits before its first line.
+fn start(path: &str, arguments: &[String]) -> Result<Session> {
+    let start = Start {
+        options: Options::file(path.to_owned(), arguments.to_vec()),
+        folder: None,
+        paused: false,
+        speed: Speed::Full,
+        inspect: true,
+    };
+    Ok(Session::start(start)?)
+}
+
 /// The debugger and its run.
 struct Terminal {
     session: Session,
+    arguments: Vec<String>,
+    /// That of the thread that is looked at.
     debugger: Debugger,
+    thread: Thread,
+    /// The other threads.
+    others: Vec<(Thread, Debugger)>,
+    /// How often threads have stood still that are over.
+    gone_pauses: u64,
+    everywhere: Everywhere,
+    /// Expressions whose values come when the run goes on, by the thread and the number in its console.
+    unsettled: Vec<(u64, u64)>,
     state: LoopState,
     breakpoints: Breakpoints,
     /// A breakpoint that is taken away once the run stands still.
@@ -172,7 +198,8 @@ impl Terminal {
                 }
             }
             Command::Catch(exceptions) => {
-                self.debugger.set_exceptions(*exceptions);
+                self.everywhere.exceptions = *exceptions;
+                self.debuggers().for_each(|debugger| debugger.set_exceptions(*exceptions));
                 self.settle();
             }
             Command::BreakOn(when) => self.break_on(when),
@@ -196,14 +223,34 @@ impl Terminal {
                 let unit = *unit;
                 self.go_on(|debugger| debugger.step_loop(unit));
             }
+            Command::ToTask(task) => {
+                let task = *task;
+                self.go_on(|debugger| debugger.run_to_task(task));
+            }
+            Command::ToScheduled(task) => self.to_scheduled(*task),
+            Command::ToResume => self.go_on(Debugger::run_to_resume),
+            Command::Restart => self.restart(),
+            Command::Threads => self.list_threads(),
+            Command::Thread(number) => {
+                if self.look_at_thread(*number) {
+                    if self.debugger.paused().is_some() {
+                        print::place(&self.debugger);
+                    } else {
+                        println!("It runs.");
+                    }
+                } else {
+                    println!("There is no thread {number}; 'threads' lists them.");
+                }
+            }
             Command::Print(expression) => {
                 self.debugger.evaluate(expression);
                 self.settle();
-                print::last_value(&self.debugger);
+                self.print_last_value();
             }
             Command::Watch(expression) => {
                 self.watches.push(expression.clone());
-                self.debugger.set_watches(&self.watches);
+                let watches = self.watches.clone();
+                self.debuggers().for_each(|debugger| debugger.set_watches(&watches));
                 self.settle();
                 print::watches(&self.debugger);
             }
@@ -228,7 +275,8 @@ impl Terminal {
     }
 
     fn send_breakpoints(&mut self, path: &str) {
-        self.debugger.set_breakpoints(path, self.breakpoints.of(path));
+        let wanted = self.breakpoints.of(path).to_vec();
+        self.debuggers().for_each(|debugger| debugger.set_breakpoints(path, &wanted));
         self.settle();
     }
 
@@ -241,7 +289,8 @@ impl Terminal {
                     self.functions.push(FunctionBreakpoint { name: name.to_owned(), enabled: true });
                 }
             }
-            self.debugger.set_function_breakpoints(&self.functions);
+            let wanted = self.functions.clone();
+            self.debuggers().for_each(|debugger| debugger.set_function_breakpoints(&wanted));
             self.settle();
             if self.debugger.has_problem() {
                 self.functions.retain(|one| one.name != name);
@@ -264,7 +313,8 @@ impl Terminal {
                 }
                 None => self.ignored.patterns.push(pattern.to_owned()),
             }
-            self.debugger.set_ignored(&self.ignored);
+            let wanted = self.ignored.clone();
+            self.debuggers().for_each(|debugger| debugger.set_ignored(&wanted));
             self.settle();
         }
         print::ignored(&self.ignored);
@@ -284,10 +334,103 @@ impl Terminal {
         self.last_breakpoint += 1;
         let id = format!("loop {}", self.last_breakpoint);
         self.loop_breakpoints.push(LoopBreakpoint { id: id.clone(), enabled: true, when: when.clone() });
-        let wanted = json!({ "breakpoints": self.loop_breakpoints });
-        self.debugger.request("Loopscope.setLoopBreakpoints", wanted);
+        if let Some(wanted) = self.wanted_loops() {
+            let ask = |debugger: &mut Debugger| {
+                debugger.request("Loopscope.setLoopBreakpoints", wanted.clone());
+            };
+            self.debuggers().for_each(ask);
+        }
         self.settle();
         println!("{id}: when {when}");
+    }
+
+    /// The breakpoints of the loop as they are asked for; none without any.
+    fn wanted_loops(&self) -> Option<serde_json::Value> {
+        let all = &self.loop_breakpoints;
+        (!all.is_empty()).then(|| json!({ "breakpoints": all }))
+    }
+
+    /// Attaches to a run that has just been started, with everything that was set.
+    fn attach(&mut self) {
+        self.debugger = Debugger::attach(&self.breakpoints, self.everywhere.exceptions, &self.watches);
+        self.debugger.set_ignored(&self.ignored);
+        self.debugger.set_function_breakpoints(&self.functions);
+        if let Some(wanted) = self.wanted_loops() {
+            self.debugger.request("Loopscope.setLoopBreakpoints", wanted);
+        }
+        self.debugger.follow_workers();
+        self.settle();
+    }
+
+    /// Ends the run and starts it again; it waits before its first line. Returns whether it could be started.
+    fn start_again(&mut self) -> bool {
+        match start(&self.path, &self.arguments) {
+            Ok(session) => self.session = session,
+            Err(failed) => {
+                println!("The script cannot be started again: {failed}");
+                return false;
+            }
+        }
+        self.thread = Thread::main();
+        self.others.clear();
+        self.unsettled.clear();
+        self.state = LoopState::default();
+        (self.gone_pauses, self.pauses) = (0, 0);
+        (self.has_begun, self.is_over) = (false, false);
+        self.attach();
+        true
+    }
+
+    fn restart(&mut self) {
+        if self.start_again() {
+            println!("{} waits before its first line again.", self.name());
+        }
+    }
+
+    /// Goes on to where a callback is scheduled; runs again when that was before.
+    fn to_scheduled(&mut self, task: u64) {
+        if self.has_begun {
+            if !self.is_over {
+                self.debugger.run_to_scheduled(task);
+                self.settle();
+                if self.debugger.take_problem().is_none() {
+                    self.go();
+                    return;
+                }
+            }
+            println!("It was scheduled already: the script runs again.");
+            if !self.start_again() {
+                return;
+            }
+        }
+        self.debugger.run_to_scheduled(task);
+        self.has_begun = true;
+        self.debugger.let_go();
+        self.go();
+    }
+
+    /// What came of the last expression; the value of a promise comes when the run goes on.
+    fn print_last_value(&mut self) {
+        match self.debugger.entries().last().filter(|entry| entry.waits) {
+            Some(entry) => {
+                self.unsettled.push((self.thread.number, entry.number));
+                println!("It waits for a promise: the value comes when the run goes on.");
+            }
+            None => print::last_value(&self.debugger),
+        }
+    }
+
+    /// Shows the values that have come since.
+    fn show_settled(&mut self) {
+        let unsettled = std::mem::take(&mut self.unsettled);
+        for (thread, number) in unsettled {
+            let entries = self.debugger_of(thread).map_or(&[][..], Debugger::entries);
+            match entries.iter().find(|entry| entry.number == number) {
+                Some(entry) if entry.result.is_some() => print::entry(entry),
+                Some(_) => self.unsettled.push((thread, number)),
+                None => {}
+            }
+        }
     }
 
     /// Whether the stack has a frame of this number that belongs to the script.
@@ -332,19 +475,20 @@ impl Terminal {
         }
     }
 
-    /// Follows the run until it stands still or is over.
+    /// Follows the run until one of its threads stands still or it is over.
     fn go(&mut self) {
-        let before = self.debugger.pauses();
+        let before = self.all_pauses();
         self.send();
         // A pause is told twice; the records say what happened before it.
-        while !self.is_over && (self.debugger.pauses() == before || self.pauses < self.debugger.pauses()) {
+        while !self.is_over && !(self.has_unseen() && self.pauses >= self.all_pauses()) {
             self.hear();
             // It has not moved, because it cannot.
-            if !self.debugger.waits() && self.debugger.has_problem() {
+            if !self.debugger.waits() && self.debugger.has_problem() && self.all_pauses() == before {
                 return;
             }
         }
         if self.is_over {
+            self.show_settled();
             print::ended(&self.state);
             return;
         }
@@ -352,6 +496,8 @@ impl Terminal {
             self.breakpoints.remove(&path, line);
             self.send_breakpoints(&path);
         }
+        self.show_settled();
+        self.look_at_unseen();
         self.settle();
         print::pause(&self.debugger, &self.loop_breakpoints);
         if !self.watches.is_empty() {
@@ -359,17 +505,16 @@ impl Terminal {
         }
     }
 
-    /// Sends what is to be asked and waits for the answers.
+    /// Sends what is to be asked and waits for the answers, but not for ever.
     fn settle(&mut self) {
         self.send();
-        while self.debugger.waits() && !self.is_over {
+        let until = Instant::now() + PATIENCE;
+        while self.debuggers().any(|debugger| debugger.waits()) && !self.is_over {
             self.hear();
-        }
-    }
-
-    fn send(&mut self) {
-        for request in self.debugger.take_requests() {
-            self.session.control().inspect(request);
+            if Instant::now() > until {
+                println!("No answer so far: the run is busy or waits for another thread.");
+                return;
+            }
         }
     }
 
@@ -380,22 +525,26 @@ impl Terminal {
             recv(self.session.records()) -> batch => match batch {
                 Ok(batch) => self.take(&batch),
                 Err(_) => {
+                    // What the inspector said before is still to be heard.
+                    while let Ok(message) = self.session.inspector().try_recv() {
+                        self.take_text(&message);
+                    }
                     self.is_over = true;
-                    self.debugger.end();
+                    self.debuggers().for_each(Debugger::end);
                 }
             },
             recv(inspector) -> message => {
-                if let Ok(message) = message
-                    && let Ok(message) = serde_json::from_str(&message)
-                {
-                    self.debugger.hear(message);
-                    while let Some(notice) = self.debugger.take_notice() {
-                        println!("{notice}");
-                    }
-                    self.send();
+                if let Ok(message) = message {
+                    self.take_text(&message);
                 }
             },
             default(QUIET) => self.session.control().request_records(),
+        }
+    }
+
+    fn take_text(&mut self, message: &str) {
+        if let Ok(message) = serde_json::from_str(message) {
+            self.take_message(message);
         }
     }
 

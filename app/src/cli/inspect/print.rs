@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use loopscope::state::debugger::{
-    Binding, Breakpoint, Breakpoints, Children, Debugger, FunctionBreakpoint, Ignored, Paused, Scope, Spot,
+    Binding, Breakpoint, Breakpoints, Children, Debugger, Entry, FunctionBreakpoint, Ignored, Paused, Scope, Spot,
 };
 use loopscope_protocol::state::Stage;
 use loopscope_protocol::{LoopBreakpoint, LoopState, PlaceId, QUEUE_NAMES, Queue, TaskId, When};
@@ -156,6 +156,15 @@ pub fn last_value(debugger: &Debugger) {
         Some(Ok(shown)) => println!("{}", shown.text),
         Some(Err(text)) => println!("{text}"),
         None => println!("The run ended before it answered."),
+    }
+}
+
+/// An expression whose value has come late.
+pub fn entry(entry: &Entry) {
+    match &entry.result {
+        Some(Ok(shown)) => println!("{} = {}", entry.expression, shown.text),
+        Some(Err(text)) => println!("{}: {text}", entry.expression),
+        None => {}
     }
 }
 

@@ -14,6 +14,12 @@ const PREVIEW_MOST: u32 = 100;
 /// Lines of the debugger's console that are kept.
 const ENTRIES_KEPT: usize = 1000;
 
+/// What is said of a promise that did not settle.
+const NO_VALUE: &str = "The run ended before there was a value.";
+
+/// How V8 says that.
+const DESTROYED: &str = "context was destroyed";
+
 /// What is said when there is nothing to ask.
 const OVER: &str = "The run is over; start it again to evaluate.";
 
@@ -57,6 +63,9 @@ impl Console {
 
     /// What came of an expression.
     pub(super) fn settle(&mut self, number: u64, result: Result<Shown, String>) {
+        let result = result.map_err(|text| {
+            if text.contains(DESTROYED) { NO_VALUE.to_owned() } else { text }
+        });
         if let Some(entry) = self.entry(number) {
             (entry.result, entry.waits) = (Some(result), false);
         }
@@ -65,7 +74,7 @@ impl Console {
     /// Nothing is answered any more.
     pub(super) fn end(&mut self) {
         for entry in self.entries.iter_mut().filter(|entry| entry.result.is_none()) {
-            entry.result = Some(Err("The run ended before there was a value.".to_owned()));
+            entry.result = Some(Err(NO_VALUE.to_owned()));
             entry.waits = false;
         }
         self.preview = None;
@@ -99,7 +108,8 @@ impl Debugger {
             return;
         }
         self.console.preview = None;
-        let waits = self.paused().is_some() && names::awaits(expression);
+        // Nothing settles while the run stands still, or before it begins.
+        let waits = (self.paused().is_some() || !self.is_let_go) && names::awaits(expression);
         self.try_readings(number, readings(expression, waits), waits);
     }
 
@@ -137,7 +147,7 @@ impl Debugger {
                 entry.waits = true;
             }
             let params = json!({ "promiseObjectId": promise, "generatePreview": true });
-            self.ask("Runtime.awaitPromise", params, Purpose::Console { number, waits: false });
+            self.ask("Runtime.awaitPromise", params, Purpose::Settled(number));
             return;
         }
         self.console.settle(number, outcome(result));

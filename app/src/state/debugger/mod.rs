@@ -21,6 +21,7 @@ mod profiling;
 mod targets;
 mod tree;
 pub mod value;
+mod workers;
 
 use std::collections::{HashMap, HashSet, VecDeque};
 
@@ -44,6 +45,7 @@ pub use pause::{AsyncPart, Frame, Paused, Scope, Spot};
 pub use targets::{Target, Targets};
 pub use tree::{Children, Property};
 pub use value::Shown;
+pub use workers::WorkerTold;
 
 /// How many steps back stacks are told.
 const ASYNC_DEPTH: u32 = 32;
@@ -132,6 +134,8 @@ enum Purpose {
         number: u64,
         waits: bool,
     },
+    /// The promise of a line of the console, which settles only when the run goes on.
+    Settled(u64),
     /// Whether what was typed can be read as `first`.
     Reading {
         number: u64,
@@ -197,6 +201,10 @@ pub struct Debugger {
     watches: Vec<(String, Option<Result<Shown, String>>)>,
     /// What went wrong last, to be said to the user.
     problem: Option<String>,
+    /// What was told of workers.
+    told: Vec<WorkerTold>,
+    /// Requests to workers so far.
+    last_carrier: i64,
     /// What the runtime told without being asked, to be said to the user.
     notices: VecDeque<String>,
     /// Text that is to be copied.
@@ -383,9 +391,28 @@ impl Debugger {
         self.ask(method, params, Purpose::Nothing);
     }
 
-    /// Whether answers are outstanding.
+    /// Whether answers are outstanding; values of promises come when the run goes on.
     pub fn waits(&self) -> bool {
-        !self.waiting.is_empty()
+        self.waiting.values().any(|purpose| !matches!(purpose, Purpose::Settled(_)))
+    }
+
+    /// Goes on to a callback.
+    pub fn run_to_task(&mut self, task: u64) {
+        self.ask("Loopscope.runToTask", json!({ "task": task }), Purpose::Nothing);
+    }
+
+    /// Goes on to where a callback is scheduled that is still to come. It can be asked for before the run begins.
+    pub fn run_to_scheduled(&mut self, task: u64) {
+        self.ask("Loopscope.runToScheduled", json!({ "task": task }), Purpose::Nothing);
+    }
+
+    /// Goes on to where the next `await` of the selected frame's function resumes.
+    pub fn run_to_resume(&mut self) {
+        let params = match self.frame() {
+            Some((_, frame)) => json!({ "callFrameId": frame.id }),
+            None => json!({}),
+        };
+        self.ask("Loopscope.runToResume", params, Purpose::Nothing);
     }
 
     /// Goes on.
@@ -482,7 +509,7 @@ impl Debugger {
                 self.notices.extend(params["text"].as_str().map(|text| format!("{of}: {text}.")));
             }
             "Debugger.resumed" | "Loopscope.resumed" => self.leave(),
-            _ => {}
+            method => self.hear_worker(method, &params),
         }
     }
 
@@ -579,6 +606,7 @@ impl Debugger {
             Purpose::Parts { key, object, is_whole } => self.hear_parts(key, object, is_whole, &result),
             Purpose::Prototype(key) => self.hear_prototype(&key, &result),
             Purpose::Console { number, waits } => self.hear_value(number, &result, waits),
+            Purpose::Settled(number) => self.hear_value(number, &result, false),
             Purpose::Reading { number, first, others, waits } => {
                 self.hear_reading(&result, number, &first, others, waits);
             }
@@ -634,7 +662,7 @@ impl Debugger {
             Purpose::Children(object) | Purpose::Range(object) => {
                 self.nodes.insert(object, Children::Failed(text));
             }
-            Purpose::Console { number, .. } | Purpose::Reading { number, .. } => {
+            Purpose::Console { number, .. } | Purpose::Reading { number, .. } | Purpose::Settled(number) => {
                 self.console.settle(number, Err(text));
             }
             // What cannot be told is not shown.

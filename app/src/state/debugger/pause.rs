@@ -193,6 +193,8 @@ fn reason(params: &Value) -> (String, bool) {
         }
         let words = match own["reason"].as_str() {
             Some("step") => "The next callback",
+            Some("resumption") => "The await resumes",
+            Some("scheduled") => return (format!("Callback {} is scheduled", own["task"]), false),
             _ => "A breakpoint of the loop",
         };
         return (words.to_owned(), false);

@@ -100,7 +100,7 @@ fn reason(message: &str) -> PauseReason {
     let params = message.params;
     if let Some(own) = params.data.as_ref().and_then(|data| data.get("loopscope")) {
         return match own.get("reason").and_then(serde_json::Value::as_str) {
-            Some("step") => PauseReason::Step,
+            Some("step" | "scheduled" | "resumption") => PauseReason::Step,
             _ => PauseReason::LoopBreakpoint,
         };
     }

@@ -2,7 +2,7 @@
 //! scripts were made from, and requests of the runtime's own.
 
 use std::cell::{Cell, RefCell};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::rc::{Rc, Weak};
 
 use serde::Deserialize;
@@ -10,6 +10,7 @@ use serde_json::{Value, json};
 
 use super::hits::Hits;
 use super::originals::Originals;
+use super::reach;
 use super::session::Session;
 use crate::js::state::State;
 use crate::source::functions;
@@ -82,6 +83,10 @@ pub struct Desk {
     /// Answers to own requests, by number.
     answers: RefCell<HashMap<i32, String>>,
     scripts: RefCell<Vec<Script>>,
+    /// V8's numbers of scripts of the runtime itself.
+    internal: RefCell<HashSet<String>>,
+    /// Those of scripts in which the runtime has V8 stand still.
+    stands: RefCell<HashSet<String>>,
     functions: RefCell<Vec<FunctionBreakpoint>>,
     /// Those of V8's breakpoints that are on functions, with the client's name for each.
     on_functions: RefCell<HashMap<String, String>>,
@@ -89,6 +94,12 @@ pub struct Desk {
     counters: RefCell<HashMap<String, usize>>,
     /// The texts that scripts were made from, for clients that want them.
     pub originals: RefCell<Originals>,
+    /// The last pause as V8 told of it, while it lasts.
+    stood: RefCell<String>,
+    /// A step leads out of a script in which the runtime has V8 stand still, and one more out of the function below.
+    leaves_stand: Cell<bool>,
+    /// Why V8 is about to pause, when the runtime has asked for that.
+    explained: RefCell<Option<Value>>,
     /// A step that is to be made again before the client hears of the pause.
     again: Cell<Option<&'static str>>,
     /// The client does not hear that the run goes on for such a step.
@@ -104,10 +115,15 @@ impl Desk {
             last_own: Cell::new(FIRST_OWN + 1),
             answers: RefCell::default(),
             scripts: RefCell::default(),
+            internal: RefCell::default(),
+            stands: RefCell::default(),
             functions: RefCell::default(),
             on_functions: RefCell::default(),
             counters: RefCell::default(),
             originals: RefCell::default(),
+            stood: RefCell::default(),
+            leaves_stand: Cell::new(false),
+            explained: RefCell::default(),
             again: Cell::new(None),
             is_repeating: Cell::new(false),
         }
@@ -140,6 +156,8 @@ impl Desk {
     /// Forgets what belongs to V8's debugger, which the client has turned off.
     pub fn clear(&self) {
         self.scripts.borrow_mut().clear();
+        self.internal.borrow_mut().clear();
+        self.stands.borrow_mut().clear();
         self.functions.borrow_mut().clear();
         self.on_functions.borrow_mut().clear();
         self.counters.borrow_mut().clear();
@@ -151,12 +169,73 @@ impl Desk {
         self.on_functions.borrow().is_empty()
             && self.counters.borrow().is_empty()
             && self.originals.borrow().is_empty()
+            && self.explained.borrow().is_none()
+    }
+
+    /// Whether a script of V8's number is one of the runtime itself.
+    pub fn is_internal(&self, script: &str) -> bool {
+        self.internal.borrow().contains(script) || self.stands.borrow().contains(script)
+    }
+
+    /// Whether the run stands in a script in which the runtime has V8 stand still.
+    fn is_in_stand(&self) -> bool {
+        let stands = self.stands.borrow();
+        !stands.is_empty() && {
+            let paused: Value = serde_json::from_str(&self.stood.borrow()).unwrap_or_default();
+            let script = paused["params"]["callFrames"][0]["location"]["scriptId"].as_str();
+            script.is_some_and(|script| stands.contains(script))
+        }
+    }
+
+    /// The step that is to be made again because the one before only left such a script.
+    fn step_from_stand(&self) -> Option<&'static str> {
+        if self.leaves_stand.replace(false) {
+            return Some("Debugger.stepOut");
+        }
+        (self.explained.borrow().is_none() && self.is_in_stand()).then_some("Debugger.stepOver")
+    }
+
+    /// Takes away the frames in which the runtime has V8 stand still.
+    fn leave_out_stands(&self, params: &mut Value) {
+        let stands = self.stands.borrow();
+        let is_one = |frame: &Value| {
+            frame["location"]["scriptId"].as_str().is_some_and(|script| stands.contains(script))
+        };
+        if let Some(frames) = params["callFrames"].as_array_mut() {
+            frames.retain(|frame| !is_one(frame));
+        }
+    }
+
+    /// What V8 said when the run came to stand; empty while it runs.
+    pub fn stood(&self) -> String {
+        self.stood.borrow().clone()
+    }
+
+    /// Says why V8 is about to pause.
+    pub fn explain(&self, why: Value) {
+        *self.explained.borrow_mut() = Some(why);
     }
 
     /// What the client is to hear instead of a message of V8's; `None` for nothing.
     pub fn pass(&self, text: String) -> Option<String> {
-        if text.starts_with(RESUMED) && self.is_repeating.replace(false) {
+        if text.starts_with(RESUMED) {
+            self.stood.borrow_mut().clear();
+            if self.is_repeating.replace(false) {
+                return None;
+            }
+        }
+        if text.starts_with(PARSED) && text.contains(reach::STAND) {
+            if let Ok(Parsed { params: script }) = serde_json::from_str(&text) {
+                self.stands.borrow_mut().insert(script.script_id);
+            }
             return None;
+        }
+        if text.starts_with(PAUSED) {
+            self.stood.borrow_mut().clone_from(&text);
+            if let Some(step) = self.step_from_stand() {
+                self.again.set(Some(step));
+                return None;
+            }
         }
         if !text.starts_with(PAUSED) || self.has_nothing() {
             return Some(text);
@@ -170,6 +249,10 @@ impl Desk {
         let params = &mut message["params"];
         originals.translate(params);
         drop(originals);
+        if let Some(why) = self.explained.take() {
+            self.leave_out_stands(params);
+            tell_why(params, why);
+        }
         self.name_function(params);
         self.tell_hits(params);
         Some(message.to_string())
@@ -179,10 +262,7 @@ impl Desk {
         let known = self.on_functions.borrow();
         let hit = params["hitBreakpoints"].as_array().into_iter().flatten();
         let Some(own) = hit.filter_map(|id| known.get(id.as_str()?)).next() else { return };
-        if !params["data"].is_object() {
-            params["data"] = json!({});
-        }
-        params["data"]["loopscope"] = json!({ "reason": "breakpoint", "functionBreakpointId": own });
+        tell_why(params, json!({ "reason": "breakpoint", "functionBreakpointId": own }));
     }
 
     /// Adds how often the breakpoints were reached that have counters.
@@ -229,7 +309,11 @@ impl Desk {
     /// The client has heard of a script: breakpoints may wait for it.
     pub fn after(&self, text: &str) {
         let Ok(Parsed { params: script }) = serde_json::from_str(text) else { return };
-        if script.url.is_empty() || script.url.starts_with("node:") {
+        if script.url.starts_with("node:") {
+            self.internal.borrow_mut().insert(script.script_id);
+            return;
+        }
+        if script.url.is_empty() {
             return;
         }
         self.scripts.borrow_mut().push(script.clone());
@@ -341,6 +425,9 @@ impl Desk {
     /// Looks at a request of the client's that V8 has to be given in another form, or that concerns more than V8. Returns the
     /// text to be given to V8, or `None` as it is.
     pub fn request(&self, method: &str, text: &str) -> Option<String> {
+        if method == "Debugger.stepOut" && self.is_in_stand() {
+            self.leaves_stand.set(true);
+        }
         if !self.originals.borrow().is_on() {
             return None;
         }
@@ -434,4 +521,12 @@ impl Desk {
         let text = answer.to_string();
         Some((answer, text))
     }
+}
+
+/// Puts into what `Debugger.paused` says why the runtime has the run stand still.
+fn tell_why(params: &mut Value, why: Value) {
+    if !params["data"].is_object() {
+        params["data"] = json!({});
+    }
+    params["data"]["loopscope"] = why;
 }

@@ -14,6 +14,10 @@
 //! - `Loopscope.step {unit, at?}`: on to the next callback; `unit` is `task`, `macrotask`, `microtask`, `phase` or `turn`, `at`
 //!   is `statement` (the default: the first statement of the callback) or `before` (between two callbacks).
 //! - `Loopscope.runToTask {task, at?}`: on to a callback by its number.
+//! - `Loopscope.runToScheduled {task}`: on to where a callback is scheduled that is still to come. For one that exists, the run
+//!   is to be begun again, and this to be asked for before `Runtime.runIfWaitingForDebugger`.
+//! - `Loopscope.runToResume {callFrameId?}`: on to where the next `await` in the function of a frame (the innermost one of the
+//!   script, by default) resumes. Whatever holds the run before ends both of these.
 //!
 //! `Debugger.setBreakpointByUrl` takes two fields more: `hitCondition` (`5`, `>= 5`, `> 5`, `== 5`, `< 5`, `<= 5`, `% 5`; a number
 //! alone means at least so many; `Debugger.paused` has `hits: {breakpointId: times}`) and `log`, an expression that is evaluated
@@ -23,6 +27,8 @@
 //! - `Loopscope.paused {reason, breakpointId?, task, between: true}`: the run stands between two callbacks; `reason` is
 //!   `step`, `breakpoint`, `requested` or `exit`. In the middle of JavaScript `Debugger.paused` comes instead, with
 //!   `data.loopscope` saying the same.
+//!   With `reason` `scheduled` there, the run stands where callback `task` is scheduled, with `resumption` where an `await`
+//!   resumes.
 //! - `Loopscope.resumed {}`.
 //! - `Loopscope.functionBreakpointResolved {id, url, location}`: a function of the name was found.
 //! - `Loopscope.breakpointHits {hits: {breakpointId: times}}`: how often the breakpoints were reached that have a
@@ -48,6 +54,9 @@ const METHOD_NOT_FOUND: i32 = -32601;
 
 /// The protocol's code for wrong parameters.
 const INVALID_PARAMS: i32 = -32602;
+
+/// The protocol's code for a request that cannot be followed at the moment.
+const SERVER_ERROR: i32 = -32000;
 
 #[derive(Deserialize)]
 struct Request {
@@ -101,6 +110,17 @@ struct RunTo {
     task: u64,
     #[serde(default)]
     at: Where,
+}
+
+#[derive(Deserialize)]
+struct ToScheduled {
+    task: u64,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct ToResume {
+    call_frame_id: Option<String>,
 }
 
 /// Follows a request; returns the answer.
@@ -165,6 +185,16 @@ fn follow(
         "Loopscope.runToTask" => {
             let to: RunTo = params(request.params)?;
             inspector.aim_at(state, Aim::Task(TaskId(to.task)), to.at);
+        }
+        "Loopscope.runToScheduled" => {
+            let to: ToScheduled = params(request.params)?;
+            let aimed = inspector.aim_at_birth(state, TaskId(to.task));
+            aimed.map_err(|why| (SERVER_ERROR, why))?;
+        }
+        "Loopscope.runToResume" => {
+            let to: ToResume = params(request.params)?;
+            let aimed = inspector.aim_at_resumption(session, state, to.call_frame_id.as_deref());
+            aimed.map_err(|why| (SERVER_ERROR, why))?;
         }
         other => return Err((METHOD_NOT_FOUND, format!("'{other}' wasn't found"))),
     }

@@ -42,13 +42,20 @@ pub enum Incoming {
         /// Which.
         session: SessionId,
     },
+    /// A session of the script's with its own runtime is told something by a worker.
+    Relay {
+        /// Which.
+        session: SessionId,
+        /// The message.
+        text: String,
+    },
     /// Somebody asks the run to listen for clients, where its options say.
     Listen,
 }
 
 /// The run's end of the way to a client.
 pub struct Client {
-    way: Way,
+    way: Arc<Way>,
     /// Whether the run stands still for it, and waits for it at its end.
     pub is_waited_for: bool,
 }
@@ -58,26 +65,18 @@ enum Way {
     /// Through a channel; a run that is stopped waits for no client.
     Channel { messages: Sender<String>, stop: Arc<AtomicBool> },
     /// To somebody who takes each at once.
-    Taken(Box<dyn Fn(String) + Send>),
+    Taken(Box<dyn Fn(String) + Send + Sync>),
+    /// To a client of another run, in words that say which session it comes from.
+    Through { way: Arc<Way>, session: String, wrap: fn(&str, &str) -> String, end: fn(&str) -> String },
 }
 
-impl Client {
-    /// A client whose messages come out of the receiver. A run that is stopped waits for no client.
-    pub fn new(stop: Arc<AtomicBool>) -> (Self, Receiver<String>) {
-        let (messages, received) = bounded(OUTGOING);
-        (Self { way: Way::Channel { messages, stop }, is_waited_for: true }, received)
-    }
-
-    /// A client on another thread of the same program, which takes its messages at once. The run never waits for it.
-    pub fn taking(take: impl Fn(String) + Send + 'static) -> Self {
-        Self { way: Way::Taken(Box::new(take)), is_waited_for: false }
-    }
-
-    /// Sends a message. Waits while the client does not read, so that nothing piles up, until the run is stopped.
-    pub fn send(&self, message: String) {
-        let (messages, stop) = match &self.way {
-            Way::Channel { messages, stop } => (messages, stop),
-            Way::Taken(take) => return take(message),
+impl Way {
+    /// Sends a message, see [`Client::send`].
+    fn send(&self, message: String) {
+        let (messages, stop) = match self {
+            Self::Channel { messages, stop } => (messages, stop),
+            Self::Taken(take) => return take(message),
+            Self::Through { way, session, wrap, .. } => return way.send(wrap(session, &message)),
         };
         let mut message = message;
         loop {
@@ -90,6 +89,43 @@ impl Client {
     }
 }
 
+impl Drop for Way {
+    fn drop(&mut self) {
+        if let Self::Through { way, session, end, .. } = self {
+            way.send(end(session));
+        }
+    }
+}
+
+impl Client {
+    /// A client whose messages come out of the receiver. A run that is stopped waits for no client.
+    pub fn new(stop: Arc<AtomicBool>) -> (Self, Receiver<String>) {
+        let (messages, received) = bounded(OUTGOING);
+        (Self { way: Arc::new(Way::Channel { messages, stop }), is_waited_for: true }, received)
+    }
+
+    /// A client on another thread of the same program, which takes its messages at once. The run never waits for it.
+    pub fn taking(take: impl Fn(String) + Send + Sync + 'static) -> Self {
+        Self { way: Arc::new(Way::Taken(Box::new(take))), is_waited_for: false }
+    }
+
+    /// The same client, who is told by `wrap` which session a message comes from, and by `end` that the session is over.
+    pub fn through(
+        &self,
+        session: String,
+        wrap: fn(&str, &str) -> String,
+        end: fn(&str) -> String,
+    ) -> Self {
+        let way = Way::Through { way: Arc::clone(&self.way), session, wrap, end };
+        Self { way: Arc::new(way), is_waited_for: true }
+    }
+
+    /// Sends a message. Waits while the client does not read, so that nothing piles up, until the run is stopped.
+    pub fn send(&self, message: String) {
+        self.way.send(message);
+    }
+}
+
 /// The clients' end of the way to a run.
 #[derive(Clone)]
 pub struct Link {
@@ -98,7 +134,7 @@ pub struct Link {
 }
 
 /// How a run with an inspector begins.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Begin {
     /// At once.
     AtOnce,

@@ -20,9 +20,11 @@ mod originals;
 mod pause;
 mod peer;
 mod protocol;
+mod reach;
 mod session;
 mod strings;
 pub mod websocket;
+pub mod workers;
 
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
@@ -101,6 +103,10 @@ pub struct Inspector {
     hits: RefCell<Hits>,
     /// V8 has left work for later that a client waits for.
     tasks_due: Cell<bool>,
+    /// Workers that the run has started.
+    children: RefCell<BTreeMap<u64, Rc<workers::Child>>>,
+    /// What workers say to sessions of the script's, until no JavaScript runs.
+    relayed: RefCell<Vec<(SessionId, String)>>,
     /// Data of the domain `Network`.
     bodies: RefCell<Bodies>,
     /// A client said that the program may begin.
@@ -113,6 +119,8 @@ pub struct Inspector {
     looks: Cell<bool>,
     /// What the loop is to stand still for.
     aims: pause::Aims,
+    /// What the code is to come to.
+    reach: reach::Reach,
 }
 
 impl Inspector {
@@ -143,18 +151,25 @@ impl Inspector {
             reports_console: Cell::new(false),
             hits: RefCell::default(),
             tasks_due: Cell::new(false),
+            children: RefCell::default(),
+            relayed: RefCell::default(),
             bodies: RefCell::default(),
             begun: Cell::new(begin == Begin::AtOnce),
             closed: Cell::new(false),
             quit: Cell::new(false),
             looks: Cell::new(false),
             aims: pause::Aims::default(),
+            reach: reach::Reach::default(),
         })
     }
 
     /// Ends all sessions; must be called while the context is alive.
     pub fn detach(&self, context: v8::Local<v8::Context>) {
-        self.sessions.borrow_mut().clear();
+        let sessions = self.sessions.take();
+        for session in sessions.values() {
+            workers::leave_all(session, self);
+        }
+        drop(sessions);
         self.close(context);
     }
 
@@ -173,6 +188,11 @@ impl Inspector {
         };
         self.dispatch(state);
         self.tell_hits();
+        if state.worker.is_some() {
+            // A worker's clients stay with those who started it.
+            self.close(context);
+            return;
+        }
         if !attended() || state.stop.load(Ordering::Relaxed) {
             return;
         }
@@ -207,6 +227,7 @@ impl Inspector {
             match incoming {
                 Incoming::Connect { session, client } => self.connect(session, Peer::Away(client)),
                 Incoming::Listen => self.listen_if_closed(state),
+                Incoming::Relay { session, text } => self.relayed.borrow_mut().push((session, text)),
                 Incoming::Message { session, text } => {
                     // Following it may end the session.
                     let found = self.sessions.borrow().get(&session).cloned();
@@ -270,11 +291,21 @@ impl Inspector {
 
     /// Whether something has arrived that was not looked at.
     pub fn has_mail(&self) -> bool {
-        !self.inbox.incoming.is_empty()
+        !self.inbox.incoming.is_empty() || !self.relayed.borrow().is_empty()
+    }
+
+    /// Hands what workers said to sessions of the script's, when no JavaScript runs.
+    pub fn hand_on(&self) {
+        for (session, text) in self.relayed.take() {
+            let found = self.sessions.borrow().get(&session).cloned();
+            if let Some(session) = found {
+                session.client.send(text);
+            }
+        }
     }
 
     fn connect(&self, id: SessionId, client: Peer) {
-        let session = Session::connect(&self.v8, client, Rc::clone(&self.standing));
+        let session = Session::connect(id, &self.v8, client, Rc::clone(&self.standing));
         self.sessions.borrow_mut().insert(id, session);
         self.active.set(true);
     }
@@ -282,9 +313,8 @@ impl Inspector {
     /// Ends a session; nothing when there is none of this number.
     pub fn disconnect(&self, state: &State, session: SessionId) {
         let gone = self.sessions.borrow_mut().remove(&session);
-        if gone.is_none() {
-            return;
-        }
+        let Some(gone) = gone else { return };
+        workers::leave_all(&gone, self);
         // V8 may call back while it ends the session.
         drop(gone);
         self.look_at_breakpoints(state);
@@ -484,13 +514,14 @@ impl Inspector {
     }
 
     /// A callback was handed to the runtime: its stack is what debuggers show as the origin of the callback.
-    pub fn task_scheduled(&self, task: TaskId, kind: TaskKind, name: &str) {
+    pub fn task_scheduled(&self, state: &State, task: TaskId, kind: TaskKind, name: &str) {
         if task.is_some() {
             let recurring = kind == TaskKind::Interval;
             // SAFETY: V8 never looks behind the pointer, it only tells tasks apart by it.
             strings::with_view(name, |name| unsafe {
                 self.v8.async_task_scheduled(name, key(task), recurring)
             });
+            self.born(state, task);
         }
     }
 

@@ -14,7 +14,7 @@ use serde_json::{Value, json};
 use super::blocked::Watch;
 use super::breakpoint::Ahead;
 use super::session::Session;
-use super::{Inspector, SessionId};
+use super::{Inspector, SessionId, peer};
 use crate::js::state::State;
 use crate::trace::{self, Moment, Tracer, Waited};
 
@@ -39,6 +39,8 @@ pub enum Aim {
     Step(StepUnit),
     /// A callback.
     Task(TaskId),
+    /// The callback in which an `await` resumes.
+    Resumption(TaskId),
 }
 
 /// An aim with the place in the loop where it was taken.
@@ -126,10 +128,15 @@ impl Inspector {
 
     /// A client wants to go on to somewhere.
     pub fn aim_at(&self, state: &State, aim: Aim, at: Where) {
+        self.take_aim(state, aim, at);
+        self.go_on(state);
+    }
+
+    /// Notes what is to be reached.
+    pub(super) fn take_aim(&self, state: &State, aim: Aim, at: Where) {
         let moment = trace_of(state, |tracer| tracer.moment(TaskId::NONE));
         let (phase, turn) = moment.map_or((None, 0), |moment| (moment.phase, moment.turn));
         self.aims.taken.set(Some(Taken { aim, at, phase, turn }));
-        self.go_on(state);
     }
 
     /// Ends whatever holds the run now.
@@ -174,7 +181,11 @@ impl Inspector {
             self.tell_of_pause(reason, breakpoint.as_deref(), task);
             return Some(reason);
         };
-        session.aim(&json!({ "loopscope": about(reason, breakpoint.as_deref(), task) }));
+        let mut why = about(reason, breakpoint.as_deref(), task);
+        if taken.is_some_and(|taken| matches!(taken.aim, Aim::Resumption(_))) {
+            why["reason"] = "resumption".into();
+        }
+        session.aim(&json!({ "loopscope": why }));
         *self.aims.scheduled.borrow_mut() = Some(Scheduled { session, taken });
         None
     }
@@ -229,6 +240,8 @@ impl Inspector {
     /// V8 stands still in the middle of JavaScript until a client or the watcher lets it go on.
     pub fn stand_still(&self, state: &State) {
         self.aims.scheduled.take();
+        // Whatever holds the run first ends what it was on the way to.
+        self.reach.forget();
         let reason = self.standing.reason.take().unwrap_or(PauseReason::Requested);
         self.quit.set(false);
         let sessions: Vec<_> = self.sessions.borrow().values().cloned().collect();
@@ -251,6 +264,8 @@ impl Inspector {
     fn pause(&self, state: &State, reason: PauseReason) {
         self.quit.set(false);
         self.hold(state, reason);
+        // Reactions that nothing was told of yet wait, too.
+        peer::enter(state, self.isolate, |scope| crate::js::trace::with_same_time(scope, state, |_| ()));
         trace_of(state, |tracer| tracer.paused(reason, TaskId::NONE));
         while !self.quit.get() && !state.stop.load(Ordering::Relaxed) {
             self.dispatch(state);
@@ -320,7 +335,7 @@ impl Inspector {
 }
 
 /// Does something with the tracer at the present time, when the run is traced.
-fn trace_of<R>(state: &State, act: impl FnOnce(&mut Tracer) -> R) -> Option<R> {
+pub(super) fn trace_of<R>(state: &State, act: impl FnOnce(&mut Tracer) -> R) -> Option<R> {
     let mut tracer = state.tracer.borrow_mut();
     let tracer = tracer.as_mut()?;
     let now = state.host.borrow().now() - state.started;
@@ -345,6 +360,6 @@ fn about(reason: PauseReason, breakpoint: Option<&str>, task: TaskId) -> Value {
 fn reached(taken: &Taken, moment: Moment) -> bool {
     match taken.aim {
         Aim::Step(unit) => trace::step_ends(unit, (taken.phase, taken.turn), moment),
-        Aim::Task(task) => moment.task == task,
+        Aim::Task(task) | Aim::Resumption(task) => moment.task == task,
     }
 }

@@ -3,9 +3,9 @@
 use std::cell::{Cell, RefCell};
 use std::rc::{Rc, Weak};
 
-use super::link::Client;
-use crate::js::convert;
+use super::link::{Client, Incoming, Link, SessionId};
 use crate::js::state::State;
+use crate::js::{Stopper, convert};
 
 /// How messages begin that V8 sends while it looks at the heap, when no JavaScript may run.
 const PROGRESS: &str = r#"{"method":"HeapProfiler.reportHeapSnapshotProgress""#;
@@ -28,6 +28,28 @@ impl Peer {
             Self::Away(client) => client.send(message),
             Self::Here(here) => here.send(message),
         }
+    }
+
+    /// The client of a session in a worker that the run has started. `link` and `stopper` are the run's own, `session` the
+    /// client's session with it.
+    pub fn in_worker(&self, link: &Link, stopper: &Stopper, session: SessionId, name: String) -> Client {
+        match self {
+            Self::Away(client) => client.in_worker(name),
+            Self::Here(_) => {
+                // Its function can be called on the run's own thread only.
+                let (link, stopper) = (link.clone(), stopper.clone());
+                let here = Client::taking(move |text| {
+                    link.post_patiently(Incoming::Relay { session, text });
+                    stopper.request_dispatch();
+                });
+                here.in_worker(name)
+            }
+        }
+    }
+
+    /// Whether it is a function of the script's.
+    pub fn is_here(&self) -> bool {
+        matches!(self, Self::Here(_))
     }
 
     /// Whether the run stands still for it.

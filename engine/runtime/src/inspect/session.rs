@@ -12,7 +12,7 @@ use super::channel::{Outgoing, Standing};
 use super::desk::Desk;
 use super::hits::HitCondition;
 use super::peer::Peer;
-use super::{GROUP, Inspector, domain, node_domains, strings};
+use super::{GROUP, Inspector, SessionId, domain, node_domains, strings, workers};
 use crate::js::state::State;
 
 /// Scripts of the runtime itself: nobody steps into them.
@@ -43,6 +43,8 @@ struct Purity {
 
 /// One client's session.
 pub struct Session {
+    /// Its number.
+    pub id: SessionId,
     v8: V8InspectorSession,
     /// Where answers go.
     pub client: Rc<Peer>,
@@ -55,17 +57,20 @@ pub struct Session {
     pub hears_loop: Cell<bool>,
     /// Its loop breakpoints.
     pub breakpoints: RefCell<Vec<LoopBreakpoint>>,
+    /// Its sessions in workers.
+    pub workers: RefCell<workers::Sessions>,
 }
 
 impl Session {
     /// Connects a client to V8.
-    pub fn connect(v8: &V8Inspector, client: Peer, standing: Rc<Standing>) -> Rc<Self> {
+    pub fn connect(id: SessionId, v8: &V8Inspector, client: Peer, standing: Rc<Standing>) -> Rc<Self> {
         let client = Rc::new(client);
         let desk = Rc::new(Desk::new(standing.state.clone()));
         let outgoing = Outgoing::new(Rc::clone(&client), standing, Rc::clone(&desk));
         let channel = Channel::new(Box::new(outgoing));
         let trust = V8InspectorClientTrustLevel::FullyTrusted;
         let session = Rc::new(Self {
+            id,
             desk,
             v8: v8.connect(GROUP, channel, StringView::empty(), trust),
             client,
@@ -73,6 +78,7 @@ impl Session {
             domains: RefCell::default(),
             hears_loop: Cell::new(false),
             breakpoints: RefCell::default(),
+            workers: RefCell::default(),
         });
         session.desk.belongs_to(&session);
         session
@@ -90,6 +96,10 @@ impl Session {
         let method = head.as_ref().map_or("", |head| &*head.method);
         if method.starts_with(domain::PREFIX) {
             self.client.send(domain::answer(self, inspector, state, text));
+            return;
+        }
+        if let Some(answer) = workers::answer(self, inspector, state, method, text) {
+            self.client.send(answer);
             return;
         }
         if let Some(answer) = node_domains::answer(self, inspector, state, method, text) {

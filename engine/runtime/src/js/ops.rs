@@ -158,7 +158,7 @@ pub fn request(
         if let Some(Traced::Once(task)) = traced
             && let Some(inspector) = state.inspector()
         {
-            inspector.task_scheduled(task, TaskKind::IoCompletion, request.name());
+            inspector.task_scheduled(&state, task, TaskKind::IoCompletion, request.name());
         }
         let async_ids = async_operation::start(scope, &state, request.name());
         let op = PendingOp {

@@ -23,6 +23,8 @@ pub struct Promises {
     waiting: FxHashMap<u32, Vec<u32>>,
     /// A promise that was just announced with a parent: a reaction unless it is resolved next.
     candidate: Option<Candidate>,
+    /// The reaction at whose start a client wants the run to stand.
+    aimed: Option<u32>,
     /// Promises whose resolution began; whether they are settled shows only afterwards.
     resolving: Vec<(u32, v8::Global<v8::Promise>)>,
 }
@@ -133,6 +135,21 @@ fn init(scope: &v8::PinScope, state: &State, promise: v8::Local<v8::Promise>, pa
             site: call_place(scope, tracer, Asker::Promise),
         });
     });
+    look(scope, state);
+}
+
+/// Looks whether a client waits for the reaction that was just announced.
+fn look(scope: &v8::PinScope, state: &State) {
+    let Some(inspector) = state.inspector() else { return };
+    let next = state.tracer.borrow().as_ref().map_or(TaskId::NONE, |tracer| TaskId(tracer.last_task().0 + 1));
+    if !inspector.looks_for(next) {
+        return;
+    }
+    let Some(serial) = state.promises.borrow().candidate.as_ref().map(|candidate| candidate.serial) else { return };
+    inspector.born(state, next);
+    if state.promises.borrow().aimed.is_none() && inspector.awaits_here(scope) {
+        state.promises.borrow_mut().aimed = Some(serial);
+    }
 }
 
 fn resolve(scope: &v8::PinScope, state: &State, promise: v8::Local<v8::Promise>) {
@@ -141,6 +158,7 @@ fn resolve(scope: &v8::PinScope, state: &State, promise: v8::Local<v8::Promise>)
     if promises.candidate.as_ref().is_some_and(|candidate| candidate.serial == serial) {
         // A wrapper that `await` made: nothing runs when it settles but the reaction that follows.
         promises.candidate = None;
+        promises.aimed = promises.aimed.filter(|&aimed| aimed != serial);
     }
     if promises.waiting.contains_key(&serial) {
         promises.resolving.push((serial, v8::Global::new(scope, promise)));
@@ -173,7 +191,19 @@ fn before(scope: &mut v8::PinScope, state: &State, promise: v8::Local<v8::Promis
         }
     });
     if let Some(task) = task {
+        aim(scope, state, promise, task);
         super::trace::start_reaction(scope, state, task);
+    }
+}
+
+/// Has the run stand still in the reaction when a client waits for it.
+fn aim(scope: &v8::PinScope, state: &State, promise: v8::Local<v8::Promise>, task: TaskId) {
+    let aimed = state.promises.borrow().aimed;
+    if aimed.is_some_and(|aimed| aimed == serial(scope, promise)) {
+        state.promises.borrow_mut().aimed = None;
+        if let Some(inspector) = state.inspector() {
+            inspector.resumes_in(state, task);
+        }
     }
 }
 

@@ -157,8 +157,10 @@ pub fn run(program: Program) -> Result<Outcome, RunError> {
     let joined = worker.as_ref().and_then(|link| link.joined.clone());
     let tracer = match (observer, joined) {
         (Some(observer), _) => Some(Tracer::new(observer)),
-        (None, Some(joined)) => Some(Tracer::joining(joined, host.now())),
-        (None, None) => None,
+        (None, joined) if worker.is_some() && (joined.is_some() || inspect.is_expected) => {
+            Some(Tracer::of_worker(joined, host.now(), inspect.inbox.bell.clone()))
+        }
+        (None, _) => None,
     };
     let Some(state) = realm::set_up(scope, options, host, tracer, (stopper, worker), inspect) else {
         platform::refuse_tasks(scope);
@@ -565,8 +567,9 @@ impl Work for Runner<'_, '_, '_> {
         }
         if let Some(inspector) = self.state.any_inspector()
             && inspector.has_mail()
-            && inspector.dispatch(self.state)
         {
+            inspector.dispatch(self.state);
+            inspector.hand_on();
             // What was evaluated may have left something in the queues.
             v8::scope!(let scope, self.scope);
             drain::drain(scope, self.state);

@@ -13,7 +13,9 @@ use super::port::{PortHandle, open_inbox};
 use super::run::{Program, Stopper, run};
 use super::state::State;
 use crate::host::{HostEvent, OpId, Response, ThreadHost};
-use crate::options::Options;
+use crate::inspect::workers::Child;
+use crate::inspect::{self, Attach, Begin, Inspector};
+use crate::options::{Main, Options};
 use crate::trace::Joined;
 
 /// Stack of a worker's thread.
@@ -84,6 +86,13 @@ pub struct Shared {
 }
 
 impl Shared {
+    /// Has the worker look into the inbox of its inspector, wherever it is; it does so by itself before its first line.
+    pub fn request_dispatch(&self) {
+        if let Some(stopper) = &*self.stopper.lock().unwrap_or_else(PoisonError::into_inner) {
+            stopper.request_dispatch();
+        }
+    }
+
     /// Ends the worker wherever it is.
     pub fn stop(&self) {
         let stopper = self.stopper.lock().unwrap_or_else(PoisonError::into_inner);
@@ -134,6 +143,7 @@ pub struct Own {
 
 /// A worker as the runtime that started it knows it.
 struct Started {
+    id: u64,
     shared: Arc<Shared>,
     thread: std::thread::JoinHandle<()>,
 }
@@ -154,14 +164,14 @@ impl Workers {
         self.0.borrow().get(&op).map(|worker| Arc::clone(&worker.shared))
     }
 
-    /// The worker has told that it is over.
-    pub fn forget(&self, op: OpId) {
-        if let Some(worker) = self.0.borrow_mut().remove(&op)
-            && !worker.shared.parked.load(Ordering::Relaxed)
-        {
+    /// The worker has told that it is over. Returns its number.
+    pub fn forget(&self, op: OpId) -> Option<u64> {
+        let worker = self.0.borrow_mut().remove(&op)?;
+        if !worker.shared.parked.load(Ordering::Relaxed) {
             // Nothing runs there any more that could panic.
             drop(worker.thread.join());
         }
+        Some(worker.id)
     }
 
     /// Ends every worker and waits for their threads: the process must not end under them.
@@ -222,6 +232,14 @@ pub fn start(
         let now = state.host.borrow().now();
         tracer.at(now - state.started).start_worker(&name, state.started)
     });
+    let inspector = state.any_inspector();
+    let (way, attach) = attach(inspector.as_deref());
+    if let Some(inspector) = &inspector {
+        let waits = attach.inbox.begin != Begin::AtOnce;
+        let url = url_of(&options);
+        let child = Child { id, name: name.clone(), url, link: way, shared: Arc::clone(&shared), waits };
+        inspector.worker_begins(state, child);
+    }
     let link = Link { id, name, limits, port, inbox, shared: Arc::clone(&shared), main, joined };
     let told = Arc::clone(&shared);
     let thread = std::thread::Builder::new().name(format!("worker-{id}")).stack_size(THREAD_STACK).spawn(
@@ -235,17 +253,46 @@ pub fn start(
                 told.parked.store(true, Ordering::Relaxed);
                 tell_full(1, true);
             })));
-            let (code, reason) = work(make_host, options, link);
+            let (code, reason) = work(make_host, options, link, attach);
             LAST_WORDS.set(None);
             tell(code, reason == ExitReason::OutOfMemory);
         },
-    )?;
-    state.workers.0.borrow_mut().insert(op, Started { shared, thread });
-    Ok(())
+    );
+    match thread {
+        Ok(thread) => {
+            state.workers.0.borrow_mut().insert(op, Started { id, shared, thread });
+            Ok(())
+        }
+        Err(failed) => {
+            if let Some(inspector) = inspector {
+                inspector.worker_ended(id);
+            }
+            Err(failed)
+        }
+    }
+}
+
+/// The way to a worker's inspector, and what the worker is given of it.
+fn attach(inspector: Option<&Inspector>) -> (inspect::Link, Attach) {
+    let begin = inspector.map_or(Begin::AtOnce, Inspector::begin_of_worker);
+    let (way, inbox) = inspect::link(begin);
+    let is_expected = inspector.is_some_and(Inspector::is_active);
+    (way.clone(), Attach { link: way, inbox, door: None, is_expected })
+}
+
+/// The URL of a worker's script.
+fn url_of(options: &Options) -> String {
+    let Main::File(path) = &options.main else { return String::new() };
+    url::Url::from_file_path(path).map_or_else(|()| path.clone(), String::from)
 }
 
 /// The thread of a worker.
-fn work(make_host: crate::host::MakeHost, options: Options, link: Link) -> (i32, ExitReason) {
+fn work(
+    make_host: crate::host::MakeHost,
+    options: Options,
+    link: Link,
+    attach: Attach,
+) -> (i32, ExitReason) {
     const FAILED: (i32, ExitReason) = (1, ExitReason::UncaughtException);
     let Ok(host) = make_host() else { return FAILED };
     let shared = Arc::clone(&link.shared);
@@ -262,6 +309,7 @@ fn work(make_host: crate::host::MakeHost, options: Options, link: Link) -> (i32,
     let program = Program {
         on_start: Some(Box::new(on_start)),
         worker: Some(link),
+        inspect: Some(attach),
         ..Program::new(options, Box::new(ThreadHost::new(host)))
     };
     let outcome = run(program);

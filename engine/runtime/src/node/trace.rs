@@ -46,7 +46,7 @@ fn create(scope: &mut v8::PinScope, args: Args) -> Result<(TaskId, TaskKind), Op
     });
     let task = task.unwrap_or_default();
     if let Some(inspector) = state.inspector() {
-        inspector.task_scheduled(task, kind, scheduler(kind));
+        inspector.task_scheduled(&state, task, kind, scheduler(kind));
     }
     Ok((task, kind))
 }

@@ -120,7 +120,12 @@ fn worker_start(scope: &mut v8::PinScope, args: Args, ret: Ret) -> OpResult {
 
 /// `(id)`: the worker has told that it is over.
 fn worker_ended(scope: &mut v8::PinScope, args: Args, _ret: Ret) -> OpResult {
-    State::of(scope).workers.forget(op(args));
+    let state = State::of(scope);
+    if let Some(id) = state.workers.forget(op(args))
+        && let Some(inspector) = state.any_inspector()
+    {
+        inspector.worker_ended(id);
+    }
     Ok(())
 }
 

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use crossbeam_channel::Receiver;
 use loopscope_protocol::{
     Drain, Event, EventKind, HandleId, Nanos, OpId, Outcome, PauseReason, Phase, Place, PlaceId, PollTimeout,
     Queue, Record, TaskId, TaskKind, TextId,
@@ -11,6 +12,7 @@ use rustc_hash::FxHashMap;
 
 use super::merge::{Joined, Joining, Merge};
 use super::observer::{Moment, Observer, Waited};
+use crate::inspect::Attended;
 use super::places::{PlaceKey, Places};
 use super::progress::Progress;
 
@@ -118,11 +120,12 @@ impl Tracer {
         }
     }
 
-    /// The tracer of a worker whose own clock begins at `began` on the host's.
-    pub fn joining(joined: Joined, began: Nanos) -> Self {
-        let last_task = joined.id.base();
-        let joining = Joining::new(joined.clone(), began);
-        Self { last_task, joined: Some(joined), ..Self::new(Box::new(joining)) }
+    /// The tracer of a worker whose own clock begins at `began` on the host's; clients of its inspector may hold it, and
+    /// `bell` rings when they want something. Without `joined` nobody else listens.
+    pub fn of_worker(joined: Option<Joined>, began: Nanos, bell: Receiver<()>) -> Self {
+        let last_task = joined.as_ref().map_or(0, |joined| joined.id.base());
+        let joining = joined.clone().map(|joined| Box::new(Joining::new(joined, began)) as Box<dyn Observer>);
+        Self { last_task, joined, ..Self::new(Box::new(Attended::new(joining, bell))) }
     }
 
     /// Reports that a worker is started, when somebody listens to its thread as well. `origin` is the beginning of this
@@ -247,6 +250,11 @@ impl Tracer {
         self.kinds.insert(task, Known { kind, queue: None });
         self.emit(EventKind::TaskCreated { task, parent: self.running(), kind, callback, site });
         task
+    }
+
+    /// The number of the last task that was created.
+    pub fn last_task(&self) -> TaskId {
+        TaskId(self.last_task)
     }
 
     /// Reports that a task waits in a queue.

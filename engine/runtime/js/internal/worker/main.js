@@ -125,6 +125,7 @@ function run() {
   process.argv.push(script.shown, ...load.argv);
   const start = () => {
     port.postMessage({ type: ONLINE });
+    ops.inspect_before_script();
     runScript(script);
   };
   if (script.kind === 'internal') {

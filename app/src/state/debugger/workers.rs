@@ -1,0 +1,120 @@
+//! Workers of a run, which are threads of their own: each has a debugger of its own, whose messages go through that of the
+//! thread that started it (protocol domain `NodeWorker`).
+
+use serde_json::{Value, json};
+
+use super::{Debugger, Purpose};
+
+/// The numbers of requests that carry others; their answers matter to nobody.
+const FIRST_CARRIER: i64 = 1 << 30;
+
+/// What was told of a worker.
+#[derive(Debug, Clone, PartialEq)]
+pub enum WorkerTold {
+    /// It is there, and can be debugged.
+    Attached {
+        /// Its name in the protocol.
+        session: String,
+        /// Its number in the process.
+        number: u64,
+        /// Its name.
+        title: String,
+        /// It waits before its first line, until [`Debugger::let_go`].
+        waits: bool,
+    },
+    /// It said something, which is for its own debugger.
+    Said {
+        /// Which.
+        session: String,
+        /// The message.
+        message: Value,
+    },
+    /// It is over.
+    Gone {
+        /// Which.
+        session: String,
+    },
+}
+
+impl Debugger {
+    /// Hears of workers from now on; each waits before its first line.
+    pub fn follow_workers(&mut self) {
+        self.ask("NodeWorker.enable", json!({ "waitForDebuggerOnStart": true, "standOnStart": false }), Purpose::Nothing);
+    }
+
+    /// Sends a request to a worker.
+    pub fn send_to_worker(&mut self, session: &str, request: &str) {
+        if self.is_over {
+            return;
+        }
+        self.last_carrier += 1;
+        let params = json!({ "sessionId": session, "message": request });
+        let message = json!({
+            "id": FIRST_CARRIER + self.last_carrier,
+            "method": "NodeWorker.sendMessageToWorker",
+            "params": params,
+        });
+        self.requests.push(message.to_string());
+    }
+
+    /// What was told of workers since the last call, in order.
+    pub fn take_told(&mut self) -> Vec<WorkerTold> {
+        std::mem::take(&mut self.told)
+    }
+
+    /// Hears a notification, of workers or not.
+    pub(super) fn hear_worker(&mut self, method: &str, params: &Value) {
+        let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+        let session = text(&params["sessionId"]);
+        let told = match method {
+            "NodeWorker.attachedToWorker" => {
+                let about = &params["workerInfo"];
+                WorkerTold::Attached {
+                    session,
+                    number: text(&about["workerId"]).parse().unwrap_or(0),
+                    title: text(&about["title"]),
+                    waits: params["waitingForDebugger"] == true,
+                }
+            }
+            "NodeWorker.receivedMessageFromWorker" => {
+                let message = params["message"].as_str().unwrap_or_default();
+                let Ok(message) = serde_json::from_str(message) else { return };
+                WorkerTold::Said { session, message }
+            }
+            "NodeWorker.detachedFromWorker" => WorkerTold::Gone { session },
+            _ => return,
+        };
+        self.told.push(told);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_workers_say_is_kept_for_their_own_debuggers() {
+        let mut debugger = Debugger::default();
+        debugger.follow_workers();
+        debugger.hear(json!({ "method": "NodeWorker.attachedToWorker", "params": {
+            "sessionId": "1", "waitingForDebugger": true,
+            "workerInfo": { "workerId": "4", "title": "[worker 4] sums" } } }));
+        debugger.hear(json!({ "method": "NodeWorker.receivedMessageFromWorker",
+            "params": { "sessionId": "1", "message": "{\"id\":1}" } }));
+        debugger.hear(json!({ "method": "NodeWorker.detachedFromWorker", "params": { "sessionId": "1" } }));
+        let session = || "1".to_owned();
+        let wanted = [
+            WorkerTold::Attached {
+                session: session(),
+                number: 4,
+                title: "[worker 4] sums".to_owned(),
+                waits: true,
+            },
+            WorkerTold::Said { session: session(), message: json!({ "id": 1 }) },
+            WorkerTold::Gone { session: session() },
+        ];
+        assert_eq!(debugger.take_told(), wanted);
+        debugger.send_to_worker("1", "{}");
+        assert!(debugger.take_requests()[1].contains("sendMessageToWorker"));
+    }
+}

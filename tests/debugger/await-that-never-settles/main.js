@@ -1,0 +1,3 @@
+const never = new Promise(() => {});
+debugger;
+setTimeout(() => {}, 1);

@@ -1,0 +1,5 @@
+function plain() {
+  debugger;
+}
+plain();
+setTimeout(() => console.log('over'), 1);
