@@ -3,7 +3,8 @@
 use std::path::Path;
 
 use loopscope::state::debugger::{
-    Binding, Breakpoint, Breakpoints, Children, Debugger, Entry, FunctionBreakpoint, Ignored, Paused, Scope, Spot,
+    Binding, Breakpoint, Breakpoints, Children, Debugger, Entry, FunctionBreakpoint, Ignored, Paused, Scope,
+    Spot,
 };
 use loopscope_protocol::state::Stage;
 use loopscope_protocol::{LoopBreakpoint, LoopState, PlaceId, QUEUE_NAMES, Queue, TaskId, When};

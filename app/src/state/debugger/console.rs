@@ -63,9 +63,7 @@ impl Console {
 
     /// What came of an expression.
     pub(super) fn settle(&mut self, number: u64, result: Result<Shown, String>) {
-        let result = result.map_err(|text| {
-            if text.contains(DESTROYED) { NO_VALUE.to_owned() } else { text }
-        });
+        let result = result.map_err(|text| if text.contains(DESTROYED) { NO_VALUE.to_owned() } else { text });
         if let Some(entry) = self.entry(number) {
             (entry.result, entry.waits) = (Some(result), false);
         }

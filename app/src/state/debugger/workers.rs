@@ -39,7 +39,11 @@ pub enum WorkerTold {
 impl Debugger {
     /// Hears of workers from now on; each waits before its first line.
     pub fn follow_workers(&mut self) {
-        self.ask("NodeWorker.enable", json!({ "waitForDebuggerOnStart": true, "standOnStart": false }), Purpose::Nothing);
+        self.ask(
+            "NodeWorker.enable",
+            json!({ "waitForDebuggerOnStart": true, "standOnStart": false }),
+            Purpose::Nothing,
+        );
     }
 
     /// Sends a request to a worker.

@@ -110,12 +110,7 @@ impl Client {
     }
 
     /// The same client, who is told by `wrap` which session a message comes from, and by `end` that the session is over.
-    pub fn through(
-        &self,
-        session: String,
-        wrap: fn(&str, &str) -> String,
-        end: fn(&str) -> String,
-    ) -> Self {
+    pub fn through(&self, session: String, wrap: fn(&str, &str) -> String, end: fn(&str) -> String) -> Self {
         let way = Way::Through { way: Arc::clone(&self.way), session, wrap, end };
         Self { way: Arc::new(way), is_waited_for: true }
     }

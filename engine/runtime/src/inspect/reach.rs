@@ -5,9 +5,9 @@ use std::cell::{Cell, RefCell};
 use loopscope_protocol::TaskId;
 use serde_json::{Value, json};
 
-use super::{Inspector, peer};
 use super::pause::{Aim, Where, trace_of};
 use super::session::Session;
+use super::{Inspector, peer};
 use crate::js::state::State;
 use crate::js::{builtin, convert};
 
@@ -48,7 +48,8 @@ fn function_of(
     frame: Option<&str>,
     is_internal: impl Fn(&str) -> bool,
 ) -> Result<Function, String> {
-    let none = || "the run does not stand in the code: there is no function whose await could be meant".to_owned();
+    let none =
+        || "the run does not stand in the code: there is no function whose await could be meant".to_owned();
     let paused: Value = serde_json::from_str(paused).map_err(|_| none())?;
     let frames = paused["params"]["callFrames"].as_array().ok_or_else(none)?;
     let is_meant = |one: &&Value| match frame {
@@ -95,7 +96,12 @@ impl Inspector {
     ///
     /// # Errors
     /// When there is no such function.
-    pub fn aim_at_resumption(&self, session: &Session, state: &State, frame: Option<&str>) -> Result<(), String> {
+    pub fn aim_at_resumption(
+        &self,
+        session: &Session,
+        state: &State,
+        frame: Option<&str>,
+    ) -> Result<(), String> {
         let desk = &session.desk;
         let function = function_of(&desk.stood(), frame, |script| desk.is_internal(script))?;
         self.reach.forget();
@@ -171,7 +177,8 @@ impl Inspector {
 /// Whether text begins with the call of a method of promises that makes a reaction of its own.
 fn is_call(text: &str) -> bool {
     ["then", "catch", "finally"].iter().any(|name| {
-        text.strip_prefix(name).is_some_and(|rest| rest.trim_start().starts_with('(') || rest.starts_with('?'))
+        text.strip_prefix(name)
+            .is_some_and(|rest| rest.trim_start().starts_with('(') || rest.starts_with('?'))
     })
 }
 

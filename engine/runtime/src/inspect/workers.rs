@@ -136,9 +136,10 @@ pub fn answer(
             let children = inspector.children.borrow();
             let Some(child) = children.get(&child) else { return Ok(()) };
             let posted = child.post(Incoming::Message { session: own, text: send.message });
-            posted
-                .then_some(())
-                .ok_or((SERVER_ERROR, "The worker has too many requests to follow; wait for answers".to_owned()))
+            posted.then_some(()).ok_or((
+                SERVER_ERROR,
+                "The worker has too many requests to follow; wait for answers".to_owned(),
+            ))
         }),
         "detach" => read(params).map(|detach: Detach| {
             let found = session.workers.borrow_mut().all.remove(&detach.session_id);

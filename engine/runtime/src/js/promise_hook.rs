@@ -145,7 +145,9 @@ fn look(scope: &v8::PinScope, state: &State) {
     if !inspector.looks_for(next) {
         return;
     }
-    let Some(serial) = state.promises.borrow().candidate.as_ref().map(|candidate| candidate.serial) else { return };
+    let Some(serial) = state.promises.borrow().candidate.as_ref().map(|candidate| candidate.serial) else {
+        return;
+    };
     inspector.born(state, next);
     if state.promises.borrow().aimed.is_none() && inspector.awaits_here(scope) {
         state.promises.borrow_mut().aimed = Some(serial);

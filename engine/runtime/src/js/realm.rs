@@ -119,7 +119,8 @@ pub fn set_up(
         trace::observe_gc(scope, &state);
     }
     // Before any script: the inspector knows only those of a context it knows.
-    let title = state.worker.as_ref().map_or_else(|| "Main Context".to_owned(), |own| format!("Worker[{}]", own.id));
+    let title =
+        state.worker.as_ref().map_or_else(|| "Main Context".to_owned(), |own| format!("Worker[{}]", own.id));
     *state.inspector.borrow_mut() = Some(Inspector::attach(scope, &state, inspect, &title));
     v8::tc_scope!(let scope, scope);
     elsewhere::watch(scope);

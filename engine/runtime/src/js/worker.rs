@@ -242,8 +242,8 @@ pub fn start(
     }
     let link = Link { id, name, limits, port, inbox, shared: Arc::clone(&shared), main, joined };
     let told = Arc::clone(&shared);
-    let thread = std::thread::Builder::new().name(format!("worker-{id}")).stack_size(THREAD_STACK).spawn(
-        move || {
+    let thread =
+        std::thread::Builder::new().name(format!("worker-{id}")).stack_size(THREAD_STACK).spawn(move || {
             let tell = move |code: i32, full: bool| {
                 let result = Response::List(vec![Response::Number(f64::from(code)), Response::Bool(full)]);
                 reporter(HostEvent::Completed { op, result: Ok(result), last: true });
@@ -256,8 +256,7 @@ pub fn start(
             let (code, reason) = work(make_host, options, link, attach);
             LAST_WORDS.set(None);
             tell(code, reason == ExitReason::OutOfMemory);
-        },
-    );
+        });
     match thread {
         Ok(thread) => {
             state.workers.0.borrow_mut().insert(op, Started { id, shared, thread });
@@ -287,12 +286,7 @@ fn url_of(options: &Options) -> String {
 }
 
 /// The thread of a worker.
-fn work(
-    make_host: crate::host::MakeHost,
-    options: Options,
-    link: Link,
-    attach: Attach,
-) -> (i32, ExitReason) {
+fn work(make_host: crate::host::MakeHost, options: Options, link: Link, attach: Attach) -> (i32, ExitReason) {
     const FAILED: (i32, ExitReason) = (1, ExitReason::UncaughtException);
     let Ok(host) = make_host() else { return FAILED };
     let shared = Arc::clone(&link.shared);

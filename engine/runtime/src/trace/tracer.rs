@@ -12,9 +12,9 @@ use rustc_hash::FxHashMap;
 
 use super::merge::{Joined, Joining, Merge};
 use super::observer::{Moment, Observer, Waited};
-use crate::inspect::Attended;
 use super::places::{PlaceKey, Places};
 use super::progress::Progress;
+use crate::inspect::Attended;
 
 /// Records are handed on when there are this many: enough that handing on costs next to nothing, few enough that the
 /// memory allocator keeps such a piece at hand instead of asking the system for it each time.
