@@ -227,7 +227,7 @@ impl Terminal {
                 let task = *task;
                 self.go_on(|debugger| debugger.run_to_task(task));
             }
-            Command::ToScheduled(task) => self.to_scheduled(*task),
+            Command::ToScheduled(task) => self.run_to_scheduled(*task),
             Command::ToResume => self.go_on(Debugger::run_to_resume),
             Command::Restart => self.restart(),
             Command::Threads => self.list_threads(),
@@ -388,7 +388,7 @@ impl Terminal {
     }
 
     /// Goes on to where a callback is scheduled; runs again when that was before.
-    fn to_scheduled(&mut self, task: u64) {
+    fn run_to_scheduled(&mut self, task: u64) {
         if self.has_begun {
             if !self.is_over {
                 self.debugger.run_to_scheduled(task);
@@ -480,7 +480,7 @@ impl Terminal {
         let before = self.all_pauses();
         self.send();
         // A pause is told twice; the records say what happened before it.
-        while !self.is_over && !(self.has_unseen() && self.pauses >= self.all_pauses()) {
+        while !(self.is_over || self.has_unseen() && self.pauses >= self.all_pauses()) {
             self.hear();
             // It has not moved, because it cannot.
             if !self.debugger.waits() && self.debugger.has_problem() && self.all_pauses() == before {
