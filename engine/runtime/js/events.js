@@ -353,6 +353,7 @@ function getMaxListeners(emitterOrTarget) {
 /** The number of listeners of one event. */
 function listenerCount(emitterOrTarget, type) {
   if (typeof emitterOrTarget?.listenerCount === 'function') return emitterOrTarget.listenerCount(type);
+  if (emitterOrTarget instanceof EventEmitter) return Reflect.apply(EventEmitter.prototype.listenerCount, emitterOrTarget, [type]);
   if (isEventTarget(emitterOrTarget)) {
     return require('internal/event_target').listenersOf(emitterOrTarget, type).length;
   }

@@ -358,7 +358,7 @@ const streams = {
   ERR_INVALID_SYNC_FORK_INPUT: [TypeError, (value) => `Asynchronous forks do not support Buffer, TypedArray, DataView or string input: ${value}`],
   ERR_BROTLI_INVALID_PARAM: [RangeError, (name) => `${name} is not a valid Brotli parameter`],
   ERR_ZSTD_INVALID_PARAM: [RangeError, (name) => `${name} is not a valid zstd parameter`],
-  ERR_ZLIB_INITIALIZATION_FAILED: [Error, 'Initialization failed'],
+  ERR_ZLIB_INITIALIZATION_FAILED: [Error, (message) => message],
   ERR_TEST_FAILURE: [Error, (message) => message],
   ERR_STREAM_ALREADY_FINISHED: [Error, (name) => `Cannot call ${name} after a stream was finished`],
   ERR_STREAM_CANNOT_PIPE: [Error, 'Cannot pipe, not readable'],

@@ -211,25 +211,11 @@ class EventTarget {
       ({ next } = found);
       if (found.removed || (event?.[kStop] && !found.resists)) continue;
       if (found.once) removeFrom(this, type, list, found);
-      this.#call(found, found.isNodeStyle ? nodeValue : toEvent(), event);
+      callListener(this, found, found.isNodeStyle ? nodeValue : toEvent(), event);
       // Node's events count as dispatched once the first listener has returned.
       if (event !== undefined) event[kIsBeingDispatched] = false;
     }
     if (event !== undefined) event[kIsBeingDispatched] = false;
-  }
-
-  #call(found, argument, event) {
-    const { callback } = found;
-    if (event !== undefined) event[kInPassiveListener] = found.passive;
-    try {
-      let result;
-      if (typeof callback === 'function') result = apply(callback, this, [argument]);
-      else if (typeof callback.handleEvent === 'function') result = callback.handleEvent(argument);
-      if (result !== undefined && result !== null) watchResult(result);
-    } catch (error) {
-      throwLater(error);
-    }
-    if (event !== undefined) event[kInPassiveListener] = false;
   }
 
   [kCreateEvent](nodeValue, type) {
@@ -256,6 +242,20 @@ for (const name of ['addEventListener', 'removeEventListener', 'dispatchEvent'])
 Object.defineProperty(EventTarget.prototype, Symbol.toStringTag, {
   __proto__: null, value: 'EventTarget', configurable: true,
 });
+
+/** Calls one listener. Targets may have been made without the constructor. */
+function callListener(target, { callback, passive }, argument, event) {
+  if (event !== undefined) event[kInPassiveListener] = passive;
+  try {
+    let result;
+    if (typeof callback === 'function') result = apply(callback, target, [argument]);
+    else if (typeof callback.handleEvent === 'function') result = callback.handleEvent(argument);
+    if (result !== undefined && result !== null) watchResult(result);
+  } catch (error) {
+    throwLater(error);
+  }
+  if (event !== undefined) event[kInPassiveListener] = false;
+}
 
 /** Gives a new object the state of an EventTarget. */
 function initEventTarget(target) {

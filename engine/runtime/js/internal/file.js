@@ -25,7 +25,7 @@ class File extends Blob {
     super(fileBits, options ?? undefined);
     const { lastModified } = options ?? {};
     this.#name = `${fileName}`.toWellFormed();
-    this.#lastModified = lastModified === undefined ? Date.now() : Number(lastModified) || 0;
+    this.#lastModified = lastModified === undefined ? Date.now() : +lastModified || 0;
   }
 
   get name() {

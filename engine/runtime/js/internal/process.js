@@ -107,10 +107,12 @@ function setUp() {
   const { execPath, argv0, pid, ppid, title, argv, execArgv, arch, platform, version, nodeVersion, v8Version } = ops.process_facts();
   const EventEmitter = require('events');
   // `process` inherits from an object of class `process`, and that from EventEmitter.
+  const Process = function process() {};
   const prototype = Object.create(EventEmitter.prototype, {
-    constructor: { value: { process() {} }.process, writable: true, configurable: true },
+    constructor: { value: Process, writable: true, configurable: true },
     [Symbol.toStringTag]: { value: 'process', configurable: true },
   });
+  Process.prototype = prototype;
   Object.setPrototypeOf(process, prototype);
   EventEmitter.call(process);
 

@@ -38,12 +38,23 @@ function beforeExit() {
   process.emit('beforeExit', currentCode());
 }
 
+/** Tells those who want to know of the end. */
+function tellExit() {
+  try {
+    process.emit('exit', currentCode());
+  } catch (error) {
+    // With a listener of 'uncaughtException' it is told of it, and the program ends as it would have.
+    if (!require('internal/uncaught').uncaught(error, false, '')) throw error;
+  }
+}
+
 /** The engine calls this at the very end. Returns the exit code. */
 function exit(defaultCode) {
   if (!process._exiting) {
     process._exiting = true;
     if (exitCode === undefined && defaultCode !== 0) exitCode = defaultCode;
-    process.emit('exit', currentCode());
+    if (process.listenerCount('uncaughtException') > 0) tellExit();
+    else process.emit('exit', currentCode());
   }
   runAtExit();
   return currentCode();

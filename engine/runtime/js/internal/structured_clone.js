@@ -165,6 +165,8 @@ function structuredClone(value, options) {
   if (list.length === 0 && (value === null || (typeof value !== 'object' && typeof value !== 'function'))) {
     if (typeof value !== 'symbol') return value;
   }
+  // The environment looks like an object to scripts, but writers cannot read it.
+  if (value === process.env) value = { ...value };
   const writer = new CloneWriter();
   let bytes;
   let buffers;

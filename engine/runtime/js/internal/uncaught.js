@@ -3,6 +3,8 @@
 // Exceptions that nobody caught (https://nodejs.org/api/process.html#event-uncaughtexception): hand them to the
 // script's handlers, or print them and end.
 
+/** A script has put something else in the place of `process._fatalException`. */
+const EXIT_NO_HANDLER = 6;
 const EXIT_UNCAUGHT = 1;
 const EXIT_HANDLER_FAILED = 7;
 
@@ -130,6 +132,10 @@ function uncaught(error, fromPromise, place) {
     process.emit('uncaughtExceptionMonitor', error, origin);
   }
   if (isTaken(error)) return true;
+  if (typeof process._fatalException !== 'function') {
+    die(EXIT_NO_HANDLER, REASON_EXCEPTION, error, place);
+    return false;
+  }
   if (process.emit('uncaughtException', error, origin)) return true;
   die(EXIT_UNCAUGHT, fromPromise ? REASON_REJECTION : REASON_EXCEPTION, error, place);
   return false;

@@ -100,8 +100,18 @@ class URL {
     if (typeof depth === 'number' && depth < 0) return this;
     const shown = {};
     for (const name of SHOWN) shown[name] = this[name];
+    if (options.showHidden) shown[Symbol('context')] = this.#context();
     const { inspect } = require('internal/util/inspect');
     return `${this.constructor?.name ?? 'URL'} ${inspect(shown, options)}`;
+  }
+
+  /** What Node shows of the inside: the places of the parts. */
+  #context() {
+    const { URLContext } = require('internal/url/context');
+    // Behind the sign that ends a user's name and password.
+    const hasUser = this.#hostStart > this.#usernameEnd || this.#href[this.#hostStart - 1] === '@';
+    return new URLContext(this.#href, this.protocol, this.#usernameEnd, this.#hostStart - (hasUser ? 1 : 0), this.#hostEnd,
+      this.#pathStart, this.#queryStart, this.#hashStart, this.#port);
   }
 
   /** Stores what the engine has parsed. */
@@ -127,7 +137,6 @@ class URL {
 
   /** Sets a part; whether it was accepted. */
   #set(field, value) {
-    this.#ensureSearchParamsUpdated();
     const href = ops.url_set(this.#href, field, value, offsets);
     if (href === undefined) return false;
     this.#take(href);
@@ -156,12 +165,13 @@ class URL {
 
   set href(value) {
     const text = `${value}`;
+    if (this.#searchParamsModified) this.#ensureSearchParamsUpdated();
     if (!this.#set(HREF, text)) throw new ERR_INVALID_URL(text);
     this.#updateSearchParams();
   }
 
   get origin() {
-    this.#ensureSearchParamsUpdated();
+    if (this.#searchParamsModified) this.#ensureSearchParamsUpdated();
     const { protocol } = this;
     if (WITH_ORIGIN.has(protocol)) return `${protocol}//${this.host}`;
     if (protocol === 'blob:') {
@@ -172,69 +182,76 @@ class URL {
   }
 
   get protocol() {
-    this.#ensureSearchParamsUpdated();
+    if (this.#searchParamsModified) this.#ensureSearchParamsUpdated();
     return this.#href.slice(0, this.#schemeEnd + 1);
   }
 
   set protocol(value) {
+    if (this.#searchParamsModified) this.#ensureSearchParamsUpdated();
     this.#set(PROTOCOL, `${value}`);
   }
 
   get username() {
-    this.#ensureSearchParamsUpdated();
+    if (this.#searchParamsModified) this.#ensureSearchParamsUpdated();
     const start = this.#schemeEnd + 3;
     return start < this.#usernameEnd ? this.#href.slice(start, this.#usernameEnd) : '';
   }
 
   set username(value) {
+    if (this.#searchParamsModified) this.#ensureSearchParamsUpdated();
     this.#set(USERNAME, `${value}`);
   }
 
   get password() {
-    this.#ensureSearchParamsUpdated();
+    if (this.#searchParamsModified) this.#ensureSearchParamsUpdated();
     return this.#hostStart - this.#usernameEnd > 1 ? this.#href.slice(this.#usernameEnd + 1, this.#hostStart - 1) : '';
   }
 
   set password(value) {
+    if (this.#searchParamsModified) this.#ensureSearchParamsUpdated();
     this.#set(PASSWORD, `${value}`);
   }
 
   get host() {
-    this.#ensureSearchParamsUpdated();
+    if (this.#searchParamsModified) this.#ensureSearchParamsUpdated();
     const name = this.#href.slice(this.#hostStart, this.#hostEnd);
     return this.#port === ABSENT ? name : `${name}:${this.#port}`;
   }
 
   set host(value) {
+    if (this.#searchParamsModified) this.#ensureSearchParamsUpdated();
     this.#set(HOST, `${value}`);
   }
 
   get hostname() {
-    this.#ensureSearchParamsUpdated();
+    if (this.#searchParamsModified) this.#ensureSearchParamsUpdated();
     return this.#href.slice(this.#hostStart, this.#hostEnd);
   }
 
   set hostname(value) {
+    if (this.#searchParamsModified) this.#ensureSearchParamsUpdated();
     this.#set(HOSTNAME, `${value}`);
   }
 
   get port() {
-    this.#ensureSearchParamsUpdated();
+    if (this.#searchParamsModified) this.#ensureSearchParamsUpdated();
     return this.#port === ABSENT ? '' : `${this.#port}`;
   }
 
   set port(value) {
+    if (this.#searchParamsModified) this.#ensureSearchParamsUpdated();
     this.#set(PORT, `${value}`);
   }
 
   get pathname() {
-    this.#ensureSearchParamsUpdated();
+    if (this.#searchParamsModified) this.#ensureSearchParamsUpdated();
     let end = this.#queryStart;
     if (end === ABSENT) end = this.#hashStart === ABSENT ? this.#href.length : this.#hashStart;
     return this.#href.slice(this.#pathStart, end);
   }
 
   set pathname(value) {
+    if (this.#searchParamsModified) this.#ensureSearchParamsUpdated();
     this.#set(PATHNAME, `${value}`);
   }
 
@@ -245,6 +262,7 @@ class URL {
   }
 
   set search(value) {
+    if (this.#searchParamsModified) this.#ensureSearchParamsUpdated();
     this.#set(SEARCH, `${value}`);
     this.#updateSearchParams();
   }
@@ -260,12 +278,13 @@ class URL {
   }
 
   get hash() {
-    this.#ensureSearchParamsUpdated();
+    if (this.#searchParamsModified) this.#ensureSearchParamsUpdated();
     const start = this.#hashStart;
     return start === ABSENT || start + 1 === this.#href.length ? '' : this.#href.slice(start);
   }
 
   set hash(value) {
+    if (this.#searchParamsModified) this.#ensureSearchParamsUpdated();
     this.#set(HASH, `${value}`);
   }
 

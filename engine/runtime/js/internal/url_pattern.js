@@ -36,18 +36,20 @@ function URLPattern(...args) {
   if (options !== undefined && typeof options !== 'object') {
     throw argumentError(args.length > 2 ? 'options must be an object' : 'second argument must be a string or object');
   }
+  // What getters throw is for the script.
+  const parts = typeof input === 'string' ? undefined : toInit(input ?? {});
+  const ignoreCase = Boolean(options?.ignoreCase);
   let components;
   try {
-    let init;
+    let init = parts;
     if (typeof input === 'string') {
       init = require('internal/url_pattern/init').parseConstructorString(input);
       if (baseURL !== undefined) init.baseURL = baseURL;
       else if (init.protocol === undefined) throw new TypeError('a relative pattern needs a base URL');
     } else {
       if (baseURL !== undefined) throw new TypeError('only texts have a base URL');
-      init = toInit(input ?? {});
     }
-    components = require('internal/url_pattern/compile').compile(init, Boolean(options?.ignoreCase));
+    components = require('internal/url_pattern/compile').compile(init, ignoreCase);
   } catch {
     throw worded('ERR_INVALID_URL_PATTERN', 'Failed to construct URLPattern');
   }

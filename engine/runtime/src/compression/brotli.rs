@@ -119,6 +119,9 @@ impl Decoder {
 
 impl Codec for Decoder {
     fn step(&mut self, flush: i32, input: &[u8], output: &mut Vec<u8>, room: usize) -> Result<Step, Failure> {
+        if self.ended && self.strict_end && !input.is_empty() {
+            return Err(Failure::trailing_junk());
+        }
         if self.ended {
             return Ok(Step { used: input.len(), ended: true });
         }
@@ -140,7 +143,7 @@ impl Codec for Decoder {
             BrotliResult::ResultFailure => {
                 let name = format!("{:?}", self.state.error_code);
                 let number = self.state.error_code as i32;
-                let short = name.strip_prefix("BROTLI_DECODER_").unwrap_or(&name);
+                let short = name.strip_prefix("BROTLI_DECODER").unwrap_or(&name);
                 return Err(Failure::new("Decompression failed", &format!("ERR_{short}"), number));
             }
             BrotliResult::ResultSuccess => self.ended = true,
@@ -150,11 +153,7 @@ impl Codec for Decoder {
             _ => {}
         }
         if self.ended && self.strict_end && used < input.len() {
-            return Err(Failure::new(
-                "Trailing junk found after the end of the compressed stream",
-                "ERR_TRAILING_JUNK_AFTER_STREAM_END",
-                -3,
-            ));
+            return Err(Failure::trailing_junk());
         }
         Ok(Step { used, ended: self.ended })
     }

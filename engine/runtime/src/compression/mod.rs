@@ -33,6 +33,12 @@ impl Failure {
     fn new(message: &str, code: &str, number: i32) -> Self {
         Self { message: message.to_owned(), code: code.to_owned(), number }
     }
+
+    /// Something stands behind the end, where nothing may.
+    fn trailing_junk() -> Self {
+        let message = "Trailing junk found after the end of the compressed stream";
+        Self::new(message, "ERR_TRAILING_JUNK_AFTER_STREAM_END", -3)
+    }
 }
 
 /// Which way of compression, by the numbers of `zlib.constants`.

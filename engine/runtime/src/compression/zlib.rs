@@ -227,11 +227,7 @@ impl Zlib {
             return Err(Failure::new("unexpected end of file", "Z_BUF_ERROR", -5));
         }
         if self.ended && self.strict_end && used < input.len() {
-            return Err(Failure::new(
-                "Trailing junk found after the end of the compressed stream",
-                "ERR_TRAILING_JUNK_AFTER_STREAM_END",
-                -3,
-            ));
+            return Err(Failure::trailing_junk());
         }
         Ok(Step { used, ended: self.ended })
     }
@@ -246,6 +242,9 @@ impl Codec for Zlib {
             return Ok(Step { used: input.len(), ended: false });
         }
         if self.ended && !self.compresses() && self.mode != Mode::Gunzip {
+            if self.strict_end && !input.is_empty() {
+                return Err(Failure::trailing_junk());
+            }
             // What follows the end belongs to nobody.
             return Ok(Step { used: input.len(), ended: true });
         }

@@ -46,6 +46,10 @@ fn failure(code: usize) -> Failure {
     Failure::new(zstd_safe::get_error_name(code), &format!("ZSTD_error_{name}"), number)
 }
 
+fn bad_parameter() -> Failure {
+    Failure::new("Setting parameter failed", "ERR_ZLIB_INITIALIZATION_FAILED", -1)
+}
+
 fn no_memory() -> Failure {
     Failure::new("Initialization failed", "ERR_ZLIB_INITIALIZATION_FAILED", -1)
 }
@@ -70,8 +74,8 @@ impl Encoder {
 
     fn begin(&mut self) -> Result<(), Failure> {
         for pair in self.numbers.chunks_exact(2) {
-            let parameter = parameter(pair[0], pair[1]).ok_or_else(|| failure(40_usize.wrapping_neg()))?;
-            self.context.set_parameter(parameter).map_err(failure)?;
+            let parameter = parameter(pair[0], pair[1]).ok_or_else(bad_parameter)?;
+            self.context.set_parameter(parameter).map_err(|_| bad_parameter())?;
         }
         if !self.dictionary.is_empty() {
             self.context.load_dictionary(&self.dictionary).map_err(failure)?;
@@ -168,7 +172,7 @@ impl Decoder {
                 return Err(failure(40_usize.wrapping_neg()));
             }
             let value = u32::try_from(pair[1]).unwrap_or(0);
-            self.context.set_parameter(zstd_safe::DParameter::WindowLogMax(value)).map_err(failure)?;
+            self.context.set_parameter(zstd_safe::DParameter::WindowLogMax(value)).map_err(|_| bad_parameter())?;
         }
         if !self.dictionary.is_empty() {
             self.context.load_dictionary(&self.dictionary).map_err(failure)?;
@@ -180,11 +184,7 @@ impl Decoder {
 impl Codec for Decoder {
     fn step(&mut self, flush: i32, input: &[u8], output: &mut Vec<u8>, room: usize) -> Result<Step, Failure> {
         if self.whole && self.strict_end && !input.is_empty() {
-            return Err(Failure::new(
-                "Trailing junk found after the end of the compressed stream",
-                "ERR_TRAILING_JUNK_AFTER_STREAM_END",
-                -3,
-            ));
+            return Err(Failure::trailing_junk());
         }
         let mut part = Vec::with_capacity(room);
         let mut from = InBuffer { src: input, pos: 0 };

@@ -83,7 +83,7 @@ class Performance extends EventTarget {
   setResourceTimingBufferSize(maxSize) {
     check(this);
     required(arguments, 'maxSize');
-    timeline.setResourcesKept(Math.max(0, Math.trunc(maxSize) || 0));
+    timeline.setResourcesKept(Number.isSafeInteger(maxSize) && maxSize > 0 ? maxSize : 0);
   }
 
   get timeOrigin() {

@@ -74,9 +74,34 @@ function measure(name, startOrOptions, endMark) {
   return entry;
 }
 
+/** Entries of resources for which there was no room, while that is to be told. */
+let waiting;
+
+/** There is no room for more: a listener can make some, else what waits is lost. */
+function tellFull() {
+  const { performance } = require('internal/perf/performance');
+  while (waiting.length > 0) {
+    const before = waiting.length;
+    if (kept.resource.length >= resourcesKept) {
+      const { Event } = require('internal/event');
+      performance.dispatchEvent(new Event('resourcetimingbufferfull'));
+    }
+    while (waiting.length > 0 && kept.resource.length < resourcesKept) kept.resource.push(waiting.shift());
+    if (waiting.length >= before) break;
+  }
+  waiting = undefined;
+}
+
 /** Keeps the entry of a resource that was fetched. */
 function addResource(entry) {
-  if (kept.resource.length < resourcesKept) kept.resource.push(entry);
+  if (waiting === undefined && kept.resource.length < resourcesKept) {
+    kept.resource.push(entry);
+  } else if (waiting === undefined) {
+    waiting = [entry];
+    require('timers').setImmediate(tellFull);
+  } else {
+    waiting.push(entry);
+  }
   observer.enqueue(entry);
 }
 

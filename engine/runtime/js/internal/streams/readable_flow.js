@@ -26,7 +26,9 @@ function on(ev, fn) {
     // An end that came before anything was read, nobody was told of.
     const isUntoldEnd = (state[kState] & (kEnded | kSync)) === (kEnded | kSync);
     if (state.length > 0 || isUntoldEnd) emitReadable(this);
-    else if ((state[kState] & kReading) === 0) process.nextTick(nReadingNextTick, this);
+    // Reading nothing is what brings 'end' when there is nothing to read.
+    if (state.length > 0) return result;
+    if ((state[kState] & kReading) === 0) process.nextTick(nReadingNextTick, this);
   }
   return result;
 }
@@ -169,7 +171,14 @@ function pipe(dest, pipeOpts) {
 
   source.on('data', ondata);
   function ondata(chunk) {
-    if (dest.write(chunk) === false) wait();
+    let isRoom;
+    try {
+      isRoom = dest.write(chunk);
+    } catch (error) {
+      dest.destroy(error);
+      return;
+    }
+    if (isRoom === false) wait();
   }
 
   function onerror(error) {

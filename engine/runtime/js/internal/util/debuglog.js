@@ -31,7 +31,8 @@ function print(section, args) {
   const { formatWithOptions } = require('internal/util/format');
   const colors = require('internal/util/colors').shouldColorize(process.stderr);
   const text = formatWithOptions({ colors }, ...args);
-  process.stderr.write(formatWithOptions({ colors }, '%s %d: %s\n', section, process.pid, text));
+  const pid = require('internal/util/inspect').inspect(process.pid, { colors });
+  process.stderr.write(`${section} ${pid}: ${text}\n`);
 }
 
 /** A function that prints its arguments if NODE_DEBUG names `section`; `callback` gets the quicker one it becomes. */
@@ -46,15 +47,7 @@ function debuglog(set, callback) {
     }
     return enabled;
   };
-  const logger = (...args) => {
-    if (log === undefined) {
-      const debug = (...rest) => print(section, rest);
-      log = prepare() ? debug : () => {};
-      if (typeof callback === 'function') callback(log);
-    }
-    log(...args);
-  };
-  Object.defineProperty(logger, 'enabled', {
+  const withState = (write) => Object.defineProperty(write, 'enabled', {
     __proto__: null,
     get() {
       return prepare();
@@ -62,7 +55,15 @@ function debuglog(set, callback) {
     configurable: true,
     enumerable: true,
   });
-  return logger;
+  const logger = (...args) => {
+    if (log === undefined) {
+      const debug = (...rest) => print(section, rest);
+      log = prepare() ? debug : () => {};
+      if (typeof callback === 'function') callback(withState(log));
+    }
+    log(...args);
+  };
+  return withState(logger);
 }
 
 module.exports = { debuglog };

@@ -233,7 +233,9 @@ function duplexToWeb(duplex, options = {}) {
   }
   validateObject(options, 'options');
   const writable = writableToWeb(duplex);
-  const readable = readableToWeb(duplex, options.readableType === undefined ? {} : { type: options.readableType });
+  // `type` is what the option was called first.
+  const type = options.readableType ?? options.type;
+  const readable = readableToWeb(duplex, type === undefined ? {} : { type });
   return { writable, readable };
 }
 

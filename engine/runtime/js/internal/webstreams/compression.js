@@ -22,7 +22,14 @@ function open(Class, makers, format, options) {
     error.code = 'ERR_INVALID_ARG_VALUE';
     throw error;
   }
-  return duplexToWeb(require('zlib')[make](options));
+  const stream = require('zlib')[make](options);
+  // The standard's errors are TypeErrors.
+  const { destroy } = stream;
+  stream.destroy = (error, callback) => {
+    const told = error ? Object.assign(new TypeError('', { cause: error }), { code: error.code }) : error;
+    return Reflect.apply(destroy, stream, [told, callback]);
+  };
+  return duplexToWeb(stream);
 }
 
 class CompressionStream {

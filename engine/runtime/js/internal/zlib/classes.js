@@ -95,6 +95,13 @@ function zlibClass(name, mode) {
 /** The numbers of `options.params` with their values in turn. */
 function parameters(options, Invalid, allowed) {
   const numbers = [];
+  const seen = new Set();
+  for (const key of Object.keys(options?.params ?? {})) {
+    const number = Number(key);
+    // The same number in another spelling counts first.
+    if (seen.has(number)) throw new Invalid(key);
+    seen.add(number);
+  }
   for (const key of Object.keys(options?.params ?? {})) {
     const number = Number(key);
     if (Number.isNaN(number) || !allowed.has(number)) throw new Invalid(key);

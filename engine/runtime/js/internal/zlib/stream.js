@@ -63,7 +63,11 @@ class Handle {
 
   constructor(mode, numbers, dictionary, size, strictEnd) {
     const id = ops.zlib_open(mode, numbers, dictionary, size, strictEnd);
-    if (isRefusal(id)) throw new codes.ERR_ZLIB_INITIALIZATION_FAILED();
+    if (isRefusal(id)) {
+      const [message, code] = id;
+      const isSaid = code === 'ERR_ZLIB_INITIALIZATION_FAILED';
+      throw new codes.ERR_ZLIB_INITIALIZATION_FAILED(isSaid ? message : 'Initialization failed');
+    }
     this.#id = id;
   }
 

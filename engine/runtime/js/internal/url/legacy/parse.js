@@ -6,7 +6,7 @@
 const { codes } = require('internal/errors');
 const { isScript, withSlashes } = require('internal/url/legacy/schemes');
 
-const BLANK_ENDS = /^[\s\ufeff\u00a0]+|[\s\ufeff\u00a0]+$/g;
+const BLANK_ENDS = /^[\0- \ufeff\u00a0]+|[\0- \ufeff\u00a0]+$/g;
 const SCHEME = /^[a-z0-9.+-]+:/i;
 const PATH_ONLY = /^(\/\/?(?!\/)[^?\s]*)(\?\S*)?$/;
 const AUTHORITY = /^\/\/[^@/]+@[^@/]+/;
