@@ -172,7 +172,9 @@ impl Decoder {
                 return Err(failure(40_usize.wrapping_neg()));
             }
             let value = u32::try_from(pair[1]).unwrap_or(0);
-            self.context.set_parameter(zstd_safe::DParameter::WindowLogMax(value)).map_err(|_| bad_parameter())?;
+            self.context
+                .set_parameter(zstd_safe::DParameter::WindowLogMax(value))
+                .map_err(|_| bad_parameter())?;
         }
         if !self.dictionary.is_empty() {
             self.context.load_dictionary(&self.dictionary).map_err(failure)?;
