@@ -8,7 +8,7 @@ pub const SWITCHES: &str = "\
     --experimental-import-meta-resolve --experimental-inspector-network-resource \
     --experimental-network-inspection --experimental-print-required-tla \
     --experimental-require-module --experimental-storage-inspection \
-    --experimental-strip-types --experimental-test-module-mocks --experimental-test-coverage --experimental-vm-modules \
+    --experimental-strip-types --experimental-repl-await --experimental-sqlite --experimental-test-module-mocks --experimental-test-coverage --experimental-vm-modules \
     --experimental-websocket --extra-info-on-fatal-exception \
     --global-search-paths --insecure-http-parser --network-family-autoselection \
     --openssl-legacy-provider --pending-deprecation --preserve-symlinks --preserve-symlinks-main \
@@ -36,7 +36,7 @@ pub const IDLE_SWITCHES: &str = "\
 /// Features that this runtime does not have: they can be switched off, not on.
 pub const ABSENT: &str = "\
     --experimental-dtls --experimental-eventsource --experimental-ffi --experimental-import-text \
-    --experimental-quic --experimental-repl-await --experimental-shadow-realm --experimental-sqlite \
+    --experimental-quic --experimental-shadow-realm \
     --experimental-wasi-unstable-preview1 --experimental-stream-iter --experimental-webstorage \
     --track-heap-objects --trace-promises --trace-tls --use-env-proxy --webstorage";
 

@@ -31,6 +31,10 @@ macro_rules! hand_on {
             self.inner.waker()
         }
 
+        fn databases(&self) -> std::rc::Rc<dyn $crate::host::databases::Databases> {
+            self.inner.databases()
+        }
+
         fn breaker(&self) -> $crate::host::Breaker {
             self.inner.breaker()
         }

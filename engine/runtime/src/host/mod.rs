@@ -3,6 +3,7 @@
 //! Arguments and results are plain data, so that a host can wrap another one to delay or fail operations, to record
 //! them or to answer from a recording.
 
+pub mod databases;
 mod error;
 pub(crate) mod front;
 pub mod real;
@@ -111,6 +112,9 @@ pub trait Host {
 
     /// The means by which other threads of the program report events.
     fn reporter(&self) -> Reporter;
+
+    /// The SQL databases of this host.
+    fn databases(&self) -> std::rc::Rc<dyn databases::Databases>;
 
     /// The host for another thread of the program.
     fn for_thread(&self) -> MakeHost;

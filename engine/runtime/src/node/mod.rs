@@ -24,6 +24,7 @@ mod performance;
 mod plain_message;
 mod port;
 mod process;
+mod sqlite;
 mod stdio;
 mod tasks;
 mod tls;
@@ -66,6 +67,7 @@ pub const TABLES: &[&[OpDecl]] = &[
     performance::OPS,
     port::OPS,
     process::OPS,
+    sqlite::OPS,
     stdio::OPS,
     tasks::BARE_OPS,
     tasks::OPS,

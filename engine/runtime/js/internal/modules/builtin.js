@@ -3,9 +3,10 @@
 // The built-in modules that scripts can name, with and without `node:`.
 
 /** Modules that only `node:` leads to: without it the name may be a package's. */
-const SCHEME_ONLY = new Set(['test', 'test/reporters']);
+const SCHEME_ONLY = new Set(['sqlite', 'test', 'test/reporters']);
 
-const publicIds = ops.builtin_public();
+const isThere = (id) => id !== 'sqlite' || !require('internal/options').isOff('--experimental-sqlite');
+const publicIds = ops.builtin_public().filter(isThere);
 const known = new Set(publicIds);
 const builtinModules = publicIds.map((id) => (SCHEME_ONLY.has(id) ? `node:${id}` : id));
 

@@ -29,7 +29,7 @@ function scriptOf(code, file, isStrict) {
   try {
     return { script: compile(prefix + code, file), waits: false };
   } catch (error) {
-    if (/\bawait\b/.test(code)) {
+    if (/\bawait\b/.test(code) && !require('internal/options').isOff('--experimental-repl-await')) {
       for (const text of wrapped === undefined ? [code] : [wrapped, code]) {
         const waiting = ops.repl_await(text);
         if (typeof waiting === 'string') return { script: compile(prefix + waiting, file), waits: true };

@@ -20,6 +20,7 @@ mod net;
 mod poll;
 mod pool;
 mod signals;
+mod sqlite;
 mod system;
 mod watch;
 
@@ -45,6 +46,7 @@ pub struct RealHost {
     watches: watch::Watches,
     children: child::Children,
     net: net::Net,
+    databases: std::rc::Rc<sqlite::Sqlite>,
     /// The poller watches something beside its own wake-up.
     watching: bool,
 }
@@ -91,6 +93,7 @@ impl RealHost {
             watches,
             children,
             net,
+            databases: std::rc::Rc::default(),
             watching: false,
         })
     }
@@ -104,6 +107,10 @@ impl Host for RealHost {
     fn wall_clock(&self) -> u64 {
         let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or(Duration::ZERO);
         u64::try_from(since.as_nanos()).unwrap_or(u64::MAX)
+    }
+
+    fn databases(&self) -> std::rc::Rc<dyn super::databases::Databases> {
+        std::rc::Rc::clone(&self.databases) as _
     }
 
     fn random(&mut self, out: &mut [u8]) -> Result<(), HostError> {
