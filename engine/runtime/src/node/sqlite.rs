@@ -388,7 +388,8 @@ impl Callback {
         let Some(context) = state.contexts.main(scope) else { return Err(String::new()) };
         let scope = &mut v8::ContextScope::new(scope, context);
         v8::tc_scope!(let scope, scope);
-        let mut values: Vec<v8::Local<v8::Value>> = before.iter().map(|value| v8::Local::new(scope, *value)).collect();
+        let mut values: Vec<v8::Local<v8::Value>> =
+            before.iter().map(|value| v8::Local::new(scope, *value)).collect();
         for value in args {
             match to_js(scope, value.clone(), self.bigints) {
                 Ok(value) => values.push(value),

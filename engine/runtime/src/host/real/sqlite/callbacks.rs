@@ -43,14 +43,23 @@ unsafe extern "C" fn drop_box<T>(data: *mut c_void) {
     drop(unsafe { Box::from_raw(data.cast::<T>()) });
 }
 
-unsafe extern "C" fn call(context: *mut ffi::sqlite3_context, count: c_int, values: *mut *mut ffi::sqlite3_value) {
+unsafe extern "C" fn call(
+    context: *mut ffi::sqlite3_context,
+    count: c_int,
+    values: *mut *mut ffi::sqlite3_value,
+) {
     // SAFETY: `function` gave SQLite this box, and the values are those of this call.
     let (function, arguments) = unsafe { (own::<SqlFunction>(context), arguments(count, values)) };
     value::set_result(context, &function(&arguments));
 }
 
 /// Adds a function to a connection.
-pub fn function(raw: *mut ffi::sqlite3, name: &CStr, signature: SqlSignature, function: SqlFunction) -> c_int {
+pub fn function(
+    raw: *mut ffi::sqlite3,
+    name: &CStr,
+    signature: SqlSignature,
+    function: SqlFunction,
+) -> c_int {
     let data = Box::into_raw(Box::new(function)).cast();
     // SAFETY: the connection is open; the box is SQLite's from now on, also when this fails.
     unsafe {
@@ -114,12 +123,20 @@ unsafe fn take(
     }
 }
 
-unsafe extern "C" fn step(context: *mut ffi::sqlite3_context, count: c_int, values: *mut *mut ffi::sqlite3_value) {
+unsafe extern "C" fn step(
+    context: *mut ffi::sqlite3_context,
+    count: c_int,
+    values: *mut *mut ffi::sqlite3_value,
+) {
     // SAFETY: SQLite calls this for what `aggregate` added.
     unsafe { take(context, count, values, |aggregate| Some(&aggregate.step)) };
 }
 
-unsafe extern "C" fn inverse(context: *mut ffi::sqlite3_context, count: c_int, values: *mut *mut ffi::sqlite3_value) {
+unsafe extern "C" fn inverse(
+    context: *mut ffi::sqlite3_context,
+    count: c_int,
+    values: *mut *mut ffi::sqlite3_value,
+) {
     // SAFETY: SQLite calls this for what `aggregate` added.
     unsafe { take(context, count, values, |aggregate| aggregate.inverse.as_ref()) };
 }
@@ -145,7 +162,12 @@ unsafe extern "C" fn so_far(context: *mut ffi::sqlite3_context) {
 }
 
 /// Adds an aggregate to a connection.
-pub fn aggregate(raw: *mut ffi::sqlite3, name: &CStr, signature: SqlSignature, aggregate: SqlAggregate) -> c_int {
+pub fn aggregate(
+    raw: *mut ffi::sqlite3,
+    name: &CStr,
+    signature: SqlSignature,
+    aggregate: SqlAggregate,
+) -> c_int {
     let windows = aggregate.inverse.is_some();
     let data = Box::into_raw(Box::new(Groups { aggregate, last: Cell::new(0) })).cast();
     // SAFETY: the connection is open; the box is SQLite's from now on, also when this fails.
@@ -180,7 +202,8 @@ unsafe extern "C" fn decide(
 
 /// Has a connection ask `authorizer`, which must live until another is set or the connection is closed.
 pub fn authorize(raw: *mut ffi::sqlite3, authorizer: Option<&SqlAuthorizer>) {
-    let data = authorizer.map_or(std::ptr::null_mut(), |function| std::ptr::from_ref(function).cast_mut().cast());
+    let data =
+        authorizer.map_or(std::ptr::null_mut(), |function| std::ptr::from_ref(function).cast_mut().cast());
     let ask: Option<unsafe extern "C" fn(_, _, _, _, _, _) -> _> = authorizer.map(|_| decide as _);
     // SAFETY: the connection is open; the pointer lives long enough, as said above.
     unsafe { ffi::sqlite3_set_authorizer(raw, ask, data) };

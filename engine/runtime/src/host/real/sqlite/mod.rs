@@ -8,7 +8,8 @@ use std::ptr;
 use libsqlite3_sys as ffi;
 
 use crate::host::databases::{
-    Databases, OpenDatabase, SqlAggregate, SqlAuthorizer, SqlColumn, SqlError, SqlFunction, SqlSignature, SqlValue,
+    Databases, OpenDatabase, SqlAggregate, SqlAuthorizer, SqlColumn, SqlError, SqlFunction, SqlSignature,
+    SqlValue,
 };
 
 mod callbacks;
@@ -91,7 +92,11 @@ impl Sqlite {
 
     /// The same, NULL also while it runs: a function that it calls must not begin it anew.
     fn resting(&self, statement: usize) -> RawStatement {
-        self.statements.borrow().get(&statement).filter(|one| !one.runs).map_or(ptr::null_mut(), |one| one.raw)
+        self.statements
+            .borrow()
+            .get(&statement)
+            .filter(|one| !one.runs)
+            .map_or(ptr::null_mut(), |one| one.raw)
     }
 
     /// Does something that can call the script while the connection stays open.
@@ -184,7 +189,8 @@ impl Databases for Sqlite {
         let sql = c_text(sql);
         self.held(database, |raw| {
             // SAFETY: the connection is open; nobody wants rows, and the message is asked for afterwards.
-            let code = unsafe { ffi::sqlite3_exec(raw, sql.as_ptr(), None, ptr::null_mut(), ptr::null_mut()) };
+            let code =
+                unsafe { ffi::sqlite3_exec(raw, sql.as_ptr(), None, ptr::null_mut(), ptr::null_mut()) };
             self.checked(raw, code)
         })
     }
@@ -313,7 +319,8 @@ impl Databases for Sqlite {
     fn location(&self, database: usize, name: &str) -> Option<String> {
         let name = c_text(name);
         // SAFETY: the connection is open; the text is copied at once.
-        from_c(unsafe { ffi::sqlite3_db_filename(self.raw(database), name.as_ptr()) }).filter(|path| !path.is_empty())
+        from_c(unsafe { ffi::sqlite3_db_filename(self.raw(database), name.as_ptr()) })
+            .filter(|path| !path.is_empty())
     }
 
     fn limit(&self, database: usize, kind: i32, value: i32) -> i32 {
@@ -340,7 +347,9 @@ impl Databases for Sqlite {
                 let text = from_c(message);
                 ffi::sqlite3_free(message.cast());
                 match text {
-                    Some(message) if code != ffi::SQLITE_OK => Err(SqlError { code, message, meaning: meaning(code) }),
+                    Some(message) if code != ffi::SQLITE_OK => {
+                        Err(SqlError { code, message, meaning: meaning(code) })
+                    }
                     _ => self.checked(raw, code),
                 }
             }
@@ -403,8 +412,8 @@ impl Databases for Sqlite {
                 return Err(error_by(ffi::SQLITE_NOMEM));
             }
             ptr::copy_nonoverlapping(bytes.as_ptr(), memory, bytes.len());
-            let size = bytes.len() as i64;
-            ffi::sqlite3_deserialize(raw, name.as_ptr(), memory, size, size, flags as u32)
+            let size = i64::try_from(bytes.len()).unwrap_or(i64::MAX);
+            ffi::sqlite3_deserialize(raw, name.as_ptr(), memory, size, size, flags)
         };
         self.checked(raw, code)
     }
@@ -413,7 +422,8 @@ impl Databases for Sqlite {
         let other = open(path, ffi::SQLITE_OPEN_READWRITE | ffi::SQLITE_OPEN_CREATE | ffi::SQLITE_OPEN_URI)?;
         let (source, target) = (c_text(source), c_text(target));
         // SAFETY: both connections are open.
-        let raw = unsafe { ffi::sqlite3_backup_init(other, target.as_ptr(), self.raw(database), source.as_ptr()) };
+        let raw =
+            unsafe { ffi::sqlite3_backup_init(other, target.as_ptr(), self.raw(database), source.as_ptr()) };
         if raw.is_null() {
             let error = error_of(other);
             // SAFETY: nothing uses it any more.

@@ -81,16 +81,21 @@ pub fn of(value: *mut ffi::sqlite3_value) -> SqlValue {
     unsafe {
         let bytes = |start: *const u8| {
             let length = usize::try_from(ffi::sqlite3_value_bytes(value)).unwrap_or(0);
-            if start.is_null() || length == 0 { Vec::new() } else { std::slice::from_raw_parts(start, length).to_vec() }
+            if start.is_null() || length == 0 {
+                Vec::new()
+            } else {
+                std::slice::from_raw_parts(start, length).to_vec()
+            }
         };
         match ffi::sqlite3_value_type(value) {
             ffi::SQLITE_INTEGER => SqlValue::Int(ffi::sqlite3_value_int64(value)),
             ffi::SQLITE_FLOAT => SqlValue::Real(ffi::sqlite3_value_double(value)),
             ffi::SQLITE_TEXT => {
                 let text = bytes(ffi::sqlite3_value_text(value));
-                SqlValue::Text(String::from_utf8(text).unwrap_or_else(|error| {
-                    String::from_utf8_lossy(error.as_bytes()).into_owned()
-                }))
+                SqlValue::Text(
+                    String::from_utf8(text)
+                        .unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned()),
+                )
             }
             ffi::SQLITE_BLOB => SqlValue::Blob(bytes(ffi::sqlite3_value_blob(value).cast())),
             _ => SqlValue::Null,
