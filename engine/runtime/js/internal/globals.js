@@ -22,6 +22,7 @@ const lazyHidden = {
   MessageChannel: ['internal/messaging/port', 'MessageChannel'],
   MessageEvent: ['internal/messaging/event', 'MessageEvent'],
   MessagePort: ['internal/messaging/port', 'MessagePort'],
+  Storage: ['internal/web_storage/storage', 'Storage'],
   QuotaExceededError: ['internal/dom_exception', 'QuotaExceededError'],
   FormData: ['internal/fetch/form_data', 'FormData'],
   Headers: ['internal/fetch/headers', 'Headers'],
@@ -128,6 +129,35 @@ function setUp(target) {
   };
   for (const [name, descriptor] of Object.entries(Object.getOwnPropertyDescriptors(attributes))) {
     Object.defineProperty(target, name, { ...descriptor, configurable: true, enumerable: true });
+  }
+  // Both are read when they are used.
+  const streaming = {
+    compileStreaming: function compileStreaming(_source) {
+      return require('internal/wasm_streaming').compileStreaming(...arguments);
+    },
+    instantiateStreaming: function instantiateStreaming(_source) {
+      return require('internal/wasm_streaming').instantiateStreaming(...arguments);
+    },
+  };
+  for (const [name, value] of Object.entries(streaming)) {
+    Object.defineProperty(target.WebAssembly, name, { value, configurable: true, enumerable: true, writable: true });
+  }
+  const stores = {
+    get localStorage() {
+      return require('internal/web_storage/storage').localStorage();
+    },
+    set localStorage(value) {
+      Object.defineProperty(target, 'localStorage', { value, configurable: true, enumerable: true, writable: true });
+    },
+    get sessionStorage() {
+      return require('internal/web_storage/storage').sessionStorage();
+    },
+    set sessionStorage(value) {
+      Object.defineProperty(target, 'sessionStorage', { value, configurable: true, enumerable: true, writable: true });
+    },
+  };
+  for (const [name, descriptor] of Object.entries(Object.getOwnPropertyDescriptors(stores))) {
+    Object.defineProperty(target, name, { ...descriptor, enumerable: name === 'sessionStorage' });
   }
   // These two stay accessors, as Node has them.
   const current = { process };

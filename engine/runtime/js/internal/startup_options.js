@@ -64,6 +64,8 @@ function traceExit() {
 /** Globals that options take away. */
 const REMOVED = [
   ['--experimental-websocket', ['WebSocket', 'CloseEvent']],
+  ['--webstorage', ['Storage', 'localStorage', 'sessionStorage']],
+  ['--experimental-webstorage', ['Storage', 'localStorage', 'sessionStorage']],
   ['--experimental-global-navigator', ['navigator', 'Navigator']],
 ];
 

@@ -18,7 +18,7 @@ pub const SWITCHES: &str = "\
     --tls-max-v1.2 --tls-max-v1.3 --tls-min-v1.0 --tls-min-v1.1 --tls-min-v1.2 --tls-min-v1.3 \
     --trace-deprecation --trace-env --trace-env-js-stack --trace-exit --trace-sigint --trace-sync-io \
     --trace-uncaught --trace-warnings --use-openssl-ca --use-system-ca --warnings --watch \
-    --watch-preserve-output -c -p";
+    --webstorage --experimental-webstorage --watch-preserve-output -c -p";
 
 /// The same for those that change nothing a script could see: what they ask for is always so here, or they are about parts
 /// of `node` that this program does not have (OpenSSL, its snapshot, native addons).
@@ -37,14 +37,14 @@ pub const IDLE_SWITCHES: &str = "\
 pub const ABSENT: &str = "\
     --experimental-dtls --experimental-eventsource --experimental-ffi --experimental-import-text \
     --experimental-quic --experimental-shadow-realm \
-    --experimental-wasi-unstable-preview1 --experimental-stream-iter --experimental-webstorage \
-    --track-heap-objects --trace-promises --trace-tls --use-env-proxy --webstorage";
+    --experimental-wasi-unstable-preview1 --experimental-stream-iter \
+    --track-heap-objects --trace-promises --trace-tls --use-env-proxy";
 
 /// Options with a value.
 pub const VALUES: &str = "\
     --conditions --diagnostic-dir --disable-warning --dns-result-order --env-file --env-file-if-exists \
     --eval --experimental-loader --loader --experimental-test-isolation --experimental-test-tag-filter --import --input-type \
-    --max-http-header-size --max-old-space-size-percentage \
+    --localstorage-file --max-http-header-size --max-old-space-size-percentage \
     --network-family-autoselection-attempt-timeout --redirect-warnings --report-dir --report-directory \
     --report-filename --report-signal --require --run --secure-heap --secure-heap-min \
     --test-concurrency --test-coverage-branches --test-coverage-exclude --test-coverage-functions \

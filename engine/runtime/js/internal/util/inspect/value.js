@@ -9,6 +9,7 @@ const { arrange, kItems, kProperties } = require('internal/util/inspect/layout')
 const { constructorName, prefixOf } = require('internal/util/inspect/names');
 const { formatPrimitive } = require('internal/util/inspect/primitives');
 const { formatProperty } = require('internal/util/inspect/properties');
+const { standIns } = require('internal/util/inspect/stand_ins');
 const { shapeOf } = require('internal/util/inspect/shapes');
 const { kindOf, kinds } = require('internal/util/kinds');
 
@@ -51,6 +52,8 @@ function formatCustom(context, target, receiver, level, isProxy) {
 /** A proxy: what it stands for, or with `showProxy` its parts. None of its traps run. */
 function formatProxy(context, proxy, level) {
   const { stylize } = context;
+  const standIn = standIns.get(proxy);
+  if (standIn !== undefined) return formatValue(context, standIn(), level);
   const [target, handler] = ops.util_proxy(proxy);
   if (target === null || target === undefined) return stylize('<Revoked Proxy>', 'special');
   if (context.showProxy) {
