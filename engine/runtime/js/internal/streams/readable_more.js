@@ -78,44 +78,49 @@ function iterate(stream, options, Readable) {
 /** The helpers, each loaded when first called. */
 function addHelpers(Readable) {
   const helpers = () => require('internal/streams/helpers');
-  const define = (name, method) => {
-    Object.defineProperty(Readable.prototype, name, {
-      __proto__: null, value: method, writable: true, enumerable: false, configurable: true,
-    });
+  const define = (methods) => {
+    for (const [name, value] of Object.entries(methods)) {
+      Object.defineProperty(Readable.prototype, name, {
+        __proto__: null, value, writable: true, enumerable: false, configurable: true,
+      });
+    }
   };
   const { from } = Readable;
-  define('drop', function drop(number, options = undefined) {
-    return from(helpers().drop(this, number, options));
-  });
-  define('filter', function filter(fn, options) {
-    return from(helpers().filter(this, fn, options));
-  });
-  define('flatMap', function flatMap(fn, options) {
-    return from(helpers().flatMap(this, fn, options));
-  });
-  define('map', function map(fn, options) {
-    return from(helpers().map(this, fn, options));
-  });
-  define('take', function take(number, options = undefined) {
-    return from(helpers().take(this, number, options));
-  });
-  define('every', function every(fn, options = undefined) {
-    return helpers().every(this, fn, options);
-  });
-  define('forEach', function forEach(fn, options) {
-    return helpers().forEach(this, fn, options);
-  });
-  define('reduce', function reduce(reducer, initialValue, options) {
-    return helpers().reduce(this, reducer, arguments.length > 1, initialValue, options);
-  });
-  define('toArray', function toArray(options) {
-    return helpers().toArray(this, options);
-  });
-  define('some', function some(fn, options = undefined) {
-    return helpers().some(this, fn, options);
-  });
-  define('find', function find(fn, options) {
-    return helpers().find(this, fn, options);
+  // Methods, which cannot be called with `new`.
+  define({
+    drop(number, options = undefined) {
+      return from(helpers().drop(this, number, options));
+    },
+    filter(fn, options) {
+      return from(helpers().filter(this, fn, options));
+    },
+    flatMap(fn, options) {
+      return from(helpers().flatMap(this, fn, options));
+    },
+    map(fn, options) {
+      return from(helpers().map(this, fn, options));
+    },
+    take(number, options = undefined) {
+      return from(helpers().take(this, number, options));
+    },
+    every(fn, options = undefined) {
+      return helpers().every(this, fn, options);
+    },
+    forEach(fn, options) {
+      return helpers().forEach(this, fn, options);
+    },
+    reduce(reducer, initialValue, options) {
+      return helpers().reduce(this, reducer, arguments.length > 1, initialValue, options);
+    },
+    toArray(options) {
+      return helpers().toArray(this, options);
+    },
+    some(fn, options = undefined) {
+      return helpers().some(this, fn, options);
+    },
+    find(fn, options) {
+      return helpers().find(this, fn, options);
+    },
   });
 }
 

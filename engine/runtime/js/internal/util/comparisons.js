@@ -252,9 +252,21 @@ function boxesEqual(kind, a, b) {
   return is(apply(UNBOX[kind], a, []), apply(UNBOX[kind], b, []));
 }
 
+/** Keys are compared by what they hold. */
+function keysEqual(a, b) {
+  const { isCryptoKey, isKeyObject } = require('internal/util/types');
+  if (isKeyObject(a)) return isKeyObject(b) && a.equals(b);
+  if (!isCryptoKey(a)) return true;
+  if (!isCryptoKey(b) || a.extractable !== b.extractable) return false;
+  const { KeyObject } = require('crypto');
+  const facts = ({ algorithm, usages }) => JSON.stringify([algorithm, [...usages].sort()]);
+  return facts(a) === facts(b) && KeyObject.from(a).equals(KeyObject.from(b));
+}
+
 /** Objects of the platform whose state is not in properties. */
 function hostObjectsEqual(a, b, tag) {
   if (tag === '[object URL]' && a instanceof URL) return b instanceof URL && a.href === b.href;
+  if (tag === '[object KeyObject]' || tag === '[object CryptoKey]') return keysEqual(a, b);
   return true;
 }
 
