@@ -113,7 +113,13 @@ fn operation(view: &mut View, id: OpId, op: &Op, ui: &mut Ui) {
     let target = state.names.text(op.target).to_owned();
     let took = duration(view.now().saturating_sub(op.since));
     let bytes = if op.bytes == 0 { String::new() } else { op.bytes.to_string() };
-    let thread = op.slot.map_or_else(|| "queued".to_owned(), |slot| slot.to_string());
+    // Whatever is on no thread although one is free does not wait for one, such as what sockets do.
+    let all_busy = !state.io.slots.is_empty() && state.io.slots.iter().all(Option::is_some);
+    let thread = match op.slot {
+        Some(slot) => slot.to_string(),
+        None if all_busy => "queued".to_owned(),
+        None => String::new(),
+    };
     let (rect, response) = ui.allocate_exact_size(Vec2::new(ui.available_width(), size::ROW), Sense::click());
     let spoken = format!("{name} {target}, for {took}");
     response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, spoken.clone()));

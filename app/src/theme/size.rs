@@ -144,6 +144,8 @@ pub const RULER: f32 = 22.0;
 pub const TRACK_NAME: f32 = 92.0;
 /// Room that a label on the ruler wants.
 pub const RULER_STEP: f32 = 90.0;
+/// Width of the button that leads back to now.
+pub const LIVE: f32 = 40.0;
 /// Least width at which a slice bears its name.
 pub const SLICE_NAME: f32 = 34.0;
 

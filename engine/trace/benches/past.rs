@@ -10,6 +10,7 @@ use std::time::Duration;
 
 use common::{Clock, Run, names};
 use loopscope_protocol::*;
+use loopscope_trace::node_trace::read_node_trace;
 use loopscope_trace::{History, Landmark, Meta, Past, Recording, Writer};
 
 fn rate(events: u64, took: Duration) -> String {
@@ -37,7 +38,63 @@ fn jumps(past: &dyn Past, what: &str) {
     println!("{what}: six steps to landmarks {:?}", began.elapsed());
 }
 
+/// Makes up a trace of Node with timers, as long as is asked for.
+struct Timers {
+    number: u64,
+    text: Vec<u8>,
+    given: usize,
+    left: u64,
+}
+
+impl std::io::Read for Timers {
+    fn read(&mut self, bytes: &mut [u8]) -> std::io::Result<usize> {
+        if self.given == self.text.len() {
+            if self.left == 0 {
+                return Ok(0);
+            }
+            self.text.clear();
+            self.given = 0;
+            let (number, id) = (self.number, self.number + 2);
+            let start = if number == 0 { "{\"traceEvents\":[" } else { "" };
+            let common =
+                "\"pid\":7,\"tid\":7,\"tts\":1,\"dur\":0,\"tdur\":0,\"cat\":\"node,node.async_hooks\"";
+            let data = "\"args\":{\"data\":{\"triggerAsyncId\":1,\"executionAsyncId\":1}}";
+            self.text.extend(format!("{start}{{{common},\"ts\":{},\"ph\":\"b\",\"name\":\"Timeout\",\"id\":\"0x{id:x}\",{data}}},", number * 90).bytes());
+            for (ph, after) in [("b", 40), ("e", 55)] {
+                let at = number * 90 + after;
+                self.text.extend(format!("{{{common},\"ts\":{at},\"ph\":\"{ph}\",\"name\":\"Timeout_CALLBACK\",\"id\":\"0x{id:x}\",\"args\":{{}}}},").bytes());
+            }
+            self.number += 1;
+            self.left = self.left.saturating_sub(self.text.len() as u64);
+            if self.left == 0 {
+                self.text.extend(b"{}]}");
+            }
+        }
+        let length = bytes.len().min(self.text.len() - self.given);
+        bytes[..length].copy_from_slice(&self.text[self.given..self.given + length]);
+        self.given += length;
+        Ok(length)
+    }
+}
+
+fn node_trace(megabytes: u64) {
+    let began = Clock::start();
+    let input = || Timers { number: 0, text: Vec::new(), given: 0, left: megabytes << 20 };
+    drop(std::io::copy(&mut input(), &mut std::io::sink()));
+    let making = began.elapsed();
+    let began = Clock::start();
+    match read_node_trace(input()) {
+        Ok(read) => println!(
+            "a trace of Node of {megabytes} MB: {} events of the run after {:?}",
+            read.history.len(),
+            began.elapsed().saturating_sub(making)
+        ),
+        Err(failed) => println!("{failed}"),
+    }
+}
+
 fn main() {
+    node_trace(500);
     let events: u64 = std::env::args().filter_map(|arg| arg.parse().ok()).next().unwrap_or(10_000_000);
     for waiting in [0, 20_000] {
         println!("== {events} events, {waiting} timers that wait");

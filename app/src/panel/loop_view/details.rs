@@ -35,12 +35,17 @@ pub fn show(view: &mut View, picked: &Picked, strip: Rect, ui: &Ui) {
 
 fn words(view: &View, picked: &Picked) -> String {
     let state = view.state;
-    let mut parts = vec![format!("{} {}", picked.kind.name(), text(view, picked))];
+    // What has no name and no place is called by its kind.
+    let named = |picked: &Picked| {
+        let (kind, text) = (picked.kind.name(), text(view, picked));
+        if text == kind { text } else { format!("{kind} {text}") }
+    };
+    let mut parts = vec![named(picked)];
     // What ended keeps its origin in the timeline.
     let known = view.find(picked.task).unwrap_or(*picked);
     if let Some(parent) = view.find(known.parent) {
         let site = state.names.place(known.site).map(|place| format!(" in line {}", place.line));
-        let by = format!("{} {}", parent.kind.name(), text(view, &parent));
+        let by = named(&parent);
         parts.push(format!("scheduled by {by}{}", site.unwrap_or_default()));
     }
     if let Some(entry) = state.tasks.get(&picked.task).filter(|_| picked.ran.is_none()) {

@@ -61,7 +61,7 @@ fn live(is_past: bool, commands: &mut Vec<UiCommand>, ui: &mut Ui) {
     let palette = theme::of(ui);
     let ink = if is_past { palette.on_accent } else { palette.dim };
     let text = RichText::new("Live").size(size::TEXT_SMALL).color(ink);
-    let mut button = Button::new(text).min_size(Vec2::new(0.0, size::BUTTON_SMALL));
+    let mut button = Button::new(text).min_size(Vec2::new(size::LIVE, size::BUTTON_SMALL));
     if is_past {
         button = button.fill(palette.accent);
     }
