@@ -104,7 +104,8 @@ function defineFixed(name, value) {
 
 /** Fills the bare object that the engine made. */
 function setUp() {
-  const { execPath, argv0, pid, ppid, title, argv, execArgv, arch, platform, version, nodeVersion, v8Version } = ops.process_facts();
+  const { execPath, argv0, pid, ppid, title, argv, execArgv, arch, platform, version, nodeVersion, v8Version, sqliteVersion } =
+    ops.process_facts();
   const EventEmitter = require('events');
   // `process` inherits from an object of class `process`, and that from EventEmitter.
   const Process = function process() {};
@@ -120,7 +121,7 @@ function setUp() {
   // Those of `uv` and `openssl` are the releases whose behaviour is followed.
   defineFixed('versions', fixed({
     node: nodeVersion.slice(1), loopscope: version, v8: v8Version, uv: '1.52.1', openssl: '3.5.8',
-    modules: '147',
+    modules: '147', sqlite: sqliteVersion,
   }));
   defineFixed('arch', arch);
   defineFixed('platform', platform);

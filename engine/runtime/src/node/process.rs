@@ -197,6 +197,7 @@ fn process_facts(scope: &mut v8::PinScope, _args: Args, ret: Ret) -> OpResult {
         ("version", Response::Text(env!("CARGO_PKG_VERSION").to_owned())),
         ("nodeVersion", Response::Text(crate::NODE_VERSION.to_owned())),
         ("v8Version", Response::Text(v8::VERSION_STRING.to_owned())),
+        ("sqliteVersion", Response::Text(libsqlite3_sys::SQLITE_VERSION.to_string_lossy().into_owned())),
     ];
     let object = v8::Object::new(scope);
     for (key, value) in facts {

@@ -17,8 +17,12 @@ function readableWebStream(handle, options) {
   if (handle.fd === -1) throw new ERR_INVALID_STATE('The FileHandle is closed');
   if (locked.has(handle)) throw new ERR_INVALID_STATE('The FileHandle is locked');
   validateObject(options, 'options');
-  const { autoClose = false } = options;
+  const { autoClose = false, type } = options;
   validateBoolean(autoClose, 'options.autoClose');
+  if (type !== undefined && type !== 'bytes') {
+    process.emitWarning('A non-"bytes" options.type has no effect. A byte-oriented steam is always created.',
+      'ExperimentalWarning');
+  }
   const { ReadableStream } = require('stream/web');
   locked.add(handle);
   const done = async () => {

@@ -623,7 +623,9 @@ function requireModule(filename, source, parent) {
   const promise = ops.esm_evaluate(number);
   if (ops.esm_status(number) === ERRORED) {
     ops.promise_mark_handled(promise);
-    throw ops.esm_exception(number);
+    const error = ops.esm_exception(number);
+    explainScopeError(error, url);
+    throw error;
   }
   const namespace = ops.esm_namespace(number);
   if ('module.exports' in namespace) return namespace['module.exports'];
