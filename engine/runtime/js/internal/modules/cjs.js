@@ -12,14 +12,18 @@ const hooks = require('internal/modules/hooks');
 const { notFoundForRequire, resolveForRequire } = require('internal/modules/resolve');
 
 class Module {
+  // Fields, because an assignment would meet setters of Object.prototype's.
+  id = '';
+  path = '';
+  exports = {};
+  filename = null;
+  loaded = false;
+  children = [];
+  paths = undefined;
+
   constructor(id = '', parent = undefined) {
     this.id = id;
     this.path = path.dirname(id);
-    this.exports = {};
-    this.filename = null;
-    this.loaded = false;
-    this.children = [];
-    this.paths = undefined;
     setParent(this, parent);
     if (parent) addChild(parent, this);
   }
@@ -357,7 +361,8 @@ function makeRequire(module) {
     validateString(request, 'request');
     return Module._resolveLookupPaths(request, module);
   };
-  require.main = mainModule;
+  // Not by assignment, which a setter of Object.prototype's could see.
+  Object.defineProperty(require, 'main', { __proto__: null, value: mainModule, configurable: true, enumerable: true, writable: true });
   require.extensions = Module._extensions;
   require.cache = Module._cache;
   return require;

@@ -189,9 +189,9 @@ function load(url, attributes, source) {
   if (isWatched) require('internal/watch').report(filename);
   const format = source === undefined ? formatOf(url, filename) : 'module';
   if (format === 'json') return loadJson(url, filename, attributes, key);
-  if (attributes.type !== undefined) {
+  if (typeIn(attributes) !== undefined) {
     throw esmError(TypeError, 'ERR_IMPORT_ATTRIBUTE_TYPE_INCOMPATIBLE',
-      `Module "${url}" is not of type "${attributes.type}"`);
+      `Module "${url}" is not of type "${typeIn(attributes)}"`);
   }
   if (format === 'commonjs') return loadCommonJs(url, filename, key);
   let text = source ?? ops.module_read(filename);
@@ -201,8 +201,11 @@ function load(url, attributes, source) {
   return loadSource(url, text, key);
 }
 
+/** What the attributes say of the type; the prototype of objects is the script's. */
+const typeIn = (attributes) => (Object.hasOwn(attributes, 'type') ? attributes.type : undefined);
+
 function keyOf(url, attributes) {
-  return attributes.type === undefined ? url : `${url} ${attributes.type}`;
+  return typeIn(attributes) === undefined ? url : `${url} ${typeIn(attributes)}`;
 }
 
 function isLoaded(url, attributes) {
@@ -216,9 +219,9 @@ function checkAttributes(url, attributes) {
         `Import attribute "${name}" with value "${attributes[name]}" is not supported in ${url}`);
     }
   }
-  if (attributes.type !== undefined && attributes.type !== 'json') {
+  if (typeIn(attributes) !== undefined && typeIn(attributes) !== 'json') {
     throw esmError(TypeError, 'ERR_IMPORT_ATTRIBUTE_UNSUPPORTED',
-      `Import attribute "type" with value "${attributes.type}" is not supported in ${url}`);
+      `Import attribute "type" with value "${typeIn(attributes)}" is not supported in ${url}`);
   }
 }
 
@@ -281,7 +284,7 @@ function syncBuiltins() {
 }
 
 function loadJson(url, filename, attributes, key) {
-  if (attributes.type !== 'json') {
+  if (typeIn(attributes) !== 'json') {
     throw esmError(TypeError, 'ERR_IMPORT_ATTRIBUTE_MISSING',
       `Module "${url}" needs an import attribute of "type: json"`);
   }
@@ -324,7 +327,7 @@ function dataSource(url) {
 function loadData(url, attributes, key) {
   const { kind, text } = dataSource(url);
   if (kind === 'application/json') {
-    if (attributes.type !== 'json') {
+    if (typeIn(attributes) !== 'json') {
       throw esmError(TypeError, 'ERR_IMPORT_ATTRIBUTE_MISSING',
         `Module "${url}" needs an import attribute of "type: json"`);
     }

@@ -26,16 +26,18 @@ const BOXES = {
 
 /** How one object is shown: what stands before its parts, around them, and how they are made. */
 class Shape {
+  // Fields, because an assignment would meet setters of Object.prototype's.
+  base = '';
+  opening = '{';
+  closing = '}';
+  type = kProperties;
+  /** `(context, value, level, keys) → parts`. */
+  contents = noContents;
+  /** The whole text, when there is nothing inside. */
+  whole = undefined;
+
   constructor(keys) {
     this.keys = keys;
-    this.base = '';
-    this.opening = '{';
-    this.closing = '}';
-    this.type = kProperties;
-    /** `(context, value, level, keys) → parts`. */
-    this.contents = noContents;
-    /** The whole text, when there is nothing inside. */
-    this.whole = undefined;
   }
 }
 
