@@ -2,7 +2,7 @@
 
 // Blob and `blob:` addresses (https://nodejs.org/api/buffer.html#class-blob, https://w3c.github.io/FileAPI/).
 //
-// The bytes of a Blob never change, so slices and Blobs made of Blobs share them.
+// The bytes of a Blob never change, so slices and Blobs made of Blobs share them. Some are in files (`FilePart`).
 
 const { codes } = require('internal/errors');
 const { isAnyArrayBuffer } = require('internal/buffer/base');
@@ -126,11 +126,12 @@ class Blob {
     return new Blob({ [kParts]: { parts, size: Math.max(to - from, 0), type } });
   }
 
-  #copy() {
+  /** All bytes anew. */
+  async #copy() {
     const bytes = new Uint8Array(this.#size);
     let at = 0;
     for (const part of this.#parts) {
-      bytes.set(part, at);
+      bytes.set(part instanceof Uint8Array ? part : await part.readAll(), at);
       at += part.length;
     }
     return bytes;
@@ -139,13 +140,12 @@ class Blob {
   async arrayBuffer() {
     if (!isBlob(this)) throw new codes.ERR_INVALID_THIS('Blob');
     // Node never answers before the calling code is done.
-    await undefined;
-    return this.#copy().buffer;
+    return (await this.#copy()).buffer;
   }
 
   text() {
     if (!isBlob(this)) return Promise.reject(new codes.ERR_INVALID_THIS('Blob'));
-    if (this.#size === 0) return Promise.resolve().then(() => '');
+    if (this.#parts.length === 0) return Promise.resolve().then(() => '');
     return this.arrayBuffer().then((buffer) => ops.encoding_decode_utf8(new Uint8Array(buffer), false, false));
   }
 
@@ -157,22 +157,42 @@ class Blob {
   stream() {
     if (!isBlob(this)) throw new codes.ERR_INVALID_THIS('Blob');
     const parts = [...this.#parts];
+    /** The file that is being read. */
+    let handle;
+    const pullFromFile = async (controller, part) => {
+      if (handle === undefined) handle = await part.open();
+      else await part.check(handle);
+      const count = Math.min(part.length, STREAM_CHUNK);
+      if (count > 0) {
+        controller.enqueue(await part.read(handle, count));
+        // What is left may be nothing; the file is looked at once more then.
+        parts.unshift(part.subarray(count));
+        return;
+      }
+      await handle.close();
+      handle = undefined;
+      await pull(controller);
+    };
+    const pull = (controller) => {
+      const part = parts.shift();
+      if (part === undefined) {
+        controller.close();
+        controller.byobRequest?.respond(0);
+        return undefined;
+      }
+      if (!(part instanceof Uint8Array)) return pullFromFile(controller, part);
+      // A reader may keep its chunk, and the bytes of a Blob are shared.
+      controller.enqueue(part.slice(0, STREAM_CHUNK));
+      if (part.length > STREAM_CHUNK) parts.unshift(part.subarray(STREAM_CHUNK));
+      return undefined;
+    };
     const { ReadableStream } = require('internal/webstreams/readable');
     return new ReadableStream({
       type: 'bytes',
-      pull(controller) {
-        const part = parts.shift();
-        if (part === undefined) {
-          controller.close();
-          controller.byobRequest?.respond(0);
-          return;
-        }
-        // A reader may keep its chunk, and the bytes of a Blob are shared.
-        controller.enqueue(part.slice(0, STREAM_CHUNK));
-        if (part.length > STREAM_CHUNK) parts.unshift(part.subarray(STREAM_CHUNK));
-      },
+      pull,
       cancel() {
         parts.length = 0;
+        return handle?.close();
       },
     });
   }
@@ -183,6 +203,9 @@ class Blob {
   }
 
   [kClone]() {
+    if (this.#parts.some((part) => !(part instanceof Uint8Array))) {
+      throw new codes.ERR_INVALID_STATE.TypeError('File-backed Blobs are not cloneable');
+    }
     const send = () => ({
       data: { parts: this.#parts, size: this.#size, type: this.#type }, deserializeInfo: 'internal/blob:makeSent',
     });
@@ -213,6 +236,12 @@ function cloneBlob(blob) {
 
 const makeClone = (_data, blob) => cloneBlob(blob);
 
+/** A Blob of what is in a file. */
+function blobOfFile(file, type) {
+  const { FilePart } = require('internal/fs/file_part');
+  return new Blob({ [kParts]: { parts: [new FilePart(file)], size: file.size, type } });
+}
+
 /** A Blob from another thread. */
 const makeSent = (parts) => new Blob({ [kParts]: parts });
 
@@ -227,4 +256,4 @@ function resolveObjectURL(url) {
   return blob === undefined ? undefined : cloneBlob(blob);
 }
 
-module.exports = { Blob, cloneBlob, inspectAs, isBlob, makeClone, makeSent, partsOf, resolveObjectURL, sharing };
+module.exports = { Blob, blobOfFile, cloneBlob, inspectAs, isBlob, makeClone, makeSent, partsOf, resolveObjectURL, sharing };
