@@ -551,6 +551,37 @@ function requireOfEsm(filename, hasEsmSyntax, parent = null, packageJson = null)
   );
 }
 
+const http2 = {
+  ERR_HTTP2_ERROR: [Error, (message) => message],
+  ERR_HTTP2_GOAWAY_SESSION: [Error, 'New streams cannot be created after receiving a GOAWAY'],
+  ERR_HTTP2_HEADERS_SENT: [Error, 'Response has already been initiated.'],
+  ERR_HTTP2_HEADER_SINGLE_VALUE: [TypeError, (name) => `Header field "${name}" must only have a single value`],
+  ERR_HTTP2_INFO_STATUS_NOT_ALLOWED: [RangeError, 'Informational status codes cannot be used'],
+  ERR_HTTP2_INVALID_CONNECTION_HEADERS: [TypeError, (name) => `HTTP/1 Connection specific headers are forbidden: "${name}"`],
+  ERR_HTTP2_INVALID_HEADER_VALUE: [TypeError, (value, name) => `Invalid value "${value}" for header "${name}"`],
+  ERR_HTTP2_INVALID_INFO_STATUS: [RangeError, (status) => `Invalid informational status code: ${status}`],
+  ERR_HTTP2_INVALID_PACKED_SETTINGS_LENGTH: [RangeError, 'Packed settings length must be a multiple of six'],
+  ERR_HTTP2_INVALID_PSEUDOHEADER: [TypeError, (name) => `"${name}" is an invalid pseudoheader or is used incorrectly`],
+  ERR_HTTP2_INVALID_SESSION: [Error, 'The session has been destroyed'],
+  ERR_HTTP2_INVALID_SETTING_VALUE_RANGE: [RangeError, (name, value) => `Invalid value for setting "${name}": ${value}`],
+  ERR_HTTP2_INVALID_SETTING_VALUE_TYPE: [TypeError, (name, value) => `Invalid value for setting "${name}": ${value}`],
+  ERR_HTTP2_INVALID_STREAM: [Error, 'The stream has been destroyed'],
+  ERR_HTTP2_NO_SOCKET_MANIPULATION: [Error, 'HTTP/2 sockets should not be directly manipulated (e.g. read and written)'],
+  ERR_HTTP2_PING_CANCEL: [Error, 'HTTP2 ping cancelled'],
+  ERR_HTTP2_PING_LENGTH: [RangeError, 'HTTP2 ping payload must be 8 bytes'],
+  ERR_HTTP2_PSEUDOHEADER_NOT_ALLOWED: [TypeError, 'Cannot set HTTP/2 pseudo-headers'],
+  ERR_HTTP2_PUSH_DISABLED: [Error, 'HTTP/2 client has disabled push streams'],
+  ERR_HTTP2_SEND_FILE: [Error, 'Directories cannot be sent'],
+  ERR_HTTP2_SESSION_ERROR: [Error, (code) => `Session closed with error code ${code}`],
+  ERR_HTTP2_STATUS_101: [Error, 'HTTP status code 101 (Switching Protocols) is forbidden in HTTP/2'],
+  ERR_HTTP2_STATUS_INVALID: [RangeError, (status) => `Invalid status code: ${status}`],
+  ERR_HTTP2_STREAM_CANCEL: [Error, 'The pending stream has been canceled'],
+  ERR_HTTP2_STREAM_ERROR: [Error, (code) => `Stream closed with error code ${code}`],
+  ERR_HTTP2_TRAILERS_ALREADY_SENT: [Error, 'Trailing headers have already been sent'],
+  ERR_HTTP2_TRAILERS_NOT_READY: [Error, 'Trailing headers cannot be sent until after the wantTrailers event is emitted'],
+  ERR_HTTP2_UNSUPPORTED_PROTOCOL: [Error, (protocol) => `protocol "${protocol}" is unsupported.`],
+};
+
 module.exports = {
   ...general,
   ...text,
@@ -564,4 +595,5 @@ module.exports = {
   ...sockets,
   ...crypto,
   ...threads,
+  ...http2,
 };

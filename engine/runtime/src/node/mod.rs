@@ -14,6 +14,7 @@ mod esm;
 mod fs;
 mod heap;
 mod http;
+mod http2;
 mod identity;
 mod inspect;
 mod interrupt;
@@ -59,6 +60,7 @@ pub const TABLES: &[&[OpDecl]] = &[
     heap::OPS,
     identity::OPS,
     http::OPS,
+    http2::OPS,
     inspect::OPS,
     interrupt::OPS,
     module::OPS,
