@@ -68,17 +68,24 @@ fn latin1<'s>(scope: &v8::PinScope<'s, '_>, bytes: &[u8]) -> v8::Local<'s, v8::V
 
 /// The bytes of a text whose letters are bytes.
 fn bytes(scope: &v8::PinScope, value: v8::Local<v8::Value>) -> Vec<u8> {
-    convert::text(scope, value).chars().map(|letter| u8::try_from(u32::from(letter)).unwrap_or(b'?')).collect()
+    convert::text(scope, value)
+        .chars()
+        .map(|letter| u8::try_from(u32::from(letter)).unwrap_or(b'?'))
+        .collect()
 }
 
 /// `(tables, [name, value, …]) → bytes`.
 fn http2_encode(scope: &mut v8::PinScope, args: Args, ret: Ret) -> OpResult {
     let Ok(list) = v8::Local::<v8::Array>::try_from(args.get(1)) else { return Ok(()) };
-    let texts: Vec<Vec<u8>> =
-        (0..list.length()).filter_map(|index| list.get_index(scope, index)).map(|text| bytes(scope, text)).collect();
+    let texts: Vec<Vec<u8>> = (0..list.length())
+        .filter_map(|index| list.get_index(scope, index))
+        .map(|text| bytes(scope, text))
+        .collect();
     let encoded = TABLES.with_borrow_mut(|all| {
         let tables = all.get_mut(&number(&args))?;
-        Some(tables.encoder.encode(texts.chunks_exact(2).map(|pair| (pair[0].as_slice(), pair[1].as_slice()))))
+        Some(
+            tables.encoder.encode(texts.chunks_exact(2).map(|pair| (pair[0].as_slice(), pair[1].as_slice()))),
+        )
     });
     if let Some(bytes) = encoded.and_then(|encoded| convert::bytes(scope, encoded)) {
         ret.set(bytes.into());
