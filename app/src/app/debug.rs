@@ -39,6 +39,7 @@ impl App {
             watches: &settings.watches,
             ignored: &settings.ignored,
             profile,
+            stops: self.document.text.contains("debugger"),
         })
     }
 

@@ -64,6 +64,9 @@ impl Debugger {
 
     /// Gives a file these breakpoints.
     pub fn set_breakpoints(&mut self, path: &str, wanted: &[Breakpoint]) {
+        if wanted.iter().any(|breakpoint| breakpoint.enabled && breakpoint.log.is_empty()) {
+            self.want_parents();
+        }
         let is_wanted = |bound: &Bound| wanted.contains(&bound.breakpoint);
         let gone: Vec<_> = self
             .bound

@@ -32,6 +32,9 @@ impl Debugger {
         if self.functions.wanted == names {
             return;
         }
+        if !names.is_empty() {
+            self.want_parents();
+        }
         let list: Vec<_> = names.iter().map(|name| json!({ "id": name, "name": name })).collect();
         self.functions = Functions { wanted: names, found: HashMap::new() };
         self.ask("Loopscope.setFunctionBreakpoints", json!({ "breakpoints": list }), Purpose::Functions);

@@ -35,6 +35,9 @@ pub(super) struct Loops {
 impl Debugger {
     /// Gives the run these breakpoints of the loop.
     pub fn set_loop_breakpoints(&mut self, wanted: &[LoopBreakpoint]) {
+        if wanted.iter().any(|breakpoint| breakpoint.enabled) {
+            self.want_parents();
+        }
         self.loops = Loops { all: wanted.to_vec(), faults: Vec::new() };
         self.send_loop_breakpoints();
     }

@@ -211,6 +211,8 @@ pub struct Debugger {
     copied: Option<String>,
     /// How often the run has stood still.
     pauses: u64,
+    /// V8 has been asked for the asynchronous parents of stacks.
+    has_parents: bool,
     /// The run has begun.
     is_let_go: bool,
     is_over: bool,
@@ -233,6 +235,8 @@ pub struct Wanted<'a> {
     pub ignored: &'a Ignored,
     /// What is recorded from the first line on.
     pub profile: Option<Kind>,
+    /// Whether the script has statements at which it stands still.
+    pub stops: bool,
 }
 
 /// The URL by which V8 knows a script.
@@ -250,7 +254,10 @@ fn path_of(url: &str) -> String {
 impl Debugger {
     /// A debugger for a run that waits before its first line; it is let go with everything set.
     pub fn begin(wanted: &Wanted) -> Self {
-        let mut debugger = Self::attach(wanted.breakpoints, wanted.exceptions, wanted.watches);
+        let mut debugger = Self::enable(wanted.breakpoints, wanted.exceptions, wanted.watches);
+        if wanted.stops {
+            debugger.want_parents();
+        }
         debugger.set_ignored(wanted.ignored);
         debugger.set_function_breakpoints(wanted.functions);
         if !wanted.loops.is_empty() {
@@ -269,20 +276,35 @@ impl Debugger {
         self.ask("Runtime.runIfWaitingForDebugger", json!({}), Purpose::Nothing);
     }
 
-    /// As [`Debugger::begin`], but the run waits for [`Debugger::let_go`].
+    /// As [`Debugger::begin`], but the run waits for [`Debugger::let_go`], and stacks have their asynchronous parents from
+    /// the beginning.
     pub fn attach(breakpoints: &Breakpoints, exceptions: Exceptions, watches: &[String]) -> Self {
+        let mut debugger = Self::enable(breakpoints, exceptions, watches);
+        debugger.want_parents();
+        debugger
+    }
+
+    fn enable(breakpoints: &Breakpoints, exceptions: Exceptions, watches: &[String]) -> Self {
         let mut debugger = Self::default();
         for method in ["Runtime.enable", "Debugger.enable"] {
             debugger.ask(method, json!({}), Purpose::Nothing);
         }
         debugger.ask("Loopscope.enable", json!({ "sourceMaps": true }), Purpose::Nothing);
-        debugger.ask("Debugger.setAsyncCallStackDepth", json!({ "maxDepth": ASYNC_DEPTH }), Purpose::Nothing);
         debugger.set_exceptions(exceptions);
         for (path, list) in breakpoints.files() {
             debugger.set_breakpoints(path, list);
         }
         debugger.watches = watches.iter().map(|watch| (watch.clone(), None)).collect();
         debugger
+    }
+
+    /// Has V8 keep the stack at every `await` and every call that schedules something. That makes scripts with many of
+    /// them much slower, so it is asked for only when the run may come to stand.
+    fn want_parents(&mut self) {
+        if !std::mem::replace(&mut self.has_parents, true) {
+            let params = json!({ "maxDepth": ASYNC_DEPTH });
+            self.ask("Debugger.setAsyncCallStackDepth", params, Purpose::Nothing);
+        }
     }
 
     /// The debugger of a run that is over.
@@ -342,6 +364,9 @@ impl Debugger {
 
     /// Says which exceptions hold the run.
     pub fn set_exceptions(&mut self, exceptions: Exceptions) {
+        if exceptions != Exceptions::Never {
+            self.want_parents();
+        }
         self.ask("Debugger.setPauseOnExceptions", json!({ "state": exceptions.state() }), Purpose::Nothing);
     }
 
@@ -422,6 +447,7 @@ impl Debugger {
 
     /// Stands still in the middle of what runs.
     pub fn pause(&mut self) {
+        self.want_parents();
         self.ask("Debugger.pause", json!({}), Purpose::Nothing);
     }
 
@@ -540,6 +566,7 @@ impl Debugger {
     }
 
     fn enter(&mut self, paused: Paused) {
+        self.want_parents();
         self.forget_nodes();
         self.hovered = None;
         self.targets = None;

@@ -21,6 +21,7 @@ fn begun() -> Debugger {
         watches: &[],
         ignored: &Ignored::default(),
         profile: None,
+        stops: false,
     });
     let asked = requests(&mut debugger);
     let set =
@@ -160,4 +161,34 @@ fn a_run_that_is_over_is_asked_nothing() {
     debugger.step(CodeStep::Over);
     assert!(debugger.take_requests().is_empty());
     assert!(matches!(debugger.entries()[0].result, Some(Err(_))));
+}
+
+#[test]
+fn a_run_without_breakpoints_does_not_pay_for_the_parents_of_stacks() {
+    let wanted = Wanted {
+        breakpoints: &Breakpoints::default(),
+        functions: &[],
+        loops: &[],
+        exceptions: Exceptions::Never,
+        watches: &[],
+        ignored: &Ignored::default(),
+        profile: Some(Kind::Cpu),
+        stops: false,
+    };
+    let asks = |debugger: &mut Debugger| {
+        let asked = requests(debugger);
+        methods(&asked).contains(&"Debugger.setAsyncCallStackDepth")
+    };
+    let mut debugger = Debugger::begin(&wanted);
+    assert!(!asks(&mut debugger));
+    debugger.pause();
+    assert!(asks(&mut debugger));
+    debugger.pause();
+    assert!(!asks(&mut debugger), "once is enough");
+    assert!(asks(&mut Debugger::begin(&Wanted { stops: true, ..wanted })));
+    let mut breakpoints = Breakpoints::default();
+    breakpoints.toggle("/a.js", 3);
+    assert!(asks(&mut Debugger::begin(&Wanted { breakpoints: &breakpoints, ..wanted })));
+    let functions = [FunctionBreakpoint { name: "f".into(), enabled: true }];
+    assert!(asks(&mut Debugger::begin(&Wanted { functions: &functions, ..wanted })));
 }
