@@ -91,6 +91,7 @@ fn goes_on(command: UiCommand) -> bool {
             | UiCommand::StepInto
             | UiCommand::StepOut
             | UiCommand::RunToCursor
+            | UiCommand::RunToResume
             | UiCommand::RestartFrame
             | UiCommand::StepTask
             | UiCommand::StepMacrotask
@@ -166,6 +167,8 @@ pub struct App {
     commands: Vec<UiCommand>,
     /// Profiles that were taken or opened.
     profiles: Profiles,
+    /// The callback to whose birth the next run goes.
+    next_scheduled: Option<u64>,
     /// What is recorded from the first line of the next run on.
     next_profile: Option<Kind>,
     /// The debugger before the first run.
@@ -219,6 +222,7 @@ impl App {
             commands: Vec::new(),
             profiles: Profiles::default(),
             next_profile: None,
+            next_scheduled: None,
             no_debugger: Debugger::over(),
             pauses: 0,
             may_close: false,
@@ -307,6 +311,8 @@ impl App {
             UiCommand::StepOut => self.debug(|debugger| debugger.step(CodeStep::Out)),
             UiCommand::StepIntoChoice => self.debug(Debugger::find_targets),
             UiCommand::RunToCursor => self.run_to_cursor(),
+            UiCommand::RunToResume => self.run_to_resume(),
+            UiCommand::RunToScheduled => self.run_to_scheduled(context),
             UiCommand::RestartFrame => self.debug(Debugger::restart_frame),
             UiCommand::ToggleBreakpoint => self.toggle_breakpoint(),
             UiCommand::ClearBreakpoints => self.settings.breakpoints.clear(),

@@ -59,6 +59,10 @@ pub enum UiCommand {
     StepOut,
     /// To the line of the text cursor.
     RunToCursor,
+    /// To where the next `await` of the selected frame's function resumes.
+    RunToResume,
+    /// To where the selected callback is scheduled, in another run.
+    RunToScheduled,
     /// The selected frame's function from its beginning.
     RestartFrame,
     /// A breakpoint on the line of the text cursor, or none.

@@ -7,6 +7,7 @@ use egui::{Key, Modifiers};
 use egui_kittest::kittest::Queryable as _;
 use harness::{Folder, Window};
 use loopscope::app::App;
+use loopscope::command::UiCommand;
 use loopscope::state::settings::Look;
 
 const SCRIPT: &str = "function add(a, b) {
@@ -364,4 +365,89 @@ fn watches_are_changed_and_removed_with_the_keyboard() {
     window.press(Modifiers::NONE, Key::F5);
     assert_eq!(window.until_ended(), 0);
     window.harness.get_by_label("total 43");
+}
+
+#[test]
+fn the_run_goes_to_where_an_await_resumes_and_a_callback_is_scheduled() {
+    let folder = Folder::new("debugger-reach");
+    let text = "async function wait() {
+  const later = new Promise((done) => setTimeout(done, 1));
+  await later;
+  return 'there';
+}
+function begin() {
+  setTimeout(function tick() {
+    process.stdout.write('tick\\n');
+  }, 5);
+}
+wait().then(begin);
+";
+    let file = folder.file("a.js", text);
+    let mut window = Window::open(Some(&file));
+    window.click("Set a breakpoint on line 2");
+    window.click("Set a breakpoint on line 8");
+    window.press(Modifiers::NONE, Key::F5);
+    window.until("the first breakpoint", |app| stands(app) && line(app) == 2);
+    window.press(Modifiers::ALT, Key::F10);
+    window.until("the await", |app| stands(app) && line(app) >= 3);
+    window.harness.get_by_label("The await resumes");
+    window.press(Modifiers::NONE, Key::F5);
+    window.until("the second breakpoint", |app| stands(app) && line(app) == 8);
+    // The callback that runs: where it came from, in another run.
+    window.click("Breakpoint on line 2");
+    window.press(Modifiers::ALT, Key::F9);
+    window.until("where it is scheduled", |app| stands(app) && line(app) == 7);
+    sees_part(&mut window, "Frame begin, a.js:7");
+    window.press(Modifiers::NONE, Key::F5);
+    window.until("the second breakpoint", |app| stands(app) && line(app) == 8);
+    window.press(Modifiers::NONE, Key::F5);
+    assert_eq!(window.until_ended(), 0);
+}
+
+#[test]
+fn a_breakpoint_in_a_file_that_is_never_loaded_says_so() {
+    let folder = Folder::new("debugger-never");
+    let other = folder.file("other.js", "console.log('never');\n");
+    let file = folder.file("a.js", SCRIPT);
+    let mut window = Window::open(Some(&other));
+    window.click("Set a breakpoint on line 1");
+    *window.answer.lock().unwrap() = Some(file);
+    window.app_mut().ask_for(UiCommand::Open);
+    window.until("the file", |app| app.document().name() == "a.js");
+    window.press(Modifiers::NONE, Key::F5);
+    assert_eq!(window.until_ended(), 0);
+    window.press(Modifiers::COMMAND, Key::Num9);
+    sees_part(&mut window, "Breakpoint other.js:1");
+    sees_part(&mut window, "its file was not loaded in this run");
+}
+
+#[test]
+fn a_value_under_the_pointer_has_no_effect() {
+    let folder = Folder::new("debugger-pure");
+    let text = "let count = 0;
+const box = { get next() { return ++count; } };
+function look(it) {
+  return it.next + 0;
+}
+debugger;
+process.stdout.write('next ' + look(box) + '\\n');
+";
+    let file = folder.file("a.js", text);
+    let mut window = Window::open(Some(&file));
+    window.click("Set a breakpoint on line 4");
+    window.press(Modifiers::NONE, Key::F5);
+    window.until("the statement", stands);
+    window.press(Modifiers::NONE, Key::F5);
+    window.until("the breakpoint", |app| stands(app) && line(app) == 4);
+    sees_part(&mut window, "Line 3: it is {");
+    // What the pointer is on is asked for; the getter would count.
+    let text = "  return it.next + 0;";
+    let beside = "Line 4: it is { next: [Getter] }";
+    sees(&mut window, beside);
+    let at = in_code(&window, text, text.find("next").unwrap(), beside);
+    window.harness.hover_at(at);
+    sees(&mut window, "it.next: Not evaluated here: that would change something. The console does it.");
+    window.press(Modifiers::NONE, Key::F5);
+    assert_eq!(window.until_ended(), 0);
+    window.harness.get_by_label("next 1");
 }

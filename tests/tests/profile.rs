@@ -100,3 +100,16 @@ fn a_file_that_cannot_be_written_is_said_before_the_run() {
     assert_eq!(text(&output.stdout), "");
     assert!(text(&output.stderr).contains("cannot write /nowhere/at/all.cpuprofile"));
 }
+
+#[test]
+fn a_heap_snapshot_holds_what_is_in_use_at_the_end() {
+    let script = "class Kept {}\nglobalThis.kept = [new Kept()];\nconsole.log('done');\n";
+    let folder = Folder::new("heap", script);
+    let output = folder.profile(&["--heap-snapshot", "a.heapsnapshot", "a.js"]);
+    let said = text(&output.stderr);
+    assert_eq!((output.status.code(), &*text(&output.stdout)), (Some(0), "done\n"), "{said}");
+    assert!(said.contains("the heap snapshot is in a.heapsnapshot: "), "{said}");
+    let snapshot = folder.json("a.heapsnapshot");
+    let strings = snapshot["strings"].as_array().unwrap();
+    assert!(strings.iter().any(|one| one == "Kept"));
+}

@@ -29,7 +29,7 @@ pub struct Debugged {
 impl App {
     /// The debugger of a run that is about to begin.
     pub(super) fn begin_debugger(&mut self) -> Debugger {
-        let profile = self.next_profile.take();
+        let (profile, scheduled) = (self.next_profile.take(), self.next_scheduled.take());
         let settings = &self.settings;
         Debugger::begin(&Wanted {
             breakpoints: &settings.breakpoints,
@@ -39,6 +39,7 @@ impl App {
             watches: &settings.watches,
             ignored: &settings.ignored,
             profile,
+            scheduled,
             stops: self.document.text.contains("debugger"),
         })
     }
@@ -86,6 +87,26 @@ impl App {
         if let Some(line) = self.memory.cursor_line() {
             let path = self.document.script_name();
             self.debug(|debugger| debugger.run_to(&path, line));
+        }
+    }
+
+    pub(super) fn run_to_resume(&mut self) {
+        if self.stands_in_code() {
+            self.debug(Debugger::run_to_resume);
+        } else {
+            self.notice = Some("Where an await resumes is known while the run stands in a function.".to_owned());
+        }
+    }
+
+    /// Starts the run again and stands still where the selected callback, or the one that runs, is scheduled.
+    pub(super) fn run_to_scheduled(&mut self, context: &Context) {
+        let running = || self.running.as_ref()?.model().state().running();
+        match self.selection.selected.map(|picked| picked.task).or_else(running) {
+            Some(task) => {
+                self.next_scheduled = Some(task.0);
+                self.run(false, context);
+            }
+            None => self.notice = Some("Select the callback first: in the queues, the timeline or the console.".to_owned()),
         }
     }
 

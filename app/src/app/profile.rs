@@ -63,6 +63,7 @@ impl App {
             Kind::Cpu => "cpuprofile",
             Kind::Allocations => "heapprofile",
             Kind::Coverage => "coverage.json",
+            Kind::Heap => "heapsnapshot",
         };
         self.ask(Ask::SaveProfile(self.named(ending)), Purpose::SaveProfile, context);
     }

@@ -42,6 +42,9 @@ pub struct ProfileArgs {
     /// How often each part of each script ran, for this file (as NODE_V8_COVERAGE has it)
     #[arg(long, value_name = "OUT.json")]
     pub coverage: Option<PathBuf>,
+    /// Everything that is in use at the end, for this file, which Chrome DevTools opens
+    #[arg(long, value_name = "OUT.heapsnapshot")]
+    pub heap_snapshot: Option<PathBuf>,
     /// The script, and behind it its arguments
     #[arg(value_name = "FILE", required = true, trailing_var_arg = true)]
     pub script: Vec<String>,
@@ -55,10 +58,15 @@ pub fn run(args: ProfileArgs) -> Result<ExitCode> {
     let mut script = args.script.into_iter();
     let file = script.next().unwrap_or_default();
     let mut wanted: Vec<_> =
-        [(Kind::Cpu, args.cpu), (Kind::Allocations, args.allocations), (Kind::Coverage, args.coverage)]
-            .into_iter()
-            .filter_map(|(kind, path)| Some((kind, path?)))
-            .collect();
+        [
+            (Kind::Cpu, args.cpu),
+            (Kind::Allocations, args.allocations),
+            (Kind::Coverage, args.coverage),
+            (Kind::Heap, args.heap_snapshot),
+        ]
+        .into_iter()
+        .filter_map(|(kind, path)| Some((kind, path?)))
+        .collect();
     if wanted.is_empty() {
         let stem = Path::new(&file).file_stem().unwrap_or(file.as_ref());
         wanted.push((Kind::Cpu, PathBuf::from(stem).with_extension("cpuprofile")));
@@ -191,6 +199,8 @@ impl Taker {
                 let requests = self.profiles.end();
                 self.send(requests);
             }
+            Heard::Part(text) => self.write(Kind::Heap, |out| out.write_all(text.as_bytes())),
+            Heard::Made(Kind::Heap, profile) => self.complete(Kind::Heap, &profile),
             Heard::Made(kind, profile) => {
                 self.write(kind, |out| serde_json::to_writer(out, &profile).map_err(io::Error::from));
                 self.complete(kind, &profile);
@@ -256,6 +266,10 @@ impl Taker {
                 self.said.push(format!("{head}: lines that ran"));
                 let scripts = profile["result"].as_array().into_iter().flatten();
                 self.said.extend(scripts.filter_map(covered));
+            }
+            Kind::Heap => {
+                let bytes = std::fs::metadata(&output.path).map_or(0, |meta| meta.len());
+                self.said.push(format!("{head}: {:.1} MiB", bytes as f64 / 1_048_576.0));
             }
         }
     }

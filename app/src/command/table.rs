@@ -228,6 +228,22 @@ pub const SPECS: &[Spec] = &[
         icons::ICON_KEYBOARD_TAB,
     ),
     spec(
+        UiCommand::RunToResume,
+        Run,
+        "Run to where the await resumes",
+        "Go on to where the next await of the selected frame's function resumes",
+        key(Modifiers::ALT, Key::F10),
+        icons::ICON_HOURGLASS_BOTTOM,
+    ),
+    spec(
+        UiCommand::RunToScheduled,
+        Run,
+        "Run to where it was scheduled",
+        "Run again and stand still where the selected callback, or the one that runs, is scheduled",
+        key(Modifiers::ALT, Key::F9),
+        icons::ICON_HISTORY,
+    ),
+    spec(
         UiCommand::RestartFrame,
         Run,
         "Frame again",

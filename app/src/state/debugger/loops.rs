@@ -35,11 +35,11 @@ pub(super) struct Loops {
 impl Debugger {
     /// Gives the run these breakpoints of the loop.
     pub fn set_loop_breakpoints(&mut self, wanted: &[LoopBreakpoint]) {
+        self.loops = Loops { all: wanted.to_vec(), faults: Vec::new() };
+        self.send_loop_breakpoints();
         if wanted.iter().any(|breakpoint| breakpoint.enabled) {
             self.want_parents();
         }
-        self.loops = Loops { all: wanted.to_vec(), faults: Vec::new() };
-        self.send_loop_breakpoints();
     }
 
     /// Sends them, with the one that holds the run at its end while a profile is taken.

@@ -235,6 +235,8 @@ pub struct Wanted<'a> {
     pub ignored: &'a Ignored,
     /// What is recorded from the first line on.
     pub profile: Option<Kind>,
+    /// The callback at whose birth the run stands still.
+    pub scheduled: Option<u64>,
     /// Whether the script has statements at which it stands still.
     pub stops: bool,
 }
@@ -265,6 +267,10 @@ impl Debugger {
         }
         if let Some(kind) = wanted.profile {
             debugger.start_profile(kind);
+        }
+        if let Some(task) = wanted.scheduled {
+            debugger.want_parents();
+            debugger.run_to_scheduled(task);
         }
         debugger.let_go();
         debugger

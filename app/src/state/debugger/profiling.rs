@@ -110,6 +110,8 @@ impl Debugger {
     pub(super) fn hear_profile(&mut self, kind: Kind, mut result: Value) {
         match kind {
             Kind::Cpu | Kind::Allocations => self.finish_profile(Some((kind, result["profile"].take()))),
+            // Taken by itself, at any time.
+            Kind::Heap => self.finish_profile(None),
             Kind::Coverage => {
                 self.ask("Profiler.stopPreciseCoverage", json!({}), Purpose::Nothing);
                 let scripts = result["result"].take();

@@ -21,6 +21,7 @@ fn begun() -> Debugger {
         watches: &[],
         ignored: &Ignored::default(),
         profile: None,
+        scheduled: None,
         stops: false,
     });
     let asked = requests(&mut debugger);
@@ -173,6 +174,7 @@ fn a_run_without_breakpoints_does_not_pay_for_the_parents_of_stacks() {
         watches: &[],
         ignored: &Ignored::default(),
         profile: Some(Kind::Cpu),
+        scheduled: None,
         stops: false,
     };
     let asks = |debugger: &mut Debugger| {

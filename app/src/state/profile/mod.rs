@@ -28,6 +28,8 @@ pub enum Kind {
     Allocations,
     /// How often each part of each script ran: coverage as V8 writes it.
     Coverage,
+    /// Everything that is in use: a `.heapsnapshot`.
+    Heap,
 }
 
 impl Kind {
@@ -37,6 +39,7 @@ impl Kind {
             Self::Cpu => "The CPU profile",
             Self::Allocations => "The profile of allocations",
             Self::Coverage => "The coverage",
+            Self::Heap => "The heap snapshot",
         }
     }
 
@@ -52,6 +55,7 @@ impl Kind {
                 let params = json!({ "samplingInterval": ALLOCATION_INTERVAL });
                 vec![("HeapProfiler.startSampling", params)]
             }
+            Self::Heap => Vec::new(),
         }
     }
 
@@ -61,6 +65,7 @@ impl Kind {
             Self::Cpu => "Profiler.stop",
             Self::Allocations => "HeapProfiler.stopSampling",
             Self::Coverage => "Profiler.takePreciseCoverage",
+            Self::Heap => "HeapProfiler.takeHeapSnapshot",
         }
     }
 }
@@ -72,7 +77,9 @@ pub enum Heard {
     Nothing,
     /// The run is about to end: ask for the profiles now.
     Ends,
-    /// A profile is complete.
+    /// A part of a heap snapshot, in order.
+    Part(String),
+    /// A profile is complete; of a heap snapshot all parts have been told.
     Made(Kind, Value),
     /// A profile could not be taken: why.
     Failed(Kind, String),
@@ -142,6 +149,10 @@ impl Profiles {
         if message["method"] == "Loopscope.paused" && message["params"]["reason"] == "exit" {
             return Heard::Ends;
         }
+        if message["method"] == "HeapProfiler.addHeapSnapshotChunk" {
+            let part = message["params"]["chunk"].take();
+            return part.as_str().map_or(Heard::Nothing, |part| Heard::Part(part.to_owned()));
+        }
         let Some((kind, is_last)) = message["id"].as_i64().and_then(|id| self.waiting.remove(&id)) else {
             return Heard::Nothing;
         };
@@ -160,6 +171,7 @@ impl Profiles {
         match kind {
             Kind::Coverage => Heard::Made(kind, json!({ "result": result["result"].take() })),
             Kind::Cpu | Kind::Allocations => Heard::Made(kind, result["profile"].take()),
+            Kind::Heap => Heard::Made(kind, Value::Null),
         }
     }
 }
@@ -230,6 +242,16 @@ mod tests {
             Heard::Made(Kind::Coverage, json!({ "result": [] }))
         );
         assert!(profiles.is_complete());
+    }
+
+    #[test]
+    fn a_heap_snapshot_comes_in_parts() {
+        let (mut profiles, _) = Profiles::begin(&[Kind::Heap]);
+        let asked = profiles.end();
+        let part = json!({ "method": "HeapProfiler.addHeapSnapshotChunk", "params": { "chunk": "{}" } });
+        assert_eq!(profiles.hear(part), Heard::Part("{}".to_owned()));
+        let answer = json!({ "id": id(&asked[0]), "result": {} });
+        assert_eq!(profiles.hear(answer), Heard::Made(Kind::Heap, Value::Null));
     }
 
     #[test]

@@ -189,6 +189,7 @@ fn read(kind: Kind, mut profile: Value, number: u64) -> Option<Made> {
         Kind::Cpu => Content::Cpu(Flame::read(&profile)?),
         Kind::Allocations => Content::Allocations(allocations::read(&profile)),
         Kind::Coverage => Content::Coverage(covered(&mut profile)),
+        Kind::Heap => return None,
     };
     Some(Made { raw: Arc::new(profile), content: Arc::new(content), number })
 }
