@@ -94,7 +94,8 @@ impl App {
         if self.stands_in_code() {
             self.debug(Debugger::run_to_resume);
         } else {
-            self.notice = Some("Where an await resumes is known while the run stands in a function.".to_owned());
+            self.notice =
+                Some("Where an await resumes is known while the run stands in a function.".to_owned());
         }
     }
 
@@ -106,7 +107,10 @@ impl App {
                 self.next_scheduled = Some(task.0);
                 self.run(false, context);
             }
-            None => self.notice = Some("Select the callback first: in the queues, the timeline or the console.".to_owned()),
+            None => {
+                self.notice =
+                    Some("Select the callback first: in the queues, the timeline or the console.".to_owned())
+            }
         }
     }
 

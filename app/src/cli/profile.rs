@@ -57,16 +57,15 @@ pub struct ProfileArgs {
 pub fn run(args: ProfileArgs) -> Result<ExitCode> {
     let mut script = args.script.into_iter();
     let file = script.next().unwrap_or_default();
-    let mut wanted: Vec<_> =
-        [
-            (Kind::Cpu, args.cpu),
-            (Kind::Allocations, args.allocations),
-            (Kind::Coverage, args.coverage),
-            (Kind::Heap, args.heap_snapshot),
-        ]
-        .into_iter()
-        .filter_map(|(kind, path)| Some((kind, path?)))
-        .collect();
+    let mut wanted: Vec<_> = [
+        (Kind::Cpu, args.cpu),
+        (Kind::Allocations, args.allocations),
+        (Kind::Coverage, args.coverage),
+        (Kind::Heap, args.heap_snapshot),
+    ]
+    .into_iter()
+    .filter_map(|(kind, path)| Some((kind, path?)))
+    .collect();
     if wanted.is_empty() {
         let stem = Path::new(&file).file_stem().unwrap_or(file.as_ref());
         wanted.push((Kind::Cpu, PathBuf::from(stem).with_extension("cpuprofile")));
