@@ -95,6 +95,8 @@ enum Effect {
     Watch,
     /// Where debuggers attach, and how the run begins.
     Inspect(Option<Begin>),
+    /// Where their address is told.
+    InspectPublish,
     /// Scripts find it in `process.execArgv`; the built-in modules look for it there.
     Noted,
     /// Part of `node`'s command line with no bearing here: what it asks for is so anyway.
@@ -168,7 +170,12 @@ const SPECS: &[Spec] = &[
         "where, for the three options above",
         Effect::Inspect(None),
     ),
-    spec(&["--inspect-publish-uid"], Some("ways"), "'stderr' and 'http', or one of them", Effect::Noted),
+    spec(
+        &["--inspect-publish-uid"],
+        Some("ways"),
+        "'stderr' and 'http', or one of them: where the address is told",
+        Effect::InspectPublish,
+    ),
     spec(&["--test"], None, "run files as tests (see also the options --test-…)", Effect::Test),
     spec(&["--test-concurrency"], Some("number"), "test files at the same time", Effect::Noted),
     spec(&["--test-force-exit"], None, "end the process as soon as the tests have", Effect::Noted),
@@ -429,6 +436,7 @@ impl Taken {
             Effect::RunScript => self.script = Some(value),
             Effect::Watch => self.watch = true,
             Effect::Inspect(begin) => inspect_at(&mut options.inspect, begin, &value)?,
+            Effect::InspectPublish => inspect_publish(&mut options.inspect, &value)?,
             Effect::Noted | Effect::Always => check_value(&plain(name), &value)?,
         }
         Ok(None)
@@ -578,6 +586,22 @@ fn inspect_at(at: &mut InspectAt, begin: Option<Begin>, value: &str) -> Result<(
     Ok(())
 }
 
+/// Notes where the address is told at which debuggers may attach.
+fn inspect_publish(at: &mut InspectAt, value: &str) -> Result<(), UsageError> {
+    (at.tells, at.lists) = (false, false);
+    for way in value.split(',') {
+        match way {
+            "stderr" => at.tells = true,
+            "http" => at.lists = true,
+            _ => {
+                let text = "--inspect-publish-uid destination can be stderr or http";
+                return Err(UsageError::Value(text.to_owned()));
+            }
+        }
+    }
+    Ok(())
+}
+
 /// Options of the process, which a worker cannot have for itself
 /// (<https://nodejs.org/api/worker_threads.html#new-workerfilename-options>).
 const PROCESS_OPTIONS: [&str; 2] = ["--title", "--secure-heap"];
@@ -668,6 +692,13 @@ mod tests {
         assert_eq!(at(&["--inspect-wait=[::1]:2000"]), (Some(Begin::WhenAsked), "::1|2000".to_owned()));
         assert_eq!(at(&["--inspect-port=2000", "--inspect=[::1]"]).1, "::1|2000");
         assert_eq!(parsed(&["--inspect=80", "a.js"]).unwrap_err(), UsageError::Port);
+        let tells = |value: &str| {
+            let at = parsed(&[&format!("--inspect-publish-uid={value}"), "a.js"]).map(|options| options.inspect);
+            at.map(|at| (at.tells, at.lists)).ok()
+        };
+        assert_eq!(tells("http"), Some((false, true)));
+        assert_eq!(tells("stderr,http"), Some((true, true)));
+        assert_eq!(tells("mail"), None);
     }
 
     #[test]

@@ -39,11 +39,15 @@ pub struct InspectAt {
     pub port: u16,
     /// Listen from the beginning, and begin like this.
     pub begin: Option<Begin>,
+    /// Standard error tells the address.
+    pub tells: bool,
+    /// So do the server's pages.
+    pub lists: bool,
 }
 
 impl Default for InspectAt {
     fn default() -> Self {
-        Self { host: "127.0.0.1".to_owned(), port: 9229, begin: None }
+        Self { host: "127.0.0.1".to_owned(), port: 9229, begin: None, tells: true, lists: true }
     }
 }
 

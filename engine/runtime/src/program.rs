@@ -190,9 +190,12 @@ fn open(begin: Begin, options: &Options, stopper: &Arc<OnceLock<Stopper>>) -> Op
         Main::File(path) => Some(path.as_str()),
         _ => None,
     };
-    match inspect_server::listen((&at.host, at.port), script, link.clone(), Arc::new(reach)) {
+    let address = inspect::door::Address { host: &at.host, port: at.port, lists: at.lists };
+    match inspect_server::listen(address, script, link.clone(), Arc::new(reach)) {
         Ok(door) => {
-            eprint!("{}", door.facts.announcement());
+            if at.tells {
+                eprint!("{}", door.facts.announcement());
+            }
             Some(Attach::expected(link, inbox, Some(door)))
         }
         Err(failed) => {

@@ -60,6 +60,7 @@ pub const IDLE_VALUES: &str = "\
 
 /// What may stand in `NODE_OPTIONS`, as `process.allowedNodeEnvironmentFlags` lists it.
 pub const IN_ENVIRONMENT: &str = "\
+    --inspect --inspect-brk --inspect-wait --inspect-port --debug-port --inspect-publish-uid \
     --max-old-space-size-percentage --experimental-loader --loader --experimental-detect-module --no-experimental-detect-module \
     --experimental-abortcontroller --experimental-report --experimental-modules --http-parser \
     --experimental-fetch --experimental-quic --disable-sigusr1 --no-disable-sigusr1 --input-type --jitless \

@@ -45,7 +45,7 @@ macro_rules! hand_on {
 
         fn open_inspector(
             &mut self,
-            at: (&str, u16),
+            at: $crate::inspect::door::Address,
             script: Option<&str>,
             link: $crate::inspect::Link,
             reach: $crate::inspect::Reach,

@@ -136,7 +136,7 @@ pub trait Host {
     /// When the address cannot be listened on.
     fn open_inspector(
         &mut self,
-        at: (&str, u16),
+        at: crate::inspect::door::Address,
         script: Option<&str>,
         link: crate::inspect::Link,
         reach: crate::inspect::Reach,

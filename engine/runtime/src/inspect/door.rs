@@ -8,6 +8,17 @@ use super::{protocol, websocket};
 /// The only page of Chrome's that may connect from a server: the front end that `chrome://inspect` opens in old versions.
 const FRONT_END: &str = "https://chrome-devtools-frontend.appspot.com";
 
+/// Where the server listens, and how.
+#[derive(Debug, Clone, Copy)]
+pub struct Address<'a> {
+    /// The address.
+    pub host: &'a str,
+    /// The port; 0 for any that is free.
+    pub port: u16,
+    /// Whether its pages tell of the run.
+    pub lists: bool,
+}
+
 /// What the server tells of the run.
 #[derive(Debug, Clone)]
 pub struct Facts {
@@ -19,6 +30,8 @@ pub struct Facts {
     pub title: String,
     /// The script's URL.
     pub url: String,
+    /// Whether its pages tell of it.
+    pub lists: bool,
 }
 
 impl Facts {
@@ -105,6 +118,7 @@ pub fn answer(head: &[u8], facts: &Facts) -> Answer {
         };
     }
     match path.trim_end_matches('/') {
+        "/json" | "/json/list" | "/json/protocol" if !facts.lists => not_listed(),
         "/json" | "/json/list" => page(&json!([target(facts, header("host").unwrap_or(&facts.address))])),
         "/json/protocol" => page(&protocol::description()),
         "/json/version" => {
@@ -142,6 +156,15 @@ fn page(value: &Value) -> Answer {
          Content-Length: {}\r\n\r\n{text}",
         text.len()
     ))
+}
+
+/// The answer of Node.js when `--inspect-publish-uid` leaves the pages out.
+fn not_listed() -> Answer {
+    Answer::Page(
+        "HTTP/1.0 404 OK\r\nContent-Type: application/json; charset=UTF-8\r\nCache-Control: no-cache\r\n\
+         Content-Length: 0\r\n\r\n"
+            .to_owned(),
+    )
 }
 
 fn refusal() -> Answer {
@@ -186,6 +209,7 @@ mod tests {
             address: text("127.0.0.1:9229"),
             title: text("t"),
             url: text("file:///t.js"),
+            lists: true,
         }
     }
 
@@ -205,6 +229,8 @@ mod tests {
         assert!(!listed("Host: localhost\r\nOrigin: http://example.com\r\n"));
         assert!(!listed("Host: localhost\r\nOrigin: null\r\n"));
         assert!(listed("Host: localhost\r\nOrigin: devtools://devtools\r\n"));
+        let hidden = answer(b"GET /json HTTP/1.1\r\n\r\n", &Facts { lists: false, ..facts() });
+        assert_eq!(hidden, not_listed());
     }
 
     #[test]

@@ -368,10 +368,12 @@ impl Inspector {
         };
         let stopper = state.stopper.clone();
         let reach = Arc::new(move || stopper.request_dispatch());
-        let opened = state.host.borrow_mut().open_inspector((host, port), script, self.link.clone(), reach);
+        let options = &state.options.inspect;
+        let at = door::Address { host, port, lists: options.lists };
+        let opened = state.host.borrow_mut().open_inspector(at, script, self.link.clone(), reach);
         let text = match opened {
             Ok(door) => {
-                let text = door.facts.announcement();
+                let text = if options.tells { door.facts.announcement() } else { String::new() };
                 *self.door.borrow_mut() = Some(door);
                 self.active.set(true);
                 text

@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
-use crate::inspect::door::{Answer, Door, Facts, answer};
+use crate::inspect::door::{Address, Answer, Door, Facts, answer};
 use crate::inspect::websocket::{Broken, CLOSE, Message, PONG, Reader, TEXT, frame};
 use crate::inspect::{Client, Incoming, Link, Reach, new_session};
 
@@ -35,7 +35,8 @@ struct Server {
 ///
 /// # Errors
 /// When the address cannot be listened on, or the system gives no thread or no randomness.
-pub fn listen((host, port): (&str, u16), script: Option<&str>, link: Link, reach: Reach) -> io::Result<Door> {
+pub fn listen(at: Address, script: Option<&str>, link: Link, reach: Reach) -> io::Result<Door> {
+    let Address { host, port, lists } = at;
     let listener = TcpListener::bind((host, port))?;
     let local = listener.local_addr()?;
     let name = if host.contains(':') { format!("[{host}]") } else { host.to_owned() };
@@ -51,7 +52,7 @@ pub fn listen((host, port): (&str, u16), script: Option<&str>, link: Link, reach
             (format!("{}[{}]", program.display(), std::process::id()), "file://".to_owned())
         }
     };
-    let facts = Facts { id: random_name()?, address, title, url };
+    let facts = Facts { id: random_name()?, address, title, url, lists };
     let server = Arc::new(Server {
         facts: facts.clone(),
         link,

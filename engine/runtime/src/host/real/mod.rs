@@ -244,7 +244,7 @@ impl Host for RealHost {
 
     fn open_inspector(
         &mut self,
-        at: (&str, u16),
+        at: crate::inspect::door::Address,
         script: Option<&str>,
         link: crate::inspect::Link,
         reach: crate::inspect::Reach,
