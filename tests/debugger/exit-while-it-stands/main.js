@@ -1,0 +1,3 @@
+process.on('exit', (code) => console.log('exit', code));
+debugger;
+console.log('not reached');

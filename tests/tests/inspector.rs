@@ -1,0 +1,245 @@
+//! Clients of the inspector that do not keep to the rules: they get clear errors, and the run goes on.
+
+#![allow(clippy::unwrap_used, reason = "helpers of tests fail the test as assertions do")]
+
+use std::io::{BufRead as _, BufReader, Read as _, Write as _};
+use std::net::TcpStream;
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+use loopscope_tests::program;
+use serde_json::{Value, json};
+
+/// Longer than any answer takes.
+const PATIENCE: Duration = Duration::from_secs(40);
+
+/// Codes of frames (RFC 6455, section 5.2).
+const TEXT: u8 = 1;
+const CLOSE: u8 = 8;
+
+/// A run that clients may attach to.
+struct Run {
+    child: Child,
+    /// Where: host and port, and the path.
+    at: (String, String),
+}
+
+impl Run {
+    fn new(options: &[&str], script: &str) -> Self {
+        let mut child = Command::new(program::loopscope_node().unwrap())
+            .args(options)
+            .args(["--inspect=0", "-e", script])
+            .stdout(Stdio::null())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut lines = BufReader::new(child.stderr.take().unwrap()).lines();
+        let url = lines.find_map(|line| Some(line.unwrap().split_once("ws://")?.1.to_owned())).unwrap();
+        // Whoever writes there must not wait for a reader.
+        std::thread::Builder::new().spawn(move || lines.for_each(drop)).unwrap();
+        let (host, path) = url.split_once('/').unwrap();
+        Self { child, at: (host.to_owned(), format!("/{path}")) }
+    }
+
+    fn client(&self) -> Client {
+        let mut stream = TcpStream::connect(&self.at.0).unwrap();
+        stream.set_read_timeout(Some(PATIENCE)).unwrap();
+        write!(
+            stream,
+            "GET {} HTTP/1.1\r\nHost: {}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\
+             Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n",
+            self.at.1, self.at.0
+        )
+        .unwrap();
+        let mut head = Vec::new();
+        while !head.ends_with(b"\r\n\r\n") {
+            let mut byte = [0];
+            stream.read_exact(&mut byte).unwrap();
+            head.push(byte[0]);
+        }
+        assert!(head.starts_with(b"HTTP/1.1 101"), "{}", String::from_utf8_lossy(&head));
+        Client { stream }
+    }
+
+    /// Whether the run still does what a client asks for.
+    fn is_well(&self) -> bool {
+        let mut client = self.client();
+        client.send(&json!({ "id": 7, "method": "Runtime.evaluate", "params": { "expression": "6 * 7" } }));
+        client.answer(7)["result"]["result"]["value"] == 42
+    }
+}
+
+impl Drop for Run {
+    fn drop(&mut self) {
+        drop(self.child.kill());
+        drop(self.child.wait());
+    }
+}
+
+struct Client {
+    stream: TcpStream,
+}
+
+impl Client {
+    /// Sends a frame of a code, masked with zeros.
+    fn frame(&mut self, code: u8, payload: &[u8]) -> std::io::Result<()> {
+        let mut head = vec![0x80 | code];
+        match payload.len() {
+            length @ ..126 => head.push(0x80 | length as u8),
+            length @ 126..65536 => {
+                head.push(0x80 | 126);
+                head.extend_from_slice(&(length as u16).to_be_bytes());
+            }
+            length => {
+                head.push(0x80 | 127);
+                head.extend_from_slice(&(length as u64).to_be_bytes());
+            }
+        }
+        head.extend_from_slice(&[0; 4]);
+        self.stream.write_all(&head)?;
+        self.stream.write_all(payload)
+    }
+
+    fn send(&mut self, message: &Value) {
+        self.frame(TEXT, message.to_string().as_bytes()).unwrap();
+    }
+
+    /// The next frame: its code and what is in it.
+    fn next(&mut self) -> (u8, Vec<u8>) {
+        let mut head = [0; 2];
+        self.stream.read_exact(&mut head).unwrap();
+        let length = match head[1] & 0x7F {
+            126 => {
+                let mut length = [0; 2];
+                self.stream.read_exact(&mut length).unwrap();
+                u64::from(u16::from_be_bytes(length))
+            }
+            127 => {
+                let mut length = [0; 8];
+                self.stream.read_exact(&mut length).unwrap();
+                u64::from_be_bytes(length)
+            }
+            length => u64::from(length),
+        };
+        let mut payload = vec![0; usize::try_from(length).unwrap()];
+        self.stream.read_exact(&mut payload).unwrap();
+        (head[0] & 0x0F, payload)
+    }
+
+    /// The next message.
+    fn message(&mut self) -> Value {
+        let (code, payload) = self.next();
+        assert_eq!(code, TEXT, "{}", String::from_utf8_lossy(&payload));
+        serde_json::from_slice(&payload).unwrap()
+    }
+
+    /// The answer to a request; notifications before it are passed over.
+    fn answer(&mut self, id: i64) -> Value {
+        loop {
+            let message = self.message();
+            if message["id"] == id {
+                return message;
+            }
+        }
+    }
+
+    /// The code with which the run ends the conversation.
+    fn end(&mut self) -> u16 {
+        loop {
+            let (code, payload) = self.next();
+            if code == CLOSE {
+                return u16::from_be_bytes([payload[0], payload[1]]);
+            }
+        }
+    }
+}
+
+#[test]
+fn what_is_no_request_is_answered_with_an_error() {
+    let run = Run::new(&[], "setInterval(() => {}, 50)");
+    let mut client = run.client();
+    let deep = "[".repeat(100_000);
+    for garbage in ["garbage", "", "{}", "[]", "7", r#"{"id":"x","method":"a"}"#, r#"{"id":1}"#, &deep] {
+        client.frame(TEXT, garbage.as_bytes()).unwrap();
+        let code = client.message()["error"]["code"].as_i64();
+        assert!(code.is_some_and(|code| code < 0), "{garbage}");
+    }
+    for (id, method, params) in [
+        (2, "No.such", json!({})),
+        (3, "Loopscope.such", json!({})),
+        (4, "Loopscope.runToTask", json!({ "task": "x" })),
+        (5, "Loopscope.runToScheduled", json!({})),
+        (6, "Loopscope.setFunctionBreakpoints", json!({ "breakpoints": 7 })),
+        (7, "NodeWorker.sendMessageToWorker", json!({ "sessionId": 7 })),
+        (8, "Debugger.setBreakpointByUrl", json!({ "lineNumber": 1, "url": "a", "hitCondition": "often" })),
+        (9, "Loopscope.runToResume", json!({})),
+        (10, "Debugger.setScriptSource", json!({ "scriptId": "1", "scriptSource": "x" })),
+    ] {
+        client.send(&json!({ "id": id, "method": method, "params": params }));
+        let answer = client.answer(id);
+        let text = answer["error"]["message"].as_str().unwrap_or_default();
+        assert!(!text.is_empty(), "{method}: {answer}");
+    }
+    assert!(run.is_well());
+}
+
+#[test]
+fn what_is_no_message_ends_the_conversation() {
+    let run = Run::new(&[], "setInterval(() => {}, 50)");
+    let mut client = run.client();
+    client.frame(TEXT, &[0xFF, 0xFE]).unwrap();
+    assert_eq!(client.end(), 1007, "no UTF-8");
+    let mut client = run.client();
+    client.stream.write_all(&[0x81, 1, b'x']).unwrap();
+    assert_eq!(client.end(), 1002, "not masked");
+    let mut client = run.client();
+    client.stream.write_all(b"\x81\xFE").unwrap();
+    drop(client);
+    assert!(run.is_well());
+}
+
+#[test]
+fn a_message_of_a_hundred_megabytes_is_refused() {
+    let run = Run::new(&[], "setInterval(() => {}, 50)");
+    let mut client = run.client();
+    // The conversation may be over before all was sent.
+    drop(client.frame(TEXT, &vec![b' '; 100 << 20]));
+    let mut head = [0; 4];
+    if client.stream.read_exact(&mut head).is_ok() {
+        assert_eq!(u16::from_be_bytes([head[2], head[3]]), 1009, "{head:?}");
+    }
+    assert!(run.is_well());
+}
+
+#[test]
+fn a_client_that_never_reads_does_not_hold_the_run() {
+    let script = "setTimeout(() => { for (let n = 0; n < 8000; n++) console.log('x'.repeat(4000)); }, 500)";
+    let mut run = Run::new(&[], script);
+    let mut client = run.client();
+    client.send(&json!({ "id": 1, "method": "Runtime.enable" }));
+    let began = Instant::now();
+    let status = loop {
+        if let Some(status) = run.child.try_wait().unwrap() {
+            break status;
+        }
+        assert!(began.elapsed() < PATIENCE, "the run waits for a client that does not read");
+        std::thread::sleep(Duration::from_millis(50));
+    };
+    assert_eq!(status.code(), Some(0));
+    drop(client);
+}
+
+#[test]
+fn a_client_that_goes_away_lets_a_standing_run_go_on() {
+    let mut run = Run::new(&[], "setTimeout(() => { debugger; process.exitCode = 3; }, 300)");
+    let mut client = run.client();
+    client.send(&json!({ "id": 1, "method": "Debugger.enable" }));
+    loop {
+        let message = client.message();
+        if message["method"] == "Debugger.paused" {
+            break;
+        }
+    }
+    drop(client);
+    assert_eq!(run.child.wait().unwrap().code(), Some(3));
+}
