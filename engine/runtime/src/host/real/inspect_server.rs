@@ -5,7 +5,7 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, Shutdown, SocketAddr, TcpListener, Tc
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread::JoinHandle;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use crate::inspect::door::{Address, Answer, Door, Facts, answer};
 use crate::inspect::websocket::{Broken, CLOSE, Message, PONG, Reader, TEXT, frame};
@@ -19,6 +19,9 @@ const HEAD: usize = 16 * 1024;
 
 /// How long a client may take to say what it wants, and to take what it is sent.
 const PATIENCE: Duration = Duration::from_secs(10);
+
+/// Bytes of a frame that a client takes in that time, at least.
+const SLOWEST: usize = 64 << 10;
 
 /// What all connections share.
 struct Server {
@@ -202,8 +205,27 @@ fn lock<T>(shared: &Mutex<T>) -> MutexGuard<'_, T> {
     shared.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
+/// Sends a frame to a client that takes at least [`SLOWEST`] bytes of it in [`PATIENCE`]: the system lets a few bytes through now
+/// and then even to one that does not read.
 fn send(stream: &Mutex<TcpStream>, code: u8, payload: &[u8]) -> io::Result<()> {
-    lock(stream).write_all(&frame(code, payload))
+    let (mut stream, frame) = (lock(stream), frame(code, payload));
+    let (mut rest, mut goal, mut until) = (&*frame, SLOWEST, Instant::now() + PATIENCE);
+    while !rest.is_empty() {
+        let sent = match stream.write(rest) {
+            Ok(0) => return Err(io::ErrorKind::WriteZero.into()),
+            Ok(sent) => sent,
+            Err(failed) if failed.kind() == io::ErrorKind::Interrupted => 0,
+            Err(failed) => return Err(failed),
+        };
+        rest = &rest[sent..];
+        if frame.len() - rest.len() >= goal {
+            goal += SLOWEST;
+            until = Instant::now() + PATIENCE;
+        } else if Instant::now() > until {
+            return Err(io::ErrorKind::TimedOut.into());
+        }
+    }
+    Ok(())
 }
 
 /// The head of a request, and what came with it.
