@@ -36,7 +36,8 @@ impl Run {
         let mut lines = BufReader::new(child.stderr.take().unwrap()).lines();
         let url = lines.find_map(|line| Some(line.unwrap().split_once("ws://")?.1.to_owned())).unwrap();
         // Whoever writes there must not wait for a reader.
-        std::thread::Builder::new().spawn(move || lines.for_each(drop)).unwrap();
+        let reader = std::thread::Builder::new().name("reader".to_owned());
+        reader.spawn(move || lines.for_each(drop)).unwrap();
         let (host, path) = url.split_once('/').unwrap();
         Self { child, at: (host.to_owned(), format!("/{path}")) }
     }
