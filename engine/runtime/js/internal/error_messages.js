@@ -575,7 +575,7 @@ const http2 = {
   ERR_HTTP2_SESSION_ERROR: [Error, (code) => `Session closed with error code ${code}`],
   ERR_HTTP2_STATUS_101: [Error, 'HTTP status code 101 (Switching Protocols) is forbidden in HTTP/2'],
   ERR_HTTP2_STATUS_INVALID: [RangeError, (status) => `Invalid status code: ${status}`],
-  ERR_HTTP2_STREAM_CANCEL: [Error, 'The pending stream has been canceled'],
+  ERR_HTTP2_STREAM_CANCEL: [Error, (cause) => `The pending stream has been canceled${cause === undefined ? '' : ` (caused by: ${cause})`}`],
   ERR_HTTP2_STREAM_ERROR: [Error, (code) => `Stream closed with error code ${code}`],
   ERR_HTTP2_TRAILERS_ALREADY_SENT: [Error, 'Trailing headers have already been sent'],
   ERR_HTTP2_TRAILERS_NOT_READY: [Error, 'Trailing headers cannot be sent until after the wantTrailers event is emitted'],

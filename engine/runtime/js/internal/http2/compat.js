@@ -261,8 +261,9 @@ class Http2ServerResponse extends Stream {
   }
 
   #checkOpen() {
-    if (this.#stream.closed || this.#stream.destroyed) throw new codes.ERR_HTTP2_INVALID_STREAM();
+    if (this.#stream.destroyed) throw new codes.ERR_HTTP2_INVALID_STREAM();
     if (this.headersSent) throw new codes.ERR_HTTP2_HEADERS_SENT();
+    if (this.#stream.closed) throw new codes.ERR_HTTP2_INVALID_STREAM();
   }
 
   #nameOf(name) {
@@ -352,12 +353,12 @@ class Http2ServerResponse extends Stream {
     const problem = this.#isEnded ? new codes.ERR_STREAM_WRITE_AFTER_END() :
       this.#stream.destroyed || this.#stream.closed ? new codes.ERR_HTTP2_INVALID_STREAM() : undefined;
     if (problem !== undefined) {
-      if (done !== undefined) process.nextTick(done, problem);
+      if (typeof done === 'function') process.nextTick(done, problem);
       else if (this.#isEnded) this.destroy(problem);
       return false;
     }
     if (!this.headersSent) this.#begin();
-    return this.#stream.write(chunk, typeof encoding === 'function' ? undefined : encoding, done);
+    return this.#stream.write(chunk, typeof encoding === 'string' ? encoding : undefined, typeof done === 'function' ? done : undefined);
   }
 
   end(chunk, encoding, callback) {
@@ -369,14 +370,14 @@ class Http2ServerResponse extends Stream {
       encoding = undefined;
     }
     if (this.#isEnded || this.#isClosed) {
-      if (callback !== undefined) process.nextTick(callback);
+      if (typeof callback === 'function') process.nextTick(callback);
       return this;
     }
     const hasTrailers = Object.keys(this.#trailers).length > 0;
     const hasNoBody = this.#request.method === 'HEAD' || NO_BODY.has(this.#status);
     if (chunk !== undefined && chunk !== null && !hasNoBody) this.write(chunk, encoding);
     this.#isEnded = true;
-    if (callback !== undefined) {
+    if (typeof callback === 'function') {
       if (this.#stream.writableFinished) process.nextTick(callback);
       else this.#stream.once('finish', callback);
     }

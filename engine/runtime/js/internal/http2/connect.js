@@ -25,6 +25,8 @@ function connect(authority, options = undefined, listener = undefined) {
   const session = new ClientHttp2Session(own, isUsual ? hostname : `${hostname}:${port}`, isSecure ? 'https' : 'http');
   if (listener !== undefined) session.once('connect', listener);
   const socket = typeof own.createConnection === 'function' ? own.createConnection(url, own) : open(isSecure, port, host, own);
+  session._host = host;
+  session._assign(socket);
   const ready = () => {
     if (session.destroyed) {
       socket.destroy();

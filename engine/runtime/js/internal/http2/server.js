@@ -79,7 +79,6 @@ function checked(options) {
   }
   const { settings = {} } = options;
   require('internal/validators').validateObject(settings, 'options.settings');
-  checkSettings(settings);
   return { ...options };
 }
 

@@ -67,6 +67,11 @@ class Http2Session extends EventEmitter {
     if (socket !== undefined) this._attach(socket);
   }
 
+  /** The connection that is being opened. */
+  _assign(socket) {
+    this.#socket = socket;
+  }
+
   /** The connection is there. */
   _attach(socket) {
     this.#socket = socket;
@@ -99,16 +104,20 @@ class Http2Session extends EventEmitter {
   }
 
   get encrypted() {
-    return this.#socket === undefined ? undefined : Boolean(this.#socket.encrypted);
+    return this.connecting ? undefined : Boolean(this.#socket.encrypted);
   }
 
   get alpnProtocol() {
-    if (this.#socket === undefined) return undefined;
+    if (this.connecting) return undefined;
     return this.#socket.encrypted ? this.#socket.alpnProtocol : 'h2c';
   }
 
+  /** Origins that the connection may be used for; known only with certificates. */
   get originSet() {
-    return undefined;
+    if (this.connecting || !this.#socket.encrypted) return undefined;
+    const { remotePort, servername } = this.#socket;
+    const host = servername || this._host || this.#socket.remoteAddress;
+    return [`https://${host}${remotePort === 443 ? '' : `:${remotePort}`}`];
   }
 
   get pendingSettingsAck() {
@@ -227,7 +236,6 @@ class Http2Session extends EventEmitter {
     if (this.#isConnected && !socket.destroyed && !(this.#isClosing && code === NGHTTP2_NO_ERROR)) this.goaway(code);
     this.#flush();
     this.#isDestroyed = true;
-    this.#isClosing = true;
     clearTimeout(this.#timer);
     ops.http2_tables_free(this.#tables);
     for (const stream of [...this._streams.values()]) {
@@ -240,7 +248,7 @@ class Http2Session extends EventEmitter {
       if (error !== undefined) this.emit('error', error);
       this.emit('close');
     });
-    if (socket === undefined || socket.destroyed) {
+    if (socket === undefined || socket.destroyed || !this.#isConnected) {
       finish();
       return;
     }
@@ -497,11 +505,10 @@ class Http2Session extends EventEmitter {
     const headers = toObject(list, sensitive);
     const stream = new ServerHttp2Stream(this, id, headers);
     this._streams.set(id, stream);
-    if (ends) {
-      stream.endAfterHeaders = true;
-      stream._endOfRemote();
-    }
+    stream.endAfterHeaders = ends;
     process.nextTick(() => {
+      // Whoever is told of the stream hears of its end.
+      if (ends) process.nextTick(() => stream._endOfRemote());
       if (!this.emit('stream', stream, headers, flag, list) && !this._handled) stream.close(NGHTTP2_REFUSED_STREAM);
     });
     return undefined;
@@ -660,7 +667,7 @@ class ClientHttp2Session extends Http2Session {
   }
 
   _cancelPending(error) {
-    for (const { stream } of this.#pending.splice(0)) stream.destroy(error ?? new codes.ERR_HTTP2_STREAM_CANCEL());
+    for (const { stream } of this.#pending.splice(0)) stream.destroy(canceled(error));
   }
 
   /** Connected, and streams may begin. */
@@ -690,7 +697,6 @@ class ClientHttp2Session extends Http2Session {
 
   request(headers = {}, options = {}) {
     if (this.destroyed) throw new codes.ERR_HTTP2_INVALID_SESSION();
-    if (this._isClosing) throw new codes.ERR_HTTP2_GOAWAY_SESSION();
     const { validateAbortSignal, validateObject } = require('internal/validators');
     validateObject(options, 'options');
     if (options.signal !== undefined) validateAbortSignal(options.signal, 'options.signal');
@@ -706,6 +712,10 @@ class ClientHttp2Session extends Http2Session {
     const list = toList(given, REQUEST_PSEUDO);
     const ends = options.endStream ?? ['GET', 'HEAD', 'DELETE'].includes(given[':method']);
     const stream = new ClientHttp2Stream(this, options);
+    if (this._isClosing) {
+      process.nextTick(() => stream.destroy(new codes.ERR_HTTP2_GOAWAY_SESSION()));
+      return stream;
+    }
     stream.sentHeaders = given;
     stream.authority = given[':authority'];
     if (ends) stream.end();
@@ -745,6 +755,13 @@ class ClientHttp2Session extends Http2Session {
     });
     return undefined;
   }
+}
+
+/** Why a stream that has not begun never will. */
+function canceled(cause) {
+  const error = new codes.ERR_HTTP2_STREAM_CANCEL(cause?.message);
+  if (cause !== undefined) error.cause = cause;
+  return error;
 }
 
 module.exports = { ClientHttp2Session, Http2Session, ServerHttp2Session };

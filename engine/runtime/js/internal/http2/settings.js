@@ -81,6 +81,7 @@ function getUnpackedSettings(bytes, options = {}) {
 /** The settings of a session that sets nothing itself. */
 function getDefaultSettings() {
   return {
+    __proto__: null,
     headerTableSize: constants.DEFAULT_SETTINGS_HEADER_TABLE_SIZE,
     enablePush: constants.DEFAULT_SETTINGS_ENABLE_PUSH === 1,
     initialWindowSize: constants.DEFAULT_SETTINGS_INITIAL_WINDOW_SIZE,

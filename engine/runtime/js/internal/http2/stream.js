@@ -311,8 +311,9 @@ class ServerHttp2Stream extends Http2Stream {
   }
 
   #check() {
-    if (this.destroyed || this.closed) throw new codes.ERR_HTTP2_INVALID_STREAM();
+    if (this.destroyed) throw new codes.ERR_HTTP2_INVALID_STREAM();
     if (this.headersSent) throw new codes.ERR_HTTP2_HEADERS_SENT();
+    if (this.closed) throw new codes.ERR_HTTP2_INVALID_STREAM();
   }
 
   _implicitHeaders() {
