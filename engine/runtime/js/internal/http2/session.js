@@ -696,7 +696,6 @@ class ClientHttp2Session extends Http2Session {
   }
 
   request(headers = {}, options = {}) {
-    if (this.destroyed) throw new codes.ERR_HTTP2_INVALID_SESSION();
     const { validateAbortSignal, validateObject } = require('internal/validators');
     validateObject(options, 'options');
     if (options.signal !== undefined) validateAbortSignal(options.signal, 'options.signal');
@@ -712,8 +711,9 @@ class ClientHttp2Session extends Http2Session {
     const list = toList(given, REQUEST_PSEUDO);
     const ends = options.endStream ?? ['GET', 'HEAD', 'DELETE'].includes(given[':method']);
     const stream = new ClientHttp2Stream(this, options);
-    if (this._isClosing) {
-      process.nextTick(() => stream.destroy(new codes.ERR_HTTP2_GOAWAY_SESSION()));
+    if (this._isClosing || this.destroyed) {
+      const error = this.destroyed ? new codes.ERR_HTTP2_INVALID_SESSION() : new codes.ERR_HTTP2_GOAWAY_SESSION();
+      process.nextTick(() => stream.destroy(error));
       return stream;
     }
     stream.sentHeaders = given;
