@@ -34,7 +34,7 @@ impl Picked {
     pub fn find(model: &Model, task: TaskId) -> Option<Self> {
         Self::alive(model.state(), task).or_else(|| {
             let (start, end, run) = model.timeline.find(task)?;
-            Some(Self::ended(run, start, end))
+            Some(Self::ended(&run, start, end))
         })
     }
 

@@ -99,7 +99,7 @@ fn phases(source: &Source, canvas: &mut Canvas, row: Rect) {
         row,
         &timeline.phases,
         |piece, named| {
-            let phase = *piece.item;
+            let phase = piece.item;
             let name = if named { name(phase) } else { String::new() };
             Some(Look { ink: palette.text, name, ..Look::plain(color(phase)) })
         },
@@ -195,7 +195,7 @@ fn runs(
         row,
         track,
         |piece, named| {
-            let run = piece.item;
+            let run = &piece.item;
             if piece.count == 1 && !keeps(run) {
                 return None;
             }
@@ -344,7 +344,7 @@ fn ops(source: &mut Source, canvas: &mut Canvas, row: Rect, track: &Track<OpRun>
         row,
         track,
         |piece, named| {
-            let op = piece.item;
+            let op = &piece.item;
             let fits = match piece.count {
                 1 => finder.filter().is_none_or(|filter| filter.op(op, piece.span.length(), names)),
                 _ => !finder.is_active() || finder.has_between(piece.span.start, piece.span.end),
@@ -424,7 +424,7 @@ fn handles(source: &mut Source, canvas: &mut Canvas, row: Rect, index: usize) {
             row,
             &timeline.handles.tracks[index],
             |piece, named| {
-                let handle: &HandleRun = piece.item;
+                let handle: &HandleRun = &piece.item;
                 let length = piece.span.length();
                 let fits = match piece.count {
                     1 => finder.filter().is_none_or(|filter| filter.handle(handle, length, names)),
@@ -487,7 +487,7 @@ fn output(source: &mut Source, canvas: &mut Canvas, row: Rect) {
             row,
             track,
             |piece, _| {
-                let mark: &Mark = piece.item;
+                let mark: &Mark = &piece.item;
                 let fits = match piece.count {
                     1 => finder.filter().is_none_or(|filter| filter.mark(mark, is_error, names)),
                     _ => !finder.is_active() || finder.has_between(piece.span.start, piece.span.end),

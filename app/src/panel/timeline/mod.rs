@@ -431,11 +431,11 @@ fn picked(model: &Model, found: Found) -> Option<Picked> {
     match found.source {
         Source::Lane(lane) => {
             let (start, end, run) = timeline.lanes.get(lane)?.get(found.index)?;
-            Some(Picked::ended(run, start, end))
+            Some(Picked::ended(&run, start, end))
         }
         Source::Worker(id, lane) => {
             let (start, end, run) = timeline.on(id)?.lanes.get(lane)?.get(found.index)?;
-            Some(Picked::ended(run, start, end))
+            Some(Picked::ended(&run, start, end))
         }
         Source::Io(row) => Picked::find(model, timeline.io.tracks.get(row)?.get(found.index)?.2.task),
         Source::Output => Picked::find(model, timeline.console.get(found.index)?.2.task),

@@ -140,7 +140,7 @@ impl Canvas<'_> {
                 let is_under = pointer.is_some_and(|at| rect.x_range().expand(size::LINE).contains(at.x));
                 // What lies within a pixel that is drawn already would not be seen, but it would cost.
                 let is_covered = x1 < covered + size::LINE / 2.0 && !is_under;
-                // Of a group not even the item is looked at: it lies anywhere in memory, and there are thousands of groups.
+                // Groups do not stand out.
                 let is_plain = || !piece.item.stands_out() && piece.item.task() != emphasized;
                 if is_covered && (piece.count > 1 || is_plain()) {
                     return;
@@ -219,7 +219,7 @@ impl Canvas<'_> {
         }
         let Some((index, count, span)) = under else { return };
         self.hit = match track.get(index).filter(|_| count == 1) {
-            Some((_, _, item)) => Some(hit(item, span)),
+            Some((_, _, item)) => Some(hit(&item, span)),
             None => {
                 let text = format!("{count} in {}\nZoom in to tell them apart.", duration(span.length()));
                 Some(Hit { picked: None, text, span })

@@ -133,7 +133,7 @@ impl Finder {
         let to = track.len().min(from + *left);
         for index in from..to {
             let Some((start, end, item)) = track.get(index) else { break };
-            if fits(&mut self.filter, item, end - start) {
+            if fits(&mut self.filter, &item, end - start) {
                 self.count += 1;
                 if self.found.len() < KEPT {
                     self.found.push(Found { start, source, index });

@@ -4,6 +4,7 @@ pub mod axis;
 pub mod charts;
 pub mod filter;
 pub mod find;
+mod items;
 pub mod lane;
 mod rows;
 pub mod series;
@@ -228,7 +229,7 @@ impl Timeline {
     }
 
     /// When a callback ran last: start, end and what it was. Looks back from the end, and not for ever.
-    pub fn find(&self, task: TaskId) -> Option<(Nanos, Nanos, &Run)> {
+    pub fn find(&self, task: TaskId) -> Option<(Nanos, Nanos, Run)> {
         self.on(task.on())?.lanes.iter().find_map(|lane| {
             let back = lane.iter().rev().take(LOOK_BACK).position(|(_, _, run)| run.task == task)?;
             lane.get(lane.len() - 1 - back)
@@ -464,6 +465,6 @@ mod tests {
             (20, enter(Phase::Poll)),
             (20 + PHASE_WORTH_SHOWING, EventKind::PhaseLeft { phase: Phase::Poll }),
         ]);
-        assert_eq!(timeline.phases.iter().map(|(_, _, phase)| *phase).collect::<Vec<_>>(), [Phase::Poll]);
+        assert_eq!(timeline.phases.iter().map(|(_, _, phase)| phase).collect::<Vec<_>>(), [Phase::Poll]);
     }
 }

@@ -4,6 +4,8 @@ use std::ops::Range;
 
 use loopscope_protocol::{Nanos, TaskId};
 
+use super::items::{Items, NUMBERS};
+
 /// Items in a group of the next level.
 const GROUP: usize = 16;
 
@@ -11,7 +13,16 @@ const GROUP: usize = 16;
 const LOOK_AHEAD: usize = 256;
 
 /// What lies on a track.
-pub trait Item {
+pub trait Item: Copy {
+    /// How many numbers it is made of.
+    const NUMBERS: usize;
+
+    /// It as numbers, of which those of neighbours are alike.
+    fn numbers(&self) -> [u64; NUMBERS];
+
+    /// The item of these numbers.
+    fn of(numbers: [u64; NUMBERS]) -> Self;
+
     /// Since when it waited for its start, given that.
     fn since(&self, start: Nanos) -> Nanos {
         start
@@ -33,10 +44,28 @@ pub trait Item {
     }
 }
 
-impl Item for () {}
+impl Item for () {
+    const NUMBERS: usize = 0;
+
+    fn numbers(&self) -> [u64; NUMBERS] {
+        [0; NUMBERS]
+    }
+
+    fn of(_: [u64; NUMBERS]) -> Self {}
+}
 
 #[cfg(test)]
-impl Item for u64 {}
+impl Item for u64 {
+    const NUMBERS: usize = 1;
+
+    fn numbers(&self) -> [u64; NUMBERS] {
+        [*self, 0, 0, 0, 0, 0, 0, 0]
+    }
+
+    fn of(numbers: [u64; NUMBERS]) -> Self {
+        numbers[0]
+    }
+}
 
 /// A stretch of the run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -65,12 +94,16 @@ impl Span {
 
 /// A group of items.
 #[derive(Debug, Clone, Copy)]
-struct Summary {
+struct Summary<T> {
     span: Span,
     /// Time in which there was an item.
     busy: Nanos,
-    /// The longest item: it stands for the group.
+    /// Number of the longest item: it stands for the group.
     longest: usize,
+    /// How long that is.
+    length: Nanos,
+    /// And what.
+    item: T,
     /// Items in the group.
     count: usize,
     /// When the first of them began to wait.
@@ -90,7 +123,7 @@ pub struct Sum {
 
 /// A part of a track as it is drawn.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Piece<'a, T> {
+pub struct Piece<T> {
     /// Where it lies.
     pub span: Span,
     /// Since when it, or the first of them, waited for its start.
@@ -100,7 +133,7 @@ pub struct Piece<'a, T> {
     /// How many items it stands for.
     pub count: usize,
     /// The item, or the longest of them.
-    pub item: &'a T,
+    pub item: T,
     /// Its number.
     pub index: usize,
 }
@@ -108,15 +141,14 @@ pub struct Piece<'a, T> {
 /// Items in the order in which they ended. They do not overlap, except that one may lie inside another that ended later.
 #[derive(Debug)]
 pub struct Track<T> {
-    spans: Vec<Span>,
-    items: Vec<T>,
+    items: Items<T>,
     /// `levels[0]` summarizes groups of items, each further one groups of the one before.
-    levels: Vec<Vec<Summary>>,
+    levels: Vec<Vec<Summary<T>>>,
 }
 
 impl<T> Default for Track<T> {
     fn default() -> Self {
-        Self { spans: Vec::new(), items: Vec::new(), levels: Vec::new() }
+        Self { items: Items::default(), levels: Vec::new() }
     }
 }
 
@@ -128,50 +160,48 @@ impl<T: Item> Track<T> {
 
     /// Whether there is nothing.
     pub fn is_empty(&self) -> bool {
-        self.items.is_empty()
+        self.len() == 0
     }
 
     /// When the last item ended.
     pub fn end(&self) -> Nanos {
-        self.spans.last().map_or(0, |span| span.end)
+        self.items.end()
     }
 
     /// Start, end and item, in order.
-    pub fn iter(&self) -> impl DoubleEndedIterator<Item = (Nanos, Nanos, &T)> {
-        self.spans.iter().zip(&self.items).map(|(span, item)| (span.start, span.end, item))
+    pub fn iter(&self) -> impl DoubleEndedIterator<Item = (Nanos, Nanos, T)> + '_ {
+        (0..self.len()).filter_map(|index| self.get(index))
     }
 
     /// Where an item lies.
     pub fn span(&self, index: usize) -> Option<Span> {
-        self.spans.get(index).copied()
+        self.items.get(index).map(|(span, _)| span)
     }
 
     /// An item with its start and end.
-    pub fn get(&self, index: usize) -> Option<(Nanos, Nanos, &T)> {
-        let span = self.spans.get(index)?;
-        Some((span.start, span.end, self.items.get(index)?))
+    pub fn get(&self, index: usize) -> Option<(Nanos, Nanos, T)> {
+        self.items.get(index).map(|(span, item)| (span.start, span.end, item))
     }
 
     /// Adds an item that ended after all others.
     pub fn push(&mut self, span: Span, item: T) {
         let index = self.items.len();
-        self.spans.push(span);
-        self.items.push(item);
-        self.summarize(self.single(index), index);
+        self.items.push(span, item);
+        self.summarize(single(index, span, item), index);
     }
 
     /// Adds the item of number `index` to its group on every level.
-    fn summarize(&mut self, one: Summary, index: usize) {
+    fn summarize(&mut self, one: Summary<T>, index: usize) {
         let mut group = index / GROUP;
         let mut level = 0;
         // A single group is no summary: a level begins with its second one.
         while group > 0 || level < self.levels.len() {
             if level == self.levels.len() {
-                let first = self.first_group(level);
+                let Some(first) = self.first_group(level) else { return };
                 self.levels.push(vec![first]);
             }
             match self.levels[level].get_mut(group) {
-                Some(known) => known.add(one, &self.spans),
+                Some(known) => known.add(one),
                 None => self.levels[level].push(one),
             }
             group /= GROUP;
@@ -180,32 +210,24 @@ impl<T: Item> Track<T> {
     }
 
     /// The first group of a new level, from the level below.
-    fn first_group(&self, level: usize) -> Summary {
-        let mut summary = self.node(level, 0);
-        for index in 1..GROUP {
-            summary.add(self.node(level, index), &self.spans);
-        }
-        summary
-    }
-
-    fn single(&self, index: usize) -> Summary {
-        let (span, item) = (self.spans[index], &self.items[index]);
-        let busy = if item.is_inside() { 0 } else { span.length() };
-        Summary { span, busy, longest: index, count: 1, since: item.since(span.start).min(span.start) }
+    fn first_group(&self, level: usize) -> Option<Summary<T>> {
+        let mut summary = self.node(level, 0)?;
+        (1..GROUP).filter_map(|index| self.node(level, index)).for_each(|other| summary.add(other));
+        Some(summary)
     }
 
     /// A group, or an item at level 0.
-    fn node(&self, level: usize, index: usize) -> Summary {
+    fn node(&self, level: usize, index: usize) -> Option<Summary<T>> {
         match level {
-            0 => self.single(index),
-            level => self.levels[level - 1][index],
+            0 => self.items.get(index).map(|(span, item)| single(index, span, item)),
+            level => self.levels[level - 1].get(index).copied(),
         }
     }
 
     /// How many groups a level has; level 0 are the items.
     fn nodes(&self, level: usize) -> usize {
         match level {
-            0 => self.spans.len(),
+            0 => self.len(),
             level => self.levels[level - 1].len(),
         }
     }
@@ -218,25 +240,23 @@ impl<T: Item> Track<T> {
 
     /// Calls `draw` for what lies in `window`, in order: items, and groups for which `small` says that they need not be
     /// told apart. What lies behind the window and waited inside it comes too.
-    pub fn visit<'a>(
-        &'a self,
-        window: Range<Nanos>,
-        small: impl Fn(&Span) -> bool,
-        mut draw: impl FnMut(Piece<'a, T>),
-    ) {
+    pub fn visit(&self, window: Range<Nanos>, small: impl Fn(&Span) -> bool, mut draw: impl FnMut(Piece<T>)) {
         let top = self.levels.len();
         let mut visit = Visit { window, small, draw: &mut draw, ahead: LOOK_AHEAD };
         self.visit_level(top, 0..self.nodes(top), &mut visit);
     }
 
-    fn visit_level<'a, S: Fn(&Span) -> bool, D: FnMut(Piece<'a, T>)>(
-        &'a self,
+    fn visit_level<S: Fn(&Span) -> bool, D: FnMut(Piece<T>)>(
+        &self,
         level: usize,
         nodes: Range<usize>,
         visit: &mut Visit<'_, S, D>,
     ) {
         for index in nodes {
-            let Summary { span, busy, longest, count, since } = self.node(level, index);
+            let Some(Summary { span, busy, longest, count, since, item, .. }) = self.node(level, index)
+            else {
+                return;
+            };
             if span.end < visit.window.start || since > visit.window.end {
                 continue;
             }
@@ -250,7 +270,6 @@ impl<T: Item> Track<T> {
                 let length = span.length();
                 let busy =
                     if length == 0 || count == 1 { 1.0 } else { (busy as f32 / length as f32).min(1.0) };
-                let item = &self.items[longest];
                 (visit.draw)(Piece { span, since, busy, count, item, index: longest });
                 continue;
             }
@@ -268,7 +287,9 @@ impl<T: Item> Track<T> {
 
     fn sum_level(&self, level: usize, nodes: Range<usize>, window: &Range<Nanos>, sum: &mut Sum) {
         for index in nodes {
-            let Summary { span, busy, longest, count, .. } = self.node(level, index);
+            let Some(Summary { span, busy, longest, length, count, .. }) = self.node(level, index) else {
+                return;
+            };
             if span.end < window.start || span.start > window.end {
                 continue;
             }
@@ -283,16 +304,15 @@ impl<T: Item> Track<T> {
             } else {
                 span.end.min(window.end) - span.start.max(window.start)
             };
-            let long = self.spans[longest].length();
-            if sum.longest.is_none_or(|(_, known)| long > known) {
-                sum.longest = Some((longest, long));
+            if sum.longest.is_none_or(|(_, known)| length > known) {
+                sum.longest = Some((longest, length));
             }
         }
     }
 
     /// Number of the first item that ends at `time` or later.
     pub fn from(&self, time: Nanos) -> usize {
-        self.spans.partition_point(|span| span.end < time)
+        self.items.from(time)
     }
 }
 
@@ -305,9 +325,15 @@ struct Visit<'d, S, D> {
     ahead: usize,
 }
 
-impl Summary {
-    fn add(&mut self, other: Self, spans: &[Span]) {
-        let length = |index: usize| spans[index].length();
+/// An item as a group of one.
+fn single<T: Item>(index: usize, span: Span, item: T) -> Summary<T> {
+    let (length, since) = (span.length(), item.since(span.start).min(span.start));
+    let busy = if item.is_inside() { 0 } else { length };
+    Summary { span, busy, longest: index, length, item, count: 1, since }
+}
+
+impl<T: Item> Summary<T> {
+    fn add(&mut self, other: Self) {
         self.span.start = self.span.start.min(other.span.start);
         self.span.end = self.span.end.max(other.span.end);
         self.span.from = self.span.from.min(other.span.from);
@@ -315,8 +341,8 @@ impl Summary {
         self.busy += other.busy;
         self.count += other.count;
         self.since = self.since.min(other.since);
-        if length(other.longest) > length(self.longest) {
-            self.longest = other.longest;
+        if other.length > self.length {
+            (self.longest, self.length, self.item) = (other.longest, other.length, other.item);
         }
     }
 }
@@ -337,7 +363,7 @@ mod tests {
         track
     }
 
-    fn pieces(track: &Track<u64>, from: Nanos, to: Nanos, resolution: Nanos) -> Vec<Piece<'_, u64>> {
+    fn pieces(track: &Track<u64>, from: Nanos, to: Nanos, resolution: Nanos) -> Vec<Piece<u64>> {
         let mut pieces = Vec::new();
         track.visit(from..to, |span| span.length() <= resolution, |piece| pieces.push(piece));
         pieces
@@ -347,7 +373,7 @@ mod tests {
     fn every_item_is_found_at_full_resolution() {
         for count in [0, 1, 15, 16, 17, 255, 256, 257, 4095, 4096, 4097, 10_000] {
             let track = track(count);
-            let found: Vec<u64> = pieces(&track, 0, u64::MAX, 0).iter().map(|piece| *piece.item).collect();
+            let found: Vec<u64> = pieces(&track, 0, u64::MAX, 0).iter().map(|piece| piece.item).collect();
             assert_eq!(found, (0..count).collect::<Vec<_>>(), "{count} items");
         }
     }
@@ -384,9 +410,20 @@ mod tests {
         assert_eq!(track.sum(6..9), Sum::default());
     }
 
+    #[derive(Clone, Copy)]
     struct Waited(Nanos);
 
     impl Item for Waited {
+        const NUMBERS: usize = 1;
+
+        fn numbers(&self) -> [u64; NUMBERS] {
+            self.0.numbers()
+        }
+
+        fn of(numbers: [u64; NUMBERS]) -> Self {
+            Self(numbers[0])
+        }
+
         fn since(&self, _start: Nanos) -> Nanos {
             self.0
         }

@@ -1,7 +1,8 @@
 //! What lies on the tracks.
 
-use loopscope_protocol::{HandleId, Nanos, OpId, PlaceId, TaskId, TaskKind, TextId};
+use loopscope_protocol::{HandleId, Nanos, OpId, Phase, PlaceId, TaskId, TaskKind, TextId};
 
+use super::items::NUMBERS;
 use super::track::Item;
 
 /// A callback from start to end.
@@ -43,6 +44,29 @@ impl Run {
 }
 
 impl Item for Run {
+    const NUMBERS: usize = 7;
+
+    fn numbers(&self) -> [u64; NUMBERS] {
+        let what = u64::from(self.kind as u8) | u64::from(self.threw) << 8 | u64::from(self.depth) << 16;
+        let (ready, created) = (self.ready_before as u64, self.created_before as u64);
+        let places = [self.callback, self.site].map(|place| u64::from(place.0));
+        [self.task.0, what, places[0], places[1], self.parent.0, ready, created, 0]
+    }
+
+    fn of([task, what, callback, site, parent, ready, created, _]: [u64; NUMBERS]) -> Self {
+        Self {
+            task: TaskId(task),
+            kind: TaskKind::ALL.get(usize::from(what as u8)).copied().unwrap_or(TaskKind::MainScript),
+            callback: PlaceId(callback as u32),
+            site: PlaceId(site as u32),
+            parent: TaskId(parent),
+            threw: what >> 8 & 1 == 1,
+            depth: (what >> 16) as u8,
+            ready_before: ready as f32,
+            created_before: created as f32,
+        }
+    }
+
     fn since(&self, start: Nanos) -> Nanos {
         self.ready(start)
     }
@@ -60,7 +84,18 @@ impl Item for Run {
     }
 }
 
-impl Item for loopscope_protocol::Phase {}
+impl Item for Phase {
+    const NUMBERS: usize = 1;
+
+    fn numbers(&self) -> [u64; NUMBERS] {
+        [*self as u64, 0, 0, 0, 0, 0, 0, 0]
+    }
+
+    fn of(numbers: [u64; NUMBERS]) -> Self {
+        let all = [Self::Pending, Self::Poll, Self::Check, Self::Closing, Self::Timers];
+        all.into_iter().find(|phase| *phase as u64 == numbers[0]).unwrap_or(Self::Poll)
+    }
+}
 
 /// An operation from start to completion.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -80,6 +115,18 @@ pub struct OpRun {
 }
 
 impl Item for OpRun {
+    const NUMBERS: usize = 6;
+
+    fn numbers(&self) -> [u64; NUMBERS] {
+        let texts = [self.name, self.target].map(|text| u64::from(text.0));
+        [self.op.0, self.task.0, texts[0], texts[1], self.bytes, u64::from(self.failed), 0, 0]
+    }
+
+    fn of([op, task, name, target, bytes, failed, ..]: [u64; NUMBERS]) -> Self {
+        let (name, target) = (TextId(name as u32), TextId(target as u32));
+        Self { op: OpId(op), task: TaskId(task), name, target, bytes, failed: failed == 1 }
+    }
+
     fn stands_out(&self) -> bool {
         self.failed
     }
@@ -104,7 +151,19 @@ pub struct HandleRun {
     pub written: u64,
 }
 
-impl Item for HandleRun {}
+impl Item for HandleRun {
+    const NUMBERS: usize = 5;
+
+    fn numbers(&self) -> [u64; NUMBERS] {
+        let texts = [self.name, self.target].map(|text| u64::from(text.0));
+        [self.handle.0, texts[0], texts[1], self.read, self.written, 0, 0, 0]
+    }
+
+    fn of([handle, name, target, read, written, ..]: [u64; NUMBERS]) -> Self {
+        let (name, target) = (TextId(name as u32), TextId(target as u32));
+        Self { handle: HandleId(handle), name, target, read, written }
+    }
+}
 
 /// Something the script wrote or that went wrong.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -117,4 +176,47 @@ pub struct Mark {
     pub place: PlaceId,
 }
 
-impl Item for Mark {}
+impl Item for Mark {
+    const NUMBERS: usize = 3;
+
+    fn numbers(&self) -> [u64; NUMBERS] {
+        [self.task.0, u64::from(self.text.0), u64::from(self.place.0), 0, 0, 0, 0, 0]
+    }
+
+    fn of([task, text, place, ..]: [u64; NUMBERS]) -> Self {
+        Self { task: TaskId(task), text: TextId(text as u32), place: PlaceId(place as u32) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_lead_back_to_what_they_were_made_of() {
+        for (index, kind) in TaskKind::ALL.into_iter().enumerate() {
+            let run = Run {
+                task: TaskId(u64::MAX - index as u64),
+                kind,
+                callback: PlaceId(u32::MAX),
+                site: PlaceId(7),
+                parent: TaskId(1 << 60),
+                threw: index % 2 == 1,
+                depth: index as u8 * 20,
+                ready_before: 1234.0,
+                created_before: 98_765_432_109_876.0_f64 as f32,
+            };
+            assert_eq!(Run::of(run.numbers()), run);
+        }
+        for phase in [Phase::Pending, Phase::Poll, Phase::Check, Phase::Closing, Phase::Timers] {
+            assert_eq!(Phase::of(phase.numbers()), phase);
+        }
+        let (task, name, target) = (TaskId(5), TextId(6), TextId(u32::MAX));
+        let op = OpRun { op: OpId(1 << 50), task, name, target, bytes: u64::MAX, failed: true };
+        assert_eq!(OpRun::of(op.numbers()), op);
+        let handle = HandleRun { handle: HandleId(9), name, target, read: 1, written: u64::MAX };
+        assert_eq!(HandleRun::of(handle.numbers()), handle);
+        let mark = Mark { task, text: target, place: PlaceId(3) };
+        assert_eq!(Mark::of(mark.numbers()), mark);
+    }
+}
