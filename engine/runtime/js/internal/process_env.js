@@ -8,6 +8,18 @@ function toText(value) {
   return `${value}`;
 }
 
+let warnedOfType = false;
+
+/** Other values will not be made into texts for ever. */
+function warnOfType(value) {
+  if (warnedOfType || typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return;
+  if (!require('internal/options').isOn('--pending-deprecation', process.env.NODE_PENDING_DEPRECATION === '1')) return;
+  warnedOfType = true;
+  process.emitWarning(
+    'Assigning any value other than a string, number, or boolean to a process.env property is deprecated. Please make ' +
+    'sure to convert the value to a string before setting process.env with it.', 'DeprecationWarning', 'DEP0104');
+}
+
 /** Names the system cannot hold are ignored. */
 function isPossible(name) {
   return name !== '' && !name.includes('=') && !name.includes('\0');
@@ -44,6 +56,7 @@ function fill(target) {
 const traps = {
   set(target, name, value) {
     const text = toText(value);
+    warnOfType(value);
     if (typeof name === 'symbol') throw new TypeError('Cannot convert a Symbol value to a string');
     if (!isPossible(name)) return true;
     // The system's strings end at the first NUL.

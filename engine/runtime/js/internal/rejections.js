@@ -56,15 +56,22 @@ function toError(reason) {
 
 function warnUnhandled(promise, reason) {
   const uid = uids.get(promise);
-  const text = ops.util_is_error(reason) && typeof reason.stack === 'string' ? reason.stack : ops.util_detail_text(reason);
-  process.emitWarning(text, 'UnhandledPromiseRejectionWarning');
-  process.emitWarning('Unhandled promise rejection. This error originated either by ' +
+  const name = 'UnhandledPromiseRejectionWarning';
+  // What only looks like an error has a stack, too.
+  const looksLikeError = ops.util_is_error(reason) ||
+    (reason !== null && typeof reason === 'object' && Object.hasOwn(reason, 'stack'));
+  const stack = looksLikeError && typeof reason.stack === 'string' ? reason.stack : undefined;
+  process.emitWarning(stack ?? ops.util_detail_text(reason), name);
+  const note = new Error('Unhandled promise rejection. This error originated either by ' +
     'throwing inside of an async function without a catch block, ' +
     'or by rejecting a promise which was not handled with .catch(). ' +
     'To terminate the node process on unhandled promise ' +
     'rejection, use the CLI flag `--unhandled-rejections=strict` (see ' +
     'https://nodejs.org/api/cli.html#cli_unhandled_rejections_mode). ' +
-    `(rejection id: ${uid})`, 'UnhandledPromiseRejectionWarning');
+    `(rejection id: ${uid})`);
+  note.name = name;
+  note.stack = stack ?? `${name}: ${note.message}`;
+  process.emitWarning(note);
 }
 
 /** Asks the domain in which it was rejected, if there is one, else the process. */

@@ -29,6 +29,11 @@ class Module {
   }
 
   get parent() {
+    if (warnsOfParent) {
+      warnsOfParent = false;
+      process.emitWarning('module.parent is deprecated due to accuracy issues. Please use require.main to find program ' +
+        'entry point instead.', 'DeprecationWarning', 'DEP0144');
+    }
     return parents.get(this);
   }
 
@@ -66,7 +71,7 @@ class Module {
     if (sourceMaps.isNoting()) sourceMaps.note(filename, source);
     const compiled = format === 'module' ? null : ops.module_compile_cjs(source, filename, format === 'commonjs' || !detectsModules);
     if (compiled === null) {
-      this.exports = require('internal/modules/esm').requireModule(filename, source, this.parent?.filename);
+      this.exports = require('internal/modules/esm').requireModule(filename, source, parentOf(this)?.filename);
       return undefined;
     }
     const require_ = makeRequire(this);
@@ -89,9 +94,16 @@ function exportsWhenLoaded(filename, load) {
   return known !== undefined && loadedExports.has(known) ? loadedExports.get(known) : load();
 }
 
+/** Whether the next who asks for `module.parent` is warned. */
+let warnsOfParent = require('internal/options').isOn('--pending-deprecation', process.env.NODE_PENDING_DEPRECATION === '1');
 /** Whether syntax may tell an ES module. */
 const detectsModules = !require('internal/options').isOff('--experimental-detect-module');
 const isWatched = process.env.WATCH_REPORT_DEPENDENCIES === '1';
+
+/** `module.parent`, without the warning. */
+function parentOf(module) {
+  return module instanceof Module ? parents.get(module) : module.parent;
+}
 
 function setParent(module, parent) {
   parents.set(module, parent);
@@ -455,4 +467,4 @@ Module.runMain = function runMain(file = process.argv[1]) {
   require('internal/modules/run_main').runMain(file);
 };
 
-module.exports = { Module, exportsWhenLoaded, loadFile, makeRequire, packageFormat };
+module.exports = { Module, exportsWhenLoaded, loadFile, makeRequire, packageFormat, parentOf };

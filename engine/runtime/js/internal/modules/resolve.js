@@ -24,7 +24,8 @@ function esmError(Base, code, message) {
 
 function requireStack(parent) {
   const stack = [];
-  for (let module = parent; module; module = module.parent) {
+  const { parentOf } = require('internal/modules/cjs');
+  for (let module = parent; module; module = parentOf(module)) {
     if (module.filename || module.id) stack.push(module.filename || module.id);
     if (stack.length > 100) break;
   }
