@@ -209,7 +209,7 @@ setImmediate(function immediate() { 2; });
 fn a_callback_that_blocks_the_loop_is_caught_in_the_act() {
     let source = "setImmediate(function busy() { globalThis.go = true; while (globalThis.go); });";
     let mut run = Debugged::start(source);
-    let wanted = json!({ "breakpoints": [{ "id": "1", "when": { "type": "blocked", "ms": 40 } }] });
+    let wanted = json!({ "breakpoints": [{ "id": "1", "when": { "type": "blocked", "ms": 400 } }] });
     run.ask("Loopscope.setLoopBreakpoints", wanted);
     run.begin();
     let paused = run.hear("Debugger.paused");

@@ -13,10 +13,10 @@ store.run('M', () => queueMicrotask(() => fail('microtask')));
 setTimeout(() => {
   store.run('O', () => setTimeout(fail, 1, 'timeout'));
   setTimeout(() => store.run('F', () => fs.stat('/', () => fail('operation'))), 30);
-}, 20);
+}, 300);
 setTimeout(() => {
   console.log('later', store.getStore(), executionAsyncId() > 0);
   const nested = createHook({ init() { console.log('never'); } });
   const hook = createHook({ init() { nested.enable(); hook.disable(); nested.disable(); } }).enable();
   fs.stat('/', () => console.log('outside', store.getStore()));
-}, 200);
+}, 700);
