@@ -79,7 +79,7 @@ const PICTURES: &[Picture] = &[
         look: "dark",
         size: "1280x800",
         slow: "0",
-        after: "1500",
+        after: "",
     },
     Picture {
         name: "stop-and-look-light",
@@ -87,7 +87,23 @@ const PICTURES: &[Picture] = &[
         look: "light",
         size: "1280x800",
         slow: "0",
-        after: "1500",
+        after: "",
+    },
+    Picture {
+        name: "stop-and-look-dark-large",
+        example: "stop-and-look.js",
+        look: "dark",
+        size: "2560x1440",
+        slow: "0",
+        after: "",
+    },
+    Picture {
+        name: "stop-and-look-light-large",
+        example: "stop-and-look.js",
+        look: "light",
+        size: "2560x1440",
+        slow: "0",
+        after: "",
     },
     Picture {
         name: "http-api-dark",

@@ -73,9 +73,6 @@ impl Shell {
         window: Window,
         failed: Arc<std::sync::Mutex<Option<String>>>,
     ) -> Self {
-        if let Some(file) = window.names {
-            creation.egui_ctx.add_plugin(Names::into_file(file));
-        }
         let settings_file = if window.no_settings { None } else { settings::file() };
         let mut script = window.script.into_iter();
         let begin = Begin {
@@ -91,13 +88,18 @@ impl Shell {
             slowness: window.slow,
             dialogs: Box::new(SystemDialogs),
         };
+        // The folder changes with the run's.
+        let absolute = |file: PathBuf| std::path::absolute(&file).unwrap_or(file);
         let picture = window.picture.map(|file| Picture {
-            file,
+            file: absolute(file),
             after: window.picture_after.map(Duration::from_millis),
             began: Instant::now(),
             frames: 0,
             asked: false,
         });
+        if let Some(file) = window.names {
+            creation.egui_ctx.add_plugin(Names::into_file(absolute(file)));
+        }
         Self { app: App::new(&creation.egui_ctx, begin), picture, failed }
     }
 
