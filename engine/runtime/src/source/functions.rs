@@ -183,7 +183,7 @@ mod tests {
     #[test]
     fn functions_are_found_by_every_kind_of_name() {
         let source = "function a() { return b; }\nconst b = () => 1;\nlet c = async function x() {};\n\
-                      class D { e() {} static f = () => { } get g() { return 1; } }\n\
+                      class D { e() {} static f = () => { }; get g() { return 1; } }\n\
                       const h = { i() {}, j: function () {}, k: 1 };\nexports.l = function () {};\n\
                       D.prototype.m = function () { function n() {} };\nreturn a;";
         assert_eq!(found(source, "a"), [(0, 14)]);
@@ -192,9 +192,9 @@ mod tests {
         assert_eq!(found(source, "D.e"), [(3, 15)]);
         assert_eq!(found(source, "f"), found(source, "D.f"));
         assert_eq!(found(source, "f"), [(3, 35)]);
-        assert_eq!(found(source, "g"), [(3, 47)]);
+        assert_eq!(found(source, "g"), [(3, 48)]);
         assert_eq!(found(source, "h.i"), [(4, 17)]);
-        assert_eq!(found(source, "j"), [(4, 35)]);
+        assert_eq!(found(source, "j"), [(4, 36)]);
         assert_eq!(found(source, "k"), []);
         assert_eq!(found(source, "exports.l"), [(5, 25)]);
         assert_eq!(found(source, "D.m"), [(6, 29)]);
