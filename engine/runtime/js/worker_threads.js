@@ -52,6 +52,9 @@ module.exports = {
   BroadcastChannel,
   setEnvironmentData,
   getEnvironmentData,
+  get locks() {
+    return require('internal/navigator/locks').locks;
+  },
 };
 
 if (!isMainThread) {
