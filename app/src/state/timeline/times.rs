@@ -53,8 +53,25 @@ impl Times {
         let next = self.blocks.partition_point(|block| block.base < at);
         let Some(block) = next.checked_sub(1).map(|index| self.blocks[index]) else { return 0 };
         let end = self.blocks.get(next).map_or(self.distances.len(), |block| block.first);
-        let inside = &self.distances[block.first..end];
-        block.first + inside.partition_point(|distance| block.base + Nanos::from(*distance) < at)
+        block.first + rank(&self.distances[block.first..end], at - block.base)
+    }
+}
+
+/// How many distances, which never go back, are less than `limit`. Times mostly go on evenly: looking near where it would
+/// be then costs a fraction of the memory that is looked at otherwise, and a frame asks for thousands of numbers.
+fn rank(distances: &[u32], limit: Nanos) -> usize {
+    const NEAR: usize = 32;
+    let is_less = |distance: &u32| Nanos::from(*distance) < limit;
+    let whole = Nanos::from(distances.last().copied().unwrap_or(0)).max(1);
+    let guess = (limit.min(whole) * distances.len() as u64 / whole) as usize;
+    let from = guess.saturating_sub(NEAR);
+    let to = (guess + NEAR).min(distances.len());
+    let begins_before = from == 0 || is_less(&distances[from - 1]);
+    let ends_behind = to == distances.len() || !is_less(&distances[to]);
+    match (begins_before, ends_behind) {
+        (true, true) => from + distances[from..to].partition_point(is_less),
+        (true, false) => to + distances[to..].partition_point(is_less),
+        (false, _) => distances[..from].partition_point(is_less),
     }
 }
 
@@ -113,6 +130,25 @@ impl Moments {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn distances_are_counted_however_they_lie() {
+        let even: Vec<u32> = (0..4096).map(|number| number * 700).collect();
+        let uneven: Vec<u32> =
+            (0..4096_u32).map(|number| number / 7 * number / 3 * (number % 5 / 4 + 1) / 2).collect();
+        let mut uneven = uneven;
+        uneven.sort_unstable();
+        let late: Vec<u32> =
+            (0..4096).map(|number| if number < 4000 { 3 } else { u32::MAX - 4096 + number }).collect();
+        let same = vec![0; 100];
+        for distances in [even, uneven, late, same, vec![5], Vec::new()] {
+            let limits = distances.iter().map(|at| Nanos::from(*at)).flat_map(|at| [at, at + 1]);
+            for limit in limits.chain([0, 1, Nanos::from(u32::MAX), Nanos::MAX]) {
+                let wanted = distances.partition_point(|at| Nanos::from(*at) < limit);
+                assert_eq!(rank(&distances, limit), wanted, "{limit}");
+            }
+        }
+    }
 
     #[test]
     fn moments_are_found_by_their_time() {
