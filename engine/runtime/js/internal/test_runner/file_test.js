@@ -10,6 +10,7 @@ const { Decoder } = require('internal/test_runner/wire');
 
 /** What is told as it happens, whatever the order of files. */
 const AT_ONCE = new Set(['test:enqueue', 'test:dequeue', 'test:complete', 'test:log']);
+const isWatched = process.env.WATCH_REPORT_DEPENDENCIES === '1';
 const CANCELLED = new Set(['cancelledByParent', 'testAborted', 'testTimeoutFailure']);
 
 class FileTest extends Test {
@@ -46,8 +47,10 @@ class FileTest extends Test {
       env: { ...options.env, NODE_TEST_CONTEXT: 'child-v8', NODE_TEST_WORKER_ID: String(options.worker.next()) },
       killSignal: 'SIGTERM',
       signal: stop.signal,
-      stdio: ['ignore', 'pipe', 'pipe'],
+      stdio: isWatched ? ['ignore', 'pipe', 'pipe', 'ipc'] : ['ignore', 'pipe', 'pipe'],
     });
+    // Whoever watches is told what the file has loaded.
+    if (isWatched) child.on('message', (message) => process.connected && process.send(message));
     let problem;
     child.on('error', (error) => {
       problem = error;

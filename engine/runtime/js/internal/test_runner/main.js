@@ -13,6 +13,10 @@ const EXIT_NOTHING = 1;
 function main() {
   const patterns = process.argv.slice(1);
   const flags = commandLine();
+  if (require('internal/options').isOn('--watch')) {
+    require('internal/test_runner/watch').run();
+    return;
+  }
   const cwd = process.cwd();
   const asked = checked({
     concurrency: flags.concurrency,
