@@ -3,12 +3,14 @@
 // The module `events`: EventEmitter and its companions (https://nodejs.org/api/events.html).
 
 const { codes } = require('internal/errors');
+const { LISTENERS } = require('internal/flags');
 const { validateAbortSignal, validateBoolean, validateFunction, validateNumber, validateObject } =
   require('internal/validators');
 const { attachEmitStack } = require('internal/enhance_stack');
 
 const { apply } = Reflect;
 const { getPrototypeOf } = Object;
+const { flags } = ops;
 const nextTick = (...args) => process.nextTick(...args);
 
 const kCapture = Symbol('kCapture');
@@ -162,6 +164,7 @@ function warnExceeded(emitter, type, list, max) {
 
 function addListenerTo(emitter, type, listener, prepend) {
   checkListener(listener);
+  if (flags[LISTENERS] !== 0) ops.inspect_listener(listener.listener ?? listener);
   let events = emitter._events;
   if (events === undefined) {
     resetEvents(emitter);

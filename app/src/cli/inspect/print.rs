@@ -103,6 +103,9 @@ pub fn backtrace(debugger: &Debugger) {
     for (number, frame) in frames.iter().enumerate().filter(|entry| !entry.1.is_internal()) {
         let mark = if selected == Some(number) { '>' } else { ' ' };
         println!("{mark}{number:3} {} {}", function(&frame.function), place_text(&frame.spot));
+        if let Some((by, spot)) = &frame.listens {
+            println!("     listens since {} {}", function(by), place_text(spot));
+        }
     }
     for part in origins {
         let by = if part.by.is_empty() { "await" } else { &part.by };

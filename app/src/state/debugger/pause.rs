@@ -49,6 +49,8 @@ pub struct Frame {
     pub this: Shown,
     /// What the function is about to return.
     pub returns: Option<Shown>,
+    /// Where the function was added as a listener of the event that it is called for: by which function, and the place.
+    pub listens: Option<(String, Spot)>,
 }
 
 impl Frame {
@@ -179,6 +181,9 @@ fn read_frame(frame: &Value, scripts: &HashMap<String, String>) -> Frame {
         scopes: scopes.collect(),
         this: value::shown(&frame["this"]),
         returns: frame.get("returnValue").map(value::shown),
+        listens: frame.get("listensSince").map(|since| {
+            (text(since, "functionName"), spot(since, &since["scriptId"], scripts))
+        }),
     }
 }
 

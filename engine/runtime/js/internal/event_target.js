@@ -5,6 +5,7 @@
 
 const EventEmitter = require('events');
 const { codes } = require('internal/errors');
+const { LISTENERS } = require('internal/flags');
 const { validateAbortSignal, validateObject } = require('internal/validators');
 const {
   CustomEvent, Event, inspectDeeper, kInPassiveListener, kIsBeingDispatched, kStop, kTarget, kTrustEvent, kType,
@@ -138,6 +139,7 @@ class EventTarget {
       return;
     }
     type = `${type}`;
+    if (ops.flags[LISTENERS] !== 0 && typeof listener === 'function') ops.inspect_listener(listener);
     if (signal) {
       if (signal.aborted) return;
       signal.addEventListener('abort', () => this.removeEventListener(type, listener, options),

@@ -13,6 +13,7 @@ module.exports = {
   ASYNC_CONTEXT: 5,
   DRAIN_SOON: 6,
   ASYNC_HOOKS: 7,
+  LISTENERS: 8,
   // ops.times
   NEXT_TIMER: 0,
   LAST_ASYNC_ID: 1,

@@ -11,6 +11,7 @@ use serde_json::{Value, json};
 use super::hits::Hits;
 use super::originals::Originals;
 use super::reach;
+use super::Inspector;
 use super::session::Session;
 use crate::js::state::State;
 use crate::source::functions;
@@ -237,7 +238,10 @@ impl Desk {
                 return None;
             }
         }
-        if !text.starts_with(PAUSED) || self.has_nothing() {
+        let inspector = self.state.upgrade().and_then(|state| state.any_inspector());
+        let inspector = inspector.filter(|inspector| !inspector.listeners.borrow().is_empty());
+        let inspector = inspector.filter(|_| self.hears_loop());
+        if !text.starts_with(PAUSED) || self.has_nothing() && inspector.is_none() {
             return Some(text);
         }
         let Ok(mut message) = serde_json::from_str::<Value>(&text) else { return Some(text) };
@@ -247,6 +251,9 @@ impl Desk {
             return None;
         }
         let params = &mut message["params"];
+        if let Some(inspector) = inspector {
+            self.tell_listeners(params, &inspector);
+        }
         originals.translate(params);
         drop(originals);
         if let Some(why) = self.explained.take() {
@@ -256,6 +263,23 @@ impl Desk {
         self.name_function(params);
         self.tell_hits(params);
         Some(message.to_string())
+    }
+
+    fn hears_loop(&self) -> bool {
+        self.session.borrow().upgrade().is_some_and(|session| session.hears_loop.get())
+    }
+
+    /// Says of frames whose function the runtime called as a listener where that was added.
+    fn tell_listeners(&self, params: &mut Value, inspector: &Inspector) {
+        let Some(frames) = params["callFrames"].as_array_mut() else { return };
+        let script = |frame: &Value| frame["location"]["scriptId"].as_str().unwrap_or_default().to_owned();
+        for index in 1..frames.len() {
+            if self.is_internal(&script(&frames[index]))
+                && let Some(since) = inspector.listeners.borrow().of(&frames[index - 1])
+            {
+                frames[index - 1]["listensSince"] = since;
+            }
+        }
     }
 
     fn name_function(&self, params: &mut Value) {

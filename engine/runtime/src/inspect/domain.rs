@@ -23,6 +23,9 @@
 //! alone means at least so many; `Debugger.paused` has `hits: {breakpointId: times}`) and `log`, an expression that is evaluated
 //! instead of standing still.
 //!
+//! A frame in `Debugger.paused` whose function is a listener of events that the runtime called has `listensSince: {functionName,
+//! scriptId, lineNumber, columnNumber}`, when it was added in one place only.
+//!
 //! Notifications:
 //! - `Loopscope.paused {reason, breakpointId?, task, between: true}`: the run stands between two callbacks; `reason` is
 //!   `step`, `breakpoint`, `requested` or `exit`. In the middle of JavaScript `Debugger.paused` comes instead, with
@@ -44,6 +47,7 @@ use super::Inspector;
 use super::desk::FunctionBreakpoint;
 use super::pause::{Aim, Where};
 use super::session::Session;
+use crate::js::flags::Flag;
 use crate::js::state::State;
 
 /// What the methods of the domain begin with.
@@ -153,6 +157,7 @@ fn follow(
     match &*request.method {
         "Loopscope.enable" => {
             session.hears_loop.set(true);
+            state.shared.set_flag(Flag::Listeners, 1);
             if request.params["sourceMaps"] == true {
                 session.desk.show_originals();
             }

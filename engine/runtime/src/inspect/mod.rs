@@ -15,6 +15,7 @@ pub mod domain;
 pub mod door;
 mod hits;
 mod link;
+mod listeners;
 mod node_domains;
 mod originals;
 mod pause;
@@ -101,6 +102,8 @@ pub struct Inspector {
     pub reports_console: Cell<bool>,
     /// Counters of breakpoints that hold only some of the times they are reached.
     hits: RefCell<Hits>,
+    /// Where listeners of events were added.
+    listeners: RefCell<listeners::Listeners>,
     /// V8 has left work for later that a client waits for.
     tasks_due: Cell<bool>,
     /// Workers that the run has started.
@@ -150,6 +153,7 @@ impl Inspector {
             other_contexts: Cell::new(0),
             reports_console: Cell::new(false),
             hits: RefCell::default(),
+            listeners: RefCell::default(),
             tasks_due: Cell::new(false),
             children: RefCell::default(),
             relayed: RefCell::default(),
@@ -272,6 +276,11 @@ impl Inspector {
             peer::enter(state, self.isolate, hits::install);
         }
         (hits::expression(condition, counter, log), counter)
+    }
+
+    /// The script adds a listener of events.
+    pub fn listener_added(&self, scope: &v8::PinScope, listener: v8::Local<v8::Function>) {
+        self.listeners.borrow_mut().add(scope, listener);
     }
 
     /// How often a counter has counted.

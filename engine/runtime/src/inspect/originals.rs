@@ -207,6 +207,9 @@ impl Originals {
                 continue;
             }
             frame["url"] = frame["location"]["url"].clone();
+            if frame["listensSince"].is_object() {
+                self.translate_location(&mut frame["listensSince"]);
+            }
             self.translate_location(&mut frame["functionLocation"]);
             for scope in frame["scopeChain"].as_array_mut().into_iter().flatten() {
                 // Where they reach is told in places of the script.

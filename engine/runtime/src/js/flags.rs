@@ -23,9 +23,11 @@ pub enum Flag {
     DrainSoon = 6,
     /// Hooks of `async_hooks` listen; operations are reported to them.
     AsyncHooks = 7,
+    /// A debugger wants to know where listeners of events are added.
+    Listeners = 8,
 }
 
-const FLAGS: usize = 8;
+const FLAGS: usize = 9;
 
 /// Index of each time, and of each number of an asynchronous resource, in the `Float64Array` `ops.times`.
 #[derive(Debug, Clone, Copy)]

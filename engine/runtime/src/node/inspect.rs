@@ -24,6 +24,7 @@ pub const OPS: &[OpDecl] = ops![
     inspect_hears,
     inspect_is_active,
     inspect_keep,
+    inspect_listener,
     inspect_open,
     inspect_port,
     inspect_send,
@@ -118,6 +119,15 @@ fn inspect_connect(scope: &mut v8::PinScope, args: Args, ret: Ret) -> OpResult {
 
 fn session(args: Args) -> SessionId {
     SessionId(convert::number(args.get(0)) as u32)
+}
+
+/// `(function)`: it is being added as a listener of events.
+fn inspect_listener(scope: &mut v8::PinScope, args: Args, _ret: Ret) -> OpResult {
+    let listener = convert::function(args.get(0))?;
+    if let Some(inspector) = State::of(scope).inspector() {
+        inspector.listener_added(scope, listener);
+    }
+    Ok(())
 }
 
 /// `(session, request)`.
