@@ -181,9 +181,9 @@ fn read_frame(frame: &Value, scripts: &HashMap<String, String>) -> Frame {
         scopes: scopes.collect(),
         this: value::shown(&frame["this"]),
         returns: frame.get("returnValue").map(value::shown),
-        listens: frame.get("listensSince").map(|since| {
-            (text(since, "functionName"), spot(since, &since["scriptId"], scripts))
-        }),
+        listens: frame
+            .get("listensSince")
+            .map(|since| (text(since, "functionName"), spot(since, &since["scriptId"], scripts))),
     }
 }
 

@@ -8,10 +8,10 @@ use std::rc::{Rc, Weak};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
+use super::Inspector;
 use super::hits::Hits;
 use super::originals::Originals;
 use super::reach;
-use super::Inspector;
 use super::session::Session;
 use crate::js::state::State;
 use crate::source::functions;

@@ -117,7 +117,10 @@ mod tests {
         listeners.note((7, 1, 4), added(3));
         let frame = json!({ "functionLocation": { "scriptId": "7", "lineNumber": 1, "columnNumber": 4 } });
         let told = listeners.of(&frame).expect("one place");
-        assert_eq!((told["functionName"].as_str(), told["lineNumber"].as_u64()), (Some("subscribe"), Some(3)));
+        assert_eq!(
+            (told["functionName"].as_str(), told["lineNumber"].as_u64()),
+            (Some("subscribe"), Some(3))
+        );
         listeners.note((7, 1, 4), added(5));
         assert_eq!(listeners.of(&frame), None);
         assert_eq!(listeners.of(&json!({})), None);
