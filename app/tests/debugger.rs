@@ -122,6 +122,26 @@ fn a_stopped_run_leaves_its_pause() {
 }
 
 #[test]
+fn an_edit_of_a_script_that_runs_says_when_it_counts() {
+    let folder = Folder::new("debugger-edit");
+    let file = folder.file("a.js", SCRIPT);
+    let mut window = Window::open(Some(&file));
+    let why = "The run keeps the text it began with";
+    window.click("Set a breakpoint on line 7");
+    window.press(Modifiers::NONE, Key::F5);
+    window.until("the breakpoint", stands);
+    assert!(window.harness.query_by_label_contains(why).is_none());
+    window.harness.get_by_label("Script").focus();
+    window.harness.run_steps(2);
+    type_text(&mut window, "// more");
+    window.harness.get_by_label_contains(why);
+    window.press(Modifiers::SHIFT, Key::F5);
+    window.until_ended();
+    window.harness.run_steps(2);
+    assert!(window.harness.query_by_label_contains(why).is_none());
+}
+
+#[test]
 fn the_loop_holds_the_run_when_it_is_asked_to() {
     let folder = Folder::new("debugger-loops");
     let file = folder.file("a.js", SCRIPT);
