@@ -194,6 +194,7 @@ function load(url, attributes, source) {
       `Module "${url}" is not of type "${typeIn(attributes)}"`);
   }
   if (format === 'commonjs') return loadCommonJs(url, filename, key);
+  if (format === 'wasm') return loadWasm(url, filename, key);
   let text = source ?? ops.module_read(filename);
   if (/\.[mc]?ts$/.test(filename) && source === undefined) {
     text = require('internal/modules/typescript').strip(text, filename);
@@ -225,7 +226,34 @@ function checkAttributes(url, attributes) {
   }
 }
 
-function loadSource(url, text, key) {
+/**
+ * WebAssembly as a module: its imports are those of a module that stands for it, which makes the instance and exports what
+ * that exports (https://nodejs.org/api/esm.html#wasm-modules).
+ */
+function loadWasm(url, filename, key) {
+  require('internal/process_warning').warnExperimental('Importing WebAssembly module instances');
+  const compiled = new WebAssembly.Module(require('fs').readFileSync(filename));
+  const specifiers = [...new Set(WebAssembly.Module.imports(compiled).map(({ module }) => module))];
+  const names = WebAssembly.Module.exports(compiled).map(({ name }) => name);
+  const instantiate = (imports) => {
+    const { exports } = new WebAssembly.Instance(compiled, imports);
+    return names.map((name) => (exports[name] instanceof WebAssembly.Global ? exports[name].value : exports[name]));
+  };
+  const maker = synthetic(`${url}#instance`, ['default'], (set) => set('default', instantiate));
+  const lines = [
+    `import $make from ${JSON.stringify(WASM_MAKER)};`,
+    ...specifiers.map((specifier, index) => `import * as $${index} from ${JSON.stringify(specifier)};`),
+    `const [${names.map((_name, index) => `$export${index}`).join(', ')}] = $make({ __proto__: null, ${
+      specifiers.map((specifier, index) => `${JSON.stringify(specifier)}: $${index}`).join(', ')} });`,
+    ...names.map((name, index) => `export { $export${index} as ${JSON.stringify(name)} };`),
+  ];
+  return loadSource(url, lines.join('\n'), key, maker);
+}
+
+/** What the instance of a WebAssembly module comes from. */
+const WASM_MAKER = 'wasm:instance';
+
+function loadSource(url, text, key, maker = undefined) {
   if (sourceMaps.isNoting()) sourceMaps.note(url, text);
   const number = ops.esm_compile(url, text);
   loaded.set(key, number);
@@ -235,6 +263,11 @@ function loadSource(url, text, key) {
     const linked = [];
     let wait = 0;
     for (const [specifier, attributes] of ops.esm_requests(number)) {
+      if (specifier === WASM_MAKER && maker !== undefined) {
+        links.push(maker);
+        linked.push([specifier, maker]);
+        continue;
+      }
       const target = mocked.replaced(resolve(specifier, url, attributes));
       const isNew = !isLoaded(target, attributes);
       const link = load(target, attributes);
