@@ -15,7 +15,7 @@ use egui::{Color32, FontFamily, FontId, TextFormat, Ui};
 
 use super::View;
 use crate::state::syntax::{self, Kind};
-use crate::theme::Palette;
+use crate::theme::{self, Palette, size};
 
 pub use marks::Marks;
 
@@ -73,7 +73,11 @@ impl CodeMemory {
 pub fn show(view: &mut View, ui: &mut Ui) {
     let marks = Marks::collect(view);
     if view.memory.code.is_changed && view.debugger.is_live() {
-        ui.weak(KEEPS_TEXT);
+        let palette = theme::of(ui);
+        egui::Frame::new().inner_margin(size::NEAR).show(ui, |ui| {
+            let text = egui::RichText::new(KEEPS_TEXT).size(size::TEXT_SMALL).color(palette.dim);
+            ui.add(egui::Label::new(text).wrap());
+        });
     }
     if view.document.text.len() <= EDITOR_MOST && view.document.editable {
         editor::show(view, &marks, ui);

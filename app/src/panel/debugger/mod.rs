@@ -140,6 +140,8 @@ fn remove(what: &str, ui: &mut Ui) -> bool {
 /// A part of the panel that can be folded.
 fn part(view: &mut View, title: &'static str, ui: &mut Ui, show: impl FnOnce(&mut View, &mut Ui)) {
     let palette = theme::of(ui);
+    // The parts are lists: their rows lie close to each other.
+    (ui.spacing_mut().item_spacing.y, ui.spacing_mut().interact_size.y) = (size::THICK, size::ROW);
     let wide = Vec2::new(ui.available_width(), size::ROW_SMALL);
     let (rect, response) = ui.allocate_exact_size(wide, Sense::click());
     let folded = &mut view.memory.debugger.folded;
@@ -155,7 +157,7 @@ fn part(view: &mut View, title: &'static str, ui: &mut Ui, show: impl FnOnce(&mu
     let font = egui::FontId::proportional(size::TEXT_SMALL);
     ui.painter().text(at, egui::Align2::LEFT_CENTER, title, font, color);
     if is_open {
-        show(view, ui);
+        ui.scope(|ui| show(view, ui));
         ui.add_space(size::TIGHT);
     }
 }

@@ -288,10 +288,12 @@ fn edit(
     let Some(edit) = &mut memory.edited else { return };
     let id = response.id.with("edit");
     let mut inside = ui.new_child(egui::UiBuilder::new().max_rect(room));
+    inside.spacing_mut().interact_size.y = room.height();
     let field = TextEdit::singleline(&mut edit.text)
         .id(id)
         .font(FontId::new(size::CODE_SMALL, FontFamily::Monospace))
         .margin(Vec2::new(size::TIGHT, 0.0))
+        .align(egui::Align2::LEFT_CENTER)
         .desired_width(room.width())
         .min_size(room.size());
     let output = field.show(&mut inside);
