@@ -777,6 +777,7 @@ impl App {
         self.commands.extend(panel::gallery(&mut self.gallery_open, &context));
         self.show_comparison(&context);
         self.show_question(&context);
+        panel::drop_hint(&context);
         for command in std::mem::take(&mut self.commands) {
             self.follow(command, &context);
             context.request_repaint();

@@ -29,6 +29,20 @@ fn a_script_is_run_with_a_click() {
 }
 
 #[test]
+fn files_held_over_the_window_are_named() {
+    let folder = Folder::new("drop");
+    let file = folder.file("b.js", STEPS);
+    let mut window = Window::open(None);
+    let over = egui::HoveredFile { path: Some(file.clone()), ..egui::HoveredFile::default() };
+    window.harness.input_mut().hovered_files.push(over);
+    window.harness.run_steps(2);
+    window.harness.get_by_label("Drop to open b.js");
+    window.harness.input_mut().hovered_files.clear();
+    window.harness.run_steps(2);
+    assert!(window.harness.query_by_label_contains("Drop to").is_none());
+}
+
+#[test]
 fn steps_go_from_callback_to_callback() {
     let folder = Folder::new("steps");
     let file = folder.file("a.js", STEPS);

@@ -5,6 +5,7 @@ mod code;
 mod compare;
 mod console;
 mod debugger;
+mod drop_hint;
 mod evaluate;
 mod film;
 mod findings;
@@ -43,6 +44,7 @@ use crate::state::travel::Pace;
 
 pub use self::why::picked;
 pub use compare::{CompareMemory, compare};
+pub use drop_hint::drop_hint;
 pub use film::{film, timeline_picture};
 pub use gallery::gallery;
 pub use layout::{Layout, default_layout, read_layout, show_panels, write_layout};
