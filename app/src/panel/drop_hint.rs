@@ -12,14 +12,17 @@ pub fn drop_hint(context: &Context) {
     });
     let Some(text) = words(&names) else { return };
     let id = Id::unique("drop hint");
-    Area::new(id).order(Order::Foreground).anchor(Align2::CENTER_CENTER, Vec2::ZERO).interactable(false).show(
-        context,
-        |ui| {
+    Area::new(id)
+        .order(Order::Foreground)
+        .anchor(Align2::CENTER_CENTER, Vec2::ZERO)
+        .interactable(false)
+        .show(context, |ui| {
             let palette = theme::of(ui);
-            let frame = Frame::popup(ui.style()).inner_margin(size::FAR).stroke(Stroke::new(size::THICK, palette.accent));
+            let frame = Frame::popup(ui.style())
+                .inner_margin(size::FAR)
+                .stroke(Stroke::new(size::THICK, palette.accent));
             frame.show(ui, |ui| ui.label(RichText::new(text).heading()));
-        },
-    );
+        });
 }
 
 fn name(path: &std::path::Path) -> String {
