@@ -6,7 +6,7 @@ const EventEmitter = require('events');
 const { ErrnoException } = require('internal/errors');
 const { observed, publish, tracing } = require('internal/diagnostics/observed');
 const { Process } = require('internal/child_process/handle');
-const { toSignalNumber, validStdio } = require('internal/child_process/options');
+const { givenAway, toSignalNumber, validStdio } = require('internal/child_process/options');
 const { validateArray, validateObject, validateOneOf, validateString } = require('internal/validators');
 
 const ENOENT = -2;
@@ -59,7 +59,7 @@ function onExit(child, exitCode, signalCode) {
 
 function flushStdio(child) {
   for (const stream of child.stdio ?? []) {
-    if (!stream || !stream.readable || stream._isTaken) continue;
+    if (!stream || !stream.readable || givenAway.has(stream)) continue;
     stream.resume();
   }
 }

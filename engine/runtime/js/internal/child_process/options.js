@@ -152,6 +152,15 @@ function stdioList(stdio) {
   throw new codes.ERR_INVALID_ARG_VALUE('stdio', stdio);
 }
 
+/** Streams that were given to a child: what is in them is for the child alone. */
+const givenAway = new WeakSet();
+
+function giveAway(stream, handle) {
+  givenAway.add(stream);
+  if (handle.reading) handle.readStop();
+  stream.pause?.();
+}
+
 /** What each of a child's descriptors leads to. */
 function validStdio(stdio, isSync) {
   let ipc;
@@ -176,7 +185,10 @@ function validStdio(stdio, isSync) {
       return { type: 'fd', fd: typeof given === 'number' ? given : given.fd };
     }
     const handle = given.handle ?? given._handle;
-    if (handle && typeof handle.fd === 'number' && handle.fd >= 0) return { type: 'fd', fd: handle.fd };
+    if (handle && typeof handle.fd === 'number' && handle.fd >= 0) {
+      if (!isSync && given._handle === handle) giveAway(given, handle);
+      return { type: 'fd', fd: handle.fd };
+    }
     if (isSync && ArrayBuffer.isView(given)) throw new codes.ERR_INVALID_SYNC_FORK_INPUT(require('util').inspect(given));
     throw new codes.ERR_INVALID_ARG_VALUE('stdio', given);
   });
@@ -184,6 +196,6 @@ function validStdio(stdio, isSync) {
 }
 
 module.exports = {
-  checkNull, normalizeSpawnArguments, sanitizeKillSignal, toSignalNumber, validStdio, validateMaxBuffer,
+  checkNull, givenAway, normalizeSpawnArguments, sanitizeKillSignal, toSignalNumber, validStdio, validateMaxBuffer,
   validateTimeout,
 };
