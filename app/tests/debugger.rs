@@ -471,3 +471,26 @@ process.stdout.write('next ' + look(box) + '\\n');
     assert_eq!(window.until_ended(), 0);
     window.harness.get_by_label("next 1");
 }
+
+#[test]
+fn a_listener_tells_since_when_it_listens() {
+    let folder = Folder::new("debugger-listens");
+    let text = "const { EventEmitter } = require('events');
+const emitter = new EventEmitter();
+function subscribe() {
+  emitter.on('go', function heard() {
+    debugger;
+  });
+}
+subscribe();
+setTimeout(() => emitter.emit('go'), 1);
+";
+    let file = folder.file("a.js", text);
+    let mut window = Window::open(Some(&file));
+    window.press(Modifiers::NONE, Key::F5);
+    window.until("the statement", stands);
+    sees(&mut window, "Frame heard, a.js:5");
+    sees(&mut window, "listens since subscribe, a.js:4");
+    window.press(Modifiers::NONE, Key::F5);
+    assert_eq!(window.until_ended(), 0);
+}

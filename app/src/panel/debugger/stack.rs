@@ -27,6 +27,9 @@ pub fn show(view: &mut View, paused: &Paused, ui: &mut Ui) {
             view.commands.push(UiCommand::ShowFrame(index));
         }
         response.context_menu(|ui| menu(view, paused, index, ui));
+        if let Some((by, spot)) = &frame.listens {
+            listens(view, index, by, spot, ui);
+        }
     }
     fold(view, folded, paused.frames.len(), ui);
     for part in &paused.origins {
@@ -71,6 +74,9 @@ fn text(paused: &Paused) -> String {
     };
     for frame in paused.frames.iter().filter(|frame| !frame.is_internal()) {
         text.push_str(&line(name(frame), &frame.spot));
+        if let Some((by, spot)) = &frame.listens {
+            text.push_str(&format!("    -- listens since\n{}", line(function_name(by), spot)));
+        }
     }
     for part in &paused.origins {
         text.push_str(&format!("    -- {}\n", scheduled(&part.by)));
@@ -88,6 +94,25 @@ fn scheduled(by: &str) -> String {
 
 fn function_name(function: &str) -> &str {
     if function.is_empty() { "(anonymous)" } else { function }
+}
+
+/// Since when the function of a frame listens to events: where that was said. A click shows the place.
+fn listens(view: &mut View, index: usize, by: &str, spot: &Spot, ui: &mut Ui) {
+    let palette = theme::of(ui);
+    let file = spot.script.rsplit('/').next().unwrap_or_default();
+    let text = format!("listens since {}, {file}:{}", function_name(by), spot.line);
+    ui.push_id(("listens", index), |ui| {
+        ui.horizontal(|ui| {
+            ui.add_space(size::INDENT);
+            let shown = RichText::new(&text).size(size::TEXT_SMALL).italics().color(palette.dim);
+            let response =
+                ui.add(egui::Label::new(shown).truncate().selectable(false).sense(Sense::click()));
+            response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, text.clone()));
+            if response.clicked() {
+                view.memory.go_to_spot(&spot.script, spot.line);
+            }
+        });
+    });
 }
 
 /// A row for frames of scripts that are passed over; a click shows them.
