@@ -105,8 +105,7 @@ fn listens(view: &mut View, index: usize, by: &str, spot: &Spot, ui: &mut Ui) {
         ui.horizontal(|ui| {
             ui.add_space(size::INDENT);
             let shown = RichText::new(&text).size(size::TEXT_SMALL).italics().color(palette.dim);
-            let response =
-                ui.add(egui::Label::new(shown).truncate().selectable(false).sense(Sense::click()));
+            let response = ui.add(egui::Label::new(shown).truncate().selectable(false).sense(Sense::click()));
             response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, text.clone()));
             if response.clicked() {
                 view.memory.go_to_spot(&spot.script, spot.line);
