@@ -20,7 +20,7 @@ use crate::state::model::Model;
 use crate::state::opening::Opening;
 use crate::state::profile::Kind;
 use crate::state::profile::shown::Shown as Profiles;
-use crate::state::run::{Progress, Running, Script};
+use crate::state::run::{Looked, Progress, Running, Script};
 use crate::state::selection::Selection;
 use crate::state::settings::{Look, Settings};
 use crate::state::travel::{Pace, Travel};
@@ -173,8 +173,6 @@ pub struct App {
     next_profile: Option<Kind>,
     /// The debugger before the first run.
     no_debugger: Debugger,
-    /// Pauses of the run that were shown.
-    pauses: u64,
     may_close: bool,
     /// The window's title.
     title: String,
@@ -224,7 +222,6 @@ impl App {
             next_profile: None,
             next_scheduled: None,
             no_debugger: Debugger::over(),
-            pauses: 0,
             may_close: false,
             title: String::new(),
             nothing: Model::default(),
@@ -270,8 +267,7 @@ impl App {
     }
 
     fn is_paused(&self) -> bool {
-        self.is_going()
-            && self.running.as_ref().is_some_and(|running| running.model().state().paused.is_some())
+        self.is_going() && self.running.as_ref().is_some_and(Running::stands)
     }
 
     /// Gives `context` the look that the settings say.
@@ -317,6 +313,7 @@ impl App {
             UiCommand::ToggleBreakpoint => self.toggle_breakpoint(),
             UiCommand::ClearBreakpoints => self.settings.breakpoints.clear(),
             UiCommand::ShowFrame(index) => self.show_frame(index, context),
+            UiCommand::ShowThread(number) => self.show_thread(number, context),
             UiCommand::StepTask if !self.is_going() => self.run(true, context),
             UiCommand::StepTask => self.send(Command::Step(StepUnit::Task)),
             UiCommand::StepMacrotask => self.send(Command::Step(StepUnit::Macrotask)),
@@ -393,12 +390,6 @@ impl App {
         self.layout.make_active(|_, tile| matches!(tile, egui_tiles::Tile::Pane(other) if *other == kind));
     }
 
-    fn send(&self, command: Command) {
-        if let Some(running) = &self.running {
-            running.send(command);
-        }
-    }
-
     fn set_slowness(&mut self, slowness: u32) {
         self.settings.slowness = slowness;
         self.send(Command::SetSpeed(panel::speed(slowness)));
@@ -436,7 +427,6 @@ impl App {
         let context = context.clone();
         let wake = Arc::new(move || context.request_repaint());
         let debugger = self.begin_debugger();
-        self.pauses = 0;
         let speed = panel::speed(self.settings.slowness);
         self.running = Some(Running::start(script, paused, speed, debugger, wake));
     }
@@ -626,6 +616,7 @@ impl App {
         let progress = self.running.as_ref().map(Running::progress);
         let findings = self.running.as_ref().map(Running::findings).unwrap_or_default();
         let mut debugger = self.running.as_ref().map(Running::debugger);
+        let threads = debugger.as_ref().map(Looked::list).unwrap_or_default();
         let guard = self.running.as_ref().map(Running::model);
         let model = guard.as_deref().unwrap_or(&self.nothing);
         let palette = theme::of(ui);
@@ -650,6 +641,7 @@ impl App {
             playback: panel::Playback { is_playing: self.travel.is_playing(), pace: self.travel.pace },
             profiles: &mut self.profiles,
             commands: &mut self.commands,
+            threads: &threads,
             debugger: debugger.as_deref_mut().unwrap_or(&mut self.no_debugger),
             breakpoints: &mut self.settings.breakpoints,
             functions: &mut self.settings.functions,

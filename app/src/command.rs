@@ -71,6 +71,8 @@ pub enum UiCommand {
     ClearBreakpoints,
     /// Look at a frame of the stack.
     ShowFrame(usize),
+    /// Look at the thread of this number.
+    ShowThread(u64),
     /// Take a profile of this kind, or end that.
     Profile(Kind),
     /// Choose a profile to look at.

@@ -118,9 +118,8 @@ fn functions_are_broken_in_by_their_names() {
     // One of a package, which is found while the run stands.
     add(&mut window, "Name of a function", "each");
     window.press(Modifiers::NONE, Key::F5);
-    window.until("the other function", stands);
+    window.until("the other function", |app| stands(app) && line(app) == 2);
     window.harness.get_by_label_contains("Frame each, index.js:2");
-    assert_eq!(line(window.app()), 2);
     window.press(Modifiers::NONE, Key::F5);
     assert_eq!(window.until_ended(), 0);
 }

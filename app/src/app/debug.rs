@@ -3,48 +3,59 @@
 use std::path::Path;
 
 use egui::Context;
-use loopscope_protocol::{Command, Nanos};
+use loopscope_protocol::{Command, Nanos, StepUnit};
 
 use super::{AfterSave, App};
 use crate::command::UiCommand;
 use crate::panel::PanelKind;
-use crate::state::debugger::{
-    Breakpoints, CodeStep, Debugger, Exceptions, FunctionBreakpoint, Ignored, LoopBreakpoint, Wanted,
-};
+use crate::state::debugger::{CodeStep, Debugger, Settings, Threads, threads};
 
 /// A callback that has run for so long is paused in the middle instead of before the next one, in nanoseconds.
 const LONG: Nanos = 100_000_000;
 
-/// What the panels may change of the debugger's settings.
-#[derive(PartialEq)]
-pub struct Debugged {
-    breakpoints: Breakpoints,
-    functions: Vec<FunctionBreakpoint>,
-    ignored: Ignored,
-    loops: Vec<LoopBreakpoint>,
-    exceptions: Exceptions,
-    watches: Vec<String>,
-}
-
 impl App {
-    /// The debugger of a run that is about to begin.
-    pub(super) fn begin_debugger(&mut self) -> Debugger {
+    /// The debuggers of a run that is about to begin.
+    pub(super) fn begin_debugger(&mut self) -> Threads {
         let (profile, scheduled) = (self.next_profile.take(), self.next_scheduled.take());
-        let settings = &self.settings;
-        Debugger::begin(&Wanted {
-            breakpoints: &settings.breakpoints,
-            functions: &settings.functions,
-            loops: &settings.loop_breakpoints,
-            exceptions: settings.exceptions,
-            watches: &settings.watches,
-            ignored: &settings.ignored,
-            profile,
-            scheduled,
-            stops: self.document.text.contains("debugger"),
-        })
+        Threads::begin(self.debugged(), profile, scheduled, self.document.text.contains("debugger"))
     }
 
-    /// Asks something of the run's debugger.
+    /// Sends a command to the run, or to the worker that is looked at.
+    pub(super) fn send(&self, command: Command) {
+        let Some(running) = &self.running else { return };
+        let is_taken = running.threads(|threads| {
+            if command == Command::Resume {
+                threads.go_on();
+            }
+            if threads.chosen() == threads::MAIN {
+                return false;
+            }
+            let worker = threads.debugger_mut();
+            let stands = worker.paused().is_some();
+            match command {
+                Command::Resume if stands => worker.resume(),
+                Command::Step(unit) if stands => worker.step_loop(name(unit)),
+                Command::Pause => worker.pause(),
+                // One that runs has no next callback to go to, but the main thread may have to go on.
+                Command::Step(_) => {}
+                Command::Resume | Command::Stop | Command::SetSpeed(_) => return false,
+            }
+            true
+        });
+        if !is_taken {
+            running.send(command);
+        }
+    }
+
+    /// Looks at a thread: where it stands is shown.
+    pub(super) fn show_thread(&mut self, number: u64, context: &Context) {
+        if let Some(running) = &self.running {
+            running.threads(|threads| threads.choose(number));
+        }
+        self.show_selected_frame(context);
+    }
+
+    /// Asks something of the debugger of the thread that is looked at.
     pub(super) fn debug(&self, act: impl FnOnce(&mut Debugger)) {
         if let Some(running) = &self.running {
             running.debug(act);
@@ -70,7 +81,7 @@ impl App {
         if is_long {
             running.debug(Debugger::pause);
         } else {
-            running.send(Command::Pause);
+            self.send(Command::Pause);
         }
     }
 
@@ -155,8 +166,8 @@ impl App {
     }
 
     /// The debugger's settings before the panels are drawn.
-    pub(super) fn debugged(&self) -> Debugged {
-        Debugged {
+    pub(super) fn debugged(&self) -> Settings {
+        Settings {
             breakpoints: self.settings.breakpoints.clone(),
             functions: self.settings.functions.clone(),
             ignored: self.settings.ignored.clone(),
@@ -167,16 +178,20 @@ impl App {
     }
 
     /// Tells the debugger what was changed, and shows what it says.
-    pub(super) fn follow_debugger(&mut self, before: &Debugged, context: &Context) {
+    pub(super) fn follow_debugger(&mut self, before: &Settings, context: &Context) {
         let after = self.debugged();
-        self.tell_debugger(before, &after);
+        self.tell_debugger(before, after);
         if let Some((path, line)) = self.memory.take_spot() {
             self.show_spot(&path, line, context);
         }
         let Some(running) = &self.running else { return };
-        let (problem, copied, pauses, in_code) = running.debug(|debugger| {
-            (debugger.take_problem(), debugger.take_copied(), debugger.pauses(), debugger.stands_in_code())
+        let (problem, copied, thread, has_arrived, in_code) = running.threads(|threads| {
+            let has_arrived = threads.take_arrival();
+            let (problem, thread) = (threads.take_problem(), threads.chosen());
+            let debugger = threads.debugger_mut();
+            (problem, debugger.take_copied(), thread, has_arrived, debugger.stands_in_code())
         });
+        self.memory.look_at_thread(thread);
         if let Some(text) = copied {
             context.copy_text(text);
             self.told = Some("Copied.".to_owned());
@@ -184,42 +199,30 @@ impl App {
         if problem.is_some() {
             self.notice = problem;
         }
-        if pauses > self.pauses {
-            self.pauses = pauses;
-            if in_code {
-                self.bring_to_front(PanelKind::Debugger);
-                self.show_selected_frame(context);
-            }
+        if has_arrived && in_code {
+            self.bring_to_front(PanelKind::Debugger);
+            self.show_selected_frame(context);
         }
     }
 
-    fn tell_debugger(&mut self, before: &Debugged, after: &Debugged) {
-        if before == after {
+    fn tell_debugger(&mut self, before: &Settings, after: Settings) {
+        if *before == after {
             return;
         }
         if let Some(running) = &self.running {
-            running.debug(|debugger| {
-                if before.functions != after.functions {
-                    debugger.set_function_breakpoints(&after.functions);
-                }
-                if before.ignored != after.ignored {
-                    debugger.set_ignored(&after.ignored);
-                }
-                if before.loops != after.loops {
-                    debugger.set_loop_breakpoints(&after.loops);
-                }
-                if before.exceptions != after.exceptions {
-                    debugger.set_exceptions(after.exceptions);
-                }
-                if before.watches != after.watches {
-                    debugger.set_watches(&after.watches);
-                }
-                let files = before.breakpoints.files().chain(after.breakpoints.files());
-                for (path, _) in files {
-                    debugger.set_breakpoints(path, after.breakpoints.of(path));
-                }
-            });
+            running.threads(|threads| threads.set(after));
         }
         self.remember();
+    }
+}
+
+/// What the runtime calls a step of the loop.
+fn name(unit: StepUnit) -> &'static str {
+    match unit {
+        StepUnit::Task => "task",
+        StepUnit::Macrotask => "macrotask",
+        StepUnit::Microtask => "microtask",
+        StepUnit::Phase => "phase",
+        StepUnit::Turn => "turn",
     }
 }

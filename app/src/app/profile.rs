@@ -8,7 +8,7 @@ use loopscope_protocol::Command;
 use super::{App, Purpose};
 use crate::dialogs::Ask;
 use crate::panel::PanelKind;
-use crate::state::debugger::Debugger;
+use crate::state::debugger::{Debugger, threads};
 use crate::state::profile::Kind;
 
 /// Whether a file is a profile by its name.
@@ -20,9 +20,13 @@ impl App {
     /// Takes a profile from now on, or from the first line of a new run; ends the one that is being taken.
     pub(super) fn toggle_profile(&mut self, kind: Kind, context: &Context) {
         self.bring_to_front(PanelKind::Profile);
-        let recording = self.running.as_ref().and_then(|running| running.debugger().recording());
-        if recording.is_some() {
-            self.debug(Debugger::stop_profile);
+        let is_stopped = self.running.as_ref().is_some_and(|running| {
+            running.threads(|threads| {
+                let recording = threads.debuggers().find(|thread| thread.1.recording().is_some());
+                recording.map(|thread| thread.1.stop_profile()).is_some()
+            })
+        });
+        if is_stopped {
             return;
         }
         self.profiles.kind = kind;
@@ -80,11 +84,18 @@ impl App {
     /// Takes what V8 made, and what was read or written meanwhile.
     pub(super) fn follow_profiles(&mut self, context: &Context) {
         let heard = self.running.as_ref().map(|running| {
-            running.debug(|debugger| {
-                (debugger.take_profile(), debugger.take_snapshot(), debugger.take_going_on())
+            running.threads(|threads| {
+                let take = |(number, debugger): (u64, &mut Debugger)| {
+                    let goes_on = debugger.take_going_on();
+                    if goes_on && number != threads::MAIN {
+                        debugger.resume();
+                    }
+                    (debugger.take_profile(), debugger.take_snapshot(), goes_on && number == threads::MAIN)
+                };
+                threads.debuggers().map(take).collect::<Vec<_>>()
             })
         });
-        if let Some((profile, snapshot, goes_on)) = heard {
+        for (profile, snapshot, goes_on) in heard.into_iter().flatten() {
             if let Some((kind, profile)) = profile {
                 self.profiles.take(kind, profile, once(context));
             }
@@ -93,8 +104,8 @@ impl App {
                 self.told = None;
                 self.ask(Ask::SaveProfile(name), Purpose::HeapSnapshot(text), context);
             }
-            if goes_on {
-                self.send(Command::Resume);
+            if goes_on && let Some(running) = &self.running {
+                running.send(Command::Resume);
             }
         }
         for news in self.profiles.news() {

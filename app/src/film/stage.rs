@@ -242,6 +242,7 @@ impl Stands {
             silenced: &[],
             notes: &mut self.notes,
             commands: &mut self.commands,
+            threads: &[],
             debugger: &mut self.debugger,
             breakpoints: &mut self.breakpoints,
             profiles: &mut self.profiles,

@@ -28,6 +28,7 @@ use loopscope_trace::Note;
 use serde::{Deserialize, Serialize};
 
 use crate::command::UiCommand;
+use crate::state::debugger::threads::Listed;
 use crate::state::debugger::{
     Breakpoints, Debugger, Exceptions, FunctionBreakpoint, Ignored, LoopBreakpoint,
 };
@@ -138,6 +139,11 @@ impl Memory {
         self.code.forget_run();
         self.why = why::WhyMemory::default();
         self.findings = findings::FindingsMemory::default();
+    }
+
+    /// The thread of this number is looked at.
+    pub fn look_at_thread(&mut self, number: u64) {
+        self.debugger.look_at_thread(number);
     }
 
     /// Another text is in the editor.
@@ -287,7 +293,9 @@ pub struct View<'a> {
     pub commands: &'a mut Vec<UiCommand>,
     /// Profiles that were taken or opened.
     pub profiles: &'a mut Profiles,
-    /// The debugger of the run; one that is over before the first one.
+    /// The threads of the run, the main one first; none before the first one.
+    pub threads: &'a [Listed],
+    /// The debugger of the thread that is looked at; one that is over before the first run.
     pub debugger: &'a mut Debugger,
     /// Breakpoints in all files.
     pub breakpoints: &'a mut Breakpoints,

@@ -1,6 +1,6 @@
 //! A run in progress: the session, and the thread that folds its records into the model.
 
-use std::ops::Range;
+use std::ops::{Deref, DerefMut, Range};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -17,7 +17,7 @@ use loopscope_trace::past::Block;
 use loopscope_trace::{Meta, Note, Past, PastError, Source};
 
 use super::comparing::{self, Comparing};
-use super::debugger::Debugger;
+use super::debugger::{Debugger, Threads, threads};
 use super::exporting::{self, Draw, Export};
 use super::failure::told;
 use super::findings::{self, Borrowed, Findings};
@@ -77,7 +77,7 @@ struct Shared {
     recording: AtomicBool,
     /// What is worth a look.
     findings: Mutex<Findings>,
-    debugger: Mutex<Debugger>,
+    threads: Mutex<Threads>,
     /// The run beside another one.
     comparing: Mutex<Comparing>,
 }
@@ -149,7 +149,7 @@ impl Shared {
             news: Mutex::default(),
             recording: AtomicBool::new(false),
             findings: Mutex::default(),
-            debugger: Mutex::default(),
+            threads: Mutex::default(),
             comparing: Mutex::default(),
         }
     }
@@ -171,8 +171,8 @@ impl Shared {
 }
 
 impl Running {
-    /// Starts `script`, paused before its first callback if wanted, with a debugger that has begun.
-    pub fn start(script: Script, paused: bool, speed: Speed, debugger: Debugger, wake: Wake) -> Self {
+    /// Starts `script`, paused before its first callback if wanted, with debuggers that have begun.
+    pub fn start(script: Script, paused: bool, speed: Speed, begun: Threads, wake: Wake) -> Self {
         let about = match &script {
             Script::File(path, args) => {
                 About { script: std::iter::once(path).chain(args).cloned().collect(), text: None }
@@ -180,12 +180,12 @@ impl Running {
             Script::Text(text) => About { script: vec!["[eval]".to_owned()], text: Some(text.clone()) },
         };
         let shared = Arc::new(Shared::new(Model::stored(Temporary::store()), Progress::Going));
-        *lock(&shared.debugger) = debugger;
+        *lock(&shared.threads) = begun;
         let (orders, taken) = bounded(ORDERS);
         let mut scribe = Scribe { recorder: None, is_dirty: false, notes: Vec::new(), about: about.clone() };
         let started = Session::start(begin(script, paused, speed)).and_then(|session| {
             let control = session.control().clone();
-            send_requests(&mut lock(&shared.debugger), &control);
+            send_requests(&mut lock(&shared.threads), &control);
             let (theirs, wake) = (Arc::clone(&shared), Arc::clone(&wake));
             let thread = std::thread::Builder::new()
                 .name("reducer".to_owned())
@@ -392,19 +392,34 @@ impl Running {
         lock(&self.shared.progress).clone()
     }
 
-    /// The debugger, for drawing it. What it asks for meanwhile is sent by the next [`Self::debug`].
-    pub fn debugger(&self) -> MutexGuard<'_, Debugger> {
-        lock(&self.shared.debugger)
+    /// The debugger of the thread that is looked at, for drawing it. What it asks for meanwhile is sent by the next
+    /// [`Self::debug`].
+    pub fn debugger(&self) -> Looked<'_> {
+        Looked(lock(&self.shared.threads))
     }
 
-    /// Looks at the debugger, or asks something of it.
+    /// Looks at the debugger of the thread that is looked at, or asks something of it.
     pub fn debug<R>(&self, act: impl FnOnce(&mut Debugger) -> R) -> R {
-        let mut debugger = lock(&self.shared.debugger);
-        let result = act(&mut debugger);
+        self.threads(|threads| act(threads.debugger_mut()))
+    }
+
+    /// Looks at the debuggers of all threads, or asks something of them.
+    pub fn threads<R>(&self, act: impl FnOnce(&mut Threads) -> R) -> R {
+        let mut threads = lock(&self.shared.threads);
+        let result = act(&mut threads);
         if let Some(control) = &self.control {
-            send_requests(&mut debugger, control);
+            send_requests(&mut threads, control);
         }
         result
+    }
+
+    /// Whether the thread that is looked at stands still.
+    pub fn stands(&self) -> bool {
+        let (chosen, stands) = {
+            let looked = self.debugger();
+            (looked.0.chosen(), looked.paused().is_some())
+        };
+        if chosen == threads::MAIN { self.model().state().paused.is_some() } else { stands }
     }
 
     /// Sends a command.
@@ -412,6 +427,30 @@ impl Running {
         if let Some(control) = &self.control {
             control.send(command);
         }
+    }
+}
+
+/// The debugger of the thread that is looked at, which no one else changes meanwhile.
+pub struct Looked<'a>(MutexGuard<'a, Threads>);
+
+impl Looked<'_> {
+    /// All threads, the main one first.
+    pub fn list(&self) -> Vec<threads::Listed> {
+        self.0.list()
+    }
+}
+
+impl Deref for Looked<'_> {
+    type Target = Debugger;
+
+    fn deref(&self) -> &Debugger {
+        self.0.debugger()
+    }
+}
+
+impl DerefMut for Looked<'_> {
+    fn deref_mut(&mut self) -> &mut Debugger {
+        self.0.debugger_mut()
     }
 }
 
@@ -426,9 +465,9 @@ impl Drop for Running {
     }
 }
 
-/// Sends what the debugger asks for. Whoever holds the lock of the debugger sends, so that requests stay in order.
-fn send_requests(debugger: &mut Debugger, control: &Control) {
-    for request in debugger.take_requests() {
+/// Sends what the debuggers ask for. Whoever holds their lock sends, so that requests stay in order.
+fn send_requests(threads: &mut Threads, control: &Control) {
+    for request in threads.take_requests() {
         // A run that is over has no answers any more.
         control.inspect(request);
     }
@@ -497,7 +536,7 @@ fn follow(session: Session, shared: &Shared, orders: &Receiver<Order>, scribe: &
     for message in session.inspector().try_iter() {
         hear(&message, shared, session.control());
     }
-    lock(&shared.debugger).end();
+    lock(&shared.threads).end();
     *lock(&shared.progress) = match session.finish() {
         Ok(code) => Progress::Ended(code),
         Err(failed) => Progress::Failed(failed.to_string()),
@@ -505,13 +544,13 @@ fn follow(session: Session, shared: &Shared, orders: &Receiver<Order>, scribe: &
     wake();
 }
 
-/// Hands a message of the inspector's to the debugger.
+/// Hands a message of the inspector's to the debugger that it is for.
 fn hear(message: &str, shared: &Shared, control: &Control) {
     // The runtime's own inspector speaks JSON.
     let Ok(message) = serde_json::from_str(message) else { return };
-    let mut debugger = lock(&shared.debugger);
-    debugger.hear(message);
-    send_requests(&mut debugger, control);
+    let mut threads = lock(&shared.threads);
+    threads.hear(message);
+    send_requests(&mut threads, control);
 }
 
 fn fold(batch: &[Record], shared: &Shared) {

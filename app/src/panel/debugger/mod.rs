@@ -5,10 +5,11 @@ mod functions;
 mod ignored;
 mod loops;
 mod stack;
+mod threads;
 pub mod tree;
 mod variables;
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use egui::{Color32, RichText, ScrollArea, Sense, Ui, Vec2};
 use egui_material_icons::icons;
@@ -30,6 +31,9 @@ pub struct DebuggerMemory {
     open: HashSet<String>,
     /// Keys of scopes that were opened by themselves once.
     greeted: HashSet<String>,
+    /// The thread that is looked at, and both of these of the other ones.
+    thread: u64,
+    others: HashMap<u64, (HashSet<String>, HashSet<String>)>,
     /// The value that is being changed.
     edited: Option<tree::Edit>,
     /// The breakpoint of the loop that is being made.
@@ -52,6 +56,17 @@ impl DebuggerMemory {
         self.open.insert(key.to_owned());
     }
 
+    /// Remembers what is open in the values of another thread.
+    pub fn look_at_thread(&mut self, number: u64) {
+        if number == self.thread {
+            return;
+        }
+        let before = (std::mem::take(&mut self.open), std::mem::take(&mut self.greeted));
+        self.others.insert(self.thread, before);
+        (self.open, self.greeted) = self.others.remove(&number).unwrap_or_default();
+        (self.thread, self.edited) = (number, None);
+    }
+
     /// Whether a row is seen for the first time.
     pub fn greet(&mut self, key: &str) -> bool {
         self.greeted.insert(key.to_owned())
@@ -67,6 +82,7 @@ impl DebuggerMemory {
 
 /// Draws the panel.
 pub fn show(view: &mut View, ui: &mut Ui) {
+    threads::show(view, ui);
     let Some(paused) = view.debugger.paused().cloned() else {
         ScrollArea::vertical().id_salt("debugger").auto_shrink(false).show(ui, |ui| {
             egui::Frame::new().inner_margin(size::NEAR).show(ui, |ui| {

@@ -55,7 +55,7 @@ pub fn show(view: &mut View, ui: &mut Ui) {
         ui.add_space(size::TIGHT);
         let Some(made) = view.profiles.current().cloned() else {
             let hint = KINDS.iter().find(|kind| kind.0 == view.profiles.kind).map_or("", |kind| kind.2);
-            let text = match view.debugger.recording() {
+            let text = match recording(view) {
                 Some(_) => "Recording. It ends with Stop, or with the run.",
                 None => hint,
             };
@@ -78,6 +78,11 @@ pub fn show(view: &mut View, ui: &mut Ui) {
     });
 }
 
+/// What is being recorded, of whichever thread.
+fn recording(view: &View) -> Option<Kind> {
+    view.threads.iter().find_map(|thread| thread.recording)
+}
+
 fn bar(view: &mut View, ui: &mut Ui) {
     let palette = theme::of(ui);
     ui.horizontal_wrapped(|ui| {
@@ -85,7 +90,7 @@ fn bar(view: &mut View, ui: &mut Ui) {
             ui.selectable_value(&mut view.profiles.kind, kind, name);
         }
         ui.separator();
-        let recording = view.debugger.recording();
+        let recording = recording(view);
         let kind = recording.unwrap_or(view.profiles.kind);
         let text = match recording {
             Some(_) => RichText::new("■ Stop").color(palette.error),

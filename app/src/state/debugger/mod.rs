@@ -19,6 +19,7 @@ mod parts;
 mod pause;
 mod profiling;
 mod targets;
+pub mod threads;
 mod tree;
 pub mod value;
 mod workers;
@@ -43,6 +44,7 @@ pub use loopscope_protocol::{QUEUE_NAMES, When};
 pub use parts::{Part, RANGE};
 pub use pause::{AsyncPart, Frame, Paused, Scope, Spot};
 pub use targets::{Target, Targets};
+pub use threads::{Settings, Threads};
 pub use tree::{Children, Property};
 pub use value::Shown;
 pub use workers::WorkerTold;
@@ -260,6 +262,7 @@ impl Debugger {
         if wanted.stops {
             debugger.want_parents();
         }
+        debugger.follow_workers();
         debugger.set_ignored(wanted.ignored);
         debugger.set_function_breakpoints(wanted.functions);
         if !wanted.loops.is_empty() {

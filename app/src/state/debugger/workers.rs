@@ -19,6 +19,8 @@ pub enum WorkerTold {
         number: u64,
         /// Its name.
         title: String,
+        /// Path of its script.
+        path: String,
         /// It waits before its first line, until [`Debugger::let_go`].
         waits: bool,
     },
@@ -77,6 +79,7 @@ impl Debugger {
                     session,
                     number: text(&about["workerId"]).parse().unwrap_or(0),
                     title: text(&about["title"]),
+                    path: super::path_of(&text(&about["url"])),
                     waits: params["waitingForDebugger"] == true,
                 }
             }
@@ -102,7 +105,7 @@ mod tests {
         debugger.follow_workers();
         debugger.hear(json!({ "method": "NodeWorker.attachedToWorker", "params": {
             "sessionId": "1", "waitingForDebugger": true,
-            "workerInfo": { "workerId": "4", "title": "[worker 4] sums" } } }));
+            "workerInfo": { "workerId": "4", "title": "[worker 4] sums", "url": "file:///s.js" } } }));
         debugger.hear(json!({ "method": "NodeWorker.receivedMessageFromWorker",
             "params": { "sessionId": "1", "message": "{\"id\":1}" } }));
         debugger.hear(json!({ "method": "NodeWorker.detachedFromWorker", "params": { "sessionId": "1" } }));
@@ -112,6 +115,7 @@ mod tests {
                 session: session(),
                 number: 4,
                 title: "[worker 4] sums".to_owned(),
+                path: "/s.js".to_owned(),
                 waits: true,
             },
             WorkerTold::Said { session: session(), message: json!({ "id": 1 }) },

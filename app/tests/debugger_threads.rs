@@ -1,0 +1,171 @@
+//! Worker threads in the window's debugger, by their accessible names, with real scripts, without a display.
+#![allow(clippy::unwrap_used, reason = "helpers of tests fail the test as assertions do")]
+
+mod harness;
+
+use std::path::PathBuf;
+
+use egui::{Key, Modifiers};
+use egui_kittest::kittest::Queryable as _;
+use harness::{Folder, Window};
+use loopscope::app::App;
+use loopscope::command::UiCommand;
+use loopscope::panel::PanelKind;
+
+const MAIN: &str = "const { Worker } = require('node:worker_threads');
+const worker = new Worker(require('node:path').join(__dirname, 'sums.js'), { name: 'sums', workerData: 20 });
+worker.on('message', (sum) => process.stdout.write('sum ' + sum + '\\n'));
+worker.on('exit', (code) => process.stdout.write('exit ' + code + '\\n'));
+";
+
+const WORKER: &str = "const { parentPort, workerData } = require('node:worker_threads');
+function add(a, b) {
+  const sum = a + b;
+  return sum;
+}
+parentPort.postMessage(add(workerData, 22));
+";
+
+/// Both scripts, with a breakpoint on line 3 of the worker's; the main one is open.
+fn open(folder: &Folder) -> Window {
+    let (worker, main) = (folder.file("sums.js", WORKER), folder.file("main.js", MAIN));
+    let mut window = Window::open(Some(&worker));
+    window.click("Set a breakpoint on line 3");
+    open_in(&mut window, main);
+    window
+}
+
+fn open_in(window: &mut Window, file: PathBuf) {
+    *window.answer.lock().unwrap() = Some(file);
+    window.press(Modifiers::COMMAND, Key::O);
+    window.harness.run_steps(3);
+}
+
+fn stands_at(line: u32) -> impl Fn(&App) -> bool {
+    move |app| {
+        app.running()
+            .is_some_and(|run| run.debugger().frame().is_some_and(|(_, frame)| frame.spot.line == line))
+    }
+}
+
+fn sees(window: &mut Window, text: &str) {
+    for _ in 0..500 {
+        if window.harness.query_by_label(text).is_some() {
+            return;
+        }
+        window.harness.step();
+        std::thread::sleep(std::time::Duration::from_millis(10));
+    }
+    panic!("'{text}' is not shown");
+}
+
+fn threads(app: &App) -> usize {
+    app.running().map_or(0, |run| run.debugger().list().len())
+}
+
+#[test]
+fn a_breakpoint_in_a_worker_brings_its_thread_to_the_front() {
+    let folder = Folder::new("debugger-threads");
+    let mut window = open(&folder);
+    window.press(Modifiers::NONE, Key::F5);
+    window.until("the breakpoint", stands_at(3));
+    window.harness.get_by_label("Thread sums, sums.js, stands still");
+    window.harness.get_by_label("Thread main thread, main.js, runs");
+    window.harness.get_by_label_contains("Frame add, sums.js:3");
+    assert_eq!(window.app().document().name(), "sums.js");
+    sees(&mut window, "a: 20");
+    sees(&mut window, "b: 22");
+    // Evaluated there.
+    window.press(Modifiers::COMMAND, Key::J);
+    window.click("Evaluate in add");
+    window.harness.get_by_label("Evaluate in add").type_text("'' + a + b");
+    window.harness.run_steps(2);
+    window.press(Modifiers::NONE, Key::Enter);
+    sees(&mut window, "'2022'");
+    window.press(Modifiers::NONE, Key::F10);
+    window.until("the step", stands_at(4));
+    window.press(Modifiers::COMMAND, Key::Num9);
+    sees(&mut window, "sum: 42");
+    // The main thread and back.
+    window.click("Thread main thread, main.js, runs");
+    assert!(window.harness.query_by_label_contains("Frame add").is_none());
+    window.harness.get_by_label("Thread sums, sums.js, stands still").focus();
+    window.press(Modifiers::NONE, Key::Enter);
+    window.harness.get_by_label_contains("Frame add, sums.js:4");
+    window.press(Modifiers::NONE, Key::F5);
+    assert_eq!(window.until_ended(), 0);
+    window.app_mut().ask_for(UiCommand::Show(PanelKind::Console));
+    window.harness.run_steps(3);
+    window.harness.get_by_label("sum 42");
+    window.harness.get_by_label("exit 0");
+    assert_eq!(threads(window.app()), 1);
+    assert!(window.harness.query_by_label_contains("Thread sums").is_none());
+}
+
+#[test]
+fn a_run_is_stopped_while_a_worker_stands() {
+    let folder = Folder::new("debugger-threads-stop");
+    let mut window = open(&folder);
+    window.press(Modifiers::NONE, Key::F5);
+    window.until("the breakpoint", stands_at(3));
+    window.press(Modifiers::SHIFT, Key::F5);
+    assert_eq!(window.until_ended(), 130);
+    assert_eq!(threads(window.app()), 1);
+}
+
+#[test]
+fn workers_of_workers_are_threads_too() {
+    let folder = Folder::new("debugger-threads-nested");
+    folder.file(
+        "outer.js",
+        "const { Worker } = require('node:worker_threads');
+new Worker(require('node:path').join(__dirname, 'inner.js'), { name: 'inner' });
+",
+    );
+    folder.file("inner.js", "const depth = 2;\ndebugger;\nprocess.exitCode = 0;\n");
+    let main = folder.file(
+        "main.js",
+        "const { Worker } = require('node:worker_threads');
+new Worker(require('node:path').join(__dirname, 'outer.js'), { name: 'outer' });
+",
+    );
+    let mut window = Window::open(Some(&main));
+    window.press(Modifiers::NONE, Key::F5);
+    window.until("the statement", stands_at(2));
+    window.harness.get_by_label("Thread outer, outer.js, runs");
+    window.harness.get_by_label("Thread inner, inner.js, stands still");
+    sees(&mut window, "depth: 2");
+    window.press(Modifiers::NONE, Key::F5);
+    assert_eq!(window.until_ended(), 0);
+    assert_eq!(threads(window.app()), 1);
+}
+
+#[test]
+fn a_busy_worker_is_paused_and_a_breakpoint_set_meanwhile() {
+    let folder = Folder::new("debugger-threads-busy");
+    let busy = folder.file("busy.js", "let turns = 0;\nfor (;;) {\n  turns += 1;\n  turns -= 1;\n}\n");
+    let main = folder.file(
+        "main.js",
+        "const { Worker } = require('node:worker_threads');
+new Worker(require('node:path').join(__dirname, 'busy.js'), { name: 'busy' });
+",
+    );
+    let mut window = Window::open(Some(&main));
+    window.press(Modifiers::NONE, Key::F5);
+    window.until("the worker", |app| threads(app) == 2);
+    window.press(Modifiers::COMMAND, Key::Num9);
+    window.click("Thread busy, busy.js, runs");
+    window.press(Modifiers::NONE, Key::F6);
+    window.until("the pause", |app| app.running().is_some_and(|run| run.debugger().stands_in_code()));
+    window.harness.get_by_label("Thread busy, busy.js, stands still");
+    assert_eq!(window.app().document().path.as_deref(), Some(&*busy));
+    window.press(Modifiers::NONE, Key::F5);
+    window.until("going on", |app| app.running().is_some_and(|run| !run.debugger().stands_in_code()));
+    window.click("Set a breakpoint on line 4");
+    window.until("the breakpoint", stands_at(4));
+    window.click("Breakpoint on line 4");
+    window.press(Modifiers::NONE, Key::F5);
+    window.until("going on again", |app| app.running().is_some_and(|run| !run.debugger().stands_in_code()));
+    window.press(Modifiers::SHIFT, Key::F5);
+    assert_eq!(window.until_ended(), 130);
+}
