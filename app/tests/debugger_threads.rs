@@ -99,6 +99,12 @@ fn a_breakpoint_in_a_worker_brings_its_thread_to_the_front() {
     window.harness.get_by_label("sum 42");
     window.harness.get_by_label("exit 0");
     assert_eq!(threads(window.app()), 1);
+    let worker = folder.0.join("sums.js");
+    let worker = worker.to_str().unwrap();
+    {
+        let debugger = window.app().running().unwrap().debugger();
+        assert_eq!((debugger.hits(worker, 3), debugger.unbound(worker, 3)), (1, None));
+    }
     assert!(window.harness.query_by_label_contains("Thread sums").is_none());
 }
 

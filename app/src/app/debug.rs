@@ -187,6 +187,7 @@ impl App {
         let Some(running) = &self.running else { return };
         let (problem, copied, thread, has_arrived, in_code) = running.threads(|threads| {
             let has_arrived = threads.take_arrival();
+            threads.share();
             let (problem, thread) = (threads.take_problem(), threads.chosen());
             let debugger = threads.debugger_mut();
             (problem, debugger.take_copied(), thread, has_arrived, debugger.stands_in_code())

@@ -1,5 +1,7 @@
 //! What becomes of breakpoints: where V8 put them, how often they were reached, why they cannot be.
 
+use std::collections::HashMap;
+
 use serde_json::{Value, json};
 
 use super::{Breakpoint, Debugger, Purpose, line, thrown, url_of};
@@ -24,15 +26,46 @@ pub(super) struct Bound {
     hits: u64,
 }
 
-impl Debugger {
-    /// What came of the breakpoint on a line.
-    pub fn binding(&self, path: &str, line: u32) -> Option<&Binding> {
-        self.bound.get(&(path.to_owned(), line)).map(|bound| &bound.binding)
+/// What threads know of breakpoints that are in code of theirs: where they are, and how often they were reached.
+#[derive(Clone, Default)]
+pub(super) struct Elsewhere(HashMap<(String, u32), (Binding, u64)>);
+
+impl Elsewhere {
+    /// Adds what another thread knows.
+    pub(super) fn add(&mut self, debugger: &Debugger) {
+        for (key, bound) in &debugger.bound {
+            if matches!(bound.binding, Binding::At(_)) {
+                let known = self.0.entry(key.clone()).or_insert_with(|| (bound.binding.clone(), 0));
+                known.1 += bound.hits;
+            }
+        }
     }
 
-    /// How often the breakpoint on a line was reached in this run, with its condition true.
+    /// Forgets breakpoints that are not as they were.
+    pub(super) fn retain(&mut self, is_kept: impl Fn(&str, u32) -> bool) {
+        self.0.retain(|(path, line), _| is_kept(path, *line));
+    }
+}
+
+impl Debugger {
+    /// What came of the breakpoint on a line, in this thread or else in another one.
+    pub fn binding(&self, path: &str, line: u32) -> Option<&Binding> {
+        let key = (path.to_owned(), line);
+        let own = self.bound.get(&key).map(|bound| &bound.binding)?;
+        let elsewhere = || self.elsewhere.0.get(&key).map_or(own, |known| &known.0);
+        Some(if *own == Binding::Waiting { elsewhere() } else { own })
+    }
+
+    /// Hears what other threads know of breakpoints.
+    pub(super) fn know(&mut self, elsewhere: Elsewhere) {
+        self.elsewhere = elsewhere;
+    }
+
+    /// How often the breakpoint on a line was reached in this run, in all threads, with its condition true.
     pub fn hits(&self, path: &str, line: u32) -> u64 {
-        self.bound.get(&(path.to_owned(), line)).map_or(0, |bound| bound.hits)
+        let key = (path.to_owned(), line);
+        let elsewhere = self.elsewhere.0.get(&key).map_or(0, |known| known.1);
+        self.bound.get(&key).map_or(0, |bound| bound.hits + elsewhere)
     }
 
     /// Why the breakpoint on a line does not hold the run, in words; `None` when it does.

@@ -182,6 +182,8 @@ pub struct Debugger {
     /// Paths of the texts that scripts were made from.
     originals: HashSet<String>,
     bound: HashMap<(String, u32), binding::Bound>,
+    /// What other threads know of breakpoints.
+    elsewhere: binding::Elsewhere,
     functions: functions::Functions,
     ignored: Option<Ignored>,
     targets: Option<Targets>,

@@ -4,6 +4,7 @@
 
 use serde_json::Value;
 
+use super::binding::Elsewhere;
 use super::{
     Breakpoints, Debugger, Exceptions, FunctionBreakpoint, Ignored, LoopBreakpoint, Wanted, WorkerTold,
 };
@@ -106,6 +107,8 @@ pub struct Threads {
     settings: Settings,
     /// Whether the script has statements at which it stands still.
     stops: bool,
+    /// What was known of breakpoints by threads that are over.
+    gone: Elsewhere,
     /// The thread that is looked at was let go, and not for a step: another one that stands may take its place.
     goes_on: bool,
 }
@@ -118,7 +121,14 @@ impl Default for Threads {
 
 impl Threads {
     fn of(main: Debugger, settings: Settings, stops: bool) -> Self {
-        Self { all: vec![Thread::main(main)], chosen: MAIN, settings, stops, goes_on: true }
+        Self {
+            all: vec![Thread::main(main)],
+            chosen: MAIN,
+            settings,
+            stops,
+            gone: Elsewhere::default(),
+            goes_on: true,
+        }
     }
 
     /// Those of a run that waits before its first line, which is let go with everything set: what is recorded from there on,
@@ -209,10 +219,20 @@ impl Threads {
         found.is_some()
     }
 
+    /// Lets the debugger that is looked at know what the other threads know of breakpoints.
+    pub fn share(&mut self) {
+        let at = self.at();
+        let mut elsewhere = self.gone.clone();
+        let others = self.all.iter().enumerate().filter(|(index, _)| *index != at);
+        others.for_each(|(_, thread)| elsewhere.add(&thread.debugger));
+        self.all[at].debugger.know(elsewhere);
+    }
+
     /// Tells all threads what was changed, and those that are still to come.
     pub fn set(&mut self, settings: Settings) {
         let before = std::mem::replace(&mut self.settings, settings);
         let after = &self.settings;
+        self.gone.retain(|path, line| before.breakpoints.at(path, line) == after.breakpoints.at(path, line));
         let files = before.breakpoints.files().chain(after.breakpoints.files());
         let files: Vec<_> = files.map(|(path, _)| path.to_owned()).collect();
         for thread in &mut self.all {
@@ -286,7 +306,9 @@ impl Threads {
 
     /// A worker is over, and with it those that it started.
     fn forget(&mut self, number: u64) {
-        self.all.retain(|thread| thread.number != number);
+        if let Some(index) = self.find(number).filter(|index| *index > 0) {
+            self.gone.add(&self.all.remove(index).debugger);
+        }
         let started = |thread: &&Thread| thread.starter.as_ref().is_some_and(|known| known.0 == number);
         while let Some(worker) = self.all.iter().find(started).map(|thread| thread.number) {
             self.forget(worker);
@@ -318,7 +340,9 @@ impl Threads {
 
     /// The run is over: only the main thread is left, and nothing is asked any more.
     pub fn end(&mut self) {
-        self.all.truncate(1);
+        while let Some(last) = self.all.last().map(|thread| thread.number).filter(|number| *number != MAIN) {
+            self.forget(last);
+        }
         self.all[0].debugger.end();
         self.chosen = MAIN;
     }
@@ -415,7 +439,19 @@ mod tests {
         let asked = threads.take_requests();
         let sets = |request: &&String| request.contains("setBreakpointByUrl");
         assert_eq!(asked.iter().filter(sets).count(), 3);
+        // What is known of it outlives the thread that has the file.
+        let at = json!({ "scriptId": "7", "lineNumber": 2, "columnNumber": 0 });
+        let hears = |threads: &mut Threads, id: usize| {
+            let answer = json!({ "id": id, "result": { "breakpointId": "b", "locations": [at] } });
+            threads.hear(said("2", &answer));
+        };
+        // One of its requests set the breakpoint.
+        (1..30).for_each(|id| hears(&mut threads, id));
+        threads.share();
+        assert_eq!(threads.debugger().unbound("/w.js", 3), None);
         threads.end();
+        threads.share();
+        assert_eq!(threads.debugger().unbound("/w.js", 3), None);
         assert_eq!(threads.list().len(), 1);
         assert!(threads.take_requests().is_empty());
     }
