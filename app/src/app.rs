@@ -138,6 +138,8 @@ pub struct App {
     running: Option<Running>,
     /// Script of the run as its places name it.
     script: String,
+    /// The script that runs, while the editor shows another file because the debugger went there.
+    left: Option<PathBuf>,
     selection: Selection,
     memory: Memory,
     layout: Layout,
@@ -199,6 +201,7 @@ impl App {
             args: begin.args,
             running: None,
             script: String::new(),
+            left: None,
             selection: Selection::default(),
             memory: Memory::default(),
             layout,
@@ -408,6 +411,9 @@ impl App {
     }
 
     fn start(&mut self, paused: bool, context: &Context) {
+        if !self.back_to_script() {
+            return;
+        }
         let script = match &self.document.path {
             Some(path) => Script::File(path.to_string_lossy().into_owned(), self.args.clone()),
             None => Script::Text(self.document.text.clone()),
@@ -456,6 +462,7 @@ impl App {
     fn show_document(&mut self, mut document: Document) {
         document.generation = self.document.generation + 1;
         self.document = document;
+        self.left = None;
         self.memory.forget_text();
     }
 

@@ -494,3 +494,20 @@ setTimeout(() => emitter.emit('go'), 1);
     window.press(Modifiers::NONE, Key::F5);
     assert_eq!(window.until_ended(), 0);
 }
+
+#[test]
+fn the_script_that_ran_runs_again_after_the_debugger_went_to_another_file() {
+    let folder = Folder::new("debugger-again");
+    folder.file("b.js", "debugger;\nconsole.log('from b');\n");
+    let file = folder.file("a.js", "console.log('from a');\nrequire('./b.js');\n");
+    let mut window = Window::open(Some(&file));
+    for _ in 0..2 {
+        window.press(Modifiers::COMMAND | Modifiers::SHIFT, Key::F5);
+        window.until("the statement in b.js", stands);
+        sees(&mut window, "b.js");
+        window.press(Modifiers::NONE, Key::F5);
+        assert_eq!(window.until_ended(), 0);
+        window.harness.get_by_label("from a");
+        window.harness.get_by_label("from b");
+    }
+}

@@ -160,9 +160,21 @@ impl App {
                 self.unless_unsaved(AfterSave::OpenFile(path.to_owned()), context);
                 return;
             }
+            let left = self.left.clone().or_else(|| self.document.path.clone());
             self.open_any(path, context);
+            if self.document.script_name() == script {
+                self.left = left.filter(|left| left != path);
+            }
         }
         self.memory.go_to_line(line);
+    }
+
+    /// Shows the script that ran last again when the debugger went to another file: that is what is run. Says whether it
+    /// could; the notice tells why not.
+    pub(super) fn back_to_script(&mut self) -> bool {
+        let Some(left) = self.left.take() else { return true };
+        self.open_file(&left);
+        self.document.path.as_ref() == Some(&left)
     }
 
     /// The debugger's settings before the panels are drawn.
