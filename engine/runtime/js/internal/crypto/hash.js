@@ -21,6 +21,7 @@ class Handle {
   #native;
   #size;
   #digest;
+  #hex;
 
   constructor(native, size) {
     this.#native = native;
@@ -37,8 +38,18 @@ class Handle {
 
   /** The digest; who used the object as a stream may ask for it once more. */
   static digest(handle, length) {
-    handle.#digest ??= ops.crypto_hash_digest(handle.#native, length);
+    if (handle.#digest === undefined) {
+      if (handle.#hex === undefined) handle.#digest = ops.crypto_hash_digest(handle.#native, length, false);
+      else handle.#digest = new Uint8Array(Buffer.from(handle.#hex, 'hex'));
+    }
     return handle.#digest;
+  }
+
+  /** The digest as hexadecimal text. */
+  static hex(handle, length) {
+    if (handle.#digest !== undefined) return encode(handle.#digest, 'hex');
+    handle.#hex ??= ops.crypto_hash_digest(handle.#native, length, true);
+    return handle.#hex;
   }
 }
 
@@ -157,9 +168,11 @@ Hash.prototype.digest = function digest(outputEncoding) {
   if (this[kState][kFinalized]) throw new codes.ERR_CRYPTO_HASH_FINALIZED();
   // An object may say by its `toString` which encoding it is.
   if (outputEncoding !== undefined && typeof outputEncoding !== 'string') outputEncoding = `${outputEncoding}`;
-  const bytes = Handle.digest(this[kHandle], lengthOf(this));
+  const handle = this[kHandle];
+  const length = lengthOf(this);
+  const digested = outputEncoding === 'hex' ? Handle.hex(handle, length) : encode(Handle.digest(handle, length), outputEncoding);
   this[kState][kFinalized] = true;
-  return encode(bytes, outputEncoding);
+  return digested;
 };
 
 function Hmac(algorithm, key, options) {
@@ -191,7 +204,9 @@ Hmac.prototype.digest = function digest(outputEncoding) {
     return isText(outputEncoding) ? '' : Buffer.from('');
   }
   state[kFinalized] = true;
-  return encode(ops.crypto_hash_digest(Handle.native(this[kHandle]), 0), outputEncoding);
+  const native = Handle.native(this[kHandle]);
+  if (outputEncoding === 'hex') return ops.crypto_hash_digest(native, 0, true);
+  return encode(ops.crypto_hash_digest(native, 0, false), outputEncoding);
 };
 
 Hmac.prototype._flush = function _flush(callback) {
@@ -237,7 +252,9 @@ function hash(algorithm, input, options) {
   if (size > 0 && outputLength !== undefined && outputLength !== size) {
     throw new Error(`Output length ${outputLength} is invalid for ${algorithm}, which does not support XOF`);
   }
-  return encode(ops.crypto_hash_once(algorithm, input, outputSize(size, outputLength)), outputEncoding);
+  const length = outputSize(size, outputLength);
+  if (outputEncoding === 'hex') return ops.crypto_hash_once(algorithm, input, length, true);
+  return encode(ops.crypto_hash_once(algorithm, input, length, false), outputEncoding);
 }
 
 function getHashes() {

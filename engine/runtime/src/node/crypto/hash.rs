@@ -94,7 +94,7 @@ fn crypto_hash_update(scope: &mut v8::PinScope, args: Args, _ret: Ret) -> OpResu
     })?
 }
 
-/// `(handle, length) → digest`. The length counts for functions that allow any.
+/// `(handle, length, whether as hexadecimal text) → digest`. The length counts for functions that allow any.
 fn crypto_hash_digest(scope: &mut v8::PinScope, args: Args, ret: Ret) -> OpResult {
     let size = length(args.get(1));
     let digest =
@@ -103,13 +103,28 @@ fn crypto_hash_digest(scope: &mut v8::PinScope, args: Args, ret: Ret) -> OpResul
             Digesting::Hmac(hmac) => hmac.finish(),
             Digesting::Done => Vec::new(),
         })?;
-    if let Some(digest) = convert::bytes(scope, digest) {
-        ret.set(digest.into());
-    }
+    give(scope, digest, args.get(2).is_true(), ret);
     Ok(())
 }
 
-/// `(name, view or string, length) → digest`, undefined for an unknown one.
+/// Gives a digest as bytes, or at once as the text that most programs want: a view of memory of its own costs more than
+/// hashing a few bytes.
+fn give(scope: &mut v8::PinScope, digest: Vec<u8>, is_text: bool, ret: Ret) {
+    if is_text {
+        let digits = b"0123456789abcdef";
+        let text: Vec<u8> = digest
+            .iter()
+            .flat_map(|byte| [digits[usize::from(byte >> 4)], digits[usize::from(byte & 15)]])
+            .collect();
+        if let Some(text) = v8::String::new_from_one_byte(scope, &text, v8::NewStringType::Normal) {
+            ret.set(text.into());
+        }
+    } else if let Some(digest) = convert::bytes(scope, digest) {
+        ret.set(digest.into());
+    }
+}
+
+/// `(name, view or string, length, whether as hexadecimal text) → digest`, undefined for an unknown one.
 fn crypto_hash_once(scope: &mut v8::PinScope, args: Args, ret: Ret) -> OpResult {
     let Some(algorithm) = algorithm(scope, args.get(0)) else { return Ok(()) };
     let size = length(args.get(2));
@@ -118,9 +133,7 @@ fn crypto_hash_once(scope: &mut v8::PinScope, args: Args, ret: Ret) -> OpResult 
         hasher.update(bytes);
         hasher.finish_long(size)
     })?;
-    if let Some(digest) = convert::bytes(scope, digest) {
-        ret.set(digest.into());
-    }
+    give(scope, digest, args.get(3).is_true(), ret);
     Ok(())
 }
 
