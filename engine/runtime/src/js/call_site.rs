@@ -87,7 +87,7 @@ mod native {
     }
 
     pub fn sample(isolate: &v8::Isolate, depth: usize) -> Option<CallSite> {
-        let mut frames: CallSite = [0; DEPTH];
+        let mut frames = [0; DEPTH];
         let here = (&raw const frames).cast_mut().cast::<c_void>();
         // V8 starts at the exit frame it made when it called us; of our own registers it only needs where the stack ends.
         let state = RegisterState {
@@ -111,6 +111,6 @@ mod native {
             let isolate = isolate.as_raw_isolate_ptr();
             get_stack_sample(isolate, &raw const state, frames.as_mut_ptr(), depth.min(DEPTH), &raw mut info);
         }
-        (info.frames_count > 0).then_some(frames)
+        (info.frames_count > 0).then_some(CallSite(frames))
     }
 }

@@ -88,7 +88,7 @@ pub fn call_place(scope: &v8::PinScope, tracer: &mut Tracer, asker: Asker) -> Pl
     place
 }
 
-/// The place in the script, and which of the frames it is.
+/// The place in the script, and which of the frames it is; without a place, how many were looked at.
 fn find_call_place(scope: &v8::PinScope, tracer: &mut Tracer) -> (PlaceId, usize) {
     // Mostly a single function of the runtime stands between the script and the op. Every frame costs, so that is
     // tried first.
@@ -97,8 +97,10 @@ fn find_call_place(scope: &v8::PinScope, tracer: &mut Tracer) -> (PlaceId, usize
         if let Some(found) = script_place(scope, tracer, stack) {
             return found;
         }
-        if stack.get_frame_count() < frames {
-            break;
+        let seen = stack.get_frame_count();
+        if seen < frames {
+            // The whole stack is the runtime's own, and one address more than it has tells that.
+            return (PlaceId::NONE, seen);
         }
     }
     (PlaceId::NONE, FRAMES)

@@ -1,13 +1,26 @@
 //! Source places that have a number already, found by what tells them apart.
 
+use std::hash::{Hash, Hasher};
+
 use loopscope_protocol::PlaceId;
 use rustc_hash::{FxHashMap, FxHashSet};
 
-/// Frames whose addresses make up a call site: the runtime's own, the script's, and some to spare.
-const DEPTH: usize = 8;
+/// Frames whose addresses make up a call site: as many as a stack trace is looked through for the script's own, with V8's
+/// between them. Servers and streams call over many frames of the runtime.
+const DEPTH: usize = enough(12);
 
 /// Addresses of the innermost frames on the stack, 0 where there are no more or no more were asked for.
-pub type CallSite = [usize; DEPTH];
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct CallSite(pub [usize; DEPTH]);
+
+impl Hash for CallSite {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        // Most sites are a few addresses and zeros.
+        for address in self.0.iter().take_while(|address| **address != 0) {
+            state.write_usize(*address);
+        }
+    }
+}
 
 /// What asks for the place of a call: each is called over a number of the runtime's own frames that hardly varies.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -136,8 +149,8 @@ mod tests {
         assert_eq!(places.depth(Asker::Task), 3);
         assert!(places.can_tell(Asker::Task, 2) && places.can_tell(Asker::Task, 1));
         assert_eq!((places.depth(Asker::Task), places.depth(Asker::Promise)), (7, 3));
-        assert!(!places.can_tell(Asker::Promise, 3));
-        assert_eq!(places.depth(Asker::Promise), 3);
+        assert!(places.can_tell(Asker::Operation, 12) && !places.can_tell(Asker::Promise, 13));
+        assert_eq!((places.depth(Asker::Operation), places.depth(Asker::Promise)), (DEPTH, 3));
         places.forget_sites();
         assert_eq!(places.depth(Asker::Task), 3);
     }
