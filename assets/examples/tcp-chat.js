@@ -23,12 +23,14 @@ const server = net.createServer(function welcome(socket) {
       tell(`${name}: ${text}`, socket);
     });
   });
-  socket.on('close', function gone() {
+  // Whoever has said the last word cannot be told anything any more, even before the connection is closed.
+  socket.on('end', leave).on('error', leave);
+  function leave() {
     const name = people.get(socket);
-    people.delete(socket);
+    if (!people.delete(socket)) return;
     tell(`* ${name} has left`);
     if (people.size === 0) server.close(() => console.log('the room is empty'));
-  });
+  }
 });
 
 /** Somebody who says things, each after a while, and then goes. */

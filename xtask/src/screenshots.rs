@@ -119,7 +119,7 @@ const PICTURES: &[Picture] = &[
         look: "light",
         size: "1280x800",
         slow: "20",
-        after: "2200",
+        after: "1200",
     },
 ];
 
