@@ -5,7 +5,7 @@ mod harness;
 
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::Queryable as _;
-use harness::{Folder, Window};
+use harness::{Folder, Window, line, stands};
 use loopscope::app::App;
 use loopscope::command::UiCommand;
 use loopscope::state::settings::Look;
@@ -21,26 +21,6 @@ setTimeout(function later() {
 }, 1);
 ";
 
-fn stands(app: &App) -> bool {
-    app.running().is_some_and(|run| run.debugger().stands_in_code())
-}
-
-fn line(app: &App) -> u32 {
-    app.running().unwrap().debugger().frame().map_or(0, |(_, frame)| frame.spot.line)
-}
-
-/// Whether the value of a variable is shown, once it is.
-fn sees(window: &mut Window, text: &str) {
-    for _ in 0..500 {
-        if window.harness.query_by_label(text).is_some() {
-            return;
-        }
-        window.harness.step();
-        std::thread::sleep(std::time::Duration::from_millis(10));
-    }
-    panic!("'{text}' is not shown");
-}
-
 #[test]
 fn a_breakpoint_is_set_with_a_click_and_the_code_is_stepped_through() {
     let folder = Folder::new("debugger-step");
@@ -55,10 +35,10 @@ fn a_breakpoint_is_set_with_a_click_and_the_code_is_stepped_through() {
     window.press(Modifiers::NONE, Key::F11);
     window.until("the step", |app| stands(app) && line(app) == 2);
     window.harness.get_by_label_contains("Frame add, a.js:2");
-    sees(&mut window, "a: 2");
+    window.sees("a: 2");
     window.press(Modifiers::NONE, Key::F10);
     window.until("the step over", |app| stands(app) && line(app) == 3);
-    sees(&mut window, "sum: 42");
+    window.sees("sum: 42");
     window.press(Modifiers::SHIFT, Key::F11);
     window.until("the step out", |app| stands(app) && line(app) == 8);
     window.press(Modifiers::NONE, Key::F5);
@@ -74,14 +54,14 @@ fn values_are_opened_and_changed() {
     window.click("Set a breakpoint on line 2");
     window.press(Modifiers::NONE, Key::F5);
     window.until("the breakpoint", stands);
-    sees(&mut window, "a: 2");
+    window.sees("a: 2");
     // With the keyboard: F2 changes what has the focus.
     window.harness.get_by_label("a: 2").focus();
     window.press(Modifiers::NONE, Key::F2);
-    sees(&mut window, "New value");
+    window.sees("New value");
     type_text(&mut window, "b + 1");
     window.press(Modifiers::NONE, Key::Enter);
-    sees(&mut window, "a: 41");
+    window.sees("a: 41");
     window.press(Modifiers::NONE, Key::F5);
     assert_eq!(window.until_ended(), 0);
     window.harness.get_by_label("total 81");
@@ -100,7 +80,7 @@ fn expressions_are_evaluated_where_the_run_stands() {
     window.harness.get_by_label("Evaluate in add").type_text("basket.owner.name + sum");
     window.harness.run_steps(2);
     window.press(Modifiers::NONE, Key::Enter);
-    sees(&mut window, "'Ada42'");
+    window.sees("'Ada42'");
     window.press(Modifiers::NONE, Key::F5);
     assert_eq!(window.until_ended(), 0);
 }
@@ -200,23 +180,23 @@ fn values_stand_beside_the_code_and_under_the_pointer() {
         window.click("Set a breakpoint on line 3");
         window.press(Modifiers::NONE, Key::F5);
         window.until("the breakpoint", stands);
-        sees(&mut window, "Line 2: sum is 42");
+        window.sees("Line 2: sum is 42");
         window.harness.get_by_label("Line 2: a is 2");
         window.harness.get_by_label("Line 3: sum is 42");
         assert!(window.harness.query_by_label_contains("Line 6").is_none(), "another function");
         picture(&mut window, &format!("inline-{look:?}"));
         // The frame that called: its own variables.
         window.click("Frame later, a.js:7");
-        sees(&mut window, "Line 7: basket is { apples: 2, owner: Object, list: Array(3) }");
+        window.sees("Line 7: basket is { apples: 2, owner: Object, list: Array(3) }");
         let line = "  const total = add(basket.apples, 40);";
         let beside = "Line 7: basket is { apples: 2, owner: Object, list: Array(3) }";
         let at = in_code(&window, line, line.find("apples").unwrap(), beside);
         window.harness.hover_at(at);
-        sees(&mut window, "basket.apples: 2");
+        window.sees("basket.apples: 2");
         let at = in_code(&window, line, line.find("basket").unwrap(), beside);
         window.harness.hover_at(at);
-        sees(&mut window, "basket: { apples: 2, owner: Object, list: Array(3) }");
-        sees(&mut window, "list: (3) [ 1, 2, 3 ]");
+        window.sees("basket: { apples: 2, owner: Object, list: Array(3) }");
+        window.sees("list: (3) [ 1, 2, 3 ]");
         window.harness.run_steps(4);
         picture(&mut window, &format!("hover-{look:?}"));
         window.press(Modifiers::NONE, Key::Escape);
@@ -253,18 +233,18 @@ fn the_console_completes_goes_on_over_lines_and_remembers() {
         window.press(Modifiers::COMMAND, Key::J);
         window.click("Evaluate in add");
         type_text(&mut window, "bask");
-        sees(&mut window, "basket variable");
+        window.sees("basket variable");
         window.press(Modifiers::NONE, Key::Tab);
         type_text(&mut window, ".o");
-        sees(&mut window, "owner own");
+        window.sees("owner own");
         window.press(Modifiers::NONE, Key::Tab);
         type_text(&mut window, ".name.toU");
-        sees(&mut window, "toUpperCase inherited");
+        window.sees("toUpperCase inherited");
         picture(&mut window, &format!("complete-{look:?}"));
         window.press(Modifiers::NONE, Key::ArrowDown);
         window.press(Modifiers::NONE, Key::Enter);
         type_text(&mut window, "()");
-        sees(&mut window, "= 'ADA'");
+        window.sees("= 'ADA'");
         window.press(Modifiers::NONE, Key::Enter);
         window.until("the value", |app| entry(app) == "'ADA'");
         // Open brackets go on; Shift+Enter always does.
@@ -279,15 +259,15 @@ fn the_console_completes_goes_on_over_lines_and_remembers() {
         window.press(Modifiers::NONE, Key::Enter);
         window.until("the object", |app| entry(app) == "{ sum: 42, a: 2 }");
         window.click("{ sum: 42, a: 2 }");
-        sees(&mut window, "[[Prototype]]: Object");
+        window.sees("[[Prototype]]: Object");
         window.click("Evaluate in add");
         type_text(&mut window, "await Promise.resolve(sum * 2)");
         window.press(Modifiers::NONE, Key::Enter);
-        sees(&mut window, "waits until the run goes on");
+        window.sees("waits until the run goes on");
         for _ in 0..2 {
             window.press(Modifiers::NONE, Key::ArrowUp);
         }
-        sees(&mut window, "= { sum: 42, a: 2 }");
+        window.sees("= { sum: 42, a: 2 }");
         picture(&mut window, &format!("console-{look:?}"));
         window.press(Modifiers::NONE, Key::F5);
         assert_eq!(window.until_ended(), 0);
@@ -309,42 +289,31 @@ fill({}, []);
     let mut window = Window::open(Some(&file));
     window.press(Modifiers::NONE, Key::F5);
     window.until("the word", stands);
-    sees(&mut window, "The statement debugger");
-    sees_part(&mut window, "large: {");
+    window.sees("The statement debugger");
+    window.sees_part("large: {");
     let began = std::time::Instant::now();
     click_part(&mut window, "large: {");
-    sees(&mut window, "[key0 … key9999]");
+    window.sees("[key0 … key9999]");
     click_part(&mut window, "[key0 … key9999]");
-    sees(&mut window, "[key100 … key199]");
+    window.sees("[key100 … key199]");
     click_part(&mut window, "[key100 … key199]");
-    sees(&mut window, "key100: { i: 100 }");
+    window.sees("key100: { i: 100 }");
     assert!(began.elapsed().as_secs() < 20, "{:?}", began.elapsed());
     // A property is changed by an expression in the frame.
     window.harness.get_by_label("key100: { i: 100 }").focus();
     window.press(Modifiers::NONE, Key::F2);
-    sees(&mut window, "New value");
+    window.sees("New value");
     type_text(&mut window, "list.length");
     window.press(Modifiers::NONE, Key::Enter);
-    sees(&mut window, "key100: 20500");
+    window.sees("key100: 20500");
     // The keyboard goes through the rows, opens and closes.
     window.press(Modifiers::NONE, Key::ArrowDown);
     window.press(Modifiers::NONE, Key::ArrowRight);
-    sees(&mut window, "i: 101");
+    window.sees("i: 101");
     window.press(Modifiers::NONE, Key::ArrowLeft);
     assert!(window.harness.query_by_label("i: 101").is_none());
     window.press(Modifiers::NONE, Key::F5);
     assert_eq!(window.until_ended(), 0);
-}
-
-fn sees_part(window: &mut Window, text: &str) {
-    for _ in 0..500 {
-        if window.harness.query_all_by_label_contains(text).next().is_some() {
-            return;
-        }
-        window.harness.step();
-        std::thread::sleep(std::time::Duration::from_millis(10));
-    }
-    panic!("'{text}' is not shown");
 }
 
 fn click_part(window: &mut Window, text: &str) {
@@ -363,22 +332,22 @@ fn watches_are_changed_and_removed_with_the_keyboard() {
     window.click("Watch an expression");
     type_text(&mut window, "sum * 2");
     window.press(Modifiers::NONE, Key::Enter);
-    sees(&mut window, "sum * 2: 84");
+    window.sees("sum * 2: 84");
     // What a function returns is changed, too.
-    sees(&mut window, "returns: 42");
+    window.sees("returns: 42");
     window.harness.get_by_label("returns: 42").focus();
     window.press(Modifiers::NONE, Key::F2);
-    sees(&mut window, "New value");
+    window.sees("New value");
     type_text(&mut window, "sum + 1");
     window.press(Modifiers::NONE, Key::Enter);
-    sees(&mut window, "returns: 43");
+    window.sees("returns: 43");
     window.harness.get_by_label("sum * 2: 84").focus();
     window.press(Modifiers::NONE, Key::F2);
-    sees(&mut window, "Watched expression");
+    window.sees("Watched expression");
     type_text(&mut window, "(() => { for (;;); })()");
     window.press(Modifiers::NONE, Key::Enter);
     // A watch that does not end is given up; the rest of the window goes on meanwhile.
-    sees_part(&mut window, "(() => { for (;;); })(): ");
+    window.sees_part("(() => { for (;;); })(): ");
     window.harness.get_all_by_label_contains("for (;;)").next().unwrap().focus();
     window.press(Modifiers::NONE, Key::Delete);
     assert!(window.harness.query_by_label_contains("for (;;)").is_none());
@@ -417,7 +386,7 @@ wait().then(begin);
     window.click("Breakpoint on line 2");
     window.press(Modifiers::ALT, Key::F9);
     window.until("where it is scheduled", |app| stands(app) && line(app) == 7);
-    sees_part(&mut window, "Frame begin, a.js:7");
+    window.sees_part("Frame begin, a.js:7");
     window.press(Modifiers::NONE, Key::F5);
     window.until("the second breakpoint", |app| stands(app) && line(app) == 8);
     window.press(Modifiers::NONE, Key::F5);
@@ -437,8 +406,8 @@ fn a_breakpoint_in_a_file_that_is_never_loaded_says_so() {
     window.press(Modifiers::NONE, Key::F5);
     assert_eq!(window.until_ended(), 0);
     window.press(Modifiers::COMMAND, Key::Num9);
-    sees_part(&mut window, "Breakpoint other.js:1");
-    sees_part(&mut window, "its file was not loaded in this run");
+    window.sees_part("Breakpoint other.js:1");
+    window.sees_part("its file was not loaded in this run");
 }
 
 #[test]
@@ -459,14 +428,14 @@ process.stdout.write('next ' + look(box) + '\\n');
     window.until("the statement", stands);
     window.press(Modifiers::NONE, Key::F5);
     window.until("the breakpoint", |app| stands(app) && line(app) == 4);
-    sees_part(&mut window, "Line 3: it is {");
+    window.sees_part("Line 3: it is {");
     // What the pointer is on is asked for; the getter would count.
     let text = "  return it.next + 0;";
     let beside = "Line 4: it is { next: [Getter] }";
-    sees(&mut window, beside);
+    window.sees(beside);
     let at = in_code(&window, text, text.find("next").unwrap(), beside);
     window.harness.hover_at(at);
-    sees(&mut window, "it.next: Not evaluated here: that would change something. The console does it.");
+    window.sees("it.next: Not evaluated here: that would change something. The console does it.");
     window.press(Modifiers::NONE, Key::F5);
     assert_eq!(window.until_ended(), 0);
     window.harness.get_by_label("next 1");
@@ -489,8 +458,8 @@ setTimeout(() => emitter.emit('go'), 1);
     let mut window = Window::open(Some(&file));
     window.press(Modifiers::NONE, Key::F5);
     window.until("the statement", stands);
-    sees(&mut window, "Frame heard, a.js:5");
-    sees(&mut window, "listens since subscribe, a.js:4");
+    window.sees("Frame heard, a.js:5");
+    window.sees("listens since subscribe, a.js:4");
     window.press(Modifiers::NONE, Key::F5);
     assert_eq!(window.until_ended(), 0);
 }
@@ -504,7 +473,7 @@ fn the_script_that_ran_runs_again_after_the_debugger_went_to_another_file() {
     for _ in 0..2 {
         window.press(Modifiers::COMMAND | Modifiers::SHIFT, Key::F5);
         window.until("the statement in b.js", stands);
-        sees(&mut window, "b.js");
+        window.sees("b.js");
         window.press(Modifiers::NONE, Key::F5);
         assert_eq!(window.until_ended(), 0);
         window.harness.get_by_label("from a");

@@ -6,7 +6,7 @@ mod harness;
 use egui::accesskit::Role;
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::Queryable as _;
-use harness::{Folder, Window};
+use harness::{Folder, Window, line, stands};
 use loopscope::app::App;
 use loopscope::state::debugger::Binding;
 use loopscope::state::settings::Look;
@@ -40,14 +40,6 @@ fn script(folder: &Folder) -> std::path::PathBuf {
     std::fs::create_dir_all(folder.0.join("node_modules/pack")).unwrap();
     folder.file("node_modules/pack/index.js", PACKAGE);
     folder.file("a.js", SCRIPT)
-}
-
-fn stands(app: &App) -> bool {
-    app.running().is_some_and(|run| run.debugger().stands_in_code())
-}
-
-fn line(app: &App) -> u32 {
-    app.running().unwrap().debugger().frame().map_or(0, |(_, frame)| frame.spot.line)
 }
 
 fn value(app: &App, name: &str) -> String {

@@ -48,17 +48,6 @@ fn stands_at(line: u32) -> impl Fn(&App) -> bool {
     }
 }
 
-fn sees(window: &mut Window, text: &str) {
-    for _ in 0..500 {
-        if window.harness.query_by_label(text).is_some() {
-            return;
-        }
-        window.harness.step();
-        std::thread::sleep(std::time::Duration::from_millis(10));
-    }
-    panic!("'{text}' is not shown");
-}
-
 fn threads(app: &App) -> usize {
     app.running().map_or(0, |run| run.debugger().list().len())
 }
@@ -73,19 +62,19 @@ fn a_breakpoint_in_a_worker_brings_its_thread_to_the_front() {
     window.harness.get_by_label("Thread main thread, main.js, runs");
     window.harness.get_by_label_contains("Frame add, sums.js:3");
     assert_eq!(window.app().document().name(), "sums.js");
-    sees(&mut window, "a: 20");
-    sees(&mut window, "b: 22");
+    window.sees("a: 20");
+    window.sees("b: 22");
     // Evaluated there.
     window.press(Modifiers::COMMAND, Key::J);
     window.click("Evaluate in add");
     window.harness.get_by_label("Evaluate in add").type_text("'' + a + b");
     window.harness.run_steps(2);
     window.press(Modifiers::NONE, Key::Enter);
-    sees(&mut window, "'2022'");
+    window.sees("'2022'");
     window.press(Modifiers::NONE, Key::F10);
     window.until("the step", stands_at(4));
     window.press(Modifiers::COMMAND, Key::Num9);
-    sees(&mut window, "sum: 42");
+    window.sees("sum: 42");
     // The main thread and back.
     window.click("Thread main thread, main.js, runs");
     assert!(window.harness.query_by_label_contains("Frame add").is_none());
@@ -140,7 +129,7 @@ new Worker(require('node:path').join(__dirname, 'outer.js'), { name: 'outer' });
     window.until("the statement", stands_at(2));
     window.harness.get_by_label("Thread outer, outer.js, runs");
     window.harness.get_by_label("Thread inner, inner.js, stands still");
-    sees(&mut window, "depth: 2");
+    window.sees("depth: 2");
     window.press(Modifiers::NONE, Key::F5);
     assert_eq!(window.until_ended(), 0);
     assert_eq!(threads(window.app()), 1);

@@ -41,18 +41,6 @@ fn picture(window: &mut Window, name: &str) {
     }
 }
 
-/// Whether something is shown, once it is.
-fn sees(window: &mut Window, part: &str) {
-    for _ in 0..500 {
-        if window.harness.query_all_by_label_contains(part).next().is_some() {
-            return;
-        }
-        window.harness.step();
-        std::thread::sleep(std::time::Duration::from_millis(10));
-    }
-    panic!("'{part}' is not shown");
-}
-
 fn record(window: &mut Window, kind: Kind) {
     window.app_mut().ask_for(UiCommand::Profile(kind));
     window.harness.run_steps(3);
@@ -67,25 +55,25 @@ fn a_profile_of_a_whole_run_is_looked_at_saved_and_opened() {
     for look in [Look::Dark, Look::Light] {
         let mut window = Window::drawn(Some(&file), [1280.0, 800.0], look);
         record(&mut window, Kind::Cpu);
-        sees(&mut window, "CPU profile,");
+        window.sees_part("CPU profile,");
         picture(&mut window, &format!("flame-{look:?}"));
         window.click("Heaviest");
-        sees(&mut window, "busy  a.js:1: ");
+        window.sees_part("busy  a.js:1: ");
         window.harness.get_all_by_label_contains("busy  a.js:1: ").next().unwrap().click();
         window.harness.run_steps(3);
-        sees(&mut window, "parse  a.js:7: ");
+        window.sees_part("parse  a.js:7: ");
         picture(&mut window, &format!("heaviest-{look:?}"));
         window.click("By calls");
-        sees(&mut window, "(anonymous)  a.js:");
+        window.sees_part("(anonymous)  a.js:");
         *window.answer.lock().unwrap() = Some(saved.clone());
         window.click("Save the profile…");
-        sees(&mut window, "Saved");
+        window.sees_part("Saved");
         let text = std::fs::read_to_string(&saved).unwrap();
         assert!(text.contains("\"nodes\"") && text.contains("\"timeDeltas\""));
         *window.answer.lock().unwrap() = Some(saved.clone());
         window.click("Open a profile…");
         window.click("In time");
-        sees(&mut window, "CPU profile,");
+        window.sees_part("CPU profile,");
     }
 }
 
@@ -96,12 +84,12 @@ fn allocations_and_coverage_are_told() {
     for look in [Look::Dark, Look::Light] {
         let mut window = Window::drawn(Some(&file), [1280.0, 800.0], look);
         record(&mut window, Kind::Allocations);
-        sees(&mut window, "in use, by the function");
+        window.sees_part("in use, by the function");
         picture(&mut window, &format!("allocations-{look:?}"));
         record(&mut window, Kind::Coverage);
-        sees(&mut window, "lines ran");
+        window.sees_part("lines ran");
         window.harness.get_by_label("Line 14 did not run");
-        sees(&mut window, "Line 1 ran");
+        window.sees_part("Line 1 ran");
         picture(&mut window, &format!("coverage-{look:?}"));
     }
 }
@@ -116,14 +104,14 @@ fn a_running_script_is_profiled_and_its_heap_saved() {
     window.until("the start", |app| app.running().is_some_and(|run| run.model().state().events > 50));
     window.app_mut().ask_for(UiCommand::Profile(Kind::Cpu));
     window.harness.run_steps(3);
-    sees(&mut window, "Stop the profile");
+    window.sees_part("Stop the profile");
     std::thread::sleep(std::time::Duration::from_millis(200));
     window.harness.get_by_role_and_label(Role::Button, "Stop the profile").click();
-    sees(&mut window, "CPU profile,");
+    window.sees_part("CPU profile,");
     let heap = folder.0.join("a.heapsnapshot");
     *window.answer.lock().unwrap() = Some(heap.clone());
     window.app_mut().ask_for(UiCommand::HeapSnapshot);
-    sees(&mut window, "Saved");
+    window.sees_part("Saved");
     assert!(std::fs::read_to_string(&heap).unwrap().starts_with("{\"snapshot\":"));
     window.app_mut().ask_for(UiCommand::Stop);
     window.harness.run_steps(3);

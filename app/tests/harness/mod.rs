@@ -17,6 +17,16 @@ use loopscope::state::settings::Look;
 use loopscope::theme;
 use loopscope_protocol::TaskKind;
 
+/// Whether the run stands still in the code.
+pub fn stands(app: &App) -> bool {
+    app.running().is_some_and(|run| run.debugger().stands_in_code())
+}
+
+/// The line at which the selected frame stands.
+pub fn line(app: &App) -> u32 {
+    app.running().unwrap().debugger().frame().map_or(0, |(_, frame)| frame.spot.line)
+}
+
 /// Longer than any of these runs takes.
 const PATIENCE: Duration = Duration::from_secs(30);
 
@@ -102,6 +112,27 @@ impl Window {
     pub fn reach(&mut self, name: &str) {
         self.harness.get_by_label(name).scroll_to_me();
         self.harness.run_steps(3);
+    }
+
+    /// Draws until something with this name is there.
+    pub fn sees(&mut self, name: &str) {
+        self.look_for(name, |harness| harness.query_by_label(name).is_some());
+    }
+
+    /// Draws until something is there whose name has this part.
+    pub fn sees_part(&mut self, part: &str) {
+        self.look_for(part, |harness| harness.query_all_by_label_contains(part).next().is_some());
+    }
+
+    fn look_for(&mut self, what: &str, is_there: impl Fn(&Harness<'static, Option<App>>) -> bool) {
+        for _ in 0..500 {
+            if is_there(&self.harness) {
+                return;
+            }
+            self.harness.step();
+            std::thread::sleep(Duration::from_millis(10));
+        }
+        panic!("'{what}' is not shown");
     }
 
     pub fn press(&mut self, modifiers: Modifiers, key: Key) {

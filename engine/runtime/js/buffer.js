@@ -21,7 +21,7 @@ let warned = false;
 function warnOfConstructor() {
   if (warned || process.noDeprecation === true) return;
   // Packages are not the script's to repair.
-  if (!require('internal/options').isOn('--pending-deprecation', process.env.NODE_PENDING_DEPRECATION === '1') && /[/\\]node_modules[/\\]/i.test(new Error().stack)) return;
+  if (!require('internal/options').tellsPendingDeprecations() && /[/\\]node_modules[/\\]/i.test(new Error().stack)) return;
   warned = true;
   process.emitWarning(
     'Buffer() is deprecated due to security and usability issues. Please use the Buffer.alloc(), ' +

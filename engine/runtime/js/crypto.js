@@ -62,7 +62,7 @@ for (const [id, ...names] of parts) {
 
 lazy('pseudoRandomBytes', () => {
   const { randomBytes } = require('internal/crypto/random');
-  return require('internal/options').isOn('--pending-deprecation', process.env.NODE_PENDING_DEPRECATION === '1')
+  return require('internal/options').tellsPendingDeprecations()
     ? deprecate(randomBytes, 'crypto.pseudoRandomBytes is deprecated.', 'DEP0115')
     : randomBytes;
 }, false);

@@ -15,6 +15,9 @@ function isOn(name, otherwise = false) {
 /** Whether a switch was turned off by `--no-name`. */
 const isOff = (name) => !isOn(name, true);
 
+/** Whether deprecations are told of that will be told of by default only later. */
+const tellsPendingDeprecations = () => isOn('--pending-deprecation', process.env.NODE_PENDING_DEPRECATION === '1');
+
 /** Every value of an option, in order. */
 function valuesOf(name) {
   const start = `${name}=`;
@@ -24,4 +27,4 @@ function valuesOf(name) {
 /** The value that counts, or undefined. */
 const valueOf = (name) => valuesOf(name).at(-1);
 
-module.exports = { isOff, isOn, settings, valueOf, valuesOf };
+module.exports = { isOff, isOn, settings, tellsPendingDeprecations, valueOf, valuesOf };

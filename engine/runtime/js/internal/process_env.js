@@ -13,7 +13,7 @@ let warnedOfType = false;
 /** Other values will not be made into texts for ever. */
 function warnOfType(value) {
   if (warnedOfType || typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return;
-  if (!require('internal/options').isOn('--pending-deprecation', process.env.NODE_PENDING_DEPRECATION === '1')) return;
+  if (!require('internal/options').tellsPendingDeprecations()) return;
   warnedOfType = true;
   process.emitWarning(
     'Assigning any value other than a string, number, or boolean to a process.env property is deprecated. Please make ' +

@@ -180,4 +180,4 @@ function queueMicrotask(callback) {
   });
 }
 
-module.exports = { drain, drainBetween, nextTick, queueMicrotask, runTraced };
+module.exports = { drain, drainBetween, nextTick, queueMicrotask, runHooked, runTraced };

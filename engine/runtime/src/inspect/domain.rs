@@ -46,6 +46,7 @@ use serde_json::{Value, json};
 use super::Inspector;
 use super::desk::FunctionBreakpoint;
 use super::pause::{Aim, Where};
+use super::request::{self, INVALID_PARAMS, Refused, Request, SERVER_ERROR, params};
 use super::session::Session;
 use crate::js::flags::Flag;
 use crate::js::state::State;
@@ -55,20 +56,6 @@ pub const PREFIX: &str = "Loopscope.";
 
 /// The protocol's code for a method that does not exist (JSON-RPC 2.0, section 5.1).
 const METHOD_NOT_FOUND: i32 = -32601;
-
-/// The protocol's code for wrong parameters.
-const INVALID_PARAMS: i32 = -32602;
-
-/// The protocol's code for a request that cannot be followed at the moment.
-const SERVER_ERROR: i32 = -32000;
-
-#[derive(Deserialize)]
-struct Request {
-    id: i64,
-    method: String,
-    #[serde(default)]
-    params: Value,
-}
 
 #[derive(Deserialize)]
 struct Breakpoints {
@@ -129,23 +116,10 @@ struct ToResume {
 
 /// Follows a request; returns the answer.
 pub fn answer(session: &Session, inspector: &Inspector, state: &State, text: &str) -> String {
-    let request: Request = match serde_json::from_str(text) {
-        Ok(request) => request,
-        Err(wrong) => return refusal(0, INVALID_PARAMS, &wrong.to_string()),
-    };
-    let id = request.id;
-    match follow(session, inspector, state, request) {
-        Ok(result) => json!({ "id": id, "result": result }).to_string(),
-        Err((code, message)) => refusal(id, code, &message),
+    match serde_json::from_str::<Request>(text) {
+        Ok(request) => request::answer(request.id, follow(session, inspector, state, request)),
+        Err(wrong) => request::answer(0, Err((INVALID_PARAMS, wrong.to_string()))),
     }
-}
-
-fn refusal(id: i64, code: i32, message: &str) -> String {
-    json!({ "id": id, "error": { "code": code, "message": message } }).to_string()
-}
-
-fn params<T: serde::de::DeserializeOwned>(params: Value) -> Result<T, (i32, String)> {
-    serde_json::from_value(params).map_err(|wrong| (INVALID_PARAMS, format!("Invalid parameters: {wrong}")))
 }
 
 fn follow(
@@ -153,7 +127,7 @@ fn follow(
     inspector: &Inspector,
     state: &State,
     request: Request,
-) -> Result<Value, (i32, String)> {
+) -> Result<Value, Refused> {
     match &*request.method {
         "Loopscope.enable" => {
             session.hears_loop.set(true);

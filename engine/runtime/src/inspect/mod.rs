@@ -22,6 +22,7 @@ mod pause;
 mod peer;
 mod protocol;
 mod reach;
+mod request;
 mod session;
 mod strings;
 pub mod websocket;

@@ -4,15 +4,12 @@
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use serde::Deserialize;
-use serde_json::{Value, json};
+use serde_json::json;
 
+use super::request::{self, INVALID_PARAMS, Request};
 use super::session::Session;
 use super::{Inspector, SessionId};
 use crate::js::state::State;
-
-/// The protocol's code for wrong parameters.
-const INVALID_PARAMS: i32 = -32602;
 
 /// The name under which a session keeps that it wants to hear of the end of the program.
 const HEARS_END: &str = "NodeRuntime.notifyWhenWaitingForDisconnect";
@@ -23,13 +20,6 @@ const SWITCHED: [(&str, Option<&str>); 3] = [
     ("Network", Some("--experimental-network-inspection")),
     ("DOMStorage", Some("--experimental-storage-inspection")),
 ];
-
-#[derive(Deserialize)]
-struct Request {
-    id: i64,
-    #[serde(default)]
-    params: Value,
-}
 
 /// The answer to a request of one of the domains; `None` for what V8 answers.
 pub fn answer(
@@ -63,22 +53,16 @@ pub fn answer(
                 domains.remove(HEARS_END);
             }
             None => {
-                let error = json!({ "code": INVALID_PARAMS, "message": "Invalid parameters" });
-                return Some(json!({ "id": request.id, "error": error }).to_string());
+                let refused = (INVALID_PARAMS, "Invalid parameters".to_owned());
+                return Some(request::answer(request.id, Err(refused)));
             }
         },
         _ => {
             let answer = inspector.bodies.borrow_mut().answer(method, &request.params)?;
-            return Some(match answer {
-                Ok(result) => json!({ "id": request.id, "result": result }).to_string(),
-                Err(message) => {
-                    let error = json!({ "code": INVALID_PARAMS, "message": message });
-                    json!({ "id": request.id, "error": error }).to_string()
-                }
-            });
+            return Some(request::answer(request.id, answer.map_err(|message| (INVALID_PARAMS, message))));
         }
     }
-    Some(json!({ "id": request.id, "result": {} }).to_string())
+    Some(request::answer(request.id, Ok(json!({}))))
 }
 
 /// Tells those who want to know that the program is over and waits for them; false when nobody does.

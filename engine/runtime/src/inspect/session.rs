@@ -18,9 +18,6 @@ use crate::js::state::State;
 /// Scripts of the runtime itself: nobody steps into them.
 const INTERNAL: &str = "^node:";
 
-/// The protocol's code for wrong parameters.
-const INVALID_PARAMS: i32 = -32602;
-
 /// The beginning of every request.
 #[derive(Deserialize)]
 struct Head<'a> {
@@ -169,8 +166,8 @@ impl Session {
             let Some(wanted) = HitCondition::parse(&hits) else {
                 let text =
                     format!("'{hits}' is no number of hits: write 5, or one of >= > == < <= % and a number");
-                let error = serde_json::json!({ "code": INVALID_PARAMS, "message": text });
-                self.client.send(serde_json::json!({ "id": message["id"], "error": error }).to_string());
+                let id = message["id"].clone();
+                self.client.send(super::request::answer(id, Err((super::request::INVALID_PARAMS, text))));
                 return;
             };
             let (expression, number) = inspector.count_hits(state, wanted, &condition, &log);

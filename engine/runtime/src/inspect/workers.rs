@@ -9,9 +9,10 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use serde::Deserialize;
-use serde_json::{Value, json};
+use serde_json::json;
 
 use super::link::{Begin, Client, Incoming, Link};
+use super::request::{self, Request, SERVER_ERROR};
 use super::session::Session;
 use super::{Inspector, SessionId, new_session};
 use crate::js::state::State;
@@ -19,12 +20,6 @@ use crate::js::worker::Shared;
 
 /// What the methods of the domain begin with.
 const PREFIX: &str = "NodeWorker.";
-
-/// The protocol's code for wrong parameters.
-const INVALID_PARAMS: i32 = -32602;
-
-/// The protocol's code for a request that cannot be followed at the moment.
-const SERVER_ERROR: i32 = -32000;
 
 /// A worker that the run has started and that is not over.
 pub struct Child {
@@ -72,13 +67,6 @@ impl Sessions {
     }
 }
 
-#[derive(Deserialize)]
-struct Request {
-    id: i64,
-    #[serde(default)]
-    params: Value,
-}
-
 /// What `NodeWorker.enable` asks for.
 #[derive(Debug, Clone, Copy, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -115,9 +103,9 @@ pub fn answer(
     text: &str,
 ) -> Option<String> {
     let name = method.strip_prefix(PREFIX)?;
-    let Request { id, params } = serde_json::from_str(text).ok()?;
+    let Request { id, params, .. } = serde_json::from_str(text).ok()?;
     let done = match name {
-        "enable" => read(params).map(|wanted: Enable| {
+        "enable" => request::params(params).map(|wanted: Enable| {
             session.workers.borrow_mut().wants = Some(wanted);
             // A script may start workers when it hears of one.
             let children: Vec<_> = inspector.children.borrow().values().cloned().collect();
@@ -129,7 +117,7 @@ pub fn answer(
             leave_all(session, inspector);
             Ok(())
         }
-        "sendMessageToWorker" => read(params).and_then(|send: Send| {
+        "sendMessageToWorker" => request::params(params).and_then(|send: Send| {
             let found = session.workers.borrow().all.get(&send.session_id).copied();
             // As in Node.js, nobody is told that a worker is gone.
             let Some((child, own)) = found else { return Ok(()) };
@@ -141,22 +129,13 @@ pub fn answer(
                 "The worker has too many requests to follow; wait for answers".to_owned(),
             ))
         }),
-        "detach" => read(params).map(|detach: Detach| {
+        "detach" => request::params(params).map(|detach: Detach| {
             let found = session.workers.borrow_mut().all.remove(&detach.session_id);
             leave(inspector, found);
         }),
         _ => return None,
     };
-    Some(match done {
-        Ok(()) => json!({ "id": id, "result": {} }).to_string(),
-        Err((code, message)) => {
-            json!({ "id": id, "error": { "code": code, "message": message } }).to_string()
-        }
-    })
-}
-
-fn read<T: serde::de::DeserializeOwned>(params: Value) -> Result<T, (i32, String)> {
-    serde_json::from_value(params).map_err(|wrong| (INVALID_PARAMS, format!("Invalid parameters: {wrong}")))
+    Some(request::answer(id, done.map(|()| json!({}))))
 }
 
 /// Gives a client a session in a worker.

@@ -9,10 +9,7 @@ use loopscope_protocol::{EventKind, ExitReason, GcKind, Outcome, PlaceId, TaskId
 
 use super::state::State;
 use super::{call_site, convert};
-use crate::trace::{Asker, Held, PlaceKey, Tracer, Waited};
-
-/// Frames to look through for one that belongs to the script rather than to a built-in module.
-const FRAMES: usize = 12;
+use crate::trace::{Asker, FRAMES, Held, PlaceKey, Tracer, Waited};
 
 /// Frames to look through first.
 const FIRST_FRAMES: usize = 3;

@@ -9,5 +9,5 @@ mod tracer;
 
 pub use merge::{Joined, Joining, Sink};
 pub use observer::{Moment, Observer, Waited, step_ends};
-pub use places::{Asker, CallSite, PlaceKey, Places};
+pub use places::{Asker, CallSite, FRAMES, PlaceKey, Places};
 pub use tracer::{Held, Tracer};

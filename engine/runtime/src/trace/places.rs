@@ -5,9 +5,12 @@ use std::hash::{Hash, Hasher};
 use loopscope_protocol::PlaceId;
 use rustc_hash::{FxHashMap, FxHashSet};
 
-/// Frames whose addresses make up a call site: as many as a stack trace is looked through for the script's own, with V8's
-/// between them. Servers and streams call over many frames of the runtime.
-const DEPTH: usize = enough(12);
+/// Frames of a stack trace that are looked through for one that belongs to the script rather than to a built-in module:
+/// servers and streams call over many.
+pub const FRAMES: usize = 12;
+
+/// Frames whose addresses make up a call site: those of a stack trace, with V8's between them.
+const DEPTH: usize = enough(FRAMES);
 
 /// Addresses of the innermost frames on the stack, 0 where there are no more or no more were asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -149,7 +152,7 @@ mod tests {
         assert_eq!(places.depth(Asker::Task), 3);
         assert!(places.can_tell(Asker::Task, 2) && places.can_tell(Asker::Task, 1));
         assert_eq!((places.depth(Asker::Task), places.depth(Asker::Promise)), (7, 3));
-        assert!(places.can_tell(Asker::Operation, 12) && !places.can_tell(Asker::Promise, 13));
+        assert!(places.can_tell(Asker::Operation, FRAMES) && !places.can_tell(Asker::Promise, FRAMES + 1));
         assert_eq!((places.depth(Asker::Operation), places.depth(Asker::Promise)), (DEPTH, 3));
         places.forget_sites();
         assert_eq!(places.depth(Asker::Task), 3);

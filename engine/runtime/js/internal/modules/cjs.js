@@ -95,7 +95,7 @@ function exportsWhenLoaded(filename, load) {
 }
 
 /** Whether the next who asks for `module.parent` is warned. */
-let warnsOfParent = require('internal/options').isOn('--pending-deprecation', process.env.NODE_PENDING_DEPRECATION === '1');
+let warnsOfParent = require('internal/options').tellsPendingDeprecations();
 /** Whether syntax may tell an ES module. */
 const detectsModules = !require('internal/options').isOff('--experimental-detect-module');
 const isWatched = process.env.WATCH_REPORT_DEPENDENCIES === '1';
@@ -327,7 +327,7 @@ Module._extensions = Object.assign(Object.create(null), {
   }),
 });
 
-for (const extension of require('internal/modules/typescript').isOn() ? ['.ts', '.cts', '.mts'] : []) {
+for (const extension of require('internal/modules/typescript').isOn ? ['.ts', '.cts', '.mts'] : []) {
   Object.defineProperty(Module._extensions, extension, {
     value: loadTypeScript, configurable: true, enumerable: false, writable: true,
   });

@@ -156,7 +156,7 @@ function formatOf(url, filename) {
     case '.cjs': return 'commonjs';
     case '.wasm': return 'wasm';
     case '.mts': case '.cts': case '.ts':
-      if (!require('internal/modules/typescript').isOn()) break;
+      if (!require('internal/modules/typescript').isOn) break;
       return require('internal/modules/typescript').format(filename);
     case '.js': case '': {
       const type = ops.module_package_type(filename);

@@ -7,7 +7,6 @@ const path = require('path');
 /** Names that are globals for program text, beside every built-in module. */
 function defineGlobals(name) {
   const { Module, makeRequire } = require('internal/modules/cjs');
-  const { builtinModules } = require('internal/modules/builtin');
   const module = new Module(name);
   module.filename = path.join(process.cwd(), name);
   module.paths = Module._nodeModulePaths(process.cwd());
@@ -17,23 +16,8 @@ function defineGlobals(name) {
   for (const [key, value] of Object.entries(values)) {
     Object.defineProperty(globalThis, key, { value, configurable: true, enumerable: true, writable: true });
   }
-  for (const id of builtinModules) {
-    // The module takes the place of the global `crypto`, which is part of it.
-    if (id.includes('/') || id.startsWith('_') || (id in globalThis && id !== 'crypto')) continue;
-    const settle = (value) => {
-      Object.defineProperty(globalThis, id, { value, configurable: true, enumerable: true, writable: true });
-    };
-    Object.defineProperty(globalThis, id, {
-      configurable: true,
-      enumerable: false,
-      get() {
-        const value = require(id);
-        settle(value);
-        return value;
-      },
-      set: settle,
-    });
-  }
+  // The module takes the place of the global `crypto`, which is part of it.
+  require('internal/modules/as_globals').defineModules(globalThis, 'crypto');
 }
 
 /** Runs `{ evaluate, name, print, inputType }`. */

@@ -8,11 +8,11 @@ const { isOff } = require('internal/options');
 const { esmError } = require('internal/modules/resolve');
 
 /** Whether types are stripped at all (`--no-strip-types`). */
-const isOn = () => !isOff('--strip-types') && !isOff('--experimental-strip-types');
+const isOn = !isOff('--strip-types') && !isOff('--experimental-strip-types');
 
 /** Whether a file name is that of a TypeScript file. */
 function isTypeScript(filename) {
-  return isOn() && /\.[mc]?ts$/.test(filename);
+  return isOn && /\.[mc]?ts$/.test(filename);
 }
 
 /** 'module', 'commonjs' or, when only the syntax tells, what the syntax tells. */

@@ -14,6 +14,7 @@
 //   open(fd)                           takes over a descriptor
 
 const { newAsyncId, running } = require('internal/async_ids');
+const { runHooked } = require('internal/ticks');
 
 const EOF = -4095;
 const ECANCELED = -125;
@@ -275,20 +276,16 @@ class StreamHandle {
 
   /** Nothing comes any more: the last callback. */
   #ended(callback) {
+    const isCalled = typeof callback === 'function';
     if (running.hooks === null) {
-      if (typeof callback === 'function') Reflect.apply(callback, this, []);
-      return;
-    }
-    if (typeof callback === 'function') {
-      const { execution, trigger, resource } = running;
+      if (isCalled) Reflect.apply(callback, this, []);
+    } else if (isCalled) {
       running.execution = this.#asyncId;
       running.resource = this;
-      running.hooks.before(this.#asyncId);
-      Reflect.apply(callback, this, []);
-      running.hooks?.after(this.#asyncId);
-      Object.assign(running, { execution, trigger, resource });
+      runHooked(this.#asyncId, () => Reflect.apply(callback, this, []));
+    } else {
+      running.hooks.destroy(this.#asyncId);
     }
-    running.hooks?.destroy(this.#asyncId);
   }
 
   #close(callback, reset) {

@@ -5,27 +5,6 @@
 const path = require('path');
 const vm = require('vm');
 
-/** A getter that loads a built-in module when it is first used. */
-function defineModules(target) {
-  const { builtinModules } = require('internal/modules/builtin');
-  for (const id of builtinModules) {
-    if (id.includes('/') || id.startsWith('_') || id in target) continue;
-    const settle = (value) => {
-      Object.defineProperty(target, id, { value, configurable: true, enumerable: true, writable: true });
-    };
-    Object.defineProperty(target, id, {
-      configurable: true,
-      enumerable: false,
-      get() {
-        const value = require(id);
-        settle(value);
-        return value;
-      },
-      set: settle,
-    });
-  }
-}
-
 /** `module` and `require` for what is typed: as in a file of the current folder. */
 function defineRequire(target) {
   const { Module, makeRequire } = require('internal/modules/cjs');
@@ -56,7 +35,7 @@ function createContext({ output, useGlobal }) {
       value: new Console(output), configurable: true, writable: true, enumerable: false,
     });
   }
-  defineModules(context);
+  require('internal/modules/as_globals').defineModules(context);
   defineRequire(context);
   return context;
 }

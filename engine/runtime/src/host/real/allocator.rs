@@ -12,12 +12,15 @@ const SPARE: libc::c_int = 32 << 20;
 
 /// Has the allocator keep the pieces that streams read into and write from. As it comes (`mallopt(3)`), it gives 64 KB back
 /// to the system whenever they are freed, and the system then clears the same memory anew for the next chunk: a copy of
-/// a large file spent a quarter of its time on that. Settings of the user's (`MALLOC_TRIM_THRESHOLD_`) go first.
+/// a large file spent a quarter of its time on that. Settings of the user's go first.
 pub fn keep_pieces() {
     static ONCE: Once = Once::new();
     ONCE.call_once(|| {
         #[cfg(all(target_os = "linux", target_env = "gnu"))]
-        if std::env::var_os("MALLOC_TRIM_THRESHOLD_").is_none() {
+        if ["MALLOC_TRIM_THRESHOLD_", "MALLOC_MMAP_THRESHOLD_"]
+            .iter()
+            .all(|name| std::env::var_os(name).is_none())
+        {
             // SAFETY: the function only sets numbers that the allocator reads; it takes the allocator's own lock.
             unsafe {
                 libc::mallopt(libc::M_MMAP_THRESHOLD, KEPT);
