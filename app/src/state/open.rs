@@ -32,8 +32,8 @@ pub struct Opened {
     pub problems: Vec<String>,
     /// Whether the file was closed properly.
     pub complete: bool,
-    /// Whether it can be opened once more without reading it whole.
-    pub quick: bool,
+    /// The same read through a handle of its own, where that costs nothing.
+    pub beside: Option<Box<dyn Past>>,
 }
 
 /// Whether a file holds a run rather than a script, by its name and how it begins.
@@ -72,7 +72,7 @@ pub fn open_watched(path: &Path, work: &Work) -> Result<Opened> {
         read_start(&mut file, &mut start).with_context(|| format!("cannot read {}", path.display()))?;
     let start = &start[..length];
     if start.starts_with(&MAGIC[..start.len().min(MAGIC.len())]) && !start.is_empty() {
-        return recording(file).with_context(|| format!("cannot open {}", path.display()));
+        return recording(file, path, work).with_context(|| format!("cannot open {}", path.display()));
     }
     let mut input = BufReader::new(file);
     let text = String::from_utf8_lossy(start);
@@ -123,9 +123,14 @@ fn read_start(file: &mut File, start: &mut [u8]) -> std::io::Result<usize> {
     Ok(length)
 }
 
-fn recording(file: File) -> Result<Opened> {
+fn recording(file: File, path: &Path, work: &Work) -> Result<Opened> {
+    let mut watch = |done, all| {
+        work.set(done, all);
+        !work.is_cancelled()
+    };
     // Frames are read whole; only the search for marks in damaged files reads less at once.
-    let recording = Recording::open(file)?;
+    let recording = Recording::open_with_names(file, &mut watch)?;
+    let beside = File::open(path).ok().filter(|other| is_as_long(other, recording.size()));
     let mut problems = recording.problems();
     let notes = recording.notes().unwrap_or_else(|failed| {
         problems.push(failed.to_string());
@@ -137,9 +142,14 @@ fn recording(file: File) -> Result<Opened> {
         complete: recording.is_complete(),
         notes,
         problems,
-        quick: true,
+        beside: beside.map(|other| Box::new(recording.beside(other)) as _),
         past: Box::new(recording),
     })
+}
+
+/// Another program may have put another file in its place meanwhile.
+fn is_as_long(file: &File, bytes: u64) -> bool {
+    file.metadata().is_ok_and(|about| about.len() == bytes)
 }
 
 fn of_history(history: History, meta: Meta) -> Opened {
@@ -150,6 +160,6 @@ fn of_history(history: History, meta: Meta) -> Opened {
         notes: Vec::new(),
         problems: Vec::new(),
         complete: true,
-        quick: false,
+        beside: None,
     }
 }

@@ -22,7 +22,7 @@ use super::exporting::{self, Draw, Export};
 use super::failure::told;
 use super::findings::{self, Borrowed, Findings};
 use super::model::Model;
-use super::open::{Opened, open, open_watched};
+use super::open::open_watched;
 use super::recorder::{self, About, FLUSH, PIECE, Recorder, RecorderError, piece};
 use super::store::Temporary;
 use super::work::Work;
@@ -211,7 +211,7 @@ impl Running {
     /// When it cannot be read or is none, or the work was cancelled.
     pub fn open(file: &Path, work: &Work, wake: Wake) -> anyhow::Result<Self> {
         let opened = open_watched(file, work)?;
-        let (quick, mut problems) = (opened.quick, opened.problems);
+        let (beside, mut problems) = (opened.beside, opened.problems);
         if !opened.complete {
             problems
                 .insert(0, "The recording was not closed properly: it ends where its writer did.".to_owned());
@@ -229,10 +229,10 @@ impl Running {
             problems,
         };
         let shared = Arc::new(Shared::new(model, Progress::Reading(0)));
-        let (theirs, path) = (Arc::clone(&shared), file.to_owned());
+        let theirs = Arc::clone(&shared);
         let thread = std::thread::Builder::new()
             .name("reader".to_owned())
-            .spawn(move || read(quick.then_some(&*path), &theirs, &wake))
+            .spawn(move || read(beside, &theirs, &wake))
             .context("the system gives no thread for reading the recording")?;
         let opened = Some(recorded);
         Ok(Self { control: None, shared, thread: Some(thread), orders: None, about, opened })
@@ -633,11 +633,11 @@ impl Scribe {
     }
 }
 
-/// The reader's thread: makes the timeline of a recording. It reads with a handle of its own if that can be had quickly, or
-/// borrows that of the window, which can go to any moment meanwhile. Parts that are damaged are left out.
-fn read(path: Option<&Path>, shared: &Arc<Shared>, wake: &Wake) {
-    let past: anyhow::Result<Box<dyn Past>> = match path {
-        Some(path) => open(path).map(|opened: Opened| opened.past),
+/// The reader's thread: makes the timeline of a recording. It reads with a handle of its own if there is one, or borrows that
+/// of the window, which can go to any moment meanwhile. Parts that are damaged are left out.
+fn read(beside: Option<Box<dyn Past>>, shared: &Arc<Shared>, wake: &Wake) {
+    let past: anyhow::Result<Box<dyn Past>> = match beside {
+        Some(past) => Ok(past),
         None => findings::lend(Lent(Arc::clone(shared))).map(|past| Box::new(past) as _).map_err(Into::into),
     };
     let indexed = past.and_then(|past| Ok(index(&*past, shared, wake)?));

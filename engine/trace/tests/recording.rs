@@ -4,10 +4,12 @@
 
 mod common;
 
-use std::io::Cursor;
+use std::io::{Cursor, Read, Seek, SeekFrom};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use common::{assert_same, definitions, events};
-use loopscope_protocol::{Event, LoopState, Record, TextId};
+use loopscope_protocol::{Event, EventKind, LoopState, Phase, PollTimeout, Record, TextId};
 use loopscope_trace::recording::save;
 use loopscope_trace::{Landmark, Meta, Note, Past, Recording, RecordingError, Source, Writer};
 use proptest::prelude::*;
@@ -197,6 +199,61 @@ fn an_event_takes_few_bytes() {
 /// Recordings that were saved by earlier versions: one that is whole and one that was cut off. They must open for ever.
 const CORPUS: [&[u8]; 2] =
     [include_bytes!("corpus/first-look.loopscope"), include_bytes!("corpus/cut-off.loopscope")];
+
+/// Counts the bytes that are read.
+struct Counted<'a>(Cursor<&'a [u8]>, Arc<AtomicUsize>);
+
+impl Read for Counted<'_> {
+    fn read(&mut self, into: &mut [u8]) -> std::io::Result<usize> {
+        let read = self.0.read(into)?;
+        self.1.fetch_add(read, Ordering::Relaxed);
+        Ok(read)
+    }
+}
+
+impl Seek for Counted<'_> {
+    fn seek(&mut self, to: SeekFrom) -> std::io::Result<u64> {
+        self.0.seek(to)
+    }
+}
+
+#[test]
+fn opening_that_was_cancelled_reads_no_further() {
+    let events: Vec<_> = (0..4000)
+        .map(|turn| Event {
+            at: turn,
+            kind: EventKind::PhaseEntered {
+                phase: Phase::Poll,
+                turn: turn as u32,
+                timeout: PollTimeout::Zero,
+            },
+        })
+        .collect();
+    // Without an index every frame is looked at; behind a damaged part every byte.
+    let cut = written(&events, 1, 1, false);
+    let mut damaged = cut.clone();
+    damaged[2000..].fill(7);
+    for bytes in [cut.as_slice(), &damaged] {
+        let read = |looks: usize| {
+            let count = Arc::new(AtomicUsize::new(0));
+            let mut looked = 0;
+            let input = Counted(Cursor::new(bytes), Arc::clone(&count));
+            let opened = Recording::open_with_names(input, &mut |done, all| {
+                looked += 1;
+                assert!(done <= all && all == bytes.len() as u64);
+                looked <= looks
+            });
+            (opened, count.load(Ordering::Relaxed))
+        };
+        let (opened, all) = read(usize::MAX);
+        let opened = opened.ok().unwrap();
+        let beside = opened.beside(Counted(Cursor::new(bytes), Arc::default()));
+        assert_eq!((beside.len(), beside.names().unwrap().text_count()), (opened.len(), 7));
+        let (ended, part) = read(0);
+        assert!(matches!(ended, Err(RecordingError::Cancelled)));
+        assert!(part * 2 < all, "{part} of {all} bytes were read");
+    }
+}
 
 #[test]
 fn recordings_of_earlier_versions_open() {

@@ -45,6 +45,9 @@ pub enum RecordingError {
     /// What was to be saved cannot be read.
     #[error(transparent)]
     Past(#[from] PastError),
+    /// It is not wanted any more.
+    #[error("it was cancelled")]
+    Cancelled,
 }
 
 /// What a recording says about the run as a whole.

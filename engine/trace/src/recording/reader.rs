@@ -65,7 +65,44 @@ impl<R: Read + Seek + Send> Recording<R> {
     ///
     /// # Errors
     /// When it cannot be read, is none, or was written by a later version. Damaged parts are [`Recording::problems`].
-    pub fn open(mut input: R) -> Result<Self, RecordingError> {
+    pub fn open(input: R) -> Result<Self, RecordingError> {
+        Self::open_watched(input, &mut |_, _| true)
+    }
+
+    /// The same, and reads the names, too. While that takes long `watch` hears how many of how many bytes are behind, and
+    /// may end it.
+    ///
+    /// # Errors
+    /// As above, and when it was ended.
+    pub fn open_with_names(
+        input: R,
+        watch: &mut dyn FnMut(u64, u64) -> bool,
+    ) -> Result<Self, RecordingError> {
+        let recording = Self::open_watched(input, watch)?;
+        recording.read_definitions(&mut |done| watch(done, recording.file))?;
+        Ok(recording)
+    }
+
+    /// The same recording, read by itself through another handle of its file.
+    pub fn beside(&self, input: R) -> Self {
+        let definitions = OnceLock::new();
+        if let Some(known) = self.definitions.get() {
+            // A new cell is empty.
+            drop(definitions.set(known.clone()));
+        }
+        Self {
+            input: Mutex::new(input),
+            file: self.file,
+            index: self.index.clone(),
+            meta: self.meta.clone(),
+            problems: self.problems.clone(),
+            complete: self.complete,
+            definitions,
+            unpacked: Mutex::new(Unpacked::new(UNPACKED)),
+        }
+    }
+
+    fn open_watched(mut input: R, watch: &mut dyn FnMut(u64, u64) -> bool) -> Result<Self, RecordingError> {
         let file = input.seek(SeekFrom::End(0))?;
         input.seek(SeekFrom::Start(0))?;
         let mut header = [0; HEADER as usize];
@@ -84,7 +121,7 @@ impl<R: Read + Seek + Send> Recording<R> {
         let (index, problems, complete) = match read_index(&mut input, file) {
             Some(index) => (index, Vec::new(), true),
             None => {
-                let scanned = scan(&mut input, file)?;
+                let scanned = scan(&mut input, file, &mut |done| watch(done, file))?;
                 (scanned.index, scanned.problems, false)
             }
         };
@@ -147,22 +184,35 @@ impl<R: Read + Seek + Send> Recording<R> {
     }
 
     fn definitions(&self) -> &Definitions {
-        self.definitions.get_or_init(|| {
-            let mut known = Definitions::default();
-            let mut input = self.lock();
-            // Repeated lines take next to nothing in the file; memory is another matter.
-            let mut room = DEFINITIONS.min((16 << 20) + self.file.saturating_mul(1000));
-            for &offset in &self.index.definitions {
-                let read = frame(&mut *input, self.file, offset, Kind::Definitions)
-                    .and_then(|payload| known.take(&payload, &mut room));
-                if let Err(failed) = read
-                    && known.problems.len() < 8
-                {
-                    known.problems.push(format!("some names and console lines cannot be read: {failed}"));
-                }
+        // Nobody ends it.
+        drop(self.read_definitions(&mut |_| true));
+        self.definitions.get_or_init(Definitions::default)
+    }
+
+    /// Reads what is defined unless that was done; `watch` hears where in the file that is, and may end it.
+    fn read_definitions(&self, watch: &mut dyn FnMut(u64) -> bool) -> Result<(), RecordingError> {
+        if self.definitions.get().is_some() {
+            return Ok(());
+        }
+        let mut known = Definitions::default();
+        let mut input = self.lock();
+        // Repeated lines take next to nothing in the file; memory is another matter.
+        let mut room = DEFINITIONS.min((16 << 20) + self.file.saturating_mul(1000));
+        for &offset in &self.index.definitions {
+            if !watch(offset) {
+                return Err(RecordingError::Cancelled);
             }
-            known
-        })
+            let read = frame(&mut *input, self.file, offset, Kind::Definitions)
+                .and_then(|payload| known.take(&payload, &mut room));
+            if let Err(failed) = read
+                && known.problems.len() < 8
+            {
+                known.problems.push(format!("some names and console lines cannot be read: {failed}"));
+            }
+        }
+        // Another thread may have been quicker.
+        drop(self.definitions.set(known));
+        Ok(())
     }
 }
 

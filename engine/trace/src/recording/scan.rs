@@ -2,6 +2,7 @@
 
 use std::io::{self, Read, Seek, SeekFrom};
 
+use super::RecordingError;
 use super::format::{
     EVENTS_HEAD_MOST, EventsHead, HEAD, HEADER, Head, Kind, MARK, MOST_EVENTS, TRAILER, Zipped, index_offset,
 };
@@ -9,6 +10,9 @@ use super::index::Index;
 
 /// Bytes that are looked through at once for the next frame.
 const STRIDE: usize = 64 << 10;
+
+/// Frames between two looks at whether it is still wanted.
+const LOOK: u32 = 256;
 
 /// Problems that are told one by one.
 const PROBLEMS: usize = 8;
@@ -30,14 +34,22 @@ impl Scanned {
     }
 }
 
-/// Goes through a file of `file` bytes.
+/// Goes through a file of `file` bytes. `watch` hears now and then how many of them are behind, and may end it.
 ///
 /// # Errors
-/// When it cannot be read.
-pub fn scan(input: &mut (impl Read + Seek), file: u64) -> io::Result<Scanned> {
+/// When it cannot be read, or is not wanted any more.
+pub fn scan(
+    input: &mut (impl Read + Seek),
+    file: u64,
+    watch: &mut dyn FnMut(u64) -> bool,
+) -> Result<Scanned, RecordingError> {
     let mut scanned = Scanned::default();
-    let mut offset = HEADER;
+    let (mut offset, mut frames) = (HEADER, 0_u32);
     while offset < file {
+        frames += 1;
+        if frames.is_multiple_of(LOOK) && !watch(offset) {
+            return Err(RecordingError::Cancelled);
+        }
         let bytes = read(input, offset, HEAD + EVENTS_HEAD_MOST)?;
         let head = Head::read(&bytes);
         let end = head.map(|head| offset + HEAD as u64 + u64::from(head.length));
@@ -51,11 +63,11 @@ pub fn scan(input: &mut (impl Read + Seek), file: u64) -> io::Result<Scanned> {
                 scanned.problem(format!(
                     "the file ends in the middle of a part at byte {offset}: what was recorded last is missing"
                 ));
-                offset = next_mark(input, offset + 1, file)?;
+                offset = next_mark(input, offset + 1, file, watch)?;
             }
             (None, _) if is_trailer(&bytes) => offset += TRAILER,
             (None, _) => {
-                let next = next_mark(input, offset + 1, file)?;
+                let next = next_mark(input, offset + 1, file, watch)?;
                 scanned.problem(format!("bytes {offset} to {} are damaged and were passed over", next - 1));
                 offset = next;
             }
@@ -76,8 +88,16 @@ fn read(input: &mut (impl Read + Seek), offset: u64, most: usize) -> io::Result<
 }
 
 /// Where the next mark is; the end of the file when there is none.
-fn next_mark(input: &mut (impl Read + Seek), mut offset: u64, file: u64) -> io::Result<u64> {
+fn next_mark(
+    input: &mut (impl Read + Seek),
+    mut offset: u64,
+    file: u64,
+    watch: &mut dyn FnMut(u64) -> bool,
+) -> Result<u64, RecordingError> {
     while offset < file {
+        if !watch(offset) {
+            return Err(RecordingError::Cancelled);
+        }
         let bytes = read(input, offset, STRIDE)?;
         if let Some(at) = bytes.windows(MARK.len()).position(|window| window == MARK) {
             return Ok(offset + at as u64);
