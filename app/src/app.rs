@@ -638,7 +638,7 @@ impl App {
         let notice = self.notice.clone().or(problem);
         let all = moment.map_or(model.state(), |moment| &moment.state);
         let on = self.selection.on;
-        let worker = all.seen_from(on).filter(|_| on != LoopId::MAIN);
+        let worker = if on == LoopId::MAIN { None } else { all.seen_from(on) };
         let mut view = View {
             model,
             all,

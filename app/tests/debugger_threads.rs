@@ -6,11 +6,12 @@ mod harness;
 use std::path::PathBuf;
 
 use egui::{Key, Modifiers};
-use egui_kittest::kittest::Queryable as _;
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use harness::{Folder, Window};
 use loopscope::app::App;
 use loopscope::command::UiCommand;
 use loopscope::panel::PanelKind;
+use loopscope_protocol::LoopId;
 
 const MAIN: &str = "const { Worker } = require('node:worker_threads');
 const worker = new Worker(require('node:path').join(__dirname, 'sums.js'), { name: 'sums', workerData: 20 });
@@ -95,6 +96,55 @@ fn a_breakpoint_in_a_worker_brings_its_thread_to_the_front() {
         assert_eq!((debugger.hits(worker, 3), debugger.unbound(worker, 3)), (1, None));
     }
     assert!(window.harness.query_by_label_contains("Thread sums").is_none());
+}
+
+#[test]
+fn the_thread_that_is_chosen_leads_the_whole_window() {
+    let folder = Folder::new("debugger-threads-lead");
+    folder.file(
+        "later.js",
+        "const { parentPort } = require('node:worker_threads');
+setTimeout(function inWorker() {}, 5e6).unref();
+parentPort.on('message', () => {});
+setImmediate(function stop() {
+  debugger;
+  process.exit(0);
+});
+",
+    );
+    let main = folder.file(
+        "main.js",
+        "const { Worker } = require('node:worker_threads');
+new Worker(require('node:path').join(__dirname, 'later.js'), { name: 'later' });
+setTimeout(function inMain() {}, 5e6).unref();
+",
+    );
+    let mut window = Window::open(Some(&main));
+    window.press(Modifiers::NONE, Key::F5);
+    window.until("the statement", stands_at(5));
+    let status = |window: &Window| {
+        let label = window.harness.get_by_label_contains("Status: ");
+        label.accesskit_node().value().unwrap()
+    };
+    let waits = |window: &Window, function: &str| {
+        window.harness.query_all_by_label_contains(&format!("{function} ")).next().is_some()
+    };
+    // It stands, so all of the window shows its loop.
+    assert_eq!(window.app().shown_loop(), LoopId(1));
+    assert!(status(&window).starts_with("Status: later: immediate stop"), "{}", status(&window));
+    assert!(waits(&window, "inWorker") && !waits(&window, "inMain"));
+    window.click("Thread main thread, main.js, runs");
+    assert_eq!(window.app().shown_loop(), LoopId::MAIN);
+    assert!(!status(&window).contains("later: "), "{}", status(&window));
+    assert!(waits(&window, "inMain") && !waits(&window, "inWorker"));
+    // The other way round: who looks at the loop debugs its thread.
+    window.harness.get_all_by_label("later").next().unwrap().click();
+    window.harness.run_steps(3);
+    window.harness.get_by_label_contains("Frame stop, later.js:5");
+    assert_eq!(window.app().shown_loop(), LoopId(1));
+    window.press(Modifiers::NONE, Key::F5);
+    assert_eq!(window.until_ended(), 0);
+    assert_eq!(window.app().shown_loop(), LoopId::MAIN);
 }
 
 #[test]

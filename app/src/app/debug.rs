@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use egui::Context;
-use loopscope_protocol::{Command, Nanos, StepUnit};
+use loopscope_protocol::{Command, LoopId, Nanos};
 
 use super::{AfterSave, App};
 use crate::command::UiCommand;
@@ -34,7 +34,7 @@ impl App {
             let stands = worker.paused().is_some();
             match command {
                 Command::Resume if stands => worker.resume(),
-                Command::Step(unit) if stands => worker.step_loop(name(unit)),
+                Command::Step(unit) if stands => worker.step_loop(unit),
                 Command::Pause => worker.pause(),
                 // One that runs has no next callback to go to, but the main thread may have to go on.
                 Command::Step(_) => {}
@@ -49,10 +49,18 @@ impl App {
 
     /// Looks at a thread: where it stands is shown.
     pub(super) fn show_thread(&mut self, number: u64, context: &Context) {
-        if let Some(running) = &self.running {
-            running.threads(|threads| threads.choose(number));
-        }
+        let Some(running) = &self.running else { return };
+        let on = running.threads(|threads| {
+            threads.choose(number);
+            threads.chosen_loop()
+        });
+        self.show_loop(on);
         self.show_selected_frame(context);
+    }
+
+    /// Ring, queues and words follow the debugger; one whose loop is not among the events leaves them where they are.
+    fn show_loop(&mut self, on: Option<LoopId>) {
+        self.selection.on = on.unwrap_or(self.selection.on);
     }
 
     /// Asks something of the debugger of the thread that is looked at.
@@ -197,14 +205,16 @@ impl App {
             self.show_spot(&path, line, context);
         }
         let Some(running) = &self.running else { return };
-        let (problem, copied, thread, has_arrived, in_code) = running.threads(|threads| {
+        let (problem, copied, thread, on, has_arrived, in_code) = running.threads(|threads| {
             let has_arrived = threads.take_arrival();
             threads.share();
-            let (problem, thread) = (threads.take_problem(), threads.chosen());
+            let (problem, thread, on) = (threads.take_problem(), threads.chosen(), threads.chosen_loop());
             let debugger = threads.debugger_mut();
-            (problem, debugger.take_copied(), thread, has_arrived, debugger.stands_in_code())
+            (problem, debugger.take_copied(), thread, on, has_arrived, debugger.stands_in_code())
         });
-        self.memory.look_at_thread(thread);
+        if self.memory.look_at_thread(thread) || has_arrived {
+            self.show_loop(on);
+        }
         if let Some(text) = copied {
             context.copy_text(text);
             self.told = Some("Copied.".to_owned());
@@ -226,16 +236,5 @@ impl App {
             running.threads(|threads| threads.set(after));
         }
         self.remember();
-    }
-}
-
-/// What the runtime calls a step of the loop.
-fn name(unit: StepUnit) -> &'static str {
-    match unit {
-        StepUnit::Task => "task",
-        StepUnit::Macrotask => "macrotask",
-        StepUnit::Microtask => "microtask",
-        StepUnit::Phase => "phase",
-        StepUnit::Turn => "turn",
     }
 }

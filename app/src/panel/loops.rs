@@ -4,6 +4,7 @@ use egui::{ComboBox, RichText, Ui};
 use loopscope_protocol::LoopId;
 
 use super::View;
+use crate::command::UiCommand;
 use crate::theme::size;
 
 /// So many loops are chosen with a click; of more there is a list.
@@ -25,6 +26,10 @@ pub fn show(view: &mut View, ui: &mut Ui) {
     let mut choice = |id: LoopId, ui: &mut Ui| {
         if ui.selectable_label(id == on, name(id)).clicked() {
             view.selection.on = id;
+            // The debugger goes along, while there is something to be debugged.
+            if let Some(thread) = view.threads.iter().find(|thread| thread.on == Some(id)) {
+                view.commands.push(UiCommand::ShowThread(thread.number));
+            }
         }
     };
     ui.horizontal(|ui| {

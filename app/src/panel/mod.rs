@@ -141,9 +141,9 @@ impl Memory {
         self.findings = findings::FindingsMemory::default();
     }
 
-    /// The thread of this number is looked at.
-    pub fn look_at_thread(&mut self, number: u64) {
-        self.debugger.look_at_thread(number);
+    /// The thread of this number is looked at; whether that is another one than before.
+    pub fn look_at_thread(&mut self, number: u64) -> bool {
+        self.debugger.look_at_thread(number)
     }
 
     /// Another text is in the editor.

@@ -37,7 +37,7 @@ pub fn status(view: &mut View, notice: Option<&str>, told: Option<&str>, work: O
                 (state.why(), if failed { palette.error } else { palette.success })
             }
             (None, Some(_)) => {
-                let last = view.model.words.back().map(|words| words.text.clone());
+                let last = view.model.words.get(&view.selection.on).cloned();
                 (last.unwrap_or_else(|| state.why()), palette.text)
             }
         };

@@ -1,30 +1,16 @@
 //! The run as the views see it: the loop's state, the timeline, and words for what happened last.
 
-use std::collections::VecDeque;
+use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
 
-use loopscope_protocol::{Event, EventKind, LoopState, Nanos, Phase, PollTimeout, Record, TaskId};
+use loopscope_protocol::{Event, EventKind, LoopId, LoopState, Nanos, Phase, PollTimeout, Record};
 
 use loopscope_trace::{History, Past, PastError, Store};
 
 use super::timeline::Timeline;
 
-/// Words that are kept.
-const WORDS_KEPT: usize = 200;
-
-/// Records at the end of a batch that get words: nobody reads more in a frame.
+/// Events of each loop at the end of a batch that get words: nobody reads more in a frame.
 const WORDS_PER_BATCH: usize = 64;
-
-/// What happened, in words.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Words {
-    /// When.
-    pub at: Nanos,
-    /// The callback it is about, if any.
-    pub task: TaskId,
-    /// One line of plain English.
-    pub text: String,
-}
 
 /// Where what happened is kept.
 enum Kept {
@@ -46,8 +32,8 @@ pub struct Model {
     kept: Kept,
     /// What happened when.
     pub timeline: Timeline,
-    /// What happened last, newest at the end.
-    pub words: VecDeque<Words>,
+    /// What happened last on each loop, in one line of plain English.
+    pub words: BTreeMap<LoopId, String>,
     /// When the run's clock stood at 0, as well as it can be told from here.
     origin: Option<Instant>,
 }
@@ -101,14 +87,19 @@ impl Model {
     /// Takes a batch of records of a live run.
     pub fn apply(&mut self, batch: &[Record]) {
         self.keep_time(batch);
-        let worded_from = batch.len().saturating_sub(WORDS_PER_BATCH);
-        for (index, record) in batch.iter().enumerate() {
+        let mut left = events_on_loops(batch, self.state().on);
+        for record in batch {
             let Kept::Live(history) = &mut self.kept else { return };
             if let Record::Event(event) = record {
-                self.timeline.apply(event, history.state());
-                if index >= worded_from {
-                    narrate(&mut self.words, history.state(), event);
+                let state = history.state();
+                self.timeline.apply(event, state);
+                let left = left.entry(state.on).or_default();
+                if *left <= WORDS_PER_BATCH
+                    && let Some(text) = state.narrate(event)
+                {
+                    self.words.insert(state.on, text);
                 }
+                *left = left.saturating_sub(1);
             }
             history.apply(record);
         }
@@ -158,16 +149,18 @@ impl Model {
     }
 }
 
-/// Keeps the words for an event.
-fn narrate(words: &mut VecDeque<Words>, state: &LoopState, event: &Event) {
-    let Some(text) = state.narrate(event) else { return };
-    if words.len() == WORDS_KEPT {
-        words.pop_front();
+/// How many events of a batch happened on each loop; the first ones on `on`.
+fn events_on_loops(batch: &[Record], mut on: LoopId) -> BTreeMap<LoopId, usize> {
+    let mut all = BTreeMap::new();
+    let mut here = 0;
+    for record in batch {
+        let Record::Event(event) = record else { continue };
+        here += 1;
+        if let EventKind::LoopEntered { id } = event.kind {
+            *all.entry(on).or_default() += std::mem::take(&mut here);
+            on = id;
+        }
     }
-    let task = match event.kind {
-        EventKind::TaskStarted { task } | EventKind::TaskEnded { task, .. } => task,
-        EventKind::OpStarted { task, .. } => task,
-        _ => TaskId::NONE,
-    };
-    words.push_back(Words { at: event.at, task, text });
+    *all.entry(on).or_default() += here;
+    all
 }

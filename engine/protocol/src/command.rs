@@ -2,8 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-/// How far a step goes.
+/// How far a step goes. Serialized it is what the debugger's protocol calls it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub enum StepUnit {
     /// To the next callback of any kind.
     Task,

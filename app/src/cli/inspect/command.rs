@@ -1,7 +1,7 @@
 //! The commands of the terminal, from one table.
 
 use loopscope::state::debugger::Exceptions;
-use loopscope_protocol::When;
+use loopscope_protocol::{StepUnit, When};
 
 /// What is to be done.
 #[derive(Debug, Clone, PartialEq)]
@@ -43,7 +43,7 @@ pub enum Command {
     /// To a line.
     Until(u32),
     /// To a callback.
-    NextInLoop(&'static str),
+    NextInLoop(StepUnit),
     /// To a callback by its number.
     ToTask(u64),
     /// To where one is scheduled.
@@ -141,11 +141,11 @@ pub fn parse(line: &str) -> Result<Command, String> {
         "ignore" => Command::Ignore(some(rest)),
         "finish" => Command::Finish,
         "until" => Command::Until(rest.parse().map_err(|_| usage())?),
-        "next-task" => Command::NextInLoop("task"),
-        "next-macrotask" => Command::NextInLoop("macrotask"),
-        "next-microtask" => Command::NextInLoop("microtask"),
-        "next-phase" => Command::NextInLoop("phase"),
-        "next-turn" => Command::NextInLoop("turn"),
+        "next-task" => Command::NextInLoop(StepUnit::Task),
+        "next-macrotask" => Command::NextInLoop(StepUnit::Macrotask),
+        "next-microtask" => Command::NextInLoop(StepUnit::Microtask),
+        "next-phase" => Command::NextInLoop(StepUnit::Phase),
+        "next-turn" => Command::NextInLoop(StepUnit::Turn),
         "to-task" => Command::ToTask(rest.parse().map_err(|_| usage())?),
         "to-scheduled" => Command::ToScheduled(rest.parse().map_err(|_| usage())?),
         "to-resume" => Command::ToResume,

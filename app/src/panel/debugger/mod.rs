@@ -56,15 +56,16 @@ impl DebuggerMemory {
         self.open.insert(key.to_owned());
     }
 
-    /// Remembers what is open in the values of another thread.
-    pub fn look_at_thread(&mut self, number: u64) {
+    /// Remembers what is open in the values of another thread; whether it is another one.
+    pub fn look_at_thread(&mut self, number: u64) -> bool {
         if number == self.thread {
-            return;
+            return false;
         }
         let before = (std::mem::take(&mut self.open), std::mem::take(&mut self.greeted));
         self.others.insert(self.thread, before);
         (self.open, self.greeted) = self.others.remove(&number).unwrap_or_default();
         (self.thread, self.edited) = (number, None);
+        true
     }
 
     /// Whether a row is seen for the first time.

@@ -27,6 +27,7 @@ mod workers;
 use std::collections::{HashMap, HashSet, VecDeque};
 
 use serde::{Deserialize, Serialize};
+use loopscope_protocol::StepUnit;
 use serde_json::{Value, json};
 
 use crate::state::profile::Kind;
@@ -417,8 +418,8 @@ impl Debugger {
         }
     }
 
-    /// Goes on to a callback at some distance: `task`, `macrotask`, `microtask`, `phase` or `turn`.
-    pub fn step_loop(&mut self, unit: &str) {
+    /// Goes on to a callback at some distance.
+    pub fn step_loop(&mut self, unit: StepUnit) {
         self.ask("Loopscope.step", json!({ "unit": unit }), Purpose::Nothing);
     }
 

@@ -2,6 +2,7 @@
 //!
 //! What is asked of a worker's debugger goes through that of the thread that started it, as do the answers.
 
+use loopscope_protocol::LoopId;
 use serde_json::Value;
 
 use super::binding::Elsewhere;
@@ -52,6 +53,8 @@ impl Settings {
 /// A thread.
 struct Thread {
     number: u64,
+    /// Its loop in the stream of events; none when it is in none.
+    on: Option<LoopId>,
     name: String,
     /// Path of its script; empty when that is not known.
     path: String,
@@ -68,6 +71,7 @@ impl Thread {
     fn main(debugger: Debugger) -> Self {
         Self {
             number: MAIN,
+            on: Some(LoopId::MAIN),
             name: "main thread".to_owned(),
             path: String::new(),
             starter: None,
@@ -87,6 +91,8 @@ impl Thread {
 pub struct Listed {
     /// Its number: [`MAIN`], or that of the worker.
     pub number: u64,
+    /// Its loop in the stream of events; none when it is in none.
+    pub on: Option<LoopId>,
     /// What it is called.
     pub name: String,
     /// Path of its script; empty when that is not known.
@@ -167,10 +173,16 @@ impl Threads {
         self.chosen
     }
 
+    /// The loop of the thread that is looked at; none when it is in no stream of events.
+    pub fn chosen_loop(&self) -> Option<LoopId> {
+        self.all[self.at()].on
+    }
+
     /// All threads, the main one first.
     pub fn list(&self) -> Vec<Listed> {
         let listed = |thread: &Thread| Listed {
             number: thread.number,
+            on: thread.on,
             name: thread.name.clone(),
             path: thread.path.clone(),
             stands: thread.stands(),
@@ -269,10 +281,11 @@ impl Threads {
         debugger.hear(message);
         for told in debugger.take_told() {
             match told {
-                WorkerTold::Attached { session, number: own, title, path, .. } => {
+                WorkerTold::Attached { session, number: own, on, title, path, .. } => {
                     self.all.push(Thread {
                         number: own,
-                        name: name_of(own, &title),
+                        on,
+                        name: name_of(on.map_or(own, |on| u64::from(on.0)), &title),
                         path,
                         starter: Some((number, session)),
                         // It waits, like the run itself did.

@@ -1,6 +1,7 @@
 //! Workers of a run, which are threads of their own: each has a debugger of its own, whose messages go through that of the
 //! thread that started it (protocol domain `NodeWorker`).
 
+use loopscope_protocol::LoopId;
 use serde_json::{Value, json};
 
 use super::{Debugger, Purpose};
@@ -17,6 +18,8 @@ pub enum WorkerTold {
         session: String,
         /// Its number in the process.
         number: u64,
+        /// Its loop in the stream of events; none when it is in none.
+        on: Option<LoopId>,
         /// Its name.
         title: String,
         /// Path of its script.
@@ -78,6 +81,7 @@ impl Debugger {
                 WorkerTold::Attached {
                     session,
                     number: text(&about["workerId"]).parse().unwrap_or(0),
+                    on: about["loop"].as_u64().and_then(|id| u16::try_from(id).ok()).map(LoopId),
                     title: text(&about["title"]),
                     path: super::path_of(&text(&about["url"])),
                     waits: params["waitingForDebugger"] == true,
@@ -105,7 +109,7 @@ mod tests {
         debugger.follow_workers();
         debugger.hear(json!({ "method": "NodeWorker.attachedToWorker", "params": {
             "sessionId": "1", "waitingForDebugger": true,
-            "workerInfo": { "workerId": "4", "title": "[worker 4] sums", "url": "file:///s.js" } } }));
+            "workerInfo": { "workerId": "4", "loop": 2, "title": "[worker 4] sums", "url": "file:///s.js" } } }));
         debugger.hear(json!({ "method": "NodeWorker.receivedMessageFromWorker",
             "params": { "sessionId": "1", "message": "{\"id\":1}" } }));
         debugger.hear(json!({ "method": "NodeWorker.detachedFromWorker", "params": { "sessionId": "1" } }));
@@ -114,6 +118,7 @@ mod tests {
             WorkerTold::Attached {
                 session: session(),
                 number: 4,
+                on: Some(LoopId(2)),
                 title: "[worker 4] sums".to_owned(),
                 path: "/s.js".to_owned(),
                 waits: true,

@@ -68,30 +68,8 @@ struct FunctionBreakpoints {
 }
 
 #[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-enum Unit {
-    Task,
-    Macrotask,
-    Microtask,
-    Phase,
-    Turn,
-}
-
-impl From<Unit> for StepUnit {
-    fn from(unit: Unit) -> Self {
-        match unit {
-            Unit::Task => Self::Task,
-            Unit::Macrotask => Self::Macrotask,
-            Unit::Microtask => Self::Microtask,
-            Unit::Phase => Self::Phase,
-            Unit::Turn => Self::Turn,
-        }
-    }
-}
-
-#[derive(Deserialize)]
 struct Step {
-    unit: Unit,
+    unit: StepUnit,
     #[serde(default)]
     at: Where,
 }

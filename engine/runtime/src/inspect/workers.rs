@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 use std::sync::Arc;
 
+use loopscope_protocol::LoopId;
 use serde::Deserialize;
 use serde_json::json;
 
@@ -29,6 +30,8 @@ pub struct Child {
     pub name: String,
     /// The URL of its script.
     pub url: String,
+    /// Its loop in the stream of events; none when the run is not watched.
+    pub on: Option<LoopId>,
     /// The way to its inspector.
     pub link: Link,
     /// Reaches its thread.
@@ -150,7 +153,9 @@ pub fn attach(session: &Session, inspector: &Inspector, state: &State, child: &C
     let own = new_session();
     sessions.all.insert(name.clone(), (child.id, own));
     drop(sessions);
+    // The loop is nothing that Node.js tells.
     let about = json!({
+        "loop": child.on.map(|on| on.0),
         "workerId": child.id.to_string(),
         "type": "worker",
         "title": format!("[worker {}] {}", child.id, child.name),

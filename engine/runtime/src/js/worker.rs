@@ -237,7 +237,8 @@ pub fn start(
     if let Some(inspector) = &inspector {
         let waits = attach.inbox.begin != Begin::AtOnce;
         let url = url_of(&options);
-        let child = Child { id, name: name.clone(), url, link: way, shared: Arc::clone(&shared), waits };
+        let (name, on) = (name.clone(), joined.as_ref().map(|joined| joined.id));
+        let child = Child { id, name, url, on, link: way, shared: Arc::clone(&shared), waits };
         inspector.worker_begins(state, child);
     }
     let link = Link { id, name, limits, port, inbox, shared: Arc::clone(&shared), main, joined };
