@@ -26,8 +26,8 @@ mod workers;
 
 use std::collections::{HashMap, HashSet, VecDeque};
 
-use serde::{Deserialize, Serialize};
 use loopscope_protocol::StepUnit;
+use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use crate::state::profile::Kind;

@@ -137,7 +137,7 @@ fn follow(
         }
         "Loopscope.step" => {
             let step: Step = params(request.params)?;
-            inspector.aim_at(state, Aim::Step(step.unit.into()), step.at);
+            inspector.aim_at(state, Aim::Step(step.unit), step.at);
         }
         "Loopscope.runToTask" => {
             let to: RunTo = params(request.params)?;
