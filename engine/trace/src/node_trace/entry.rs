@@ -71,9 +71,15 @@ pub struct Common {
     known: HashMap<String, u32>,
     /// Process and thread by their number.
     pub threads: Vec<(u64, u64)>,
+    numbers: HashMap<(u64, u64), u32>,
+    /// Names of threads, by process and thread.
+    pub thread_names: HashMap<(u64, u64), String>,
     /// Version of Node.
     pub node: String,
 }
+
+/// Names of threads that are kept: there are no more threads than that.
+const NAMES: usize = 1 << 16;
 
 #[derive(Deserialize)]
 struct Raw<'a> {
@@ -123,6 +129,16 @@ struct VersionArgs {
     node: String,
 }
 
+#[derive(Deserialize, Default)]
+struct Named {
+    args: NamedArgs,
+}
+
+#[derive(Deserialize, Default)]
+struct NamedArgs {
+    name: String,
+}
+
 impl Common {
     /// Reads an event. `None` for those that tell nothing of interest; an error for those that are none.
     ///
@@ -132,6 +148,10 @@ impl Common {
         let raw: Raw = serde_json::from_slice(bytes)?;
         if raw.name == "version" && raw.ph == "M" {
             self.node = serde_json::from_slice::<Version>(bytes).unwrap_or_default().args.node;
+        }
+        if raw.name == "thread_name" && raw.ph == "M" && self.thread_names.len() < NAMES {
+            let named = serde_json::from_slice::<Named>(bytes).unwrap_or_default();
+            self.thread_names.insert((raw.pid.0, raw.tid.0), named.args.name);
         }
         let Some((what, name)) = what(&raw) else { return Ok(None) };
         let name = self.number(name);
@@ -155,13 +175,11 @@ impl Common {
     }
 
     fn thread(&mut self, thread: (u64, u64)) -> u32 {
-        // There are few, and mostly it is the first one.
-        let known = self.threads.iter().position(|known| *known == thread);
-        let number = known.unwrap_or_else(|| {
+        let next = u32::try_from(self.threads.len()).unwrap_or(u32::MAX);
+        *self.numbers.entry(thread).or_insert_with(|| {
             self.threads.push(thread);
-            self.threads.len() - 1
-        });
-        u32::try_from(number).unwrap_or(u32::MAX)
+            next
+        })
     }
 }
 

@@ -4,17 +4,22 @@
 //! come from the category `node.async_hooks`, phases from `node.environment`, file operations from `node.fs`, collections
 //! from `v8`. Functions, source lines, delays of timers and the exit code are not in it.
 
+use std::collections::HashMap;
 use std::io::Read;
 
-use self::entry::{Common, Entry, What};
+use self::entry::Common;
 use self::objects::{Next, Objects};
-use self::run::Run;
+use self::run::{Run, Workers};
+use self::told::Told;
 use crate::history::History;
-use crate::recording::Meta;
+use crate::past::Past as _;
+use crate::recording::{ATTACHED, Meta};
 
 mod entry;
 mod objects;
 mod run;
+mod threads;
+mod told;
 
 /// A file may have this many bytes; what Node writes into one is far less, then it begins another one.
 const MOST: u64 = 1 << 30;
@@ -114,36 +119,59 @@ pub fn read_node_trace_into(
         problems.push(format!("{odd} events of the trace look other than Node's and are left out"));
     }
     drop(objects);
-    let elsewhere = keep_main_thread(&mut entries, &common);
-    if elsewhere > 0 {
-        problems.push(format!(
-            "{elsewhere} callbacks ran on other threads, such as workers, and are left out: their numbers are those of \
-             other callbacks here"
-        ));
-    }
     go_on(READING)?;
     entries.sort_by(|one, other| one.ts.total_cmp(&other.ts));
-    let mut run = Run::new(&entries, &common, history);
+    let (threads, elsewhere) = threads::find(&entries, &common);
+    if elsewhere > 0 {
+        problems.push(format!("{elsewhere} callbacks ran in other processes and are left out"));
+    }
+    let numbers: HashMap<u32, usize> = threads.iter().map(|thread| thread.number).zip(0..).collect();
+    let origin = entries.iter().filter(|entry| numbers.contains_key(&entry.thread)).map(|entry| entry.ts);
+    let mut told = Told::new(history, origin.clone().find(|ts| *ts > 0.0).unwrap_or(0.0));
+    let mut workers = Workers::of(&threads);
+    let mut runs: Vec<_> = threads.iter().map(|thread| Run::new(thread.id, &common)).collect();
+    for entry in &entries {
+        if let Some(run) = numbers.get(&entry.thread).and_then(|at| runs.get_mut(*at)) {
+            run.foresee(entry);
+        }
+    }
+    runs.iter_mut().for_each(|run| run.begin(&mut told));
     for (number, entry) in entries.iter().enumerate() {
-        run.take(entry);
+        let thread = numbers.get(&entry.thread).copied();
+        if let Some((run, thread)) = thread.and_then(|at| runs.get_mut(at).zip(threads.get(at))) {
+            told.tell(Some(told.at(entry.ts)));
+            workers.heard(thread.id, entry.ts, &mut told);
+            run.take(entry, &mut workers, &mut told);
+        }
         if number.is_multiple_of(LOOK) {
             go_on(READING + (1.0 - READING) * number as f64 / entries.len() as f64)?;
         }
     }
-    run.finish(problems)
+    finish(runs, told, &common, problems)
 }
 
-/// Leaves what the main thread did: that of the process's own number, or else the first one with callbacks. Returns how
-/// many callbacks ran elsewhere.
-fn keep_main_thread(entries: &mut Vec<Entry>, common: &Common) -> usize {
-    let begins = |entry: &&Entry| entry.what == What::Begins;
-    let is_main = |entry: &&Entry| {
-        let known = common.threads.get(entry.thread as usize);
-        known.is_some_and(|(process, thread)| process == thread)
-    };
-    let first = entries.iter().filter(begins).find(is_main).or_else(|| entries.iter().find(begins));
-    let Some(main) = first.map(|entry| entry.thread) else { return 0 };
-    let all = entries.iter().filter(begins).count();
-    entries.retain(|entry| entry.thread == main);
-    all - entries.iter().filter(begins).count()
+/// The whole run of these threads, the main one first.
+fn finish(
+    mut runs: Vec<Run>,
+    mut told: Told,
+    common: &Common,
+    mut problems: Vec<String>,
+) -> Result<NodeTrace, NodeTraceError> {
+    runs.iter_mut().for_each(|run| run.name_operation(None, &mut told));
+    told.tell(None);
+    let main = runs.first().filter(|run| run.has_run()).ok_or(NodeTraceError::NoCallbacks)?;
+    if !main.has_ended() {
+        problems.push("the trace does not tell how the run ended".to_owned());
+    }
+    if told.history.is_empty() {
+        return Err(NodeTraceError::NoCallbacks);
+    }
+    let remarks = vec![
+        "A trace of Node: it does not tell functions, source lines, delays of timers, phases other than timers and check, \
+         messages between threads, nor the exit code, which is shown as 0."
+            .to_owned(),
+    ];
+    let script = if main.script().is_empty() { Vec::new() } else { vec![main.script().to_owned()] };
+    let meta = Meta { program: format!("{ATTACHED}{}", common.node), script, remarks, ..Meta::default() };
+    Ok(NodeTrace { history: told.history, meta, problems })
 }

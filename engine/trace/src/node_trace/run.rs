@@ -1,65 +1,23 @@
-//! From the events of a trace to those of a run.
+//! From the events of a thread to those of its loop.
 
-use std::cmp::{Ordering, Reverse};
-use std::collections::{BinaryHeap, HashMap};
+use std::collections::HashMap;
 
 use loopscope_protocol::{
-    Event, EventKind, ExitReason, GcKind, HandleId, Nanos, OpId, Outcome, Phase, Place, PlaceId, PollTimeout,
-    Queue, Record, TaskId, TaskKind, TextId,
+    EventKind, ExitReason, GcKind, HandleId, LoopId, Nanos, OpId, Outcome, Phase, PlaceId, PollTimeout,
+    Queue, TaskId, TaskKind, TextId,
 };
 
 use super::entry::{Common, Entry, What};
-use super::{NodeTrace, NodeTraceError};
-use crate::history::History;
-use crate::past::Past as _;
-use crate::recording::{ATTACHED, Meta};
+use super::threads::Thread;
+use super::told::Told;
 
-/// Something that happens, before everything is in order.
-struct Step {
-    at: Nanos,
-    /// Among steps at the same time, lower ones come first, and then those that were told of first.
-    rank: u8,
-    number: u64,
-    kind: EventKind,
-}
-
-impl Step {
-    fn order(&self) -> (Nanos, u8, u64) {
-        (self.at, self.rank, self.number)
-    }
-}
-
-impl PartialEq for Step {
-    fn eq(&self, other: &Self) -> bool {
-        self.order() == other.order()
-    }
-}
-
-impl Eq for Step {}
-
-impl PartialOrd for Step {
-    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
-        Some(self.cmp(other))
-    }
-}
-
-impl Ord for Step {
-    fn cmp(&self, other: &Self) -> Ordering {
-        self.order().cmp(&other.order())
-    }
-}
-
-/// The run so far. The events of the trace come by their time; those of the run may lie later, never earlier.
+/// What a thread did so far. Its events come by their time; what it tells may lie later, never earlier.
 pub struct Run<'a> {
     common: &'a Common,
-    history: History,
-    origin: f64,
+    /// Its loop.
+    id: LoopId,
     /// Of the last event.
     ts: f64,
-    /// What cannot be told yet: something earlier may come.
-    steps: BinaryHeap<Reverse<Step>>,
-    number: u64,
-    texts: HashMap<String, TextId>,
     /// How often the callback of each resource runs.
     calls: HashMap<u64, u32>,
     /// Tasks by the number of their resource; of those that have many the last one.
@@ -83,30 +41,55 @@ struct MainScript {
     place: PlaceId,
     started: bool,
     ended: bool,
+    /// The resource in whose callback it runs.
+    inside: Option<u64>,
 }
 
-const MAIN: TaskId = TaskId(1);
+/// Workers that were not started yet, by the order in which they will be.
+#[derive(Default)]
+pub struct Workers {
+    waiting: HashMap<u64, Thread>,
+    started: u64,
+}
+
+impl Workers {
+    /// The workers among the threads of a trace.
+    pub fn of(threads: &[Thread]) -> Self {
+        let workers = threads.iter().filter(|thread| thread.id != LoopId::MAIN);
+        Self { waiting: workers.map(|thread| (u64::from(thread.id.0), thread.clone())).collect(), started: 0 }
+    }
+
+    /// The next one is started.
+    fn next(&mut self) -> Option<Thread> {
+        self.started += 1;
+        self.waiting.remove(&self.started)
+    }
+
+    /// A thread is heard of. One whose start the trace does not tell must have been started by now.
+    pub fn heard(&mut self, id: LoopId, ts: f64, told: &mut Told) {
+        if let Some(thread) = self.waiting.remove(&u64::from(id.0)) {
+            started(&thread, (LoopId::MAIN, TaskId::NONE), ts, told);
+        }
+    }
+}
+
+fn started(thread: &Thread, (on, task): (LoopId, TaskId), ts: f64, told: &mut Told) {
+    let name = told.text(&thread.name);
+    told.step(on, ts, 0, EventKind::WorkerStarted { id: thread.id, task, name });
+}
 
 impl<'a> Run<'a> {
-    /// The run of these events, which are in the order of their times.
-    pub fn new(entries: &[Entry], common: &'a Common, history: History) -> Self {
-        let mut calls: HashMap<u64, u32> = HashMap::new();
-        for entry in entries.iter().filter(|entry| entry.what == What::Begins) {
-            *calls.entry(entry.id).or_default() += 1;
-        }
-        let origin = entries.iter().map(|entry| entry.ts).find(|ts| *ts > 0.0).unwrap_or(0.0);
-        let mut run = Self {
+    /// The run of a thread with this loop. It has to [foresee](Self::foresee) its events before it takes them.
+    pub fn new(id: LoopId, common: &'a Common) -> Self {
+        let script = TaskId(id.base() + 1);
+        Self {
             common,
-            history,
-            origin,
-            ts: origin,
-            steps: BinaryHeap::new(),
-            number: 0,
-            texts: HashMap::new(),
-            calls,
-            tasks: HashMap::from([(1, (MAIN, TaskKind::MainScript))]),
+            id,
+            ts: 0.0,
+            calls: HashMap::new(),
+            tasks: HashMap::from([(1, (script, TaskKind::MainScript))]),
             handles: HashMap::new(),
-            last_task: 1,
+            last_task: script.0,
             main: MainScript::default(),
             turn: 0,
             checked: false,
@@ -114,137 +97,150 @@ impl<'a> Run<'a> {
             ops: HashMap::new(),
             sync: Vec::new(),
             ended: false,
-        };
-        // The first module that is required is the main script.
-        let first = entries.iter().find(|entry| entry.what == What::ModuleBegins);
-        run.main.path = first.map(|entry| run.name(entry).to_owned()).unwrap_or_default();
-        let (path, line) = (run.main.path.clone(), u32::from(!run.main.path.is_empty()));
-        let place = Place { script: run.text(&path), function: TextId::NONE, line, column: 0 };
-        run.history.apply(&Record::Place { id: PlaceId(1), place });
-        run
+        }
+    }
+
+    /// What is known of an event that will come.
+    pub fn foresee(&mut self, entry: &Entry) {
+        match entry.what {
+            What::Begins => *self.calls.entry(entry.id).or_default() += 1,
+            // The first module that is required is the main script.
+            What::ModuleBegins if self.main.path.is_empty() => self.main.path = self.name(entry).to_owned(),
+            _ => {}
+        }
+    }
+
+    /// All events have been foreseen.
+    pub fn begin(&mut self, told: &mut Told) {
+        self.main.place = told.script(&self.main.path);
+    }
+
+    /// The path of its script; empty when the trace does not tell it.
+    pub fn script(&self) -> &str {
+        &self.main.path
+    }
+
+    /// Whether any callback ran.
+    pub fn has_run(&self) -> bool {
+        !self.calls.is_empty()
+    }
+
+    /// Whether the trace told that it ended.
+    pub fn has_ended(&self) -> bool {
+        self.ended
     }
 
     fn name(&self, entry: &Entry) -> &'a str {
         self.common.names.get(entry.name as usize).map_or("", String::as_str)
     }
 
-    fn at(&self, ts: f64) -> Nanos {
-        ((ts - self.origin).max(0.0) * 1000.0) as Nanos
-    }
-
-    fn step(&mut self, ts: f64, rank: u8, kind: EventKind) {
-        self.number += 1;
-        self.steps.push(Reverse(Step { at: self.at(ts), rank, number: self.number, kind }));
-    }
-
-    /// Tells what lies before `until`: nothing earlier can come.
-    fn tell(&mut self, until: Option<Nanos>) {
-        while self.steps.peek().is_some_and(|step| until.is_none_or(|until| step.0.at < until)) {
-            let Some(Reverse(step)) = self.steps.pop() else { return };
-            // What Node goes on with while it cleans up is no part of the run.
-            if self.history.state().ended.is_none() {
-                self.history.apply(&Record::Event(Event { at: step.at, kind: step.kind }));
-            }
-        }
-    }
-
-    fn text(&mut self, text: &str) -> TextId {
-        if text.is_empty() {
-            return TextId::NONE;
-        }
-        if let Some(known) = self.texts.get(text) {
-            return *known;
-        }
-        let id = TextId(u32::try_from(self.texts.len()).unwrap_or(u32::MAX).saturating_add(1));
-        self.texts.insert(text.to_owned(), id);
-        self.history.apply(&Record::Text { id, text: text.into() });
-        id
+    fn step(&self, ts: f64, rank: u8, kind: EventKind, told: &mut Told) {
+        told.step(self.id, ts, rank, kind);
     }
 
     /// A file operation whose name was to come with `next`.
-    fn name_operation(&mut self, ts: f64, next: Option<&Entry>) {
+    pub fn name_operation(&mut self, next: Option<&Entry>, told: &mut Told) {
         let Some((task, op)) = self.unnamed.take() else { return };
         let named = next.filter(|entry| entry.what == What::FileOperation);
         let name = named.map_or_else(|| "fs".to_owned(), |entry| format!("fs.{}", self.name(entry)));
-        let (name, target) = (self.text(&name), TextId::NONE);
-        self.step(ts, 1, EventKind::OpStarted { op, task, name, target });
+        let (name, target) = (told.text(&name), TextId::NONE);
+        self.step(
+            next.map_or(self.ts, |next| next.ts),
+            1,
+            EventKind::OpStarted { op, task, name, target },
+            told,
+        );
     }
 
     /// Takes the next event.
-    pub fn take(&mut self, entry: &Entry) {
-        self.tell(Some(self.at(entry.ts)));
+    pub fn take(&mut self, entry: &Entry, workers: &mut Workers, told: &mut Told) {
         self.ts = entry.ts;
-        self.name_operation(entry.ts, Some(entry));
+        self.name_operation(Some(entry), told);
         match entry.what {
-            What::Bootstrapped => self.main_starts(entry.ts),
+            What::Bootstrapped if self.id == LoopId::MAIN => self.main_starts(entry.ts, told),
             What::LoopStarts => {
-                self.main_ends(entry.ts);
+                if self.id == LoopId::MAIN {
+                    self.main_ends(entry.ts, told);
+                }
                 self.turn = self.turn.max(1);
             }
-            What::LoopEnds => self.exit(entry.ts),
-            What::Timers => self.phase(Phase::Timers, entry),
-            What::Check => self.phase(Phase::Check, entry),
-            What::ModuleEnds if self.main.path == self.name(entry) => self.main_ends(entry.ts),
+            What::LoopEnds => self.exit(entry.ts, told),
+            What::Timers => self.phase(Phase::Timers, entry, told),
+            What::Check => self.phase(Phase::Check, entry, told),
+            What::ModuleEnds if self.id == LoopId::MAIN && self.main.path == self.name(entry) => {
+                self.main_ends(entry.ts, told);
+            }
             What::SyncBegins => self.sync.push((entry.name, entry.ts)),
-            What::SyncEnds => self.sync(entry),
-            What::Created => self.created(entry),
-            What::Destroyed => self.destroyed(entry.id, entry.ts),
-            What::Begins => self.started(entry),
+            What::SyncEnds => self.sync(entry, told),
+            What::Created => self.created(entry, workers, told),
+            What::Destroyed => self.destroyed(entry.id, entry.ts, told),
+            What::Begins => self.started(entry, told),
             What::Ends => {
-                if let Some(&(task, _)) = self.tasks.get(&entry.id) {
-                    self.step(entry.ts, 3, EventKind::TaskEnded { task, outcome: Outcome::Returned });
+                if self.main.inside == Some(entry.id) {
+                    self.main.inside = None;
+                    self.main_ends(entry.ts, told);
+                } else if let Some(&(task, _)) = self.tasks.get(&entry.id) {
+                    self.step(entry.ts, 3, EventKind::TaskEnded { task, outcome: Outcome::Returned }, told);
                 }
             }
-            What::Scavenge => self.collected(GcKind::Scavenge, entry),
-            What::MarkCompact => self.collected(GcKind::MarkCompact, entry),
-            What::ModuleBegins | What::ModuleEnds | What::FileOperation => {}
+            What::Scavenge => self.collected(GcKind::Scavenge, entry, told),
+            What::MarkCompact => self.collected(GcKind::MarkCompact, entry, told),
+            What::Bootstrapped | What::ModuleBegins | What::ModuleEnds | What::FileOperation => {}
         }
     }
 
-    fn collected(&mut self, kind: GcKind, entry: &Entry) {
+    fn collected(&mut self, kind: GcKind, entry: &Entry, told: &mut Told) {
         let duration = (entry.dur * 1000.0) as Nanos;
-        self.step(entry.ts + entry.dur, 5, EventKind::Gc { kind, duration });
+        self.step(entry.ts + entry.dur, 5, EventKind::Gc { kind, duration }, told);
     }
 
-    fn main_starts(&mut self, ts: f64) {
+    fn main_task(&self) -> TaskId {
+        TaskId(self.id.base() + 1)
+    }
+
+    fn main_starts(&mut self, ts: f64, told: &mut Told) {
         if std::mem::replace(&mut self.main.started, true) {
             return;
         }
-        let (task, place) = (MAIN, PlaceId(1));
-        self.main.place = place;
+        let (task, place) = (self.main_task(), self.main.place);
         let (parent, kind) = (TaskId::NONE, TaskKind::MainScript);
-        self.step(ts, 0, EventKind::TaskCreated { task, parent, kind, callback: place, site: place });
-        self.step(ts, 0, EventKind::TaskReady { task, queue: Queue::Main });
-        self.step(ts, 0, EventKind::TaskStarted { task });
+        self.step(ts, 0, EventKind::TaskCreated { task, parent, kind, callback: place, site: place }, told);
+        self.step(ts, 0, EventKind::TaskReady { task, queue: Queue::Main }, told);
+        self.step(ts, 0, EventKind::TaskStarted { task }, told);
     }
 
-    fn main_ends(&mut self, ts: f64) {
+    fn main_ends(&mut self, ts: f64, told: &mut Told) {
         if self.main.started && !std::mem::replace(&mut self.main.ended, true) {
-            self.step(ts, 3, EventKind::TaskEnded { task: MAIN, outcome: Outcome::Returned });
+            self.step(
+                ts,
+                3,
+                EventKind::TaskEnded { task: self.main_task(), outcome: Outcome::Returned },
+                told,
+            );
         }
     }
 
-    fn phase(&mut self, phase: Phase, entry: &Entry) {
+    fn phase(&mut self, phase: Phase, entry: &Entry, told: &mut Told) {
         // Every turn has one check; the timers before the first one belong to no turn.
         if phase == Phase::Check {
             self.turn += u32::from(self.checked || self.turn == 0);
             self.checked = true;
         }
         let turn = if self.checked { self.turn } else { 0 };
-        self.step(entry.ts, 1, EventKind::PhaseEntered { phase, turn, timeout: PollTimeout::Zero });
-        self.step(entry.ts + entry.dur, 7, EventKind::PhaseLeft { phase });
+        self.step(entry.ts, 1, EventKind::PhaseEntered { phase, turn, timeout: PollTimeout::Zero }, told);
+        self.step(entry.ts + entry.dur, 7, EventKind::PhaseLeft { phase }, told);
     }
 
-    fn sync(&mut self, entry: &Entry) {
+    fn sync(&mut self, entry: &Entry, told: &mut Told) {
         if let Some((_, since)) = self.sync.pop().filter(|known| known.0 == entry.name) {
             let duration = ((entry.ts - since).max(0.0) * 1000.0) as Nanos;
-            let name = self.text(&self.name(entry).replace("fs.sync.", "fs."));
+            let name = told.text(&self.name(entry).replace("fs.sync.", "fs."));
             let (target, place) = (TextId::NONE, PlaceId::NONE);
-            self.step(entry.ts, 2, EventKind::SyncOp { name, target, place, duration });
+            self.step(entry.ts, 2, EventKind::SyncOp { name, target, place, duration }, told);
         }
     }
 
-    fn created(&mut self, entry: &Entry) {
+    fn created(&mut self, entry: &Entry, workers: &mut Workers, told: &mut Told) {
         let (id, name) = (entry.id, self.name(entry));
         let calls = self.calls.get(&id).copied().unwrap_or(0);
         let kind = match name {
@@ -257,49 +253,73 @@ impl<'a> Run<'a> {
             "PROMISE" if calls == 0 => return,
             "PROMISE" => TaskKind::PromiseReaction,
             _ if name.contains("REQ") => TaskKind::IoCompletion,
-            _ => return self.handle_opened(id, name, entry.ts),
+            _ => {
+                if let Some(thread) = Some(()).filter(|()| name == "WORKER").and_then(|()| workers.next()) {
+                    started(&thread, (self.id, self.task_of(entry.parent)), entry.ts, told);
+                }
+                return self.handle_opened(id, name, entry.ts, told);
+            }
         };
-        let task = self.new_task(id, kind, entry.parent, entry.ts);
+        let task = self.new_task(id, kind, entry.parent, entry.ts, told);
         match kind {
             TaskKind::NextTick => {
-                self.step(entry.ts, 1, EventKind::TaskReady { task, queue: Queue::NextTick })
+                self.step(entry.ts, 1, EventKind::TaskReady { task, queue: Queue::NextTick }, told)
             }
-            TaskKind::Immediate => self.step(entry.ts, 1, EventKind::TaskReady { task, queue: Queue::Check }),
+            TaskKind::Immediate => {
+                self.step(entry.ts, 1, EventKind::TaskReady { task, queue: Queue::Check }, told)
+            }
             TaskKind::Microtask => {
-                self.step(entry.ts, 1, EventKind::TaskReady { task, queue: Queue::Microtask })
+                self.step(entry.ts, 1, EventKind::TaskReady { task, queue: Queue::Microtask }, told)
             }
             TaskKind::IoCompletion => {
-                let op = OpId(id);
+                let op = OpId(self.id.base() + id);
                 self.ops.insert(id, op);
                 if name.starts_with("FS") {
                     self.unnamed = Some((task, op));
                 } else {
-                    let (name, target) = (self.text(name), TextId::NONE);
-                    self.step(entry.ts, 1, EventKind::OpStarted { op, task, name, target });
+                    let (name, target) = (told.text(name), TextId::NONE);
+                    self.step(entry.ts, 1, EventKind::OpStarted { op, task, name, target }, told);
                 }
             }
             _ => {}
         }
     }
 
-    fn new_task(&mut self, id: u64, kind: TaskKind, parent: u64, ts: f64) -> TaskId {
+    /// The task of a resource, if it is one.
+    fn task_of(&self, resource: u64) -> TaskId {
+        self.tasks.get(&resource).map_or(TaskId::NONE, |known| known.0)
+    }
+
+    fn new_task(&mut self, id: u64, kind: TaskKind, parent: u64, ts: f64, told: &mut Told) -> TaskId {
         self.last_task += 1;
         let task = TaskId(self.last_task);
-        let parent = self.tasks.get(&parent).map_or(TaskId::NONE, |parent| parent.0);
+        let parent = self.task_of(parent);
         self.tasks.insert(id, (task, kind));
         let (callback, site) = (PlaceId::NONE, PlaceId::NONE);
-        self.step(ts, 1, EventKind::TaskCreated { task, parent, kind, callback, site });
+        self.step(ts, 1, EventKind::TaskCreated { task, parent, kind, callback, site }, told);
         task
     }
 
-    fn handle_opened(&mut self, id: u64, name: &str, ts: f64) {
+    fn handle_opened(&mut self, id: u64, name: &str, ts: f64, told: &mut Told) {
         self.handles.insert(id, PlaceId::NONE);
-        let (name, target) = (self.text(name), TextId::NONE);
-        self.step(ts, 1, EventKind::HandleOpened { handle: HandleId(id), name, target });
+        let (name, target) = (told.text(name), TextId::NONE);
+        self.step(
+            ts,
+            1,
+            EventKind::HandleOpened { handle: HandleId(self.id.base() + id), name, target },
+            told,
+        );
     }
 
-    fn started(&mut self, entry: &Entry) {
+    fn started(&mut self, entry: &Entry, told: &mut Told) {
         let (id, name, ts) = (entry.id, self.name(entry), entry.ts);
+        if self.id != LoopId::MAIN && name == "MESSAGEPORT" && !self.main.started {
+            // The first message that a worker gets tells it to run its script, which it does at once.
+            self.main.inside = Some(id);
+            self.tasks.insert(id, (self.main_task(), TaskKind::MainScript));
+            self.main_starts(ts, told);
+            return;
+        }
         if self.handles.contains_key(&id) {
             // Each callback of a handle is a task of its own.
             let kind = match name {
@@ -307,11 +327,11 @@ impl<'a> Run<'a> {
                 "SIGNALWRAP" => TaskKind::Signal,
                 _ => TaskKind::IoCompletion,
             };
-            self.new_task(id, kind, 0, ts);
+            self.new_task(id, kind, 0, ts, told);
         }
         let Some(&(task, kind)) = self.tasks.get(&id) else { return };
         if let Some(op) = self.ops.remove(&id) {
-            self.step(ts, 1, EventKind::OpCompleted { op, bytes: 0, error: TextId::NONE });
+            self.step(ts, 1, EventKind::OpCompleted { op, bytes: 0, error: TextId::NONE }, told);
         }
         let queue = match kind {
             TaskKind::Timeout | TaskKind::Interval => Some(Queue::Timers),
@@ -320,52 +340,25 @@ impl<'a> Run<'a> {
             _ => None,
         };
         if let Some(queue) = queue {
-            self.step(ts, 1, EventKind::TaskReady { task, queue });
+            self.step(ts, 1, EventKind::TaskReady { task, queue }, told);
         }
-        self.step(ts, 1, EventKind::TaskStarted { task });
+        self.step(ts, 1, EventKind::TaskStarted { task }, told);
     }
 
-    fn destroyed(&mut self, id: u64, ts: f64) {
+    fn destroyed(&mut self, id: u64, ts: f64, told: &mut Told) {
         if self.handles.remove(&id).is_some() {
-            self.step(ts, 4, EventKind::HandleClosed { handle: HandleId(id) });
+            self.step(ts, 4, EventKind::HandleClosed { handle: HandleId(self.id.base() + id) }, told);
         } else if let Some(&(task, kind)) = self.tasks.get(&id)
             && (kind == TaskKind::Interval || !self.calls.contains_key(&id))
             && matches!(kind, TaskKind::Timeout | TaskKind::Interval | TaskKind::Immediate)
         {
-            self.step(ts, 4, EventKind::TaskCancelled { task });
+            self.step(ts, 4, EventKind::TaskCancelled { task }, told);
         }
     }
 
-    fn exit(&mut self, ts: f64) {
+    fn exit(&mut self, ts: f64, told: &mut Told) {
         if !std::mem::replace(&mut self.ended, true) {
-            self.step(ts, 9, EventKind::Exit { code: 0, reason: ExitReason::NothingLeft });
+            self.step(ts, 9, EventKind::Exit { code: 0, reason: ExitReason::NothingLeft }, told);
         }
-    }
-
-    /// The whole run.
-    ///
-    /// # Errors
-    /// When there are no callbacks in it.
-    pub fn finish(mut self, mut problems: Vec<String>) -> Result<NodeTrace, NodeTraceError> {
-        if self.calls.is_empty() {
-            return Err(NodeTraceError::NoCallbacks);
-        }
-        self.name_operation(self.ts, None);
-        self.tell(None);
-        if !self.ended {
-            problems.push("the trace does not tell how the run ended".to_owned());
-        }
-        if self.history.is_empty() {
-            return Err(NodeTraceError::NoCallbacks);
-        }
-        let remarks = vec![
-            "A trace of Node: it does not tell functions, source lines, delays of timers, phases other than timers and check, \
-             nor the exit code, which is shown as 0."
-                .to_owned(),
-        ];
-        let script = if self.main.path.is_empty() { Vec::new() } else { vec![self.main.path] };
-        let program = format!("{ATTACHED}{}", self.common.node);
-        let meta = Meta { program, script, remarks, ..Meta::default() };
-        Ok(NodeTrace { history: self.history, meta, problems })
     }
 }
