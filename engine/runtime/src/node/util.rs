@@ -50,7 +50,15 @@ fn util_lazy_property(scope: &mut v8::PinScope, args: Args, _ret: Ret) -> OpResu
     // Reading is no side effect worth telling of, so that a debugger can look at the property.
     let (read, written) = (v8::SideEffectType::HasNoSideEffect, v8::SideEffectType::HasSideEffect);
     object
-        .set_lazy_data_property_with_data(scope, name, lazy_value_asked, args.get(2), attributes, read, written)
+        .set_lazy_data_property_with_data(
+            scope,
+            name,
+            lazy_value_asked,
+            args.get(2),
+            attributes,
+            read,
+            written,
+        )
         .ok_or(OpError::Thrown)?;
     Ok(())
 }
