@@ -93,6 +93,32 @@ fn a_breakpoint_counts_how_often_it_is_reached() {
 }
 
 #[test]
+fn a_click_into_a_field_of_a_breakpoint_leaves_the_fields_open() {
+    let folder = Folder::new("breakpoints-fields");
+    let mut window = Window::open(Some(&script(&folder)));
+    window.click("Set a breakpoint on line 10");
+    window.harness.get_by_role_and_label(Role::Button, "Breakpoint on line 10").click_secondary();
+    window.harness.run_steps(3);
+    window.click("Condition, hits or log…");
+    // The first one has the keyboard at once.
+    window.harness.event(egui::Event::Text("i > ".to_owned()));
+    window.harness.run_steps(2);
+    let field = |window: &mut Window, name: &str| {
+        window.harness.get_by_role_and_label(Role::TextInput, name).click();
+        window.harness.run_steps(3);
+    };
+    field(&mut window, "Only from the nth time");
+    window.harness.event(egui::Event::Text("2".to_owned()));
+    field(&mut window, "Only if");
+    window.press(Modifiers::NONE, Key::End);
+    window.harness.event(egui::Event::Text("3".to_owned()));
+    window.harness.run_steps(2);
+    window.press(Modifiers::NONE, Key::Enter);
+    assert!(window.harness.query_by_role_and_label(Role::TextInput, "Only if").is_none(), "Enter ends it");
+    window.harness.get_by_role_and_label(Role::Button, "Breakpoint on line 10, if i > 3, time 2");
+}
+
+#[test]
 fn functions_are_broken_in_by_their_names() {
     let folder = Folder::new("breakpoints-functions");
     let file = script(&folder);

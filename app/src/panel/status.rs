@@ -14,7 +14,7 @@ pub fn status(view: &mut View, notice: Option<&str>, told: Option<&str>, work: O
     let palette = theme::of(ui);
     let small = |text: String| RichText::new(text).size(size::TEXT_SMALL);
     ui.horizontal_centered(|ui| {
-        ui.add_space(size::TIGHT);
+        ui.add_space(size::GAP + size::NEAR);
         if let Some(work) = work {
             working(work, view, ui);
         }
@@ -44,7 +44,7 @@ pub fn status(view: &mut View, notice: Option<&str>, told: Option<&str>, work: O
         let label = ui.add(egui::Label::new(small(text.clone()).color(ink)).truncate());
         label.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, format!("Status: {text}")));
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            ui.add_space(size::TIGHT);
+            ui.add_space(size::GAP + size::NEAR);
             if view.progress.is_none() {
                 return;
             }

@@ -3,6 +3,7 @@
 use egui::{Pos2, Rect, Sense, Shape, Stroke, TextEdit, Ui, Vec2};
 
 use super::super::View;
+use super::Edited;
 use crate::command::UiCommand;
 use crate::state::debugger::{Binding, Breakpoint};
 use crate::theme::{self, Palette, size};
@@ -28,12 +29,17 @@ pub fn show(view: &mut View, line: u32, cell: Rect, ui: &mut Ui) -> bool {
     }
     let popup = response.id.with("edit");
     response.context_menu(|ui| menu(view, &path, line, breakpoint.as_ref(), ui));
-    if view.memory.code.edited == Some(line)
+    if let Some(edited) = view.memory.code.edited.as_mut().filter(|edited| edited.line == line)
         && let Some(changed) = view.breakpoints.at_mut(&path, line)
     {
+        let is_new = std::mem::take(&mut edited.is_new);
         let mut is_open = true;
-        egui::Popup::from_response(&response).id(popup).open_bool(&mut is_open).show(|ui| edit(changed, ui));
-        if !is_open {
+        let shown = egui::Popup::from_response(&response)
+            .id(popup)
+            .open_bool(&mut is_open)
+            .close_behavior(egui::PopupCloseBehavior::CloseOnClickOutside)
+            .show(|ui| edit(changed, is_new, ui));
+        if !is_open || shown.is_some_and(|shown| shown.inner) {
             view.memory.code.edited = None;
         }
     }
@@ -96,26 +102,14 @@ fn menu(view: &mut View, path: &str, line: u32, breakpoint: Option<&Breakpoint>,
         }
         if ui.button("Breakpoint with condition, hits or log…").clicked() {
             view.breakpoints.toggle(path, line);
-            view.memory.code.edited = Some(line);
+            view.memory.code.edited = Some(Edited { line, is_new: true });
             ui.close();
         }
-        if view.debugger.stands_in_code() && ui.button("Run to here").clicked() {
-            view.debugger.run_to(path, line);
-            ui.close();
-        }
-        let is_here = view
-            .debugger
-            .paused()
-            .and_then(|paused| paused.frames.first())
-            .is_some_and(|frame| frame.spot.script == path && frame.spot.line == line);
-        if is_here && ui.button("Step into…").clicked() {
-            view.commands.push(UiCommand::StepIntoChoice);
-            ui.close();
-        }
+        way_on(view, path, line, ui);
         return;
     };
     if ui.button("Condition, hits or log…").clicked() {
-        view.memory.code.edited = Some(line);
+        view.memory.code.edited = Some(Edited { line, is_new: true });
         ui.close();
     }
     let turn = if breakpoint.enabled { "Turn off" } else { "Turn on" };
@@ -129,19 +123,46 @@ fn menu(view: &mut View, path: &str, line: u32, breakpoint: Option<&Breakpoint>,
         view.breakpoints.remove(path, line);
         ui.close();
     }
+    way_on(view, path, line, ui);
 }
 
-/// The fields of a breakpoint.
-fn edit(breakpoint: &mut Breakpoint, ui: &mut Ui) {
+/// Where the run can go on to from here, while it stands.
+fn way_on(view: &mut View, path: &str, line: u32, ui: &mut Ui) {
+    if view.debugger.stands_in_code() && ui.button("Run to here").clicked() {
+        view.debugger.run_to(path, line);
+        ui.close();
+    }
+    let is_here = view
+        .debugger
+        .paused()
+        .and_then(|paused| paused.frames.first())
+        .is_some_and(|frame| frame.spot.script == path && frame.spot.line == line);
+    if is_here && ui.button("Step into…").clicked() {
+        view.commands.push(UiCommand::StepIntoChoice);
+        ui.close();
+    }
+}
+
+/// The fields of a breakpoint. Whether Enter was pressed in one of them.
+fn edit(breakpoint: &mut Breakpoint, is_new: bool, ui: &mut Ui) -> bool {
     ui.set_width(size::BREAKPOINT);
-    for (title, hint, text) in [
+    let mut is_done = false;
+    // The text of a log point is what is changed of one.
+    let first = if breakpoint.log.is_empty() { 0 } else { 2 };
+    let fields = [
         ("Only if", "an expression", &mut breakpoint.condition),
         ("Only from the nth time", "5, or >5, =5, <5, %5 for every fifth", &mut breakpoint.hits),
         ("Write instead of pausing", "text with {expressions}", &mut breakpoint.log),
-    ] {
+    ];
+    for (index, (title, hint, text)) in fields.into_iter().enumerate() {
         ui.label(title);
         let field = TextEdit::singleline(text).font(egui::TextStyle::Monospace).hint_text(hint);
         let response = ui.add(field.desired_width(f32::INFINITY));
         response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::TextInput, true, title));
+        if is_new && index == first {
+            response.request_focus();
+        }
+        is_done |= response.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
     }
+    is_done
 }

@@ -36,14 +36,21 @@ pub struct CodeMemory {
     wanted: Option<u32>,
     /// The line in which the text cursor is, from 1.
     cursor: Option<u32>,
-    /// The breakpoint whose condition or words are being edited: its line.
-    edited: Option<u32>,
+    /// The breakpoint whose condition or words are being edited.
+    edited: Option<Edited>,
     /// The expression under the pointer.
     hover: hover::HoverMemory,
     /// The text was changed since the run began that goes on.
     is_changed: bool,
     /// Offsets of lines of a text that is only viewed.
     lines: Option<(usize, Vec<usize>)>,
+}
+
+/// A breakpoint whose condition or words are being edited.
+struct Edited {
+    line: u32,
+    /// Its fields have not been drawn yet.
+    is_new: bool,
 }
 
 impl CodeMemory {

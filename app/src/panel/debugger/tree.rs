@@ -27,6 +27,17 @@ impl Edit {
     }
 }
 
+/// A getter that has not run.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Getter {
+    /// V8's name for it.
+    function: String,
+    /// The object whose property it is to give.
+    receiver: String,
+    /// Under what the property is known.
+    node: String,
+}
+
 /// A row of the tree.
 #[derive(Debug, Clone, Default)]
 pub struct Row {
@@ -48,8 +59,12 @@ pub struct Row {
     pub path: Option<String>,
     /// Whether it belongs to the language, or to the debugger, more than to the script.
     pub is_faint: bool,
-    /// Whether its value is known only when it is asked for.
-    pub is_getter: bool,
+    /// What has to be asked for its value, when that is not known yet.
+    pub getter: Option<Getter>,
+    /// Whether it cannot be changed from outside of its class.
+    pub is_private: bool,
+    /// The object that it is looked up in, when it is of a class of that.
+    pub receiver: Option<String>,
 }
 
 impl Row {
@@ -69,7 +84,7 @@ impl Row {
         if self.key == RETURNS {
             return Some(Place::Returned);
         }
-        if self.is_faint || self.name.starts_with("Symbol(") {
+        if self.is_faint || self.is_private || self.name.starts_with("Symbol(") {
             return None;
         }
         let name = self.name.clone();
@@ -88,7 +103,7 @@ impl Row {
     /// What is typed at first when the value is changed.
     fn draft(&self) -> String {
         let is_cut = self.shown.kind == "string" && self.shown.text.ends_with(['…']);
-        match (&self.path, self.shown.object.is_some() || is_cut || self.is_getter) {
+        match (&self.path, self.shown.object.is_some() || is_cut || self.getter.is_some()) {
             (Some(path), true) => path.clone(),
             (None, true) => String::new(),
             (_, false) => self.shown.text.clone(),
@@ -119,10 +134,13 @@ pub fn push(
 ) {
     let is_open = row.open == Some(true);
     let (depth, key, shown, path) = (row.depth, row.key.clone(), row.shown.clone(), row.path.clone());
+    // What a class has is a matter of the object that is of the class.
+    let receiver = row.receiver.clone().filter(|_| row.is_faint && row.name == "[[Prototype]]");
     rows.push(row);
     if is_open {
         let children = debugger.children(&shown, range).cloned();
-        let of = Of { scope: None, object: shown.object, path };
+        let node = shown.object.as_deref().map(|object| Debugger::node(object, range)).unwrap_or_default();
+        let of = Of { scope: None, receiver: receiver.or(shown.object.clone()), object: shown.object, node, path };
         inside(debugger, memory, children, (depth + 1, &key), &of, rows);
     }
 }
@@ -136,6 +154,10 @@ pub struct Of {
     pub object: Option<String>,
     /// An expression for it.
     pub path: Option<String>,
+    /// The object whose getters run, when it is that of a class.
+    pub receiver: Option<String>,
+    /// Under what they are known.
+    pub node: String,
 }
 
 /// What is seen of the inside of something.
@@ -161,7 +183,7 @@ pub fn inside(
         Some(Children::Known(all)) if all.is_empty() => rows.push(said("nothing".to_owned(), "null")),
         Some(Children::Known(all)) => {
             for property in all {
-                let Property { name, shown, is_internal, getter, range } = property;
+                let Property { name, shown, is_internal, getter, is_private, range } = property;
                 let key = format!("{key}/{name}");
                 let path = match (of.scope, &of.path) {
                     _ if is_internal => None,
@@ -180,7 +202,13 @@ pub fn inside(
                     object: of.object.clone(),
                     path,
                     is_faint: is_internal || range.is_some(),
-                    is_getter: getter.is_some(),
+                    getter: getter.zip(of.receiver.clone()).map(|(function, receiver)| Getter {
+                        function,
+                        receiver,
+                        node: of.node.clone(),
+                    }),
+                    is_private,
+                    receiver: of.receiver.clone(),
                     key,
                 };
                 push(debugger, memory, row, range, rows);
@@ -342,15 +370,20 @@ fn toggle(memory: &mut DebuggerMemory, row: &Row) {
     }
 }
 
+/// Opens or closes what has an inside; asks a getter.
+fn activate(view: &mut View, memory: &mut DebuggerMemory, row: &Row) {
+    match &row.getter {
+        Some(Getter { function, receiver, node }) => view.debugger.run_getter(receiver, function, node),
+        None => toggle(memory, row),
+    }
+}
+
 fn clicks(view: &mut View, memory: &mut DebuggerMemory, row: &Row, response: &Response) {
     if response.double_clicked() && (row.watch().is_some() || row.place().is_some()) {
         begin_edit(memory, row);
     } else if response.clicked() {
         response.request_focus();
-        match &row.object {
-            Some(object) if row.is_getter => view.debugger.run_getter(object, &row.name),
-            _ => toggle(memory, row),
-        }
+        activate(view, memory, row);
     }
 }
 

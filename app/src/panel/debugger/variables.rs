@@ -77,7 +77,8 @@ fn rows(debugger: &mut Debugger, memory: &mut DebuggerMemory) -> Vec<Row> {
         let is_open = row.open == Some(true);
         rows.push(row);
         if is_open {
-            let of = Of { scope: Some(index), ..Of::default() };
+            let receiver = Some(scope.object.clone());
+            let of = Of { scope: Some(index), receiver, node: scope.object.clone(), ..Of::default() };
             let children = match &*scope.kind {
                 "global" => debugger.globals(&scope.object).cloned(),
                 _ => debugger.variables(&scope.object).cloned(),

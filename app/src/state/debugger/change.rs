@@ -40,18 +40,30 @@ fn argument(remote: &Value) -> Value {
 }
 
 impl Debugger {
-    /// Runs a getter; its value takes its place.
-    pub fn run_getter(&mut self, object: &str, name: &str) {
+    /// Runs the getter of a property of `receiver`; its value takes the getter's place in what is known under the key.
+    pub fn run_getter(&mut self, receiver: &str, getter: &str, key: &str) {
         let params = json!({
-            "objectId": object,
-            "functionDeclaration": "function (name) { Object.defineProperty(this, name, { ...Object.getOwnPropertyDescriptor(this, name) }); return this[name]; }",
-            "arguments": [{ "value": name }],
+            "objectId": receiver,
+            "functionDeclaration": "function (getter) { return Reflect.apply(getter, this, []); }",
+            "arguments": [{ "objectId": getter }],
             "objectGroup": "console",
             "generatePreview": true,
         });
-        let number = self.console.add(&format!("get {name}"));
-        let purpose = Purpose::Console { number, waits: false };
+        let purpose = Purpose::Got { key: key.to_owned(), getter: getter.to_owned() };
         self.ask("Runtime.callFunctionOn", params, purpose);
+    }
+
+    /// A getter has run.
+    pub(super) fn hear_got(&mut self, key: &str, getter: &str, got: Result<Shown, String>) {
+        let Some(Children::Known(all)) = self.nodes.get_mut(key) else { return };
+        if let Some(property) = all.iter_mut().find(|property| property.getter.as_deref() == Some(getter)) {
+            property.shown =
+                got.unwrap_or_else(|text| Shown { text, kind: "error".to_owned(), object: None });
+            property.getter = None;
+            self.epoch += 1;
+        }
+        // It may have changed something.
+        self.evaluate_watches();
     }
 
     /// Gives something another value: that of an expression in the selected frame.
@@ -136,6 +148,28 @@ impl Debugger {
 mod tests {
     use super::super::{Breakpoints, Exceptions};
     use super::*;
+
+    #[test]
+    fn the_value_of_a_getter_takes_its_place() {
+        let mut debugger = Debugger::attach(&Breakpoints::default(), Exceptions::Never, &[]);
+        let asked = |debugger: &mut Debugger| -> Value {
+            serde_json::from_str(debugger.take_requests().last().unwrap()).unwrap()
+        };
+        let class = Shown { object: Some("class".into()), text: "{ a: 1 }".into(), kind: "object".into() };
+        debugger.children(&class, None);
+        let question = asked(&mut debugger);
+        let get = json!({ "name": "total", "get": { "objectId": "getter" } });
+        let secret = json!({ "name": "#secret", "value": { "type": "number", "value": 4 } });
+        debugger.hear(json!({ "id": question["id"], "result": { "result": [get], "privateProperties": [secret] } }));
+        debugger.run_getter("instance", "getter", "class");
+        let call = asked(&mut debugger);
+        assert_eq!(call["params"]["objectId"], "instance");
+        debugger
+            .hear(json!({ "id": call["id"], "result": { "result": { "type": "number", "value": 2501 } } }));
+        let Some(Children::Known(all)) = debugger.children(&class, None) else { panic!("known") };
+        let told: Vec<_> = all.iter().map(|one| (&*one.name, &*one.shown.text, one.is_private)).collect();
+        assert_eq!(told, [("#secret", "4", true), ("total", "2501", false)]);
+    }
 
     #[test]
     fn a_property_gets_the_value_of_an_expression_in_the_frame() {

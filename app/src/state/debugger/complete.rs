@@ -61,8 +61,8 @@ pub enum Origin {
     Own,
     /// A global.
     Global,
-    /// The object has it from its class.
-    Inherited,
+    /// The object has it from its class, or from one above: how many steps away.
+    Inherited(u64),
     /// A word of the language.
     Word,
 }
@@ -74,14 +74,14 @@ impl Origin {
             Self::Variable => "variable",
             Self::Own => "own",
             Self::Global => "global",
-            Self::Inherited => "inherited",
+            Self::Inherited(_) => "inherited",
             Self::Word => "keyword",
         }
     }
 }
 
 /// A name that may come next.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Candidate {
     /// Where it comes from.
     pub origin: Origin,
@@ -157,7 +157,11 @@ impl Debugger {
         let mut found = (*self.completion.found).clone();
         found.extend(more);
         found.retain(|candidate| is_identifier(&candidate.name));
-        found.sort();
+        // Names that begin so are those that are hardly ever meant.
+        found.sort_by(|one, other| {
+            let key = |candidate: &Candidate| (candidate.origin, candidate.name.starts_with("__"));
+            key(one).cmp(&key(other)).then_with(|| one.name.cmp(&other.name))
+        });
         let mut known = HashSet::new();
         found.retain(|candidate| known.insert(candidate.name.clone()));
         self.completion.found = Arc::new(found);
@@ -213,7 +217,7 @@ impl Debugger {
             let origin = match pair[1].as_u64()? {
                 _ if is_global => Origin::Global,
                 0 => Origin::Own,
-                _ => Origin::Inherited,
+                steps => Origin::Inherited(steps),
             };
             Some(Candidate { origin, name: pair[0].as_str()?.to_owned() })
         });
@@ -242,6 +246,17 @@ pub fn fitting<'a>(candidates: &'a [Candidate], typed: &str) -> Vec<&'a Candidat
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_a_class_gives_comes_before_what_every_object_has() {
+        let mut debugger = Debugger::default();
+        let place = Place { object: "account".to_owned(), ..Place::default() };
+        debugger.completion.place = place.clone();
+        let names = json!([["name", 0], ["__secret__", 0], ["total", 1], ["__defineGetter__", 2], ["toString", 2]]);
+        debugger.hear_names(&place, &json!({ "result": { "value": names } }));
+        let found: Vec<_> = debugger.completion.found.iter().map(|one| one.name.as_str()).collect();
+        assert_eq!(found, ["name", "__secret__", "total", "toString", "__defineGetter__"]);
+    }
 
     #[test]
     fn names_that_are_written_alike_come_first() {

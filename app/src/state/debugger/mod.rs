@@ -155,6 +155,11 @@ enum Purpose {
     /// Names of global variables that are no properties.
     Lexical(complete::Place),
     Watch(usize),
+    /// The value of a property with this getter, in what is known under the key.
+    Got {
+        key: String,
+        getter: String,
+    },
     /// The expression under the pointer.
     Hover(String),
     Changed,
@@ -658,6 +663,7 @@ impl Debugger {
                     watch.1 = Some(outcome(&result));
                 }
             }
+            Purpose::Got { key, getter } => self.hear_got(&key, &getter, outcome(&result)),
             Purpose::Hover(expression) => self.hear_hovered(&expression, Ok(&result)),
             Purpose::Changed => {
                 if let Some(text) = thrown(&result) {
@@ -711,6 +717,7 @@ impl Debugger {
                     watch.1 = Some(Err(text));
                 }
             }
+            Purpose::Got { key, getter } => self.hear_got(&key, &getter, Err(text)),
             Purpose::Hover(expression) => self.hear_hovered(&expression, Err(text)),
         }
     }

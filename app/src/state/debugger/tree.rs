@@ -17,6 +17,8 @@ pub struct Property {
     pub is_internal: bool,
     /// The getter behind it.
     pub getter: Option<String>,
+    /// Only methods of its class can reach it.
+    pub is_private: bool,
     /// It stands for a part of what is inside.
     pub range: Option<Part>,
 }
@@ -37,7 +39,9 @@ impl Children {
     pub fn read(result: &Value, key: &str) -> Self {
         let list = |key: &str| result[key].as_array().into_iter().flatten();
         let is_range = key.contains(' ');
-        let mut all: Vec<_> = list("result").filter_map(property).collect();
+        let private = |entry| Some(Property { is_private: true, ..property(entry)? });
+        let mut all: Vec<_> = list("privateProperties").filter_map(private).collect();
+        all.extend(list("result").filter_map(property));
         if is_range {
             all.retain(|property| !property.is_internal && property.name != "__proto__");
         } else {
@@ -73,18 +77,23 @@ fn property(entry: &Value) -> Option<Property> {
         // A variable that has no value yet.
         None => Shown { text: "<uninitialized>".to_owned(), kind: "undefined".to_owned(), object: None },
     };
-    Some(Property { name, shown, is_internal: false, getter, range: None })
+    Some(Property { name, shown, is_internal: false, getter, is_private: false, range: None })
 }
 
 impl Debugger {
     /// What is inside of a value; asks for it when it is not known. `None` for what has no inside.
     pub fn children(&mut self, shown: &Shown, range: Option<Part>) -> Option<&Children> {
         let object = shown.object.as_deref()?;
-        let key = range.map_or_else(|| object.to_owned(), |range| range.key(object));
+        let key = Self::node(object, range);
         if self.stale.remove(&key) || !self.nodes.contains_key(&key) {
             self.fetch(object, &key, shown, range);
         }
         self.nodes.get(&key)
+    }
+
+    /// Under what the inside of an object, or a part of it, is known.
+    pub fn node(object: &str, range: Option<Part>) -> String {
+        range.map_or_else(|| object.to_owned(), |range| range.key(object))
     }
 
     /// The variables of a scope.

@@ -32,7 +32,7 @@ pub fn shown(remote: &Value) -> Shown {
         ("bigint", _) => text("unserializableValue").to_owned(),
         ("symbol", _) => text("description").to_owned(),
         ("function", _) => function(text("description")),
-        (_, "error") => text("description").lines().next().unwrap_or_default().to_owned(),
+        (_, "error") => first_line(text("description")),
         _ if remote["preview"].is_object() => preview(&remote["preview"], text("description")),
         _ => text("description").to_owned(),
     };
@@ -77,21 +77,62 @@ fn quoted(text: &str) -> String {
     line
 }
 
+/// Descriptions of errors have their stack.
+fn first_line(text: &str) -> String {
+    text.lines().next().unwrap_or_default().to_owned()
+}
+
+/// A property of an `ObjectPreview`.
+fn inside(property: &Value) -> String {
+    let text = property["value"].as_str().unwrap_or_default();
+    match property["type"].as_str() {
+        Some("string") => quoted(text),
+        Some("function") => "[Function]".to_owned(),
+        Some("accessor") => "[Getter]".to_owned(),
+        _ => first_line(text),
+    }
+}
+
+/// Elements that a list does not have, in Node's words.
+fn empty(count: u64) -> Option<String> {
+    match count {
+        0 => None,
+        1 => Some("<1 empty item>".to_owned()),
+        count => Some(format!("<{count} empty items>")),
+    }
+}
+
+/// What a promise has come to, in Node's words.
+fn promise(preview: &Value) -> Option<String> {
+    let slot = |name: &str| {
+        let mut all = preview["properties"].as_array()?.iter();
+        all.find(|property| property["name"] == name)
+    };
+    let result = slot("[[PromiseResult]]").map(inside).unwrap_or_default();
+    Some(match slot("[[PromiseState]]")?["value"].as_str()? {
+        "pending" => "Promise { <pending> }".to_owned(),
+        "rejected" => format!("Promise {{ <rejected> {result} }}"),
+        _ => format!("Promise {{ {result} }}"),
+    })
+}
+
 /// An `ObjectPreview`.
 fn preview(preview: &Value, description: &str) -> String {
     let subtype = preview["subtype"].as_str().unwrap_or_default();
-    let one = |property: &Value| match property["type"].as_str() {
-        Some("string") => quoted(property["value"].as_str().unwrap_or_default()),
-        Some("function") => "[Function]".to_owned(),
-        Some("accessor") => "[Getter]".to_owned(),
-        _ => property["value"].as_str().unwrap_or_default().to_owned(),
-    };
+    if let Some(words) = (subtype == "promise").then(|| promise(preview)).flatten() {
+        return words;
+    }
     let mut parts: Vec<String> = Vec::new();
     let list = |key: &str| preview[key].as_array().into_iter().flatten();
     for entry in list("entries") {
-        let inner = |value: &Value| match value["type"].as_str() {
-            Some("string") => quoted(value["description"].as_str().unwrap_or_default()),
-            _ => value["description"].as_str().unwrap_or_default().to_owned(),
+        let inner = |value: &Value| {
+            let text = value["description"].as_str().unwrap_or_default();
+            match (value["type"].as_str(), value["subtype"].as_str()) {
+                (Some("string"), _) => quoted(text),
+                (Some("function"), _) => function(text),
+                (Some("object"), None | Some("array")) => self::preview(value, text),
+                _ => first_line(text),
+            }
         };
         parts.push(match entry.get("key") {
             Some(key) => format!("{} => {}", inner(key), inner(&entry["value"])),
@@ -100,11 +141,28 @@ fn preview(preview: &Value, description: &str) -> String {
     }
     let is_list = matches!(subtype, "array" | "typedarray");
     let keyed = matches!(subtype, "map" | "set" | "weakmap" | "weakset");
+    let mut next = 0;
+    // As many as there are, when all of them are told.
+    let count = description.strip_prefix("Array(").and_then(|rest| rest.strip_suffix(')')?.parse::<u64>().ok());
+    let mut length = count.filter(|_| subtype == "array" && preview["overflow"] != true);
     for property in list("properties").filter(|_| !keyed) {
         let name = property["name"].as_str().unwrap_or_default();
-        let is_index = is_list && name.bytes().all(|byte| byte.is_ascii_digit());
-        parts.push(if is_index { one(property) } else { format!("{name}: {}", one(property)) });
+        let index = name.parse::<u64>().ok().filter(|_| is_list);
+        match index {
+            Some(index) => {
+                parts.extend(empty(index.saturating_sub(next)));
+                next = index + 1;
+                parts.push(inside(property));
+            }
+            // What the class gives to each of them.
+            None if subtype == "typedarray" => {}
+            None => {
+                parts.extend(length.take().and_then(|length| empty(length.saturating_sub(next))));
+                parts.push(format!("{name}: {}", inside(property)));
+            }
+        }
     }
+    parts.extend(length.and_then(|length| empty(length.saturating_sub(next))));
     if preview["overflow"] == true {
         parts.push("…".to_owned());
     }
@@ -162,5 +220,32 @@ mod tests {
             "entries": [{ "key": { "type": "string", "description": "k" },
                 "value": { "type": "number", "description": "3" } }] } });
         assert_eq!(line(&map), "Map(1) { 'k' => 3 }");
+        let nested = json!({ "type": "object", "description": "Object", "overflow": false,
+            "properties": [{ "name": "hits", "type": "number", "value": "1" }] });
+        let map = json!({ "type": "object", "subtype": "map", "description": "Map(1)", "preview": { "subtype": "map",
+            "overflow": false, "entries": [{ "key": { "type": "string", "description": "k" }, "value": nested }] } });
+        assert_eq!(line(&map), "Map(1) { 'k' => { hits: 1 } }");
+    }
+
+    #[test]
+    fn promises_and_lists_with_holes_look_as_in_node() {
+        let promise = |state: &str, result: Value| {
+            line(&json!({ "type": "object", "subtype": "promise", "description": "Promise", "preview": {
+                "subtype": "promise", "overflow": false, "properties": [
+                    { "name": "[[PromiseState]]", "type": "string", "value": state }, result] } }))
+        };
+        let none = json!({ "name": "[[PromiseResult]]", "type": "undefined", "value": "undefined" });
+        assert_eq!(promise("pending", none), "Promise { <pending> }");
+        let error = json!({ "name": "[[PromiseResult]]", "type": "object", "subtype": "error",
+            "value": "TypeError: bad\n    at f (a.js:1:2)" });
+        assert_eq!(promise("rejected", error), "Promise { <rejected> TypeError: bad }");
+        let list = |subtype: &str, name: &str, properties: Value| {
+            line(&json!({ "type": "object", "subtype": subtype, "description": name,
+                "preview": { "subtype": subtype, "overflow": false, "properties": properties } }))
+        };
+        let number = |name: &str| json!({ "name": name, "type": "number", "value": name });
+        assert_eq!(list("array", "Array(5)", json!([number("0"), number("3")])), "(5) [ 0, <2 empty items>, 3, <1 empty item> ]");
+        let typed = json!([number("0"), number("length")]);
+        assert_eq!(list("typedarray", "Uint8Array(1)", typed), "Uint8Array(1) [ 0 ]");
     }
 }
