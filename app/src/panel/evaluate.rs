@@ -54,7 +54,7 @@ enum Line {
     /// A line of what was typed, and whether it is the first one.
     Typed(String, bool),
     /// A value, or a part of one.
-    Value(Row),
+    Value(Box<Row>),
     /// Something else that is said.
     Said(String),
 }
@@ -125,11 +125,12 @@ fn lines(debugger: &mut Debugger, memory: &super::debugger::DebuggerMemory) -> V
                 let mut rows = Vec::new();
                 let row = Row::root(&format!("e{}", entry.number), "", shown, memory);
                 tree::push(debugger, memory, row, None, &mut rows);
-                lines.extend(rows.into_iter().map(Line::Value));
+                lines.extend(rows.into_iter().map(|row| Line::Value(Box::new(row))));
             }
             Some(Err(text)) => {
                 let shown = Shown { text, kind: "error".to_owned(), object: None };
-                lines.push(Line::Value(Row::root(&format!("e{}", entry.number), "", shown, memory)));
+                let row = Row::root(&format!("e{}", entry.number), "", shown, memory);
+                lines.push(Line::Value(Box::new(row)));
             }
         }
     }

@@ -140,7 +140,8 @@ pub fn push(
     if is_open {
         let children = debugger.children(&shown, range).cloned();
         let node = shown.object.as_deref().map(|object| Debugger::node(object, range)).unwrap_or_default();
-        let of = Of { scope: None, receiver: receiver.or(shown.object.clone()), object: shown.object, node, path };
+        let of =
+            Of { scope: None, receiver: receiver.or(shown.object.clone()), object: shown.object, node, path };
         inside(debugger, memory, children, (depth + 1, &key), &of, rows);
     }
 }

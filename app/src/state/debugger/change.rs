@@ -160,7 +160,9 @@ mod tests {
         let question = asked(&mut debugger);
         let get = json!({ "name": "total", "get": { "objectId": "getter" } });
         let secret = json!({ "name": "#secret", "value": { "type": "number", "value": 4 } });
-        debugger.hear(json!({ "id": question["id"], "result": { "result": [get], "privateProperties": [secret] } }));
+        debugger.hear(
+            json!({ "id": question["id"], "result": { "result": [get], "privateProperties": [secret] } }),
+        );
         debugger.run_getter("instance", "getter", "class");
         let call = asked(&mut debugger);
         assert_eq!(call["params"]["objectId"], "instance");

@@ -252,7 +252,8 @@ mod tests {
         let mut debugger = Debugger::default();
         let place = Place { object: "account".to_owned(), ..Place::default() };
         debugger.completion.place = place.clone();
-        let names = json!([["name", 0], ["__secret__", 0], ["total", 1], ["__defineGetter__", 2], ["toString", 2]]);
+        let names =
+            json!([["name", 0], ["__secret__", 0], ["total", 1], ["__defineGetter__", 2], ["toString", 2]]);
         debugger.hear_names(&place, &json!({ "result": { "value": names } }));
         let found: Vec<_> = debugger.completion.found.iter().map(|one| one.name.as_str()).collect();
         assert_eq!(found, ["name", "__secret__", "total", "toString", "__defineGetter__"]);

@@ -118,7 +118,14 @@ mod tests {
 
     fn variable(name: &str, text: &str, kind: &str) -> Property {
         let shown = Shown { text: text.to_owned(), kind: kind.to_owned(), object: None };
-        Property { name: name.to_owned(), shown, is_internal: false, getter: None, is_private: false, range: None }
+        Property {
+            name: name.to_owned(),
+            shown,
+            is_internal: false,
+            getter: None,
+            is_private: false,
+            range: None,
+        }
     }
 
     #[test]

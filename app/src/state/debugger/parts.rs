@@ -163,7 +163,14 @@ impl Debugger {
     pub(super) fn hear_prototype(&mut self, key: &str, result: &Value) {
         if let (Ok(shown), Some(Children::Known(all))) = (super::outcome(result), self.nodes.get_mut(key)) {
             let name = "[[Prototype]]".to_owned();
-            all.push(Property { name, shown, is_internal: true, getter: None, is_private: false, range: None });
+            all.push(Property {
+                name,
+                shown,
+                is_internal: true,
+                getter: None,
+                is_private: false,
+                range: None,
+            });
             self.epoch += 1;
         }
     }

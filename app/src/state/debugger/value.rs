@@ -143,7 +143,8 @@ fn preview(preview: &Value, description: &str) -> String {
     let keyed = matches!(subtype, "map" | "set" | "weakmap" | "weakset");
     let mut next = 0;
     // As many as there are, when all of them are told.
-    let count = description.strip_prefix("Array(").and_then(|rest| rest.strip_suffix(')')?.parse::<u64>().ok());
+    let count =
+        description.strip_prefix("Array(").and_then(|rest| rest.strip_suffix(')')?.parse::<u64>().ok());
     let mut length = count.filter(|_| subtype == "array" && preview["overflow"] != true);
     for property in list("properties").filter(|_| !keyed) {
         let name = property["name"].as_str().unwrap_or_default();
@@ -244,7 +245,10 @@ mod tests {
                 "preview": { "subtype": subtype, "overflow": false, "properties": properties } }))
         };
         let number = |name: &str| json!({ "name": name, "type": "number", "value": name });
-        assert_eq!(list("array", "Array(5)", json!([number("0"), number("3")])), "(5) [ 0, <2 empty items>, 3, <1 empty item> ]");
+        assert_eq!(
+            list("array", "Array(5)", json!([number("0"), number("3")])),
+            "(5) [ 0, <2 empty items>, 3, <1 empty item> ]"
+        );
         let typed = json!([number("0"), number("length")]);
         assert_eq!(list("typedarray", "Uint8Array(1)", typed), "Uint8Array(1) [ 0 ]");
     }
