@@ -69,7 +69,7 @@ fn judge(folder: &Path, program: &Result<PathBuf, String>) -> Result<(), Failed>
     // Where in the runtime itself something happened changes with every edit of it.
     let is_inside = |line: &&str| line.starts_with("    at ") && line.contains("(node:");
     let actual: String = actual.split_inclusive('\n').filter(|line| !is_inside(line)).collect();
-    let actual = actual.replace(&*folder.to_string_lossy(), "<folder>");
+    let actual = without_pids(&actual.replace(&*folder.to_string_lossy(), "<folder>"));
     let expected = folder.join("expected.out");
     if std::env::var_os(BLESS).is_some() {
         fs::write(&expected, actual)?;
@@ -79,4 +79,16 @@ fn judge(folder: &Path, program: &Result<PathBuf, String>) -> Result<(), Failed>
         None => Ok(()),
         Some(difference) => Err(difference.into()),
     }
+}
+
+/// The text with `[process <pid>]` for every process that is named with its id.
+fn without_pids(text: &str) -> String {
+    const BEFORE: &str = "[process ";
+    let mut pieces = text.split(BEFORE);
+    let mut whole = pieces.next().unwrap_or_default().to_owned();
+    for piece in pieces {
+        let rest = piece.trim_start_matches(|character: char| character.is_ascii_digit());
+        whole = whole + BEFORE + if rest.len() < piece.len() { "<pid>" } else { "" } + rest;
+    }
+    whole
 }

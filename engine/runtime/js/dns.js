@@ -22,7 +22,19 @@ module.exports = {
 
 /** A property that becomes its value when it is first read. */
 function lazy(name, get) {
-  ops.util_lazy_property(module.exports, name, get, true);
+  Object.defineProperty(module.exports, name, {
+    __proto__: null,
+    configurable: true,
+    enumerable: true,
+    get() {
+      const value = get();
+      Object.defineProperty(module.exports, name, { __proto__: null, value, writable: true, enumerable: true, configurable: true });
+      return value;
+    },
+    set(value) {
+      Object.defineProperty(module.exports, name, { __proto__: null, value, writable: true, enumerable: true, configurable: true });
+    },
+  });
 }
 
 lazy('Resolver', () => resolvers().Resolver);

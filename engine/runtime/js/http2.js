@@ -8,22 +8,14 @@ const { sensitiveHeaders } = require('internal/http2/headers');
 const { Http2ServerRequest, Http2ServerResponse } = require('internal/http2/compat');
 
 module.exports = {
-  connect(_authority, _options, _listener) {
-    return require('internal/http2/connect').connect(...arguments);
-  },
+  connect: (...args) => require('internal/http2/connect').connect(...args),
   constants,
-  createServer(_options, _handler) {
-    return require('internal/http2/server').createServer(...arguments);
-  },
-  createSecureServer(_options, _handler) {
-    return require('internal/http2/server').createSecureServer(...arguments);
-  },
+  createServer: (...args) => require('internal/http2/server').createServer(...args),
+  createSecureServer: (...args) => require('internal/http2/server').createSecureServer(...args),
   getDefaultSettings,
   getPackedSettings,
   getUnpackedSettings,
-  performServerHandshake(_socket) {
-    return require('internal/http2/server').performServerHandshake(...arguments);
-  },
+  performServerHandshake: (...args) => require('internal/http2/server').performServerHandshake(...args),
   sensitiveHeaders,
   Http2ServerRequest,
   Http2ServerResponse,

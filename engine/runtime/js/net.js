@@ -26,7 +26,9 @@ module.exports = {
   get BlockList() {
     return require('internal/net/block_list').BlockList;
   },
-  BoundSocket: undefined,
+  get BoundSocket() {
+    return require('internal/net/bound_socket').BoundSocket;
+  },
   get SocketAddress() {
     return require('internal/net/socket_address').SocketAddress;
   },
@@ -44,5 +46,3 @@ module.exports = {
   getDefaultAutoSelectFamilyAttemptTimeout: families.getDefaultAutoSelectFamilyAttemptTimeout,
   setDefaultAutoSelectFamilyAttemptTimeout: families.setDefaultAutoSelectFamilyAttemptTimeout,
 };
-
-ops.util_lazy_property(module.exports, 'BoundSocket', () => require('internal/net/bound_socket').BoundSocket, true);

@@ -52,21 +52,18 @@ class Script extends ContextifyScript {
     setOwner(symbol, this);
   }
 
-  runInThisContext(options) {
-    if (options === undefined) options = {};
+  runInThisContext(options = {}) {
     const { timeout, displayErrors, breakOnSigint } = toRun(options);
     return super.runInContext(null, timeout, displayErrors, breakOnSigint);
   }
 
-  runInContext(contextifiedObject, options) {
-    if (options === undefined) options = {};
+  runInContext(contextifiedObject, options = {}) {
     validateContext(contextifiedObject);
     const { timeout, displayErrors, breakOnSigint } = toRun(options);
     return super.runInContext(contextifiedObject, timeout, displayErrors, breakOnSigint);
   }
 
-  runInNewContext(contextObject, options) {
-    if (options === undefined) options = {};
+  runInNewContext(contextObject, options = {}) {
     validateObject(options, 'options');
     const context = makeContext(contextObject ?? {}, toContext(options, true));
     return this.runInContext(context, options);

@@ -30,6 +30,20 @@ pub enum Main {
     Watch,
 }
 
+impl Main {
+    /// What it is called: the file's path, or what stands for other programs.
+    pub fn name(&self) -> String {
+        match self {
+            Self::File(path) => path.clone(),
+            Self::Eval { name, .. } => (*name).to_owned(),
+            Self::Tests => "tests".to_owned(),
+            Self::PackageScript(name) => format!("--run {name}"),
+            Self::Watch => "--watch".to_owned(),
+            Self::Repl(_) => "REPL".to_owned(),
+        }
+    }
+}
+
 /// Where debuggers may attach.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct InspectAt {

@@ -7,8 +7,8 @@ use crate::command_line::{
     Asked, EXIT_MODE, EXIT_USAGE, UsageError, completion, help, of_file, parse, words,
 };
 use crate::host::HostError;
-use crate::host::real::{RealHost, inspect_server};
-use crate::inspect::{self, Attach, Attended, Begin, Incoming};
+use crate::host::real::{RealHost, debugged, inspect_server};
+use crate::inspect::{self, Attach, Attended, Begin, Incoming, Reach};
 use crate::js::{self, Program, Stopper};
 use crate::options::{Main, Options};
 use crate::session::{self, STACK_SIZE, SessionError};
@@ -45,6 +45,7 @@ impl ProgramError {
 /// # Errors
 /// When no script could be run.
 pub fn run(name: &str, args: Vec<String>) -> Result<i32, ProgramError> {
+    let debugger = debugged::take_address();
     let variable = std::env::var("NODE_OPTIONS").ok().or_else(|| options_of_files(&args));
     let environment = words(&variable.unwrap_or_default())?;
     let (options, mut v8_options) = match parse(environment, args, !std::io::stdin().is_terminal())? {
@@ -71,7 +72,8 @@ pub fn run(name: &str, args: Vec<String>) -> Result<i32, ProgramError> {
     v8_options.extend(share_of_memory(&options.settings));
     begin(&v8_options)?;
     let is_deaf = options.settings.iter().any(|setting| setting == "--disable-sigusr1");
-    execute_with(
+    execute_below(
+        debugger,
         *options,
         || None,
         move |stopper| {
@@ -148,13 +150,30 @@ pub fn execute_with(
     observer: impl FnOnce() -> Option<Box<dyn Observer>> + Send + 'static,
     on_start: impl FnOnce(Stopper) + Send + 'static,
 ) -> Result<i32, ProgramError> {
+    execute_below(None, options, observer, on_start)
+}
+
+/// As [`execute_with`] for a run that another one has started, whose debugger is at this address.
+fn execute_below(
+    debugger: Option<String>,
+    options: Options,
+    observer: impl FnOnce() -> Option<Box<dyn Observer>> + Send + 'static,
+    on_start: impl FnOnce(Stopper) + Send + 'static,
+) -> Result<i32, ProgramError> {
     let runtime = std::thread::Builder::new().name("runtime".to_owned()).stack_size(STACK_SIZE);
     let thread = runtime
         .spawn(move || -> Result<i32, SessionError> {
             let host = RealHost::new().map_err(SessionError::Poller)?;
             let mut observer = observer();
             let stopper = Arc::new(OnceLock::new());
-            let inspect = options.inspect.begin.and_then(|begin| open(begin, &options, &stopper));
+            let reach = reach(&stopper);
+            // Without the other run, which may be over, this one is as any other.
+            let below = debugger.and_then(|address| come(&address, &options, Arc::clone(&reach)));
+            let begin = options.inspect.begin;
+            let inspect = match begin.map(|begin| open(begin, &options, below.as_ref(), reach)) {
+                Some(Some(attach)) => Some(Attach { is_below: below.is_some(), ..attach }),
+                Some(None) | None => below,
+            };
             if let Some(attach) = &inspect {
                 observer = Some(Box::new(Attended::new(observer, attach.inbox.bell.clone())));
             }
@@ -175,15 +194,35 @@ pub fn execute_with(
     Ok(thread.join().map_err(|_| SessionError::Panicked)??)
 }
 
-/// Lets debuggers attach to a run that can be reached once `stopper` is there. When that fails, the run goes on without
-/// them, as with `node`.
-fn open(begin: Begin, options: &Options, stopper: &Arc<OnceLock<Stopper>>) -> Option<Attach> {
-    let (link, inbox) = inspect::link(begin);
+/// Makes a run look at what has arrived, once `stopper` is there; until then it does so by itself.
+fn reach(stopper: &Arc<OnceLock<Stopper>>) -> Reach {
     let run = Arc::clone(stopper);
-    let reach = move || {
+    Arc::new(move || {
         if let Some(stopper) = run.get() {
             stopper.request_dispatch();
         }
+    })
+}
+
+/// Has the debugger of the run that has started this one debug it, too; `None` when that is gone.
+fn come(address: &str, options: &Options, reach: Reach) -> Option<Attach> {
+    let (name, url) = match &options.main {
+        Main::File(path) => {
+            let whole = std::path::absolute(path).unwrap_or_else(|_| path.into());
+            let name = whole.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            (name, url::Url::from_file_path(whole).map_or_else(|()| path.clone(), String::from))
+        }
+        other => (other.name(), String::new()),
+    };
+    debugged::come(address, name, url, options.inspect.begin.unwrap_or(Begin::AtOnce), reach).ok()
+}
+
+/// Lets debuggers attach to a run, which has a way to its inspector already when it is debugged by the one `below`
+/// which it is. When that fails, the run goes on without them, as with `node`.
+fn open(begin: Begin, options: &Options, below: Option<&Attach>, reach: Reach) -> Option<Attach> {
+    let (link, inbox) = match below {
+        Some(attach) => (attach.link.clone(), attach.inbox.clone()),
+        None => inspect::link(begin),
     };
     let at = &options.inspect;
     let script = match &options.main {
@@ -191,7 +230,7 @@ fn open(begin: Begin, options: &Options, stopper: &Arc<OnceLock<Stopper>>) -> Op
         _ => None,
     };
     let address = inspect::door::Address { host: &at.host, port: at.port, lists: at.lists };
-    match inspect_server::listen(address, script, link.clone(), Arc::new(reach)) {
+    match inspect_server::listen(address, script, link.clone(), reach) {
         Ok(door) => {
             if at.tells {
                 eprint!("{}", door.facts.announcement());

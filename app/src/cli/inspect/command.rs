@@ -99,7 +99,7 @@ pub const TABLE: &[(&str, &str, &str, &str)] = &[
     ("to-scheduled", "ts", "NUMBER", "to where a callback is scheduled, in another run if need be"),
     ("to-resume", "tr", "", "to where the next await of the function resumes"),
     ("restart", "", "", "end the run and start it again"),
-    ("threads", "", "", "list the main thread and the workers"),
+    ("threads", "", "", "list the main thread, the workers and the child processes"),
     ("thread", "t", "NUMBER", "look at another thread"),
     ("break", "b", "[FILE:]LINE [if EXPRESSION] [hits N]", "stand still on a line"),
     ("tbreak", "tb", "[FILE:]LINE [if EXPRESSION] [hits N]", "the same, once"),

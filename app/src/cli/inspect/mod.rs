@@ -20,13 +20,16 @@ use serde_json::json;
 use super::InspectArgs;
 use command::Command;
 use input::Input;
-use threads::{Everywhere, Thread};
+use threads::{Everywhere, Pauses, Thread};
 
 /// How long a quiet run is left alone before it is asked for what it has not told.
 const QUIET: Duration = Duration::from_millis(16);
 
 /// How long an answer may take.
 const PATIENCE: Duration = Duration::from_secs(10);
+
+/// How long one of a thread that is not looked at: it may be waiting for the one that is (`spawnSync`).
+const PATIENCE_ELSEWHERE: Duration = Duration::from_millis(500);
 
 /// Debugs a script.
 ///
@@ -47,7 +50,8 @@ pub fn run(args: InspectArgs) -> Result<ExitCode> {
         debugger: Debugger::default(),
         thread: Thread::main(),
         others: Vec::new(),
-        gone_pauses: 0,
+        gone_pauses: Pauses::default(),
+        last_thread: 0,
         everywhere: Everywhere::default(),
         unsettled: Vec::new(),
         state: LoopState::default(),
@@ -105,7 +109,9 @@ struct Terminal {
     /// The other threads.
     others: Vec<(Thread, Debugger)>,
     /// How often threads have stood still that are over.
-    gone_pauses: u64,
+    gone_pauses: Pauses,
+    /// The number of the thread that came last.
+    last_thread: u64,
     everywhere: Everywhere,
     /// Expressions whose values come when the run goes on, by the thread and the number in its console.
     unsettled: Vec<(u64, u64)>,
@@ -375,7 +381,7 @@ impl Terminal {
         self.others.clear();
         self.unsettled.clear();
         self.state = LoopState::default();
-        (self.gone_pauses, self.pauses) = (0, 0);
+        (self.gone_pauses, self.last_thread, self.pauses) = (Pauses::default(), 0, 0);
         (self.has_begun, self.is_over) = (false, false);
         self.attach();
         true
@@ -465,6 +471,10 @@ impl Terminal {
         } else if !self.has_begun {
             println!("It has not begun; 'run' starts it.");
         } else {
+            if resumes && self.debugger.paused().is_none() {
+                // It runs: what there is to do is to see where a thread comes to stand.
+                return self.go();
+            }
             let is_between = self.debugger.paused().is_some_and(|paused| paused.frames.is_empty());
             if is_between && resumes {
                 self.session.control().send(RunCommand::Resume);
@@ -480,7 +490,7 @@ impl Terminal {
         let before = self.all_pauses();
         self.send();
         // A pause is told twice; the records say what happened before it.
-        while !(self.is_over || self.has_unseen() && self.pauses >= self.all_pauses()) {
+        while !(self.is_over || self.has_unseen() && self.pauses >= self.all_pauses().told) {
             self.hear();
             // It has not moved, because it cannot.
             if !self.debugger.waits() && self.debugger.has_problem() && self.all_pauses() == before {
@@ -508,10 +518,14 @@ impl Terminal {
     /// Sends what is to be asked and waits for the answers, but not for ever.
     fn settle(&mut self) {
         self.send();
-        let until = Instant::now() + PATIENCE;
+        let begun = Instant::now();
         while self.debuggers().any(|debugger| debugger.waits()) && !self.is_over {
             self.hear();
-            if Instant::now() > until {
+            let waited = begun.elapsed();
+            if waited > PATIENCE_ELSEWHERE && !self.debugger.waits() {
+                return;
+            }
+            if waited > PATIENCE {
                 println!("No answer so far: the run is busy or waits for another thread.");
                 return;
             }

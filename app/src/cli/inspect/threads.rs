@@ -1,18 +1,24 @@
-//! The threads of the run: the main one and its workers, each with a debugger of its own. One of them is looked at.
+//! The threads of the run: the main one, its workers and its child processes, each with a debugger of its own. One of them is
+//! looked at.
 
 use loopscope::state::debugger::{Debugger, Exceptions, WorkerTold};
 use serde_json::Value;
 
 use super::Terminal;
 
+/// The number of the main thread.
+const MAIN: u64 = 0;
+
 /// A thread.
 pub struct Thread {
-    /// 0 for the main one, the worker's number otherwise.
+    /// [`MAIN`], or how many were there before it.
     pub number: u64,
     /// Its name.
     pub title: String,
-    /// The name of its session in the protocol; none for the main one.
-    pub session: Option<String>,
+    /// The thread that knows it, and its name there; none for the main one.
+    starter: Option<(u64, String)>,
+    /// It is another process, or in one: the run's records tell nothing of it.
+    is_apart: bool,
     /// How often it had stood still when that was shown last.
     seen: u64,
 }
@@ -20,7 +26,32 @@ pub struct Thread {
 impl Thread {
     /// The main thread.
     pub fn main() -> Self {
-        Self { number: 0, title: "main thread".to_owned(), session: None, seen: 0 }
+        Self {
+            number: MAIN,
+            title: "main thread".to_owned(),
+            starter: None,
+            is_apart: false,
+            seen: 0,
+        }
+    }
+
+    fn is_known_as(&self, starter: u64, session: &str) -> bool {
+        self.starter.as_ref().is_some_and(|known| known.0 == starter && known.1 == session)
+    }
+}
+
+/// How often threads have stood still.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Pauses {
+    /// Those that the run's records tell of.
+    pub told: u64,
+    /// Those of other processes.
+    pub apart: u64,
+}
+
+impl Pauses {
+    fn add(&mut self, thread: &Thread, debugger: &Debugger) {
+        *if thread.is_apart { &mut self.apart } else { &mut self.told } += debugger.pauses();
     }
 }
 
@@ -37,20 +68,23 @@ impl Terminal {
         std::iter::once(&mut self.debugger).chain(self.others.iter_mut().map(|other| &mut other.1))
     }
 
-    fn main_debugger(&mut self) -> &mut Debugger {
-        if self.thread.session.is_none() {
-            return &mut self.debugger;
+    /// Thread and debugger of a number.
+    fn find(&mut self, number: u64) -> Option<(&mut Thread, &mut Debugger)> {
+        if self.thread.number == number {
+            return Some((&mut self.thread, &mut self.debugger));
         }
-        let main = self.others.iter_mut().find(|other| other.0.session.is_none());
-        main.map_or(&mut self.debugger, |other| &mut other.1)
+        let other = self.others.iter_mut().find(|other| other.0.number == number);
+        other.map(|(thread, debugger)| (thread, debugger))
     }
 
     /// That of a thread.
     pub fn debugger_of(&self, number: u64) -> Option<&Debugger> {
-        if self.thread.number == number {
-            return Some(&self.debugger);
-        }
-        self.others.iter().find(|other| other.0.number == number).map(|other| &other.1)
+        self.threads().find(|(thread, _)| thread.number == number).map(|(_, debugger)| debugger)
+    }
+
+    fn threads(&self) -> impl Iterator<Item = (&Thread, &Debugger)> {
+        let others = self.others.iter().map(|(thread, debugger)| (thread, debugger));
+        std::iter::once((&self.thread, &self.debugger)).chain(others)
     }
 
     /// Looks at another thread.
@@ -62,9 +96,10 @@ impl Terminal {
     }
 
     /// How often all threads together have stood still.
-    pub fn all_pauses(&self) -> u64 {
-        let others: u64 = self.others.iter().map(|other| other.1.pauses()).sum();
-        self.gone_pauses + self.debugger.pauses() + others
+    pub fn all_pauses(&self) -> Pauses {
+        let mut all = self.gone_pauses;
+        self.threads().for_each(|(thread, debugger)| all.add(thread, debugger));
+        all
     }
 
     /// Whether a thread stands still and nothing was shown of it yet.
@@ -72,8 +107,7 @@ impl Terminal {
         let is_unseen = |thread: &Thread, debugger: &Debugger| {
             debugger.paused().is_some() && debugger.pauses() > thread.seen
         };
-        is_unseen(&self.thread, &self.debugger)
-            || self.others.iter().any(|(thread, debugger)| is_unseen(thread, debugger))
+        self.threads().any(|(thread, debugger)| is_unseen(thread, debugger))
     }
 
     /// Looks at a thread that stands still and was not shown yet, the present one first; says which, if there are several.
@@ -90,33 +124,31 @@ impl Terminal {
         self.thread.seen = self.debugger.pauses();
     }
 
-    /// Sends everything that is to be asked, each to its thread.
+    /// Sends everything that is to be asked, each to its thread: through the one that knows it, whose number is less.
     pub fn send(&mut self) {
-        let mut carried = Vec::new();
-        if let Some(session) = self.thread.session.clone() {
-            carried.extend(self.debugger.take_requests().into_iter().map(|one| (session.clone(), one)));
-        }
-        for (thread, debugger) in &mut self.others {
-            if let Some(session) = &thread.session {
-                carried.extend(debugger.take_requests().into_iter().map(|one| (session.clone(), one)));
+        let mut numbers: Vec<_> = self.threads().map(|(thread, _)| thread.number).collect();
+        numbers.sort_unstable_by(|one, other| other.cmp(one));
+        for number in numbers {
+            let Some((thread, debugger)) = self.find(number) else { continue };
+            let (starter, requests) = (thread.starter.clone(), debugger.take_requests());
+            match starter {
+                None => {
+                    for request in requests {
+                        self.session.control().inspect(request);
+                    }
+                }
+                Some((starter, session)) => {
+                    if let Some((_, starter)) = self.find(starter) {
+                        requests.iter().for_each(|request| starter.send_to_worker(&session, request));
+                    }
+                }
             }
-        }
-        let main = self.main_debugger();
-        for (session, request) in carried {
-            main.send_to_worker(&session, &request);
-        }
-        for request in main.take_requests() {
-            self.session.control().inspect(request);
         }
     }
 
-    /// Takes what the main thread's inspector says, for itself and for workers.
+    /// Takes what the main thread's inspector says, for itself and for others.
     pub fn take_message(&mut self, message: Value) {
-        let main = self.main_debugger();
-        main.hear(message);
-        for told in main.take_told() {
-            self.hear_worker(told);
-        }
+        self.hear_in(MAIN, message);
         let notices: Vec<_> =
             self.debuggers().flat_map(|debugger| std::iter::from_fn(|| debugger.take_notice())).collect();
         for notice in notices {
@@ -125,9 +157,17 @@ impl Terminal {
         self.send();
     }
 
-    fn hear_worker(&mut self, told: WorkerTold) {
+    fn hear_in(&mut self, number: u64, message: Value) {
+        let Some((_, debugger)) = self.find(number) else { return };
+        debugger.hear(message);
+        for told in debugger.take_told() {
+            self.hear_worker(number, told);
+        }
+    }
+
+    fn hear_worker(&mut self, starter: u64, told: WorkerTold) {
         match told {
-            WorkerTold::Attached { session, number, title, .. } => {
+            WorkerTold::Attached { session, title, pid, .. } => {
                 let mut debugger =
                     Debugger::attach(&self.breakpoints, self.everywhere.exceptions, &self.watches);
                 debugger.set_ignored(&self.ignored);
@@ -135,43 +175,61 @@ impl Terminal {
                 if let Some(wanted) = self.wanted_loops() {
                     debugger.request("Loopscope.setLoopBreakpoints", wanted);
                 }
+                debugger.follow_workers();
                 debugger.let_go();
-                self.others.push((Thread { number, title, session: Some(session), seen: 0 }, debugger));
+                self.last_thread += 1;
+                let is_apart = pid.is_some() || self.find(starter).is_some_and(|one| one.0.is_apart);
+                let thread = Thread {
+                    number: self.last_thread,
+                    title,
+                    starter: Some((starter, session)),
+                    is_apart,
+                    seen: 0,
+                };
+                self.others.push((thread, debugger));
                 self.others.sort_by_key(|other| other.0.number);
             }
             WorkerTold::Said { session, message } => {
-                let is_its = |thread: &Thread| thread.session.as_ref() == Some(&session);
-                if is_its(&self.thread) {
-                    self.debugger.hear(message);
-                } else if let Some((_, debugger)) = self.others.iter_mut().find(|other| is_its(&other.0)) {
-                    debugger.hear(message);
+                let known = self.threads().find(|(thread, _)| thread.is_known_as(starter, &session));
+                if let Some(number) = known.map(|(thread, _)| thread.number) {
+                    self.hear_in(number, message);
                 }
             }
             WorkerTold::Gone { session } => {
-                if self.thread.session.as_ref() == Some(&session) {
-                    println!("Thread {} is over.", self.thread.number);
-                    self.debugger.end();
-                    if let Some(main) = self.others.iter().position(|other| other.0.session.is_none()) {
-                        self.switch(main);
-                    }
+                let known = self.threads().find(|(thread, _)| thread.is_known_as(starter, &session));
+                if let Some(number) = known.map(|(thread, _)| thread.number) {
+                    self.forget(number);
                 }
-                self.gone_pauses += self
-                    .others
-                    .iter()
-                    .filter(|other| other.0.session.as_ref() == Some(&session))
-                    .map(|other| other.1.pauses())
-                    .sum::<u64>();
-                self.others.retain(|other| other.0.session.as_ref() != Some(&session));
             }
         }
     }
 
+    /// A thread is over, and with it those that it knows.
+    fn forget(&mut self, number: u64) {
+        if self.thread.number == number {
+            println!("Thread {number} is over.");
+            self.debugger.end();
+            if let Some(main) = self.others.iter().position(|other| other.0.number == MAIN) {
+                self.switch(main);
+            }
+        }
+        if let Some(index) = self.others.iter().position(|other| other.0.number == number) {
+            let (thread, debugger) = self.others.remove(index);
+            self.gone_pauses.add(&thread, &debugger);
+        }
+        let is_its = |thread: &Thread| thread.starter.as_ref().is_some_and(|known| known.0 == number);
+        let known: Vec<_> =
+            self.threads().filter(|(thread, _)| is_its(thread)).map(|one| one.0.number).collect();
+        known.into_iter().for_each(|known| self.forget(known));
+    }
+
     /// Lists the threads.
     pub fn list_threads(&self) {
-        let mut lines = vec![(self.thread.number, true, &self.thread, &self.debugger)];
-        lines.extend(self.others.iter().map(|(thread, debugger)| (thread.number, false, thread, debugger)));
-        lines.sort_by_key(|line| line.0);
-        for (number, is_current, thread, debugger) in lines {
+        let mut lines: Vec<_> = self.threads().collect();
+        lines.sort_by_key(|line| line.0.number);
+        for (thread, debugger) in lines {
+            let number = thread.number;
+            let is_current = number == self.thread.number;
             let mark = if is_current { '>' } else { ' ' };
             let does = if debugger.paused().is_some() { "stands still" } else { "runs" };
             println!("{mark}{number:3} {}, {does}", thread.title);

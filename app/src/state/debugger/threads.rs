@@ -1,4 +1,5 @@
-//! The threads of a run: the main one and its workers, each with a debugger of its own. One of them is looked at.
+//! The threads of a run: the main one, its workers and its child processes, each with a debugger of its own. One of them is
+//! looked at.
 //!
 //! What is asked of a worker's debugger goes through that of the thread that started it, as do the answers.
 
@@ -13,6 +14,9 @@ use crate::state::profile::Kind;
 
 /// The number of the main thread.
 pub const MAIN: u64 = 0;
+
+/// The number of the first thread that is another process or in one; the run tells nothing of its loop.
+pub const FOREIGN: u64 = 1 << 32;
 
 /// The name of workers that were given none.
 const NAMELESS: &str = "WorkerThread";
@@ -60,6 +64,8 @@ struct Thread {
     path: String,
     /// The thread that started it, and its name there; none for the main one.
     starter: Option<(u64, String)>,
+    /// The id of the process that it is; none for threads of the run itself and for workers in other processes.
+    pid: Option<u32>,
     debugger: Debugger,
     /// How often it had stood still when that was last looked at.
     seen: u64,
@@ -75,6 +81,7 @@ impl Thread {
             name: "main thread".to_owned(),
             path: String::new(),
             starter: None,
+            pid: None,
             debugger,
             seen: 0,
             is_late: false,
@@ -97,6 +104,8 @@ pub struct Listed {
     pub name: String,
     /// Path of its script; empty when that is not known.
     pub path: String,
+    /// The id of the process that it is; none for threads in one.
+    pub pid: Option<u32>,
     /// Whether it stands still.
     pub stands: bool,
     /// Whether it is the one that is looked at.
@@ -185,6 +194,7 @@ impl Threads {
             on: thread.on,
             name: thread.name.clone(),
             path: thread.path.clone(),
+            pid: thread.pid,
             stands: thread.stands(),
             is_chosen: thread.number == self.chosen,
             recording: thread.debugger.recording(),
@@ -281,13 +291,16 @@ impl Threads {
         debugger.hear(message);
         for told in debugger.take_told() {
             match told {
-                WorkerTold::Attached { session, number: own, on, title, path, .. } => {
+                WorkerTold::Attached { session, number: told, on, title, path, pid, .. } => {
+                    let is_foreign = pid.is_some() || number >= FOREIGN;
+                    let own = if is_foreign { self.foreign() } else { told };
                     self.all.push(Thread {
                         number: own,
-                        on,
-                        name: name_of(on.map_or(own, |on| u64::from(on.0)), &title),
+                        on: on.filter(|_| !is_foreign),
+                        name: name_of(on.map_or(told, |on| u64::from(on.0)), &title),
                         path,
                         starter: Some((number, session)),
+                        pid,
                         // It waits, like the run itself did.
                         debugger: Debugger::begin(&self.settings.wanted(self.stops)),
                         seen: 0,
@@ -307,6 +320,11 @@ impl Threads {
                 }
             }
         }
+    }
+
+    /// The number for a thread of another process.
+    fn foreign(&self) -> u64 {
+        self.all.iter().map(|thread| thread.number + 1).fold(FOREIGN, u64::max)
     }
 
     /// The worker that a thread knows by this name.

@@ -1,5 +1,6 @@
-//! Workers of a run, which are threads of their own: each has a debugger of its own, whose messages go through that of the
-//! thread that started it (protocol domain `NodeWorker`).
+//! Workers of a run and its child processes, which are threads of their own: each has a debugger of its own, whose messages go
+//! through that of the thread that started it, those of processes through that of the run's main thread (protocol domain
+//! `NodeWorker`).
 
 use loopscope_protocol::LoopId;
 use serde_json::{Value, json};
@@ -26,6 +27,8 @@ pub enum WorkerTold {
         path: String,
         /// It waits before its first line, until [`Debugger::let_go`].
         waits: bool,
+        /// The id of the process that it is; none for a worker.
+        pid: Option<u32>,
     },
     /// It said something, which is for its own debugger.
     Said {
@@ -42,11 +45,11 @@ pub enum WorkerTold {
 }
 
 impl Debugger {
-    /// Hears of workers from now on; each waits before its first line.
+    /// Hears of workers and child processes from now on; each waits before its first line.
     pub fn follow_workers(&mut self) {
         self.ask(
             "NodeWorker.enable",
-            json!({ "waitForDebuggerOnStart": true, "standOnStart": false }),
+            json!({ "waitForDebuggerOnStart": true, "standOnStart": false, "processes": true }),
             Purpose::Nothing,
         );
     }
@@ -85,6 +88,7 @@ impl Debugger {
                     title: text(&about["title"]),
                     path: super::path_of(&text(&about["url"])),
                     waits: params["waitingForDebugger"] == true,
+                    pid: about["pid"].as_u64().and_then(|pid| u32::try_from(pid).ok()),
                 }
             }
             "NodeWorker.receivedMessageFromWorker" => {
@@ -122,6 +126,7 @@ mod tests {
                 title: "[worker 4] sums".to_owned(),
                 path: "/s.js".to_owned(),
                 waits: true,
+                pid: None,
             },
             WorkerTold::Said { session: session(), message: json!({ "id": 1 }) },
             WorkerTold::Gone { session: session() },

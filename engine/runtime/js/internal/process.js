@@ -35,7 +35,6 @@ const lazyFunctions = {
   initgroups: ['internal/process_identity', 'initgroups', 2],
   _getActiveHandles: ['internal/process_system', 'getActiveHandles'],
   _getActiveRequests: ['internal/process_system', 'getActiveRequests'],
-  binding: ['internal/process_binding', 'binding', 1],
   execve: ['internal/process_replace', 'execve', 1],
   loadEnvFile: ['internal/process_replace', 'loadEnvFile'],
   setSourceMapsEnabled: ['internal/process_system', 'setSourceMapsEnabled', 1],
@@ -59,15 +58,11 @@ const warningOptions = {
 const lazyValues = {
   env: () => require('internal/process_env').create(),
   allowedNodeEnvironmentFlags: () => require('internal/process_flags').create(),
+  report: () => require('internal/report').report,
   finalization: () => require('internal/process_finalization'),
-};
-
-/** What only reading leads to: name → [name of its getter, function that makes the value]. */
-const lazyReadOnly = {
-  report: ['get', () => require('internal/report').report],
-  stdin: ['getStdin', () => require('internal/stdin').create()],
-  stdout: ['getStdout', () => require('internal/stdio').create(1)],
-  stderr: ['getStderr', () => require('internal/stdio').create(2)],
+  stdin: () => require('internal/stdin').create(),
+  stdout: () => require('internal/stdio').create(1),
+  stderr: () => require('internal/stdio').create(2),
 };
 
 function define(name, value) {
@@ -82,13 +77,18 @@ function fixed(values) {
 }
 
 function defineLazy(name, make) {
-  ops.util_lazy_property(process, name, make, true);
-}
-
-function defineReadOnly(name, [getter, make]) {
-  let value;
-  const { [getter]: get } = { [getter]: () => (value ??= make()) };
-  Object.defineProperty(process, name, { get, configurable: true, enumerable: true });
+  Object.defineProperty(process, name, {
+    configurable: true,
+    enumerable: true,
+    get() {
+      const value = make();
+      define(name, value);
+      return value;
+    },
+    set(value) {
+      define(name, value);
+    },
+  });
 }
 
 function lazyFunction(name, id, exported, length = 0) {
@@ -111,8 +111,8 @@ function setUp() {
   const Process = function process() {};
   const prototype = Object.create(EventEmitter.prototype, {
     constructor: { value: Process, writable: true, configurable: true },
+    [Symbol.toStringTag]: { value: 'process', configurable: true },
   });
-  Object.defineProperty(process, Symbol.toStringTag, { value: 'process', writable: true });
   Process.prototype = prototype;
   Object.setPrototypeOf(process, prototype);
   EventEmitter.call(process);
@@ -125,8 +125,7 @@ function setUp() {
   }));
   defineFixed('arch', arch);
   defineFixed('platform', platform);
-  const download = `https://nodejs.org/download/release/${nodeVersion}/node-${nodeVersion}`;
-  defineFixed('release', { name: 'node', sourceUrl: `${download}.tar.gz`, headersUrl: `${download}-headers.tar.gz` });
+  defineFixed('release', { name: 'node' });
   define('argv', [execPath, ...argv]);
   define('execArgv', execArgv);
   define('execPath', execPath);
@@ -141,12 +140,8 @@ function setUp() {
   define('debugPort', ops.inspect_port());
   define('_exiting', false);
   defineFixed('config', Object.freeze({ target_defaults: Object.freeze({}), variables: Object.freeze({ v8_enable_i18n_support: 1 }) }));
-  Object.defineProperty(process, 'features', {
-    value: Object.freeze({ inspector: true, debug: false, uv: true, ipv6: true, tls_alpn: true, tls_sni: true,
-      tls_ocsp: true, tls: true, openssl_is_boringssl: false, cached_builtins: true, require_module: true, dtls: false,
-      quic: false, typescript: 'strip' }),
-    enumerable: true,
-  });
+  define('features', Object.freeze({ inspector: true, debug: false, uv: true, ipv6: true, tls_alpn: true,
+    tls_sni: true, tls_ocsp: true, tls: true, openssl_is_boringssl: false, cached_builtins: true, require_module: true, typescript: 'strip' }));
   define('domain', null);
   define('openStdin', function openStdin() {
     process.stdin.resume();
@@ -189,7 +184,6 @@ function setUp() {
     else define(name, lazyFunction(name, id, exported, length));
   }
   for (const [name, make] of Object.entries(lazyValues)) defineLazy(name, make);
-  for (const [name, how] of Object.entries(lazyReadOnly)) defineReadOnly(name, how);
   require('internal/process_signals').setUp();
 }
 

@@ -53,6 +53,13 @@ macro_rules! hand_on {
             self.inner.open_inspector(at, script, link, reach)
         }
 
+        fn await_children(
+            &mut self,
+            processes: &std::sync::Arc<$crate::inspect::Processes>,
+        ) -> std::io::Result<$crate::inspect::processes::Gate> {
+            self.inner.await_children(processes)
+        }
+
         fn observe_slots(&mut self, on: bool) {
             self.inner.observe_slots(on);
         }

@@ -142,6 +142,15 @@ pub trait Host {
         reach: crate::inspect::Reach,
     ) -> std::io::Result<crate::inspect::door::Door>;
 
+    /// Lets child processes of a debugged run come to its debugger.
+    ///
+    /// # Errors
+    /// When the system gives no socket, no thread or no randomness.
+    fn await_children(
+        &mut self,
+        processes: &std::sync::Arc<crate::inspect::Processes>,
+    ) -> std::io::Result<crate::inspect::processes::Gate>;
+
     /// Whether [`HostEvent::SlotTaken`] and [`HostEvent::SlotFreed`] are wanted.
     fn observe_slots(&mut self, on: bool);
 }

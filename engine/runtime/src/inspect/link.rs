@@ -7,6 +7,7 @@ use std::time::Duration;
 use crossbeam_channel::{Receiver, SendTimeoutError, Sender, TrySendError, bounded};
 
 use super::door::Door;
+use super::processes::Processes;
 
 /// Messages on their way to a run.
 const INCOMING: usize = 1024;
@@ -51,13 +52,18 @@ pub enum Incoming {
     },
     /// Somebody asks the run to listen for clients, where its options say.
     Listen,
+    /// The run that has started this one is gone: nobody will come who could let it begin or go on.
+    Abandoned,
 }
 
 /// The run's end of the way to a client.
+#[derive(Clone)]
 pub struct Client {
     way: Arc<Way>,
-    /// Whether the run stands still for it, and waits for it at its end.
+    /// Whether the run stands still for it.
     pub is_waited_for: bool,
+    /// It is one of the run that has started this one, and stays there when this one ends.
+    pub is_relayed: bool,
 }
 
 /// How messages leave the run.
@@ -101,18 +107,23 @@ impl Client {
     /// A client whose messages come out of the receiver. A run that is stopped waits for no client.
     pub fn new(stop: Arc<AtomicBool>) -> (Self, Receiver<String>) {
         let (messages, received) = bounded(OUTGOING);
-        (Self { way: Arc::new(Way::Channel { messages, stop }), is_waited_for: true }, received)
+        (Self { way: Arc::new(Way::Channel { messages, stop }), is_waited_for: true, is_relayed: false }, received)
     }
 
     /// A client on another thread of the same program, which takes its messages at once. The run never waits for it.
     pub fn taking(take: impl Fn(String) + Send + Sync + 'static) -> Self {
-        Self { way: Arc::new(Way::Taken(Box::new(take))), is_waited_for: false }
+        Self { way: Arc::new(Way::Taken(Box::new(take))), is_waited_for: false, is_relayed: false }
+    }
+
+    /// A client of the run that has started this one, which takes its messages at once.
+    pub fn relayed(take: impl Fn(String) + Send + Sync + 'static) -> Self {
+        Self { is_waited_for: true, is_relayed: true, ..Self::taking(take) }
     }
 
     /// The same client, who is told by `wrap` which session a message comes from, and by `end` that the session is over.
     pub fn through(&self, session: String, wrap: fn(&str, &str) -> String, end: fn(&str) -> String) -> Self {
         let way = Way::Through { way: Arc::clone(&self.way), session, wrap, end };
-        Self { way: Arc::new(way), is_waited_for: true }
+        Self { way: Arc::new(way), is_waited_for: true, is_relayed: false }
     }
 
     /// Sends a message. Waits while the client does not read, so that nothing piles up, until the run is stopped.
@@ -126,6 +137,8 @@ impl Client {
 pub struct Link {
     incoming: Sender<Incoming>,
     bell: Sender<()>,
+    /// The run's child processes, which clients reach past it.
+    processes: Arc<Processes>,
 }
 
 /// How a run with an inspector begins.
@@ -140,6 +153,7 @@ pub enum Begin {
 }
 
 /// The run's end of the way from its clients.
+#[derive(Clone)]
 pub struct Inbox {
     /// How the run begins.
     pub begin: Begin,
@@ -159,12 +173,17 @@ pub struct Attach {
     pub door: Option<Door>,
     /// Clients are there or may come; without them the inspector only keeps itself ready.
     pub is_expected: bool,
+    /// The child processes that belong to the run.
+    pub processes: Arc<Processes>,
+    /// Its clients are those of the run that has started it, which stay when it ends.
+    pub is_below: bool,
 }
 
 impl Attach {
     /// For clients that are there, or come through `door`.
     pub fn expected(link: Link, inbox: Inbox, door: Option<Door>) -> Self {
-        Self { link, inbox, door, is_expected: true }
+        let processes = Arc::clone(&link.processes);
+        Self { link, inbox, door, is_expected: true, processes, is_below: false }
     }
 }
 
@@ -172,21 +191,27 @@ impl Default for Attach {
     /// For a run that nobody has asked to debug yet.
     fn default() -> Self {
         let (link, inbox) = link(Begin::AtOnce);
-        Self { link, inbox, door: None, is_expected: false }
+        Self { is_expected: false, ..Self::expected(link, inbox, None) }
     }
 }
 
 /// A way to a run.
 pub fn link(begin: Begin) -> (Link, Inbox) {
+    link_with(begin, Arc::default())
+}
+
+/// A way to a run with these child processes.
+pub fn link_with(begin: Begin, processes: Arc<Processes>) -> (Link, Inbox) {
     let (incoming, arrived) = bounded(INCOMING);
     let (bell, rings) = bounded(1);
-    (Link { incoming, bell }, Inbox { begin, incoming: arrived, bell: rings })
+    (Link { incoming, bell, processes }, Inbox { begin, incoming: arrived, bell: rings })
 }
 
 impl Link {
     /// Puts something into the run's inbox; false when that is full or the run is over. The run has to be told then, see
     /// [`crate::js::Stopper::request_dispatch`].
     pub fn post(&self, incoming: Incoming) -> bool {
+        let Some(incoming) = self.processes.take(incoming) else { return true };
         let posted = self.incoming.try_send(incoming).is_ok();
         self.ring();
         posted
@@ -194,6 +219,7 @@ impl Link {
 
     /// As [`Link::post`], but waits for room: for threads that can keep their own client waiting.
     pub fn post_patiently(&self, incoming: Incoming) -> bool {
+        let Some(incoming) = self.processes.take(incoming) else { return true };
         let posted = self.incoming.send(incoming).is_ok();
         self.ring();
         posted

@@ -13,6 +13,7 @@ mod client;
 mod desk;
 pub mod domain;
 pub mod door;
+pub mod frames;
 mod hits;
 mod link;
 mod listeners;
@@ -20,6 +21,7 @@ mod node_domains;
 mod originals;
 mod pause;
 mod peer;
+pub mod processes;
 mod protocol;
 mod reach;
 mod request;
@@ -45,7 +47,8 @@ use crate::options::Main;
 
 pub use attended::Attended;
 pub use bodies::Way;
-pub use link::{Attach, Begin, Client, Inbox, Incoming, Link, SessionId, link};
+pub use link::{Attach, Begin, Client, Inbox, Incoming, Link, SessionId, link, link_with};
+pub use processes::Processes;
 
 use bodies::Bodies;
 use channel::Standing;
@@ -109,6 +112,10 @@ pub struct Inspector {
     tasks_due: Cell<bool>,
     /// Workers that the run has started.
     children: RefCell<BTreeMap<u64, Rc<workers::Child>>>,
+    /// Its child processes, which are those of the whole program.
+    pub processes: Arc<Processes>,
+    /// Its clients are those of the run that has started it.
+    is_below: bool,
     /// What workers say to sessions of the script's, until no JavaScript runs.
     relayed: RefCell<Vec<(SessionId, String)>>,
     /// Data of the domain `Network`.
@@ -136,7 +143,7 @@ impl Inspector {
         strings::with_view(title, |title| {
             strings::with_view(MAIN_CONTEXT, |data| v8.context_created(context, GROUP, title, data));
         });
-        let Attach { link, inbox, door, is_expected } = attach;
+        let Attach { link, inbox, door, is_expected, processes, is_below } = attach;
         let begin = inbox.begin;
         // SAFETY: the isolate outlives its inspector.
         let isolate = unsafe { scope.as_raw_isolate_ptr() };
@@ -157,6 +164,8 @@ impl Inspector {
             listeners: RefCell::default(),
             tasks_due: Cell::new(false),
             children: RefCell::default(),
+            processes,
+            is_below,
             relayed: RefCell::default(),
             bodies: RefCell::default(),
             begun: Cell::new(begin == Begin::AtOnce),
@@ -169,7 +178,10 @@ impl Inspector {
     }
 
     /// Ends all sessions; must be called while the context is alive.
-    pub fn detach(&self, context: v8::Local<v8::Context>) {
+    pub fn detach(&self, state: &State, context: v8::Local<v8::Context>) {
+        if state.worker.is_none() {
+            self.processes.close();
+        }
         let sessions = self.sessions.take();
         for session in sessions.values() {
             workers::leave_all(session, self);
@@ -189,12 +201,12 @@ impl Inspector {
     pub fn farewell(&self, state: &State, context: v8::Local<v8::Context>) {
         let attended = || {
             let sessions = self.sessions.borrow();
-            sessions.iter().any(|(id, session)| *id != WINDOW && session.client.is_waited_for())
+            sessions.iter().any(|(id, session)| *id != WINDOW && session.client.sees_the_end())
         };
         self.dispatch(state);
         self.tell_hits();
-        if state.worker.is_some() {
-            // A worker's clients stay with those who started it.
+        if state.worker.is_some() || self.is_below && !attended() {
+            // The clients stay with those who started it.
             self.close(context);
             return;
         }
@@ -232,6 +244,12 @@ impl Inspector {
             match incoming {
                 Incoming::Connect { session, client } => self.connect(session, Peer::Away(client)),
                 Incoming::Listen => self.listen_if_closed(state),
+                Incoming::Abandoned => {
+                    self.begun.set(true);
+                    if !self.is_attended() {
+                        self.go_on(state);
+                    }
+                }
                 Incoming::Relay { session, text } => self.relayed.borrow_mut().push((session, text)),
                 Incoming::Message { session, text } => {
                     // Following it may end the session.
@@ -329,6 +347,10 @@ impl Inspector {
         drop(gone);
         self.look_at_breakpoints(state);
         self.active.set(self.is_needed());
+        if self.is_below && !self.is_attended() {
+            // Whoever has started it does not wait for other clients.
+            self.begun.set(true);
+        }
         if self.begun.get() && !self.is_attended() {
             // Nobody is there any more to let the run go on.
             self.go_on(state);

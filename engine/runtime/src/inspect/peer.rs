@@ -56,6 +56,11 @@ impl Peer {
     pub fn is_waited_for(&self) -> bool {
         matches!(self, Self::Away(client) if client.is_waited_for)
     }
+
+    /// Whether it wants to see what is left when the run is over.
+    pub fn sees_the_end(&self) -> bool {
+        matches!(self, Self::Away(client) if client.is_waited_for && !client.is_relayed)
+    }
 }
 
 /// A function that is called with every message.

@@ -3,6 +3,10 @@
 //!
 //! A session in a worker is one of the worker's own inspector, whose client is the starter's client: what the worker says goes
 //! to it on the worker's own thread, so that it is heard while the starter is busy or stands still.
+//!
+//! Beside what Node.js has, `NodeWorker.enable` takes `standOnStart: false` (what waits does not stand still at its first
+//! statement) and `processes: true` (child processes are wanted, too, see [`super::processes`]: their `workerInfo` has the type
+//! `process` and a `pid`).
 
 use std::collections::BTreeMap;
 use std::rc::Rc;
@@ -13,6 +17,7 @@ use serde::Deserialize;
 use serde_json::json;
 
 use super::link::{Begin, Client, Incoming, Link};
+use super::peer::Peer;
 use super::request::{self, Request, SERVER_ERROR};
 use super::session::Session;
 use super::{Inspector, SessionId, new_session};
@@ -63,7 +68,7 @@ impl Sessions {
     /// How a worker begins for this client.
     fn begin(&self) -> Begin {
         match self.wants {
-            Some(Enable { wait_for_debugger_on_start: true, stand_on_start: true }) => Begin::Standing,
+            Some(Enable { wait_for_debugger_on_start: true, stand_on_start: true, .. }) => Begin::Standing,
             Some(Enable { wait_for_debugger_on_start: true, .. }) => Begin::WhenAsked,
             _ => Begin::AtOnce,
         }
@@ -78,6 +83,9 @@ struct Enable {
     /// A worker that waits also stands still at its first statement, as those of Node.js do; the window wants it not to.
     #[serde(default = "yes")]
     stand_on_start: bool,
+    /// Child processes are wanted, too, see [`super::processes`].
+    #[serde(default)]
+    processes: bool,
 }
 
 fn yes() -> bool {
@@ -110,6 +118,13 @@ pub fn answer(
     let done = match name {
         "enable" => request::params(params).map(|wanted: Enable| {
             session.workers.borrow_mut().wants = Some(wanted);
+            // Those of the whole program belong to its main thread.
+            if let Peer::Away(client) = &*session.client
+                && wanted.processes
+                && state.worker.is_none()
+            {
+                inspector.processes.follow(session.id, client, wanted.wait_for_debugger_on_start);
+            }
             // A script may start workers when it hears of one.
             let children: Vec<_> = inspector.children.borrow().values().cloned().collect();
             for child in children {
@@ -122,19 +137,25 @@ pub fn answer(
         }
         "sendMessageToWorker" => request::params(params).and_then(|send: Send| {
             let found = session.workers.borrow().all.get(&send.session_id).copied();
+            let posted = match found {
+                Some((child, own)) => {
+                    let children = inspector.children.borrow();
+                    let message = Incoming::Message { session: own, text: send.message };
+                    children.get(&child).map(|child| child.post(message))
+                }
+                None => inspector.processes.send(session.id, &send.session_id, send.message, |_| None),
+            };
             // As in Node.js, nobody is told that a worker is gone.
-            let Some((child, own)) = found else { return Ok(()) };
-            let children = inspector.children.borrow();
-            let Some(child) = children.get(&child) else { return Ok(()) };
-            let posted = child.post(Incoming::Message { session: own, text: send.message });
-            posted.then_some(()).ok_or((
+            posted.unwrap_or(true).then_some(()).ok_or((
                 SERVER_ERROR,
                 "The worker has too many requests to follow; wait for answers".to_owned(),
             ))
         }),
         "detach" => request::params(params).map(|detach: Detach| {
-            let found = session.workers.borrow_mut().all.remove(&detach.session_id);
-            leave(inspector, found);
+            if !inspector.processes.detach(session.id, &detach.session_id) {
+                let found = session.workers.borrow_mut().all.remove(&detach.session_id);
+                leave(inspector, found);
+            }
         }),
         _ => return None,
     };
@@ -188,6 +209,7 @@ fn leave(inspector: &Inspector, found: Option<(u64, SessionId)>) {
 pub fn leave_all(session: &Session, inspector: &Inspector) {
     let mut sessions = session.workers.borrow_mut();
     sessions.wants = None;
+    inspector.processes.leave(session.id);
     let all = std::mem::take(&mut sessions.all);
     drop(sessions);
     for found in all.into_values() {

@@ -138,7 +138,7 @@ pub fn set_up(
         // What belongs to the inspector must be gone before the isolate is.
         let inspector = state.inspector.borrow_mut().take();
         if let Some(inspector) = inspector {
-            inspector.detach(scope.get_current_context());
+            inspector.detach(&state, scope.get_current_context());
         }
         return None;
     }

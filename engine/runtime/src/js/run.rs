@@ -186,14 +186,8 @@ pub fn run(program: Program) -> Result<Outcome, RunError> {
 
 /// The name under which the main script appears in the trace: the file it is found in.
 fn main_name(state: &State) -> String {
-    let path = match &state.options.main {
-        Main::File(path) => path,
-        Main::Eval { name, .. } => return (*name).to_owned(),
-        Main::Tests => return "tests".to_owned(),
-        Main::PackageScript(name) => return format!("--run {name}"),
-        Main::Watch => return "--watch".to_owned(),
-        Main::Repl(_) => return "REPL".to_owned(),
-    };
+    let main = &state.options.main;
+    let Main::File(path) = main else { return main.name() };
     let request = FileRequest::RealPath { path: path.clone().into_bytes(), text: false, native: true };
     match state.call(Request::File(request)) {
         Ok(Response::Bytes(real)) => String::from_utf8_lossy(&real).into_owned(),
@@ -238,7 +232,7 @@ fn finish(scope: &mut v8::PinScope, state: &Rc<State>, code: i32) {
     }
     let inspector = state.inspector.borrow_mut().take();
     if let Some(inspector) = inspector {
-        inspector.detach(scope.get_current_context());
+        inspector.detach(state, scope.get_current_context());
     }
     memory::unguard_heap(scope);
     state.workers.stop_all();

@@ -277,7 +277,8 @@ fn attach(inspector: Option<&Inspector>) -> (inspect::Link, Attach) {
     let begin = inspector.map_or(Begin::AtOnce, Inspector::begin_of_worker);
     let (way, inbox) = inspect::link(begin);
     let is_expected = inspector.is_some_and(Inspector::is_active);
-    (way.clone(), Attach { link: way, inbox, door: None, is_expected })
+    let processes = inspector.map(|inspector| Arc::clone(&inspector.processes)).unwrap_or_default();
+    (way.clone(), Attach { is_expected, processes, ..Attach::expected(way, inbox, None) })
 }
 
 /// The URL of a worker's script.

@@ -41,7 +41,14 @@ fn spawn(scope: &mut v8::PinScope, args: Args) -> Result<Spawn, OpError> {
         uid: id(5),
         gid: id(6),
         stdio,
+        debugger: debugger(&State::of(scope)),
     })
+}
+
+/// What a child is told when this run is debugged.
+fn debugger(state: &State) -> Option<String> {
+    let processes = &state.inspector()?.processes;
+    processes.address(|| state.host.borrow_mut().await_children(processes))
 }
 
 /// `(what to start) → Float64Array`: the child's id, then for each descriptor our end of the pipe or -1; or the

@@ -406,7 +406,7 @@ Module.createRequire = function createRequire(filename) {
 Module.wrapper = ['(function (exports, require, module, __filename, __dirname) { ', '\n});'];
 Module.wrap = (script) => Module.wrapper[0] + script + Module.wrapper[1];
 
-Module.findPackageJSON = function findPackageJSON(specifier, base = undefined) {
+Module.findPackageJSON = function findPackageJSON(specifier, base) {
   return require('internal/modules/find_package').findPackageJSON(specifier, base);
 };
 
@@ -440,13 +440,15 @@ Module.getSourceMapsSupport = function getSourceMapsSupport() {
   return sourceMaps.getSupport();
 };
 
-Module.setSourceMapsSupport = function setSourceMapsSupport(enabled, options = undefined) {
+Module.setSourceMapsSupport = function setSourceMapsSupport(enabled, options) {
   sourceMaps.setSupport(enabled, options);
 };
 
-ops.util_lazy_property(Module, 'SourceMap', () => require('internal/source_map').SourceMap, true);
+Object.defineProperty(Module, 'SourceMap', {
+  get: () => require('internal/source_map').SourceMap, configurable: true, enumerable: true,
+});
 
-Module.stripTypeScriptTypes = function stripTypeScriptTypes(code, options = undefined) {
+Module.stripTypeScriptTypes = function stripTypeScriptTypes(code, options) {
   return require('internal/modules/typescript').stripTypes(code, options);
 };
 
@@ -454,13 +456,12 @@ Module.syncBuiltinESMExports = function syncBuiltinESMExports() {
   require('internal/modules/esm').syncBuiltins();
 };
 
-Module.enableCompileCache = function enableCompileCache(options) {
-  return require('internal/modules/compile_cache').enableCompileCache(options);
-};
-for (const name of ['flushCompileCache', 'getCompileCacheDir']) {
-  Module[name] = { [name]: () => require('internal/modules/compile_cache')[name]() }[name];
+for (const name of ['enableCompileCache', 'flushCompileCache', 'getCompileCacheDir']) {
+  Module[name] = { [name]: (options) => require('internal/modules/compile_cache')[name](options) }[name];
 }
-ops.util_lazy_property(Module, 'constants', () => require('internal/modules/compile_cache').constants, true);
+Object.defineProperty(Module, 'constants', {
+  get: () => require('internal/modules/compile_cache').constants, configurable: true, enumerable: true,
+});
 
 Module.runMain = function runMain(file = process.argv[1]) {
   require('internal/modules/run_main').runMain(file);

@@ -86,7 +86,7 @@ function shareURL(resolved, given) {
 }
 
 /** `url.pathToFileURL`. */
-function pathToFileURL(filepath, options) {
+function pathToFileURL(filepath, options = undefined) {
   validateString(filepath, 'path');
   const windows = isWindows(options);
   let resolved = filepath;

@@ -40,10 +40,6 @@ class GCProfiler {
     }));
     return { version: 1, startTime, statistics, endTime: Date.now() };
   }
-
-  [Symbol.dispose]() {
-    this.stop();
-  }
 }
 
 module.exports = { GCProfiler };

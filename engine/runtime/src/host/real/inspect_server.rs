@@ -110,12 +110,19 @@ fn reachable(local: SocketAddr) -> SocketAddr {
     SocketAddr::new(ip, local.port())
 }
 
-fn thread(name: &str, body: impl FnOnce() + Send + 'static) -> io::Result<JoinHandle<()>> {
+/// Starts a thread of this name.
+///
+/// # Errors
+/// When the system gives none.
+pub fn thread(name: &str, body: impl FnOnce() + Send + 'static) -> io::Result<JoinHandle<()>> {
     std::thread::Builder::new().name(name.to_owned()).spawn(body)
 }
 
 /// A random UUID (version 4).
-fn random_name() -> io::Result<String> {
+///
+/// # Errors
+/// When the system gives no randomness.
+pub fn random_name() -> io::Result<String> {
     let mut bytes = [0; 16];
     super::crypto::random(&mut bytes).map_err(|failed| io::Error::other(failed.message.to_string()))?;
     bytes[6] = bytes[6] & 0x0F | 0x40;
@@ -200,7 +207,8 @@ impl Server {
     }
 }
 
-fn lock<T>(shared: &Mutex<T>) -> MutexGuard<'_, T> {
+/// Waits for what threads share.
+pub fn lock<T>(shared: &Mutex<T>) -> MutexGuard<'_, T> {
     // Whoever panicked with the lock has at worst written half a frame.
     shared.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -7,6 +7,7 @@ mod child;
 mod clock;
 mod compress;
 mod crypto;
+pub mod debugged;
 pub mod errno;
 mod facts;
 mod files;
@@ -250,6 +251,13 @@ impl Host for RealHost {
         reach: crate::inspect::Reach,
     ) -> std::io::Result<crate::inspect::door::Door> {
         inspect_server::listen(at, script, link, reach)
+    }
+
+    fn await_children(
+        &mut self,
+        processes: &Arc<crate::inspect::Processes>,
+    ) -> std::io::Result<crate::inspect::processes::Gate> {
+        debugged::gate(processes)
     }
 
     fn observe_slots(&mut self, on: bool) {

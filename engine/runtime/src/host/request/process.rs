@@ -32,6 +32,8 @@ pub struct Spawn {
     pub gid: Option<u32>,
     /// Its descriptors, from 0.
     pub stdio: Vec<ChildStdio>,
+    /// Where the debugger of this process is to be found; the child's environment has it, too.
+    pub debugger: Option<String>,
 }
 
 /// What a child that is waited for may do.

@@ -196,14 +196,12 @@ class X509Certificate {
     return this.#once('ca', text.isAuthority);
   }
 
-  checkHost(name, options) {
-    if (options === undefined) options = {};
+  checkHost(name, options = {}) {
     checkName(name);
     return require('internal/crypto/x509/match').checkHost(this.#certificate, name, matchOptions(options));
   }
 
-  checkEmail(email, options) {
-    if (options === undefined) options = {};
+  checkEmail(email, options = {}) {
     checkName(email);
     return require('internal/crypto/x509/match').checkEmail(this.#certificate, email, matchOptions(options));
   }

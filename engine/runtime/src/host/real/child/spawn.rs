@@ -10,6 +10,7 @@ use std::process::{Child, Command};
 use super::super::errno::{error, last_error};
 use crate::host::HostError;
 use crate::host::request::{ChildStdio, Spawn};
+use crate::inspect::frames::VARIABLE;
 
 /// A child that runs, and this process's ends of its pipes.
 pub struct Spawned {
@@ -95,6 +96,9 @@ pub fn spawn(spawn: &Spawn) -> Result<Spawned, HostError> {
                 command.env(OsStr::from_bytes(&entry[..at]), OsStr::from_bytes(value));
             }
         }
+    }
+    if let Some(debugger) = &spawn.debugger {
+        command.env(VARIABLE, debugger);
     }
     if let Some(folder) = &spawn.folder {
         command.current_dir(OsStr::from_bytes(folder));

@@ -1,0 +1,2 @@
+debugger;
+setInterval(() => {}, 1000);

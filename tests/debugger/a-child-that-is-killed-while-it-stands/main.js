@@ -1,0 +1,5 @@
+const { fork } = require('child_process');
+globalThis.child = fork(__dirname + '/child.js');
+child.on('exit', (code, signal) => {
+  debugger;
+});
