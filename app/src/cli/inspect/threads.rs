@@ -26,13 +26,7 @@ pub struct Thread {
 impl Thread {
     /// The main thread.
     pub fn main() -> Self {
-        Self {
-            number: MAIN,
-            title: "main thread".to_owned(),
-            starter: None,
-            is_apart: false,
-            seen: 0,
-        }
+        Self { number: MAIN, title: "main thread".to_owned(), starter: None, is_apart: false, seen: 0 }
     }
 
     fn is_known_as(&self, starter: u64, session: &str) -> bool {

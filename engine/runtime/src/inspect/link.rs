@@ -107,7 +107,10 @@ impl Client {
     /// A client whose messages come out of the receiver. A run that is stopped waits for no client.
     pub fn new(stop: Arc<AtomicBool>) -> (Self, Receiver<String>) {
         let (messages, received) = bounded(OUTGOING);
-        (Self { way: Arc::new(Way::Channel { messages, stop }), is_waited_for: true, is_relayed: false }, received)
+        (
+            Self { way: Arc::new(Way::Channel { messages, stop }), is_waited_for: true, is_relayed: false },
+            received,
+        )
     }
 
     /// A client on another thread of the same program, which takes its messages at once. The run never waits for it.
