@@ -44,6 +44,7 @@ module.exports = {
   Server,
   ServerResponse,
   createServer,
+  setGlobalProxyFromEnv: (...args) => require('internal/http/proxy').setGlobalProxyFromEnv(...args),
   validateHeaderName,
   validateHeaderValue,
   get,

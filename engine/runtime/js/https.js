@@ -6,7 +6,7 @@ const { ClientRequest } = require('internal/http/client');
 const { Agent } = require('internal/https/agent');
 const { Server } = require('internal/https/server');
 
-const globalAgent = new Agent({ keepAlive: true, scheduling: 'lifo', timeout: 5000 });
+const globalAgent = new Agent(require('internal/http/agent').globalOptions());
 
 function createServer(options, requestListener) {
   return new Server(options, requestListener);

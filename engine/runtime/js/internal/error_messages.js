@@ -131,6 +131,11 @@ const text = {
     (production, source, index) =>
       `The MIME syntax for a ${production} in "${source}" is invalid${index === -1 ? '' : ` at ${index}`}`,
   ],
+  ERR_NOT_IN_SINGLE_EXECUTABLE_APPLICATION: [
+    Error, 'Operation cannot be invoked when not in a single-executable application',
+  ],
+  ERR_PROXY_INVALID_CONFIG: [Error, (message) => message],
+  ERR_PROXY_TUNNEL: [Error, (message) => message],
   ERR_NOT_BUILDING_SNAPSHOT: [Error, 'Operation cannot be invoked when not building startup snapshot'],
   ERR_NO_ICU: [TypeError, (name) => `${name} is not supported on Node.js compiled without ICU`],
   ERR_PARSE_ARGS_INVALID_OPTION_VALUE: [TypeError, (message) => message],

@@ -118,6 +118,9 @@ function setUp(target) {
   for (const [name, from] of Object.entries(lazyHidden)) {
     if (ops.builtin_exists(from[0])) defineLazy(target, name, from, false);
   }
+  if (require('internal/options').isOn('--experimental-eventsource')) {
+    defineLazy(target, 'EventSource', ['internal/eventsource/eventsource', 'EventSource'], false);
+  }
   // Web IDL's read-only attributes.
   const attributes = {
     get crypto() {

@@ -4,7 +4,7 @@
 /// Options that are on or off: each can be written with `--no-` in front of its name.
 pub const SWITCHES: &str = "\
     --addons --check --deprecation --disable-sigusr1 --enable-network-family-autoselection \
-    --enable-source-maps --entry-url --experimental-detect-module --experimental-global-navigator \
+    --enable-source-maps --entry-url --experimental-detect-module --experimental-eventsource --experimental-global-navigator \
     --experimental-import-meta-resolve --experimental-inspector-network-resource \
     --experimental-network-inspection --experimental-print-required-tla \
     --experimental-require-module --experimental-storage-inspection \
@@ -17,7 +17,7 @@ pub const SWITCHES: &str = "\
     --test-force-exit --test-only --test-randomize --test-update-snapshots --throw-deprecation \
     --tls-max-v1.2 --tls-max-v1.3 --tls-min-v1.0 --tls-min-v1.1 --tls-min-v1.2 --tls-min-v1.3 \
     --trace-deprecation --trace-env --trace-env-js-stack --trace-exit --trace-sigint --trace-sync-io \
-    --trace-uncaught --trace-warnings --use-openssl-ca --use-system-ca --warnings --watch \
+    --trace-uncaught --trace-warnings --use-env-proxy --use-openssl-ca --use-system-ca --warnings --watch \
     --webstorage --experimental-webstorage --watch-preserve-output -c -p";
 
 /// The same for those that change nothing a script could see: what they ask for is always so here, or they are about parts
@@ -35,10 +35,10 @@ pub const IDLE_SWITCHES: &str = "\
 
 /// Features that this runtime does not have: they can be switched off, not on.
 pub const ABSENT: &str = "\
-    --experimental-dtls --experimental-eventsource --experimental-ffi --experimental-import-text \
+    --experimental-dtls --experimental-ffi --experimental-import-text \
     --experimental-quic --experimental-shadow-realm \
     --experimental-wasi-unstable-preview1 --experimental-stream-iter \
-    --track-heap-objects --trace-promises --trace-tls --use-env-proxy";
+    --track-heap-objects --trace-promises --trace-tls";
 
 /// Options with a value.
 pub const VALUES: &str = "\

@@ -11,6 +11,11 @@ const MAX_REDIRECTS = 20;
 const BODY_HEADERS = ['content-encoding', 'content-language', 'content-location', 'content-type', 'content-length'];
 const PRIVATE_HEADERS = ['authorization', 'proxy-authorization', 'cookie', 'host'];
 
+/** https://w3c.github.io/webappsec-secure-contexts/#is-origin-trustworthy */
+function isTrustworthy({ protocol, hostname }) {
+  return protocol === 'https:' || /^127\.|^\[::1\]$|^(.*\.)?localhost$/.test(hostname);
+}
+
 /** The request's headers and those that every request has. */
 function withDefaults(state) {
   const headers = state.headers.copy();
@@ -19,7 +24,7 @@ function withDefaults(state) {
   };
   add('accept', '*/*');
   add('accept-language', '*');
-  add('sec-fetch-mode', state.mode);
+  if (isTrustworthy(state.url)) add('sec-fetch-mode', state.mode);
   add('user-agent', 'node');
   if (state.cache === 'no-store' || state.cache === 'reload') {
     add('pragma', 'no-cache');

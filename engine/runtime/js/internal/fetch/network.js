@@ -24,14 +24,26 @@ class SocketError extends Error {
   }
 }
 
-const agents = new Map();
+let agents = new Map();
+let proxyEnv;
+
+/** Has later requests go through the proxies of an environment; returns what undoes it. */
+function setProxies(env) {
+  const before = [agents, proxyEnv];
+  [agents, proxyEnv] = [new Map(), env];
+  return () => {
+    [agents, proxyEnv] = before;
+  };
+}
 
 /** The connections that are kept for later requests of one scheme; idle ones do not keep the program running. */
 function agentFor(protocol) {
   let agent = agents.get(protocol);
   if (agent === undefined) {
     const { Agent } = require(protocol.slice(0, -1));
-    agent = new Agent({ keepAlive: true, timeout: 4000 });
+    const { globalProxyEnv, kFetches } = require('internal/http/proxy');
+    agent = new Agent({ keepAlive: true, timeout: 4000, proxyEnv: proxyEnv ?? globalProxyEnv() });
+    agent[kFetches] = true;
     agents.set(protocol, agent);
   }
   return agent;
@@ -142,6 +154,13 @@ function exchange(state, headers, control) {
   const entries = [...headers.entries()];
   const isLast = entries.some(([name, value]) => name.toLowerCase() === 'connection' && value.toLowerCase() === 'close');
   const lines = ['host', url.host, 'connection', isLast ? 'close' : 'keep-alive'];
+  const agent = agentFor(url.protocol);
+  const { urlToHttpOptions } = require('url');
+  const { hostname, port, path } = urlToHttpOptions(url);
+  if (url.protocol === 'http:') {
+    const proxy = require('internal/http/agent').proxyOf(agent, { host: hostname, port: port || 80 });
+    if (proxy?.authorization !== undefined) lines.push('proxy-authorization', proxy.authorization);
+  }
   for (const [name, value] of entries) {
     const key = name.toLowerCase();
     if (key === 'host' || key === 'connection' || key === 'content-length' || key === 'transfer-encoding') continue;
@@ -151,10 +170,8 @@ function exchange(state, headers, control) {
   if (length !== null) lines.push('content-length', `${length}`);
   else if (body !== null) lines.push('transfer-encoding', 'chunked');
 
-  const { urlToHttpOptions } = require('url');
-  const { hostname, port, path } = urlToHttpOptions(url);
   const request = require(url.protocol.slice(0, -1)).request({
-    hostname, port, path, method, headers: lines, setHost: false, agent: agentFor(url.protocol),
+    hostname, port, path, method, headers: lines, setHost: false, agent,
   });
   control.abort = (reason) => {
     reject(reason);
@@ -187,4 +204,4 @@ function exchange(state, headers, control) {
   return promise;
 }
 
-module.exports = { exchange };
+module.exports = { exchange, setProxies };

@@ -10,6 +10,7 @@ const { AsyncResource } = require('internal/async_resource');
 const kOnKeylog = Symbol('onkeylog');
 const kRequestOptions = Symbol('requestOptions');
 const kResource = Symbol('kRequestAsyncResource');
+const kProxyConfig = Symbol('kProxyConfig');
 
 // A server's `Keep-Alive: timeout=5`.
 const TIMEOUT = /^timeout=(\d+)/;
@@ -35,6 +36,8 @@ function Agent(options) {
   this.totalSocketCount = 0;
   const buffer = this.options.agentKeepAliveTimeoutBuffer;
   this.agentKeepAliveTimeoutBuffer = typeof buffer === 'number' && buffer >= 0 && Number.isFinite(buffer) ? buffer : 1000;
+  const { proxyEnv } = this.options;
+  this[kProxyConfig] = proxyEnv ? require('internal/http/proxy').proxyFor(this.protocol, proxyEnv) : null;
   validateOneOf(this.scheduling, 'scheduling', ['fifo', 'lifo']);
   if (this.maxTotalSockets !== undefined) {
     validateNumber(this.maxTotalSockets, 'maxTotalSockets', 1);
@@ -110,8 +113,16 @@ function setRequestSocket(agent, request, socket) {
 }
 
 Agent.prototype.createConnection = function createConnection(...args) {
-  return net.createConnection(...args);
+  const proxy = proxyOf(this, args[0] ?? {});
+  if (proxy === null) return net.createConnection(...args);
+  return require('internal/http/proxy').connectTo(proxy, args[0]);
 };
+
+/** The proxy that a connection with these options goes through, or null. */
+function proxyOf(agent, { host, port, socketPath }) {
+  const proxy = agent[kProxyConfig];
+  return proxy && !socketPath && proxy.isFor(host, port) ? proxy : null;
+}
 
 Agent.prototype.getName = function getName(options = {}) {
   const { host, port, localAddress, family, socketPath } = options;
@@ -308,6 +319,11 @@ Agent.prototype.destroy = function destroy() {
   }
 };
 
-const instances = { globalAgent: new Agent({ keepAlive: true, scheduling: 'lifo', timeout: 5000 }) };
+/** What the agents are like that serve requests without one of their own. */
+const globalOptions = () => ({
+  keepAlive: true, scheduling: 'lifo', timeout: 5000, proxyEnv: require('internal/http/proxy').globalProxyEnv(),
+});
 
-module.exports = { Agent, instances };
+const instances = { globalAgent: new Agent(globalOptions()) };
+
+module.exports = { Agent, globalOptions, instances, proxyOf };

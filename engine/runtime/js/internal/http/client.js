@@ -10,6 +10,7 @@ const { validateBoolean, validateInteger, validateNumber, validateAbortSignal, v
 const { isInvalidPath, isToken } = require('internal/http/header_checks');
 const { IncomingMessage, setVersion, startReading, stopReading } = require('internal/http/incoming');
 const { OutgoingMessage, kErrored, kNeedDrain, kUnique } = require('internal/http/outgoing');
+const { instances, proxyOf } = require('internal/http/agent');
 const { HTTPParser, freeParser, parsers } = require('internal/http/parser');
 const { begin, isWanted } = require('internal/perf/node_entry');
 const { isLenient } = require('internal/http/settings');
@@ -62,11 +63,11 @@ function validateHost(host, name) {
 
 function chooseAgent(options) {
   const { agent } = options;
-  if (agent === false) return new (options._defaultAgent ?? require('internal/http/agent').instances.globalAgent).constructor();
+  if (agent === false) return new (options._defaultAgent ?? instances.globalAgent).constructor();
   if (agent === null || agent === undefined) {
     // Somebody who makes connections himself wants no agent's.
     if (typeof options.createConnection === 'function') return undefined;
-    return options._defaultAgent || require('internal/http/agent').instances.globalAgent;
+    return options._defaultAgent || instances.globalAgent;
   }
   if (typeof agent.addRequest !== 'function') {
     throw new codes.ERR_INVALID_ARG_TYPE('options.agent', ['Agent-like Object', 'undefined', 'false'], agent);
@@ -78,7 +79,7 @@ function ClientRequest(input, given, listener) {
   OutgoingMessage.call(this);
   const [options, callback] = splitArguments(input, given, listener);
   const agent = chooseAgent(options);
-  const defaultAgent = options._defaultAgent || require('internal/http/agent').instances.globalAgent;
+  const defaultAgent = options._defaultAgent || instances.globalAgent;
   this.agent = agent ?? (typeof options.createConnection === 'function' ? undefined : agent);
   const protocol = options.protocol || defaultAgent.protocol;
   const expected = agent?.protocol ?? defaultAgent.protocol;
@@ -148,6 +149,7 @@ function ClientRequest(input, given, listener) {
     this._last = true;
     this.shouldKeepAlive = false;
   }
+  const proxy = this.agent && protocol === 'http:' ? proxyOf(this.agent, options) : null;
   const headers = options.headers;
   const isList = Array.isArray(headers);
   if (!isList) {
@@ -159,11 +161,13 @@ function ClientRequest(input, given, listener) {
     if (options.auth && !this.getHeader('Authorization')) {
       this.setHeader('Authorization', `Basic ${Buffer.from(options.auth).toString('base64')}`);
     }
+    if (proxy) require('internal/http/proxy').rewrite(this, proxy, { host, port, defaultPort, path: this[kPath] }, false);
     if (this.getHeader('expect')) {
       if (this._header) throw new codes.ERR_HTTP_HEADERS_SENT('render');
       this._storeHeader(firstLine(this), this[require('internal/http/outgoing').kOutHeaders]);
     }
   } else {
+    if (proxy) require('internal/http/proxy').rewrite(this, proxy, { host, port, defaultPort, path: this[kPath] }, true);
     this._storeHeader(firstLine(this), headers);
   }
   this[kUnique] = options.uniqueHeaders === undefined || options.uniqueHeaders === null ? null : new Set(options.uniqueHeaders.flat().map((name) => name.toLowerCase()));
@@ -322,6 +326,8 @@ function setSocketTimeout(socket, msecs) {
 
 function onSocketNT(request, socket, error) {
   if (request.destroyed || error) {
+    // A proxy took too long, not the server: it is a timeout all the same.
+    if (error?.proxyTunnelTimeout !== undefined) request.emit('timeout');
     finishWithout(request, socket, error ?? request[kError]);
     return;
   }

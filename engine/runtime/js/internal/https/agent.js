@@ -3,7 +3,7 @@
 // `https.Agent` (https://nodejs.org/api/https.html#class-httpsagent): an agent whose connections are encrypted, and which
 // keeps the sessions of servers, so that the next handshake with one is shorter.
 
-const { Agent: HTTPAgent } = require('internal/http/agent');
+const { Agent: HTTPAgent, proxyOf } = require('internal/http/agent');
 
 /** What makes connections differ, in the order in which it stands in their names. */
 const PARTS = [
@@ -44,16 +44,39 @@ Agent.prototype.createConnection = function createConnection(...args) {
     const session = this._getSession(key);
     if (session) options.session = session;
   }
+  const callback = args.at(-1);
+  const proxy = typeof callback === 'function' ? proxyOf(this, options) : null;
+  if (proxy === null) return secured(this, options, key);
+  const { connectHeaders, fetchHeaders, kFetches, tunnel } = require('internal/http/proxy');
+  const headers = this[kFetches] ? fetchHeaders(proxy) : connectHeaders(proxy, this.keepAlive || Number.isFinite(this.maxSockets));
+  tunnel(proxy, options, headers, (error, socket) => {
+    if (error) {
+      callback(error);
+      return;
+    }
+    // The request gets the connection when it is encrypted, and hears of the proxy's faults as of the server's.
+    const made = secured(this, { ...options, socket }, key);
+    made.once('error', callback);
+    made.once('secureConnect', () => {
+      made.removeListener('error', callback);
+      callback(null, made);
+    });
+  });
+  return undefined;
+};
+
+/** A connection whose session is kept for the next one under the same key. */
+function secured(agent, options, key) {
   const socket = require('tls').connect(options);
   if (key) {
-    socket.on('session', (session) => this._cacheSession(key, session));
+    socket.on('session', (session) => agent._cacheSession(key, session));
     // What the other side did not like is not offered again.
     socket.once('close', (hadError) => {
-      if (hadError) this._evictSession(key);
+      if (hadError) agent._evictSession(key);
     });
   }
   return socket;
-};
+}
 
 Agent.prototype.getName = function getName(options = {}) {
   let name = Reflect.apply(HTTPAgent.prototype.getName, this, [options]);
