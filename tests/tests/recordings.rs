@@ -287,6 +287,35 @@ fn the_page_plays_the_run_in_a_browser() {
 }
 
 #[test]
+fn the_page_plays_the_loops_of_workers() {
+    let folder = Folder::new("worker-page");
+    let (script, out, page) = (folder.file("a.js"), folder.file("a.loopscope"), folder.file("a.html"));
+    std::fs::write(
+        &script,
+        "const { Worker, isMainThread, parentPort } = require('worker_threads');\n\
+         if (isMainThread) {\n  new Worker(__filename, { name: '<zip>' }).on('message', (said) => console.log(said));\n\
+         } else {\n  setInterval(function packs() {}, 1e6);\n  parentPort.postMessage('packed');\n  setTimeout(() => process.exit(), 5);\n}\n",
+    )
+    .unwrap();
+    loopscope(&["record", &script, "-o", &out]);
+    let said = shown(&["show", &out]);
+    assert!(said.contains("the text of its script is kept"), "once is enough: {said}");
+    loopscope(&["export", &out, "--format", "html", "-o", &page]);
+    let browse = |place: &str| browse(&format!("file://{page}#{place}"), &folder.file("profile"));
+    let Some(end) = browse("999999") else {
+        return eprintln!("no browser to try the page with");
+    };
+    for words in [">main thread</button>", ">&lt;zip&gt;</button>", ">packed</div>"] {
+        assert!(end.contains(words), "{words} is not in {end}");
+    }
+    let worker = browse("999999:1").unwrap();
+    assert!(
+        worker.contains("aria-pressed=\"true\" class=\"dim\" title=\"It has ended\">&lt;zip&gt;</button>"),
+        "{worker}"
+    );
+}
+
+#[test]
 fn runs_are_compared_by_what_they_did() {
     let folder = Folder::new("compare");
     let script = "Promise.resolve().then(function p() { console.log('p'); });\n\

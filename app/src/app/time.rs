@@ -64,7 +64,7 @@ pub(super) fn flash(travel: &Travel, motion: bool, ui: &Ui) -> f32 {
 
 /// What stands in place of a script that nobody kept.
 const NO_SCRIPTS: &str =
-    "// This file tells what happened in a run; it does not hold the text of its scripts.\n";
+    "// This file tells what happened in a run.\n// It does not hold the text of its scripts.\n";
 
 /// The first of several sentences, and how many more there are.
 fn all_of(sentences: &[String]) -> Option<String> {

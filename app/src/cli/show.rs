@@ -117,7 +117,10 @@ fn head(opened: &Opened, out: &mut impl Write) -> Result<()> {
     }
     if !opened.sources.is_empty() {
         let bytes: usize = opened.sources.iter().map(|source| source.text.len()).sum();
-        writeln!(out, "the texts of {} scripts are kept with it ({bytes} bytes)", opened.sources.len())?;
+        match opened.sources.len() {
+            1 => writeln!(out, "the text of its script is kept with it ({bytes} bytes)")?,
+            many => writeln!(out, "the texts of {many} scripts are kept with it ({bytes} bytes)")?,
+        }
     }
     if !opened.complete {
         writeln!(out, "The recording was not closed properly: it ends where the program was stopped.")?;

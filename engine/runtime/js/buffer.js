@@ -208,23 +208,6 @@ Object.assign(module.exports, {
   atob,
 });
 
-/** A class that is loaded when first asked for. */
-function defineLazyClass(name, id) {
-  Object.defineProperty(module.exports, name, {
-    __proto__: null,
-    configurable: true,
-    enumerable: true,
-    get() {
-      const value = require(id)[name];
-      Object.defineProperty(module.exports, name, { __proto__: null, value, writable: true });
-      return value;
-    },
-    set(value) {
-      Object.defineProperty(module.exports, name, { __proto__: null, value, writable: true });
-    },
-  });
-}
-
 Object.defineProperty(module.exports, 'constants', { __proto__: null, value: constants, enumerable: true });
 Object.defineProperty(module.exports, 'INSPECT_MAX_BYTES', {
   __proto__: null,
@@ -233,6 +216,6 @@ Object.defineProperty(module.exports, 'INSPECT_MAX_BYTES', {
   get: () => require('internal/buffer/inspect').getMaxBytes(),
   set: (value) => require('internal/buffer/inspect').setMaxBytes(value),
 });
-defineLazyClass('Blob', 'internal/blob');
+ops.util_lazy_property(module.exports, 'Blob', () => require('internal/blob').Blob, true);
 module.exports.resolveObjectURL = resolveObjectURL;
-defineLazyClass('File', 'internal/file');
+ops.util_lazy_property(module.exports, 'File', () => require('internal/file').File, true);

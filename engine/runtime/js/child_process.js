@@ -111,8 +111,8 @@ class Output {
   }
 }
 
-function execFile(...given) {
-  let { file, args, options, callback } = normalizeFileArguments(...given);
+function execFile(_file, _args, _options, _callback) {
+  let { file, args, options, callback } = normalizeFileArguments(...arguments);
   options = {
     __proto__: null, encoding: 'utf8', timeout: 0, maxBuffer: MAX_BUFFER, killSignal: 'SIGTERM', cwd: null, env: null, shell: false, ...options,
   };
@@ -234,7 +234,7 @@ for (const start of [exec, execFile]) {
   Object.defineProperty(start, Symbol.for('nodejs.util.promisify.custom'), {
     __proto__: null,
     enumerable: false,
-    value: promised(start),
+    value: Object.defineProperty(promised(start), 'name', { __proto__: null, value: start.name, configurable: true }),
   });
 }
 

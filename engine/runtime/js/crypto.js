@@ -32,17 +32,7 @@ function settle(name, value, enumerable) {
 }
 
 function lazy(name, load, enumerable = true) {
-  Object.defineProperty(exports, name, {
-    __proto__: null,
-    get() {
-      const value = load();
-      settle(name, value, enumerable);
-      return value;
-    },
-    set: (value) => settle(name, value, enumerable),
-    configurable: true,
-    enumerable,
-  });
+  ops.util_lazy_property(exports, name, load, enumerable);
 }
 
 const { deprecate } = require('internal/util/deprecate');

@@ -216,9 +216,8 @@ module.exports = {
     return require('internal/diagnostics/bounded_channel').boundedChannel(nameOrChannels);
   },
   Channel,
-  get BoundedChannel() {
-    return require('internal/diagnostics/bounded_channel').BoundedChannel;
-  },
 };
+ops.util_lazy_property(module.exports, 'BoundedChannel',
+  () => require('internal/diagnostics/bounded_channel').BoundedChannel, true);
 
 observed.module = module.exports;

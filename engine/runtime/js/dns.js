@@ -22,19 +22,7 @@ module.exports = {
 
 /** A property that becomes its value when it is first read. */
 function lazy(name, get) {
-  Object.defineProperty(module.exports, name, {
-    __proto__: null,
-    configurable: true,
-    enumerable: true,
-    get() {
-      const value = get();
-      Object.defineProperty(module.exports, name, { __proto__: null, value, writable: true, enumerable: true, configurable: true });
-      return value;
-    },
-    set(value) {
-      Object.defineProperty(module.exports, name, { __proto__: null, value, writable: true, enumerable: true, configurable: true });
-    },
-  });
+  ops.util_lazy_property(module.exports, name, get, true);
 }
 
 lazy('Resolver', () => resolvers().Resolver);

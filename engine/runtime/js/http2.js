@@ -8,14 +8,22 @@ const { sensitiveHeaders } = require('internal/http2/headers');
 const { Http2ServerRequest, Http2ServerResponse } = require('internal/http2/compat');
 
 module.exports = {
-  connect: (...args) => require('internal/http2/connect').connect(...args),
+  connect(_authority, _options, _listener) {
+    return require('internal/http2/connect').connect(...arguments);
+  },
   constants,
-  createServer: (...args) => require('internal/http2/server').createServer(...args),
-  createSecureServer: (...args) => require('internal/http2/server').createSecureServer(...args),
+  createServer(_options, _handler) {
+    return require('internal/http2/server').createServer(...arguments);
+  },
+  createSecureServer(_options, _handler) {
+    return require('internal/http2/server').createSecureServer(...arguments);
+  },
   getDefaultSettings,
   getPackedSettings,
   getUnpackedSettings,
-  performServerHandshake: (...args) => require('internal/http2/server').performServerHandshake(...args),
+  performServerHandshake(_socket) {
+    return require('internal/http2/server').performServerHandshake(...arguments);
+  },
   sensitiveHeaders,
   Http2ServerRequest,
   Http2ServerResponse,

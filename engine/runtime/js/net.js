@@ -26,9 +26,7 @@ module.exports = {
   get BlockList() {
     return require('internal/net/block_list').BlockList;
   },
-  get BoundSocket() {
-    return require('internal/net/bound_socket').BoundSocket;
-  },
+  BoundSocket: undefined,
   get SocketAddress() {
     return require('internal/net/socket_address').SocketAddress;
   },
@@ -46,3 +44,5 @@ module.exports = {
   getDefaultAutoSelectFamilyAttemptTimeout: families.getDefaultAutoSelectFamilyAttemptTimeout,
   setDefaultAutoSelectFamilyAttemptTimeout: families.setDefaultAutoSelectFamilyAttemptTimeout,
 };
+
+ops.util_lazy_property(module.exports, 'BoundSocket', () => require('internal/net/bound_socket').BoundSocket, true);

@@ -26,6 +26,18 @@ for (const [name, value] of Object.entries(collections)) {
   Object.defineProperty(constants, name, { __proto__: null, enumerable: true, value });
 }
 
+/** Numbers of kinds and moments; nobody sees them who does not ask. */
+const hidden = {
+  NODE_PERFORMANCE_ENTRY_TYPE_: ['GC', 'HTTP', 'HTTP2', 'NET', 'DNS', 'QUIC'],
+  NODE_PERFORMANCE_MILESTONE_: [
+    'TIME_ORIGIN_TIMESTAMP', 'TIME_ORIGIN', 'ENVIRONMENT', 'NODE_START', 'V8_START', 'LOOP_START', 'LOOP_EXIT',
+    'BOOTSTRAP_COMPLETE',
+  ],
+};
+for (const [prefix, names] of Object.entries(hidden)) {
+  names.forEach((name, value) => Object.defineProperty(constants, prefix + name, { __proto__: null, value }));
+}
+
 module.exports = {
   Performance,
   PerformanceEntry,
@@ -33,9 +45,7 @@ module.exports = {
   PerformanceMeasure,
   PerformanceObserver,
   PerformanceObserverEntryList,
-  get PerformanceResourceTiming() {
-    return require('internal/perf/resource_timing').PerformanceResourceTiming;
-  },
+  PerformanceResourceTiming: undefined,
   monitorEventLoopDelay(options = {}) {
     return require('internal/perf/loop_delay').monitorEventLoopDelay(options);
   },
@@ -48,3 +58,6 @@ module.exports = {
 };
 
 Object.defineProperty(module.exports, 'constants', { __proto__: null, enumerable: true, value: constants });
+
+ops.util_lazy_property(module.exports, 'PerformanceResourceTiming',
+  () => require('internal/perf/resource_timing').PerformanceResourceTiming, true);

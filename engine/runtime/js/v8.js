@@ -84,7 +84,7 @@ module.exports = {
   getHeapStatistics,
   getHeapSpaceStatistics,
   getHeapCodeStatistics,
-  getCppHeapStatistics(type) {
+  getCppHeapStatistics(type = undefined) {
     return require('internal/v8/heap').getCppHeapStatistics(type);
   },
   setFlagsFromString,
@@ -94,7 +94,7 @@ module.exports = {
   setHeapSnapshotNearHeapLimit(limit) {
     return require('internal/v8/heap').setHeapSnapshotNearHeapLimit(limit);
   },
-  queryObjects(constructor, options) {
+  queryObjects(constructor, options = undefined) {
     return require('internal/v8/query_objects').queryObjects(constructor, options);
   },
   startCpuProfile(options) {

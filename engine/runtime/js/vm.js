@@ -52,18 +52,21 @@ class Script extends ContextifyScript {
     setOwner(symbol, this);
   }
 
-  runInThisContext(options = {}) {
+  runInThisContext(options) {
+    if (options === undefined) options = {};
     const { timeout, displayErrors, breakOnSigint } = toRun(options);
     return super.runInContext(null, timeout, displayErrors, breakOnSigint);
   }
 
-  runInContext(contextifiedObject, options = {}) {
+  runInContext(contextifiedObject, options) {
+    if (options === undefined) options = {};
     validateContext(contextifiedObject);
     const { timeout, displayErrors, breakOnSigint } = toRun(options);
     return super.runInContext(contextifiedObject, timeout, displayErrors, breakOnSigint);
   }
 
-  runInNewContext(contextObject, options = {}) {
+  runInNewContext(contextObject, options) {
+    if (options === undefined) options = {};
     validateObject(options, 'options');
     const context = makeContext(contextObject ?? {}, toContext(options, true));
     return this.runInContext(context, options);

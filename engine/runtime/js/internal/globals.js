@@ -67,24 +67,10 @@ const lazyVisible = {
   fetch: ['internal/fetch/fetch', 'fetch'],
   atob: ['buffer', 'atob'],
   btoa: ['buffer', 'btoa'],
-  performance: ['perf_hooks', 'performance'],
 };
 
 function defineLazy(target, name, [id, exported], enumerable) {
-  const settle = (value) => {
-    Object.defineProperty(target, name, { value, configurable: true, enumerable, writable: true });
-  };
-  Object.defineProperty(target, name, {
-    configurable: true,
-    enumerable,
-    get() {
-      const module = require(id);
-      const value = exported === null ? module : module[exported];
-      settle(value);
-      return value;
-    },
-    set: settle,
-  });
+  ops.util_lazy_property(target, name, () => (exported === null ? require(id) : require(id)[exported]), enumerable);
 }
 
 let v8Console;
@@ -133,6 +119,17 @@ function setUp(target) {
   for (const [name, descriptor] of Object.entries(Object.getOwnPropertyDescriptors(attributes))) {
     Object.defineProperty(target, name, { ...descriptor, configurable: true, enumerable: true });
   }
+  Object.defineProperty(target, 'performance', {
+    ...Object.getOwnPropertyDescriptor({
+      get performance() {
+        return require('perf_hooks').performance;
+      },
+      set performance(value) {
+        Object.defineProperty(target, 'performance', { value, configurable: true, enumerable: true, writable: true });
+      },
+    }, 'performance'),
+    configurable: true,
+  });
   // Both are read when they are used.
   const streaming = {
     compileStreaming: function compileStreaming(_source) {

@@ -35,6 +35,7 @@ const lazyFunctions = {
   initgroups: ['internal/process_identity', 'initgroups', 2],
   _getActiveHandles: ['internal/process_system', 'getActiveHandles'],
   _getActiveRequests: ['internal/process_system', 'getActiveRequests'],
+  binding: ['internal/process_binding', 'binding', 1],
   execve: ['internal/process_replace', 'execve', 1],
   loadEnvFile: ['internal/process_replace', 'loadEnvFile'],
   setSourceMapsEnabled: ['internal/process_system', 'setSourceMapsEnabled', 1],
@@ -58,11 +59,15 @@ const warningOptions = {
 const lazyValues = {
   env: () => require('internal/process_env').create(),
   allowedNodeEnvironmentFlags: () => require('internal/process_flags').create(),
-  report: () => require('internal/report').report,
   finalization: () => require('internal/process_finalization'),
-  stdin: () => require('internal/stdin').create(),
-  stdout: () => require('internal/stdio').create(1),
-  stderr: () => require('internal/stdio').create(2),
+};
+
+/** What only reading leads to: name → [name of its getter, function that makes the value]. */
+const lazyReadOnly = {
+  report: ['get', () => require('internal/report').report],
+  stdin: ['getStdin', () => require('internal/stdin').create()],
+  stdout: ['getStdout', () => require('internal/stdio').create(1)],
+  stderr: ['getStderr', () => require('internal/stdio').create(2)],
 };
 
 function define(name, value) {
@@ -77,18 +82,13 @@ function fixed(values) {
 }
 
 function defineLazy(name, make) {
-  Object.defineProperty(process, name, {
-    configurable: true,
-    enumerable: true,
-    get() {
-      const value = make();
-      define(name, value);
-      return value;
-    },
-    set(value) {
-      define(name, value);
-    },
-  });
+  ops.util_lazy_property(process, name, make, true);
+}
+
+function defineReadOnly(name, [getter, make]) {
+  let value;
+  const { [getter]: get } = { [getter]: () => (value ??= make()) };
+  Object.defineProperty(process, name, { get, configurable: true, enumerable: true });
 }
 
 function lazyFunction(name, id, exported, length = 0) {
@@ -111,8 +111,8 @@ function setUp() {
   const Process = function process() {};
   const prototype = Object.create(EventEmitter.prototype, {
     constructor: { value: Process, writable: true, configurable: true },
-    [Symbol.toStringTag]: { value: 'process', configurable: true },
   });
+  Object.defineProperty(process, Symbol.toStringTag, { value: 'process', writable: true });
   Process.prototype = prototype;
   Object.setPrototypeOf(process, prototype);
   EventEmitter.call(process);
@@ -125,7 +125,8 @@ function setUp() {
   }));
   defineFixed('arch', arch);
   defineFixed('platform', platform);
-  defineFixed('release', { name: 'node' });
+  const download = `https://nodejs.org/download/release/${nodeVersion}/node-${nodeVersion}`;
+  defineFixed('release', { name: 'node', sourceUrl: `${download}.tar.gz`, headersUrl: `${download}-headers.tar.gz` });
   define('argv', [execPath, ...argv]);
   define('execArgv', execArgv);
   define('execPath', execPath);
@@ -140,8 +141,12 @@ function setUp() {
   define('debugPort', ops.inspect_port());
   define('_exiting', false);
   defineFixed('config', Object.freeze({ target_defaults: Object.freeze({}), variables: Object.freeze({ v8_enable_i18n_support: 1 }) }));
-  define('features', Object.freeze({ inspector: true, debug: false, uv: true, ipv6: true, tls_alpn: true,
-    tls_sni: true, tls_ocsp: true, tls: true, openssl_is_boringssl: false, cached_builtins: true, require_module: true, typescript: 'strip' }));
+  Object.defineProperty(process, 'features', {
+    value: Object.freeze({ inspector: true, debug: false, uv: true, ipv6: true, tls_alpn: true, tls_sni: true,
+      tls_ocsp: true, tls: true, openssl_is_boringssl: false, cached_builtins: true, require_module: true, dtls: false,
+      quic: false, typescript: 'strip' }),
+    enumerable: true,
+  });
   define('domain', null);
   define('openStdin', function openStdin() {
     process.stdin.resume();
@@ -184,6 +189,7 @@ function setUp() {
     else define(name, lazyFunction(name, id, exported, length));
   }
   for (const [name, make] of Object.entries(lazyValues)) defineLazy(name, make);
+  for (const [name, how] of Object.entries(lazyReadOnly)) defineReadOnly(name, how);
   require('internal/process_signals').setUp();
 }
 

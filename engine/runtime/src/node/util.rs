@@ -13,6 +13,7 @@ pub const OPS: &[OpDecl] = ops![
     util_is_error,
     util_is_proxy,
     util_kind,
+    util_lazy_property,
     util_mark_handled,
     util_names,
     util_preview,
@@ -37,6 +38,42 @@ fn util_is_error(_scope: &mut v8::PinScope, args: Args, ret: Ret) -> OpResult {
 fn util_is_proxy(_scope: &mut v8::PinScope, args: Args, ret: Ret) -> OpResult {
     ret.set_bool(args.get(0).is_proxy());
     Ok(())
+}
+
+/// `(object, name, load, enumerable)`: gives the object a property that is a plain value for everybody who looks at it,
+/// and that `load` is asked for when it is first read or described. What it throws is thrown by the access.
+fn util_lazy_property(scope: &mut v8::PinScope, args: Args, _ret: Ret) -> OpResult {
+    let Ok(object) = v8::Local::<v8::Object>::try_from(args.get(0)) else { return Ok(()) };
+    let Ok(name) = v8::Local::<v8::Name>::try_from(args.get(1)) else { return Ok(()) };
+    let attributes =
+        if args.get(3).is_true() { v8::PropertyAttribute::NONE } else { v8::PropertyAttribute::DONT_ENUM };
+    // Reading is no side effect worth telling of, so that a debugger can look at the property.
+    let (read, written) = (v8::SideEffectType::HasNoSideEffect, v8::SideEffectType::HasSideEffect);
+    object
+        .set_lazy_data_property_with_data(
+            scope,
+            name,
+            lazy_value_asked,
+            args.get(2),
+            attributes,
+            read,
+            written,
+        )
+        .ok_or(OpError::Thrown)?;
+    Ok(())
+}
+
+fn lazy_value_asked(
+    scope: &mut v8::PinScope,
+    _name: v8::Local<v8::Name>,
+    args: v8::PropertyCallbackArguments,
+    mut ret: v8::ReturnValue<v8::Value>,
+) {
+    let Ok(load) = v8::Local::<v8::Function>::try_from(args.data()) else { return };
+    let this = v8::undefined(scope).into();
+    if let Some(value) = load.call(scope, this, &[]) {
+        ret.set(value);
+    }
 }
 
 /// `(value) → number`: what kind of object the value is, whatever its prototype says; 0 for a plain object and for what

@@ -3,11 +3,12 @@
 use std::io::Write;
 
 use loopscope_protocol::state::{Names, Stage};
-use loopscope_protocol::{ConsoleStream, Event, EventKind, LoopState, Outcome, PlaceId, TaskId, TextId};
+use loopscope_protocol::{
+    ConsoleStream, Event, EventKind, LoopId, LoopState, Outcome, PlaceId, TaskId, TextId,
+};
 use serde_json::{Value, json};
 
 use super::{Drawn, ExportError, Part};
-use crate::past::On;
 use crate::wire::kind_number;
 
 /// The page, without the run.
@@ -19,6 +20,10 @@ const HERE: &str = "/*DATA*/";
 /// Events that a page can hold: some 10 MB.
 const MOST: u64 = 250_000;
 
+/// The page's own numbers for what concerns loops.
+const WORKER_STARTED: i32 = -1;
+const LOOP_ENTERED: i32 = -2;
+
 /// See the module.
 pub fn write(part: &Part<'_>, out: &mut dyn Write) -> Result<(), ExportError> {
     let found = part.range.end.saturating_sub(part.range.start);
@@ -27,21 +32,11 @@ pub fn write(part: &Part<'_>, out: &mut dyn Write) -> Result<(), ExportError> {
     }
     let drawn = Drawn::of(part)?;
     let names = &drawn.names;
-    let before = part.past.state_at(part.range.start)?;
+    let mut state = part.past.state_at(part.range.start)?;
     let mut events: Vec<Value> = Vec::new();
-    for event in alive(&before) {
-        events.extend(row(&event));
-    }
+    beginning(&state, &mut events);
     let mut extra = Vec::new();
-    let mut state = before;
-    let mut on = On(state.on);
     part.past.each(part.range.clone(), &mut |_, event| {
-        // The page plays the main thread's loop; what workers write is heard all the same.
-        let is_line = matches!(event.kind, EventKind::Console { .. });
-        if !on.is_main(event) && !is_line {
-            state.event(event);
-            return;
-        }
         if let EventKind::Exit { code, .. } = event.kind {
             // Words that no text of the run holds.
             extra.push(state.narrate(event).unwrap_or_default());
@@ -75,6 +70,12 @@ fn micros(at: u64) -> f64 {
     super::micros(at)
 }
 
+/// The number of a callback, operation or handle in a page. Scripts know no numbers as large as those of workers are.
+fn id(id: u64) -> Value {
+    let task = TaskId(id);
+    if task.on() == LoopId::MAIN { json!(id) } else { json!(task.to_string()) }
+}
+
 fn place(names: &Names, id: PlaceId) -> Value {
     match names.place(id) {
         Some(place) => json!([place.script.0, place.function.0, place.line]),
@@ -88,31 +89,54 @@ fn row(event: &Event) -> Option<Value> {
     let number = kind_number(&event.kind);
     Some(match event.kind {
         EventKind::TaskCreated { task, parent, kind, callback, site } => {
-            json!([at, number, task.0, parent.0, kind as u8, callback.0, site.0])
+            json!([at, number, id(task.0), id(parent.0), kind as u8, callback.0, site.0])
         }
-        EventKind::TaskArmed { task, due } => json!([at, number, task.0, micros(due)]),
-        EventKind::TaskReady { task, queue } => json!([at, number, task.0, queue as u8]),
-        EventKind::TaskStarted { task } | EventKind::TaskCancelled { task } => json!([at, number, task.0]),
+        EventKind::TaskArmed { task, due } => json!([at, number, id(task.0), micros(due)]),
+        EventKind::TaskReady { task, queue } => json!([at, number, id(task.0), queue as u8]),
+        EventKind::TaskStarted { task } | EventKind::TaskCancelled { task } => {
+            json!([at, number, id(task.0)])
+        }
         EventKind::TaskEnded { task, outcome } => {
-            json!([at, number, task.0, u8::from(outcome == Outcome::Threw)])
+            json!([at, number, id(task.0), u8::from(outcome == Outcome::Threw)])
         }
         EventKind::PhaseEntered { phase, turn, .. } => json!([at, number, phase as u8, turn]),
         EventKind::PhaseLeft { phase } => json!([at, number, phase as u8]),
         EventKind::OpStarted { op, task, name, target } => {
-            json!([at, number, op.0, task.0, name.0, target.0])
+            json!([at, number, id(op.0), id(task.0), name.0, target.0])
         }
-        EventKind::OpCompleted { op, bytes, error } => json!([at, number, op.0, bytes, error.0]),
-        EventKind::HandleOpened { handle, name, target } => json!([at, number, handle.0, name.0, target.0]),
-        EventKind::HandleClosed { handle } => json!([at, number, handle.0]),
+        EventKind::OpCompleted { op, bytes, error } => json!([at, number, id(op.0), bytes, error.0]),
+        EventKind::HandleOpened { handle, name, target } => {
+            json!([at, number, id(handle.0), name.0, target.0])
+        }
+        EventKind::HandleClosed { handle } => json!([at, number, id(handle.0)]),
         EventKind::Console { stream, task, text, .. } => {
-            json!([at, number, u8::from(stream == ConsoleStream::Stderr), task.0, text.0])
+            json!([at, number, u8::from(stream == ConsoleStream::Stderr), id(task.0), text.0])
         }
         EventKind::Exception { task, text, .. } | EventKind::UnhandledRejection { task, text, .. } => {
-            json!([at, number, task.0, text.0])
+            json!([at, number, id(task.0), text.0])
         }
+        EventKind::WorkerStarted { id: loop_id, task, name } => {
+            json!([at, WORKER_STARTED, loop_id.0, id(task.0), name.0])
+        }
+        EventKind::LoopEntered { id } => json!([at, LOOP_ENTERED, id.0]),
         EventKind::Gc { duration, .. } => json!([at, number, micros(duration)]),
         _ => return None,
     })
+}
+
+/// What was there on all loops at the start of the part.
+fn beginning(state: &LoopState, events: &mut Vec<Value>) {
+    let mut add = |event: Event| events.extend(row(&event));
+    alive(state).into_iter().for_each(&mut add);
+    let at = state.now;
+    let mut workers: Vec<_> = state.workers.iter().collect();
+    workers.sort_unstable_by_key(|worker| worker.0);
+    for (&id, worker) in workers {
+        add(Event { at, kind: EventKind::WorkerStarted { id, task: worker.starter, name: worker.name } });
+        add(Event { at, kind: EventKind::LoopEntered { id } });
+        alive(&worker.state).into_iter().for_each(|event| add(Event { at, ..event }));
+    }
+    add(Event { at, kind: EventKind::LoopEntered { id: state.on } });
 }
 
 /// Events that lead to what was there at the start of the part.

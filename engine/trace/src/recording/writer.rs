@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::io::Write;
 
 use loopscope_protocol::state::Line;
-use loopscope_protocol::{LoopState, Record, TextId};
+use loopscope_protocol::{LoopState, Record};
 use serde::Serialize;
 
 use super::format::{DefinitionsHead, EventsHead, HEADER, Kind, MAGIC, VERSION, Zipped, head, trailer};
@@ -46,7 +46,8 @@ pub struct Writer<W: Write> {
     definitions: Vec<u8>,
     /// What was defined before them.
     defined: DefinitionsHead,
-    scripts: HashSet<TextId>,
+    /// Those that were named: each thread names them anew.
+    scripts: HashSet<String>,
     new_scripts: Vec<String>,
     last_keyframe: u64,
     /// Blocks since then.
@@ -106,8 +107,10 @@ impl<W: Write> Writer<W> {
             // Numbers are left out: they follow from the order.
             Record::Text { text, .. } => self.define(&Definition::Text(text))?,
             Record::Place { place, .. } => {
-                if place.script.is_some() && self.scripts.insert(place.script) {
-                    self.new_scripts.push(self.state.names.text(place.script).to_owned());
+                let path = self.state.names.text(place.script);
+                if !path.is_empty() && !self.scripts.contains(path) {
+                    self.scripts.insert(path.to_owned());
+                    self.new_scripts.push(path.to_owned());
                 }
                 self.define(&Definition::Place(place))?;
             }

@@ -97,7 +97,7 @@ function takesIv({ native, ivLength }, length) {
   }
 }
 
-function getCipherInfo(nameOrNid, options) {
+function getCipherInfo(nameOrNid, options = undefined) {
   if (typeof nameOrNid !== 'string' && typeof nameOrNid !== 'number') {
     throw new codes.ERR_INVALID_ARG_TYPE('nameOrNid', ['string', 'number'], nameOrNid);
   }

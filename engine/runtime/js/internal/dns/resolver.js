@@ -193,7 +193,7 @@ define(Resolver, 'reverse', function(name, callback) {
   return {};
 }, 'getHostByAddr');
 
-define(PromisesResolver, 'reverse', function(name) {
+define(PromisesResolver, 'reverse', function(name, _options) {
   validateString(name, 'name');
   return new Promise((resolve, reject) => {
     checkAddress(name);

@@ -39,11 +39,11 @@ function finish(Class, names, show) {
   if (show === undefined) return;
   Object.defineProperty(Class.prototype, inspectCustom, {
     __proto__: null, configurable: true, writable: true,
-    value(depth, options) {
+    value: { [inspectCustom](depth, options) {
       const { inspect } = require('internal/util/inspect');
       const rest = { ...options, depth: options.depth == null ? 2 : options.depth };
       return `${Class.name} ${inspect(show(this), rest)}`;
-    },
+    } }[inspectCustom],
   });
 }
 

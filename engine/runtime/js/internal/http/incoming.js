@@ -9,6 +9,10 @@ const kHeaders = Symbol('kHeaders');
 const kHeadersDistinct = Symbol('kHeadersDistinct');
 const kTrailers = Symbol('kTrailers');
 const kTrailersDistinct = Symbol('kTrailersDistinct');
+/** Tells the message's signal, and whoever asks for it later, that nobody waits for an answer any more. */
+const kAbortSignal = Symbol('kAbortSignal');
+const kController = Symbol('kAbortController');
+const kIsGone = Symbol('kIsGone');
 
 /** Headers of which only the first counts. */
 const SINGLE = new Set([
@@ -126,6 +130,7 @@ IncomingMessage.prototype._destroy = function _destroy(error, callback) {
   if (!this.readableEnded || !this.complete) {
     this.aborted = true;
     this.emit('aborted');
+    this[kAbortSignal]();
   }
   // An error that nobody listens for is not the message's fault.
   const done = (failed) => callback(this.listenerCount('error') === 0 ? null : failed);
@@ -141,6 +146,25 @@ IncomingMessage.prototype._destroy = function _destroy(error, callback) {
     process.nextTick(done, error);
   }
 };
+
+IncomingMessage.prototype[kAbortSignal] = function() {
+  this[kIsGone] = true;
+  this[kController]?.abort();
+};
+
+// Most messages are never asked for a signal, so it is made when it is.
+Object.defineProperty(IncomingMessage.prototype, 'signal', {
+  __proto__: null,
+  configurable: true,
+  get() {
+    if (this[kController] === undefined) {
+      const { AbortController } = require('internal/abort');
+      this[kController] = new AbortController();
+      if (this[kIsGone]) this[kController].abort();
+    }
+    return this[kController].signal;
+  },
+});
 
 /** Reads the rest and throws it away, so that the next message can come. */
 IncomingMessage.prototype._dump = function _dump() {
@@ -180,4 +204,4 @@ function stopReading(socket) {
   if (socket) socket.pause();
 }
 
-module.exports = { IncomingMessage, setVersion, startReading, stopReading };
+module.exports = { IncomingMessage, kAbortSignal, setVersion, startReading, stopReading };

@@ -340,7 +340,7 @@ define({
       callback = encoding;
       encoding = null;
     }
-    const finish = () => onFinish(this);
+    const finish = (error) => onFinish(this, error);
     // Whether the end is told by the write of the body itself.
     let isLastSent = false;
     if (chunk) {
@@ -433,12 +433,12 @@ define({
   },
 });
 
-prototype[Symbol.for('nodejs.rejection')] = function(error) {
+prototype[Symbol.for('nodejs.rejection')] = function(error, _event) {
   this.destroy(error);
 };
 
-function onFinish(message) {
-  if (message[kSocket]?._hadError) return;
+function onFinish(message, error) {
+  if (error?.syscall !== undefined || message[kSocket]?._hadError) return;
   message.emit('finish');
 }
 

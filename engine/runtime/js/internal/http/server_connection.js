@@ -7,7 +7,7 @@ const { codes } = require('internal/errors');
 const { begin } = require('internal/perf/node_entry');
 const { HTTPParser, freeParser, parsers } = require('internal/http/parser');
 const { isLenient } = require('internal/http/settings');
-const { setVersion, startReading, stopReading } = require('internal/http/incoming');
+const { kAbortSignal, setVersion, startReading, stopReading } = require('internal/http/incoming');
 const { emitClose } = require('internal/http/server_response');
 const { kUnique } = require('internal/http/outgoing');
 const { kConnections, kServerSettings } = require('internal/http/server');
@@ -130,7 +130,10 @@ function onSocketClose() {
 
 function abortIncoming(incoming) {
   while (incoming.length > 0) {
-    incoming.shift().destroy(new (require('internal/errors').ConnResetException ?? resetError)('aborted'));
+    const message = incoming.shift();
+    // One that was read to its end is destroyed already; its signal has to hear of it all the same.
+    message[kAbortSignal]();
+    message.destroy(resetError('aborted'));
   }
 }
 

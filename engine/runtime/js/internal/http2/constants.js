@@ -245,4 +245,16 @@ const constants = {
   HTTP_STATUS_NETWORK_AUTHENTICATION_REQUIRED: 511,
 };
 
-module.exports = { constants: Object.assign({ __proto__: null }, constants) };
+/** Names of the library that Node.js is built with. */
+const hidden = {
+  NGHTTP2_HCAT_REQUEST: 0, NGHTTP2_HCAT_RESPONSE: 1, NGHTTP2_HCAT_PUSH_RESPONSE: 2, NGHTTP2_HCAT_HEADERS: 3,
+  NGHTTP2_NV_FLAG_NONE: 0, NGHTTP2_NV_FLAG_NO_INDEX: 1,
+  NGHTTP2_ERR_DEFERRED: -508, NGHTTP2_ERR_STREAM_ID_NOT_AVAILABLE: -509, NGHTTP2_ERR_STREAM_CLOSED: -510,
+  NGHTTP2_ERR_NOMEM: -901, NGHTTP2_ERR_INVALID_ARGUMENT: -501,
+  STREAM_OPTION_EMPTY_PAYLOAD: 1, STREAM_OPTION_GET_TRAILERS: 2,
+};
+
+const all = Object.assign({ __proto__: null }, constants);
+for (const [name, value] of Object.entries(hidden)) Object.defineProperty(all, name, { __proto__: null, value });
+
+module.exports = { constants: all };

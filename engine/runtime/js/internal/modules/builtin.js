@@ -3,7 +3,7 @@
 // The built-in modules that scripts can name, with and without `node:`.
 
 /** Modules that only `node:` leads to: without it the name may be a package's. */
-const SCHEME_ONLY = new Set(['sqlite', 'test', 'test/reporters']);
+const SCHEME_ONLY = new Set(['sea', 'sqlite', 'test', 'test/reporters']);
 
 const isThere = (id) => id !== 'sqlite' || !require('internal/options').isOff('--experimental-sqlite');
 const publicIds = ops.builtin_public().filter(isThere);

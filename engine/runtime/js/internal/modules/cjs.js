@@ -406,7 +406,7 @@ Module.createRequire = function createRequire(filename) {
 Module.wrapper = ['(function (exports, require, module, __filename, __dirname) { ', '\n});'];
 Module.wrap = (script) => Module.wrapper[0] + script + Module.wrapper[1];
 
-Module.findPackageJSON = function findPackageJSON(specifier, base) {
+Module.findPackageJSON = function findPackageJSON(specifier, base = undefined) {
   return require('internal/modules/find_package').findPackageJSON(specifier, base);
 };
 
@@ -440,15 +440,13 @@ Module.getSourceMapsSupport = function getSourceMapsSupport() {
   return sourceMaps.getSupport();
 };
 
-Module.setSourceMapsSupport = function setSourceMapsSupport(enabled, options) {
+Module.setSourceMapsSupport = function setSourceMapsSupport(enabled, options = undefined) {
   sourceMaps.setSupport(enabled, options);
 };
 
-Object.defineProperty(Module, 'SourceMap', {
-  get: () => require('internal/source_map').SourceMap, configurable: true, enumerable: true,
-});
+ops.util_lazy_property(Module, 'SourceMap', () => require('internal/source_map').SourceMap, true);
 
-Module.stripTypeScriptTypes = function stripTypeScriptTypes(code, options) {
+Module.stripTypeScriptTypes = function stripTypeScriptTypes(code, options = undefined) {
   return require('internal/modules/typescript').stripTypes(code, options);
 };
 
@@ -456,12 +454,13 @@ Module.syncBuiltinESMExports = function syncBuiltinESMExports() {
   require('internal/modules/esm').syncBuiltins();
 };
 
-for (const name of ['enableCompileCache', 'flushCompileCache', 'getCompileCacheDir']) {
-  Module[name] = { [name]: (options) => require('internal/modules/compile_cache')[name](options) }[name];
+Module.enableCompileCache = function enableCompileCache(options) {
+  return require('internal/modules/compile_cache').enableCompileCache(options);
+};
+for (const name of ['flushCompileCache', 'getCompileCacheDir']) {
+  Module[name] = { [name]: () => require('internal/modules/compile_cache')[name]() }[name];
 }
-Object.defineProperty(Module, 'constants', {
-  get: () => require('internal/modules/compile_cache').constants, configurable: true, enumerable: true,
-});
+ops.util_lazy_property(Module, 'constants', () => require('internal/modules/compile_cache').constants, true);
 
 Module.runMain = function runMain(file = process.argv[1]) {
   require('internal/modules/run_main').runMain(file);

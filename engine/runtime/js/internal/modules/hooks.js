@@ -51,7 +51,7 @@ function registerHooks(hooks) {
 let thread;
 
 /** `module.register`. */
-function register(specifier, parentURL, options) {
+function register(specifier, parentURL = undefined, options = undefined) {
   if (thread === undefined) {
     process.emitWarning('`module.register()` is deprecated. Use `module.registerHooks()` instead.', 'DeprecationWarning', 'DEP0205');
   }

@@ -56,7 +56,7 @@ function load(url, context) {
 }
 
 /** `module.register(specifier[, parentURL][, options])`. */
-function register(specifier, parentURL, options) {
+function register(specifier, parentURL = undefined, options = undefined) {
   if (options === undefined && typeof parentURL === 'object' && parentURL !== null && !('href' in parentURL)) {
     options = parentURL;
     ({ parentURL } = options);

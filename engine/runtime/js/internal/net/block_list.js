@@ -66,54 +66,144 @@ function toAddress(address, family) {
   return new SocketAddress({ address, family });
 }
 
+/** As [`toAddress`]; `name` is what the argument is called in an error. */
+function toRangeEnd(address, name, family) {
+  if (!SocketAddress.isSocketAddress(address)) validateString(address, name);
+  return toAddress(address, family);
+}
+
 function toNumber({ address, family }) {
   return family === 'ipv4' ? MAPPED | numberOfIPv4(address) : numberOfIPv6(address);
 }
 
 const LABELS = { ipv4: 'IPv4', ipv6: 'IPv6' };
 
+/** Private, loopback and link-local networks: what a server that fetches addresses of strangers should not reach. */
+const PRIVATE_RANGES = Object.freeze([
+  '10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '127.0.0.0/8', '::1/128', '169.254.0.0/16', 'fe80::/10', 'fc00::/7',
+]);
+
+/** `10.0.0.0/8` as `[SocketAddress, 8]`. */
+function parseCIDR(cidr) {
+  validateString(cidr, 'cidr');
+  const slash = cidr.lastIndexOf('/');
+  if (slash === -1) {
+    throw new codes.ERR_INVALID_ARG_VALUE('cidr', cidr, 'must contain a prefix length (e.g. "10.0.0.0/8")');
+  }
+  const prefix = Number(cidr.slice(slash + 1));
+  if (`${prefix}` !== cidr.slice(slash + 1) || !Number.isInteger(prefix)) {
+    throw new codes.ERR_INVALID_ARG_VALUE('cidr', cidr, 'prefix length must be a valid integer');
+  }
+  const address = cidr.slice(0, slash);
+  const network = toAddress(address, address.includes(':') ? 'ipv6' : 'ipv4');
+  checkPrefix(network, prefix);
+  return [network, prefix];
+}
+
+/** Throws unless the prefix fits the address; returns how many bits addresses of its family have. */
+function checkPrefix({ family }, prefix) {
+  const width = family === 'ipv4' ? 32 : 128;
+  validateInt32(prefix, 'prefix', 0, width);
+  return width;
+}
+
+function checkArray(value, name) {
+  if (!Array.isArray(value)) throw new codes.ERR_INVALID_ARG_TYPE(name, 'Array', value);
+}
+
+/** Removes the newest rule that is equal. */
+function removeFrom(rules, text) {
+  const index = rules.findIndex((rule) => rule.text === text);
+  if (index !== -1) rules.splice(index, 1);
+}
+
+const rangeText = (first, last) => `Range: ${LABELS[first.family]} ${first.address}-${last.address}`;
+const subnetText = (network, prefix) => `Subnet: ${LABELS[network.family]} ${network.address}/${prefix}`;
+
 class BlockList {
-  /** Rules as `{ first, last, text }`, newest first: IPv4 addresses, IPv6 addresses, all others. */
-  #ipv4 = [];
-  #ipv6 = [];
-  #others = [];
+  /** Texts of the rules for one address, by the address as a number; oldest first. */
+  #addresses = new Map();
+  /** Rules as `{ first, last, text }`, newest first. */
+  #subnets = [];
+  #ranges = [];
 
   static isBlockList(value) {
-    return value !== null && typeof value === 'object' && #others in value;
+    return value !== null && typeof value === 'object' && #subnets in value;
   }
 
+  static PRIVATE_RANGES = PRIVATE_RANGES;
+
   addAddress(address, family = 'ipv4') {
-    const checked = toAddress(address, family);
-    const number = toNumber(checked);
-    const rules = checked.family === 'ipv4' ? this.#ipv4 : this.#ipv6;
-    const text = `Address: ${LABELS[checked.family]} ${checked.address}`;
-    if (!rules.some((rule) => rule.text === text)) rules.unshift({ first: number, last: number, text });
+    this.#addAddress(toAddress(address, family));
+  }
+
+  addAddresses(addresses, family = 'ipv4') {
+    checkArray(addresses, 'addresses');
+    const checked = addresses.map((address, index) => {
+      if (!SocketAddress.isSocketAddress(address)) validateString(address, `addresses[${index}]`);
+      return toAddress(address, family);
+    });
+    for (const address of checked) this.#addAddress(address);
+  }
+
+  #addAddress(checked) {
+    this.#addresses.set(toNumber(checked), `Address: ${LABELS[checked.family]} ${checked.address}`);
+  }
+
+  removeAddress(address, family = 'ipv4') {
+    this.#addresses.delete(toNumber(toAddress(address, family)));
   }
 
   addRange(start, end, family = 'ipv4') {
-    const first = toAddress(start, family);
-    const last = toAddress(end, family);
+    const [first, last] = [toRangeEnd(start, 'start', family), toRangeEnd(end, 'end', family)];
     if (toNumber(first) > toNumber(last)) {
       throw new codes.ERR_INVALID_ARG_VALUE('start', first, 'must come before end');
     }
-    this.#add(toNumber(first), toNumber(last), `Range: ${LABELS[first.family]} ${first.address}-${last.address}`);
+    this.#ranges.unshift({ first: toNumber(first), last: toNumber(last), text: rangeText(first, last) });
+  }
+
+  removeRange(start, end, family = 'ipv4') {
+    removeFrom(this.#ranges, rangeText(toRangeEnd(start, 'start', family), toRangeEnd(end, 'end', family)));
   }
 
   addSubnet(network, prefix, family = 'ipv4') {
-    const checked = toAddress(network, family);
-    const width = checked.family === 'ipv4' ? 32 : 128;
-    validateInt32(prefix, 'prefix', 0, width);
+    this.#addSubnet(toRangeEnd(network, 'network', family), prefix);
+  }
+
+  #addSubnet(network, prefix) {
+    const width = checkPrefix(network, prefix);
     const size = 1n << BigInt(width - prefix);
-    const first = toNumber(checked) & ~(size - 1n);
-    this.#add(first, first + size - 1n, `Subnet: ${LABELS[checked.family]} ${checked.address}/${prefix}`);
+    const first = toNumber(network) & ~(size - 1n);
+    this.#subnets.unshift({ first, last: first + size - 1n, text: subnetText(network, prefix) });
   }
 
-  #add(first, last, text) {
-    this.#others.unshift({ first, last, text });
+  removeSubnet(network, prefix, family = 'ipv4') {
+    const checked = toRangeEnd(network, 'network', family);
+    checkPrefix(checked, prefix);
+    removeFrom(this.#subnets, subnetText(checked, prefix));
   }
 
-  #all() {
-    return [...this.#ipv4, ...this.#ipv6, ...this.#others];
+  addCIDR(cidr) {
+    this.#addSubnet(...parseCIDR(cidr));
+  }
+
+  addCIDRs(cidrs) {
+    checkArray(cidrs, 'cidrs');
+    for (const parsed of cidrs.map((cidr) => parseCIDR(cidr))) this.#addSubnet(...parsed);
+  }
+
+  removeCIDR(cidr) {
+    removeFrom(this.#subnets, subnetText(...parseCIDR(cidr)));
+  }
+
+  clear() {
+    this.#addresses.clear();
+    this.#subnets = [];
+    this.#ranges = [];
+  }
+
+  get size() {
+    return this.#addresses.size + this.#subnets.length + this.#ranges.length;
   }
 
   check(address, family = 'ipv4') {
@@ -130,11 +220,12 @@ class BlockList {
         return false;
       }
     }
-    return this.#all().some(({ first, last }) => number >= first && number <= last);
+    const isWithin = ({ first, last }) => number >= first && number <= last;
+    return this.#addresses.has(number) || this.#subnets.some(isWithin) || this.#ranges.some(isWithin);
   }
 
   get rules() {
-    return this.#all().map(({ text }) => text);
+    return [...[...this.#addresses.values()].reverse(), ...[...this.#subnets, ...this.#ranges].map(({ text }) => text)];
   }
 
   toJSON() {
@@ -147,7 +238,7 @@ class BlockList {
     if (!Array.isArray(list) || !list.every((item) => typeof item === 'string')) {
       throw new codes.ERR_INVALID_ARG_TYPE('data', ['string', 'array of strings'], data);
     }
-    for (const text of [...list].reverse()) this.#parse(text);
+    for (const text of list) this.#parse(text);
   }
 
   #parse(text) {

@@ -71,6 +71,11 @@ for (const [name, read] of Object.entries(properties)) {
     },
   });
 }
+// The class has these of its own, beside those of every entry.
+for (const name of ['name', 'startTime', 'duration']) {
+  Object.defineProperty(PerformanceResourceTiming.prototype, name,
+    Object.getOwnPropertyDescriptor(PerformanceEntry.prototype, name));
+}
 Object.defineProperties(PerformanceResourceTiming.prototype, {
   toJSON: { __proto__: null, enumerable: true },
   [Symbol.toStringTag]: { __proto__: null, configurable: true, value: 'PerformanceResourceTiming' },

@@ -289,7 +289,7 @@ proto[Symbol.asyncDispose] = async function () {
 };
 
 // Web streams (https://nodejs.org/api/webstreams.html) are made only when asked for.
-Writable.toWeb = function toWeb(streamWritable, options) {
+Writable.toWeb = function toWeb(streamWritable, options = undefined) {
   return require('internal/webstreams/adapters').writableToWeb(streamWritable, options);
 };
 Writable.fromWeb = function fromWeb(writableStream, options) {

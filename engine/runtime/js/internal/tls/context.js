@@ -226,7 +226,7 @@ function checkTexts(options) {
   }
 }
 
-function createSecureContext(options = {}) {
+function createSecureContext(options) {
   options ??= {};
   const [lowest, highest] = versionsOf(options);
   checkTexts(options);

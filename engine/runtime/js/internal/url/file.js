@@ -86,7 +86,7 @@ function shareURL(resolved, given) {
 }
 
 /** `url.pathToFileURL`. */
-function pathToFileURL(filepath, options = undefined) {
+function pathToFileURL(filepath, options) {
   validateString(filepath, 'path');
   const windows = isWindows(options);
   let resolved = filepath;

@@ -40,6 +40,10 @@ class GCProfiler {
     }));
     return { version: 1, startTime, statistics, endTime: Date.now() };
   }
+
+  [Symbol.dispose]() {
+    this.stop();
+  }
 }
 
 module.exports = { GCProfiler };

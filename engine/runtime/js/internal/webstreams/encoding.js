@@ -82,5 +82,7 @@ finish(TextEncoderStream, ['encoding', 'readable', 'writable'], ({ encoding, rea
   ({ encoding, readable, writable }));
 finish(TextDecoderStream, ['encoding', 'fatal', 'ignoreBOM', 'readable', 'writable'],
   ({ encoding, fatal, ignoreBOM, readable, writable }) => ({ encoding, fatal, ignoreBOM, readable, writable }));
+// Node.js gives these two no tag.
+for (const { prototype } of [TextEncoderStream, TextDecoderStream]) delete prototype[Symbol.toStringTag];
 
 module.exports = { TextDecoderStream, TextEncoderStream };

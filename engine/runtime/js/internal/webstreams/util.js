@@ -135,10 +135,10 @@ function finish(Class, names, show) {
   if (show !== undefined) {
     Object.defineProperty(prototype, inspectCustom, {
       __proto__: null, configurable: true, writable: true,
-      value(depth, options) {
+      value: { [inspectCustom](depth, options) {
         if (!(this instanceof Class)) throw new codes.ERR_INVALID_THIS(name);
         return inspectAs(this, name, show(this), depth, options);
-      },
+      } }[inspectCustom],
     });
   }
   Object.defineProperty(prototype, Symbol.toStringTag, { __proto__: null, value: name, configurable: true });

@@ -243,7 +243,7 @@ class Worker extends EventEmitter {
   }
 
   /** Ends the worker wherever it is. */
-  terminate(callback) {
+  terminate(callback = undefined) {
     if (typeof callback === 'function') {
       process.emitWarning('Passing a callback to worker.terminate() is deprecated. It returns a Promise instead.',
         'DeprecationWarning', 'DEP0132');
@@ -271,19 +271,22 @@ class Worker extends EventEmitter {
     return this.#ask('heap');
   }
 
-  getHeapSnapshot(options = {}) {
+  getHeapSnapshot(options) {
+    if (options === undefined) options = {};
     const { HeapSnapshotStream, checkOptions } = require('internal/v8/heap');
     checkOptions(options);
     return this.#ask('snapshot').then((bytes) => new HeapSnapshotStream(bytes));
   }
 
-  startCpuProfile(options = {}) {
+  startCpuProfile(options) {
+    if (options === undefined) options = {};
     require('internal/v8/profiles').toInterval(options);
     const { CPUProfileHandle } = require('internal/worker/profiles');
     return this.#ask('startCpuProfile', options).then((id) => new CPUProfileHandle(() => this.#ask('stopProfile', id)));
   }
 
-  startHeapProfile(options = {}) {
+  startHeapProfile(options) {
+    if (options === undefined) options = {};
     require('internal/v8/profiles').toSampling(options);
     const { HeapProfileHandle } = require('internal/worker/profiles');
     return this.#ask('startHeapProfile', options).then((id) => new HeapProfileHandle(() => this.#ask('stopProfile', id)));

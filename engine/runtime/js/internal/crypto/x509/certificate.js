@@ -196,12 +196,14 @@ class X509Certificate {
     return this.#once('ca', text.isAuthority);
   }
 
-  checkHost(name, options = {}) {
+  checkHost(name, options) {
+    if (options === undefined) options = {};
     checkName(name);
     return require('internal/crypto/x509/match').checkHost(this.#certificate, name, matchOptions(options));
   }
 
-  checkEmail(email, options = {}) {
+  checkEmail(email, options) {
+    if (options === undefined) options = {};
     checkName(email);
     return require('internal/crypto/x509/match').checkEmail(this.#certificate, email, matchOptions(options));
   }

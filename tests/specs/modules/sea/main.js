@@ -1,0 +1,2 @@
+const sea=require('node:sea'); const t = (f) => { try { console.log(f()); } catch (e) { console.log(e.name, e.code, e.message); } };
+t(()=>sea);t(()=>sea.isSea()); t(()=>sea.getAsset()); t(()=>sea.getAsset('x'));t(()=>sea.getAsset('x','utf8'));t(()=>sea.getAsset('x',5));t(()=>sea.getAssetAsBlob('x'));t(()=>sea.getAssetAsBlob());t(()=>sea.getRawAsset('x'));t(()=>sea.getRawAsset());t(()=>sea.getAssetKeys());
