@@ -314,6 +314,7 @@ impl App {
             UiCommand::RunToScheduled => self.run_to_scheduled(context),
             UiCommand::RestartFrame => self.debug(Debugger::restart_frame),
             UiCommand::ToggleBreakpoint => self.toggle_breakpoint(),
+            UiCommand::ToggleColumnBreakpoint => self.toggle_column_breakpoint(),
             UiCommand::ClearBreakpoints => self.settings.breakpoints.clear(),
             UiCommand::ShowFrame(index) => self.show_frame(index, context),
             UiCommand::ShowThread(number) => self.show_thread(number, context),

@@ -119,6 +119,58 @@ fn a_click_into_a_field_of_a_breakpoint_leaves_the_fields_open() {
 }
 
 #[test]
+fn a_breakpoint_is_set_at_the_text_cursor_in_the_middle_of_a_line() {
+    let folder = Folder::new("breakpoints-column");
+    let text = "const one = (n) => n; const two = (n) => n * 2;\none(1); two(2); one(3);\n";
+    let file = folder.file("line.js", text);
+    let mut window = Window::open(Some(&file));
+    window.harness.get_by_label("Script").focus();
+    window.harness.run_steps(2);
+    // The cursor is behind the end.
+    window.press(Modifiers::NONE, Key::ArrowUp);
+    for _ in 0.."one(1); tw".len() {
+        window.press(Modifiers::NONE, Key::ArrowRight);
+    }
+    window.press(Modifiers::SHIFT, Key::F9);
+    window.harness.get_by_role_and_label(Role::Button, "Breakpoint on line 2, column 9");
+    window.press(Modifiers::NONE, Key::F5);
+    window.until("the breakpoint", stands);
+    let column = |app: &App| {
+        let run = app.running().unwrap();
+        run.debugger().frame().map(|(_, frame)| (frame.spot.line, frame.spot.column))
+    };
+    assert_eq!(column(window.app()), Some((2, 9)));
+    window.harness.get_by_label("Breakpoint line.js:2:9");
+    window.press(Modifiers::NONE, Key::F11);
+    window.until("the step", |app| matches!(column(app), Some((1, 23..))));
+    window.click("Breakpoint on line 2, column 9");
+    window.press(Modifiers::NONE, Key::F5);
+    assert_eq!(window.until_ended(), 0);
+}
+
+#[test]
+fn a_large_text_has_breakpoints_and_the_running_line_comes_into_view() {
+    let folder = Folder::new("breakpoints-large");
+    let mut text = String::from("let n = 0;\n");
+    for line in 2..40_000 {
+        text.push_str(if line == 30_000 { "debugger; // here\n" } else { "n += 1; // and more\n" });
+    }
+    let file = folder.file("large.js", &text);
+    let mut window = Window::open(Some(&file));
+    window.click("Set a breakpoint on line 5");
+    window.press(Modifiers::NONE, Key::F5);
+    window.until("the breakpoint", |app| stands(app) && line(app) == 5);
+    window.press(Modifiers::NONE, Key::F5);
+    window.until("the statement", |app| stands(app) && line(app) == 30_000);
+    window.sees("Set a breakpoint on line 30000");
+    window.click("Set a breakpoint on line 30002");
+    window.press(Modifiers::NONE, Key::F5);
+    window.until("the second breakpoint", |app| stands(app) && line(app) == 30_002);
+    window.press(Modifiers::NONE, Key::F5);
+    assert_eq!(window.until_ended(), 0);
+}
+
+#[test]
 fn functions_are_broken_in_by_their_names() {
     let folder = Folder::new("breakpoints-functions");
     let file = script(&folder);

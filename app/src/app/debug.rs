@@ -142,6 +142,15 @@ impl App {
         }
     }
 
+    pub(super) fn toggle_column_breakpoint(&mut self) {
+        if let Some(at) = self.memory.cursor_at() {
+            self.settings.breakpoints.toggle(&self.document.script_name(), at);
+            self.told = None;
+        } else {
+            self.notice = Some("Click into the code that is to have a breakpoint first.".to_owned());
+        }
+    }
+
     /// Looks at a frame: its line is shown, in its file.
     pub(super) fn show_frame(&mut self, index: usize, context: &Context) {
         self.debug(|debugger| debugger.select_frame(index));

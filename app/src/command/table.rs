@@ -188,6 +188,14 @@ pub const SPECS: &[Spec] = &[
         icons::ICON_STOP_CIRCLE,
     ),
     spec(
+        UiCommand::ToggleColumnBreakpoint,
+        Run,
+        "Breakpoint at the text cursor",
+        "Stand still when the word of the text cursor is reached, or not any more: for lines with several calls",
+        key(Modifiers::SHIFT, Key::F9),
+        icons::ICON_ADJUST,
+    ),
+    spec(
         UiCommand::StepOver,
         Run,
         "Step over",

@@ -30,7 +30,7 @@ use serde::{Deserialize, Serialize};
 use crate::command::UiCommand;
 use crate::state::debugger::threads::Listed;
 use crate::state::debugger::{
-    Breakpoints, Debugger, Exceptions, FunctionBreakpoint, Ignored, LoopBreakpoint,
+    At, Breakpoints, Debugger, Exceptions, FunctionBreakpoint, Ignored, LoopBreakpoint,
 };
 use crate::state::document::Document;
 use crate::state::findings::Findings;
@@ -234,6 +234,11 @@ impl Memory {
     /// The line of the code in which the text cursor is, from 1.
     pub fn cursor_line(&self) -> Option<u32> {
         self.code.cursor_line()
+    }
+
+    /// Where the text cursor is in the code: its line, and the column at which its word begins.
+    pub fn cursor_at(&self) -> Option<At> {
+        self.code.cursor_at()
     }
 
     /// What floats above the code goes away.

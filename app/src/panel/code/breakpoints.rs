@@ -1,11 +1,11 @@
 //! Breakpoints in the gutter: set and removed with a click, changed with their menu.
 
-use egui::{Pos2, Rect, Sense, Shape, Stroke, TextEdit, Ui, Vec2};
+use egui::{Pos2, Rect, Response, Sense, Shape, Stroke, TextEdit, Ui, Vec2};
 
 use super::super::View;
-use super::Edited;
+use super::{Edited, columns};
 use crate::command::UiCommand;
-use crate::state::debugger::{Binding, Breakpoint};
+use crate::state::debugger::{At, Binding, Breakpoint};
 use crate::theme::{self, Palette, size};
 
 /// Draws the breakpoint of a line, if there is one, and takes clicks. Whether there is one.
@@ -14,28 +14,36 @@ pub fn show(view: &mut View, line: u32, cell: Rect, ui: &mut Ui) -> bool {
     let path = view.path();
     let breakpoint = view.breakpoints.at(&path, line).cloned();
     let response = ui.interact(cell, ui.scope_id().with(("breakpoint", line)), Sense::click());
-    let binding = view.debugger.binding(&path, line).cloned();
-    let why = breakpoint.as_ref().and_then(|_| view.debugger.unbound(&path, line));
-    let about = describe(breakpoint.as_ref(), binding.as_ref(), why, line);
+    let about = match &breakpoint {
+        Some(breakpoint) => about(view, &path, breakpoint),
+        None => format!("Set a breakpoint on line {line}"),
+    };
     let role = egui::Role::Button;
     response.widget_info(|| egui::WidgetInfo::selected(role, true, breakpoint.is_some(), about.clone()));
     if let Some(breakpoint) = &breakpoint {
-        mark(ui, cell.center(), breakpoint, view.debugger.is_hopeless(&path, line), palette);
+        let is_hopeless = view.debugger.is_hopeless(&path, line);
+        mark(ui, cell.center(), size::MARK + 1.0, breakpoint, is_hopeless, palette);
     } else if response.hovered() {
         ui.painter().circle_filled(cell.center(), size::MARK, palette.error.gamma_multiply(0.35));
     }
     if response.clicked() {
         view.breakpoints.toggle(&path, line);
     }
-    let popup = response.id.with("edit");
-    response.context_menu(|ui| menu(view, &path, line, breakpoint.as_ref(), ui));
-    if let Some(edited) = view.memory.code.edited.as_mut().filter(|edited| edited.line == line)
-        && let Some(changed) = view.breakpoints.at_mut(&path, line)
+    response.context_menu(|ui| menu(view, &path, line.into(), breakpoint.as_ref(), ui));
+    fields(view, &path, line.into(), &response);
+    response.on_hover_text(about);
+    breakpoint.is_some()
+}
+
+/// Draws the fields of a breakpoint while they are edited.
+pub fn fields(view: &mut View, path: &str, at: At, response: &Response) {
+    if let Some(edited) = view.memory.code.edited.as_mut().filter(|edited| edited.at == at)
+        && let Some(changed) = view.breakpoints.at_mut(path, at)
     {
         let is_new = std::mem::take(&mut edited.is_new);
         let mut is_open = true;
-        let shown = egui::Popup::from_response(&response)
-            .id(popup)
+        let shown = egui::Popup::from_response(response)
+            .id(response.id.with("edit"))
             .open_bool(&mut is_open)
             .close_behavior(egui::PopupCloseBehavior::CloseOnClickOutside)
             .show(|ui| edit(changed, is_new, ui));
@@ -43,22 +51,16 @@ pub fn show(view: &mut View, line: u32, cell: Rect, ui: &mut Ui) -> bool {
             view.memory.code.edited = None;
         }
     }
-    response.on_hover_text(about);
-    breakpoint.is_some()
 }
 
-/// What is said of a line in words.
-fn describe(
-    breakpoint: Option<&Breakpoint>,
-    binding: Option<&Binding>,
-    why: Option<String>,
-    line: u32,
-) -> String {
-    let Some(breakpoint) = breakpoint else { return format!("Set a breakpoint on line {line}") };
+/// What is said of a breakpoint in words.
+pub fn about(view: &View, path: &str, breakpoint: &Breakpoint) -> String {
+    let At { line, column } = breakpoint.at();
+    let place = if column == 0 { format!("line {line}") } else { format!("line {line}, column {column}") };
     let mut text = match (&*breakpoint.log, breakpoint.enabled) {
-        (_, false) => format!("Breakpoint on line {line}, off"),
-        ("", true) => format!("Breakpoint on line {line}"),
-        (log, true) => format!("Log point on line {line}: {log}"),
+        (_, false) => format!("Breakpoint on {place}, off"),
+        ("", true) => format!("Breakpoint on {place}"),
+        (log, true) => format!("Log point on {place}: {log}"),
     };
     if !breakpoint.condition.is_empty() {
         text.push_str(&format!(", if {}", breakpoint.condition));
@@ -66,7 +68,8 @@ fn describe(
     if !breakpoint.hits.is_empty() {
         text.push_str(&format!(", time {}", breakpoint.hits));
     }
-    match (binding, why) {
+    let why = view.debugger.unbound(path, breakpoint.at());
+    match (view.debugger.binding(path, breakpoint.at()), why) {
         (Some(Binding::At(at)), _) if *at != line => text.push_str(&format!(", bound to line {at}")),
         (_, Some(why)) => text.push_str(&format!(": {why}")),
         _ => {}
@@ -75,12 +78,18 @@ fn describe(
 }
 
 /// A disc; a diamond for log points, a ring when it is off or cannot be, with a bar when it has a condition.
-fn mark(ui: &Ui, center: Pos2, breakpoint: &Breakpoint, failed: bool, palette: &Palette) {
+pub fn mark(
+    ui: &Ui,
+    center: Pos2,
+    side: f32,
+    breakpoint: &Breakpoint,
+    failed: bool,
+    palette: &Palette,
+) {
     let color = palette.error;
     let is_hollow = !breakpoint.enabled || failed;
     let fill = if is_hollow { palette.surface } else { color };
     let stroke = Stroke::new(size::LINE * 1.5, color);
-    let side = size::MARK + 1.0;
     if breakpoint.log.is_empty() {
         ui.painter().circle(center, side, fill, stroke);
     } else {
@@ -94,7 +103,9 @@ fn mark(ui: &Ui, center: Pos2, breakpoint: &Breakpoint, failed: bool, palette: &
     }
 }
 
-fn menu(view: &mut View, path: &str, line: u32, breakpoint: Option<&Breakpoint>, ui: &mut Ui) {
+/// What can be done with a breakpoint, or a line that has none.
+pub fn menu(view: &mut View, path: &str, at: At, breakpoint: Option<&Breakpoint>, ui: &mut Ui) {
+    let line = at.line;
     let Some(breakpoint) = breakpoint else {
         if ui.button("Breakpoint").clicked() {
             view.breakpoints.toggle(path, line);
@@ -102,28 +113,40 @@ fn menu(view: &mut View, path: &str, line: u32, breakpoint: Option<&Breakpoint>,
         }
         if ui.button("Breakpoint with condition, hits or log…").clicked() {
             view.breakpoints.toggle(path, line);
-            view.memory.code.edited = Some(Edited { line, is_new: true });
+            view.memory.code.edited = Some(Edited { at, is_new: true });
             ui.close();
         }
+        at_cursor(view, path, line, ui);
         way_on(view, path, line, ui);
         return;
     };
     if ui.button("Condition, hits or log…").clicked() {
-        view.memory.code.edited = Some(Edited { line, is_new: true });
+        view.memory.code.edited = Some(Edited { at, is_new: true });
         ui.close();
     }
     let turn = if breakpoint.enabled { "Turn off" } else { "Turn on" };
     if ui.button(turn).clicked() {
-        if let Some(changed) = view.breakpoints.at_mut(path, line) {
+        if let Some(changed) = view.breakpoints.at_mut(path, at) {
             changed.enabled = !changed.enabled;
         }
         ui.close();
     }
     if ui.button("Remove").clicked() {
-        view.breakpoints.remove(path, line);
+        view.breakpoints.remove(path, at);
         ui.close();
     }
+    at_cursor(view, path, line, ui);
     way_on(view, path, line, ui);
+}
+
+/// One more where the text cursor is, when that is on the line.
+fn at_cursor(view: &mut View, path: &str, line: u32, ui: &mut Ui) {
+    if let Some(here) = columns::here(view, line)
+        && ui.button(format!("Breakpoint at the text cursor, column {}", here.column)).clicked()
+    {
+        view.breakpoints.toggle(path, here);
+        ui.close();
+    }
 }
 
 /// Where the run can go on to from here, while it stands.

@@ -7,7 +7,7 @@ use egui::{
     Stroke, TextBuffer, TextEdit, Ui, Vec2,
 };
 
-use super::{Marks, colored};
+use super::{Marks, colored, columns};
 use crate::command::UiCommand;
 use crate::panel::{PanelKind, View};
 use crate::theme::{self, size};
@@ -58,13 +58,12 @@ pub fn show(view: &mut View, marks: &Marks, ui: &mut Ui) {
             view.breakpoints.follow_edit(&path, &before, &view.document.text);
         }
         if let Some(range) = output.cursor_range {
-            let at = range.primary.index.0;
-            let lines = view.document.text.chars().take(at).filter(|character| *character == '\n').count();
-            view.memory.code.cursor = u32::try_from(lines + 1).ok();
+            view.memory.code.cursor = Some(columns::at_cursor(&view.document.text, range.primary.index.0));
         }
         let frame = Frame { rect: response.rect, origin: output.galley_pos, galley: &output.galley, gutter };
         ui.painter().set(background, Shape::Vec(frame.backgrounds(marks, palette)));
         frame.values(view, ui);
+        frame.columns(view, ui);
         frame.gutter(view, marks, &font, ui);
         frame.follow(view, marks, ui);
         if let Some((_, bottom)) = view.debugger.targets().and_then(|targets| frame.row(targets.line)) {
@@ -150,6 +149,17 @@ impl Frame<'_> {
         }
     }
 
+    /// Breakpoints in the middle of lines.
+    fn columns(&self, view: &mut View, ui: &mut Ui) {
+        let path = view.path();
+        if view.breakpoints.of(&path).iter().all(|breakpoint| breakpoint.column == 0) {
+            return;
+        }
+        for (line, rect) in self.seen(ui) {
+            columns::show(view, &path, line, (self.galley, rect), ui);
+        }
+    }
+
     fn gutter(&self, view: &mut View, marks: &Marks, font: &FontId, ui: &mut Ui) {
         let palette = theme::of(ui);
         // The gutter stays where it is while the text scrolls sideways.
@@ -217,17 +227,7 @@ impl Frame<'_> {
     /// Brings a line into view when the run stands still at another one than before, and the line of the error that
     /// ended it.
     fn follow(&self, view: &mut View, marks: &Marks, ui: &Ui) {
-        let memory = &mut view.memory.code;
-        let stands = marks.paused || marks.in_code || view.moment.is_some();
-        let wanted = match (memory.wanted.take(), stands) {
-            (Some(line), _) => Some(line),
-            (None, true) => marks.running.filter(|line| memory.followed != Some(*line)),
-            (None, false) => marks.fatal.filter(|line| memory.followed != Some(*line)),
-        };
-        if wanted.is_none() {
-            return;
-        }
-        memory.followed = wanted;
+        let wanted = view.memory.code.take_wanted(marks, view.moment.is_some());
         if let Some(band) = wanted.and_then(|line| self.band(line)) {
             let left = Pos2::new(ui.clip_rect().left(), band.top());
             let rect = Rect::from_min_size(left, Vec2::new(size::LINE, band.height()));
@@ -274,7 +274,7 @@ fn finding(view: &mut View, line: u32, text: &str, cell: Rect, ui: &Ui) {
 }
 
 /// The arrow at the running line; hollow while the run stands still before it.
-fn arrow(ui: &Ui, cell: Rect, marks: &Marks, is_marked: bool) {
+pub fn arrow(ui: &Ui, cell: Rect, marks: &Marks, is_marked: bool) {
     let palette = theme::of(ui);
     let (center, side) = (cell.center(), size::MARK + 1.0);
     let points = vec![

@@ -1,6 +1,7 @@
 //! The script's text: edited here, with line numbers, marks of waiting callbacks, and the running line.
 
 mod breakpoints;
+mod columns;
 mod editor;
 mod hover;
 mod inline;
@@ -14,6 +15,7 @@ use egui::text::LayoutJob;
 use egui::{Color32, FontFamily, FontId, TextFormat, Ui};
 
 use super::View;
+use crate::state::debugger::At;
 use crate::state::syntax::{self, Kind};
 use crate::theme::{self, Palette, size};
 
@@ -34,8 +36,8 @@ pub struct CodeMemory {
     followed: Option<u32>,
     /// The line that is to be brought into view.
     wanted: Option<u32>,
-    /// The line in which the text cursor is, from 1.
-    cursor: Option<u32>,
+    /// Where the text cursor is: its line, and the column of its word.
+    cursor: Option<At>,
     /// The breakpoint whose condition or words are being edited.
     edited: Option<Edited>,
     /// The expression under the pointer.
@@ -48,7 +50,7 @@ pub struct CodeMemory {
 
 /// A breakpoint whose condition or words are being edited.
 struct Edited {
-    line: u32,
+    at: At,
     /// Its fields have not been drawn yet.
     is_new: bool,
 }
@@ -56,12 +58,29 @@ struct Edited {
 impl CodeMemory {
     /// The line in which the text cursor is, from 1.
     pub fn cursor_line(&self) -> Option<u32> {
+        self.cursor.map(|at| at.line)
+    }
+
+    /// Where the text cursor is: its line, and the column at which its word begins.
+    pub fn cursor_at(&self) -> Option<At> {
         self.cursor
     }
 
     /// Brings a line into view.
     pub fn go_to_line(&mut self, line: u32) {
         self.wanted = Some(line);
+    }
+
+    /// The line that is to come into view, once.
+    fn take_wanted(&mut self, marks: &Marks, is_past: bool) -> Option<u32> {
+        let stands = marks.paused || marks.in_code || is_past;
+        let wanted = match (self.wanted.take(), stands) {
+            (Some(line), _) => Some(line),
+            (None, true) => marks.running.filter(|line| self.followed != Some(*line)),
+            (None, false) => marks.fatal.filter(|line| self.followed != Some(*line)),
+        };
+        self.followed = wanted.or(self.followed);
+        wanted
     }
 
     /// What is shown of the expression under the pointer goes away.

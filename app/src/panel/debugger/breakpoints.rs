@@ -46,14 +46,14 @@ fn every(view: &mut View, all: &[(String, Breakpoint)], ui: &mut Ui) {
     };
     if link(if are_on { "Turn all off" } else { "Turn all on" }, ui) {
         for (path, breakpoint) in all {
-            if let Some(changed) = view.breakpoints.at_mut(path, breakpoint.line) {
+            if let Some(changed) = view.breakpoints.at_mut(path, breakpoint.at()) {
                 changed.enabled = !are_on;
             }
         }
     }
     if link("Remove all", ui) {
         for (path, breakpoint) in all {
-            view.breakpoints.remove(path, breakpoint.line);
+            view.breakpoints.remove(path, breakpoint.at());
         }
     }
 }
@@ -61,14 +61,14 @@ fn every(view: &mut View, all: &[(String, Breakpoint)], ui: &mut Ui) {
 fn row(view: &mut View, path: &str, breakpoint: &Breakpoint, ui: &mut Ui) {
     let palette = theme::of(ui);
     let file = path.rsplit('/').next().unwrap_or_default();
-    let place = format!("{file}:{}", breakpoint.line);
+    let place = format!("{file}:{}", breakpoint.at());
     let name = format!("Breakpoint {place}");
     ui.horizontal(|ui| {
         let mut enabled = breakpoint.enabled;
         let check = ui.checkbox(&mut enabled, "");
         check.widget_info(|| egui::WidgetInfo::selected(egui::Role::CheckBox, true, enabled, name.clone()));
         if check.changed()
-            && let Some(changed) = view.breakpoints.at_mut(path, breakpoint.line)
+            && let Some(changed) = view.breakpoints.at_mut(path, breakpoint.at())
         {
             changed.enabled = enabled;
         }
@@ -78,7 +78,7 @@ fn row(view: &mut View, path: &str, breakpoint: &Breakpoint, ui: &mut Ui) {
         }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             if super::cross(&name, ui) {
-                view.breakpoints.remove(path, breakpoint.line);
+                view.breakpoints.remove(path, breakpoint.at());
             }
             ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
                 let more = RichText::new(more(view, path, breakpoint)).size(size::TEXT_SMALL);
@@ -86,8 +86,8 @@ fn row(view: &mut View, path: &str, breakpoint: &Breakpoint, ui: &mut Ui) {
             });
         });
     });
-    if let Some(why) = view.debugger.unbound(path, breakpoint.line) {
-        let is_hopeless = view.debugger.is_hopeless(path, breakpoint.line);
+    if let Some(why) = view.debugger.unbound(path, breakpoint.at()) {
+        let is_hopeless = view.debugger.is_hopeless(path, breakpoint.at());
         let color = if is_hopeless { palette.error } else { palette.dim };
         ui.horizontal(|ui| {
             ui.add_space(size::FAR + size::TIGHT);
@@ -107,14 +107,20 @@ fn more(view: &View, path: &str, breakpoint: &Breakpoint) -> String {
     if !breakpoint.hits.is_empty() {
         parts.push(format!("time {}", breakpoint.hits));
     }
-    match view.debugger.hits(path, breakpoint.line) {
+    match view.debugger.hits(path, breakpoint.at()) {
         0 => {}
         count => parts.push(format!("{count}×")),
     }
-    if let Some(Binding::At(at)) = view.debugger.binding(path, breakpoint.line)
+    if let Some(Binding::At(at)) = view.debugger.binding(path, breakpoint.at())
         && *at != breakpoint.line
     {
         parts.push(format!("→ line {at}"));
+    }
+    if let Some(column) = view.debugger.column(path, breakpoint.at())
+        && breakpoint.column > 0
+        && column != breakpoint.column
+    {
+        parts.push(format!("→ column {column}"));
     }
     parts.join(" · ")
 }

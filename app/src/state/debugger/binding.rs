@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use serde_json::{Value, json};
 
-use super::{Breakpoint, Debugger, Purpose, line, thrown, url_of};
+use super::{At, Breakpoint, Debugger, Purpose, line, thrown, url_of};
 
 /// What came of a breakpoint.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,13 +22,23 @@ pub(super) struct Bound {
     breakpoint: Breakpoint,
     pub(super) id: Option<String>,
     pub(super) binding: Binding,
+    /// The column where V8 has put it, from 1.
+    column: Option<u32>,
     /// How often it was reached with its condition true.
     hits: u64,
 }
 
+impl Bound {
+    /// V8 has put it at this location.
+    fn bind(&mut self, location: &Value) {
+        self.binding = Binding::At(line(location));
+        self.column = location["columnNumber"].as_u64().and_then(|column| u32::try_from(column + 1).ok());
+    }
+}
+
 /// What threads know of breakpoints that are in code of theirs: where they are, and how often they were reached.
 #[derive(Clone, Default)]
-pub(super) struct Elsewhere(HashMap<(String, u32), (Binding, u64)>);
+pub(super) struct Elsewhere(HashMap<(String, At), (Binding, u64)>);
 
 impl Elsewhere {
     /// Adds what another thread knows.
@@ -42,15 +52,15 @@ impl Elsewhere {
     }
 
     /// Forgets breakpoints that are not as they were.
-    pub(super) fn retain(&mut self, is_kept: impl Fn(&str, u32) -> bool) {
-        self.0.retain(|(path, line), _| is_kept(path, *line));
+    pub(super) fn retain(&mut self, is_kept: impl Fn(&str, At) -> bool) {
+        self.0.retain(|(path, at), _| is_kept(path, *at));
     }
 }
 
 impl Debugger {
-    /// What came of the breakpoint on a line, in this thread or else in another one.
-    pub fn binding(&self, path: &str, line: u32) -> Option<&Binding> {
-        let key = (path.to_owned(), line);
+    /// What came of the breakpoint at a place, in this thread or else in another one.
+    pub fn binding(&self, path: &str, at: impl Into<At>) -> Option<&Binding> {
+        let key = (path.to_owned(), at.into());
         let own = self.bound.get(&key).map(|bound| &bound.binding)?;
         let elsewhere = || self.elsewhere.0.get(&key).map_or(own, |known| &known.0);
         Some(if *own == Binding::Waiting { elsewhere() } else { own })
@@ -61,16 +71,22 @@ impl Debugger {
         self.elsewhere = elsewhere;
     }
 
-    /// How often the breakpoint on a line was reached in this run, in all threads, with its condition true.
-    pub fn hits(&self, path: &str, line: u32) -> u64 {
-        let key = (path.to_owned(), line);
+    /// The column at which the breakpoint really is, from 1, when it is on the wanted line.
+    pub fn column(&self, path: &str, at: At) -> Option<u32> {
+        let bound = self.bound.get(&(path.to_owned(), at))?;
+        bound.column.filter(|_| bound.binding == Binding::At(at.line))
+    }
+
+    /// How often the breakpoint at a place was reached in this run, in all threads, with its condition true.
+    pub fn hits(&self, path: &str, at: impl Into<At>) -> u64 {
+        let key = (path.to_owned(), at.into());
         let elsewhere = self.elsewhere.0.get(&key).map_or(0, |known| known.1);
         self.bound.get(&key).map_or(0, |bound| bound.hits + elsewhere)
     }
 
-    /// Why the breakpoint on a line does not hold the run, in words; `None` when it does.
-    pub fn unbound(&self, path: &str, line: u32) -> Option<String> {
-        let words = match self.binding(path, line)? {
+    /// Why the breakpoint at a place does not hold the run, in words; `None` when it does.
+    pub fn unbound(&self, path: &str, at: impl Into<At>) -> Option<String> {
+        let words = match self.binding(path, at)? {
             Binding::At(_) => return None,
             Binding::Failed(why) => return Some(why.clone()),
             Binding::Waiting if self.is_loaded(path) => "there is no code on this line or below it",
@@ -85,10 +101,10 @@ impl Debugger {
         self.originals.contains(path) || self.scripts.values().any(|script| script == path)
     }
 
-    /// Whether the breakpoint on a line cannot be, whatever the run does.
-    pub fn is_hopeless(&self, path: &str, line: u32) -> bool {
+    /// Whether the breakpoint at a place cannot be, whatever the run does.
+    pub fn is_hopeless(&self, path: &str, at: impl Into<At>) -> bool {
         let is_loaded = || self.is_loaded(path);
-        match self.binding(path, line) {
+        match self.binding(path, at) {
             Some(Binding::Failed(_)) => true,
             Some(Binding::Waiting) => is_loaded(),
             Some(Binding::At(_)) | None => false,
@@ -113,40 +129,40 @@ impl Debugger {
             }
         }
         for breakpoint in wanted.iter().filter(|breakpoint| breakpoint.enabled) {
-            let key = (path.to_owned(), breakpoint.line);
+            let at = breakpoint.at();
+            let key = (path.to_owned(), at);
             if self.bound.contains_key(&key) {
                 continue;
             }
-            let bound =
-                Bound { breakpoint: breakpoint.clone(), id: None, binding: Binding::Waiting, hits: 0 };
-            self.bound.insert(key, bound);
-            let params = json!({
+            let (id, binding, column) = (None, Binding::Waiting, None);
+            self.bound.insert(key, Bound { breakpoint: breakpoint.clone(), id, binding, column, hits: 0 });
+            let mut params = json!({
                 "url": url_of(path),
                 "lineNumber": breakpoint.line - 1,
                 "condition": breakpoint.condition(),
                 "hitCondition": breakpoint.hits.trim(),
                 "log": breakpoint.log_expression(),
             });
-            let at = |path: &str| (path.to_owned(), breakpoint.line);
-            let (path_of_it, line) = at(path);
-            self.ask("Debugger.setBreakpointByUrl", params, Purpose::Bind { path: path_of_it, line });
+            if let Some(column) = at.column.checked_sub(1) {
+                params["columnNumber"] = column.into();
+            }
+            self.ask("Debugger.setBreakpointByUrl", params, Purpose::Bind { path: path.to_owned(), at });
             let expression = breakpoint.expression();
             if !expression.is_empty() {
                 // Something that is no expression would never be told.
                 let params = json!({ "expression": expression, "sourceURL": "", "persistScript": false });
-                let (path, line) = at(path);
-                self.ask("Runtime.compileScript", params, Purpose::Check { path, line });
+                self.ask("Runtime.compileScript", params, Purpose::Check { path: path.to_owned(), at });
             }
         }
     }
 
-    pub(super) fn hear_bound(&mut self, path: String, wanted: u32, result: &Value) {
+    pub(super) fn hear_bound(&mut self, path: String, wanted: At, result: &Value) {
         let id = result["breakpointId"].as_str().map(str::to_owned);
         match self.bound.get_mut(&(path, wanted)) {
             Some(bound) => {
                 bound.id = id;
                 if let (Some(location), Binding::Waiting) = (result["locations"].get(0), &bound.binding) {
-                    bound.binding = Binding::At(line(location));
+                    bound.bind(location);
                 }
             }
             // It was taken away before V8 had given it a number.
@@ -160,17 +176,16 @@ impl Debugger {
 
     pub(super) fn hear_resolved(&mut self, params: &Value) {
         let id = params["breakpointId"].as_str().unwrap_or_default();
-        let line = line(&params["location"]);
         if let Some(bound) = self.bound.values_mut().find(|bound| bound.id.as_deref() == Some(id))
             && !matches!(bound.binding, Binding::Failed(_))
         {
-            bound.binding = Binding::At(line);
+            bound.bind(&params["location"]);
         }
     }
 
-    pub(super) fn hear_check(&mut self, path: String, line: u32, result: &Value) {
+    pub(super) fn hear_check(&mut self, path: String, at: At, result: &Value) {
         let text = thrown(result);
-        if let (Some(text), Some(bound)) = (text, self.bound.get_mut(&(path, line))) {
+        if let (Some(text), Some(bound)) = (text, self.bound.get_mut(&(path, at))) {
             bound.binding = Binding::Failed(text);
         }
     }

@@ -4,11 +4,39 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-/// A breakpoint on a line.
+/// Where a breakpoint is in its file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct At {
+    /// Line, from 1.
+    pub line: u32,
+    /// Column, from 1, in UTF-16 units as V8 counts; 0 for the first place on the line.
+    pub column: u32,
+}
+
+impl From<u32> for At {
+    fn from(line: u32) -> Self {
+        Self { line, column: 0 }
+    }
+}
+
+/// As people write places: `12`, `12:5`.
+impl std::fmt::Display for At {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self.column {
+            0 => write!(formatter, "{}", self.line),
+            column => write!(formatter, "{}:{column}", self.line),
+        }
+    }
+}
+
+/// A breakpoint on a line, or at a place in it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Breakpoint {
     /// Line, from 1.
     pub line: u32,
+    /// Column, from 1, in UTF-16 units; 0 for the first place on the line.
+    #[serde(default, skip_serializing_if = "is_first")]
+    pub column: u32,
     /// Whether it is on.
     pub enabled: bool,
     /// Holds the run only while this expression is true; empty for always.
@@ -23,10 +51,22 @@ pub struct Breakpoint {
     pub hits: String,
 }
 
+/// Settings of a breakpoint on a whole line say nothing of columns, as before there were any.
+fn is_first(column: &u32) -> bool {
+    *column == 0
+}
+
 impl Breakpoint {
     /// A breakpoint that always holds the run.
-    pub fn new(line: u32) -> Self {
-        Self { line, enabled: true, condition: String::new(), log: String::new(), hits: String::new() }
+    pub fn new(at: impl Into<At>) -> Self {
+        let At { line, column } = at.into();
+        let (condition, log, hits) = Default::default();
+        Self { line, column, enabled: true, condition, log, hits }
+    }
+
+    /// Where it is.
+    pub fn at(&self) -> At {
+        At { line: self.line, column: self.column }
     }
 
     /// What has to be true for it to hold the run, as V8 evaluates it; empty for always.
@@ -59,6 +99,24 @@ impl Breakpoint {
              console.error('The breakpoint on line {line} cannot be evaluated: ' + error); return false; }} }})()"
         )
     }
+}
+
+/// Where a column of a line is after the line was changed: in front of what it was in front of.
+fn moved(column: u32, before: &str, after: &str) -> u32 {
+    let units = |text: &str| text.encode_utf16().collect::<Vec<_>>();
+    let (old, new) = (units(before), units(after));
+    let same = |pair: &(&u16, &u16)| pair.0 == pair.1;
+    let least = old.len().min(new.len());
+    let head = old.iter().zip(&new).take_while(same).count();
+    let tail = old.iter().rev().zip(new.iter().rev()).take_while(same).count().min(least - head);
+    let index = column as usize;
+    let to = match index.checked_sub(1) {
+        None => 0,
+        Some(offset) if offset < head => index,
+        Some(offset) if offset >= old.len() - tail => index + new.len() - old.len(),
+        Some(_) => index.min(new.len() - tail + 1),
+    };
+    u32::try_from(to).unwrap_or(u32::MAX)
 }
 
 /// A template literal's inside for a text with expressions in braces.
@@ -107,31 +165,35 @@ impl Breakpoints {
         self.files.iter().map(|(path, list)| (path.as_str(), list.as_slice()))
     }
 
-    /// The one on a line.
-    pub fn at(&self, path: &str, line: u32) -> Option<&Breakpoint> {
-        self.of(path).iter().find(|breakpoint| breakpoint.line == line)
+    /// The one at a place.
+    pub fn at(&self, path: &str, at: impl Into<At>) -> Option<&Breakpoint> {
+        let at = at.into();
+        self.of(path).iter().find(|breakpoint| breakpoint.at() == at)
     }
 
-    /// The one on a line, to be changed.
-    pub fn at_mut(&mut self, path: &str, line: u32) -> Option<&mut Breakpoint> {
-        self.files.get_mut(path)?.iter_mut().find(|breakpoint| breakpoint.line == line)
+    /// The one at a place, to be changed.
+    pub fn at_mut(&mut self, path: &str, at: impl Into<At>) -> Option<&mut Breakpoint> {
+        let at = at.into();
+        self.files.get_mut(path)?.iter_mut().find(|breakpoint| breakpoint.at() == at)
     }
 
-    /// Puts one on a line, or takes it away.
-    pub fn toggle(&mut self, path: &str, line: u32) {
-        if self.at(path, line).is_some() {
-            self.remove(path, line);
+    /// Puts one at a place, or takes it away.
+    pub fn toggle(&mut self, path: &str, at: impl Into<At>) {
+        let at = at.into();
+        if self.at(path, at).is_some() {
+            self.remove(path, at);
         } else {
             let list = self.files.entry(path.to_owned()).or_default();
-            list.push(Breakpoint::new(line));
-            list.sort_by_key(|breakpoint| breakpoint.line);
+            list.push(Breakpoint::new(at));
+            list.sort_by_key(Breakpoint::at);
         }
     }
 
     /// Takes one away.
-    pub fn remove(&mut self, path: &str, line: u32) {
+    pub fn remove(&mut self, path: &str, at: impl Into<At>) {
+        let at = at.into();
         if let Some(list) = self.files.get_mut(path) {
-            list.retain(|breakpoint| breakpoint.line != line);
+            list.retain(|breakpoint| breakpoint.at() != at);
             if list.is_empty() {
                 self.files.remove(path);
             }
@@ -161,9 +223,12 @@ impl Breakpoints {
                 // Inside what was changed: as near as there is a line.
                 let last = (new.len() - tail).max(head + 1).min(new.len());
                 breakpoint.line = breakpoint.line.min(u32::try_from(last).unwrap_or(u32::MAX));
+                let line = new.get(breakpoint.line as usize - 1).copied().unwrap_or_default();
+                breakpoint.column = moved(breakpoint.column, old[index], line);
             }
         }
-        list.dedup_by_key(|breakpoint| breakpoint.line);
+        list.sort_by_key(Breakpoint::at);
+        list.dedup_by_key(|breakpoint| breakpoint.at());
         *list != was
     }
 }
@@ -203,6 +268,23 @@ mod tests {
         assert!(!breakpoints.follow_edit("a.js", "a\nd", "a\ndd"));
         assert_eq!(lines(&breakpoints), [1, 2]);
         assert!(!breakpoints.follow_edit("b.js", "a", "b"));
+    }
+
+    #[test]
+    fn breakpoints_at_a_column_move_with_what_they_are_in_front_of() {
+        let mut breakpoints = Breakpoints::default();
+        breakpoints.toggle("a.js", At { line: 2, column: 6 });
+        breakpoints.toggle("a.js", 2);
+        let at = |breakpoints: &Breakpoints| -> Vec<_> {
+            breakpoints.of("a.js").iter().map(|one| one.at().to_string()).collect()
+        };
+        assert_eq!(at(&breakpoints), ["2", "2:6"]);
+        assert!(breakpoints.follow_edit("a.js", "x\na(); b();", "x\né.a(); b();"));
+        assert_eq!(at(&breakpoints), ["2", "2:8"]);
+        assert!(!breakpoints.follow_edit("a.js", "x\né.a(); b();", "x\né.a(); b(c);"));
+        assert!(breakpoints.follow_edit("a.js", "x\né.a(); b(c);", "x\nb(c);"));
+        assert_eq!(at(&breakpoints), ["2", "2:1"]);
+        assert_eq!(serde_json::to_value(Breakpoint::new(2)).unwrap().get("column"), None);
     }
 
     #[test]

@@ -33,7 +33,7 @@ use serde_json::{Value, json};
 use crate::state::profile::Kind;
 
 pub use binding::Binding;
-pub use breakpoint::{Breakpoint, Breakpoints};
+pub use breakpoint::{At, Breakpoint, Breakpoints};
 pub use change::Place;
 pub use console::Entry;
 pub use functions::FunctionBreakpoint;
@@ -104,12 +104,12 @@ enum Purpose {
     Loops,
     Bind {
         path: String,
-        line: u32,
+        at: At,
     },
     /// Whether what a breakpoint evaluates is an expression.
     Check {
         path: String,
-        line: u32,
+        at: At,
     },
     /// Breakpoints on functions.
     Functions,
@@ -187,7 +187,7 @@ pub struct Debugger {
     lists_targets: bool,
     /// Paths of the texts that scripts were made from.
     originals: HashSet<String>,
-    bound: HashMap<(String, u32), binding::Bound>,
+    bound: HashMap<(String, At), binding::Bound>,
     /// What other threads know of breakpoints.
     elsewhere: binding::Elsewhere,
     functions: functions::Functions,
@@ -623,8 +623,8 @@ impl Debugger {
         match purpose {
             Purpose::Nothing => {}
             Purpose::Loops => self.hear_faults(&result),
-            Purpose::Bind { path, line } => self.hear_bound(path, line, &result),
-            Purpose::Check { path, line } => self.hear_check(path, line, &result),
+            Purpose::Bind { path, at } => self.hear_bound(path, at, &result),
+            Purpose::Check { path, at } => self.hear_check(path, at, &result),
             Purpose::Functions => self.hear_function_faults(&result),
             Purpose::Begun => {}
             Purpose::Profile(kind) => self.hear_profile(kind, result),
@@ -697,8 +697,8 @@ impl Debugger {
             | Purpose::Copy => self.problem = Some(text),
             Purpose::Begun | Purpose::Profile(_) | Purpose::Snapshot => self.fail_profile(&text),
             Purpose::Covered(script) => self.hear_covered(&script, Value::Null),
-            Purpose::Bind { path, line } | Purpose::Check { path, line } => {
-                if let Some(bound) = self.bound.get_mut(&(path, line)) {
+            Purpose::Bind { path, at } | Purpose::Check { path, at } => {
+                if let Some(bound) = self.bound.get_mut(&(path, at)) {
                     bound.binding = Binding::Failed(text);
                 }
             }

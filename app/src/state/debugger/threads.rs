@@ -254,7 +254,7 @@ impl Threads {
     pub fn set(&mut self, settings: Settings) {
         let before = std::mem::replace(&mut self.settings, settings);
         let after = &self.settings;
-        self.gone.retain(|path, line| before.breakpoints.at(path, line) == after.breakpoints.at(path, line));
+        self.gone.retain(|path, at| before.breakpoints.at(path, at) == after.breakpoints.at(path, at));
         let files = before.breakpoints.files().chain(after.breakpoints.files());
         let files: Vec<_> = files.map(|(path, _)| path.to_owned()).collect();
         for thread in &mut self.all {
