@@ -78,14 +78,7 @@ pub fn about(view: &View, path: &str, breakpoint: &Breakpoint) -> String {
 }
 
 /// A disc; a diamond for log points, a ring when it is off or cannot be, with a bar when it has a condition.
-pub fn mark(
-    ui: &Ui,
-    center: Pos2,
-    side: f32,
-    breakpoint: &Breakpoint,
-    failed: bool,
-    palette: &Palette,
-) {
+pub fn mark(ui: &Ui, center: Pos2, side: f32, breakpoint: &Breakpoint, failed: bool, palette: &Palette) {
     let color = palette.error;
     let is_hollow = !breakpoint.enabled || failed;
     let fill = if is_hollow { palette.surface } else { color };
