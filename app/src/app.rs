@@ -624,7 +624,10 @@ impl App {
         let progress = self.running.as_ref().map(Running::progress);
         let findings = self.running.as_ref().map(Running::findings).unwrap_or_default();
         let mut debugger = self.running.as_ref().map(Running::debugger);
-        let threads = debugger.as_ref().map(Looked::list).unwrap_or_default();
+        let mut threads = debugger.as_ref().map(Looked::list).unwrap_or_default();
+        if let Some(main) = threads.first_mut() {
+            main.path.clone_from(&self.script);
+        }
         let guard = self.running.as_ref().map(Running::model);
         let model = guard.as_deref().unwrap_or(&self.nothing);
         let palette = theme::of(ui);
@@ -661,7 +664,7 @@ impl App {
             silenced: &self.settings.silenced,
             notes: &mut self.notes,
             progress: progress.as_ref(),
-            script: &self.script,
+            script: threads.iter().find(|thread| thread.on == Some(on)).map_or(&self.script, |one| &one.path),
             document: &mut self.document,
             selection: &mut self.selection,
             memory: &mut self.memory,

@@ -137,6 +137,7 @@ setTimeout(function inMain() {}, 5e6).unref();
     assert_eq!(window.app().shown_loop(), LoopId::MAIN);
     assert!(!status(&window).contains("later: "), "{}", status(&window));
     assert!(waits(&window, "inMain") && !waits(&window, "inWorker"));
+    assert_eq!(window.app().document().name(), "main.js");
     // The other way round: who looks at the loop debugs its thread.
     window.harness.get_all_by_label("later").next().unwrap().click();
     window.harness.run_steps(3);

@@ -50,12 +50,23 @@ impl App {
     /// Looks at a thread: where it stands is shown.
     pub(super) fn show_thread(&mut self, number: u64, context: &Context) {
         let Some(running) = &self.running else { return };
-        let on = running.threads(|threads| {
+        let (on, stands, listed) = running.threads(|threads| {
             threads.choose(number);
-            threads.chosen_loop()
+            (threads.chosen_loop(), threads.debugger().stands_in_code(), threads.list())
         });
         self.show_loop(on);
-        self.show_selected_frame(context);
+        if stands {
+            self.show_selected_frame(context);
+            return;
+        }
+        let path = match listed.into_iter().find(|thread| thread.number == number) {
+            Some(thread) if number != threads::MAIN => thread.path,
+            _ => self.script.clone(),
+        };
+        // Nobody asked for another text: changes stay where they are.
+        if !self.document.is_dirty() {
+            self.show_file(&path, context);
+        }
     }
 
     /// Ring, queues and words follow the debugger; one whose loop is not among the events leaves them where they are.
@@ -168,22 +179,30 @@ impl App {
     }
 
     fn show_spot(&mut self, script: &str, line: u32, context: &Context) {
-        if script != self.document.script_name() {
-            let path = Path::new(script);
-            if !path.is_absolute() {
-                return;
-            }
-            if self.document.is_dirty() {
-                self.unless_unsaved(AfterSave::OpenFile(path.to_owned()), context);
-                return;
-            }
-            let left = self.left.clone().or_else(|| self.document.path.clone());
-            self.open_any(path, context);
-            if self.document.script_name() == script {
-                self.left = left.filter(|left| left != path);
-            }
+        if self.show_file(script, context) {
+            self.memory.go_to_line(line);
         }
-        self.memory.go_to_line(line);
+    }
+
+    /// Shows a script. False when it is no file, or there are changes to be saved first.
+    fn show_file(&mut self, script: &str, context: &Context) -> bool {
+        if script == self.document.script_name() {
+            return true;
+        }
+        let path = Path::new(script);
+        if !path.is_absolute() {
+            return false;
+        }
+        if self.document.is_dirty() {
+            self.unless_unsaved(AfterSave::OpenFile(path.to_owned()), context);
+            return false;
+        }
+        let left = self.left.clone().or_else(|| self.document.path.clone());
+        self.open_any(path, context);
+        if self.document.script_name() == script {
+            self.left = left.filter(|left| left != path);
+        }
+        true
     }
 
     /// Shows the script that ran last again when the debugger went to another file: that is what is run. Says whether it

@@ -278,7 +278,7 @@ pub struct View<'a> {
     pub playback: Playback,
     /// How far the run is; `None` before the first one.
     pub progress: Option<&'a Progress>,
-    /// Script of the run as its places name it; empty before the first one.
+    /// Script of the loop that is shown, as places name it; empty before the first run.
     pub script: &'a str,
     /// The text in the editor.
     pub document: &'a mut Document,

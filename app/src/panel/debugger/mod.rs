@@ -123,9 +123,12 @@ pub fn show(view: &mut View, ui: &mut Ui) {
 /// Whether the run stands at the word with which a script asks for it. V8 says no more than that it stands.
 fn stands_at_statement(view: &View, paused: &Paused) -> bool {
     let spot = paused.frames.first().map(|frame| &frame.spot).filter(|spot| spot.script == view.path());
-    let line = spot
-        .and_then(|spot| view.document.text.lines().nth(usize::try_from(spot.line).ok()?.checked_sub(1)?));
-    paused.reason == Paused::PLAIN && line.is_some_and(|line| line.trim_start().starts_with("debugger"))
+    let rest = spot.and_then(|spot| {
+        let line = view.document.text.lines().nth(usize::try_from(spot.line).ok()?.checked_sub(1)?)?;
+        let before = usize::try_from(spot.column).ok()?.checked_sub(1)?;
+        String::from_utf16(line.encode_utf16().collect::<Vec<_>>().get(before..)?).ok()
+    });
+    paused.reason == Paused::PLAIN && rest.is_some_and(|rest| rest.starts_with("debugger"))
 }
 
 /// Colour of a value of a kind.

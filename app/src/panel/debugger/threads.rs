@@ -4,7 +4,7 @@ use egui::{Button, Margin, RichText, Ui};
 
 use super::super::View;
 use crate::command::UiCommand;
-use crate::state::debugger::threads::{Listed, MAIN};
+use crate::state::debugger::threads::Listed;
 use crate::theme::{self, size};
 
 /// Draws the choice, if there is any.
@@ -17,9 +17,7 @@ pub fn show(view: &mut View, ui: &mut Ui) {
     egui::Frame::new().inner_margin(around).show(ui, |ui| {
         ui.horizontal_wrapped(|ui| {
             for thread in view.threads {
-                // The main one's script is that of the run.
-                let path = if thread.number == MAIN { view.script } else { &thread.path };
-                if button(thread, path, ui) {
+                if button(thread, ui) {
                     view.commands.push(UiCommand::ShowThread(thread.number));
                 }
             }
@@ -28,8 +26,8 @@ pub fn show(view: &mut View, ui: &mut Ui) {
 }
 
 /// A thread: its name, its file, what it does. Whether it was chosen.
-fn button(thread: &Listed, path: &str, ui: &mut Ui) -> bool {
-    let palette = theme::of(ui);
+fn button(thread: &Listed, ui: &mut Ui) -> bool {
+    let (palette, path) = (theme::of(ui), &thread.path);
     let file = path.rsplit('/').next().unwrap_or_default();
     let does = if thread.stands { "stands still" } else { "runs" };
     let small = |text: String, color| RichText::new(text).size(size::TEXT_SMALL).color(color);
