@@ -215,3 +215,104 @@ new Worker(require('node:path').join(__dirname, 'busy.js'), { name: 'busy' });
     window.press(Modifiers::SHIFT, Key::F5);
     assert_eq!(window.until_ended(), 130);
 }
+
+#[test]
+fn a_child_process_is_a_thread_that_is_stopped_stepped_and_asked() {
+    let folder = Folder::new("debugger-threads-child");
+    let child = folder.file(
+        "child.js",
+        "function double(n) {
+  let result = n * 2;
+  return result + 0;
+}
+setInterval(function turn() {
+  process.exitCode = double(3);
+  if (process.argv[2] === 'end') process.exit();
+}, 5);
+const { Worker } = require('node:worker_threads');
+new Worker('setInterval(() => {}, 5)', { eval: true, name: 'helper' }).unref();
+",
+    );
+    let main = folder.file(
+        "main.js",
+        &format!(
+            "const {{ spawn }} = require('node:child_process');
+const child = spawn({:?}, ['run', {:?}, 'end'], {{ stdio: 'inherit' }});
+child.on('exit', (code) => process.stdout.write('child left with ' + code + '\\n'));
+",
+            env!("CARGO_BIN_EXE_loopscope"),
+            child,
+        ),
+    );
+    let mut window = Window::open(Some(&child));
+    window.click("Set a breakpoint on line 2");
+    open_in(&mut window, main);
+    window.press(Modifiers::NONE, Key::F5);
+    window.until("the breakpoint", stands_at(2));
+    let listed = |app: &App| app.running().map(|run| run.debugger().list()).unwrap_or_default();
+    let process = listed(window.app()).into_iter().find(|thread| thread.is_chosen).unwrap();
+    let pid = process.pid.expect("it is a process");
+    assert_eq!(process.on, None);
+    window.harness.get_by_label(&format!("Thread process {pid}, child.js, stands still"));
+    window.harness.get_by_label("Thread main thread, main.js, runs");
+    window.harness.get_by_label_contains("Ring, queues and timeline are those of the process that was started");
+    window.harness.get_by_label_contains("Frame double, child.js:2");
+    window.sees("n: 3");
+    window.until("its worker", |app| listed(app).len() == 3);
+    window.harness.get_by_label_contains(&format!(" in {pid}, runs"));
+    window.press(Modifiers::NONE, Key::F10);
+    window.until("the step", stands_at(3));
+    window.sees("result: 6");
+    window.press(Modifiers::COMMAND, Key::J);
+    window.click("Evaluate in double");
+    window.harness.get_by_label("Evaluate in double").type_text("result = 40 + n");
+    window.harness.run_steps(2);
+    window.press(Modifiers::NONE, Key::Enter);
+    window.sees("43");
+    window.app_mut().ask_for(UiCommand::Show(PanelKind::Debugger));
+    window.harness.run_steps(3);
+    window.click("Thread main thread, main.js, runs");
+    assert_eq!(window.app().document().name(), "main.js");
+    window.click(&format!("Thread process {pid}, child.js, stands still"));
+    window.harness.get_by_label_contains("Frame double, child.js:3");
+    window.press(Modifiers::NONE, Key::F5);
+    assert_eq!(window.until_ended(), 0);
+    window.app_mut().ask_for(UiCommand::Show(PanelKind::Console));
+    window.harness.run_steps(3);
+    window.harness.get_by_label("child left with 43");
+    assert_eq!(threads(window.app()), 1);
+}
+
+#[test]
+fn a_busy_child_process_is_chosen_and_paused() {
+    let folder = Folder::new("debugger-threads-busy-child");
+    let child = folder.file("busy.js", "let turns = 0;\nfor (;;) {\n  turns += 1;\n}\n");
+    let main = folder.file(
+        "main.js",
+        &format!(
+            "require('node:child_process').spawn({:?}, ['run', {:?}]).on('exit', (code, signal) => process.stdout.write(signal));
+",
+            env!("CARGO_BIN_EXE_loopscope"),
+            child,
+        ),
+    );
+    let mut window = Window::open(Some(&main));
+    window.press(Modifiers::NONE, Key::F5);
+    window.until("the child", |app| threads(app) == 2);
+    window.press(Modifiers::COMMAND, Key::Num9);
+    let pid = window.app().running().unwrap().debugger().list()[1].pid.unwrap();
+    window.click(&format!("Thread process {pid}, busy.js, runs"));
+    assert_eq!(window.app().document().name(), "busy.js");
+    window.press(Modifiers::NONE, Key::F6);
+    window.until("the pause", |app| app.running().is_some_and(|run| run.debugger().stands_in_code()));
+    window.harness.get_by_label_contains("Frame (anonymous), busy.js:");
+    window.press(Modifiers::COMMAND, Key::J);
+    window.click("Evaluate in this frame");
+    window.harness.get_by_label("Evaluate in this frame").type_text("process.kill(process.pid, 'SIGKILL')");
+    window.harness.run_steps(2);
+    window.press(Modifiers::NONE, Key::Enter);
+    assert_eq!(window.until_ended(), 0);
+    window.app_mut().ask_for(UiCommand::Show(PanelKind::Console));
+    window.harness.run_steps(3);
+    window.harness.get_by_label("SIGKILL");
+}

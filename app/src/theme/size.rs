@@ -46,6 +46,8 @@ pub const PANEL_LEAST: f32 = 120.0;
 pub const BUTTON: f32 = 28.0;
 /// Height of buttons in panels.
 pub const BUTTON_SMALL: f32 = 24.0;
+/// Height from which the threads of a run scroll.
+pub const THREADS: f32 = 88.0;
 /// Width of the fields of a breakpoint.
 pub const BREAKPOINT: f32 = 280.0;
 /// Width of the field for a part of a path or address.

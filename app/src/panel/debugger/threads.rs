@@ -1,11 +1,14 @@
 //! The threads of the run, when it has more than the main one. The one that is chosen is the one that the debugger shows.
 
-use egui::{Button, Margin, RichText, Ui};
+use egui::{Button, Margin, RichText, ScrollArea, Ui};
 
 use super::super::View;
 use crate::command::UiCommand;
-use crate::state::debugger::threads::Listed;
+use crate::state::debugger::threads::{Listed, MAIN};
 use crate::theme::{self, size};
+
+/// What is said while the thread that is looked at has no part in what the other panels show.
+const ELSEWHERE: &str = "Ring, queues and timeline are those of the process that was started, not of this one.";
 
 /// Draws the choice, if there is any.
 pub fn show(view: &mut View, ui: &mut Ui) {
@@ -15,36 +18,55 @@ pub fn show(view: &mut View, ui: &mut Ui) {
     let near = size::NEAR as i8;
     let around = Margin { left: near, right: near, top: near, bottom: 0 };
     egui::Frame::new().inner_margin(around).show(ui, |ui| {
-        ui.horizontal_wrapped(|ui| {
-            for thread in view.threads {
-                if button(thread, ui) {
-                    view.commands.push(UiCommand::ShowThread(thread.number));
+        ScrollArea::vertical().id_salt("threads").max_height(size::THREADS).show(ui, |ui| {
+            ui.horizontal_wrapped(|ui| {
+                for thread in view.threads {
+                    if button(thread, ui) {
+                        view.commands.push(UiCommand::ShowThread(thread.number));
+                    }
                 }
-            }
+            });
         });
+        if view.threads.iter().any(|thread| thread.is_chosen && thread.on.is_none()) {
+            let text = RichText::new(ELSEWHERE).size(size::TEXT_SMALL).color(theme::of(ui).dim);
+            ui.add(egui::Label::new(text).truncate());
+        }
     });
+}
+
+/// What a thread is called.
+fn called(thread: &Listed) -> String {
+    thread.pid.map_or_else(|| thread.name.clone(), |pid| format!("process {pid}"))
+}
+
+/// Which thread it is, in words.
+fn about(thread: &Listed) -> String {
+    let what = match (thread.pid, thread.within) {
+        _ if thread.number == MAIN => "The main thread".to_owned(),
+        (Some(pid), _) => format!("The child process {pid}"),
+        (None, Some(pid)) => format!("The worker {} of the child process {pid}", thread.name),
+        (None, None) => format!("The worker {}", thread.name),
+    };
+    if thread.path.is_empty() { what } else { format!("{what}\n{}", thread.path) }
 }
 
 /// A thread: its name, its file, what it does. Whether it was chosen.
 fn button(thread: &Listed, ui: &mut Ui) -> bool {
-    let (palette, path) = (theme::of(ui), &thread.path);
-    let file = path.rsplit('/').next().unwrap_or_default();
+    let palette = theme::of(ui);
+    let file = thread.path.rsplit('/').next().unwrap_or_default();
     let does = if thread.stands { "stands still" } else { "runs" };
-    let small = |text: String, color| RichText::new(text).size(size::TEXT_SMALL).color(color);
-    let about = if file.is_empty() { String::new() } else { format!("{file} ") };
+    let place = match thread.within {
+        Some(pid) => format!("{file} in {pid}"),
+        None => file.to_owned(),
+    };
+    let small = |text: &str, color| RichText::new(text).size(size::TEXT_SMALL).color(color);
     let color = if thread.stands { palette.text } else { palette.dim };
-    let texts = (
-        small(thread.name.clone(), palette.text).strong(),
-        small(about, palette.dim),
-        small(does.to_owned(), color),
-    );
+    let called = called(thread);
+    let texts = (small(&called, palette.text).strong(), small(&place, palette.dim), small(does, color));
     let response = ui.push_id(thread.number, |ui| ui.add(Button::selectable(thread.is_chosen, texts))).inner;
-    let mut name = format!("Thread {}, ", thread.name);
-    if !file.is_empty() {
-        name.push_str(&format!("{file}, "));
-    }
-    name.push_str(does);
+    let parts: Vec<&str> = [&*called, &*place, does].into_iter().filter(|part| !part.is_empty()).collect();
+    let name = format!("Thread {}", parts.join(", "));
     let selected = thread.is_chosen;
     response.widget_info(|| egui::WidgetInfo::selected(egui::Role::Button, true, selected, name.clone()));
-    response.on_hover_text(if path.is_empty() { &thread.name } else { path }).clicked()
+    response.on_hover_text(about(thread)).clicked()
 }

@@ -106,6 +106,8 @@ pub struct Listed {
     pub path: String,
     /// The id of the process that it is; none for threads in one.
     pub pid: Option<u32>,
+    /// The id of the other process that it is a worker of.
+    pub within: Option<u32>,
     /// Whether it stands still.
     pub stands: bool,
     /// Whether it is the one that is looked at.
@@ -195,11 +197,19 @@ impl Threads {
             name: thread.name.clone(),
             path: thread.path.clone(),
             pid: thread.pid,
+            within: self.within(thread),
             stands: thread.stands(),
             is_chosen: thread.number == self.chosen,
             recording: thread.debugger.recording(),
         };
         self.all.iter().map(listed).collect()
+    }
+
+    /// The other process that a worker belongs to.
+    fn within(&self, thread: &Thread) -> Option<u32> {
+        let starter = thread.starter.as_ref().filter(|_| thread.pid.is_none() && thread.number >= FOREIGN)?;
+        let starter = &self.all[self.find(starter.0)?];
+        starter.pid.or_else(|| self.within(starter))
     }
 
     /// Looks at a thread; one that is over leaves everything as it is.
