@@ -255,7 +255,9 @@ child.on('exit', (code) => process.stdout.write('child left with ' + code + '\\n
     assert_eq!(process.on, None);
     window.harness.get_by_label(&format!("Thread process {pid}, child.js, stands still"));
     window.harness.get_by_label("Thread main thread, main.js, runs");
-    window.harness.get_by_label_contains("Ring, queues and timeline are those of the process that was started");
+    window
+        .harness
+        .get_by_label_contains("Ring, queues and timeline are those of the process that was started");
     window.harness.get_by_label_contains("Frame double, child.js:2");
     window.sees("n: 3");
     window.until("its worker", |app| listed(app).len() == 3);

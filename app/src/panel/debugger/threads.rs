@@ -8,7 +8,8 @@ use crate::state::debugger::threads::{Listed, MAIN};
 use crate::theme::{self, size};
 
 /// What is said while the thread that is looked at has no part in what the other panels show.
-const ELSEWHERE: &str = "Ring, queues and timeline are those of the process that was started, not of this one.";
+const ELSEWHERE: &str =
+    "Ring, queues and timeline are those of the process that was started, not of this one.";
 
 /// Draws the choice, if there is any.
 pub fn show(view: &mut View, ui: &mut Ui) {
