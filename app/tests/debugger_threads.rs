@@ -223,7 +223,7 @@ fn a_child_process_is_a_thread_that_is_stopped_stepped_and_asked() {
         "child.js",
         "function double(n) {
   let result = n * 2;
-  return result + 0;
+  return [result].pop();
 }
 setInterval(function turn() {
   process.exitCode = double(3);
