@@ -190,6 +190,23 @@ impl Debugger {
         }
     }
 
+    /// What is evaluated at a breakpoint took too long: it does not hold the run any more.
+    pub(super) fn hear_failed(&mut self, params: &Value) {
+        let id = params["breakpointId"].as_str().unwrap_or_default();
+        let text = params["text"].as_str().unwrap_or_default();
+        let found = self.bound.iter_mut().find(|(_, bound)| bound.id.as_deref() == Some(id));
+        let named = match found {
+            Some(((_, line), bound)) => {
+                let what = if bound.breakpoint.condition.is_empty() { "text" } else { "condition" };
+                let text = format!("its {what} {text}; change it to try again");
+                bound.binding = Binding::Failed(text.clone());
+                format!("The breakpoint on line {line} does not hold the run any more: {text}.")
+            }
+            None => format!("The condition of the breakpoint in {id} {text}."),
+        };
+        self.notices.push_back(named);
+    }
+
     /// Counts the breakpoints that were reached; the runtime counts for those that not every time holds.
     pub(super) fn count_hits(&mut self, ids: &[String], counted: &Value) {
         for bound in self.bound.values_mut() {

@@ -543,6 +543,7 @@ impl Debugger {
             }
             "Loopscope.functionBreakpointResolved" => self.hear_function(&params),
             "Loopscope.breakpointHits" => self.hear_hits(&params["hits"]),
+            "Loopscope.breakpointFailed" => self.hear_failed(&params),
             "Loopscope.originalsFound" => {
                 let urls = params["urls"].as_array().into_iter().flatten();
                 self.originals.extend(urls.filter_map(|url| url.as_str().map(path_of)));

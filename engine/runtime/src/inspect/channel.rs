@@ -6,12 +6,19 @@ use std::rc::{Rc, Weak};
 use loopscope_protocol::PauseReason;
 
 use super::desk::Desk;
+use super::leash::PATIENCE;
 use super::peer::Peer;
 use super::strings;
 use crate::js::state::State;
 
 /// How V8 begins the message that a run stands still.
 const PAUSED: &str = r#"{"method":"Debugger.paused""#;
+
+/// How it begins the one that something has thrown.
+const THROWN: &str = r#"{"method":"Runtime.exceptionThrown""#;
+
+/// What V8 says when there is no room on the stack, which is how conditions are ended.
+const FULL: &str = "Maximum call stack size exceeded";
 
 /// How messages begin that carry a time.
 const STAMPED: [&str; 2] =
@@ -53,6 +60,23 @@ impl Outgoing {
     }
 }
 
+impl Outgoing {
+    /// What is said instead of an exception that ends a condition; `None` for everything else.
+    fn ended_condition(&self, text: &str) -> Option<String> {
+        if !text.starts_with(THROWN) {
+            return None;
+        }
+        let inspector = self.standing.state.upgrade()?.any_inspector()?;
+        inspector.condition_ended();
+        if !inspector.has_ended_condition() || !text.contains(FULL) {
+            return None;
+        }
+        let seconds = PATIENCE.as_secs();
+        let told = format!("The condition of a breakpoint took longer than {seconds} seconds");
+        Some(text.replace(FULL, &told))
+    }
+}
+
 impl v8::inspector::ChannelImpl for Outgoing {
     fn send_response(&self, call_id: i32, message: v8::UniquePtr<v8::inspector::StringBuffer>) {
         let Some(message) = message.as_ref() else { return };
@@ -68,6 +92,11 @@ impl v8::inspector::ChannelImpl for Outgoing {
         if text.starts_with(PAUSED) {
             self.standing.reason.set(Some(reason(&text)));
         }
+        let text = match self.ended_condition(&text) {
+            Some(_) if self.desk.hears_loop() => return,
+            Some(text) => text,
+            None => text,
+        };
         let Some(text) = self.desk.pass(self.standing.stamped(text)) else { return };
         if self.desk.listens_for(&text) {
             self.client.send(text.clone());

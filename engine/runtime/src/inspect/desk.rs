@@ -10,6 +10,7 @@ use serde_json::{Value, json};
 
 use super::Inspector;
 use super::hits::Hits;
+use super::leash::PATIENCE;
 use super::originals::Originals;
 use super::reach;
 use super::session::Session;
@@ -93,6 +94,8 @@ pub struct Desk {
     on_functions: RefCell<HashMap<String, String>>,
     /// Counters by the breakpoints that have one.
     counters: RefCell<HashMap<String, usize>>,
+    /// The client's breakpoints by the numbers of their conditions.
+    leashed: RefCell<HashMap<usize, String>>,
     /// The texts that scripts were made from, for clients that want them.
     pub originals: RefCell<Originals>,
     /// The last pause as V8 told of it, while it lasts.
@@ -121,6 +124,7 @@ impl Desk {
             functions: RefCell::default(),
             on_functions: RefCell::default(),
             counters: RefCell::default(),
+            leashed: RefCell::default(),
             originals: RefCell::default(),
             stood: RefCell::default(),
             leaves_stand: Cell::new(false),
@@ -162,6 +166,7 @@ impl Desk {
         self.functions.borrow_mut().clear();
         self.on_functions.borrow_mut().clear();
         self.counters.borrow_mut().clear();
+        self.leashed.borrow_mut().clear();
         *self.originals.borrow_mut() = Originals::default();
     }
 
@@ -265,7 +270,8 @@ impl Desk {
         Some(message.to_string())
     }
 
-    fn hears_loop(&self) -> bool {
+    /// Whether the client hears what the domain `Loopscope` tells.
+    pub fn hears_loop(&self) -> bool {
         self.session.borrow().upgrade().is_some_and(|session| session.hears_loop.get())
     }
 
@@ -388,9 +394,17 @@ impl Desk {
                     "lineNumber": function.body.line,
                     "columnNumber": function.body.column,
                 });
-                let params = json!({ "location": location, "condition": one.condition });
+                let state = self.state.upgrade();
+                let inspector = state.as_ref().and_then(|state| state.any_inspector()).zip(state.as_ref());
+                let leashed =
+                    inspector.and_then(|(inspector, state)| inspector.leashed(state, &one.condition));
+                let (condition, leash) = leashed.map_or((one.condition.clone(), None), |(condition, number)| {
+                    (condition, Some(number))
+                });
+                let params = json!({ "location": location, "condition": condition });
                 let Some(set) = self.ask("Debugger.setBreakpoint", &params) else { continue };
                 let Some(id) = set["breakpointId"].as_str() else { continue };
+                self.leash(leash, &one.id);
                 self.on_functions.borrow_mut().insert(id.to_owned(), one.id.clone());
                 let mut at = set["actualLocation"].clone();
                 self.originals.borrow().translate_location(&mut at);
@@ -513,6 +527,23 @@ impl Desk {
         }
         if self.originals.borrow_mut().want(id, request) {
             self.bind_original(id);
+        }
+    }
+
+    /// Notes the number of the condition that a client's breakpoint has.
+    pub fn leash(&self, number: Option<usize>, id: &str) {
+        if let Some(number) = number {
+            self.leashed.borrow_mut().insert(number, id.to_owned());
+        }
+    }
+
+    /// A condition of this number had to be ended.
+    pub fn condition_ended(&self, number: usize) {
+        let Some(id) = self.leashed.borrow().get(&number).cloned() else { return };
+        if self.hears_loop() {
+            let seconds = PATIENCE.as_secs();
+            let text = format!("took longer than {seconds} seconds and is not evaluated any more");
+            self.tell("Loopscope.breakpointFailed", &json!({ "breakpointId": id, "text": text }));
         }
     }
 

@@ -36,6 +36,8 @@
 //! - `Loopscope.functionBreakpointResolved {id, url, location}`: a function of the name was found.
 //! - `Loopscope.breakpointHits {hits: {breakpointId: times}}`: how often the breakpoints were reached that have a
 //!   `hitCondition`; told now and then, and at the end.
+//! - `Loopscope.breakpointFailed {breakpointId, text}`: what is evaluated at a breakpoint took too long; the breakpoint does not
+//!   hold the run any more. `breakpointId` is the client's own for one on a function.
 //! - `Loopscope.originalsFound {scriptId, urls}`: a script has a source map with these sources.
 //! - `Loopscope.sourceMapFailed {scriptId, url, text}`: its source map cannot be used, and why.
 

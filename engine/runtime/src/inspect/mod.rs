@@ -15,6 +15,7 @@ pub mod domain;
 pub mod door;
 pub mod frames;
 mod hits;
+pub mod leash;
 mod link;
 mod listeners;
 mod node_domains;
@@ -106,6 +107,8 @@ pub struct Inspector {
     pub reports_console: Cell<bool>,
     /// Counters of breakpoints that hold only some of the times they are reached.
     hits: RefCell<Hits>,
+    /// Ends conditions of breakpoints that take too long; none before there is a condition.
+    leash: RefCell<Option<leash::Leash>>,
     /// Where listeners of events were added.
     listeners: RefCell<listeners::Listeners>,
     /// V8 has left work for later that a client waits for.
@@ -161,6 +164,7 @@ impl Inspector {
             other_contexts: Cell::new(0),
             reports_console: Cell::new(false),
             hits: RefCell::default(),
+            leash: RefCell::default(),
             listeners: RefCell::default(),
             tasks_due: Cell::new(false),
             children: RefCell::default(),
@@ -295,6 +299,38 @@ impl Inspector {
             peer::enter(state, self.isolate, hits::install);
         }
         (hits::expression(condition, counter, log), counter)
+    }
+
+    /// What V8 is to evaluate for a condition that may never end, and the number by which [`Inspector::condition_ended`] tells of
+    /// it; none for what is no expression, which V8 refuses.
+    fn leashed(&self, state: &State, condition: &str) -> Option<(String, usize)> {
+        if condition.is_empty() || !crate::source::is_expression(condition) {
+            return None;
+        }
+        if self.leash.borrow().is_none() {
+            let begun = peer::enter(state, self.isolate, |scope| {
+                leash::install(scope);
+                leash::Leash::start(scope, state.host.borrow().stack_probe()?)
+            });
+            *self.leash.borrow_mut() = begun?;
+        }
+        let number = self.leash.borrow_mut().as_mut()?.add();
+        Some((leash::expression(number, condition), number))
+    }
+
+    /// A condition was evaluated, or has thrown: the clients are told when it took too long.
+    fn condition_ended(&self) {
+        let Some(number) = self.leash.borrow_mut().as_mut().and_then(leash::Leash::end) else { return };
+        let sessions: Vec<_> = self.sessions.borrow().values().cloned().collect();
+        // No JavaScript may run here.
+        for session in sessions.iter().filter(|session| !session.client.is_here()) {
+            session.desk.condition_ended(number);
+        }
+    }
+
+    /// Whether an exception was made to end the last condition.
+    fn has_ended_condition(&self) -> bool {
+        self.leash.borrow().as_ref().is_some_and(leash::Leash::has_ended)
     }
 
     /// The script adds a listener of events.

@@ -122,7 +122,9 @@ impl Session {
                 self.debugs.set(true);
                 self.request("Debugger.setBlackboxPatterns", &serde_json::json!({ "patterns": [INTERNAL] }));
             }
-            "Debugger.setBreakpointByUrl" => self.set_breakpoint(inspector, state, text),
+            "Debugger.setBreakpointByUrl" | "Debugger.setBreakpoint" | "Debugger.setBreakpointOnFunctionCall" => {
+                self.set_breakpoint(inspector, state, text);
+            }
             "Debugger.getPossibleBreakpoints" => match self.desk.possible(text) {
                 Some(answer) => self.client.send(answer),
                 None => self.dispatch(text),
@@ -177,10 +179,16 @@ impl Session {
             let when = if condition.is_empty() { String::new() } else { format!("({condition}\n) && ") };
             params["condition"] = format!("({when}({log}\n), false)").into();
         }
+        let leashed = inspector.leashed(state, params["condition"].as_str().unwrap_or_default());
+        let leash = leashed.map(|(expression, number)| {
+            params["condition"] = expression.into();
+            number
+        });
         let params = params.clone();
         let Some((answer, text)) = self.desk.ask_for_client(message) else { return self.dispatch(text) };
         self.client.send(text);
         if let Some(id) = answer["result"]["breakpointId"].as_str() {
+            self.desk.leash(leash, id);
             self.desk.breakpoint_set(&params, id, counter);
         }
     }

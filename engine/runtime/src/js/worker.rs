@@ -48,6 +48,11 @@ impl Limits {
         (megabytes * f64::from(1 << 20)) as usize
     }
 
+    /// Bytes of the stack that scripts may use.
+    pub fn stack_size(&self) -> usize {
+        Self::bytes(self.stack.max(0.0)).clamp(64 << 10, THREAD_STACK - NATIVE_STACK * 2)
+    }
+
     /// Puts the limits into the settings of an isolate that is made on the calling thread.
     pub fn apply(&self, mut params: v8::CreateParams) -> v8::CreateParams {
         if self.old > 0.0 {
@@ -64,7 +69,7 @@ impl Limits {
         if self.code > 0.0 {
             params = params.set_code_range_size_in_bytes(Self::bytes(self.code));
         }
-        let wanted = Self::bytes(self.stack.max(0.0)).clamp(64 << 10, THREAD_STACK - NATIVE_STACK * 2);
+        let wanted = self.stack_size();
         let here = 0_u8;
         // SAFETY: the address lies within the thread's stack, which is larger than what is taken off.
         unsafe { params.set_stack_limit((&raw const here).wrapping_sub(wanted).cast_mut().cast()) }

@@ -2,6 +2,7 @@
 //! scripts that wait, and the maps that lead to the text it was made from.
 
 mod cjs_exports;
+mod expression;
 mod functions;
 mod snippet;
 pub mod source_map;
@@ -9,6 +10,7 @@ mod strip_types;
 mod top_level_await;
 
 pub use cjs_exports::cjs_exports;
+pub use expression::is_expression;
 pub use functions::functions;
 pub use strip_types::{StripError, strip_types};
 pub use top_level_await::{Waiting, top_level_await};

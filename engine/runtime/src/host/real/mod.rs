@@ -22,6 +22,7 @@ mod poll;
 mod pool;
 mod signals;
 mod sqlite;
+mod stack;
 mod system;
 mod watch;
 
@@ -258,6 +259,10 @@ impl Host for RealHost {
         processes: &Arc<crate::inspect::Processes>,
     ) -> std::io::Result<crate::inspect::processes::Gate> {
         debugged::gate(processes)
+    }
+
+    fn stack_probe(&self) -> Option<Box<dyn super::StackProbe>> {
+        stack::probe()
     }
 
     fn observe_slots(&mut self, on: bool) {

@@ -1,0 +1,3 @@
+let n = 0;
+n += 5;
+debugger;
