@@ -398,9 +398,8 @@ impl Desk {
                 let inspector = state.as_ref().and_then(|state| state.any_inspector()).zip(state.as_ref());
                 let leashed =
                     inspector.and_then(|(inspector, state)| inspector.leashed(state, &one.condition));
-                let (condition, leash) = leashed.map_or((one.condition.clone(), None), |(condition, number)| {
-                    (condition, Some(number))
-                });
+                let (condition, leash) = leashed
+                    .map_or((one.condition.clone(), None), |(condition, number)| (condition, Some(number)));
                 let params = json!({ "location": location, "condition": condition });
                 let Some(set) = self.ask("Debugger.setBreakpoint", &params) else { continue };
                 let Some(id) = set["breakpointId"].as_str() else { continue };

@@ -122,7 +122,9 @@ impl Session {
                 self.debugs.set(true);
                 self.request("Debugger.setBlackboxPatterns", &serde_json::json!({ "patterns": [INTERNAL] }));
             }
-            "Debugger.setBreakpointByUrl" | "Debugger.setBreakpoint" | "Debugger.setBreakpointOnFunctionCall" => {
+            "Debugger.setBreakpointByUrl"
+            | "Debugger.setBreakpoint"
+            | "Debugger.setBreakpointOnFunctionCall" => {
                 self.set_breakpoint(inspector, state, text);
             }
             "Debugger.getPossibleBreakpoints" => match self.desk.possible(text) {

@@ -22,11 +22,11 @@ pub fn stack_size() -> usize {
 
 /// What V8's own options say of it.
 fn stack_of(flags: &[String]) -> Option<usize> {
-    let sizes = flags.iter().filter_map(|flag| {
+    let mut sizes = flags.iter().filter_map(|flag| {
         let (name, size) = flag.trim_start_matches('-').split_once('=')?;
         (name.replace('_', "-") == "stack-size").then(|| size.parse().ok())?
     });
-    sizes.last()
+    sizes.next_back()
 }
 
 /// Starts V8. Must be called on the main thread before any isolate is made; later calls do nothing.

@@ -9,8 +9,8 @@ use loopscope_protocol::ExitReason;
 use super::run::Stopper;
 use super::state::{Metrics, State};
 use super::{
-    builtin, contextify, elsewhere, error, flags, memory, module, ops, platform, port, promise_hook, rejection, stack,
-    trace, worker,
+    builtin, contextify, elsewhere, error, flags, memory, module, ops, platform, port, promise_hook,
+    rejection, stack, trace, worker,
 };
 use crate::host::Host;
 use crate::inspect::leash::StackLimit;

@@ -10,7 +10,8 @@ pub fn is_expression(text: &str) -> bool {
     let whole = format!("({text}\n)");
     let allocator = Allocator::default();
     let parsed = Parser::new(&allocator, &whole, SourceType::cjs()).parse();
-    parsed.diagnostics.is_empty() && matches!(parsed.program.body.as_slice(), [Statement::ExpressionStatement(_)])
+    parsed.diagnostics.is_empty()
+        && matches!(parsed.program.body.as_slice(), [Statement::ExpressionStatement(_)])
 }
 
 #[cfg(test)]
@@ -19,7 +20,9 @@ mod tests {
 
     #[test]
     fn expressions_are_told_from_statements() {
-        for text in ["a > 2", "f(), false", "(() => { try { return 1 } finally {} })()", "x // why", "this.#a"] {
+        for text in
+            ["a > 2", "f(), false", "(() => { try { return 1 } finally {} })()", "x // why", "this.#a"]
+        {
             assert!(is_expression(text), "{text}");
         }
         for text in ["", "let a = 1", "f(); false", "a)", "a\n)\n(b;", "if (a) b"] {

@@ -89,15 +89,15 @@ extern "C" fn asked(_signal: i32, _about: *mut libc::siginfo_t, context: *mut c_
             HIGHEST.fetch_max(stack, Ordering::SeqCst);
             ANSWERS.fetch_add(1, Ordering::SeqCst);
         }
-        ACT if stack >= HIGHEST.load(Ordering::SeqCst) => {
-            if MODE.compare_exchange(ACT, NOTHING, Ordering::SeqCst, Ordering::SeqCst).is_ok() {
-                // SAFETY: in this mode it is such a function.
-                let action = unsafe {
-                    std::mem::transmute::<*mut c_void, fn(usize, usize)>(ACTION.load(Ordering::SeqCst))
-                };
-                action(OF_WHAT.load(Ordering::SeqCst), stack);
-                ANSWERS.fetch_add(1, Ordering::SeqCst);
-            }
+        ACT if stack >= HIGHEST.load(Ordering::SeqCst)
+            && MODE.compare_exchange(ACT, NOTHING, Ordering::SeqCst, Ordering::SeqCst).is_ok() =>
+        {
+            // SAFETY: in this mode it is such a function.
+            let action = unsafe {
+                std::mem::transmute::<*mut c_void, fn(usize, usize)>(ACTION.load(Ordering::SeqCst))
+            };
+            action(OF_WHAT.load(Ordering::SeqCst), stack);
+            ANSWERS.fetch_add(1, Ordering::SeqCst);
         }
         _ => {}
     }
@@ -146,12 +146,14 @@ mod tests {
     fn a_thread_acts_where_its_stack_is_highest() {
         let (send, receive) = std::sync::mpsc::sync_channel(1);
         let (end, ended) = std::sync::mpsc::sync_channel::<()>(1);
-        let thread = std::thread::spawn(move || {
+        let thread = std::thread::Builder::new().name("probed".to_owned());
+        let thread = thread.spawn(move || {
             send.send(probe()).unwrap();
             while ended.try_recv().is_err() {
                 std::hint::spin_loop();
             }
         });
+        let thread = thread.unwrap();
         let Some(probe) = receive.recv().unwrap() else { return };
         assert!(probe.act_at_the_top(7, |what, stack| SEEN.store(what.min(stack), Ordering::SeqCst)));
         assert_eq!(SEEN.load(Ordering::SeqCst), 7);
