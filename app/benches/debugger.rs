@@ -150,6 +150,7 @@ fn run(file: &str, folder: &str, debugged: bool) -> Duration {
         paused: false,
         speed: Speed::Full,
         inspect: debugged,
+        sampling: 0,
     };
     let before = processor_time();
     let session = Session::start(start).unwrap();

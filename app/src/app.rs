@@ -43,6 +43,8 @@ pub struct Begin {
     pub look: Option<Look>,
     /// Least time between callbacks in milliseconds, whatever the settings say.
     pub slowness: Option<u32>,
+    /// Look at the stack of runs now and then.
+    pub sampling: bool,
     /// Shows dialogs.
     pub dialogs: Box<dyn Dialogs>,
 }
@@ -191,6 +193,7 @@ impl App {
         let mut settings = Settings::load(begin.settings_file.as_deref());
         settings.look = begin.look.unwrap_or(settings.look);
         settings.slowness = begin.slowness.unwrap_or(settings.slowness);
+        settings.sampling |= begin.sampling;
         let layout =
             settings.layout.as_ref().and_then(panel::read_layout).unwrap_or_else(panel::default_layout);
         let mut app = Self {
@@ -340,6 +343,7 @@ impl App {
             UiCommand::Export(what) => self.ask_where_to_export(what, context),
             UiCommand::CancelWork => self.cancel_work(),
             UiCommand::Record => self.toggle_recording(context),
+            UiCommand::Sample => self.toggle_sampling(),
             UiCommand::AddNote => self.add_note(),
             UiCommand::GoToNote(forward) => self.go_to_note(forward),
             UiCommand::Look => self.look(context),
@@ -435,7 +439,7 @@ impl App {
         let wake = Arc::new(move || context.request_repaint());
         let debugger = self.begin_debugger();
         let speed = panel::speed(self.settings.slowness);
-        self.running = Some(Running::start(script, paused, speed, debugger, wake));
+        self.running = Some(Running::start(script, paused, (speed, self.sampling()), debugger, wake));
     }
 
     fn open_file(&mut self, path: &Path) {
@@ -649,6 +653,7 @@ impl App {
             state: worker.as_ref().unwrap_or(all),
             moment,
             flash,
+            is_sampling: self.settings.sampling,
             playback: panel::Playback { is_playing: self.travel.is_playing(), pace: self.travel.pace },
             profiles: &mut self.profiles,
             commands: &mut self.commands,

@@ -107,6 +107,8 @@ pub enum UiCommand {
     SaveRecording,
     /// Record the run while it goes on, or end that.
     Record,
+    /// Look at the stack now and then, or no longer.
+    Sample,
     /// Compare the run with a recording.
     Compare,
     /// Save the run in a format of other programs.

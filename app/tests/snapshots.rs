@@ -47,6 +47,7 @@ fn window_of(look: Look, file: Option<PathBuf>) -> Harness<'static, Option<App>>
         examples: None,
         look: Some(look),
         slowness: None,
+        sampling: false,
         dialogs: Box::new(NoDialogs),
     });
     let draw = move |ui: &mut egui::Ui, app: &mut Option<App>| {

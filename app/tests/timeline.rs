@@ -29,6 +29,28 @@ fn ran(folder: &Folder) -> Window {
     window
 }
 
+#[test]
+fn functions_inside_callbacks_lie_below_the_stack_when_it_is_sampled() {
+    let folder = Folder::new("sampled");
+    let file = folder.file("a.js", &BUSY.replace("wait(12)", "wait(200)"));
+    let mut window = Window::open(Some(&file));
+    window.app_mut().ask_for(UiCommand::Sample);
+    window.sees_part("From the next run on the stack is looked at");
+    window.click("Run the script");
+    assert_eq!(window.until_ended(), 0);
+    window.click("Fold sampled");
+    window.click("Unfold sampled");
+    find(&mut window, "wait kind:sampled");
+    window.harness.run_steps(5);
+    window.sees_part("Next match");
+    window.harness.run_steps(5);
+    assert!(window.harness.query_by_label("nothing fits").is_none(), "it is found");
+    window.click("Sample the stack: which functions run inside the callbacks");
+    window.click("Run the script");
+    assert_eq!(window.until_ended(), 0);
+    assert!(window.harness.query_by_label("Fold sampled").is_none(), "nothing is sampled any more");
+}
+
 fn type_text(window: &mut Window, text: &str) {
     window.harness.event(Event::Text(text.to_owned()));
     window.harness.run_steps(3);

@@ -252,6 +252,59 @@ fn exports_are_what_their_readers_expect() {
     assert!(!failed.status.success() && !Path::new(&part).exists());
 }
 
+#[test]
+fn functions_inside_callbacks_are_recorded_and_exported_when_the_stack_is_sampled() {
+    let folder = Folder::new("sample");
+    let (script, out) = (folder.file("a.js"), folder.file("a.loopscope"));
+    std::fs::write(
+        &script,
+        "function inner(until) { while (Date.now() < until) JSON.stringify([until]); }\n\
+         function outer() { inner(Date.now() + 120); }\n\
+         setTimeout(function late() { outer(); }, 5);\n",
+    )
+    .unwrap();
+    assert!(loopscope(&["record", "--sample=500", &script, "-o", &out]).status.success());
+    let page = shown(&["show", &out]);
+    let (_, sampled) = page.split_once("\nsampled ").expect("the page tells of it");
+    assert!(sampled.contains("inner a.js:1"), "{page}");
+    let trace: serde_json::Value =
+        serde_json::from_str(&shown(&["export", &out, "--format", "chrome"])).unwrap();
+    let events = trace["traceEvents"].as_array().unwrap();
+    let slice = |name: &str| {
+        let of = |phase: &str| {
+            events.iter().find(|event| {
+                event["name"].as_str().is_some_and(|found| found.starts_with(name)) && event["ph"] == phase
+            })
+        };
+        let (begin, end) = (of("B").unwrap(), of("E").unwrap());
+        (begin["tid"].as_u64().unwrap(), begin["ts"].as_f64().unwrap(), end["ts"].as_f64().unwrap())
+    };
+    // What was sampled has a row of its own, and lies within what called it.
+    let (callback, outer, inner) = (slice("late a.js:3"), slice("outer"), slice("inner"));
+    assert!(callback.0 != outer.0 && outer.0 == inner.0, "{callback:?} {outer:?} {inner:?}");
+    assert!(
+        callback.1 <= outer.1 && outer.1 <= inner.1 && inner.2 <= outer.2 && outer.2 <= callback.2,
+        "{callback:?} {outer:?} {inner:?}"
+    );
+    let profile: serde_json::Value =
+        serde_json::from_str(&shown(&["export", &out, "--format", "cpuprofile"])).unwrap();
+    let nodes = profile["nodes"].as_array().unwrap();
+    let named = |name: &str| {
+        nodes
+            .iter()
+            .find(|node| node["callFrame"]["functionName"] == name)
+            .unwrap_or_else(|| panic!("no {name} in {nodes:?}"))
+    };
+    let calls = |caller: &serde_json::Value, called: &serde_json::Value| {
+        caller["children"].as_array().unwrap().contains(&called["id"])
+    };
+    let (late, outer, inner) = (named("late (timeout)"), named("outer"), named("inner"));
+    assert!(calls(late, outer) && calls(outer, inner), "{nodes:?}");
+    // Without the option nothing of this is there.
+    loopscope(&["record", &script, "-o", &out]);
+    assert!(!shown(&["show", &out]).contains("\nsampled "));
+}
+
 /// What a browser makes of a page; `None` where there is none.
 fn browse(address: &str, profile: &str) -> Option<String> {
     let browser = ["chromium", "chromium-browser", "google-chrome"].into_iter().find_map(|name| {

@@ -66,6 +66,9 @@ pub(super) fn flash(travel: &Travel, motion: bool, ui: &Ui) -> f32 {
 const NO_SCRIPTS: &str =
     "// This file tells what happened in a run.\n// It does not hold the text of its scripts.\n";
 
+/// How often the stack is looked at, in microseconds.
+const SAMPLED_EVERY: u32 = 1000;
+
 /// The first of several sentences, and how many more there are.
 fn all_of(sentences: &[String]) -> Option<String> {
     let first = sentences.first()?;
@@ -289,6 +292,25 @@ impl App {
                 );
             }
         }
+    }
+
+    /// How often the stack of a run is looked at, in microseconds; 0 for never.
+    pub(super) fn sampling(&self) -> u32 {
+        if self.settings.sampling { SAMPLED_EVERY } else { 0 }
+    }
+
+    pub(super) fn toggle_sampling(&mut self) {
+        self.settings.sampling = !self.settings.sampling;
+        self.remember();
+        if let Some(running) = &self.running {
+            running.sample(self.sampling());
+        }
+        let text = match (self.settings.sampling, self.is_going()) {
+            (true, true) => "The stack is looked at every millisecond from now on.",
+            (true, false) => "From the next run on the stack is looked at every millisecond.",
+            (false, _) => "The stack is looked at no longer.",
+        };
+        self.told = Some(text.to_owned());
     }
 
     pub(super) fn record_to(&mut self, path: PathBuf) {

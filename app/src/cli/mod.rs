@@ -53,6 +53,9 @@ pub struct Window {
     /// Least time from one callback to the next in milliseconds
     #[arg(long, value_name = "MS")]
     pub slow: Option<u32>,
+    /// Look at the stack every millisecond, so that the timeline tells which functions run inside the callbacks
+    #[arg(long)]
+    pub sample: bool,
     /// Write what the window says to screen readers, and where it is, to this file: for tests
     #[arg(long, value_name = "FILE", hide = true)]
     pub names: Option<PathBuf>,
@@ -127,6 +130,11 @@ pub struct RecordArgs {
     /// Where to write the recording; without it NAME.loopscope in the current folder
     #[arg(short, long, value_name = "OUT.loopscope")]
     pub output: Option<PathBuf>,
+    /// Look at the stack now and then, so that the recording tells which functions ran inside the callbacks; every so many
+    /// microseconds (--sample=200), 1000 without a number
+    #[arg(long, value_name = "MICROSECONDS", num_args = 0..=1, require_equals = true, default_missing_value = "1000",
+        value_parser = clap::value_parser!(u32).range(50..=1_000_000))]
+    pub sample: Option<u32>,
     /// Arguments of the script
     #[arg(last = true)]
     pub args: Vec<String>,

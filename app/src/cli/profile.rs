@@ -83,6 +83,7 @@ pub fn run(args: ProfileArgs) -> Result<ExitCode> {
         paused: false,
         speed: Speed::Full,
         inspect: true,
+        sampling: 0,
     };
     let session = Session::start(start)?;
     let kinds: Vec<_> = outputs.keys().copied().collect();
@@ -183,7 +184,7 @@ impl Taker {
                         ConsoleStream::Stderr => io::stderr().write_all(text.as_bytes())?,
                     }
                 }
-                Record::Place { .. } => {}
+                Record::Place { .. } | Record::Samples(_) => {}
             }
         }
         io::stdout().flush()

@@ -14,7 +14,7 @@ use loopscope_protocol::{Event, EventKind, Record};
 use loopscope_runtime::js::Stopper;
 use loopscope_runtime::options::Options;
 use loopscope_runtime::program;
-use loopscope_runtime::trace::{Observer, Sink};
+use loopscope_runtime::trace::{Observer, Sampling, Sink};
 use loopscope_trace::{Meta, RecordingError, Source, Writer};
 
 use super::RecordArgs;
@@ -62,7 +62,8 @@ pub fn run(args: RecordArgs) -> Result<ExitCode> {
         .name("recorder".to_owned())
         .spawn(move || Recorder { writer: Some(writer), path, failed: None }.follow(&made, &theirs))
         .context("the system gives no thread for the recording")?;
-    let recorder = Handing { batches: Some(batches), thread: Some(thread) };
+    let sampling = Sampling::every(args.sample.unwrap_or(0));
+    let recorder = Handing { batches: Some(batches), thread: Some(thread), sampling };
     let options = Options::file(args.script, args.args);
     let code = program::execute_with(
         options,
@@ -101,6 +102,7 @@ fn default_output(script: &str) -> PathBuf {
 struct Handing {
     batches: Option<Sender<Option<Vec<Record>>>>,
     thread: Option<JoinHandle<()>>,
+    sampling: Sampling,
 }
 
 impl Handing {
@@ -139,6 +141,10 @@ impl Observer for Handing {
         let batches = self.batches.clone()?;
         // As above.
         Some(Arc::new(move |batch| drop(batches.send(Some(batch)))))
+    }
+
+    fn sampling(&self) -> Sampling {
+        self.sampling.clone()
     }
 }
 

@@ -86,6 +86,7 @@ impl Shell {
                 LookArg::Light => Look::Light,
             }),
             slowness: window.slow,
+            sampling: window.sample,
             dialogs: Box::new(SystemDialogs),
         };
         // The folder changes with the run's.

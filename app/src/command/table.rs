@@ -324,6 +324,14 @@ pub const SPECS: &[Spec] = &[
         icons::ICON_RADIO_BUTTON_CHECKED,
     ),
     spec(
+        UiCommand::Sample,
+        Run,
+        "Sample the stack",
+        "Look every millisecond which functions run inside the callbacks, for the timeline, or stop that",
+        None,
+        icons::ICON_WATERFALL_CHART,
+    ),
+    spec(
         UiCommand::Profile(Kind::Cpu),
         Run,
         "Record a CPU profile",

@@ -97,6 +97,11 @@ impl Stage {
             from = to;
             work.set((from - range.start) * share, (range.end - range.start).max(1) * 100);
         }
+        for number in 0..model.past().sampled().len() {
+            work.go_on()?;
+            let samples = model.past().samples(number)?;
+            model.see(&samples, &state);
+        }
         let (begins, ends) = (model.past().time_of(range.start)?, model.past().time_of(range.end)?);
         let begins = if range.start == 0 { 0 } else { begins };
         let mut memory = Memory::default();
@@ -231,6 +236,7 @@ impl Stands {
             state: &moment.state,
             moment: Some(moment),
             flash: 1.0,
+            is_sampling: false,
             playback: Playback { is_playing: false, pace: Pace::Events(1.0) },
             progress: Some(&self.progress),
             script,

@@ -276,6 +276,8 @@ pub struct View<'a> {
     pub flash: f32,
     /// How the past is played.
     pub playback: Playback,
+    /// Whether the stack of runs is looked at now and then.
+    pub is_sampling: bool,
     /// How far the run is; `None` before the first one.
     pub progress: Option<&'a Progress>,
     /// Script of the loop that is shown, as places name it; empty before the first run.

@@ -4,9 +4,10 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use loopscope_protocol::state::{Keyframe, Line, Names, Shared as SharedLines};
-use loopscope_protocol::{Event, Nanos, PlaceId};
+use loopscope_protocol::{Event, Nanos, PlaceId, Samples};
 use loopscope_trace::lint::{Finding, lint};
 use loopscope_trace::past::Block;
+use loopscope_trace::sampled::Sampled;
 use loopscope_trace::{Past, PastError, Source};
 
 use super::recorder::read_source;
@@ -53,6 +54,7 @@ pub trait Borrowed: Send {
 struct Lent<B> {
     from: B,
     blocks: Vec<Block>,
+    sampled: Vec<Sampled>,
     names: Names,
     lines: SharedLines<Line>,
     len: u64,
@@ -61,19 +63,16 @@ struct Lent<B> {
 
 impl<B: Borrowed> Lent<B> {
     fn new(from: B) -> Result<Self, PastError> {
-        let mut lent = None;
-        let mut failed = None;
-        from.with(&mut |past| match past.names().and_then(|names| Ok((names, past.lines()?))) {
-            Ok((names, lines)) => {
-                lent = Some((past.blocks().to_vec(), names, lines, past.len(), past.end()));
-            }
-            Err(error) => failed = Some(error),
+        let mut parts = None;
+        from.with(&mut |past| {
+            let known = past.names().and_then(|names| Ok((names, past.lines()?)));
+            let lists = (past.blocks().to_vec(), past.sampled().to_vec());
+            parts = Some((known, lists, past.len(), past.end()));
         });
-        match (lent, failed) {
-            (Some((blocks, names, lines, len, end)), _) => Ok(Self { from, blocks, names, lines, len, end }),
-            (None, Some(error)) => Err(error),
-            (None, None) => Err(PastError::Beyond { number: 0, len: 0 }),
-        }
+        let (known, (blocks, sampled), len, end) =
+            parts.ok_or(PastError::Beyond { number: 0, len: 0 })?;
+        let (names, lines) = known?;
+        Ok(Self { from, blocks, sampled, names, lines, len, end })
     }
 
     fn ask<T>(&self, ask: impl Fn(&dyn Past) -> Result<T, PastError>) -> Result<T, PastError> {
@@ -106,6 +105,14 @@ impl<B: Borrowed> Past for Lent<B> {
 
     fn len(&self) -> u64 {
         self.len
+    }
+
+    fn sampled(&self) -> &[Sampled] {
+        &self.sampled
+    }
+
+    fn samples(&self, number: usize) -> Result<Samples, PastError> {
+        self.ask(|past| past.samples(number))
     }
 
     fn end(&self) -> Nanos {

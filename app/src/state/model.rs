@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
 
-use loopscope_protocol::{Event, EventKind, LoopId, LoopState, Nanos, Phase, PollTimeout, Record};
+use loopscope_protocol::{Event, EventKind, LoopId, LoopState, Nanos, Phase, PollTimeout, Record, Samples};
 
 use loopscope_trace::{History, Past, PastError, Store};
 
@@ -90,6 +90,9 @@ impl Model {
         let mut left = events_on_loops(batch, self.state().on);
         for record in batch {
             let Kept::Live(history) = &mut self.kept else { return };
+            if let Record::Samples(samples) = record {
+                self.timeline.take_samples(samples, history.state());
+            }
             if let Record::Event(event) = record {
                 let state = history.state();
                 self.timeline.apply(event, state);
@@ -111,6 +114,11 @@ impl Model {
             self.timeline.apply(event, before);
             before.event(event);
         }
+    }
+
+    /// Adds what was seen of the stack to the timeline of a recording; `last` is the state at its end.
+    pub fn see(&mut self, samples: &Samples, last: &LoopState) {
+        self.timeline.take_samples(samples, last);
     }
 
     /// The run's clock now. It goes on while the loop sleeps, and stands while the run does.

@@ -183,6 +183,11 @@ pub fn save(
 /// When they cannot be read.
 pub fn piece(past: &dyn Past, from: u64, defined: bool) -> Result<Vec<Record>, RecordingError> {
     let mut records = if defined { Vec::new() } else { self::defined(past)? };
+    if !defined {
+        for number in 0..past.sampled().len() {
+            records.push(Record::Samples(Box::new(past.samples(number)?)));
+        }
+    }
     for event in past.events(from..(from + PIECE).min(past.len())) {
         records.push(Record::Event(event?.1));
     }

@@ -171,8 +171,15 @@ impl Shared {
 }
 
 impl Running {
-    /// Starts `script`, paused before its first callback if wanted, with debuggers that have begun.
-    pub fn start(script: Script, paused: bool, speed: Speed, begun: Threads, wake: Wake) -> Self {
+    /// Starts `script`, paused before its first callback if wanted, with debuggers that have begun. Its stack is looked at every
+    /// `sampling` microseconds; 0 for never.
+    pub fn start(
+        script: Script,
+        paused: bool,
+        (speed, sampling): (Speed, u32),
+        begun: Threads,
+        wake: Wake,
+    ) -> Self {
         let about = match &script {
             Script::File(path, args) => {
                 About { script: std::iter::once(path).chain(args).cloned().collect(), text: None }
@@ -183,7 +190,7 @@ impl Running {
         *lock(&shared.threads) = begun;
         let (orders, taken) = bounded(ORDERS);
         let mut scribe = Scribe { recorder: None, is_dirty: false, notes: Vec::new(), about: about.clone() };
-        let started = Session::start(begin(script, paused, speed)).and_then(|session| {
+        let started = Session::start(Start { sampling, ..begin(script, paused, speed) }).and_then(|session| {
             let control = session.control().clone();
             send_requests(&mut lock(&shared.threads), &control);
             let (theirs, wake) = (Arc::clone(&shared), Arc::clone(&wake));
@@ -236,6 +243,13 @@ impl Running {
             .context("the system gives no thread for reading the recording")?;
         let opened = Some(recorded);
         Ok(Self { control: None, shared, thread: Some(thread), orders: None, about, opened })
+    }
+
+    /// Looks at the stack of the run every so many microseconds from now on; 0 for no longer.
+    pub fn sample(&self, micros: u32) {
+        if let Some(control) = &self.control {
+            control.sample(micros);
+        }
     }
 
     /// What is known of a run that was opened from a file.
@@ -485,7 +499,7 @@ fn begin(script: Script, paused: bool, speed: Speed) -> Start {
             (options, None)
         }
     };
-    Start { options, folder, paused, speed, inspect: true }
+    Start { options, folder, paused, speed, inspect: true, sampling: 0 }
 }
 
 /// The reducer's thread: takes batches until the run is over.
@@ -683,6 +697,18 @@ fn index(past: &dyn Past, shared: &Shared, wake: &Wake) -> Result<Option<String>
         let percent = (100 * from / past.len().max(1)).min(99) as u8;
         *lock(&shared.progress) = Progress::Reading(percent);
         wake();
+    }
+    for number in 0..past.sampled().len() {
+        if shared.dropped.load(Ordering::Acquire) {
+            break;
+        }
+        match past.samples(number) {
+            Ok(samples) => {
+                shared.give_way();
+                lock(&shared.model).see(&samples, &state);
+            }
+            Err(failed) => damaged = damaged.or(Some(failed.to_string())),
+        }
     }
     Ok(damaged)
 }

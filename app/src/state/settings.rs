@@ -42,6 +42,8 @@ pub struct Settings {
     pub layout: Option<serde_json::Value>,
     /// Whether nothing moves by itself.
     pub reduced_motion: bool,
+    /// Whether the stack is looked at now and then.
+    pub sampling: bool,
     /// Rules that are not to say anything.
     pub silenced: Vec<String>,
     /// Breakpoints, by file.
@@ -67,6 +69,7 @@ impl Default for Settings {
             zoom: 1.0,
             layout: None,
             reduced_motion: false,
+            sampling: false,
             silenced: Vec::new(),
             breakpoints: Breakpoints::default(),
             functions: Vec::new(),

@@ -5,8 +5,9 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 
 use loopscope_protocol::state::{Keyframe, Line, Names, Shared};
-use loopscope_protocol::{Event, Nanos};
+use loopscope_protocol::{Event, Nanos, Samples};
 use loopscope_trace::past::Block;
+use loopscope_trace::sampled::Sampled;
 use loopscope_trace::{Past, PastError};
 
 /// See the module. Copies are about the same work.
@@ -127,6 +128,15 @@ impl Past for Watched {
 
     fn len(&self) -> u64 {
         self.past.len()
+    }
+
+    fn sampled(&self) -> &[Sampled] {
+        self.past.sampled()
+    }
+
+    fn samples(&self, number: usize) -> Result<Samples, PastError> {
+        self.work.go_on().map_err(io::Error::from)?;
+        self.past.samples(number)
     }
 
     fn end(&self) -> Nanos {

@@ -118,6 +118,8 @@ pub const RING_GAP: f32 = 0.035;
 
 /// Height of a row of the timeline.
 pub const TRACK: f32 = 20.0;
+/// Height of a row of functions that were seen on the stack.
+pub const TRACK_SEEN: f32 = 16.0;
 /// Height of the bar above the timeline's ruler.
 pub const TRACK_BAR: f32 = 30.0;
 /// Width of the choice of paces.

@@ -80,6 +80,7 @@ impl Window {
             examples: examples.map(Path::to_path_buf),
             look,
             slowness: None,
+            sampling: false,
             dialogs: Box::new(dialogs),
         });
         let draw = move |ui: &mut egui::Ui, app: &mut Option<App>| {

@@ -8,6 +8,7 @@ mod event;
 mod ids;
 mod loop_breakpoint;
 mod record;
+mod samples;
 pub mod state;
 mod task;
 
@@ -19,5 +20,6 @@ pub use event::{
 pub use ids::{HandleId, LoopId, Nanos, OpId, PlaceId, TaskId, TextId};
 pub use loop_breakpoint::{LoopBreakpoint, QUEUE_NAMES, When};
 pub use record::{Place, Record};
+pub use samples::{Frame, Sample, Samples};
 pub use state::LoopState;
 pub use task::TaskKind;

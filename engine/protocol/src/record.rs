@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::event::Event;
 use crate::ids::{PlaceId, TextId};
+use crate::samples::Samples;
 
 /// A place in source text.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -37,4 +38,6 @@ pub enum Record {
     },
     /// Something happened.
     Event(Event),
+    /// What was seen of the stack meanwhile. Comes some time later.
+    Samples(Box<Samples>),
 }

@@ -13,7 +13,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     loopscope_runtime::js::initialize(&[V8_OPTION.to_owned()]);
     let options = Options::file(file, args.collect());
     let session =
-        Session::start(Start { options, folder: None, paused: false, speed: Speed::Full, inspect: false })?;
+        Session::start(Start { options, folder: None, paused: false, speed: Speed::Full, inspect: false, sampling: 0 })?;
     let (mut count, mut texts) = (0, LoopState::default());
     while let Ok(batch) = session.records().recv() {
         count += batch.len();
@@ -25,7 +25,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
                         std::io::stdout().write_all(texts.names.text(text).as_bytes())?;
                     }
                 }
-                Record::Place { .. } => {}
+                Record::Place { .. } | Record::Samples(_) => {}
             }
         }
     }

@@ -17,7 +17,7 @@ fn start(source: &str, paused: bool) -> Session {
     js::initialize(&[]);
     let mut options = Options::file("", Vec::new());
     options.main = Main::Eval { source: source.to_owned(), name: "[eval]", print: false };
-    Session::start(Start { options, folder: None, paused, speed: Speed::Full, inspect: false })
+    Session::start(Start { options, folder: None, paused, speed: Speed::Full, inspect: false, sampling: 0 })
         .expect("it starts")
 }
 
@@ -53,6 +53,77 @@ fn apply(state: &mut LoopState, record: &Record) {
 fn end(session: Session, state: &mut LoopState) -> i32 {
     follow(&session, state, |_| false);
     session.finish().expect("the run could start")
+}
+
+/// What was seen of the stack in a run: the loop, when, and the functions from the innermost one outwards.
+fn sampled(
+    source: &str,
+    mut watch: impl FnMut(&Session, &LoopState),
+) -> (LoopState, Vec<(u16, u64, Vec<String>)>) {
+    let session = start(source, false);
+    let (mut state, mut seen) = (LoopState::default(), Vec::new());
+    loop {
+        match session.records().recv_timeout(Duration::from_millis(20)) {
+            Ok(batch) => {
+                for record in &batch {
+                    apply(&mut state, record);
+                    let Record::Samples(samples) = record else { continue };
+                    assert!(samples.is_sound(), "{samples:?}");
+                    for sample in &samples.samples {
+                        let mut stack = Vec::new();
+                        samples.stack(sample.frame, |place| stack.push(state.names.describe(place)));
+                        seen.push((samples.on.0, sample.at, stack));
+                    }
+                }
+                watch(&session, &state);
+            }
+            Err(crossbeam_channel::RecvTimeoutError::Timeout) => session.control().request_records(),
+            Err(crossbeam_channel::RecvTimeoutError::Disconnected) => break,
+        }
+    }
+    session.finish().expect("the run could start");
+    (state, seen)
+}
+
+#[test]
+fn functions_inside_callbacks_are_sampled_when_that_is_asked_for() {
+    const SCRIPT: &str = "
+        const { Worker, isMainThread } = require('worker_threads');
+        function inner(until) { while (Date.now() < until) JSON.stringify([until]); }
+        function outer() { inner(Date.now() + 150); }
+        setTimeout(function late() { outer(); }, 20);
+        new Worker('(' + (() => {
+            function theirs(until) { while (Date.now() < until) JSON.stringify([until]); }
+            setTimeout(function late() { theirs(Date.now() + 150); }, 20);
+        }) + ')()', { eval: true });";
+    let (_, none) = sampled(SCRIPT, |_, _| {});
+    assert_eq!(none, [], "nobody asked");
+    let mut asked = false;
+    let (state, seen) = sampled(SCRIPT, |session, _| {
+        if !std::mem::replace(&mut asked, true) {
+            session.control().sample(500);
+        }
+    });
+    assert!(state.ended.is_some());
+    let of = |on: u16, name: &str| {
+        let found = seen.iter().filter(|(known, _, stack)| {
+            *known == on && stack.iter().any(|function| function.starts_with(name))
+        });
+        found.collect::<Vec<_>>()
+    };
+    let inner = of(0, "inner ");
+    assert!(!inner.is_empty(), "{seen:?}");
+    let outwards = |stack: &[String]| {
+        stack.iter().map(|name| name.split(' ').next().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    assert!(
+        inner
+            .iter()
+            .any(|(_, _, stack)| outwards(stack).ends_with(&["inner", "outer", "late"].map(str::to_owned))),
+        "{inner:?}"
+    );
+    assert!(!of(1, "theirs ").is_empty(), "{seen:?}");
+    assert!(of(1, "inner ").is_empty() && of(0, "theirs ").is_empty());
 }
 
 #[test]

@@ -4,12 +4,13 @@ use std::io::{Read, Seek, SeekFrom, Write};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use loopscope_protocol::state::{Keyframe, Line, Names, Shared};
-use loopscope_protocol::{Event, LoopState, Nanos, Record};
+use loopscope_protocol::{Event, LoopState, Nanos, Record, Samples};
 
 use crate::keyframes;
 use crate::past::block::{BLOCK, Gathered, unpack};
 use crate::past::unpacked::Unpacked;
 use crate::past::{Block, Past, PastError};
+use crate::sampled::{self, Sampled};
 use crate::zip::{unzip, zip};
 
 /// Bytes of packed events and keyframes that stay in memory when there is somewhere else to put them.
@@ -51,6 +52,11 @@ pub struct History {
     tail: Arc<Vec<Event>>,
     /// Moments of keyframes and their bytes, in order.
     keyframes: Vec<(u64, Piece)>,
+    /// Stretches in which the stack was sampled, and their bytes.
+    sampled: Vec<Sampled>,
+    looks: Vec<Piece>,
+    /// How many of them are stored.
+    looks_stored: usize,
     store: Option<Mutex<Box<dyn Store>>>,
     stored: u64,
     in_memory: usize,
@@ -92,6 +98,9 @@ impl History {
             gathered: Gathered::default(),
             tail: Arc::default(),
             keyframes: Vec::new(),
+            sampled: Vec::new(),
+            looks: Vec::new(),
+            looks_stored: 0,
             store: store.map(Mutex::new),
             stored: 0,
             in_memory: 0,
@@ -106,6 +115,9 @@ impl History {
     /// Takes a record.
     pub fn apply(&mut self, record: &Record) {
         self.state.apply(record);
+        if let Record::Samples(samples) = record {
+            self.take_samples(samples);
+        }
         let Record::Event(event) = record else { return };
         if let Some(line) = Line::of(event) {
             self.lines.push(line);
@@ -146,6 +158,21 @@ impl History {
             self.in_memory += length(&piece);
             self.keyframes.push((self.state.events, piece));
         }
+        self.bound();
+    }
+
+    fn take_samples(&mut self, samples: &Samples) {
+        if samples.is_sound() {
+            let piece = piece(&sampled::pack(samples));
+            self.in_memory += length(&piece);
+            self.sampled.push(Sampled::of(samples));
+            self.looks.push(piece);
+            self.bound();
+        }
+    }
+
+    /// Moves older parts out when there are many.
+    fn bound(&mut self) {
         if self.in_memory > self.limit
             && let Err(failed) = self.move_out()
         {
@@ -161,6 +188,10 @@ impl History {
         let Some(store) = &self.store else { return Ok(()) };
         let mut store = store.lock().unwrap_or_else(PoisonError::into_inner);
         store.seek(SeekFrom::Start(self.stored))?;
+        while self.in_memory > self.limit / 2 && self.looks_stored < self.looks.len() {
+            store_piece(&mut self.looks[self.looks_stored], &mut **store, &mut self.stored, &mut self.in_memory)?;
+            self.looks_stored += 1;
+        }
         let (mut block, mut keyframe) = self.first_in_memory;
         while self.in_memory > self.limit / 2 && block < self.pieces.len() {
             let mut pieces = vec![&mut self.pieces[block]];
@@ -173,12 +204,7 @@ impl History {
             let moved = self.first_in_memory.1..keyframe;
             pieces.extend(self.keyframes[moved].iter_mut().map(|entry| &mut entry.1));
             for piece in pieces {
-                let Kept::Memory(bytes) = &piece.kept else { continue };
-                store.write_all(bytes)?;
-                let length = bytes.len();
-                piece.kept = Kept::Stored { offset: self.stored, length };
-                self.stored += length as u64;
-                self.in_memory -= length;
+                store_piece(piece, &mut **store, &mut self.stored, &mut self.in_memory)?;
             }
             self.first_in_memory = (block, keyframe);
         }
@@ -206,6 +232,22 @@ impl History {
         }
         Ok(bytes.into())
     }
+}
+
+/// Moves a piece to where the store ends.
+fn store_piece(
+    piece: &mut Piece,
+    store: &mut dyn Store,
+    stored: &mut u64,
+    in_memory: &mut usize,
+) -> std::io::Result<()> {
+    let Kept::Memory(bytes) = &piece.kept else { return Ok(()) };
+    store.write_all(bytes)?;
+    let length = bytes.len();
+    piece.kept = Kept::Stored { offset: *stored, length };
+    *stored += length as u64;
+    *in_memory -= length;
+    Ok(())
 }
 
 fn piece(plain: &[u8]) -> Piece {
@@ -262,6 +304,17 @@ impl Past for History {
 
     fn len(&self) -> u64 {
         self.state.events
+    }
+
+    fn sampled(&self) -> &[Sampled] {
+        &self.sampled
+    }
+
+    fn samples(&self, number: usize) -> Result<Samples, PastError> {
+        let none = || PastError::Samples(format!("there is no stretch of number {number}"));
+        let (head, piece) = self.sampled.get(number).zip(self.looks.get(number)).ok_or_else(none)?;
+        let packed = self.unzip(piece).map_err(PastError::Samples)?;
+        sampled::unpack(head, &packed).map_err(|failed| PastError::Samples(failed.to_string()))
     }
 
     fn end(&self) -> Nanos {

@@ -11,6 +11,7 @@ pub mod node_trace;
 pub mod past;
 pub mod recording;
 pub mod runs;
+pub mod sampled;
 pub mod summary;
 mod text;
 pub mod why;

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use loopscope_protocol::state::{Names, duration};
-use loopscope_protocol::{EventKind, LoopId, LoopState, Nanos, TaskKind, TextId};
+use loopscope_protocol::{EventKind, LoopId, LoopState, Nanos, PlaceId, TaskKind, TextId};
 
 use crate::past::{Past, PastError};
 use crate::runs::{Run, Runs};
@@ -42,6 +42,8 @@ pub struct Summary {
     pub longest: Vec<Run>,
     /// Operations by name.
     pub ops: BTreeMap<TextId, Ops>,
+    /// How often the stack was looked at, and the functions that ran by themselves then, the most frequent first.
+    pub sampled: (u64, Vec<(PlaceId, u64)>),
     /// Parts that could not be read.
     pub problems: Vec<String>,
 }
@@ -86,7 +88,29 @@ pub fn summarize(past: &dyn Past) -> Result<Summary, PastError> {
         keep_longest(&mut summary.longest, run);
     }
     summary.last = past.state_at(past.len())?;
+    summary.sampled = sampled(past, &mut summary.problems);
     Ok(summary)
+}
+
+/// How often the stack was looked at, and what ran then.
+fn sampled(past: &dyn Past, problems: &mut Vec<String>) -> (u64, Vec<(PlaceId, u64)>) {
+    let (mut looks, mut counts) = (0, BTreeMap::<PlaceId, u64>::new());
+    for number in 0..past.sampled().len() {
+        match past.samples(number) {
+            Ok(samples) => {
+                looks += samples.samples.len() as u64;
+                for sample in &samples.samples {
+                    if let Some(frame) = sample.frame.checked_sub(1).and_then(|at| samples.frames.get(at as usize)) {
+                        *counts.entry(frame.place).or_default() += 1;
+                    }
+                }
+            }
+            Err(failed) => problems.push(failed.to_string()),
+        }
+    }
+    let mut functions: Vec<_> = counts.into_iter().collect();
+    functions.sort_by_key(|&(place, count)| (std::cmp::Reverse(count), place));
+    (looks, functions)
 }
 
 /// Calls `take` for every event that can be read; returns what cannot.
@@ -182,6 +206,15 @@ impl Summary {
                     format!("#{}", run.task),
                     name_run(&last.names, run)
                 ));
+            }
+        }
+        if self.sampled.0 > 0 {
+            line(String::new());
+            line(format!("{:<14} {:>9}", "sampled", "seen"));
+            let all = self.sampled.1.iter().map(|function| function.1).sum::<u64>().max(1);
+            for (place, count) in self.sampled.1.iter().take(LONGEST) {
+                let share = *count as f64 * 100.0 / all as f64;
+                line(format!("{:<14} {count:>9}  {}", format!("{share:.1} %"), last.names.describe(*place)));
             }
         }
         if !self.ops.is_empty() {

@@ -9,9 +9,12 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use common::{assert_same, definitions, events};
-use loopscope_protocol::{Event, EventKind, LoopState, Phase, PollTimeout, Record, TextId};
+use loopscope_protocol::{
+    Event, EventKind, Frame, LoopId, LoopState, Phase, PlaceId, PollTimeout, Record, Sample, Samples, TextId,
+};
 use loopscope_trace::recording::save;
-use loopscope_trace::{Landmark, Meta, Note, Past, Recording, RecordingError, Source, Writer};
+use loopscope_trace::sampled::bars;
+use loopscope_trace::{History, Landmark, Meta, Note, Past, Recording, RecordingError, Source, Writer};
 use proptest::prelude::*;
 
 fn meta() -> Meta {
@@ -24,6 +27,18 @@ fn source() -> Source {
 
 fn note() -> Note {
     Note { moment: 3, at: 5, text: "here".into() }
+}
+
+/// What was seen of the stack from a time on.
+fn seen(from: u64) -> Samples {
+    Samples {
+        on: LoopId::MAIN,
+        interval: 1000,
+        from,
+        to: from + 9000,
+        frames: vec![Frame { caller: 0, place: PlaceId(1) }, Frame { caller: 1, place: PlaceId(2) }],
+        samples: (0..9).map(|n| Sample { at: from + n * 1000, frame: (n % 3) as u32 }).collect(),
+    }
 }
 
 /// A recording of these events, flushed after every `flush`th; closed properly or not.
@@ -41,6 +56,8 @@ fn written(events: &[Event], block: usize, flush: usize, close: bool) -> Vec<u8>
             writer.flush().unwrap();
         }
     }
+    writer.flush().unwrap();
+    writer.record(&Record::Samples(Box::new(seen(0)))).unwrap();
     writer.notes(&[note()]).unwrap();
     if close {
         writer.finish().unwrap();
@@ -77,6 +94,11 @@ fn read_all(recording: &Recording<Cursor<&[u8]>>) {
         drop(recording.at_time(n));
     }
     recording.events(0..len).take(100_000).for_each(drop);
+    for number in 0..recording.sampled().len().min(4) {
+        if let Ok(samples) = recording.samples(number) {
+            bars(&samples, &mut |_| None);
+        }
+    }
     recording.problems();
 }
 
@@ -199,6 +221,45 @@ fn an_event_takes_few_bytes() {
 /// Recordings that were saved by earlier versions: one that is whole and one that was cut off. They must open for ever.
 const CORPUS: [&[u8]; 2] =
     [include_bytes!("corpus/first-look.loopscope"), include_bytes!("corpus/cut-off.loopscope")];
+
+#[test]
+fn what_was_sampled_is_kept_with_the_run() {
+    let mut history = History::with_sizes(Some(Box::new(Cursor::new(Vec::new()))), 1, 4);
+    let mut bytes = Vec::new();
+    let mut writer = Writer::new(&mut bytes, &meta()).unwrap();
+    let event = |at| Record::Event(Event { at, kind: EventKind::Heap { used: at, total: at } });
+    let samples = |from| Record::Samples(Box::new(seen(from)));
+    let records: Vec<_> = definitions()
+        .into_iter()
+        .chain([
+            event(1),
+            samples(0),
+            event(20_000),
+            samples(10_000),
+            event(30_000),
+            event(31_000),
+            event(32_000),
+        ])
+        .collect();
+    for record in &records {
+        writer.record(record).unwrap();
+        history.apply(record);
+    }
+    writer.flush().unwrap();
+    let cut = bytes.clone();
+    let mut whole = Vec::new();
+    save(&history, &meta(), &[], &[], &mut whole).unwrap();
+    assert!(history.size().1 > 0, "the older parts are stored elsewhere");
+    let (whole, cut) = (open(&whole), open(&cut));
+    assert!(whole.is_complete() && !cut.is_complete());
+    let pasts: [&dyn Past; 3] = [&history, &whole, &cut];
+    for past in pasts {
+        assert_eq!((past.sampled().len(), past.len()), (2, 5));
+        assert_eq!(past.sampled()[1].from, 10_000);
+        assert_eq!((past.samples(0).unwrap(), past.samples(1).unwrap()), (seen(0), seen(10_000)));
+        assert!(past.samples(2).is_err());
+    }
+}
 
 /// Counts the bytes that are read.
 struct Counted<'a>(Cursor<&'a [u8]>, Arc<AtomicUsize>);

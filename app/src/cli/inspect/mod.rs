@@ -95,6 +95,7 @@ fn start(path: &str, arguments: &[String]) -> Result<Session> {
         paused: false,
         speed: Speed::Full,
         inspect: true,
+        sampling: 0,
     };
     Ok(Session::start(start)?)
 }

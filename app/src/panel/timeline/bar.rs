@@ -15,6 +15,8 @@ use crate::theme::{self, size};
 pub struct BarAsked {
     /// Go to this.
     pub jump: Option<Found>,
+    /// Look at the stack now and then, or no longer.
+    pub samples: bool,
 }
 
 /// A small button with a picture and a name.
@@ -39,6 +41,7 @@ pub fn show(
     (from, end): (Nanos, Nanos),
     area: Rect,
     transport: impl FnOnce(&mut Ui),
+    is_sampling: bool,
     ui: &mut Ui,
 ) -> BarAsked {
     let mut asked = BarAsked::default();
@@ -51,6 +54,8 @@ pub fn show(
             search(memory, from, &mut asked, ui);
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                 axis(memory, scale, end, ui);
+                ui.separator();
+                asked.samples = button(icons::ICON_WATERFALL_CHART, SAMPLE, is_sampling, true, ui);
             });
         });
     });
@@ -100,6 +105,9 @@ fn search(memory: &mut TimelineMemory, from: Nanos, asked: &mut BarAsked, ui: &m
     ui.add_space(size::TIGHT);
     ui.add(egui::Label::new(RichText::new(text).size(size::TEXT_SMALL).color(palette.dim)).truncate());
 }
+
+/// What the switch does.
+const SAMPLE: &str = "Sample the stack: which functions run inside the callbacks";
 
 /// What can be typed.
 const HELP: &str = "Words look in names, files and output. All of these have to fit:\n\

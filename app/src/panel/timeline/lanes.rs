@@ -5,6 +5,7 @@ use loopscope_protocol::state::{Names, Stage, duration};
 use loopscope_protocol::{LoopId, LoopState, Nanos, Phase, PlaceId, TaskId, TaskKind};
 
 use super::rows::{self, Folded, Group, LoopRow, Row};
+use super::seen;
 use super::slices::{Canvas, Hit, Look};
 use crate::state::model::Model;
 use crate::state::selection::{Picked, Selection};
@@ -37,13 +38,14 @@ pub struct Source<'a> {
 /// Draws all rows that can be seen.
 pub fn show(source: &mut Source, canvas: &mut Canvas, rows: &[LoopRow], lanes: Rect, scroll: f32) {
     idle(source, canvas, lanes);
-    for (index, row) in rows.iter().enumerate() {
-        let place = rows::place(index, lanes, scroll);
+    for (row, place) in rows::placed(rows, lanes, scroll) {
         if !place.intersects(lanes) {
             continue;
         }
         let line = Stroke::new(size::LINE, canvas.palette.line);
-        canvas.ui.painter_at(lanes).hline(lanes.x_range(), place.bottom() + size::LINE, line);
+        if !matches!(row.row, Row::Seen(_)) {
+            canvas.ui.painter_at(lanes).hline(lanes.x_range(), place.bottom() + size::LINE, line);
+        }
         let model = source.model;
         if row.on == LoopId::MAIN {
             (source.timeline, source.state) = (&model.timeline, model.state());
@@ -59,6 +61,7 @@ pub fn show(source: &mut Source, canvas: &mut Canvas, rows: &[LoopRow], lanes: R
         match row.row {
             Row::Phases => phases(source, canvas, place),
             Row::Stack(depth) => stack(source, canvas, place, depth),
+            Row::Seen(depth) => seen::row(source, canvas, place, depth),
             Row::Lane(lane) => lane_of(source, canvas, place, lane),
             Row::Slot(slot) => slots(source, canvas, place, slot),
             Row::Io(row) => operations(source, canvas, place, row),

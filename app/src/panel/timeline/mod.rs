@@ -10,6 +10,7 @@ mod picture;
 mod rows;
 mod ruler;
 mod scale;
+mod seen;
 mod slices;
 mod sums;
 mod transport;
@@ -21,6 +22,7 @@ use loopscope_protocol::Nanos;
 use loopscope_protocol::state::duration;
 
 use super::{View, layout};
+use crate::command::UiCommand;
 use crate::state::model::Model;
 use crate::state::selection::Picked;
 use crate::state::timeline::axis::{Axis, AxisMode};
@@ -237,7 +239,10 @@ pub fn show(view: &mut View, ui: &mut Ui) {
     let (playback, is_past) = (view.playback, view.moment.is_some());
     let commands = &mut *view.commands;
     let transport = |ui: &mut Ui| transport::show(playback, is_past, commands, ui);
-    let asked = bar::show(memory, &scale, (from, end), places.bar, transport, ui);
+    let asked = bar::show(memory, &scale, (from, end), places.bar, transport, view.is_sampling, ui);
+    if asked.samples {
+        view.commands.push(UiCommand::Sample);
+    }
     let jump = match memory.jump.take() {
         Some(Jump::Next) => memory.finder.next(from),
         Some(Jump::Previous) => memory.finder.previous(from),
@@ -418,6 +423,7 @@ fn span_of(timeline: &Timeline, found: Found) -> Option<Span> {
     match found.source {
         Source::Lane(lane) => timeline.lanes.get(lane)?.span(found.index),
         Source::Worker(id, lane) => timeline.on(id)?.lanes.get(lane)?.span(found.index),
+        Source::Seen(id, depth) => timeline.on(id)?.sampled.get(depth)?.span(found.index),
         Source::Io(row) => timeline.io.tracks.get(row)?.span(found.index),
         Source::Handle(row) => timeline.handles.tracks.get(row)?.span(found.index),
         Source::Output => timeline.console.span(found.index),
@@ -436,6 +442,9 @@ fn picked(model: &Model, found: Found) -> Option<Picked> {
         Source::Worker(id, lane) => {
             let (start, end, run) = timeline.on(id)?.lanes.get(lane)?.get(found.index)?;
             Some(Picked::ended(&run, start, end))
+        }
+        Source::Seen(id, depth) => {
+            Picked::find(model, timeline.on(id)?.sampled.get(depth)?.get(found.index)?.2.task)
         }
         Source::Io(row) => Picked::find(model, timeline.io.tracks.get(row)?.get(found.index)?.2.task),
         Source::Output => Picked::find(model, timeline.console.get(found.index)?.2.task),

@@ -22,6 +22,8 @@ pub enum Row {
     Phases,
     /// What was on the stack; deeper ones are callbacks inside callbacks.
     Stack(usize),
+    /// Functions that were seen on the stack, by depth.
+    Seen(usize),
     /// A lane of callbacks.
     Lane(Lane),
     /// A thread of the pool.
@@ -41,6 +43,8 @@ pub enum Row {
 pub enum Group {
     /// The stack.
     Stack,
+    /// Functions that were seen on the stack.
+    Seen,
     /// The threads of the pool.
     Slots,
     /// Operations.
@@ -59,6 +63,7 @@ impl Group {
         match self {
             Self::Worker(_) => "worker",
             Self::Stack => "stack",
+            Self::Seen => "sampled",
             Self::Slots => "thread pool",
             Self::Io => "operations",
             Self::Handles => "handles",
@@ -90,8 +95,23 @@ impl Folded {
     }
 }
 
-/// Height of a row with the line below it.
-const HEIGHT: f32 = size::TRACK + size::THICK;
+impl Row {
+    /// How high it is.
+    pub fn height(self) -> f32 {
+        match self {
+            Self::Seen(_) => size::TRACK_SEEN,
+            _ => size::TRACK,
+        }
+    }
+
+    /// With the line below it; functions lie close to those that called them.
+    fn step(self) -> f32 {
+        match self {
+            Self::Seen(_) => self.height(),
+            _ => self.height() + size::THICK,
+        }
+    }
+}
 
 /// The rows that have something to show: those of the main thread's loop, then those of workers.
 pub fn all(timeline: &Timeline, state: &LoopState, folded: &Folded) -> Vec<LoopRow> {
@@ -124,6 +144,7 @@ fn of_loop(on: LoopId, timeline: &Timeline, state: &LoopState, folded: &Folded, 
     if !folded.has(Group::Stack) {
         (1..=deeper).map(Row::Stack).for_each(&mut row);
     }
+    (0..group(Group::Seen, timeline.sampled.len())).map(Row::Seen).for_each(&mut row);
     if on != LoopId::MAIN {
         row(Row::Phases);
     }
@@ -148,13 +169,17 @@ fn of_loop(on: LoopId, timeline: &Timeline, state: &LoopState, folded: &Folded, 
 
 /// Height of all rows.
 pub fn height(rows: &[LoopRow]) -> f32 {
-    rows.len() as f32 * HEIGHT
+    rows.iter().map(|row| row.row.step()).sum()
 }
 
-/// Where the row of number `index` is, when the lanes are scrolled down by `scroll`.
-pub fn place(index: usize, lanes: Rect, scroll: f32) -> Rect {
-    let top = lanes.top() + index as f32 * HEIGHT - scroll;
-    Rect::from_x_y_ranges(lanes.x_range(), top..=top + size::TRACK)
+/// The rows with the places where they are, when the lanes are scrolled down by `scroll`.
+pub fn placed(rows: &[LoopRow], lanes: Rect, scroll: f32) -> impl Iterator<Item = (LoopRow, Rect)> {
+    let mut top = lanes.top() - scroll;
+    rows.iter().map(move |row| {
+        let place = Rect::from_x_y_ranges(lanes.x_range(), top..=top + row.row.height());
+        top += row.row.step();
+        (*row, place)
+    })
 }
 
 /// The group that a row begins, and whether it has further rows.
@@ -162,6 +187,7 @@ fn begins(LoopRow { on, row }: LoopRow, timeline: &Timeline, state: &LoopState) 
     match row {
         Row::Stack(0) if on != LoopId::MAIN => Some((Group::Worker(on), true)),
         Row::Stack(0) => Some((Group::Stack, !timeline.nested.is_empty())),
+        Row::Seen(0) => Some((Group::Seen, timeline.sampled.len() > 1)),
         Row::Slot(0) => Some((Group::Slots, timeline.slots.len().max(state.io.slots.len()) > 1)),
         Row::Io(0) => Some((Group::Io, timeline.io.tracks.len() > 1)),
         Row::Handle(0) => Some((Group::Handles, timeline.handles.tracks.len() > 1)),
@@ -181,8 +207,7 @@ pub fn names(
     let palette = theme::of(ui);
     let painter = ui.painter_at(names);
     let font = FontId::new(size::TEXT_SMALL, FontFamily::Proportional);
-    for (index, row) in rows.iter().enumerate() {
-        let rect = place(index, names, scroll);
+    for (index, (row, rect)) in placed(rows, names, scroll).enumerate() {
         if !rect.intersects(names) {
             continue;
         }
@@ -190,8 +215,8 @@ pub fn names(
         let is_main = row.on == LoopId::MAIN;
         let known = (timeline.on(row.on), state.workers.get(&row.on));
         let group = match known {
-            _ if is_main => begins(*row, timeline, state),
-            (Some(timeline), Some(worker)) => begins(*row, timeline, &worker.state),
+            _ if is_main => begins(row, timeline, state),
+            (Some(timeline), Some(worker)) => begins(row, timeline, &worker.state),
             _ => None,
         };
         let left =

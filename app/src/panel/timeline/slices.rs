@@ -85,8 +85,11 @@ pub struct Canvas<'a> {
     pub inferred: bool,
 }
 
-/// The part of a row that bars take; below them lies the line of waiting.
+/// The part of a row that bars take; below them lies the line of waiting. Low rows have none.
 fn bars(row: Rect) -> Rect {
+    if row.height() < size::TRACK {
+        return row.with_max_y(row.bottom() - size::LINE);
+    }
     Rect::from_x_y_ranges(row.x_range(), row.top() + size::THICK..=row.bottom() - size::TIGHT)
 }
 

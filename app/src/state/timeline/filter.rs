@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use loopscope_protocol::state::Names;
 use loopscope_protocol::{Nanos, PlaceId, TaskKind, TextId};
 
-use super::{HandleRun, Lane, Mark, OpRun, Run};
+use super::{HandleRun, Lane, Mark, OpRun, Run, Seen};
 
 /// A condition. Texts are in lower case.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,6 +35,7 @@ pub struct Filter {
     terms: Vec<Term>,
     callbacks: HashMap<(PlaceId, PlaceId, TaskKind), bool>,
     things: HashMap<(TextId, TextId), bool>,
+    functions: HashMap<PlaceId, bool>,
     texts: HashMap<TextId, bool>,
 }
 
@@ -137,6 +138,23 @@ impl Filter {
                         || contains(kind, part)
                         || contains(&names.describe(run.site), part)
                 }
+                Term::Longer(_) | Term::Shorter(_) | Term::Failed => true,
+            })
+        })
+    }
+
+    /// Whether a function that was seen on the stack for this long fits.
+    pub fn seen(&mut self, seen: &Seen, length: Nanos, names: &Names) -> bool {
+        if !self.lasts(length) || !self.failed(false) {
+            return false;
+        }
+        let terms = &self.terms;
+        *self.functions.entry(seen.place).or_insert_with(|| {
+            terms.iter().all(|term| match term {
+                Term::Kind(part) => "sampled".starts_with(part.as_str()),
+                Term::File(part) => contains(names.script(seen.place), part),
+                Term::Op(_) | Term::On(_) => false,
+                Term::Word(part) => contains(&names.describe(seen.place), part),
                 Term::Longer(_) | Term::Shorter(_) | Term::Failed => true,
             })
         })

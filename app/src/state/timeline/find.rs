@@ -19,6 +19,8 @@ pub enum Source {
     Lane(usize),
     /// In the lane of this number of a worker.
     Worker(LoopId, usize),
+    /// Among the functions seen on the stack of a loop, at this depth.
+    Seen(LoopId, usize),
     /// In this row of operations.
     Io(usize),
     /// In this row of handles.
@@ -97,6 +99,13 @@ impl Finder {
                 self.look(Source::Worker(*id, index), lane, &mut left, |filter, run, length| {
                     filter.run(run, length, names)
                 });
+            }
+        }
+        let workers = timeline.workers.iter().map(|(id, worker)| (*id, worker));
+        for (id, known) in std::iter::once((LoopId::MAIN, timeline)).chain(workers) {
+            for (depth, track) in known.sampled.iter().enumerate() {
+                let fits = |filter: &mut Filter, seen: &_, length| filter.seen(seen, length, names);
+                self.look(Source::Seen(id, depth), track, &mut left, fits);
             }
         }
         for (row, track) in timeline.io.tracks.iter().enumerate() {

@@ -7,6 +7,7 @@ pub mod find;
 mod items;
 pub mod lane;
 mod rows;
+mod sampled;
 pub mod series;
 mod times;
 mod track;
@@ -25,7 +26,7 @@ pub use lane::Lane;
 pub use rows::Rows;
 pub use times::Moments;
 pub use track::{Item, Piece, Span, Sum, Track};
-pub use what::{HandleRun, Mark, OpRun, Run};
+pub use what::{HandleRun, Mark, OpRun, Run, Seen};
 
 /// A phase that lasted at least this long is shown even if nothing ran in it.
 const PHASE_WORTH_SHOWING: Nanos = 50_000;
@@ -58,6 +59,8 @@ pub struct Timeline {
     pub lanes: [Track<Run>; Lane::ALL.len()],
     /// Callbacks that ran inside others, by depth. They lie in their lanes as well.
     pub nested: Vec<Track<Run>>,
+    /// Functions that were seen on the stack, by depth.
+    pub sampled: Vec<Track<Seen>>,
     /// Operations, in as many rows as overlap.
     pub io: Rows<OpId, OpRun>,
     /// What the threads of the pool worked on.
@@ -101,6 +104,7 @@ impl Default for Timeline {
             phases: Track::default(),
             lanes: std::array::from_fn(|_| Track::default()),
             nested: Vec::new(),
+            sampled: Vec::new(),
             io: Rows::new(IO_ROWS),
             slots: Vec::new(),
             handles: Rows::new(IO_ROWS),

@@ -84,6 +84,44 @@ impl Item for Run {
     }
 }
 
+/// A function of the script on the stack, as far as it was seen there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Seen {
+    /// The function.
+    pub place: PlaceId,
+    /// The callback in which it was seen.
+    pub task: TaskId,
+    /// What kind that is.
+    pub kind: TaskKind,
+    /// How often it was seen.
+    pub count: u32,
+    /// How often one looked, in nanoseconds.
+    pub interval: Nanos,
+}
+
+impl Item for Seen {
+    const NUMBERS: usize = 4;
+
+    fn numbers(&self) -> [u64; NUMBERS] {
+        let what = u64::from(self.kind as u8) | u64::from(self.count) << 8;
+        [u64::from(self.place.0), self.task.0, what, self.interval, 0, 0, 0, 0]
+    }
+
+    fn of([place, task, what, interval, ..]: [u64; NUMBERS]) -> Self {
+        Self {
+            place: PlaceId(place as u32),
+            task: TaskId(task),
+            kind: TaskKind::ALL.get(usize::from(what as u8)).copied().unwrap_or(TaskKind::MainScript),
+            count: (what >> 8) as u32,
+            interval,
+        }
+    }
+
+    fn task(&self) -> TaskId {
+        self.task
+    }
+}
+
 impl Item for Phase {
     const NUMBERS: usize = 1;
 

@@ -25,6 +25,8 @@ impl LoopState {
                 }
             }
             Record::Event(event) => self.event(event),
+            // They tell nothing of the loop.
+            Record::Samples(_) => {}
         }
     }
 

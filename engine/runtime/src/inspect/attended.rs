@@ -5,7 +5,7 @@ use std::time::Duration;
 use crossbeam_channel::{Receiver, RecvTimeoutError};
 use loopscope_protocol::{Nanos, PauseReason, Record};
 
-use crate::trace::{Moment, Observer, Sink, Waited};
+use crate::trace::{Moment, Observer, Sampling, Sink, Waited};
 
 /// How often a run that is held looks whether it was stopped.
 const LOOK: Duration = Duration::from_millis(50);
@@ -36,6 +36,10 @@ impl Observer for Attended {
 
     fn sink(&self) -> Option<Sink> {
         self.inner.as_ref()?.sink()
+    }
+
+    fn sampling(&self) -> Sampling {
+        self.inner.as_ref().map(|inner| inner.sampling()).unwrap_or_default()
     }
 
     fn pause_before(&mut self, moment: Moment) -> Option<PauseReason> {

@@ -26,6 +26,7 @@ pub mod processes;
 mod protocol;
 mod reach;
 mod request;
+mod sampler;
 mod session;
 mod strings;
 pub mod websocket;
@@ -56,6 +57,7 @@ use channel::Standing;
 use door::Door;
 use hits::{HitCondition, Hits};
 use peer::{Here, Peer};
+use sampler::Sampler;
 use session::Session;
 
 /// The context group of a run; V8's inspector can tell several apart.
@@ -74,6 +76,17 @@ pub const WINDOW: SessionId = SessionId(0);
 
 /// The first number of the sessions that scripts have with their own runtime.
 const FIRST_HERE: u32 = 1 << 31;
+
+/// When it is looked whether samples of the stack are to be handed on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Occasion {
+    /// In between.
+    Passing,
+    /// The loop is about to sleep for long.
+    Sleep,
+    /// The run is over.
+    End,
+}
 
 /// Makes a run look at what has arrived.
 pub type Reach = Arc<dyn Fn() + Send + Sync>;
@@ -135,6 +148,10 @@ pub struct Inspector {
     aims: pause::Aims,
     /// What the code is to come to.
     reach: reach::Reach,
+    /// Looks at the stack.
+    sampler: RefCell<Option<Sampler>>,
+    /// Functions that it saw.
+    sampled: RefCell<sampler::Known>,
 }
 
 impl Inspector {
@@ -178,6 +195,8 @@ impl Inspector {
             looks: Cell::new(false),
             aims: pause::Aims::default(),
             reach: reach::Reach::default(),
+            sampler: RefCell::default(),
+            sampled: RefCell::default(),
         })
     }
 
@@ -186,6 +205,7 @@ impl Inspector {
         if state.worker.is_none() {
             self.processes.close();
         }
+        drop(self.sampler.take());
         let sessions = self.sessions.take();
         for session in sessions.values() {
             workers::leave_all(session, self);
@@ -496,6 +516,31 @@ impl Inspector {
         strings::with_view(&format!("VM Context {number}"), |name| {
             strings::with_view(OTHER_CONTEXT, |data| self.v8.context_created(context, GROUP, name, data));
         });
+    }
+
+    /// Looks whether the stack is to be looked at from now on, or no longer, and hands on what was seen when it is time for that.
+    pub fn sample(&self, state: &State, occasion: Occasion) {
+        // Whoever holds the tracer is just adding to it.
+        let Ok(mut tracer) = state.tracer.try_borrow_mut() else { return };
+        let Some(tracer) = tracer.as_mut() else { return };
+        let wanted = if occasion == Occasion::End { 0 } else { tracer.sampling() };
+        let Ok(mut sampler) = self.sampler.try_borrow_mut() else { return };
+        if wanted == 0 && sampler.is_none() {
+            return;
+        }
+        let now = || state.host.try_borrow().map_or(0, |host| host.now()).saturating_sub(state.started);
+        let is_done = |sampler: &mut Sampler| {
+            sampler.interval() != wanted || sampler.is_due(now(), occasion == Occasion::Sleep)
+        };
+        if let Some(done) = sampler.take_if(is_done) {
+            let stood = tracer.take_stood();
+            if let Some(samples) = done.end(&stood, &mut self.sampled.borrow_mut(), tracer) {
+                tracer.samples(samples);
+            }
+        }
+        if wanted > 0 && sampler.is_none() {
+            *sampler = Some(Sampler::begin(&self.v8, wanted, now));
+        }
     }
 
     /// The loop goes to sleep, which profiles show.

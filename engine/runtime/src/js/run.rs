@@ -20,7 +20,7 @@ use crate::event_loop::{self, End, NextTimer, Phase, Timeout, Work};
 use crate::host::{
     Breaker, FileRequest, Host, HostError, HostEvent, OpId, Request, Response, SystemRequest, Waker,
 };
-use crate::inspect::{self, Attach, Incoming};
+use crate::inspect::{self, Attach, Incoming, Occasion};
 use crate::options::{Main, Options};
 use crate::trace::{Observer, PlaceKey, Tracer};
 
@@ -173,6 +173,9 @@ pub fn run(program: Program) -> Result<Outcome, RunError> {
         inspector.wait_for_client(&state);
     }
     memory::guard_heap(scope, &state);
+    if let Some(inspector) = state.any_inspector() {
+        inspector.sample(&state, Occasion::Passing);
+    }
     run_main(scope, &state);
     let code = spin(scope, &state);
     if let Some(inspector) = state.inspector() {
@@ -224,6 +227,9 @@ fn finish(scope: &mut v8::PinScope, state: &Rc<State>, code: i32) {
     if state.tracer.borrow().is_some() {
         // What workers tell of their ends belongs to the run.
         state.workers.stop_all();
+    }
+    if let Some(inspector) = state.any_inspector() {
+        inspector.sample(state, Occasion::End);
     }
     trace::report_exit(scope, state, code);
     collections::forget(scope, state);
@@ -294,6 +300,9 @@ fn spin(scope: &mut v8::PinScope, state: &State) -> i32 {
     let code = error::call(scope, state, Hook::Exit, &[default]).map(convert::int);
     state.exit.get().or(code).unwrap_or(1)
 }
+
+/// A sleep of the loop that is long for those who watch.
+const LONG: Duration = Duration::from_millis(100);
 
 /// The event loop's callbacks.
 struct Runner<'a, 's, 'i> {
@@ -530,6 +539,14 @@ impl Work for Runner<'_, '_, '_> {
             Timeout::Millis(millis) => Some(Duration::from_millis(millis)),
             Timeout::Infinite => None,
         };
+        if let Some(inspector) = self.state.any_inspector() {
+            let occasion = match timeout {
+                Some(Duration::ZERO) => Occasion::Passing,
+                Some(timeout) if timeout < LONG => Occasion::Passing,
+                _ => Occasion::Sleep,
+            };
+            inspector.sample(self.state, occasion);
+        }
         let mut events = std::mem::take(&mut self.events);
         let inspector = self.state.inspector().filter(|_| timeout != Some(Duration::ZERO));
         if let Some(inspector) = &inspector {

@@ -9,6 +9,7 @@ use loopscope_protocol::{EventKind, ExitReason, GcKind, Outcome, PlaceId, TaskId
 
 use super::state::State;
 use super::{call_site, convert};
+use crate::inspect::Occasion;
 use crate::trace::{Asker, FRAMES, Held, PlaceKey, Tracer, Waited};
 
 /// Frames to look through first.
@@ -18,7 +19,7 @@ const FIRST_FRAMES: usize = 3;
 const INTERNAL_PREFIX: &str = "node:";
 
 /// The path of a script; ES modules are named by their URL.
-fn script_path(name: String) -> String {
+pub fn script_path(name: String) -> String {
     if !name.starts_with("file://") {
         return name;
     }
@@ -308,6 +309,9 @@ pub unsafe extern "C" fn hand_on(isolate: v8::UnsafeRawIsolatePtr, asked: *mut c
         && let Some(tracer) = tracer.as_mut()
     {
         tracer.flush();
+    }
+    if let Some(inspector) = state.any_inspector() {
+        inspector.sample(&state, Occasion::Passing);
     }
 }
 

@@ -6,7 +6,7 @@ use std::time::Duration;
 use crossbeam_channel::{Receiver, RecvTimeoutError, Sender};
 use loopscope_protocol::{Command, Nanos, PauseReason, Phase, Record, Speed, StepUnit};
 
-use crate::trace::{Moment, Observer, Sink, Waited, step_ends};
+use crate::trace::{Moment, Observer, Sampling, Sink, Waited, step_ends};
 
 /// Whether and where the run is to stand still next.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,6 +32,8 @@ pub struct Listener {
     records: Sender<Vec<Record>>,
     /// Rings when the run's inspector has something to do.
     bell: Receiver<()>,
+    /// How often the stack is looked at.
+    sampling: Sampling,
     mode: Mode,
     /// What was asked for before each hold.
     before: Vec<Mode>,
@@ -48,13 +50,13 @@ impl Listener {
     pub fn new(
         commands: Receiver<Command>,
         records: Sender<Vec<Record>>,
-        bell: Receiver<()>,
+        (bell, sampling): (Receiver<()>, Sampling),
         paused: bool,
         speed: Speed,
     ) -> Self {
         let mode = if paused { Mode::Pausing(PauseReason::Entry) } else { Mode::Running };
         let here = Place { phase: None, turn: 0 };
-        Self { commands, records, bell, mode, before: Vec::new(), speed, stopped: false, here, last: 0 }
+        Self { commands, records, bell, sampling, mode, before: Vec::new(), speed, stopped: false, here, last: 0 }
     }
 
     fn follow(&mut self, command: Command) {
@@ -93,6 +95,10 @@ impl Observer for Listener {
         let records = self.records.clone();
         // As above.
         Some(Arc::new(move |batch| drop(records.send(batch))))
+    }
+
+    fn sampling(&self) -> Sampling {
+        self.sampling.clone()
     }
 
     fn pause_before(&mut self, moment: Moment) -> Option<PauseReason> {

@@ -19,6 +19,7 @@ use crate::host::{Host as _, HostError, Request, SystemRequest};
 use crate::inspect::{self, Attach, Begin, Client, Incoming, Link, SessionId};
 use crate::js::{self, Program, Stopper};
 use crate::options::Options;
+use crate::trace::Sampling;
 
 pub use host::SessionHost;
 
@@ -52,6 +53,8 @@ pub struct Start {
     /// Have V8's inspector there for the watcher. The run then waits before its first line until it is asked for
     /// `Runtime.runIfWaitingForDebugger`.
     pub inspect: bool,
+    /// Look at the stack every so many microseconds; 0 for never.
+    pub sampling: u32,
 }
 
 /// Why a watched run could not begin or go on.
@@ -102,6 +105,7 @@ pub struct Control {
     slot: SharedSlot,
     /// The way to the run's inspector.
     link: Option<Link>,
+    sampling: Sampling,
     /// The run is to end: its inspector waits for nobody.
     ended: Arc<AtomicBool>,
 }
@@ -132,6 +136,13 @@ impl Control {
             stopper.request_dispatch();
         }
         posted
+    }
+
+    /// Looks at the stack every so many microseconds from now on; 0 for no longer.
+    pub fn sample(&self, micros: u32) {
+        self.sampling.set(micros);
+        // It is looked at wherever the run is.
+        self.request_records();
     }
 
     /// Asks for the records made so far while a callback is still running.
@@ -167,11 +178,12 @@ impl Session {
             Attach::expected(link.clone(), inbox, None)
         });
         let link = attach.is_some().then_some(link);
-        let control = Control { commands, slot: slot.clone(), link, ended };
+        let sampling = Sampling::every(start.sampling);
+        let control = Control { commands, slot: slot.clone(), link, sampling: sampling.clone(), ended };
         let thread = std::thread::Builder::new()
             .name("runtime".to_owned())
             .stack_size(STACK_SIZE)
-            .spawn(move || run(start, wanted, made, attach, &slot))
+            .spawn(move || run(start, (wanted, sampling), made, attach, &slot))
             .map_err(SessionError::Thread)?;
         Ok(Self { control, records, inspector, thread: Some(thread) })
     }
@@ -218,7 +230,7 @@ impl Drop for Session {
 /// The runtime's thread.
 fn run(
     start: Start,
-    commands: Receiver<Command>,
+    (commands, sampling): (Receiver<Command>, Sampling),
     records: Sender<Vec<Record>>,
     attach: Option<Attach>,
     slot: &SharedSlot,
@@ -228,7 +240,7 @@ fn run(
         host.call(Request::System(SystemRequest::Chdir { path }))?;
     }
     let bell = attach.as_ref().map_or_else(crossbeam_channel::never, |attach| attach.inbox.bell.clone());
-    let listener = listener::Listener::new(commands, records, bell, start.paused, start.speed);
+    let listener = listener::Listener::new(commands, records, (bell, sampling), start.paused, start.speed);
     let shared = slot.clone();
     let set = move |stopper: Stopper| {
         let mut slot = shared.lock();

@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 
 use loopscope_protocol::{Event, EventKind, HandleId, LoopId, Nanos, OpId, Place, PlaceId, Record, TextId};
 
-use super::observer::Observer;
+use super::observer::{Observer, Sampling};
 
 /// Takes batches of records from any thread, in order.
 pub type Sink = Arc<dyn Fn(Vec<Record>) + Send + Sync>;
@@ -110,6 +110,18 @@ impl Inner {
                 let (script, function) = (numbers.text(place.script), numbers.text(place.function));
                 out.push(Record::Place { id, place: Place { script, function, ..place } });
             }
+            Record::Samples(mut samples) => {
+                samples.on = on;
+                samples.from = samples.from.saturating_add_signed(shift);
+                samples.to = samples.to.saturating_add_signed(shift);
+                for frame in &mut samples.frames {
+                    frame.place = numbers.place(frame.place);
+                }
+                for sample in &mut samples.samples {
+                    sample.at = sample.at.saturating_add_signed(shift);
+                }
+                out.push(Record::Samples(samples));
+            }
             Record::Event(event) => {
                 let at = event.at.saturating_add_signed(shift);
                 if self.on != on {
@@ -184,6 +196,8 @@ pub struct Joined {
     pub origin: Nanos,
     /// The stream goes with the main thread, whatever workers still do.
     pub merge: Weak<Merge>,
+    /// How often the stack is looked at.
+    pub sampling: Sampling,
 }
 
 /// The observer of a worker: hands its records to the stream.
@@ -210,6 +224,10 @@ impl Observer for Joining {
             }
             None => batch.clear(),
         }
+    }
+
+    fn sampling(&self) -> Sampling {
+        self.joined.sampling.clone()
     }
 }
 
@@ -270,7 +288,8 @@ mod tests {
             Record::Event(Event { at: 3, kind: started }),
         ];
         merge.put_main(&mut second, &mut main);
-        let joined = Joined { id, origin: 100, merge: Arc::downgrade(&merge) };
+        let sampling = Sampling::default();
+        let joined = Joined { id, origin: 100, merge: Arc::downgrade(&merge), sampling };
         let mut worker = Joining::new(joined.clone(), 150);
         worker.records(&mut run("worker.js", id.base()));
         let ended = EventKind::TaskEnded { task, outcome: Outcome::Returned };

@@ -8,6 +8,6 @@ mod progress;
 mod tracer;
 
 pub use merge::{Joined, Joining, Sink};
-pub use observer::{Moment, Observer, Waited, step_ends};
+pub use observer::{Moment, Observer, Sampling, Waited, step_ends};
 pub use places::{Asker, CallSite, FRAMES, PlaceKey, Places};
 pub use tracer::{Held, Tracer};

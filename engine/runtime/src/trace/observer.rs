@@ -1,8 +1,32 @@
 //! Who listens to a run.
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
+
 use loopscope_protocol::{Nanos, PauseReason, Phase, Record, StepUnit, TaskId, TaskKind};
 
 use super::merge::Sink;
+
+/// How often the stack of a run is looked at, which may change while it goes on. Copies are about the same run.
+#[derive(Debug, Clone, Default)]
+pub struct Sampling(Arc<AtomicU32>);
+
+impl Sampling {
+    /// Every so many microseconds; 0 for never.
+    pub fn every(micros: u32) -> Self {
+        Self(Arc::new(AtomicU32::new(micros)))
+    }
+
+    /// From now on every so many microseconds; 0 for never.
+    pub fn set(&self, micros: u32) {
+        self.0.store(micros, Ordering::Relaxed);
+    }
+
+    /// Every so many microseconds; 0 for never.
+    pub fn micros(&self) -> u32 {
+        self.0.load(Ordering::Relaxed)
+    }
+}
 
 /// A callback is about to start.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -47,6 +71,11 @@ pub trait Observer {
     /// Where workers can put their records from their own threads; without it nothing is told of them.
     fn sink(&self) -> Option<Sink> {
         None
+    }
+
+    /// How often the stack is to be looked at.
+    fn sampling(&self) -> Sampling {
+        Sampling::default()
     }
 
     /// Whether the run must stand still before this callback.

@@ -1,17 +1,18 @@
 //! Makes the stream of records.
 
 use std::collections::HashMap;
+use std::ops::Range;
 use std::sync::Arc;
 
 use crossbeam_channel::Receiver;
 use loopscope_protocol::{
     Drain, Event, EventKind, HandleId, Nanos, OpId, Outcome, PauseReason, Phase, Place, PlaceId, PollTimeout,
-    Queue, Record, TaskId, TaskKind, TextId,
+    Queue, Record, Samples, TaskId, TaskKind, TextId,
 };
 use rustc_hash::FxHashMap;
 
 use super::merge::{Joined, Joining, Merge};
-use super::observer::{Moment, Observer, Waited};
+use super::observer::{Moment, Observer, Sampling, Waited};
 use super::places::{PlaceKey, Places};
 use super::progress::Progress;
 use crate::inspect::Attended;
@@ -25,6 +26,9 @@ const PATIENCE: Nanos = 8_000_000;
 
 /// The size of the heap is reported no more often than this, in nanoseconds.
 const HEAP_INTERVAL: Nanos = 50_000_000;
+
+/// Pauses that are remembered until the next samples.
+const PAUSES: usize = 4096;
 
 /// Number of queues.
 const QUEUES: usize = 8;
@@ -89,12 +93,20 @@ pub struct Tracer {
     /// Drains that have begun, and whether that was reported: an empty one never is.
     drains: Vec<(Drain, bool)>,
     progress: Progress,
+    /// How often the stack is looked at.
+    sampling: Sampling,
+    /// Times in which the run stood still, and since when it does, while the stack is looked at.
+    stood: Vec<Range<Nanos>>,
+    stands: Option<Nanos>,
 }
 
 impl Tracer {
     /// A tracer whose records go to `observer`.
     pub fn new(observer: Box<dyn Observer>) -> Self {
         Self {
+            sampling: observer.sampling(),
+            stood: Vec::new(),
+            stands: None,
             observer,
             merge: None,
             joined: None,
@@ -149,7 +161,7 @@ impl Tracer {
         self.emit(EventKind::WorkerStarted { id, task, name });
         // The worker's own records come after this.
         self.flush();
-        Some(Joined { id, origin, merge })
+        Some(Joined { id, origin, merge, sampling: self.sampling.clone() })
     }
 
     /// Reports that the running callback takes up a message.
@@ -330,12 +342,34 @@ impl Tracer {
     pub fn paused(&mut self, reason: PauseReason, before: TaskId) {
         self.emit(EventKind::Paused { reason, before });
         self.flush();
+        self.stands = (self.sampling.micros() > 0).then_some(self.now);
     }
 
     /// Reports that it goes on.
     pub fn resumed(&mut self) {
         self.emit(EventKind::Resumed);
         self.slept = true;
+        if let Some(since) = self.stands.take().filter(|_| self.stood.len() < PAUSES) {
+            self.stood.push(since..self.now);
+        }
+    }
+
+    /// How often the stack is to be looked at, in microseconds; 0 for never.
+    pub fn sampling(&self) -> u32 {
+        self.sampling.micros()
+    }
+
+    /// Times in which the run stood still since the last call, while the stack was looked at.
+    pub fn take_stood(&mut self) -> Vec<Range<Nanos>> {
+        let mut stood = std::mem::take(&mut self.stood);
+        stood.extend(self.stands.map(|since| since..Nanos::MAX));
+        stood
+    }
+
+    /// Hands on what was seen of the stack.
+    pub fn samples(&mut self, samples: Samples) {
+        self.batch.push(Record::Samples(Box::new(samples)));
+        self.flush();
     }
 
     /// Holds the run, see [`Observer::hold`].

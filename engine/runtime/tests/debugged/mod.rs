@@ -38,7 +38,7 @@ impl Debugged {
         js::initialize(&[V8_OPTION.to_owned()]);
         let mut options = Options::file("", Vec::new());
         options.main = Main::Eval { source: source.to_owned(), name: "[eval]", print: false };
-        let start = Start { options, folder: None, paused, speed: Speed::Full, inspect: true };
+        let start = Start { options, folder: None, paused, speed: Speed::Full, inspect: true, sampling: 0 };
         let session = Some(Session::start(start).expect("it starts"));
         let (notifications, answers) = (VecDeque::new(), Vec::new());
         let mut run = Self { session, state: LoopState::default(), notifications, answers, last: 0 };

@@ -49,7 +49,7 @@ pub fn start(source: &str) -> Session {
 /// Starts what the options say.
 pub fn start_with(options: Options) -> Session {
     program::start_v8(&[]).expect("V8 starts");
-    Session::start(Start { options, folder: None, paused: false, speed: Speed::Full, inspect: false })
+    Session::start(Start { options, folder: None, paused: false, speed: Speed::Full, inspect: false, sampling: 0 })
         .expect("it starts")
 }
 

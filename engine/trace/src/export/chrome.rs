@@ -1,6 +1,6 @@
 //! Chrome's trace event format (JSON): read by Perfetto, chrome://tracing and the Firefox Profiler.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::io::Write;
 
 use loopscope_protocol::{
@@ -8,8 +8,9 @@ use loopscope_protocol::{
 };
 use serde_json::{Value, json};
 
-use super::{ExportError, Part, micros, title};
+use super::{ExportError, Part, frame_name, micros, title};
 use crate::runs::Runs;
+use crate::sampled::{Callbacks, bars};
 
 /// The process of the main thread's rows; those of a worker are that many further.
 const PROCESS: u32 = 1;
@@ -19,6 +20,8 @@ const PHASES: u32 = 2;
 const COLLECTIONS: u32 = 3;
 /// The first row of a kind of callback.
 const KINDS: u32 = 10;
+/// What was seen of the stack.
+const SAMPLED: u32 = 60;
 /// The first row of a thread of the pool.
 const POOL: u32 = 100;
 
@@ -33,6 +36,8 @@ struct Trace<'a> {
     by_kind: bool,
     state: LoopState,
     runs: Runs,
+    /// When callbacks ran, if the stack was sampled.
+    callbacks: Option<Callbacks>,
     /// What each thread of the pool works on since when.
     slots: HashMap<(LoopId, u16), (OpId, Nanos)>,
     ops: HashMap<OpId, (TextId, TextId)>,
@@ -54,6 +59,7 @@ pub fn write(part: &Part<'_>, by_kind: bool, out: &mut dyn Write) -> Result<(), 
         by_kind,
         state,
         runs: Runs::default(),
+        callbacks: (!part.past.sampled().is_empty()).then(Callbacks::default),
         slots: HashMap::new(),
         ops: HashMap::new(),
         arrows: HashMap::new(),
@@ -79,6 +85,9 @@ pub fn write(part: &Part<'_>, by_kind: bool, out: &mut dyn Write) -> Result<(), 
         if let Some(&outermost) = trace.runs.stack_of(on).first() {
             trace.runs_end(outermost, end)?;
         }
+    }
+    if let Some(callbacks) = trace.callbacks.take() {
+        trace.sampled(part, &callbacks)?;
     }
     for begin in std::mem::take(&mut trace.phases).into_values() {
         trace.end(begin, end)?;
@@ -147,7 +156,10 @@ impl Trace<'_> {
         if let EventKind::TaskEnded { task, .. } = event.kind {
             self.runs_end(task, event.at)?;
         }
-        self.runs.take(number, event);
+        let run = self.runs.take(number, event);
+        if let (Some(run), Some(callbacks)) = (run, &mut self.callbacks) {
+            callbacks.take(&run);
+        }
         if let EventKind::TaskStarted { task } = event.kind {
             self.run_begins(task, event.at)?;
         }
@@ -208,6 +220,40 @@ impl Trace<'_> {
                 "cat": "exit", "name": format!("exit {code}: {reason:?}"), "ts": at})),
             _ => Ok(()),
         }
+    }
+
+    /// What was seen of the stack, in a row of its own for each loop.
+    fn sampled(&mut self, part: &Part<'_>, callbacks: &Callbacks) -> Result<(), ExportError> {
+        let (from, to) = (part.past.time_of(part.range.start)?, part.past.time_of(part.range.end)?);
+        let mut named = HashSet::new();
+        for (number, head) in part.past.sampled().iter().enumerate() {
+            if head.to < from || head.from > to {
+                continue;
+            }
+            let samples = part.past.samples(number)?;
+            if named.insert(head.on) {
+                self.row_on(head.on, SAMPLED, "sampled stack")?;
+            }
+            // Slices that begin or end at the same time: the outer ones begin first, the inner ones end first.
+            let mut edges = Vec::new();
+            for bar in bars(&samples, &mut |at| callbacks.at(head.on, at)) {
+                if bar.start < bar.end && bar.start >= from && bar.end <= to {
+                    let inwards = bar.depth as i64;
+                    edges.push((bar.end, -1 - inwards, bar));
+                    edges.push((bar.start, inwards, bar));
+                }
+            }
+            edges.sort_by_key(|edge| (edge.0, edge.1));
+            for (at, order, bar) in edges {
+                let names = &self.state.names;
+                let value = json!({"ph": if order < 0 { "E" } else { "B" }, "pid": process(head.on), "tid": SAMPLED,
+                    "cat": "sampled", "name": frame_name(names, bar.place), "ts": micros(at),
+                    "args": {"at": names.describe(bar.place), "samples": bar.count,
+                        "interval (ms)": head.interval as f64 / 1e6}});
+                self.put(&value)?;
+            }
+        }
+        Ok(())
     }
 
     fn phase_ends(&mut self, at: Nanos) -> std::io::Result<()> {

@@ -1,17 +1,18 @@
-//! V8's CPU profile (`.cpuprofile`): callbacks as functions, by what they ran inside of.
+//! V8's CPU profile (`.cpuprofile`): callbacks as functions, by what they ran inside of, and inside them what was sampled.
 
 use std::collections::HashMap;
 use std::io::Write;
 
 use loopscope_protocol::state::Names;
-use loopscope_protocol::{EventKind, LoopId, Nanos, PlaceId, TaskKind};
+use loopscope_protocol::{EventKind, LoopId, Nanos, Place, PlaceId, Samples, TaskKind};
 use serde_json::{Value, json};
 
 use super::{Drawn, ExportError, Part};
+use crate::past::{Past, PastError};
 use crate::runs::Runs;
 
-/// What a node stands for: the node it is inside of, a kind, a function.
-type Key = (usize, TaskKind, PlaceId);
+/// What a node stands for: the node it is inside of, its kind if it is a callback, a function.
+type Key = (usize, Option<TaskKind>, PlaceId);
 
 /// The tree of what ran inside of what.
 #[derive(Default)]
@@ -34,26 +35,111 @@ impl Tree {
     }
 }
 
+/// The profile so far.
+#[derive(Default)]
+struct Taken {
+    tree: Tree,
+    samples: Vec<usize>,
+    deltas: Vec<Nanos>,
+    /// Until when it goes.
+    last: Nanos,
+    /// The node of what runs.
+    now: usize,
+}
+
+impl Taken {
+    /// What ran did so until now.
+    fn pass(&mut self, at: Nanos) {
+        if at > self.last {
+            self.samples.push(self.now);
+            self.deltas.push((at - self.last) / 1000);
+            // What is left of a microsecond belongs to the next sample.
+            self.last += (at - self.last) / 1000 * 1000;
+            *self.tree.hits.entry(self.now).or_default() += 1;
+        }
+    }
+
+    /// These functions, the innermost first, were seen inside a callback.
+    fn see(&mut self, inside: usize, callback: PlaceId, seen: &[PlaceId], names: &Names) {
+        let same = |one: &Place, other: &Place| (one.script, one.function) == (other.script, other.function);
+        let is_callback = |place: &PlaceId| {
+            *place == callback
+                || names.place(*place).zip(names.place(callback)).is_some_and(|(a, b)| same(a, b))
+        };
+        // The callback stands for its own function.
+        let own = usize::from(seen.last().is_some_and(is_callback));
+        self.now =
+            seen.iter().rev().skip(own).fold(inside, |inside, place| self.tree.node((inside, None, *place)));
+    }
+}
+
+/// What was seen of the main thread's stack, look by look.
+struct Looks<'a> {
+    past: &'a dyn Past,
+    /// The stretch that comes next.
+    next: usize,
+    samples: Option<Samples>,
+    at: usize,
+}
+
+impl Looks<'_> {
+    /// The next look that was not later: when, and the functions from the innermost one outwards.
+    fn next_until(&mut self, time: Nanos) -> Result<Option<(Nanos, Vec<PlaceId>)>, PastError> {
+        loop {
+            if let Some(samples) = &self.samples {
+                if let Some(look) = samples.samples.get(self.at) {
+                    if look.at > time {
+                        return Ok(None);
+                    }
+                    self.at += 1;
+                    let mut seen = Vec::new();
+                    samples.stack(look.frame, |place| seen.push(place));
+                    return Ok(Some((look.at, seen)));
+                }
+                self.samples = None;
+            }
+            let Some(head) = self.past.sampled().get(self.next) else { return Ok(None) };
+            if head.on == LoopId::MAIN && head.from > time {
+                return Ok(None);
+            }
+            if head.on == LoopId::MAIN {
+                (self.samples, self.at) = (Some(self.past.samples(self.next)?), 0);
+            }
+            self.next += 1;
+        }
+    }
+}
+
 /// See the module.
 pub fn write(part: &Part<'_>, out: &mut dyn Write) -> Result<(), ExportError> {
     let drawn = Drawn::of(part)?;
-    let mut tree = Tree::default();
+    let mut taken = Taken { last: drawn.from, now: IDLE, ..Taken::default() };
+    let mut looks = Looks { past: part.past, next: 0, samples: None, at: 0 };
     let mut runs = Runs::default();
-    let (mut samples, mut deltas) = (Vec::new(), Vec::new());
-    let mut stack: Vec<usize> = Vec::new();
-    let mut last: Nanos = drawn.from;
-    part.past.each(part.range.clone(), &mut |number, event| {
+    let mut stack: Vec<(usize, PlaceId)> = Vec::new();
+    let mut failed = None;
+    part.past.scan(part.range.clone(), &mut |_| true, &mut |number, event| {
+        loop {
+            match looks.next_until(event.at) {
+                Ok(Some((at, seen))) => {
+                    if let Some(&(inside, callback)) = stack.last() {
+                        taken.pass(at);
+                        taken.see(inside, callback, &seen, &drawn.names);
+                    }
+                }
+                Ok(None) => break,
+                Err(error) => {
+                    failed = Some(error);
+                    return false;
+                }
+            }
+        }
         let changes = match event.kind {
             EventKind::TaskStarted { task } | EventKind::TaskEnded { task, .. } => task.on() == LoopId::MAIN,
             _ => false,
         };
-        if changes && event.at > last {
-            let node = stack.last().copied().unwrap_or(IDLE);
-            samples.push(node);
-            deltas.push((event.at - last) / 1000);
-            // What is left of a microsecond belongs to the next sample.
-            last += (event.at - last) / 1000 * 1000;
-            *tree.hits.entry(node).or_default() += 1;
+        if changes {
+            taken.pass(event.at);
         }
         runs.take(number, event);
         if changes {
@@ -62,12 +148,18 @@ pub fn write(part: &Part<'_>, out: &mut dyn Write) -> Result<(), ExportError> {
             for task in runs.stack() {
                 if let Some(run) = runs.get(*task) {
                     let place = if run.callback.is_some() { run.callback } else { run.site };
-                    inside = tree.node((inside, run.kind, place));
-                    stack.push(inside);
+                    inside = taken.tree.node((inside, Some(run.kind), place));
+                    stack.push((inside, run.callback));
                 }
             }
+            taken.now = stack.last().map_or(IDLE, |last| last.0);
         }
+        true
     })?;
+    if let Some(failed) = failed {
+        return Err(failed.into());
+    }
+    let Taken { tree, samples, deltas, .. } = taken;
     let mut children: HashMap<usize, Vec<usize>> = HashMap::from([(ROOT, vec![IDLE])]);
     for (index, key) in tree.nodes.iter().enumerate() {
         children.entry(key.0).or_default().push(index + IDLE + 1);
@@ -100,12 +192,10 @@ fn frame(function: &str, url: &str, line: i64, column: i64) -> Value {
     json!({"functionName": function, "scriptId": "0", "url": url, "lineNumber": line - 1, "columnNumber": column - 1})
 }
 
-fn frame_of(names: &Names, kind: TaskKind, place: PlaceId) -> Value {
-    let Some(known) = names.place(place) else { return frame(&format!("({})", kind.name()), "", 0, 0) };
-    let function = match names.text(known.function) {
-        "" => format!("({})", kind.name()),
-        function => format!("{function} ({})", kind.name()),
-    };
+fn frame_of(names: &Names, kind: Option<TaskKind>, place: PlaceId) -> Value {
+    let kind = kind.map(|kind| format!("({})", kind.name())).unwrap_or_default();
+    let Some(known) = names.place(place) else { return frame(&kind, "", 0, 0) };
+    let function = format!("{} {kind}", names.text(known.function)).trim().to_owned();
     let path = names.text(known.script);
     let url = if path.starts_with('/') { format!("file://{path}") } else { path.to_owned() };
     frame(&function, &url, known.line.into(), known.column.into())

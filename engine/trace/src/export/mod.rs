@@ -8,8 +8,8 @@ mod svg;
 use std::io::Write;
 use std::ops::Range;
 
-use loopscope_protocol::Nanos;
 use loopscope_protocol::state::Names;
+use loopscope_protocol::{Nanos, PlaceId};
 
 use crate::past::{Past, PastError};
 use crate::recording::{Meta, Source};
@@ -89,6 +89,12 @@ fn title(names: &Names, run: &Run) -> String {
         empty if empty.is_empty() => run.kind.name().to_owned(),
         place => place,
     }
+}
+
+/// A function by its name, or by where it is when it has none.
+fn frame_name(names: &Names, place: PlaceId) -> String {
+    let function = names.place(place).map_or("", |place| names.text(place.function));
+    if function.is_empty() { names.describe(place) } else { function.to_owned() }
 }
 
 /// What an export that draws wants of the run.

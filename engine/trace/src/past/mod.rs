@@ -12,7 +12,9 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use loopscope_protocol::state::{Keyframe, Line, Names, Shared};
-use loopscope_protocol::{Event, LoopId, LoopState, Nanos, TaskId};
+use loopscope_protocol::{Event, LoopId, LoopState, Nanos, Samples, TaskId};
+
+use crate::sampled::Sampled;
 
 pub use block::Block;
 pub use landmark::Landmark;
@@ -34,6 +36,9 @@ pub enum PastError {
         /// What is wrong.
         what: String,
     },
+    /// What was sampled in a stretch is damaged.
+    #[error("what was sampled of the stack cannot be read in part: {0}; the rest can")]
+    Samples(String),
     /// There is no such event.
     #[error("the run has {len} events; there is none of number {number}")]
     Beyond {
@@ -75,6 +80,19 @@ pub trait Past: Send {
 
     /// Number of events.
     fn len(&self) -> u64;
+
+    /// Stretches in which the stack was sampled, in the order in which they were told.
+    fn sampled(&self) -> &[Sampled] {
+        &[]
+    }
+
+    /// What was seen in the stretch of this number.
+    ///
+    /// # Errors
+    /// When there is none or it cannot be read.
+    fn samples(&self, number: usize) -> Result<Samples, PastError> {
+        Err(PastError::Samples(format!("there is no stretch of number {number}")))
+    }
 
     /// What could not be read so far, a sentence each.
     fn problems(&self) -> Vec<String> {

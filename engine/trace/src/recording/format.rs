@@ -5,6 +5,7 @@ use std::io::{self, Read, Seek, SeekFrom};
 use serde::{Deserialize, Serialize};
 
 use crate::past::Block;
+use crate::sampled::Sampled;
 
 /// How a file begins. The line ends tell when somebody took it for text.
 pub const MAGIC: [u8; 8] = *b"\x8fLOOP\r\n\x1a";
@@ -52,12 +53,14 @@ pub enum Kind {
     Notes = 6,
     /// The index.
     Index = 7,
+    /// What was seen of the stack in a stretch of time.
+    Samples = 8,
 }
 
 impl Kind {
     pub fn from_number(number: u8) -> Option<Self> {
-        use Kind::{Definitions, Events, Index, Keyframe, Meta, Notes, Source};
-        [Meta, Definitions, Events, Keyframe, Source, Notes, Index]
+        use Kind::{Definitions, Events, Index, Keyframe, Meta, Notes, Samples, Source};
+        [Meta, Definitions, Events, Keyframe, Source, Notes, Index, Samples]
             .into_iter()
             .find(|kind| *kind as u8 == number)
     }
@@ -68,6 +71,14 @@ impl Kind {
 pub struct EventsHead {
     pub block: Block,
     /// Length of the packed events before compression.
+    pub plain: u32,
+}
+
+/// How samples begin.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
+pub struct SamplesHead {
+    pub sampled: Sampled,
+    /// Length of the packed samples before compression.
     pub plain: u32,
 }
 

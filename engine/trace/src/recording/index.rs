@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::format::MOST_EVENTS;
 use crate::past::Block;
+use crate::sampled::Sampled;
 use crate::zip::{unzip, zip};
 
 /// Where things are in a recording.
@@ -18,6 +19,9 @@ pub struct Index {
     pub keyframes: Vec<(u64, u64)>,
     pub definitions: Vec<u64>,
     pub sources: Vec<u64>,
+    /// Stretches in which the stack was sampled, with their offsets beside them.
+    pub sampled: Vec<Sampled>,
+    pub looks: Vec<u64>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -54,6 +58,11 @@ impl Index {
         }
         self.keyframes.iter().for_each(|entry| add(postcard::to_stdvec(entry)));
         self.definitions.iter().chain(&self.sources).for_each(|entry| add(postcard::to_stdvec(entry)));
+        if !self.sampled.is_empty() {
+            // Behind everything else: programs that know of none read no further.
+            add(postcard::to_stdvec(&self.sampled.len()));
+            self.sampled.iter().zip(&self.looks).for_each(|entry| add(postcard::to_stdvec(&entry)));
+        }
         let mut payload = (plain.len() as u32).to_le_bytes().to_vec();
         payload.extend(zip(&plain));
         payload
@@ -85,6 +94,17 @@ impl Index {
         }
         for _ in 0..lists.sources {
             index.sources.push(take(&mut rest)?);
+        }
+        if !rest.is_empty() {
+            let count: u64 = take(&mut rest)?;
+            if sum.checked_add(count)? > file / LEAST_FRAME {
+                return None;
+            }
+            for _ in 0..count {
+                let (sampled, offset) = take(&mut rest)?;
+                index.sampled.push(sampled);
+                index.looks.push(offset);
+            }
         }
         index.is_in_order().then_some(index)
     }

@@ -116,6 +116,9 @@ pub fn save(
     for definition in definitions(past)? {
         writer.record(&definition)?;
     }
+    for number in 0..past.sampled().len() {
+        writer.record(&Record::Samples(Box::new(past.samples(number)?)))?;
+    }
     for event in past.events(0..past.len()) {
         writer.record(&Record::Event(event?.1))?;
     }

@@ -4,13 +4,13 @@ use std::io::{Read, Seek, SeekFrom};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use loopscope_protocol::state::{Keyframe, Line, Names, Shared};
-use loopscope_protocol::{Event, Nanos, Place, PlaceId, TextId};
+use loopscope_protocol::{Event, Nanos, Place, PlaceId, Samples, TextId};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
 use super::format::{
-    DefinitionsHead, EventsHead, HEADER, Kind, MAGIC, MOST_EVENTS, TRAILER, VERSION, Zipped, frame,
-    index_offset,
+    DefinitionsHead, EventsHead, HEADER, Kind, MAGIC, MOST_EVENTS, SamplesHead, TRAILER, VERSION, Zipped,
+    frame, index_offset,
 };
 use super::index::Index;
 use super::scan::scan;
@@ -19,6 +19,7 @@ use crate::keyframes;
 use crate::past::block::unpack;
 use crate::past::unpacked::Unpacked;
 use crate::past::{Block, Past, PastError};
+use crate::sampled::{self, Sampled};
 use crate::zip::unzip;
 
 /// Blocks that stay unpacked.
@@ -355,6 +356,23 @@ impl<R: Read + Seek + Send> Past for Recording<R> {
                 what: "the states kept on the way are damaged".to_owned(),
             }),
         }
+    }
+
+    fn sampled(&self) -> &[Sampled] {
+        &self.index.sampled
+    }
+
+    fn samples(&self, number: usize) -> Result<Samples, PastError> {
+        let none = || PastError::Samples(format!("there is no stretch of number {number}"));
+        let (known, &offset) =
+            self.index.sampled.get(number).zip(self.index.looks.get(number)).ok_or_else(none)?;
+        let payload =
+            frame(&mut *self.lock(), self.file, offset, Kind::Samples).map_err(PastError::Samples)?;
+        let (head, zipped): (SamplesHead, _) =
+            postcard::take_from_bytes(&payload).map_err(|failed| PastError::Samples(failed.to_string()))?;
+        let packed =
+            unzip(zipped, head.plain as usize).map_err(|failed| PastError::Samples(failed.to_string()))?;
+        sampled::unpack(known, &packed).map_err(|failed| PastError::Samples(failed.to_string()))
     }
 
     fn problems(&self) -> Vec<String> {

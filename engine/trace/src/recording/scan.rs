@@ -4,7 +4,7 @@ use std::io::{self, Read, Seek, SeekFrom};
 
 use super::RecordingError;
 use super::format::{
-    EVENTS_HEAD_MOST, EventsHead, HEAD, HEADER, Head, Kind, MARK, MOST_EVENTS, TRAILER, Zipped, index_offset,
+    EVENTS_HEAD_MOST, EventsHead, HEAD, HEADER, Head, Kind, MARK, MOST_EVENTS, SamplesHead, TRAILER, Zipped, index_offset,
 };
 use super::index::Index;
 
@@ -126,6 +126,12 @@ fn take(scanned: &mut Scanned, head: Head, offset: u64, payload: &[u8]) {
                 && index.keyframes.last().is_none_or(|last| last.0 <= moment)
             {
                 index.keyframes.push((moment, offset));
+            }
+        }
+        Some(Kind::Samples) => {
+            if let Ok((head, _)) = postcard::take_from_bytes::<SamplesHead>(payload) {
+                index.sampled.push(head.sampled);
+                index.looks.push(offset);
             }
         }
         Some(Kind::Events) => take_events(scanned, offset, payload),

@@ -4,14 +4,17 @@ use std::collections::HashSet;
 use std::io::Write;
 
 use loopscope_protocol::state::Line;
-use loopscope_protocol::{LoopState, Record};
+use loopscope_protocol::{LoopState, Record, Samples};
 use serde::Serialize;
 
-use super::format::{DefinitionsHead, EventsHead, HEADER, Kind, MAGIC, VERSION, Zipped, head, trailer};
+use super::format::{
+    DefinitionsHead, EventsHead, HEADER, Kind, MAGIC, SamplesHead, VERSION, Zipped, head, trailer,
+};
 use super::index::Index;
 use super::{Meta, Note, RecordingError, Source};
 use crate::keyframes;
 use crate::past::block::{BLOCK, Gathered};
+use crate::sampled::{self, Sampled};
 use crate::zip::zip;
 
 /// Definitions are written when they take so many bytes.
@@ -123,6 +126,25 @@ impl<W: Write> Writer<W> {
                     self.write_events()?;
                 }
             }
+            Record::Samples(samples) => self.write_samples(samples)?,
+        }
+        Ok(())
+    }
+
+    fn write_samples(&mut self, samples: &Samples) -> Result<(), RecordingError> {
+        if !samples.is_sound() {
+            return Ok(());
+        }
+        // Their functions must be known to those who read them.
+        self.write_definitions()?;
+        let (sampled, plain) = (Sampled::of(samples), sampled::pack(samples));
+        let head = SamplesHead { sampled, plain: u32::try_from(plain.len()).unwrap_or(u32::MAX) };
+        let mut payload = postcard::to_stdvec(&head).unwrap_or_default();
+        payload.extend(zip(&plain));
+        let offset = self.frame(Kind::Samples, &payload)?;
+        if offset != NOWHERE {
+            self.index.sampled.push(sampled);
+            self.index.looks.push(offset);
         }
         Ok(())
     }

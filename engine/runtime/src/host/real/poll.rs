@@ -24,6 +24,19 @@ pub struct Ready {
     found: Vec<(usize, bool, bool)>,
     /// eventfd(2): readable when somebody wants the sleeper awake.
     wake: Arc<OwnedFd>,
+    /// The thread's signal mask with the profilers' signal, which would wake it a thousand times a second; from the first wait.
+    mask: Option<libc::sigset_t>,
+}
+
+/// The calling thread's signal mask and SIGPROF.
+fn mask() -> libc::sigset_t {
+    let mut mask = std::mem::MaybeUninit::<libc::sigset_t>::zeroed();
+    // SAFETY: the set is valid, and all zeros is a set; without a second one the call only asks.
+    unsafe {
+        libc::pthread_sigmask(libc::SIG_BLOCK, std::ptr::null(), mask.as_mut_ptr());
+        libc::sigaddset(mask.as_mut_ptr(), libc::SIGPROF);
+        mask.assume_init()
+    }
 }
 
 impl Ready {
@@ -45,6 +58,7 @@ impl Ready {
             raw: vec![libc::epoll_event { events: 0, u64: 0 }; CAPACITY],
             found: Vec::new(),
             wake: Arc::new(wake),
+            mask: None,
         })
     }
 
@@ -84,7 +98,8 @@ impl Ready {
     }
 
     fn ask(&mut self, poller: &Poller, millis: i32) -> i32 {
-        // SAFETY: the list is valid for its length.
-        unsafe { libc::epoll_wait(poller.as_raw_fd(), self.raw.as_mut_ptr(), CAPACITY as i32, millis) }
+        let (raw, mask) = (&mut self.raw, self.mask.get_or_insert_with(mask));
+        // SAFETY: list and mask are valid for the call.
+        unsafe { libc::epoll_pwait(poller.as_raw_fd(), raw.as_mut_ptr(), CAPACITY as i32, millis, mask) }
     }
 }
