@@ -69,8 +69,7 @@ impl<B: Borrowed> Lent<B> {
             let lists = (past.blocks().to_vec(), past.sampled().to_vec());
             parts = Some((known, lists, past.len(), past.end()));
         });
-        let (known, (blocks, sampled), len, end) =
-            parts.ok_or(PastError::Beyond { number: 0, len: 0 })?;
+        let (known, (blocks, sampled), len, end) = parts.ok_or(PastError::Beyond { number: 0, len: 0 })?;
         let (names, lines) = known?;
         Ok(Self { from, blocks, sampled, names, lines, len, end })
     }

@@ -190,16 +190,17 @@ impl Running {
         *lock(&shared.threads) = begun;
         let (orders, taken) = bounded(ORDERS);
         let mut scribe = Scribe { recorder: None, is_dirty: false, notes: Vec::new(), about: about.clone() };
-        let started = Session::start(Start { sampling, ..begin(script, paused, speed) }).and_then(|session| {
-            let control = session.control().clone();
-            send_requests(&mut lock(&shared.threads), &control);
-            let (theirs, wake) = (Arc::clone(&shared), Arc::clone(&wake));
-            let thread = std::thread::Builder::new()
-                .name("reducer".to_owned())
-                .spawn(move || follow(session, &theirs, &taken, &mut scribe, &wake))
-                .map_err(SessionError::Thread)?;
-            Ok((control, thread))
-        });
+        let started =
+            Session::start(Start { sampling, ..begin(script, paused, speed) }).and_then(|session| {
+                let control = session.control().clone();
+                send_requests(&mut lock(&shared.threads), &control);
+                let (theirs, wake) = (Arc::clone(&shared), Arc::clone(&wake));
+                let thread = std::thread::Builder::new()
+                    .name("reducer".to_owned())
+                    .spawn(move || follow(session, &theirs, &taken, &mut scribe, &wake))
+                    .map_err(SessionError::Thread)?;
+                Ok((control, thread))
+            });
         let (opened, orders) = (None, Some(orders));
         match started {
             Ok((control, thread)) => {

@@ -12,8 +12,14 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let file = args.next().ok_or("usage: watched FILE [ARGS...]")?;
     loopscope_runtime::js::initialize(&[V8_OPTION.to_owned()]);
     let options = Options::file(file, args.collect());
-    let session =
-        Session::start(Start { options, folder: None, paused: false, speed: Speed::Full, inspect: false, sampling: 0 })?;
+    let session = Session::start(Start {
+        options,
+        folder: None,
+        paused: false,
+        speed: Speed::Full,
+        inspect: false,
+        sampling: 0,
+    })?;
     let (mut count, mut texts) = (0, LoopState::default());
     while let Ok(batch) = session.records().recv() {
         count += batch.len();

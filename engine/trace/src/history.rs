@@ -189,7 +189,12 @@ impl History {
         let mut store = store.lock().unwrap_or_else(PoisonError::into_inner);
         store.seek(SeekFrom::Start(self.stored))?;
         while self.in_memory > self.limit / 2 && self.looks_stored < self.looks.len() {
-            store_piece(&mut self.looks[self.looks_stored], &mut **store, &mut self.stored, &mut self.in_memory)?;
+            store_piece(
+                &mut self.looks[self.looks_stored],
+                &mut **store,
+                &mut self.stored,
+                &mut self.in_memory,
+            )?;
             self.looks_stored += 1;
         }
         let (mut block, mut keyframe) = self.first_in_memory;

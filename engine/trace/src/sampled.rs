@@ -138,7 +138,11 @@ pub fn bars(samples: &Samples, callback: &mut dyn FnMut(Nanos) -> Option<Range<N
         let same = open.iter().zip(&stack).take_while(|(open, place)| open.place == **place).count();
         close(&mut open, if goes_on { same } else { 0 }, until);
         open.iter_mut().for_each(|bar| bar.count += 1);
-        open.extend(stack[open.len()..].iter().map(|place| Open { place: *place, start: sample.at, count: 1 }));
+        open.extend(stack[open.len()..].iter().map(|place| Open {
+            place: *place,
+            start: sample.at,
+            count: 1,
+        }));
         let next = samples.samples.get(index + 1).map_or(samples.to, |next| next.at);
         (last, until) = (sample.at, next.min(sample.at.saturating_add(samples.interval)));
         if let Some(within) = &within {
@@ -170,7 +174,10 @@ mod tests {
 
     fn drawn(samples: &Samples, callbacks: &[Range<Nanos>]) -> Vec<(usize, Nanos, Nanos, PlaceId, u32)> {
         let mut at = |time: Nanos| callbacks.iter().find(|callback| callback.contains(&time)).cloned();
-        bars(samples, &mut at).iter().map(|bar| (bar.depth, bar.start, bar.end, bar.place, bar.count)).collect()
+        bars(samples, &mut at)
+            .iter()
+            .map(|bar| (bar.depth, bar.start, bar.end, bar.place, bar.count))
+            .collect()
     }
 
     #[test]

@@ -100,7 +100,9 @@ fn sampled(past: &dyn Past, problems: &mut Vec<String>) -> (u64, Vec<(PlaceId, u
             Ok(samples) => {
                 looks += samples.samples.len() as u64;
                 for sample in &samples.samples {
-                    if let Some(frame) = sample.frame.checked_sub(1).and_then(|at| samples.frames.get(at as usize)) {
+                    if let Some(frame) =
+                        sample.frame.checked_sub(1).and_then(|at| samples.frames.get(at as usize))
+                    {
                         *counts.entry(frame.place).or_default() += 1;
                     }
                 }

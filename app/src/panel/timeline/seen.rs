@@ -15,7 +15,11 @@ use crate::theme;
 /// A row of functions that were called over as many others; all of them when the rows are folded into one.
 pub fn row(source: &mut Source, canvas: &mut Canvas, row: Rect, depth: usize) {
     let timeline = source.timeline;
-    let tracks = if source.folded.has(Group::Seen) { &timeline.sampled[..1] } else { &timeline.sampled[depth..=depth] };
+    let tracks = if source.folded.has(Group::Seen) {
+        &timeline.sampled[..1]
+    } else {
+        &timeline.sampled[depth..=depth]
+    };
     let (model, palette) = (source.model, canvas.palette);
     let names = &model.state().names;
     let finder = &mut *source.finder;
@@ -32,13 +36,7 @@ pub fn row(source: &mut Source, canvas: &mut Canvas, row: Rect, depth: usize) {
                 let is_own = names.place(seen.place).is_some_and(|place| is_script(names.text(place.script)));
                 let color = if is_own { theme::tint(palette, seen.kind) } else { palette.sync };
                 let name = if named { short(seen.place, names) } else { String::new() };
-                Some(Look {
-                    ink: palette.text,
-                    name,
-                    fits,
-                    inferred: true,
-                    ..Look::plain(color)
-                })
+                Some(Look { ink: palette.text, name, fits, inferred: true, ..Look::plain(color) })
             },
             |seen, span| hit(seen, span, names, Picked::find(model, seen.task)),
         );

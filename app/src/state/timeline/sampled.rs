@@ -133,7 +133,8 @@ mod tests {
         };
         timeline.take_samples(&samples, &state);
         let all = |track: &Track<Seen>| {
-            let seen = track.iter().map(|(start, end, seen)| (start, end, seen.place.0, seen.task.0, seen.count));
+            let seen =
+                track.iter().map(|(start, end, seen)| (start, end, seen.place.0, seen.task.0, seen.count));
             seen.collect::<Vec<_>>()
         };
         assert_eq!(all(&timeline.sampled[0]), [(12, 34, 7, 1, 3), (42, 50, 7, 2, 1)]);

@@ -43,7 +43,8 @@ impl Names {
     pub fn describe(&self, id: PlaceId) -> String {
         let Some(place) = self.place(id) else { return String::new() };
         let path = self.text(place.script);
-        let file = if path.starts_with("node:") { path } else { path.rsplit(['/', '\\']).next().unwrap_or(path) };
+        let file =
+            if path.starts_with("node:") { path } else { path.rsplit(['/', '\\']).next().unwrap_or(path) };
         let at = if place.line == 0 { file.to_owned() } else { format!("{file}:{}", place.line) };
         match self.text(place.function) {
             "" => at,

@@ -56,7 +56,18 @@ impl Listener {
     ) -> Self {
         let mode = if paused { Mode::Pausing(PauseReason::Entry) } else { Mode::Running };
         let here = Place { phase: None, turn: 0 };
-        Self { commands, records, bell, sampling, mode, before: Vec::new(), speed, stopped: false, here, last: 0 }
+        Self {
+            commands,
+            records,
+            bell,
+            sampling,
+            mode,
+            before: Vec::new(),
+            speed,
+            stopped: false,
+            here,
+            last: 0,
+        }
     }
 
     fn follow(&mut self, command: Command) {

@@ -49,8 +49,15 @@ pub fn start(source: &str) -> Session {
 /// Starts what the options say.
 pub fn start_with(options: Options) -> Session {
     program::start_v8(&[]).expect("V8 starts");
-    Session::start(Start { options, folder: None, paused: false, speed: Speed::Full, inspect: false, sampling: 0 })
-        .expect("it starts")
+    Session::start(Start {
+        options,
+        folder: None,
+        paused: false,
+        speed: Speed::Full,
+        inspect: false,
+        sampling: 0,
+    })
+    .expect("it starts")
 }
 
 /// Follows a run to its end; `seen` is called after every batch.

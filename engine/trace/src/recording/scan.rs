@@ -4,7 +4,8 @@ use std::io::{self, Read, Seek, SeekFrom};
 
 use super::RecordingError;
 use super::format::{
-    EVENTS_HEAD_MOST, EventsHead, HEAD, HEADER, Head, Kind, MARK, MOST_EVENTS, SamplesHead, TRAILER, Zipped, index_offset,
+    EVENTS_HEAD_MOST, EventsHead, HEAD, HEADER, Head, Kind, MARK, MOST_EVENTS, SamplesHead, TRAILER, Zipped,
+    index_offset,
 };
 use super::index::Index;
 
