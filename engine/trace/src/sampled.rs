@@ -172,8 +172,8 @@ mod tests {
         }
     }
 
-    fn drawn(samples: &Samples, callbacks: &[Range<Nanos>]) -> Vec<(usize, Nanos, Nanos, PlaceId, u32)> {
-        let mut at = |time: Nanos| callbacks.iter().find(|callback| callback.contains(&time)).cloned();
+    fn drawn(samples: &Samples, callbacks: &[(Nanos, Nanos)]) -> Vec<(usize, Nanos, Nanos, PlaceId, u32)> {
+        let mut at = |time: Nanos| callbacks.iter().map(|(from, to)| *from..*to).find(|callback| callback.contains(&time));
         bars(samples, &mut at)
             .iter()
             .map(|bar| (bar.depth, bar.start, bar.end, bar.place, bar.count))
@@ -195,13 +195,13 @@ mod tests {
     #[test]
     fn functions_last_from_the_first_look_to_the_one_that_does_not_see_them() {
         let samples = samples(&[(10, 1), (20, 2), (30, 2), (40, 1), (50, 0)]);
-        assert_eq!(drawn(&samples, &[5..60]), [(1, 20, 40, INNER, 2), (0, 10, 50, OUTER, 4)]);
+        assert_eq!(drawn(&samples, &[(5, 60)]), [(1, 20, 40, INNER, 2), (0, 10, 50, OUTER, 4)]);
     }
 
     #[test]
     fn no_bar_reaches_over_the_ends_of_its_callback() {
         let samples = samples(&[(10, 1), (20, 1), (30, 1)]);
-        let callbacks = [5..24, 26..38];
+        let callbacks = [(5, 24), (26, 38)];
         assert_eq!(drawn(&samples, &callbacks), [(0, 10, 24, OUTER, 2), (0, 30, 38, OUTER, 1)]);
     }
 
@@ -210,7 +210,7 @@ mod tests {
         let ms = 1_000_000;
         let samples = samples(&[(10, 1), (4 * ms, 1), (14 * ms, 1), (14 * ms + 40, 2), (14 * ms + 80, 0)]);
         assert_eq!(
-            drawn(&samples, &[5..20 * ms]),
+            drawn(&samples, &[(5, 20 * ms)]),
             [
                 // What was seen before and after a short while ran meanwhile, what was not did not.
                 (0, 10, 4 * ms + 10, OUTER, 2),

@@ -241,7 +241,8 @@ mod tests {
         });
         let profile: Profile = serde_json::from_value(profile).unwrap();
         let mut seen = Vec::new();
-        let samples = profile.samples(70, 1000, &[2_900_000..3_100_000], &mut |key| {
+        let stood = [2_900_000..3_100_000, 0..1];
+        let samples = profile.samples(70, 1000, &stood, &mut |key| {
             seen.push(key.3);
             PlaceId(seen.len() as u32)
         });
