@@ -173,7 +173,9 @@ mod tests {
     }
 
     fn drawn(samples: &Samples, callbacks: &[(Nanos, Nanos)]) -> Vec<(usize, Nanos, Nanos, PlaceId, u32)> {
-        let mut at = |time: Nanos| callbacks.iter().map(|(from, to)| *from..*to).find(|callback| callback.contains(&time));
+        let mut at = |time: Nanos| {
+            callbacks.iter().map(|(from, to)| *from..*to).find(|callback| callback.contains(&time))
+        };
         bars(samples, &mut at)
             .iter()
             .map(|bar| (bar.depth, bar.start, bar.end, bar.place, bar.count))
