@@ -129,7 +129,7 @@ unsafe extern "C" fn ends(
     let began = state.gc.began.get();
     let number = f64::from(number(kind));
     if let Some((op, reporter)) = &*state.gc.watch.borrow() {
-        let start = began.saturating_sub(state.started) as f64 / NANOS_PER_MILLI;
+        let start = began.saturating_sub(state.origin.began) as f64 / NANOS_PER_MILLI;
         let duration = (now - began) as f64 / NANOS_PER_MILLI;
         let entry = Response::Numbers(vec![number, f64::from(flags.0), start, duration]);
         reporter(HostEvent::Completed { op: *op, result: Ok(entry), last: false });

@@ -27,6 +27,7 @@ pub mod stack;
 pub mod state;
 pub mod trace;
 pub mod watchdog;
+pub mod web_locks;
 pub mod worker;
 
 pub use platform::initialize;

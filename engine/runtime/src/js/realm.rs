@@ -7,7 +7,7 @@ use std::sync::atomic::Ordering;
 use loopscope_protocol::ExitReason;
 
 use super::run::Stopper;
-use super::state::{Metrics, State};
+use super::state::{Origin, Metrics, State};
 use super::{
     builtin, contextify, elsewhere, error, flags, memory, module, ops, platform, port, promise_hook,
     rejection, stack, trace, worker,
@@ -44,7 +44,7 @@ pub fn new_isolate(available: u64, worker: Option<&worker::Link>) -> v8::OwnedIs
 pub fn set_up(
     scope: &mut v8::PinScope,
     options: Options,
-    host: Box<dyn Host>,
+    (host, origin): (Box<dyn Host>, Origin),
     tracer: Option<Tracer>,
     (stopper, link): (Stopper, Option<worker::Link>),
     inspect: Attach,
@@ -98,6 +98,7 @@ pub fn set_up(
         exit_reported: Cell::new(false),
         waker,
         started,
+        origin,
         loop_now: Cell::new(0),
         exit: Cell::new(None),
         last_op: Cell::new(0),
@@ -105,6 +106,7 @@ pub fn set_up(
         metrics: Metrics::default(),
         lasting: RefCell::default(),
         ports,
+        locks: super::web_locks::Client::default(),
         workers: worker::Workers::default(),
         worker,
         elsewhere: elsewhere::Elsewhere::default(),
@@ -127,6 +129,7 @@ pub fn set_up(
     *state.inspector.borrow_mut() = Some(Inspector::attach(scope, &state, inspect, &title));
     v8::tc_scope!(let scope, scope);
     elsewhere::watch(scope);
+    state.metrics.environment.set(state.host.borrow().now());
     let ran = builtin::compile(scope, "internal/bootstrap").and_then(|bootstrap| {
         let receiver = v8::undefined(scope).into();
         let arguments = [v8::Local::new(scope, process).into(), v8::Local::new(scope, ops).into()];

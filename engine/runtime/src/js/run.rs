@@ -11,7 +11,7 @@ use loopscope_protocol::{
 };
 
 use super::flags::{Flag, Time};
-use super::state::{Hook, State, Traced};
+use super::state::{Origin, Hook, State, Traced};
 use super::{
     async_operation, collections, convert, drain, error, lasting, memory, module, platform, realm, trace,
     worker,
@@ -134,6 +134,10 @@ pub fn run(program: Program) -> Result<Outcome, RunError> {
     let Program { options, host, observer, on_start, worker, inspect } = program;
     let mut host = host;
     let memory = memory::available(host.as_mut());
+    let origin = match &worker {
+        Some(link) => link.origin,
+        None => Origin { began: host.now(), wall: host.wall_clock(), engine: host.now() },
+    };
     let mut isolate = realm::new_isolate(memory, worker.as_ref());
     let stop = Arc::new(AtomicBool::new(false));
     let inspect = inspect.unwrap_or_default();
@@ -162,7 +166,7 @@ pub fn run(program: Program) -> Result<Outcome, RunError> {
         }
         (None, _) => None,
     };
-    let Some(state) = realm::set_up(scope, options, host, tracer, (stopper, worker), inspect) else {
+    let Some(state) = realm::set_up(scope, options, (host, origin), tracer, (stopper, worker), inspect) else {
         platform::refuse_tasks(scope);
         if stopped.load(Ordering::Relaxed) {
             return Ok(Outcome { code: error::EXIT_TERMINATED, reason: ExitReason::Stopped });

@@ -116,9 +116,22 @@ pub enum Traced {
     },
 }
 
+/// What scripts of all threads measure time from; host times in nanoseconds.
+#[derive(Clone, Copy, Debug)]
+pub struct Origin {
+    /// When the process began: all its threads measure from there.
+    pub began: u64,
+    /// The same as time since 1970.
+    pub wall: u64,
+    /// When the first engine was about to be made.
+    pub engine: u64,
+}
+
 /// How the loop spent its time, for `perf_hooks`.
 #[derive(Debug, Default)]
 pub struct Metrics {
+    /// Host time at which the engine was ready for the built-in modules.
+    pub environment: Cell<u64>,
     /// Host time at which the built-in modules were ready for the script, 0 before.
     pub bootstrapped: Cell<u64>,
     /// Host time at which the loop began, 0 before.
@@ -195,6 +208,8 @@ pub struct State {
     pub waker: crate::host::Waker,
     /// Host time at which the loop's clock stands at 0, in nanoseconds.
     pub started: u64,
+    /// What `performance` measures from.
+    pub origin: Origin,
     /// Loop time in milliseconds, read at the last update.
     pub loop_now: Cell<u64>,
     /// The exit code, once the program is to end.
@@ -209,6 +224,8 @@ pub struct State {
     pub lasting: RefCell<FxHashSet<OpId>>,
     /// Message ports.
     pub ports: super::port::Ports,
+    /// What this thread holds of the process's web locks.
+    pub locks: super::web_locks::Client,
     /// Threads that the script started.
     pub workers: super::worker::Workers,
     /// What makes this the runtime of such a thread.

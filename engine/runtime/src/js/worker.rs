@@ -11,7 +11,7 @@ use loopscope_protocol::ExitReason;
 
 use super::port::{PortHandle, open_inbox};
 use super::run::{Program, Stopper, run};
-use super::state::State;
+use super::state::{Origin, State};
 use crate::host::{HostEvent, OpId, Response, ThreadHost};
 use crate::inspect::workers::Child;
 use crate::inspect::{self, Attach, Begin, Inspector};
@@ -126,6 +126,8 @@ pub struct Link {
     pub main: Stopper,
     /// How it becomes part of the stream of the run, when somebody listens.
     pub joined: Option<Joined>,
+    /// When the process began.
+    pub origin: Origin,
 }
 
 /// A worker as its own runtime knows it.
@@ -246,7 +248,8 @@ pub fn start(
         let child = Child { id, name, url, on, link: way, shared: Arc::clone(&shared), waits };
         inspector.worker_begins(state, child);
     }
-    let link = Link { id, name, limits, port, inbox, shared: Arc::clone(&shared), main, joined };
+    let origin = state.origin;
+    let link = Link { id, name, limits, port, inbox, shared: Arc::clone(&shared), main, joined, origin };
     let told = Arc::clone(&shared);
     let thread =
         std::thread::Builder::new().name(format!("worker-{id}")).stack_size(THREAD_STACK).spawn(move || {

@@ -18,6 +18,7 @@ mod http2;
 mod identity;
 mod inspect;
 mod interrupt;
+mod locks;
 mod module;
 mod net;
 mod os;
@@ -67,6 +68,7 @@ pub const TABLES: &[&[OpDecl]] = &[
     net::OPS,
     os::OPS,
     performance::OPS,
+    locks::OPS,
     port::OPS,
     process::OPS,
     sqlite::OPS,

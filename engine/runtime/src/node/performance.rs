@@ -11,29 +11,26 @@ pub const OPS: &[OpDecl] = ops![performance_loop, performance_now, performance_o
 
 const NANOS_PER_MILLI: f64 = 1e6;
 
-/// `() → milliseconds` since the run began, with fraction.
+/// `() → milliseconds` since the process began, with fraction.
 fn performance_now(scope: &mut v8::PinScope, _args: Args, ret: Ret) -> OpResult {
     let state = State::of(scope);
-    let nanos = state.host.borrow().now() - state.started;
+    let nanos = state.host.borrow().now() - state.origin.began;
     ret.set_double(nanos as f64 / NANOS_PER_MILLI);
     Ok(())
 }
 
-/// `() → milliseconds` from 1970 to the beginning of the run, with fraction.
+/// `() → milliseconds` from 1970 to the beginning of the process, with fraction.
 fn performance_origin(scope: &mut v8::PinScope, _args: Args, ret: Ret) -> OpResult {
-    let state = State::of(scope);
-    let host = state.host.borrow();
-    let began = host.wall_clock().saturating_sub(host.now() - state.started);
-    ret.set_double(began as f64 / NANOS_PER_MILLI);
+    ret.set_double(State::of(scope).origin.wall as f64 / NANOS_PER_MILLI);
     Ok(())
 }
 
-/// `() → Float64Array`: when the loop began and ended (milliseconds since the run began, -1 when it has not), how long
-/// it slept, turns, delivered results, and when the built-in modules were ready.
+/// `() → Float64Array`: when the loop began and ended (milliseconds since the process began, -1 when it has not), how
+/// long it slept, turns, delivered results, and when the built-in modules, the engine and its context were ready.
 fn performance_loop(scope: &mut v8::PinScope, _args: Args, ret: Ret) -> OpResult {
     let state = State::of(scope);
     let metrics = &state.metrics;
-    let moment = |at: u64| if at == 0 { -1.0 } else { (at - state.started) as f64 / NANOS_PER_MILLI };
+    let moment = |at: u64| if at == 0 { -1.0 } else { (at - state.origin.began) as f64 / NANOS_PER_MILLI };
     let value = Response::Numbers(vec![
         moment(metrics.loop_began.get()),
         moment(metrics.loop_ended.get()),
@@ -41,6 +38,8 @@ fn performance_loop(scope: &mut v8::PinScope, _args: Args, ret: Ret) -> OpResult
         metrics.turns.get() as f64,
         metrics.events.get() as f64,
         moment(metrics.bootstrapped.get()),
+        moment(state.origin.engine),
+        moment(metrics.environment.get()),
     ]);
     ret.set(convert::response(scope, value).ok_or(OpError::Thrown)?);
     Ok(())

@@ -28,7 +28,7 @@ pub const OPS: &[OpDecl] = ops![
     thread_post,
 ];
 
-fn number(value: v8::Local<v8::Value>) -> u32 {
+pub(super) fn number(value: v8::Local<v8::Value>) -> u32 {
     convert::number(value) as u32
 }
 

@@ -266,10 +266,10 @@ fn process_umask(scope: &mut v8::PinScope, args: Args, ret: Ret) -> OpResult {
     answer(scope, SystemRequest::Umask { mask }, ret)
 }
 
-/// `() → seconds since the run began`.
+/// `() → seconds since the process began`.
 fn process_uptime(scope: &mut v8::PinScope, _args: Args, ret: Ret) -> OpResult {
     let state = State::of(scope);
-    let nanos = state.host.borrow().now() - state.started;
+    let nanos = state.host.borrow().now() - state.origin.began;
     ret.set_double(nanos as f64 / 1e9);
     Ok(())
 }

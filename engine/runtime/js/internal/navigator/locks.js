@@ -31,9 +31,9 @@ async function untilEnd(request, { ifAvailable, steal }, promise) {
   }
 }
 
-/** Requests that hold a lock, and those that wait, in their order. */
-let held = [];
-let pending = [];
+/** This thread's requests that hold a lock or wait for one, by the numbers that the engine gave them. */
+const requests = new Map();
+let listens = false;
 
 class Lock {
   constructor(kind = undefined, name = undefined, mode = undefined) {
@@ -51,27 +51,46 @@ class Lock {
   }
 }
 
-const isFree = (request, before) => [...held, ...before].every((other) => other.name !== request.name ||
-  (request.mode === 'shared' && other.mode === 'shared'));
+const WAIT = 0;
+const IF_AVAILABLE = 1;
+const STEAL = 2;
 
-/** Grants what can be granted now. */
-function advance() {
-  const waiting = [];
-  for (const request of pending) {
-    if (isFree(request, waiting)) grant(request);
-    else waiting.push(request);
+/** Takes what became of requests: here, or because another thread gave a lock back or took one. */
+function take() {
+  for (const news of ops.locks_news()) {
+    const request = requests.get(Math.abs(news));
+    if (request === undefined) continue;
+    if (news > 0) {
+      grant(request);
+    } else {
+      requests.delete(request.id);
+      request.reject(exception('The operation was aborted', 'AbortError'));
+    }
   }
-  pending = waiting;
+}
+
+/** Asks for the lock; returns whether there is something to wait for. */
+function ask(request, demand) {
+  if (!listens) {
+    listens = true;
+    ops.locks_listen(take);
+  }
+  request.id = ops.locks_request(request.name, request.mode === 'shared', demand, clientId());
+  if (request.id === 0) return false;
+  requests.set(request.id, request);
+  take();
+  return true;
 }
 
 function release(request) {
-  if (!held.includes(request)) return;
-  held = held.filter((other) => other !== request);
-  advance();
+  // Another thread may have taken the lock meanwhile: then the request has failed.
+  take();
+  if (!requests.delete(request.id)) return;
+  ops.locks_release(request.id);
+  take();
 }
 
 function grant(request) {
-  held.push(request);
   request.stopListening?.();
   const lock = new Lock(kMake, request.name, request.mode);
   queueMicrotask(async () => {
@@ -116,35 +135,35 @@ class LockManager {
     const request = { name: key, mode, callback, ...Promise.withResolvers() };
     tell('start', request);
     if (steal) {
-      for (const other of held.filter((one) => one.name === key)) {
-        other.reject(exception('The operation was aborted', 'AbortError'));
+      ask(request, STEAL);
+    } else if (ifAvailable) {
+      if (!ask(request, IF_AVAILABLE)) {
+        await undefined;
+        tell('miss', request);
+        return untilEnd(request, { ifAvailable, steal }, (async () => callback(null))());
       }
-      held = held.filter((one) => one.name !== key);
-      grant(request);
-    } else if (ifAvailable && !isFree(request, pending)) {
-      await undefined;
-      tell('miss', request);
-      return untilEnd(request, { ifAvailable, steal }, (async () => callback(null))());
     } else {
       listen(request, signal);
-      pending.push(request);
-      advance();
+      ask(request, WAIT);
     }
     return untilEnd(request, { ifAvailable, steal }, request.promise);
   }
 
   async query() {
-    const shown = ({ name, mode }) => ({ name, mode, clientId: clientId() });
-    return { held: held.map(shown), pending: pending.map(shown) };
+    const shown = (list) => Array.from({ length: list.length / 3 }, (_, index) => {
+      const [name, isShared, client] = list.slice(3 * index);
+      return { name, mode: isShared ? 'shared' : 'exclusive', clientId: client };
+    });
+    const [held, pending] = ops.locks_query();
+    return { held: shown(held), pending: shown(pending) };
   }
 }
 
 function listen(request, signal) {
   if (signal === undefined) return;
   const abort = () => {
-    pending = pending.filter((other) => other !== request);
     request.reject(signal.reason);
-    advance();
+    release(request);
   };
   signal.addEventListener('abort', abort, { once: true });
   request.stopListening = () => signal.removeEventListener('abort', abort);

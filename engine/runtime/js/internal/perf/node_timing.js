@@ -15,6 +15,8 @@ const IDLE = 2;
 const TURNS = 3;
 const EVENTS = 4;
 const BOOTSTRAPPED = 5;
+const ENGINE = 6;
+const ENVIRONMENT = 7;
 
 const loop = (index) => ops.performance_loop()[index];
 
@@ -32,10 +34,10 @@ class PerformanceNodeTiming {
       entryType: fixed('node'),
       startTime: fixed(0),
       duration: getter(() => ops.performance_now()),
-      // The clock begins when the runtime and its engine do.
+      // The clock begins when the runtime does.
       nodeStart: getter(() => 0),
-      v8Start: getter(() => 0),
-      environment: getter(() => 0),
+      v8Start: getter(() => loop(ENGINE)),
+      environment: getter(() => loop(ENVIRONMENT)),
       loopStart: getter(() => loop(LOOP_START)),
       loopExit: getter(() => loop(LOOP_EXIT)),
       bootstrapComplete: getter(() => loop(BOOTSTRAPPED)),

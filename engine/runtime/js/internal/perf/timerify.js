@@ -12,7 +12,13 @@ const NANOS_PER_MILLI = 1e6;
 function report(name, start, histogram, args) {
   const duration = ops.performance_now() - start;
   histogram?.record(Math.max(1, Math.ceil(duration * NANOS_PER_MILLI)));
-  if (isObserved('function')) enqueue(makeEntry(name, 'function', start, duration, args));
+  if (!isObserved('function')) return;
+  const entry = makeEntry(name, 'function', start, duration, args);
+  // What the function got is also found under its index.
+  args.forEach((arg, index) => {
+    entry[index] = arg;
+  });
+  enqueue(entry);
 }
 
 /** A function that measures how long `fn` takes, until its promise is settled if it returns one. */

@@ -6,7 +6,7 @@ const { AbortError, codes } = require('internal/errors');
 const { destroyer } = require('internal/streams/destroy');
 const { Duplex } = require('internal/streams/duplex');
 const { eos } = require('internal/streams/end_of_stream');
-const { run } = require('internal/streams/pipeline');
+const { run, toNodeStream } = require('internal/streams/pipeline');
 const { isNodeStream, isReadable, isReadableNodeStream, isWritable, isWritableNodeStream } =
   require('internal/streams/utils');
 const { validateAbortSignal, validateObject } = require('internal/validators');
@@ -19,7 +19,9 @@ function toDuplex(value, name) {
 function compose(...streams) {
   if (streams.length === 0) throw new codes.ERR_MISSING_ARGS('streams');
   if (streams.length === 1) return toDuplex(streams[0], 'body');
-  const given = [...streams];
+  const given = streams;
+  // Web streams take part as Node's.
+  streams = streams.map(toNodeStream);
   if (typeof streams[0] === 'function') streams[0] = toDuplex(streams[0], 'streams[0]');
   const lastIndex = streams.length - 1;
   if (typeof streams[lastIndex] === 'function') {

@@ -305,4 +305,4 @@ function pipelinePromise(...streams) {
   });
 }
 
-module.exports = { pipeline, pipelinePromise, run };
+module.exports = { pipeline, pipelinePromise, run, toNodeStream };
