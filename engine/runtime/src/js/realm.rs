@@ -7,7 +7,7 @@ use std::sync::atomic::Ordering;
 use loopscope_protocol::ExitReason;
 
 use super::run::Stopper;
-use super::state::{Origin, Metrics, State};
+use super::state::{Metrics, Origin, State};
 use super::{
     builtin, contextify, elsewhere, error, flags, memory, module, ops, platform, port, promise_hook,
     rejection, stack, trace, worker,

@@ -11,7 +11,7 @@ use loopscope_protocol::{
 };
 
 use super::flags::{Flag, Time};
-use super::state::{Origin, Hook, State, Traced};
+use super::state::{Hook, Origin, State, Traced};
 use super::{
     async_operation, collections, convert, drain, error, lasting, memory, module, platform, realm, trace,
     worker,
@@ -166,7 +166,8 @@ pub fn run(program: Program) -> Result<Outcome, RunError> {
         }
         (None, _) => None,
     };
-    let Some(state) = realm::set_up(scope, options, (host, origin), tracer, (stopper, worker), inspect) else {
+    let Some(state) = realm::set_up(scope, options, (host, origin), tracer, (stopper, worker), inspect)
+    else {
         platform::refuse_tasks(scope);
         if stopped.load(Ordering::Relaxed) {
             return Ok(Outcome { code: error::EXIT_TERMINATED, reason: ExitReason::Stopped });
