@@ -164,7 +164,6 @@ fn run(file: &str, folder: &str, debugged: bool) -> Duration {
             ignored: &Ignored::default(),
             profile: None,
             scheduled: None,
-            stops: false,
         });
         for request in debugger.take_requests() {
             session.control().inspect(request);

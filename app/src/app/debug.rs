@@ -17,7 +17,7 @@ impl App {
     /// The debuggers of a run that is about to begin.
     pub(super) fn begin_debugger(&mut self) -> Threads {
         let (profile, scheduled) = (self.next_profile.take(), self.next_scheduled.take());
-        Threads::begin(self.debugged(), profile, scheduled, self.document.text.contains("debugger"))
+        Threads::begin(self.debugged(), profile, scheduled)
     }
 
     /// Sends a command to the run, or to the worker that is looked at.

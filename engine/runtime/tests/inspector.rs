@@ -262,3 +262,33 @@ fn nonsense_is_answered() {
     run.begin();
     assert_eq!(run.end(), 0);
 }
+
+#[test]
+fn parents_of_stacks_cost_nothing_before_a_script_has_the_statement_debugger() {
+    let parents = |word: &str| {
+        let source = format!(
+            "function early() {{ setTimeout(late, 1); }}
+             function late() {{ require('vm').runInThisContext('{word}', {{ filename: '/other.js' }}); }}
+             early();
+             async function waits() {{ await null; stop(); }}
+             globalThis.stop = () => {{}};
+             setTimeout(waits, 50);"
+        );
+        let mut run = Debugged::start(&source);
+        run.ask("Debugger.setAsyncCallStackDepth", json!({ "maxDepth": 0 }));
+        run.ask("Loopscope.enable", json!({ "parents": 8 }));
+        break_at(&mut run, 4);
+        run.begin();
+        let mut paused = run.hear("Debugger.paused");
+        if line(&paused) == 4 {
+            run.ask("Debugger.removeBreakpoint", json!({ "breakpointId": "1:3:0:[eval]" }));
+            run.ask("Debugger.stepOver", json!({}));
+            paused = run.hear("Debugger.paused");
+        }
+        let known = paused["asyncStackTrace"].is_object();
+        run.ask("Debugger.resume", json!({}));
+        known
+    };
+    assert!(!parents("stop()"));
+    assert!(parents("globalThis.stop = async () => { await null; debug' + 'ger; }; 1"));
+}

@@ -247,8 +247,6 @@ pub struct Wanted<'a> {
     pub profile: Option<Kind>,
     /// The callback at whose birth the run stands still.
     pub scheduled: Option<u64>,
-    /// Whether the script has statements at which it stands still.
-    pub stops: bool,
 }
 
 /// The URL by which V8 knows a script.
@@ -267,9 +265,6 @@ impl Debugger {
     /// A debugger for a run that waits before its first line; it is let go with everything set.
     pub fn begin(wanted: &Wanted) -> Self {
         let mut debugger = Self::enable(wanted.breakpoints, wanted.exceptions, wanted.watches);
-        if wanted.stops {
-            debugger.want_parents();
-        }
         debugger.follow_workers();
         debugger.set_ignored(wanted.ignored);
         debugger.set_function_breakpoints(wanted.functions);
@@ -306,7 +301,7 @@ impl Debugger {
         for method in ["Runtime.enable", "Debugger.enable"] {
             debugger.ask(method, json!({}), Purpose::Nothing);
         }
-        debugger.ask("Loopscope.enable", json!({ "sourceMaps": true }), Purpose::Nothing);
+        debugger.ask("Loopscope.enable", json!({ "sourceMaps": true, "parents": ASYNC_DEPTH }), Purpose::Nothing);
         debugger.set_exceptions(exceptions);
         for (path, list) in breakpoints.files() {
             debugger.set_breakpoints(path, list);
@@ -316,7 +311,8 @@ impl Debugger {
     }
 
     /// Has V8 keep the stack at every `await` and every call that schedules something. That makes scripts with many of
-    /// them much slower, so it is asked for only when the run may come to stand.
+    /// them much slower, so it is asked for only when the run may come to stand. For the statement `debugger` the runtime
+    /// sees to that itself (`parents`).
     fn want_parents(&mut self) {
         if !std::mem::replace(&mut self.has_parents, true) {
             let params = json!({ "maxDepth": ASYNC_DEPTH });

@@ -22,7 +22,6 @@ fn begun() -> Debugger {
         ignored: &Ignored::default(),
         profile: None,
         scheduled: None,
-        stops: false,
     });
     let asked = requests(&mut debugger);
     let set =
@@ -175,7 +174,6 @@ fn a_run_without_breakpoints_does_not_pay_for_the_parents_of_stacks() {
         ignored: &Ignored::default(),
         profile: Some(Kind::Cpu),
         scheduled: None,
-        stops: false,
     };
     let asks = |debugger: &mut Debugger| {
         let asked = requests(debugger);
@@ -187,7 +185,6 @@ fn a_run_without_breakpoints_does_not_pay_for_the_parents_of_stacks() {
     assert!(asks(&mut debugger));
     debugger.pause();
     assert!(!asks(&mut debugger), "once is enough");
-    assert!(asks(&mut Debugger::begin(&Wanted { stops: true, ..wanted })));
     let mut breakpoints = Breakpoints::default();
     breakpoints.toggle("/a.js", 3);
     assert!(asks(&mut Debugger::begin(&Wanted { breakpoints: &breakpoints, ..wanted })));

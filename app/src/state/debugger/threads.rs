@@ -39,7 +39,7 @@ pub struct Settings {
 }
 
 impl Settings {
-    fn wanted(&self, stops: bool) -> Wanted<'_> {
+    fn wanted(&self) -> Wanted<'_> {
         Wanted {
             breakpoints: &self.breakpoints,
             functions: &self.functions,
@@ -49,7 +49,6 @@ impl Settings {
             ignored: &self.ignored,
             profile: None,
             scheduled: None,
-            stops,
         }
     }
 }
@@ -122,8 +121,6 @@ pub struct Threads {
     all: Vec<Thread>,
     chosen: u64,
     settings: Settings,
-    /// Whether the script has statements at which it stands still.
-    stops: bool,
     /// What was known of breakpoints by threads that are over.
     gone: Elsewhere,
     /// The thread that is looked at was let go, and not for a step: another one that stands may take its place.
@@ -132,27 +129,26 @@ pub struct Threads {
 
 impl Default for Threads {
     fn default() -> Self {
-        Self::of(Debugger::default(), Settings::default(), false)
+        Self::of(Debugger::default(), Settings::default())
     }
 }
 
 impl Threads {
-    fn of(main: Debugger, settings: Settings, stops: bool) -> Self {
+    fn of(main: Debugger, settings: Settings) -> Self {
         Self {
             all: vec![Thread::main(main)],
             chosen: MAIN,
             settings,
-            stops,
             gone: Elsewhere::default(),
             goes_on: true,
         }
     }
 
     /// Those of a run that waits before its first line, which is let go with everything set: what is recorded from there on,
-    /// the callback at whose birth it stands still, and whether the script has statements at which it does.
-    pub fn begin(settings: Settings, profile: Option<Kind>, scheduled: Option<u64>, stops: bool) -> Self {
-        let main = Debugger::begin(&Wanted { profile, scheduled, ..settings.wanted(stops) });
-        Self::of(main, settings, stops)
+    /// and the callback at whose birth it stands still.
+    pub fn begin(settings: Settings, profile: Option<Kind>, scheduled: Option<u64>) -> Self {
+        let main = Debugger::begin(&Wanted { profile, scheduled, ..settings.wanted() });
+        Self::of(main, settings)
     }
 
     fn find(&self, number: u64) -> Option<usize> {
@@ -312,7 +308,7 @@ impl Threads {
                         starter: Some((number, session)),
                         pid,
                         // It waits, like the run itself did.
-                        debugger: Debugger::begin(&self.settings.wanted(self.stops)),
+                        debugger: Debugger::begin(&self.settings.wanted()),
                         seen: 0,
                         is_late: false,
                     });
@@ -420,7 +416,7 @@ mod tests {
     }
 
     fn threads() -> Threads {
-        let mut threads = Threads::begin(Settings::default(), None, None, false);
+        let mut threads = Threads::begin(Settings::default(), None, None);
         threads.hear(attach("1", 1));
         threads.hear(attach("2", 2));
         threads
@@ -428,7 +424,7 @@ mod tests {
 
     #[test]
     fn the_run_hears_of_workers_before_it_is_let_go_and_lets_them_go() {
-        let mut threads = Threads::begin(Settings::default(), None, None, false);
+        let mut threads = Threads::begin(Settings::default(), None, None);
         let asked = threads.take_requests();
         let at = |method: &str| asked.iter().position(|request| request.contains(method)).unwrap();
         assert!(at("NodeWorker.enable") < at("Runtime.runIfWaitingForDebugger"));

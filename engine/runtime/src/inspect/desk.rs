@@ -104,6 +104,8 @@ pub struct Desk {
     leaves_stand: Cell<bool>,
     /// Why V8 is about to pause, when the runtime has asked for that.
     explained: RefCell<Option<Value>>,
+    /// How many asynchronous parents stacks have once a script was read that stops by itself; none when that was arranged.
+    parents: Cell<Option<u64>>,
     /// A step that is to be made again before the client hears of the pause.
     again: Cell<Option<&'static str>>,
     /// The client does not hear that the run goes on for such a step.
@@ -129,6 +131,7 @@ impl Desk {
             stood: RefCell::default(),
             leaves_stand: Cell::new(false),
             explained: RefCell::default(),
+            parents: Cell::new(None),
             again: Cell::new(None),
             is_repeating: Cell::new(false),
         }
@@ -350,6 +353,23 @@ impl Desk {
         let wanted = self.functions.borrow().clone();
         self.look_for(&script, &wanted);
         self.look_at_map(&script);
+        self.look_for_stops(&script);
+    }
+
+    /// Stacks have so many asynchronous parents as soon as a script was read that stops by itself.
+    pub fn keep_parents(&self, depth: u64) {
+        self.parents.set(Some(depth));
+        let scripts = self.scripts.borrow().clone();
+        scripts.iter().for_each(|script| self.look_for_stops(script));
+    }
+
+    fn look_for_stops(&self, script: &Script) {
+        let Some(depth) = self.parents.get() else { return };
+        let source = self.ask("Debugger.getScriptSource", &json!({ "scriptId": script.script_id }));
+        if source.is_some_and(|source| source["scriptSource"].as_str().is_some_and(stops)) {
+            self.parents.set(None);
+            self.ask("Debugger.setAsyncCallStackDepth", &json!({ "maxDepth": depth }));
+        }
     }
 
     /// Replaces the breakpoints on functions. Returns what is wrong with some: name and text.
@@ -577,10 +597,37 @@ impl Desk {
     }
 }
 
+/// Whether a script may have the statement `debugger`: the word with nothing behind it that belongs to an expression. Text and
+/// comments count, too, which costs nothing but speed.
+fn stops(source: &str) -> bool {
+    const STATEMENT: &str = "debugger";
+    let is_part = |one: char| one.is_alphanumeric() || matches!(one, '_' | '$' | '.' | '#');
+    source.match_indices(STATEMENT).any(|(at, _)| {
+        let before = source[..at].chars().next_back();
+        let behind = source[at + STATEMENT.len()..].trim_start_matches([' ', '\t']).chars().next();
+        !before.is_some_and(is_part) && behind.is_none_or(|one| matches!(one, ';' | '}' | '\n' | '\r' | '/'))
+    })
+}
+
 /// Puts into what `Debugger.paused` says why the runtime has the run stand still.
 fn tell_why(params: &mut Value, why: Value) {
     if !params["data"].is_object() {
         params["data"] = json!({});
     }
     params["data"]["loopscope"] = why;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::stops;
+
+    #[test]
+    fn scripts_that_stop_by_themselves_are_known_by_a_statement() {
+        for source in ["debugger", "if (a) debugger;", "{ debugger }", "a()\ndebugger\nb()", "debugger // here"] {
+            assert!(stops(source), "{source}");
+        }
+        for source in ["", "require('./debugger.js')", "a.debugger;", "{ debugger: 1 }", "debuggers;", "my_debugger;"] {
+            assert!(!stops(source), "{source}");
+        }
+    }
 }

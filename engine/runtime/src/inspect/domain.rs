@@ -1,7 +1,9 @@
 //! The protocol domain `Loopscope`: debugging by the event loop.
 //!
 //! Requests:
-//! - `Loopscope.enable {sourceMaps?}`, `Loopscope.disable`: whether the client hears the notifications below. With
+//! - `Loopscope.enable {sourceMaps?, parents?}`, `Loopscope.disable`: whether the client hears the notifications below. With
+//!   `parents` stacks have up to so many asynchronous parents from the first script on that has the statement `debugger`, as
+//!   if the client had asked for `Debugger.setAsyncCallStackDepth` then; without such a script nothing is paid for them. With
 //!   `sourceMaps` the client sees the texts that scripts were made from: `Debugger.setBreakpointByUrl` takes their URLs, frames
 //!   in `Debugger.paused` have their URLs and places, steps go from line to line there, and a location in
 //!   `Debugger.continueToLocation` may have a `url` of theirs.
@@ -112,6 +114,9 @@ fn follow(
         "Loopscope.enable" => {
             session.hears_loop.set(true);
             state.shared.set_flag(Flag::Listeners, 1);
+            if let Some(depth) = request.params["parents"].as_u64() {
+                session.desk.keep_parents(depth);
+            }
             if request.params["sourceMaps"] == true {
                 session.desk.show_originals();
             }
