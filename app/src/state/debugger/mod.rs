@@ -301,7 +301,11 @@ impl Debugger {
         for method in ["Runtime.enable", "Debugger.enable"] {
             debugger.ask(method, json!({}), Purpose::Nothing);
         }
-        debugger.ask("Loopscope.enable", json!({ "sourceMaps": true, "parents": ASYNC_DEPTH }), Purpose::Nothing);
+        debugger.ask(
+            "Loopscope.enable",
+            json!({ "sourceMaps": true, "parents": ASYNC_DEPTH }),
+            Purpose::Nothing,
+        );
         debugger.set_exceptions(exceptions);
         for (path, list) in breakpoints.files() {
             debugger.set_breakpoints(path, list);

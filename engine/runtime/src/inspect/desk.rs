@@ -623,10 +623,14 @@ mod tests {
 
     #[test]
     fn scripts_that_stop_by_themselves_are_known_by_a_statement() {
-        for source in ["debugger", "if (a) debugger;", "{ debugger }", "a()\ndebugger\nb()", "debugger // here"] {
+        for source in
+            ["debugger", "if (a) debugger;", "{ debugger }", "a()\ndebugger\nb()", "debugger // here"]
+        {
             assert!(stops(source), "{source}");
         }
-        for source in ["", "require('./debugger.js')", "a.debugger;", "{ debugger: 1 }", "debuggers;", "my_debugger;"] {
+        for source in
+            ["", "require('./debugger.js')", "a.debugger;", "{ debugger: 1 }", "debuggers;", "my_debugger;"]
+        {
             assert!(!stops(source), "{source}");
         }
     }
