@@ -23,6 +23,7 @@ const parts = [
     'getDiffieHellman'],
   ['internal/crypto/x509/certificate', 'X509Certificate'],
   ['internal/crypto/dh_stateless', 'diffieHellman'],
+  ['internal/crypto/pkcs12', 'parsePKCS12'],
   ['internal/crypto/prime', 'checkPrime', 'checkPrimeSync', 'generatePrime', 'generatePrimeSync'],
   ['internal/crypto/general', 'getFips', 'secureHeapUsed', 'setFips', 'setEngine'],
 ];

@@ -28,3 +28,17 @@ module.exports = {
   Http2ServerRequest,
   Http2ServerResponse,
 };
+
+// What `util.promisify` makes of it.
+Object.defineProperty(module.exports.connect, Symbol.for('nodejs.util.promisify.custom'), {
+  __proto__: null,
+  value: function connect(authority, options) {
+    return new Promise((resolve, reject) => {
+      const session = module.exports.connect(authority, options, () => {
+        session.removeListener('error', reject);
+        resolve(session);
+      });
+      session.once('error', reject);
+    });
+  },
+});

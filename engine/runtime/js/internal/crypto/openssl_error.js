@@ -6,6 +6,7 @@ const prefixes = {
   __proto__: null,
   'Diffie-Hellman routines': 'DH_',
   'PEM routines': 'PEM_',
+  'PKCS12 routines': 'PKCS12_',
   'asn1 encoding routines': 'ASN1_',
   'bignum routines': 'BN_',
   'digital envelope routines': 'EVP_',

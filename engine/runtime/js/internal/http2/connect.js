@@ -3,7 +3,7 @@
 // `http2.connect` (https://nodejs.org/api/http2.html#http2connectauthority-options-listener).
 
 const { codes } = require('internal/errors');
-const { ClientHttp2Session } = require('internal/http2/session');
+const { ClientHttp2Session } = require('internal/http2/sides');
 const { checkSettings } = require('internal/http2/settings');
 
 function connect(authority, options = undefined, listener = undefined) {

@@ -3,7 +3,7 @@
 // Servers of HTTP/2 (https://nodejs.org/api/http2.html#class-http2server).
 
 const net = require('net');
-const { ServerHttp2Session } = require('internal/http2/session');
+const { ServerHttp2Session } = require('internal/http2/sides');
 const { checkSettings } = require('internal/http2/settings');
 
 /** So long an idle session may stay. */

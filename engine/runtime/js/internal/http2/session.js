@@ -6,10 +6,11 @@ const { Buffer } = require('buffer');
 const EventEmitter = require('events');
 const { codes } = require('internal/errors');
 const { constants } = require('internal/http2/constants');
+const { inspectAs, readAltsvc, readOrigins } = require('internal/http2/extensions');
 const { FrameReader, PREFACE, body, flags, frame, number, types } = require('internal/http2/frames');
-const { REQUEST_PSEUDO, isWellFormed, toList, toObject } = require('internal/http2/headers');
+const { isWellFormed, toObject } = require('internal/http2/headers');
 const { checkSettings, initialSettings, pack, unpack } = require('internal/http2/settings');
-const { ClientHttp2Stream, ServerHttp2Stream, nameOfCode } = require('internal/http2/stream');
+const { ServerHttp2Stream, nameOfCode } = require('internal/http2/stream');
 
 const {
   NGHTTP2_CANCEL, NGHTTP2_COMPRESSION_ERROR, NGHTTP2_ENHANCE_YOUR_CALM, NGHTTP2_FLOW_CONTROL_ERROR, NGHTTP2_FRAME_SIZE_ERROR,
@@ -53,7 +54,9 @@ class Http2Session extends EventEmitter {
   #hasSettings = false;
   #timer;
   #time = 0;
-  #goaway;
+  /** Code and last stream of the `GOAWAY` that came. */
+  #goaway = [0, 0];
+  #origins;
   #out = [];
   #resets = RESETS.burst;
   #resetsAt = Date.now();
@@ -115,9 +118,40 @@ class Http2Session extends EventEmitter {
   /** Origins that the connection may be used for; known only with certificates. */
   get originSet() {
     if (this.connecting || !this.#socket.encrypted) return undefined;
+    return [...this._origins()];
+  }
+
+  _origins() {
     const { remotePort, servername } = this.#socket;
     const host = servername || this._host || this.#socket.remoteAddress;
-    return [`https://${host}${remotePort === 443 ? '' : `:${remotePort}`}`];
+    this.#origins ??= new Set([`https://${host}${remotePort === 443 ? '' : `:${remotePort}`}`]);
+    return this.#origins;
+  }
+
+  get goawayCode() {
+    return this.#goaway[0];
+  }
+
+  get goawayLastStreamID() {
+    return this.#goaway[1];
+  }
+
+  setNextStreamID(id) {
+    if (this.#isDestroyed) throw new codes.ERR_HTTP2_INVALID_SESSION();
+    require('internal/validators').validateNumber(id, 'id');
+    if (id <= 0 || id > 2 ** 32 - 1) throw new codes.ERR_OUT_OF_RANGE('id', '> 0 and <= 4294967295', id);
+    // A number of the other side's, or one that is over, changes nothing.
+    if (id % 2 === this._nextId % 2 && id >= this._nextId && id <= MOST_WINDOW) this._nextId = id;
+  }
+
+  [Symbol.for('nodejs.util.inspect.custom')](depth, options) {
+    const { type, closed, destroyed, state, localSettings, remoteSettings } = this;
+    const isThere = !this.connecting && !destroyed;
+    const shown = {
+      type, closed, destroyed, state: isThere ? state : {}, localSettings: this.connecting ? {} : localSettings,
+      remoteSettings: isThere ? remoteSettings : {},
+    };
+    return inspectAs(this, 'Http2Session', shown, depth, options);
   }
 
   get pendingSettingsAck() {
@@ -404,9 +438,33 @@ class Http2Session extends EventEmitter {
       case types.PRIORITY: return payload.length === 5 ? undefined : NGHTTP2_FRAME_SIZE_ERROR;
       case types.ALTSVC:
       case types.ORIGIN:
+        if (this.type === constants.NGHTTP2_SESSION_CLIENT) this.#extension(type, id, payload);
+        return undefined;
       default:
         return undefined;
     }
+  }
+
+  /** A frame about where else to ask. */
+  #extension(type, id, payload) {
+    if (type === types.ALTSVC) {
+      const read = readAltsvc(payload, id);
+      if (read !== undefined) process.nextTick(() => this.emit('altsvc', read[0], read[1], id));
+      return;
+    }
+    // It takes a certificate to speak for other origins.
+    const origins = id === 0 && this.encrypted ? readOrigins(payload) : undefined;
+    if (origins === undefined) return;
+    process.nextTick(() => {
+      if (this.#isDestroyed) return;
+      for (const origin of origins) this._origins().add(origin);
+      this.emit('origin', origins);
+    });
+  }
+
+  /** Sends a frame that belongs to an extension. */
+  _sendExtension(type, stream, payload) {
+    this.#send(type, 0, stream, payload);
   }
 
   /** Whether a stream has never been there. */
@@ -474,6 +532,8 @@ class Http2Session extends EventEmitter {
       return undefined;
     }
     const headers = toObject(list);
+    // The server does not speak for that origin after all.
+    if (headers[':status'] === 421 && !isServer && this.encrypted) this._origins().delete(`https://${known.authority}`);
     process.nextTick(() => {
       if (isTrailers) {
         known.emit('trailers', headers, flag, list);
@@ -487,7 +547,10 @@ class Http2Session extends EventEmitter {
       }
       known.emit('response', headers, flag, list);
     });
-    if (!isTrailers && (headers[':status'] >= 200)) known._hasResponse = true;
+    if (!isTrailers && (headers[':status'] >= 200)) {
+      known._hasResponse = true;
+      known.endAfterHeaders = ends;
+    }
     if (ends) process.nextTick(() => known._endOfRemote());
     return undefined;
   }
@@ -569,6 +632,7 @@ class Http2Session extends EventEmitter {
     const last = payload.readUInt32BE(0) & 0x7fffffff;
     const code = payload.readUInt32BE(4);
     const data = payload.length > 8 ? Buffer.from(payload.subarray(8)) : undefined;
+    this.#goaway = [code, last];
     process.nextTick(() => {
       if (this.#isDestroyed) return;
       this.emit('goaway', code, last, data);
@@ -614,154 +678,4 @@ class Http2Session extends EventEmitter {
   }
 }
 
-class ServerHttp2Session extends Http2Session {
-  _nextId = 2;
-
-  constructor(options, socket, server) {
-    super(constants.NGHTTP2_SESSION_SERVER, options, socket);
-    this.server = server;
-  }
-
-  altsvc() {}
-
-  origin() {}
-
-  /** Promises a response that nobody has asked for yet. */
-  _push(parent, headers, callback) {
-    const id = this._nextId;
-    this._nextId += 2;
-    const given = { ':method': 'GET', ':authority': parent._authority, ':scheme': this.encrypted ? 'https' : 'http', ...headers };
-    const list = toList(given, REQUEST_PSEUDO);
-    const stream = new ServerHttp2Stream(this, id, given);
-    this._streams.set(id, stream);
-    this._sendHeaders(parent, list, false, types.PUSH_PROMISE, number(id));
-    stream._endOfRemote();
-    process.nextTick(callback, null, stream, toObject(list));
-  }
-}
-
-class ClientHttp2Session extends Http2Session {
-  _nextId = 1;
-  #authority;
-  #scheme;
-  #pending = [];
-  #isReady = false;
-
-  constructor(options, authority, scheme) {
-    super(constants.NGHTTP2_SESSION_CLIENT, options);
-    this.#authority = authority;
-    this.#scheme = scheme;
-  }
-
-  _ready() {
-    this.#isReady = true;
-    this._freed();
-  }
-
-  _hasPending() {
-    return this.#pending.length > 0;
-  }
-
-  _lostError() {
-    return undefined;
-  }
-
-  _cancelPending(error) {
-    for (const { stream } of this.#pending.splice(0)) stream.destroy(canceled(error));
-  }
-
-  /** Connected, and streams may begin. */
-  _start() {
-    this.#isReady = true;
-    this._freed();
-  }
-
-  /** Streams that wait begin as the server allows. */
-  _freed() {
-    while (this.#isReady && !this.destroyed && this.#pending.length > 0 && this._streams.size < this.remoteSettings.maxConcurrentStreams) {
-      const { ends, list, stream } = this.#pending.shift();
-      if (!stream.destroyed) this.#begin(stream, list, ends);
-    }
-  }
-
-  #begin(stream, list, ends) {
-    const id = this._nextId;
-    this._nextId += 2;
-    stream._begin(id);
-    this._streams.set(id, stream);
-    if (ends) stream._endsWithHeaders();
-    this._sendHeaders(stream, list, ends);
-    process.nextTick(() => stream.emit('ready'));
-    stream._flush();
-  }
-
-  request(headers = {}, options = {}) {
-    const { validateAbortSignal, validateObject } = require('internal/validators');
-    validateObject(options, 'options');
-    if (options.signal !== undefined) validateAbortSignal(options.signal, 'options.signal');
-    const isList = Array.isArray(headers);
-    if (!isList) validateObject(headers, 'headers');
-    const given = isList ? toObject(headers.map(String)) : { ...headers };
-    const defaults = { ':method': 'GET', ':authority': this.#authority, ':scheme': this.#scheme, ':path': '/' };
-    const isConnect = given[':method'] === 'CONNECT';
-    for (const [name, value] of Object.entries(defaults)) {
-      if (isConnect && (name === ':scheme' || name === ':path')) continue;
-      if (given[name] === undefined && !(name === ':authority' && given.host !== undefined)) given[name] = value;
-    }
-    const list = toList(given, REQUEST_PSEUDO);
-    const ends = options.endStream ?? ['GET', 'HEAD', 'DELETE'].includes(given[':method']);
-    const stream = new ClientHttp2Stream(this, options);
-    if (this._isClosing || this.destroyed) {
-      const error = this.destroyed ? new codes.ERR_HTTP2_INVALID_SESSION() : new codes.ERR_HTTP2_GOAWAY_SESSION();
-      process.nextTick(() => stream.destroy(error));
-      return stream;
-    }
-    stream.sentHeaders = given;
-    stream.authority = given[':authority'];
-    if (ends) stream.end();
-    const { signal } = options;
-    if (signal?.aborted) {
-      const { AbortError } = require('internal/errors');
-      process.nextTick(() => stream.destroy(new AbortError(undefined, { cause: signal.reason })));
-      return stream;
-    }
-    if (signal !== undefined) {
-      const { AbortError } = require('internal/errors');
-      const disposable = require('internal/events/abort_listener').addAbortListener(signal, () =>
-        stream.destroy(new AbortError(undefined, { cause: signal.reason })));
-      stream.once('close', disposable[Symbol.dispose]);
-    }
-    if (this.#isReady && this._streams.size < this.remoteSettings.maxConcurrentStreams) this.#begin(stream, list, ends);
-    else this.#pending.push({ ends, list, stream });
-    return stream;
-  }
-
-  _promised(parent, id, list, flag) {
-    if (id % 2 === 1 || list === false || !isWellFormed(list, { isRequest: true })) return NGHTTP2_PROTOCOL_ERROR;
-    this._noteStream(id);
-    const stream = new ClientHttp2Stream(this, {});
-    stream._begin(id);
-    stream._endsWithHeaders();
-    this._streams.set(id, stream);
-    stream.end();
-    const headers = toObject(list);
-    // The response to it is told as `push`.
-    const { emit } = stream;
-    stream.emit = function(name, ...args) {
-      return Reflect.apply(emit, this, [name === 'response' ? 'push' : name, ...args]);
-    };
-    process.nextTick(() => {
-      if (!this.emit('stream', stream, headers, flag, list)) stream.close(NGHTTP2_CANCEL);
-    });
-    return undefined;
-  }
-}
-
-/** Why a stream that has not begun never will. */
-function canceled(cause) {
-  const error = new codes.ERR_HTTP2_STREAM_CANCEL(cause?.message);
-  if (cause !== undefined) error.cause = cause;
-  return error;
-}
-
-module.exports = { ClientHttp2Session, Http2Session, ServerHttp2Session };
+module.exports = { Http2Session };

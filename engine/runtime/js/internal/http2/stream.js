@@ -35,6 +35,7 @@ class Http2Stream extends Duplex {
   sentInfoHeaders = undefined;
   sentTrailers = undefined;
   endAfterHeaders = false;
+  _isHead = false;
   /** What this side and the other may still send. */
   sendWindow = 65535;
   /** Trailers are asked for when all data has gone out. */
@@ -100,7 +101,29 @@ class Http2Stream extends Duplex {
     if (this.timeoutTime > 0 && !this.destroyed) this.#timer = setTimeout(() => this.emit('timeout'), this.timeoutTime).unref();
   }
 
-  priority() {}
+  priority(_options) {
+    if (Http2Stream.#isPriorityTold) return;
+    Http2Stream.#isPriorityTold = true;
+    process.emitWarning('http2Stream.priority is longer supported after priority signalling was deprecated in RFC 9113',
+      'DeprecationWarning', 'DEP0194');
+  }
+
+  /** Whether it was told that priorities are gone from the protocol. */
+  static #isPriorityTold = false;
+
+  /** Whether the request has the method HEAD. */
+  get headRequest() {
+    return this._isHead;
+  }
+
+  [Symbol.for('nodejs.util.inspect.custom')](depth, options) {
+    const { closed, destroyed } = this;
+    const shown = {
+      id: this.id ?? '<pending>', closed, destroyed, state: this.pending || destroyed ? {} : this.state,
+      readableState: this._readableState, writableState: this._writableState,
+    };
+    return require('internal/http2/extensions').inspectAs(this, 'Http2Stream', shown, depth, options);
+  }
 
   _read() {
     this.#session._consumed(this, this.#received);
@@ -194,7 +217,6 @@ class Http2Stream extends Duplex {
   }
 
   _endsWithHeaders() {
-    this.endAfterHeaders = true;
     this.#isLocalOver = true;
   }
 
@@ -297,12 +319,11 @@ class Http2Stream extends Duplex {
 
 class ServerHttp2Stream extends Http2Stream {
   _isServer = true;
-  #isRequestHead;
 
   constructor(session, id, headers) {
     super(session, {});
     this._begin(id);
-    this.#isRequestHead = headers[':method'] === 'HEAD';
+    this._isHead = headers[':method'] === 'HEAD';
     this._authority = headers[':authority'];
   }
 
@@ -324,7 +345,7 @@ class ServerHttp2Stream extends Http2Stream {
   respond(headers = undefined, options = {}) {
     this.#check();
     const isList = Array.isArray(headers);
-    const given = isList ? [...headers] : { ...headers };
+    const given = isList ? [...headers] : { __proto__: null, ...headers };
     const has = (name) => (isList ? given.some((one, index) => index % 2 === 0 && `${one}`.toLowerCase() === name) : given[name] !== undefined);
     const add = (name, value) => {
       if (isList) given.push(name, value);
@@ -335,7 +356,7 @@ class ServerHttp2Stream extends Http2Stream {
     const status = Number(isList ? given[given.indexOf(':status') + 1] : given[':status']);
     if (status < 200 || status > 599 || !Number.isInteger(status)) throw new codes.ERR_HTTP2_STATUS_INVALID(given[':status']);
     const list = toList(given, RESPONSE_PSEUDO);
-    const ends = Boolean(options?.endStream) || status === 204 || status === 205 || status === 304 || this.#isRequestHead;
+    const ends = Boolean(options?.endStream) || status === 204 || status === 205 || status === 304 || this._isHead;
     this._waitForTrailers = Boolean(options?.waitForTrailers) && !ends;
     this.sentHeaders = isList ? toObject(list) : given;
     if (ends) this._endsWithHeaders();
@@ -364,14 +385,16 @@ class ServerHttp2Stream extends Http2Stream {
     this.session._push(this, headers, callback);
   }
 
-  respondWithFD(fd, headers, options = {}) {
+  respondWithFD(fd, headers, options) {
+    options ??= {};
     this.#check();
     const file = require('fs').createReadStream('', { fd: typeof fd === 'number' ? fd : fd.fd, autoClose: false, ...rangeOf(options) });
     this.respond(headers, options);
     file.pipe(this);
   }
 
-  respondWithFile(path, headers, options = {}) {
+  respondWithFile(path, headers, options) {
+    options ??= {};
     this.#check();
     const fs = require('fs');
     fs.open(path, 'r', (error, fd) => {

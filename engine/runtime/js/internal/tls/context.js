@@ -147,6 +147,16 @@ function keysOf(options) {
   });
 }
 
+/** What the option `pfx` holds: bundles of a key and its certificates, each perhaps with a passphrase of its own. */
+function bundlesOf({ passphrase, pfx }) {
+  if (!pfx) return [];
+  const { pfxToPem } = require('internal/crypto/pkcs12');
+  return (Array.isArray(pfx) ? pfx : [pfx]).map((item) => {
+    const bundle = item?.buf ?? item;
+    return pfxToPem(bundle, item?.passphrase ?? passphrase);
+  });
+}
+
 /** A key in the clear. */
 function decrypted(pem, passphrase) {
   const { createPrivateKey } = require('crypto');
@@ -232,8 +242,12 @@ function createSecureContext(options) {
   checkTexts(options);
   const ca = toList(options.ca, 'ca');
   const trusted = ca.length > 0 ? ca : defaultCertificates() ?? otherRoots();
+  const bundles = bundlesOf(options);
+  const further = trusted === undefined ? furtherCertificates() : [];
   return new SecureContext([
-    toList(options.cert, 'cert'), keysOf(options), trusted, trusted === undefined ? furtherCertificates() : [],
+    [...toList(options.cert, 'cert'), ...bundles.map(({ cert }) => cert)],
+    [...keysOf(options), ...bundles.map(({ key }) => key)],
+    trusted, [...further, ...bundles.flatMap((bundle) => bundle.further)],
     Boolean(options.allowPartialTrustChain), lowest, highest, ciphersOf(options),
   ]);
 }
