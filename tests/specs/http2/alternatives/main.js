@@ -45,7 +45,7 @@ server.listen(0, async () => {
     }
   });
   const request = client.request({ ':method': 'HEAD' });
-  console.log(shown(request).split('\n').slice(0, 5));
+  console.log(shown(request).split('\n').slice(0, 4));
   request.on('response', (headers) => console.log(headers[':status'], request.id, request.headRequest));
   request.resume();
   client.on('close', () => console.log(shown(client).split('\n').slice(0, 4), facts));
