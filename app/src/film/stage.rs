@@ -130,6 +130,10 @@ impl Stage {
     /// # Errors
     /// When the past cannot be read that far.
     pub fn picture(&mut self, number: u64, scene: Scene) -> Result<&[Color32], PastError> {
+        if self.shown.as_ref().is_some_and(|shown| shown.number > number) {
+            // What happened last then has not happened yet.
+            self.words.clear();
+        }
         let moment = Moment::at(self.model.past(), number, self.shown.take());
         if moment.problem.is_some() {
             // Reading it again tells why.
@@ -258,5 +262,33 @@ impl Stands {
             exceptions: &mut self.exceptions,
             watches: &mut self.watches,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use loopscope_protocol::{Event, EventKind, ExitReason, Record};
+    use loopscope_trace::History;
+
+    use super::*;
+    use crate::state::work::Work;
+
+    #[test]
+    fn the_first_picture_does_not_tell_how_the_run_ends() {
+        let mut history = History::default();
+        let heap = EventKind::Heap { used: 1, total: 2 };
+        let exit = EventKind::Exit { code: 0, reason: ExitReason::NothingLeft };
+        for (at, kind) in [(1, heap), (2, exit)] {
+            history.apply(&Record::Event(Event { at, kind }));
+        }
+        let work = Work::default();
+        let format = Format { width: 400, height: 300, look: Look::Light };
+        let shot = Shot { script: "a.js", attached: false, range: 0..2, format, work: &work };
+        let mut stage = Stage::new(Box::new(history), &shot, 0).unwrap();
+        // The colours of a film are taken from its last picture.
+        stage.picture(2, Scene::Everything).unwrap();
+        assert!(stage.words.starts_with("Ended with code 0"), "{}", stage.words);
+        stage.picture(0, Scene::Everything).unwrap();
+        assert_eq!(stage.words, "");
     }
 }

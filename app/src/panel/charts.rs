@@ -51,7 +51,7 @@ pub fn show(view: &mut View, ui: &mut Ui) {
     let charts = all(view, &window, at, most, ui);
     let mut asked = Asked::default();
     ScrollArea::vertical().id_salt("charts").auto_shrink(false).show(ui, |ui| {
-        ui.spacing_mut().item_spacing.y = size::TIGHT;
+        ui.spacing_mut().item_spacing.y = size::NEAR;
         ui.add_space(size::TIGHT);
         for (index, chart) in charts.iter().enumerate() {
             let top = index == 0;
@@ -209,6 +209,7 @@ fn draw(
     let columns = (ui.available_width() / size::RULER_STEP) as usize;
     let column = axis::step(length, columns);
     let unit = chart.unit;
+    let edge = window.end as f64 - length as f64 * f64::from(size::FAR / ui.available_width().max(1.0));
     let plot = Plot::new(chart.title)
         .height(if top { size::CHART + size::RULER } else { size::CHART })
         .allow_drag(false)
@@ -218,7 +219,10 @@ fn draw(
         .allow_double_click_reset(false)
         .show_axes(Vec2b::new(top, true))
         .x_axis_position(VPlacement::Top)
-        .x_axis_formatter(move |mark, _| axis::label(mark.value.max(0.0) as u64, column))
+        .x_axis_formatter(move |mark, _| {
+            // What would be cut off is left out.
+            if mark.value > edge { String::new() } else { axis::label(mark.value.max(0.0) as u64, column) }
+        })
         .show_grid(Vec2b::new(true, true))
         .y_axis_min_width(size::TRACK_NAME - size::NEAR)
         .grid_color(palette.outline)
@@ -233,7 +237,10 @@ fn draw(
         plot.set_plot_bounds_y(0.0..=most);
         for curve in &chart.curves {
             let points = PlotPoints::new(curve.points.clone());
-            plot.line(Line::new(curve.name, points).color(curve.color).width(size::LINE).fill(0.0));
+            // There are as few points as there is room for. A band between high and low would go on to the next point,
+            // however far away that is.
+            let line = Line::new(curve.name, points).color(curve.color).width(size::LINE).allow_band(false);
+            plot.line(line.fill(0.0));
         }
         if let Some(cursor) = cursor {
             plot.vline(VLine::new("cursor", cursor as f64).color(palette.accent).width(size::THICK));

@@ -266,8 +266,11 @@ impl Summary {
             places.truncate(UNSETTLED);
             let _ = writeln!(
                 out,
-                "{} reactions wait for promises that were not settled: {}{more}",
-                waiting.len(),
+                "{} for promises that were not settled: {}{more}",
+                match waiting.len() {
+                    1 => "1 reaction waits".to_owned(),
+                    many => format!("{many} reactions wait"),
+                },
                 places.join(", ")
             );
         }

@@ -7,9 +7,10 @@ use std::io::Write;
 use loopscope_protocol::state::duration;
 use loopscope_protocol::{EventKind, LoopId, Nanos, Outcome, TaskKind};
 
-use super::{Drawn, ExportError, Part, title};
+use super::{Drawn, ExportError, Part, frame_name, title};
 use crate::past::On;
 use crate::runs::{Run, Runs};
+use crate::sampled::{self, Callbacks};
 
 /// Width of the rows, in the picture's units.
 const WIDTH: f64 = 1180.0;
@@ -33,6 +34,15 @@ const ROWS: [(&str, &str); 8] = [
     ("other", "#8a8a8a"),
 ];
 
+/// Letters of a row's name that there is room for.
+const NAME: usize = 15;
+
+/// Height of a row of functions that were seen on the stack.
+const SEEN_ROW: f64 = 14.0;
+
+/// Colour of such functions.
+const SEEN: &str = "#8a8a8a";
+
 /// The row of a run; workers have one each, behind those of the kinds.
 fn row_of(run: &Run, workers: &mut Vec<LoopId>) -> usize {
     let on = run.task.on();
@@ -44,7 +54,11 @@ fn row_of(run: &Run, workers: &mut Vec<LoopId>) -> usize {
                 workers.len() - 1
             });
     }
-    match run.kind {
+    row_of_kind(run.kind)
+}
+
+fn row_of_kind(kind: TaskKind) -> usize {
+    match kind {
         TaskKind::MainScript | TaskKind::ModuleEvaluation => 0,
         TaskKind::NextTick => 1,
         TaskKind::Microtask | TaskKind::PromiseReaction => 2,
@@ -62,6 +76,7 @@ struct Bar {
     to: f64,
     count: u64,
     text: String,
+    color: &'static str,
     threw: bool,
 }
 
@@ -75,6 +90,7 @@ pub fn write(part: &Part<'_>, out: &mut dyn Write) -> Result<(), ExportError> {
     let mut pool: BTreeMap<u16, (Option<Nanos>, Vec<Bar>)> = BTreeMap::new();
     let mut waits = Vec::new();
     let mut workers: Vec<LoopId> = Vec::new();
+    let mut callbacks = Callbacks::default();
     let mut on = On(part.past.state_at(part.range.start)?.on);
     part.past.each(part.range.clone(), &mut |number, event| {
         // Threads of the pool of the main thread's loop.
@@ -85,13 +101,8 @@ pub fn write(part: &Part<'_>, out: &mut dyn Write) -> Result<(), ExportError> {
             EventKind::SlotFreed { slot } => {
                 let entry = pool.entry(slot).or_default();
                 if let Some(since) = entry.0.take() {
-                    add(
-                        &mut entry.1,
-                        x(since),
-                        x(event.at),
-                        || duration(event.at.saturating_sub(since)),
-                        false,
-                    );
+                    let took = || duration(event.at.saturating_sub(since));
+                    add(&mut entry.1, (x(since), x(event.at)), took, "#0072b2", false);
                 }
             }
             _ => {}
@@ -110,14 +121,18 @@ pub fn write(part: &Part<'_>, out: &mut dyn Write) -> Result<(), ExportError> {
         };
         let threw = run.outcome == Outcome::Threw;
         rows.resize_with(rows.len().max(row + 1), Vec::new);
-        add(&mut rows[row], x(run.started), x(run.ended), text, threw);
+        callbacks.take(&run);
+        let color = ROWS[row_of_kind(run.kind)].1;
+        add(&mut rows[row], (x(run.started), x(run.ended)), text, color, threw);
         let waited_from = run.due.unwrap_or(run.ready);
         if x(run.started) - x(waited_from) > 3.0 && waits.len() < 5000 {
             waits.push((row, x(waited_from), x(run.started)));
         }
     })?;
     let used: Vec<usize> = (0..rows.len()).filter(|row| !rows[*row].is_empty()).collect();
-    let height = TOP + (used.len() + pool.len()) as f64 * ROW + 10.0;
+    let seen = seen(part, &drawn, &callbacks, &x)?;
+    let height = TOP + (used.len() + pool.len()) as f64 * ROW + seen.len() as f64 * SEEN_ROW + 10.0;
+    let last = part.past.state_at(part.range.end)?;
     let mut svg = String::new();
     head(&mut svg, height, &part.meta.script.join(" "));
     ticks(&mut svg, &drawn, height);
@@ -125,7 +140,7 @@ pub fn write(part: &Part<'_>, out: &mut dyn Write) -> Result<(), ExportError> {
         let y = TOP + index as f64 * ROW;
         let (name, color) = match ROWS.get(*row) {
             Some((name, color)) => ((*name).to_owned(), *color),
-            None => (format!("worker {}", workers[*row - ROWS.len()].0), ROWS[0].1),
+            None => (last.name_worker(workers[*row - ROWS.len()]), ROWS[0].1),
         };
         label(&mut svg, y, &name);
         for (_, from, to) in waits.iter().filter(|wait| wait.0 == *row) {
@@ -139,19 +154,61 @@ pub fn write(part: &Part<'_>, out: &mut dyn Write) -> Result<(), ExportError> {
         }
         // A trace of Node does not tell where the main script begins and ends.
         let inferred = *row == 0 && part.meta.is_attached();
-        bars(&mut svg, y, &rows[*row], color, inferred);
+        bars(&mut svg, (y, BAR), &rows[*row], inferred);
     }
-    for (index, (slot, (_, bars_of))) in pool.iter().enumerate() {
-        let y = TOP + (used.len() + index) as f64 * ROW;
+    let mut y = TOP + used.len() as f64 * ROW;
+    for (depth, row) in seen.iter().enumerate() {
+        if depth == 0 {
+            label(&mut svg, y, "sampled");
+        }
+        bars(&mut svg, (y, SEEN_ROW - 1.0), row, true);
+        y += SEEN_ROW;
+    }
+    for (slot, (_, bars_of)) in &pool {
         label(&mut svg, y, &format!("thread {slot}"));
-        bars(&mut svg, y, bars_of, "#0072b2", false);
+        bars(&mut svg, (y, BAR), bars_of, false);
+        y += ROW;
     }
     svg.push_str("</svg>\n");
     out.write_all(svg.as_bytes())?;
     Ok(())
 }
 
-fn add(bars: &mut Vec<Bar>, from: f64, to: f64, text: impl Fn() -> String, threw: bool) {
+/// What was seen of the main thread's stack, by depth.
+fn seen(
+    part: &Part<'_>,
+    drawn: &Drawn,
+    callbacks: &Callbacks,
+    x: &dyn Fn(Nanos) -> f64,
+) -> Result<Vec<Vec<Bar>>, ExportError> {
+    let mut rows: Vec<Vec<Bar>> = Vec::new();
+    for (number, head) in part.past.sampled().iter().enumerate() {
+        if head.on != LoopId::MAIN || head.to < drawn.from || head.from > drawn.to {
+            continue;
+        }
+        let samples = part.past.samples(number)?;
+        for bar in sampled::bars(&samples, &mut |at| callbacks.at(head.on, at)) {
+            if bar.start < drawn.from || bar.end > drawn.to {
+                continue;
+            }
+            rows.resize_with(rows.len().max(bar.depth + 1), Vec::new);
+            let text = || {
+                let (name, length) = (frame_name(&drawn.names, bar.place), duration(bar.end - bar.start));
+                format!("{name} · sampled {} times · about {length}", bar.count)
+            };
+            add(&mut rows[bar.depth], (x(bar.start), x(bar.end)), text, SEEN, false);
+        }
+    }
+    Ok(rows)
+}
+
+fn add(
+    bars: &mut Vec<Bar>,
+    (from, to): (f64, f64),
+    text: impl Fn() -> String,
+    color: &'static str,
+    threw: bool,
+) {
     let narrow = to - from < LEAST;
     if let Some(last) = bars.last_mut()
         && narrow
@@ -163,7 +220,7 @@ fn add(bars: &mut Vec<Bar>, from: f64, to: f64, text: impl Fn() -> String, threw
         last.threw |= threw;
         return;
     }
-    bars.push(Bar { from, to: to.max(from), count: 1, text: text(), threw });
+    bars.push(Bar { from, to: to.max(from), count: 1, text: text(), color, threw });
 }
 
 fn head(svg: &mut String, height: f64, script: &str) {
@@ -205,13 +262,18 @@ fn label(svg: &mut String, y: f64, text: &str) {
         "<text class='ink' x='{}' y='{:.1}' text-anchor='end'>{}</text>",
         LEFT - 8.0,
         y + BAR - 4.0,
-        escape(text)
+        escape(&if text.chars().count() > NAME {
+            format!("{}…", text.chars().take(NAME).collect::<String>())
+        } else {
+            text.to_owned()
+        })
     );
 }
 
-fn bars(svg: &mut String, y: f64, bars: &[Bar], colour: &str, inferred: bool) {
+fn bars(svg: &mut String, (y, high): (f64, f64), bars: &[Bar], inferred: bool) {
     for bar in bars {
-        let text = if bar.count > 1 { format!("{} callbacks", bar.count) } else { bar.text.clone() };
+        let text = if bar.count > 1 { format!("{} in a row", bar.count) } else { bar.text.clone() };
+        let colour = bar.color;
         let class = match (bar.threw, inferred) {
             (true, _) => " class='threw'".to_owned(),
             (_, true) => format!(" class='inferred' stroke='{colour}'"),
@@ -220,7 +282,7 @@ fn bars(svg: &mut String, y: f64, bars: &[Bar], colour: &str, inferred: bool) {
         let width = (bar.to - bar.from).max(LEAST);
         let _ = writeln!(
             svg,
-            "<rect{class} x='{:.2}' y='{y:.1}' width='{width:.2}' height='{BAR}' fill='{colour}'><title>{}</title></rect>",
+            "<rect{class} x='{:.2}' y='{y:.1}' width='{width:.2}' height='{high}' fill='{colour}'><title>{}</title></rect>",
             bar.from,
             escape(&text)
         );
