@@ -778,7 +778,7 @@ impl App {
         self.toolbar(ui);
         let before = self.debugged();
         self.panels(ui);
-        self.follow_debugger(&before, &context);
+        self.follow_debugger(&context);
         let chosen = self.palette.show(&context);
         self.commands.extend(chosen);
         panel::keys_window(&mut self.keys_open, &context);
@@ -790,6 +790,7 @@ impl App {
             self.follow(command, &context);
             context.request_repaint();
         }
+        self.tell_debugger(&before);
         if self.selection.hovered != self.selection.shown {
             // The other views show it in the next frame.
             context.request_repaint();

@@ -143,6 +143,15 @@ fn a_breakpoint_is_set_at_the_text_cursor_in_the_middle_of_a_line() {
     window.harness.get_by_label("Breakpoint line.js:2:9");
     window.press(Modifiers::NONE, Key::F11);
     window.until("the step", |app| matches!(column(app), Some((1, 23..))));
+    // One that is set with the key while the run stands holds it, too.
+    window.harness.get_by_label("Script").focus();
+    window.harness.run_steps(2);
+    for _ in 0.."o(2); o".len() {
+        window.press(Modifiers::NONE, Key::ArrowRight);
+    }
+    window.press(Modifiers::SHIFT, Key::F9);
+    window.press(Modifiers::NONE, Key::F5);
+    window.until("the second breakpoint", |app| column(app) == Some((2, 17)));
     window.click("Breakpoint on line 2, column 9");
     window.press(Modifiers::NONE, Key::F5);
     assert_eq!(window.until_ended(), 0);

@@ -225,10 +225,8 @@ impl App {
         }
     }
 
-    /// Tells the debugger what was changed, and shows what it says.
-    pub(super) fn follow_debugger(&mut self, before: &Settings, context: &Context) {
-        let after = self.debugged();
-        self.tell_debugger(before, after);
+    /// Shows what the debugger says.
+    pub(super) fn follow_debugger(&mut self, context: &Context) {
         if let Some((path, line)) = self.memory.take_spot() {
             self.show_spot(&path, line, context);
         }
@@ -256,7 +254,9 @@ impl App {
         }
     }
 
-    fn tell_debugger(&mut self, before: &Settings, after: Settings) {
+    /// Tells the debugger what was changed in panels and by commands.
+    pub(super) fn tell_debugger(&mut self, before: &Settings) {
+        let after = self.debugged();
         if *before == after {
             return;
         }

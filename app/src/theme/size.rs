@@ -23,6 +23,8 @@ pub const ROUND: u8 = 7;
 pub const TEXT: f32 = 13.0;
 /// Text that says less.
 pub const TEXT_SMALL: f32 = 11.5;
+/// What small text is never smaller than.
+pub const TEXT_LEAST: f32 = 9.0;
 /// Titles of parts.
 pub const TEXT_TITLE: f32 = 15.0;
 /// Code.

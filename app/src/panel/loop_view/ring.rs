@@ -3,7 +3,7 @@
 
 use std::f32::consts::{FRAC_PI_2, PI, TAU};
 
-use egui::{Align2, FontFamily, FontId, Painter, Pos2, Rect, Sense, Shape, Stroke, Ui, Vec2};
+use egui::{Align2, Color32, FontFamily, FontId, Painter, Pos2, Rect, Sense, Shape, Stroke, Ui, Vec2};
 use loopscope_protocol::state::duration;
 use loopscope_protocol::{Drain, LoopState, Phase, PollTimeout, Queue, TaskKind};
 
@@ -20,6 +20,9 @@ const PHASES: [(Phase, Queue, &str, f32); 5] = [
     (Phase::Closing, Queue::Closing, "close", 0.14),
     (Phase::Timers, Queue::Timers, "timers", 0.22),
 ];
+
+/// How far out the inner ring is, as a part of the outer one.
+const INNER: f32 = 0.52;
 
 /// Where the numbers of next ticks and microtasks stand, in radians from the top to either side.
 const COUNT_ANGLE: f32 = 0.85;
@@ -228,7 +231,7 @@ impl Geometry {
 
     /// Next ticks on the left, microtasks on the right: the two halves of the drain.
     fn inner(&self, painter: &Painter, state: &LoopState, pulses: [f32; 2], palette: &Palette) {
-        let distance = self.radius * 0.52;
+        let distance = self.radius * INNER;
         let running = state.running().and_then(|task| state.tasks.get(&task)).map(|task| task.kind);
         let running_micro = running.filter(|kind| is_micro(*kind));
         let halves = [
@@ -265,8 +268,24 @@ impl Geometry {
         let small = FontId::new(size::TEXT_SMALL, FontFamily::Proportional);
         let turn = if state.turn == 0 { "start".to_owned() } else { format!("turn {}", state.turn) };
         let up = Vec2::new(0.0, size::NEAR);
-        painter.text(self.center - up, Align2::CENTER_CENTER, turn, large, palette.text);
-        painter.text(self.center + up, Align2::CENTER_CENTER, doing(view), small, palette.dim);
+        self.word(painter, self.center - up, turn, large, palette.text);
+        self.word(painter, self.center + up, doing(view), small, palette.dim);
+    }
+
+    /// A word in the middle, smaller when it would touch the inner ring.
+    fn word(&self, painter: &Painter, at: Pos2, text: String, font: FontId, color: Color32) {
+        let side = self.radius * INNER - size::THICK * 2.0;
+        let off = (at.y - self.center.y).abs() + size::TIGHT;
+        let room = 2.0 * (side * side - off * off).max(0.0).sqrt();
+        let galley = painter.layout_no_wrap(text.clone(), font.clone(), color);
+        let part = room / galley.size().x.max(1.0);
+        if part >= 1.0 {
+            painter.text(at, Align2::CENTER_CENTER, text, font, color);
+        } else {
+            // Whole sizes: others would each be drawn into the font's picture anew.
+            let font = FontId::new((font.size * part).floor().max(size::TEXT_LEAST), font.family);
+            painter.text(at, Align2::CENTER_CENTER, text, font, color);
+        }
     }
 }
 
