@@ -1,11 +1,11 @@
 //! The window: takes what was typed and clicked, and lets the panels draw.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
-use crossbeam_channel::{Receiver, TryRecvError};
-use egui::{Context, Frame, Margin, Modal, Panel, RichText, ThemePreference, Ui, ViewportCommand};
+use crossbeam_channel::Receiver;
+use egui::{Context, Frame, Margin, Panel, ThemePreference, Ui, ViewportCommand};
 use loopscope_protocol::{Command, LoopId, StepUnit};
 use loopscope_trace::Note;
 
@@ -14,7 +14,6 @@ use crate::dialogs::{Ask, Dialogs};
 use crate::panel::{self, Layout, Memory, Palette, PanelKind, Toolbar, View};
 use crate::state::debugger::{CodeStep, Debugger};
 use crate::state::document::Document;
-use crate::state::examples::EXAMPLES;
 use crate::state::exporting::Export;
 use crate::state::model::Model;
 use crate::state::opening::Opening;
@@ -50,6 +49,7 @@ pub struct Begin {
 }
 
 mod debug;
+mod files;
 mod profile;
 mod time;
 
@@ -175,6 +175,8 @@ pub struct App {
     next_scheduled: Option<u64>,
     /// What is recorded from the first line of the next run on.
     next_profile: Option<Kind>,
+    /// Whether other debuggers may attach to runs of this window. Not kept: who opens a port should know of it.
+    door: bool,
     /// The debugger before the first run.
     no_debugger: Debugger,
     may_close: bool,
@@ -227,6 +229,7 @@ impl App {
             profiles: Profiles::default(),
             next_profile: None,
             next_scheduled: None,
+            door: false,
             no_debugger: Debugger::over(),
             may_close: false,
             title: String::new(),
@@ -318,6 +321,10 @@ impl App {
             UiCommand::RestartFrame => self.debug(Debugger::restart_frame),
             UiCommand::ToggleBreakpoint => self.toggle_breakpoint(),
             UiCommand::ToggleColumnBreakpoint => self.toggle_column_breakpoint(),
+            UiCommand::Attachable => {
+                self.door = !self.door;
+                self.bring_to_front(PanelKind::Debugger);
+            }
             UiCommand::ClearBreakpoints => self.settings.breakpoints.clear(),
             UiCommand::ShowFrame(index) => self.show_frame(index, context),
             UiCommand::ShowThread(number) => self.show_thread(number, context),
@@ -442,188 +449,6 @@ impl App {
         self.running = Some(Running::start(script, paused, (speed, self.sampling()), debugger, wake));
     }
 
-    fn open_file(&mut self, path: &Path) {
-        match Document::open(path) {
-            Ok(document) => {
-                self.show_document(document);
-                self.settings.remember(self.document.path.as_deref().unwrap_or(path));
-                self.remember();
-            }
-            Err(failed) => self.notice = Some(failed.to_string()),
-        }
-    }
-
-    fn open_example(&mut self, index: usize, run: bool, context: &Context) {
-        let Some(example) = EXAMPLES.get(index) else { return };
-        match example.copy(self.examples.as_deref()) {
-            Ok(path) => self.open_file(&path),
-            Err(failed) => self.notice = Some(failed.to_string()),
-        }
-        if run && self.notice.is_none() {
-            self.start(false, context);
-        }
-    }
-
-    fn show_document(&mut self, mut document: Document) {
-        document.generation = self.document.generation + 1;
-        self.document = document;
-        self.left = None;
-        self.memory.forget_text();
-    }
-
-    /// Does what the user wants, after asking what to do with unsaved changes.
-    fn unless_unsaved(&mut self, then: AfterSave, context: &Context) {
-        if self.document.is_dirty() {
-            self.question = Some(Question::Unsaved(then));
-        } else {
-            self.after_save(then, context);
-        }
-    }
-
-    fn after_save(&mut self, then: AfterSave, context: &Context) {
-        match then {
-            AfterSave::Nothing => {}
-            AfterSave::Run(paused) => self.start(paused, context),
-            AfterSave::OpenFile(path) => self.open_any(&path, context),
-            AfterSave::Example(index, run) => self.open_example(index, run, context),
-            AfterSave::ShowOpened => self.show_opened(),
-            AfterSave::Open => self.ask(Ask::Open, Purpose::Open, context),
-            AfterSave::New => {
-                self.show_document(Document::empty());
-            }
-            AfterSave::Quit => {
-                self.may_close = true;
-                context.send_viewport_cmd(ViewportCommand::Close);
-            }
-        }
-    }
-
-    fn ask(&mut self, ask: Ask, purpose: Purpose, context: &Context) {
-        if self.asked.is_some() {
-            return;
-        }
-        let context = context.clone();
-        let answer = self.dialogs.ask(ask, Box::new(move || context.request_repaint()));
-        self.asked = Some(Asked { answer, purpose });
-    }
-
-    fn ask_where_to_save(&mut self, then: AfterSave, context: &Context) {
-        self.ask(Ask::Save(self.document.name()), Purpose::Save(then), context);
-    }
-
-    fn save(&mut self, then: AfterSave, context: &Context) {
-        match self.document.path.clone() {
-            Some(path) => self.save_to(&path, then, context),
-            None => self.ask_where_to_save(then, context),
-        }
-    }
-
-    fn save_to(&mut self, path: &Path, then: AfterSave, context: &Context) {
-        let was_recorded = self.document.recorded;
-        match self.document.save_as(path) {
-            Ok(()) if was_recorded => self.open_file(path),
-            Ok(()) => {
-                self.settings.remember(path);
-                self.remember();
-                self.after_save(then, context);
-            }
-            Err(failed) => self.notice = Some(failed.to_string()),
-        }
-    }
-
-    /// Takes the answer of a dialog, if there is one.
-    fn take_answer(&mut self, context: &Context) {
-        let Some(asked) = &self.asked else { return };
-        let answer = match asked.answer.try_recv() {
-            Ok(answer) => answer,
-            Err(TryRecvError::Empty) => return,
-            Err(TryRecvError::Disconnected) => {
-                self.notice =
-                    Some("The system shows no dialog. Name the file on the command line instead.".to_owned());
-                None
-            }
-        };
-        let purpose = self.asked.take().map(|asked| asked.purpose);
-        match (answer, purpose) {
-            (Some(path), Some(Purpose::Save(then))) => self.save_to(&path, then, context),
-            (Some(path), Some(Purpose::Open)) => self.open_any(&path, context),
-            (Some(path), Some(Purpose::SaveRecording)) => self.save_recording(path, context),
-            (Some(path), Some(Purpose::Record)) => self.record_to(path),
-            (Some(path), Some(Purpose::Compare)) => self.compare_with(path, context),
-            (Some(path), Some(Purpose::OpenProfile)) => self.open_profile(path, context),
-            (Some(path), Some(Purpose::SaveProfile)) => self.save_profile(path, context),
-            (Some(path), Some(Purpose::HeapSnapshot(text))) => self.save_snapshot(path, text, context),
-            (Some(path), Some(Purpose::Export(what))) => self.export_to(what, path, context),
-            (None, _) | (_, None) => {}
-        }
-    }
-
-    /// Keeps the settings.
-    fn remember(&mut self) {
-        self.settings.layout = panel::write_layout(&self.layout);
-        if let Some(file) = &self.settings_file
-            && let Err(failed) = self.settings.save(file)
-        {
-            self.notice = Some(failed.to_string());
-        }
-    }
-
-    /// Files that were dropped on the window: the first one is opened.
-    fn take_dropped(&mut self, context: &Context) {
-        let dropped =
-            context.input(|input| input.raw.dropped_files.first().map(|file| file.path().to_path_buf()));
-        if let Some(path) = dropped {
-            self.unless_unsaved(AfterSave::OpenFile(path), context);
-        }
-    }
-
-    /// The window is to be closed: not before unsaved changes are dealt with.
-    fn guard_close(&mut self, context: &Context) {
-        if context.input(|input| input.viewport().close_requested())
-            && !self.may_close
-            && self.document.is_dirty()
-        {
-            context.send_viewport_cmd(ViewportCommand::CancelClose);
-            self.question = Some(Question::Unsaved(AfterSave::Quit));
-        }
-    }
-
-    fn show_question(&mut self, context: &Context) {
-        let Some(Question::Unsaved(then)) = &self.question else { return };
-        let then = then.clone();
-        let mut answer = None;
-        let modal = Modal::new(egui::Id::unique("unsaved")).show(context, |ui| {
-            ui.set_width(size::DIALOG);
-            ui.heading(format!("Save the changes to {}?", self.document.name()));
-            ui.add_space(size::NEAR);
-            ui.label("Without saving they are lost.");
-            ui.add_space(size::FAR);
-            ui.horizontal(|ui| {
-                let palette = theme::of(ui);
-                let save = RichText::new("Save").color(palette.on_accent);
-                if ui.add(egui::Button::new(save).fill(palette.accent)).clicked() {
-                    answer = Some(Some(true));
-                }
-                if ui.button("Don't save").clicked() {
-                    answer = Some(Some(false));
-                }
-                if ui.button("Cancel").clicked() {
-                    answer = Some(None);
-                }
-            });
-        });
-        if modal.should_close() && answer.is_none() {
-            answer = Some(None);
-        }
-        let Some(answer) = answer else { return };
-        self.question = None;
-        match answer {
-            Some(true) => self.save(then, context),
-            Some(false) => self.after_save(then, context),
-            None => {}
-        }
-    }
-
     fn panels(&mut self, ui: &mut Ui) {
         let progress = self.running.as_ref().map(Running::progress);
         let findings = self.running.as_ref().map(Running::findings).unwrap_or_default();
@@ -632,6 +457,7 @@ impl App {
         if let Some(main) = threads.first_mut() {
             main.path.clone_from(&self.script);
         }
+        let door_at = debugger.as_ref().map(Looked::door).unwrap_or_default();
         let guard = self.running.as_ref().map(Running::model);
         let model = guard.as_deref().unwrap_or(&self.nothing);
         let palette = theme::of(ui);
@@ -658,6 +484,8 @@ impl App {
             profiles: &mut self.profiles,
             commands: &mut self.commands,
             threads: &threads,
+            door: &mut self.door,
+            door_at: &door_at,
             debugger: debugger.as_deref_mut().unwrap_or(&mut self.no_debugger),
             breakpoints: &mut self.settings.breakpoints,
             functions: &mut self.settings.functions,

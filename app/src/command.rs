@@ -67,6 +67,8 @@ pub enum UiCommand {
     RestartFrame,
     /// A breakpoint on the line of the text cursor, or none.
     ToggleBreakpoint,
+    /// Other debuggers may attach, or not any more.
+    Attachable,
     /// A breakpoint where the text cursor is, in the middle of its line, or not any more.
     ToggleColumnBreakpoint,
     /// No breakpoints any more.

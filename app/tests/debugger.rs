@@ -480,3 +480,44 @@ fn the_script_that_ran_runs_again_after_the_debugger_went_to_another_file() {
         window.harness.get_by_label("from b");
     }
 }
+
+/// What a page of the server for debuggers at `url` says; nothing when nobody listens there.
+fn listed(url: &str) -> Option<String> {
+    use std::io::{Read as _, Write as _};
+    let address = url.strip_prefix("ws://")?.split('/').next()?;
+    let mut stream = std::net::TcpStream::connect(address).ok()?;
+    write!(stream, "GET /json/list HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\r\n").ok()?;
+    let mut text = String::new();
+    stream.read_to_string(&mut text).ok()?;
+    Some(text)
+}
+
+#[test]
+fn a_switch_lets_other_debuggers_attach_while_the_run_goes_on() {
+    let folder = Folder::new("debugger-door");
+    let file = folder.file("a.js", "setInterval(function tick() {}, 5);\n");
+    let mut window = Window::open(Some(&file));
+    window.press(Modifiers::COMMAND, Key::Num9);
+    window.reach("Let them attach");
+    window.click("Let them attach");
+    window.harness.get_by_label("at the next run");
+    window.press(Modifiers::NONE, Key::F5);
+    let url = |app: &App| match app.running()?.debugger().door() {
+        loopscope::state::debugger::Door::Open(url) => Some(url),
+        _ => None,
+    };
+    window.until("the door", |app| url(app).is_some());
+    let first = url(window.app()).unwrap();
+    window.harness.get_by_label(&first);
+    assert!(listed(&first).unwrap().contains("a.js"));
+    window.click("Let them attach");
+    window.until("the closed door", |_| listed(&first).is_none());
+    // Once more while it runs, from the menu.
+    window.app_mut().ask_for(UiCommand::Attachable);
+    window.harness.run_steps(3);
+    window.until("the other door", |app| url(app).is_some_and(|url| listed(&url).is_some()));
+    let second = url(window.app()).unwrap();
+    window.press(Modifiers::SHIFT, Key::F5);
+    assert_eq!(window.until_ended(), 130);
+    assert_eq!(listed(&second), None, "nobody listens when the run is over");
+}

@@ -222,6 +222,7 @@ impl App {
             loops: self.settings.loop_breakpoints.clone(),
             exceptions: self.settings.exceptions,
             watches: self.settings.watches.clone(),
+            door: self.door,
         }
     }
 

@@ -356,6 +356,14 @@ pub const SPECS: &[Spec] = &[
         icons::ICON_CHECKLIST,
     ),
     spec(
+        UiCommand::Attachable,
+        Run,
+        "Let other debuggers attach",
+        "As --inspect does: Chrome DevTools, VS Code and others debug the run beside this window, or not any more",
+        None,
+        icons::ICON_CABLE,
+    ),
+    spec(
         UiCommand::HeapSnapshot,
         Run,
         "Save a heap snapshot…",

@@ -201,6 +201,7 @@ pub struct Stands {
     loop_breakpoints: Vec<crate::state::debugger::LoopBreakpoint>,
     exceptions: Exceptions,
     watches: Vec<String>,
+    door: bool,
     progress: Progress,
 }
 
@@ -220,6 +221,7 @@ impl Default for Stands {
             loop_breakpoints: Vec::new(),
             exceptions: Exceptions::default(),
             watches: Vec::new(),
+            door: false,
             progress: Progress::Recorded,
         }
     }
@@ -253,6 +255,8 @@ impl Stands {
             notes: &mut self.notes,
             commands: &mut self.commands,
             threads: &[],
+            door: &mut self.door,
+            door_at: &crate::state::debugger::Door::Closed,
             debugger: &mut self.debugger,
             breakpoints: &mut self.breakpoints,
             profiles: &mut self.profiles,

@@ -30,7 +30,7 @@ use serde::{Deserialize, Serialize};
 use crate::command::UiCommand;
 use crate::state::debugger::threads::Listed;
 use crate::state::debugger::{
-    At, Breakpoints, Debugger, Exceptions, FunctionBreakpoint, Ignored, LoopBreakpoint,
+    At, Breakpoints, Debugger, Door, Exceptions, FunctionBreakpoint, Ignored, LoopBreakpoint,
 };
 use crate::state::document::Document;
 use crate::state::findings::Findings;
@@ -302,6 +302,10 @@ pub struct View<'a> {
     pub profiles: &'a mut Profiles,
     /// The threads of the run, the main one first; none before the first one.
     pub threads: &'a [Listed],
+    /// Whether other debuggers may attach to runs.
+    pub door: &'a mut bool,
+    /// Where they attach to this one.
+    pub door_at: &'a Door,
     /// The debugger of the thread that is looked at; one that is over before the first run.
     pub debugger: &'a mut Debugger,
     /// Breakpoints in all files.

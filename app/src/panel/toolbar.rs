@@ -231,6 +231,8 @@ fn menu(bar: &Toolbar, commands: &mut Vec<UiCommand>, ui: &mut Ui) {
         egui::containers::menu::MenuButton::from_button(title).ui(ui, |ui| {
             ui.set_min_width(size::MENU);
             let room = ui.ctx().content_rect().height() - size::TOOLBAR - size::FAR;
+            // What egui gives to something that floats is less.
+            ui.set_max_height(room);
             egui::ScrollArea::vertical().max_height(room).show(ui, |ui| {
                 for spec in SPECS.iter().filter(|spec| spec.group == group) {
                     match spec.command {

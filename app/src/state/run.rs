@@ -17,7 +17,7 @@ use loopscope_trace::past::Block;
 use loopscope_trace::{Meta, Note, Past, PastError, Source};
 
 use super::comparing::{self, Comparing};
-use super::debugger::{Debugger, Threads, threads};
+use super::debugger::{Debugger, Door, Threads, threads};
 use super::exporting::{self, Draw, Export};
 use super::failure::told;
 use super::findings::{self, Borrowed, Findings};
@@ -452,6 +452,11 @@ impl Looked<'_> {
     /// All threads, the main one first.
     pub fn list(&self) -> Vec<threads::Listed> {
         self.0.list()
+    }
+
+    /// Where other debuggers attach to the run.
+    pub fn door(&self) -> Door {
+        self.0.door().clone()
     }
 }
 

@@ -19,6 +19,7 @@ pub fn show(view: &mut View, ui: &mut Ui) {
     super::part(view, "Break in functions", ui, super::functions::show);
     super::part(view, "Break when…", ui, super::loops::show);
     super::part(view, "Steps pass over", ui, super::ignored::show);
+    super::part(view, "Other debuggers", ui, super::door::show);
 }
 
 fn list(view: &mut View, ui: &mut Ui) {

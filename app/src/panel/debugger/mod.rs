@@ -1,6 +1,7 @@
 //! The debugger: why the run stands still, on which stack, with which variables; watched expressions and breakpoints.
 
 mod breakpoints;
+mod door;
 mod functions;
 mod ignored;
 mod loops;
@@ -100,7 +101,15 @@ pub fn show(view: &mut View, ui: &mut Ui) {
         let palette = theme::of(ui);
         let color = if paused.is_exception { palette.error } else { palette.text };
         let reason = if stands_at_statement(view, &paused) { STATEMENT } else { &paused.reason };
-        ui.label(RichText::new(reason).strong().color(color));
+        // Between two callbacks the events say which one comes.
+        let next = view.state.paused.filter(|_| paused.frames.is_empty() && view.moment.is_none());
+        let reason = match next {
+            Some((_, task)) if view.state.tasks.contains_key(&task) => {
+                format!("{reason}: {}", view.state.name_task(task))
+            }
+            _ => reason.to_owned(),
+        };
+        ui.add(egui::Label::new(RichText::new(reason).strong().color(color)).truncate());
         let width = ui.available_width();
         let height = ui.available_height();
         ui.horizontal_top(|ui| {

@@ -9,6 +9,7 @@ pub mod breakpoint;
 mod change;
 pub mod complete;
 mod console;
+mod door;
 mod functions;
 mod hover;
 mod ignore;
@@ -36,6 +37,7 @@ pub use binding::Binding;
 pub use breakpoint::{At, Breakpoint, Breakpoints};
 pub use change::Place;
 pub use console::Entry;
+pub use door::Door;
 pub use functions::FunctionBreakpoint;
 pub use hover::Hovered;
 pub use ignore::Ignored;
@@ -155,6 +157,10 @@ enum Purpose {
     /// Names of global variables that are no properties.
     Lexical(complete::Place),
     Watch(usize),
+    /// Other debuggers may attach; whether it is the first port that was tried.
+    Door {
+        is_first: bool,
+    },
     /// The value of a property with this getter, in what is known under the key.
     Got {
         key: String,
@@ -211,6 +217,8 @@ pub struct Debugger {
     watches: Vec<(String, Option<Result<Shown, String>>)>,
     /// What went wrong last, to be said to the user.
     problem: Option<String>,
+    /// Where other debuggers attach.
+    door: Door,
     /// What was told of workers.
     told: Vec<WorkerTold>,
     /// Requests to workers so far.
@@ -247,6 +255,8 @@ pub struct Wanted<'a> {
     pub profile: Option<Kind>,
     /// The callback at whose birth the run stands still.
     pub scheduled: Option<u64>,
+    /// Whether other debuggers may attach.
+    pub door: bool,
 }
 
 /// The URL by which V8 knows a script.
@@ -270,6 +280,9 @@ impl Debugger {
         debugger.set_function_breakpoints(wanted.functions);
         if !wanted.loops.is_empty() {
             debugger.set_loop_breakpoints(wanted.loops);
+        }
+        if wanted.door {
+            debugger.set_door(true);
         }
         if let Some(kind) = wanted.profile {
             debugger.start_profile(kind);
@@ -351,6 +364,7 @@ impl Debugger {
     /// The run is over: nothing is asked any more.
     pub fn end(&mut self) {
         self.is_over = true;
+        self.door = Door::Closed;
         self.requests.clear();
         self.console.end();
         self.leave();
@@ -664,6 +678,7 @@ impl Debugger {
                     watch.1 = Some(outcome(&result));
                 }
             }
+            Purpose::Door { .. } => self.hear_door(&result),
             Purpose::Got { key, getter } => self.hear_got(&key, &getter, outcome(&result)),
             Purpose::Hover(expression) => self.hear_hovered(&expression, Ok(&result)),
             Purpose::Changed => {
@@ -718,6 +733,7 @@ impl Debugger {
                     watch.1 = Some(Err(text));
                 }
             }
+            Purpose::Door { is_first } => self.fail_door(is_first, text),
             Purpose::Got { key, getter } => self.hear_got(&key, &getter, Err(text)),
             Purpose::Hover(expression) => self.hear_hovered(&expression, Err(text)),
         }

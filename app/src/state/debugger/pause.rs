@@ -207,6 +207,10 @@ fn reason(params: &Value) -> (String, bool) {
     match params["reason"].as_str().unwrap_or_default() {
         "exception" if data["uncaught"] == true => (format!("Nobody catches: {told}"), true),
         "exception" => (format!("Thrown: {told}"), true),
+        // Whether anybody will handle it nobody knows yet.
+        "promiseRejection" if data["uncaught"] == true => {
+            (format!("Rejected, not handled so far: {told}"), true)
+        }
         "promiseRejection" => (format!("Rejected: {told}"), true),
         "OOM" => ("The heap is nearly full".to_owned(), true),
         _ if list(&params["hitBreakpoints"]).next().is_some() => ("A breakpoint".to_owned(), false),

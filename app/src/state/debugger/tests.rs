@@ -22,6 +22,7 @@ fn begun() -> Debugger {
         ignored: &Ignored::default(),
         profile: None,
         scheduled: None,
+        door: false,
     });
     let asked = requests(&mut debugger);
     let set =
@@ -174,6 +175,7 @@ fn a_run_without_breakpoints_does_not_pay_for_the_parents_of_stacks() {
         ignored: &Ignored::default(),
         profile: Some(Kind::Cpu),
         scheduled: None,
+        door: false,
     };
     let asks = |debugger: &mut Debugger| {
         let asked = requests(debugger);

@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use super::binding::Elsewhere;
 use super::{
-    Breakpoints, Debugger, Exceptions, FunctionBreakpoint, Ignored, LoopBreakpoint, Wanted, WorkerTold,
+    Breakpoints, Debugger, Door, Exceptions, FunctionBreakpoint, Ignored, LoopBreakpoint, Wanted, WorkerTold,
 };
 use crate::state::profile::Kind;
 
@@ -36,6 +36,8 @@ pub struct Settings {
     pub watches: Vec<String>,
     /// Scripts that steps pass over.
     pub ignored: Ignored,
+    /// Whether other debuggers may attach to the run.
+    pub door: bool,
 }
 
 impl Settings {
@@ -49,6 +51,8 @@ impl Settings {
             ignored: &self.ignored,
             profile: None,
             scheduled: None,
+            // Who attaches to the main thread reaches the others from there.
+            door: false,
         }
     }
 }
@@ -147,7 +151,8 @@ impl Threads {
     /// Those of a run that waits before its first line, which is let go with everything set: what is recorded from there on,
     /// and the callback at whose birth it stands still.
     pub fn begin(settings: Settings, profile: Option<Kind>, scheduled: Option<u64>) -> Self {
-        let main = Debugger::begin(&Wanted { profile, scheduled, ..settings.wanted() });
+        let door = settings.door;
+        let main = Debugger::begin(&Wanted { profile, scheduled, door, ..settings.wanted() });
         Self::of(main, settings)
     }
 
@@ -178,6 +183,11 @@ impl Threads {
     /// The number of the thread that is looked at.
     pub fn chosen(&self) -> u64 {
         self.chosen
+    }
+
+    /// Where other debuggers attach to the run.
+    pub fn door(&self) -> &Door {
+        self.all[0].debugger.door()
     }
 
     /// The loop of the thread that is looked at; none when it is in no stream of events.
@@ -261,6 +271,9 @@ impl Threads {
         let before = std::mem::replace(&mut self.settings, settings);
         let after = &self.settings;
         self.gone.retain(|path, at| before.breakpoints.at(path, at) == after.breakpoints.at(path, at));
+        if before.door != after.door {
+            self.all[0].debugger.set_door(after.door);
+        }
         let files = before.breakpoints.files().chain(after.breakpoints.files());
         let files: Vec<_> = files.map(|(path, _)| path.to_owned()).collect();
         for thread in &mut self.all {

@@ -119,6 +119,10 @@ fn promise(preview: &Value) -> Option<String> {
 /// An `ObjectPreview`.
 fn preview(preview: &Value, description: &str) -> String {
     let subtype = preview["subtype"].as_str().unwrap_or_default();
+    // What their class gives to each of them says nothing.
+    if matches!(subtype, "date" | "regexp") {
+        return description.to_owned();
+    }
     if let Some(words) = (subtype == "promise").then(|| promise(preview)).flatten() {
         return words;
     }

@@ -20,6 +20,8 @@
 //!   is to be begun again, and this to be asked for before `Runtime.runIfWaitingForDebugger`.
 //! - `Loopscope.runToResume {callFrameId?}`: on to where the next `await` in the function of a frame (the innermost one of the
 //!   script, by default) resumes. Whatever holds the run before ends both of these.
+//! - `Loopscope.listen {host?, port?}` lets other clients in there, as `--inspect` does (a port of 0 is any that is free); the
+//!   answer's `url` says where, also when that was so already. `Loopscope.close {}` sends them away.
 //!
 //! `Debugger.setBreakpointByUrl` takes two fields more: `hitCondition` (`5`, `>= 5`, `> 5`, `== 5`, `< 5`, `<= 5`, `% 5`; a number
 //! alone means at least so many; `Debugger.paused` has `hits: {breakpointId: times}`) and `log`, an expression that is evaluated
@@ -48,6 +50,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::Inspector;
+use super::door;
 use super::desk::FunctionBreakpoint;
 use super::pause::{Aim, Where};
 use super::request::{self, INVALID_PARAMS, Refused, Request, SERVER_ERROR, params};
@@ -76,6 +79,12 @@ struct Step {
     unit: StepUnit,
     #[serde(default)]
     at: Where,
+}
+
+#[derive(Deserialize)]
+struct ListenAt {
+    host: Option<String>,
+    port: Option<u16>,
 }
 
 #[derive(Deserialize)]
@@ -160,6 +169,19 @@ fn follow(
             let aimed = inspector.aim_at_resumption(session, state, to.call_frame_id.as_deref());
             aimed.map_err(|why| (SERVER_ERROR, why))?;
         }
+        "Loopscope.listen" => {
+            let at: ListenAt = params(request.params)?;
+            if inspector.url().is_none() {
+                let own = &state.options.inspect;
+                let (host, port) = (at.host.as_ref().unwrap_or(&own.host), at.port.unwrap_or(own.port));
+                let opened = inspector.open_door(state, host, port);
+                opened.map_err(|failed| {
+                    (SERVER_ERROR, door::refusal_text(host, port, &failed).trim_end().to_owned())
+                })?;
+            }
+            return Ok(json!({ "url": inspector.url() }));
+        }
+        "Loopscope.close" => inspector.close_door(state),
         other => return Err((METHOD_NOT_FOUND, format!("'{other}' wasn't found"))),
     }
     Ok(json!({}))

@@ -450,6 +450,19 @@ impl Inspector {
 
     /// Lets clients in at an address; says on standard error where, or why not.
     pub fn listen(&self, state: &State, host: &str, port: u16) {
+        let text = match self.open_door(state, host, port) {
+            Ok(()) if !state.options.inspect.tells => String::new(),
+            Ok(()) => self.door.borrow().as_ref().map(|door| door.facts.announcement()).unwrap_or_default(),
+            Err(failed) => door::refusal_text(host, port, &failed),
+        };
+        say(state, text);
+    }
+
+    /// The same without a word on standard error.
+    ///
+    /// # Errors
+    /// When the address cannot be listened on.
+    pub fn open_door(&self, state: &State, host: &str, port: u16) -> std::io::Result<()> {
         let script = match &state.options.main {
             Main::File(path) => Some(path.as_str()),
             _ => None,
@@ -458,17 +471,10 @@ impl Inspector {
         let reach = Arc::new(move || stopper.request_dispatch());
         let options = &state.options.inspect;
         let at = door::Address { host, port, lists: options.lists };
-        let opened = state.host.borrow_mut().open_inspector(at, script, self.link.clone(), reach);
-        let text = match opened {
-            Ok(door) => {
-                let text = if options.tells { door.facts.announcement() } else { String::new() };
-                *self.door.borrow_mut() = Some(door);
-                self.active.set(true);
-                text
-            }
-            Err(failed) => door::refusal_text(host, port, &failed),
-        };
-        say(state, text);
+        let door = state.host.borrow_mut().open_inspector(at, script, self.link.clone(), reach)?;
+        *self.door.borrow_mut() = Some(door);
+        self.active.set(true);
+        Ok(())
     }
 
     fn listen_if_closed(&self, state: &State) {
@@ -686,6 +692,15 @@ pub unsafe extern "C" fn interrupted(isolate: v8::UnsafeRawIsolatePtr, asked: *m
         // V8 crashes when it is to look for effects while it does so already: what has arrived is followed right after.
         if !inspector.looks.get() {
             inspector.dispatch(&state);
+        }
+    }
+}
+
+impl Drop for Inspector {
+    fn drop(&mut self) {
+        // In a program that goes on after the run, nobody is to come in any more.
+        if let Some(door) = self.door.take() {
+            door.close();
         }
     }
 }
