@@ -67,6 +67,9 @@ mod tests {
         debugger.hear(json!({ "id": second["id"], "result": { "url": "ws://127.0.0.1:5/x" } }));
         assert_eq!(*debugger.door(), Door::Open("ws://127.0.0.1:5/x".to_owned()));
         debugger.set_door(false);
-        assert_eq!((asked(&mut debugger)["method"].as_str(), debugger.door()), (Some("Loopscope.close"), &Door::Closed));
+        assert_eq!(
+            (asked(&mut debugger)["method"].as_str(), debugger.door()),
+            (Some("Loopscope.close"), &Door::Closed)
+        );
     }
 }

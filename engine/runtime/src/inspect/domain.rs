@@ -50,8 +50,8 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::Inspector;
-use super::door;
 use super::desk::FunctionBreakpoint;
+use super::door;
 use super::pause::{Aim, Where};
 use super::request::{self, INVALID_PARAMS, Refused, Request, SERVER_ERROR, params};
 use super::session::Session;
