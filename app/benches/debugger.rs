@@ -164,6 +164,7 @@ fn run(file: &str, folder: &str, debugged: bool) -> Duration {
             ignored: &Ignored::default(),
             profile: None,
             scheduled: None,
+            door: false,
         });
         for request in debugger.take_requests() {
             session.control().inspect(request);
