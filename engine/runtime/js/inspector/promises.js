@@ -13,4 +13,9 @@ class Session extends inspector.Session {
   }
 }
 
+// What `util.promisify` makes of it is itself.
+Object.defineProperty(Session.prototype.post, Symbol.for('nodejs.util.promisify.custom'), {
+  __proto__: null, value: Session.prototype.post, configurable: true,
+});
+
 module.exports = { ...inspector, Session };

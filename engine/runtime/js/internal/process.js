@@ -53,6 +53,7 @@ const warningOptions = {
   '--throw-deprecation': 'throwDeprecation',
   '--trace-deprecation': 'traceDeprecation',
   '--trace-warnings': 'traceProcessWarnings',
+  '--no-warnings': 'noProcessWarnings',
 };
 
 /** Values that are made when they are first read: name → function that makes it. */

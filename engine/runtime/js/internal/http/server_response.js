@@ -118,10 +118,6 @@ Object.assign(ServerResponse.prototype, {
     this[kTraced]?.status(statusCode);
     return this;
   },
-
-  writeHeader(...args) {
-    return this.writeHead(...args);
-  },
 });
 
 /** Headers of `writeHead` together with those that were set before. */

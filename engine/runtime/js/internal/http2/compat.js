@@ -225,6 +225,14 @@ class Http2ServerResponse extends Stream {
     return this.#stream.writableHighWaterMark;
   }
 
+  get writableNeedDrain() {
+    return this.#stream.writableNeedDrain;
+  }
+
+  get writableObjectMode() {
+    return this.#stream.writableObjectMode;
+  }
+
   get writableCorked() {
     return this.#stream.writableCorked;
   }

@@ -50,9 +50,9 @@ class CloseEvent extends Event {
 class ErrorEvent extends Event {
   #values;
 
-  constructor(type, init = {}) {
+  constructor(type, init) {
     required(arguments, 1, 'ErrorEvent constructor');
-    super(type, init);
+    super(type, init ?? {});
     const { message = '', filename = '', lineno = 0, colno = 0, error = undefined } = init ?? {};
     this.#values = { message: `${message}`, filename: `${filename}`, lineno: lineno >>> 0, colno: colno >>> 0, error };
   }
