@@ -49,7 +49,7 @@ pub const VALUES: &str = "\
     --report-filename --report-signal --require --run --secure-heap --secure-heap-min \
     --test-concurrency --test-coverage-branches --test-coverage-exclude --test-coverage-functions \
     --test-coverage-include --test-coverage-lines --test-global-setup --test-isolation \
-    --test-name-pattern --test-random-seed --test-reporter --test-reporter-destination \
+    --test-name-pattern --test-random-seed --test-rerun-failures --test-reporter --test-reporter-destination \
     --test-shard --test-skip-pattern --test-timeout --title --tls-cipher-list \
     --unhandled-rejections --watch-kill-signal --watch-path -C -e -r";
 

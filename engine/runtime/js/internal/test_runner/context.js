@@ -84,7 +84,7 @@ class Context {
   }
 
   get attempt() {
-    return 0;
+    return this.#test.run.rerun?.attempt ?? 0;
   }
 
   diagnostic(message) {

@@ -131,6 +131,7 @@ function argumentsOf(file, options) {
   for (const pattern of options.skipPatterns) flags.push(`--test-skip-pattern=${pattern}`);
   for (const text of options.tagFilterTexts) flags.push(`--experimental-test-tag-filter=${text}`);
   if (options.randomSeed !== undefined) flags.push(`--test-random-seed=${options.randomSeed}`);
+  if (options.rerunFile !== undefined) flags.push(`--test-rerun-failures=${options.rerunFile}`);
   if (options.only) flags.push('--test-only');
   if (options.forceExit) flags.push('--test-force-exit');
   if (options.updateSnapshots) flags.push('--test-update-snapshots');

@@ -26,6 +26,7 @@ function main() {
     isolation: flags.isolation,
     only: flags.only,
     randomSeed: flags.randomSeed,
+    rerunFailuresFilePath: flags.rerunFile,
     shard: flags.shard,
     testNamePatterns: flags.namePatterns,
     testSkipPatterns: flags.skipPatterns,

@@ -7,7 +7,7 @@ const { codes } = require('internal/errors');
 const WITH_VALUE = new Set([
   '--test-concurrency', '--test-isolation', '--experimental-test-isolation', '--test-name-pattern', '--test-skip-pattern',
   '--test-reporter', '--test-reporter-destination', '--test-shard', '--test-timeout', '--test-global-setup',
-  '--test-random-seed', '--experimental-test-tag-filter', '--test-coverage-lines', '--test-coverage-branches', '--test-coverage-functions', '--test-coverage-include',
+  '--test-random-seed', '--test-rerun-failures', '--experimental-test-tag-filter', '--test-coverage-lines', '--test-coverage-branches', '--test-coverage-functions', '--test-coverage-include',
   '--test-coverage-exclude',
 ]);
 /** Options that tell the runner how to go about it, which is not for the files it runs. */
@@ -15,7 +15,7 @@ const FOR_RUNNER = new Set([
   '--test', '--test-reporter', '--test-reporter-destination', '--test-shard', '--test-isolation',
   '--experimental-test-isolation', '--test-global-setup', '--watch', '--test-concurrency', '--test-force-exit',
   '--test-name-pattern', '--test-skip-pattern', '--test-only', '--test-timeout', '--test-update-snapshots',
-  '--test-randomize', '--test-random-seed', '--experimental-test-coverage', '--test-coverage-lines', '--test-coverage-branches', '--test-coverage-functions',
+  '--test-randomize', '--test-random-seed', '--test-rerun-failures', '--experimental-test-coverage', '--test-coverage-lines', '--test-coverage-branches', '--test-coverage-functions',
   '--test-coverage-include', '--test-coverage-exclude',
 ]);
 const BUILT_IN_REPORTERS = ['spec', 'dot', 'tap', 'junit', 'lcov'];
@@ -97,6 +97,7 @@ function commandLine() {
     tagFilterTexts: every('--experimental-test-tag-filter').filter(Boolean),
     randomSeed: require('internal/test_runner/random_order').seedOf(
       last('--test-randomize') === true, seed === undefined ? undefined : Number(seed), '--test-random-seed'),
+    rerunFile: last('--test-rerun-failures'),
     only: last('--test-only') === true,
     forceExit: last('--test-force-exit') === true,
     updateSnapshots: last('--test-update-snapshots') === true,

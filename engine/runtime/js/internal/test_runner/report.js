@@ -57,6 +57,8 @@ class Report {
   #details(withResult) {
     const { duration, isSuite, error, parent, passed } = this.#test;
     const details = { duration_ms: duration, type: isSuite ? 'suite' : 'test' };
+    if (passed && this.#test.before !== undefined) details.passed_on_attempt = this.#test.before.passed_on_attempt;
+    else if (passed && this.#test.run.rerun !== undefined) details.passed_on_attempt = this.#test.run.rerun.attempt;
     if (error !== null) details.error = error;
     const classname = classOf(parent);
     if (classname !== undefined) details.classname = classname;

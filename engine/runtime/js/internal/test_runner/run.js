@@ -35,6 +35,10 @@ class Run {
   constructor(options) {
     this.options = { ...options };
     this.findsOnly = options.findsOnly ?? false;
+    if (options.rerunFile !== undefined) {
+      const { Rerun } = require('internal/test_runner/rerun');
+      this.rerun = new Rerun(options.rerunFile, options.cwd ?? process.cwd());
+    }
     const { concurrency = 1, timeout = Infinity, signal, place = {} } = options;
     this.root = new Test({
       name: '<root>', options: { concurrency, timeout, signal }, fn: undefined, parent: null, isSuite: false, place,
@@ -43,6 +47,7 @@ class Run {
   }
 
   tell(type, data) {
+    this.rerun?.note(type, data);
     TestsStream.tell(this.stream, type, data);
   }
 
@@ -118,6 +123,7 @@ class Run {
     if (this.options.updateSnapshots) require('internal/test_runner/snapshot').write();
     this.#tellRootFailure();
     this.#sum();
+    if (!this.options.isPart) this.rerun?.write();
     TestsStream.end(this.stream);
     return this.isSuccess;
   }

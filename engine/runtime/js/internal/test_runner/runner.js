@@ -95,7 +95,7 @@ function checked(options) {
   validateObject(options, 'options');
   const {
     argv = [], coverage, cwd = process.cwd(), env, execArgv = [], files, forceExit = false, globPatterns,
-    globalSetupPath, isolation = 'process', only = false, setup, shard, signal, timeout, watch,
+    globalSetupPath, isolation = 'process', only = false, rerunFailuresFilePath, setup, shard, signal, timeout, watch,
   } = options;
   array(files, 'files');
   if (watch !== undefined && watch !== null) validateBoolean(watch, 'options.watch');
@@ -122,6 +122,12 @@ function checked(options) {
   validateOneOf(isolation, 'options.isolation', ['process', 'none']);
   validateString(cwd, 'options.cwd');
   array(argv, 'argv');
+  if (rerunFailuresFilePath !== undefined && rerunFailuresFilePath !== null) {
+    validateString(rerunFailuresFilePath, 'options.rerunFailuresFilePath');
+    if (watch) {
+      throw new codes.ERR_INVALID_ARG_VALUE('options.rerunFailuresFilePath', watch, 'is not supported with watch mode');
+    }
+  }
   validateStringArray(argv, 'options.argv');
   array(execArgv, 'execArgv');
   validateStringArray(execArgv, 'options.execArgv');
@@ -139,7 +145,7 @@ function checked(options) {
   }
   return {
     argv, cwd, env: env ?? process.env, execArgv, files, forceExit, globPatterns, globalSetupPath, isolation,
-    only, setup, shard: part, signal,
+    only, rerunFile: rerunFailuresFilePath ?? undefined, setup, shard: part, signal,
     randomSeed: require('internal/test_runner/random_order').seedOf(options.randomize, options.randomSeed, 'options.randomSeed'),
     tagFilterTexts: tagFiltersIn(options.testTagFilters),
     coverage: options.coverage ? coverageIn(options, cwd) : undefined,

@@ -51,6 +51,10 @@ class Test {
     this.fn = fn;
     this.isSuite = isSuite;
     this.place = place;
+    /** What is known of it when it has passed in an earlier run. */
+    const runsFiles = this.run.options.isRunner && this.run.options.isolation !== 'none';
+    const before = parent === null || runsFiles ? undefined : this.run.rerun?.before(place);
+    this.before = before;
     this.timeout = timeout;
     this.concurrency = concurrency;
     this.tags = tags;
@@ -260,6 +264,10 @@ class Test {
   }
 
   async #runTest() {
+    if (this.before !== undefined) {
+      await require('internal/test_runner/rerun').replay(this, this.before);
+      return;
+    }
     const wait = this.parent.#beforeOnce();
     if (wait !== null) await this.#attempt(() => wait);
     const beforeEach = hooksAround(this, 'beforeEach');
@@ -371,7 +379,7 @@ class Test {
     }
     this.isFinished = true;
     this.passed = this.error === null;
-    this.duration = this.began === undefined ? 0 : Number(process.hrtime.bigint() - this.began) / 1e6;
+    this.duration = this.before !== undefined && !this.isSuite ? this.before.duration_ms : this.began === undefined ? 0 : Number(process.hrtime.bigint() - this.began) / 1e6;
     this.#limit.end();
     this.mocks?.reset();
     this.run.count(this);
