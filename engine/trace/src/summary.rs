@@ -212,7 +212,8 @@ impl Summary {
         }
         if self.sampled.0 > 0 {
             line(String::new());
-            line(format!("{:<14} {:>9}", "sampled", "seen"));
+            let looks = format!("in {} looks at the stack", self.sampled.0);
+            line(format!("{:<14} {:>9}  {looks}", "sampled", "seen"));
             let all = self.sampled.1.iter().map(|function| function.1).sum::<u64>().max(1);
             for (place, count) in self.sampled.1.iter().take(LONGEST) {
                 let share = *count as f64 * 100.0 / all as f64;

@@ -3,6 +3,7 @@
 use super::{LoopState, Stage};
 use crate::event::{Drain, Event, EventKind, Outcome, Phase, PollTimeout, Queue};
 use crate::ids::{LoopId, Nanos};
+use crate::task::TaskKind;
 
 /// A delay that is worth a word.
 const LATE: Nanos = 2_000_000;
@@ -42,7 +43,11 @@ impl LoopState {
                         }
                         _ => format!("{name} runs: its time has come"),
                     },
-                    Stage::Ready { queue: Queue::Poll, .. } => format!("{name} runs: its operation is done"),
+                    Stage::Ready { queue: Queue::Poll, .. } => match entry.kind {
+                        TaskKind::Message => format!("{name} runs: a message has arrived"),
+                        TaskKind::Signal => format!("{name} runs: the signal has arrived"),
+                        _ => format!("{name} runs: its operation is done"),
+                    },
                     Stage::Ready { queue: Queue::NextTick, .. } => {
                         format!("{name} runs before anything else")
                     }
@@ -147,7 +152,7 @@ impl LoopState {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{PlaceId, Record, TaskId, TaskKind};
+    use crate::{PlaceId, Record, TaskId};
 
     const MS: Nanos = 1_000_000;
 
@@ -181,6 +186,23 @@ mod tests {
     #[test]
     fn a_late_timer_names_who_held_it_up() {
         assert_eq!(late_timer(59 * MS), "timeout runs 50 ms late: immediate held the stack for 54 ms");
+    }
+
+    #[test]
+    fn a_message_is_no_operation() {
+        let words = |kind| {
+            let (mut state, task, none) = (LoopState::default(), TaskId(1), PlaceId::NONE);
+            for kind in [
+                EventKind::TaskCreated { task, parent: TaskId::NONE, kind, callback: none, site: none },
+                EventKind::TaskReady { task, queue: Queue::Poll },
+            ] {
+                state.apply(&Record::Event(Event { at: 0, kind }));
+            }
+            state.narrate(&Event { at: 1, kind: EventKind::TaskStarted { task } }).unwrap_or_default()
+        };
+        assert_eq!(words(TaskKind::Message), "message runs: a message has arrived");
+        assert_eq!(words(TaskKind::Signal), "signal runs: the signal has arrived");
+        assert_eq!(words(TaskKind::IoCompletion), "I/O runs: its operation is done");
     }
 
     #[test]
