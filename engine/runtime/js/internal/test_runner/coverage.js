@@ -26,11 +26,12 @@ function beginForProgram() {
   if (process.env.NODE_TEST_CONTEXT === undefined) begin(false);
 }
 
-/** What all processes wrote, put together: URL → functions. */
+/** What all processes wrote, put together: URL → functions; of originals with `text` beside, where there are maps. */
 function collect() {
   const fs = require('fs');
   require('internal/profiling').takeCoverage();
   const all = new Map();
+  const maps = new Map();
   let names = [];
   try {
     names = fs.readdirSync(folder).filter((name) => /^coverage-\d+-\d+-\d+\.json$/.test(name)).sort();
@@ -39,12 +40,14 @@ function collect() {
   }
   for (const name of names) {
     let result;
+    let cache;
     try {
-      ({ result } = JSON.parse(fs.readFileSync(path.join(folder, name), 'utf8')));
+      ({ result, 'source-map-cache': cache = {} } = JSON.parse(fs.readFileSync(path.join(folder, name), 'utf8')));
     } catch {
       // The process was ended while it wrote.
       continue;
     }
+    for (const [url, map] of Object.entries(cache)) if (map.data) maps.set(url, map);
     for (const { url, functions } of result) {
       const known = all.get(url);
       all.set(url, known === undefined ? functions : merged(known, functions));
@@ -55,7 +58,18 @@ function collect() {
     fs.rmSync(folder, { recursive: true, force: true });
     delete process.env.NODE_V8_COVERAGE;
   }
-  return all;
+  return withOriginals(all, maps);
+}
+
+/** The same with originals in place of what was made from them. */
+function withOriginals(all, maps) {
+  const { isOn, mapped } = require('internal/test_runner/coverage_map');
+  const found = [];
+  for (const [url, functions] of all) {
+    if (isOn() && maps.has(url)) found.push(...mapped(url, functions, maps.get(url)).map((one) => ({ ...one, generated: url })));
+    else found.push({ url, functions });
+  }
+  return found;
 }
 
 /** Which files are of interest. */
@@ -88,18 +102,21 @@ function summarize(options) {
   for (const kind of KINDS) totals[`covered${kind}Count`] = 0;
   for (const kind of KINDS) totals[`covered${kind}Percent`] = 0;
   const files = [];
-  const found = [...collect()].map(([url, functions]) => ({ file: fileURLToPath(url), functions }));
-  for (const { file, functions } of found.sort((a, b) => (a.file < b.file ? -1 : 1))) {
-    if (!isWanted(file)) continue;
-    let text;
+  const found = collect().map(({ url, generated, functions, text }) => ({
+    file: fileURLToPath(url), made: generated === undefined ? undefined : fileURLToPath(generated), functions, original: text,
+  }));
+  for (const { file, functions, made, original } of found.sort((a, b) => (a.file < b.file ? -1 : 1))) {
+    // Patterns are about the files that are loaded and about those that they were made from.
+    if (!isWanted(file) || (made !== undefined && !isWanted(made))) continue;
+    let text = original;
     try {
-      text = fs.readFileSync(file, 'utf8');
+      text ??= fs.readFileSync(file, 'utf8');
     } catch {
       // It is not there any more.
       continue;
     }
     if (text === '') continue;
-    const measures = measured(file, text, functions);
+    const measures = measured(file, text, functions, original !== undefined);
     files.push(measures);
     for (const kind of KINDS) {
       totals[`total${kind}Count`] += measures[`total${kind}Count`];

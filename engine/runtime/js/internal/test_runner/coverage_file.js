@@ -54,13 +54,17 @@ function apply(lines, { startOffset, endOffset, count }) {
   return { line: lines[first].line, isIgnored };
 }
 
-function measured(file, text, functions) {
+/** With `isOriginal` lines count only where something that ran was made from them, and empty ones. */
+function measured(file, text, functions, isOriginal) {
   const lines = linesOf(text);
+  if (isOriginal) {
+    for (const line of lines) line.count = text.slice(line.start, line.end).trim() === '' ? 1 : 0;
+  }
   const shownFunctions = [];
   const branches = [];
   let coveredFunctions = 0;
   let coveredBranches = 0;
-  functions.forEach(({ functionName, isBlockCoverage, ranges }, number) => {
+  functions.forEach(({ functionName, isBlockCoverage, ranges, isScript }, number) => {
     ranges.forEach((range, index) => {
       const { line, isIgnored } = apply(lines, range);
       if (isBlockCoverage) {
@@ -68,7 +72,7 @@ function measured(file, text, functions) {
         if (range.count !== 0 || isIgnored) coveredBranches++;
       }
       // The first function is the script itself.
-      if (index === 0 && number > 0) {
+      if (index === 0 && !(isScript ?? number === 0)) {
         shownFunctions.push({ __proto__: null, name: functionName, count: range.count, line });
         if (range.count !== 0 || isIgnored) coveredFunctions++;
       }
