@@ -179,6 +179,38 @@ fn workers_have_loops_of_their_own() {
 }
 
 #[test]
+fn phases_that_touch_and_resources_that_call_back_often_contradict_nothing() {
+    let more = r#"{"pid":9,"tid":9,"ts":1075,"ph":"X","dur":0,"cat":"node.environment","name":"RunTimers"},
+{"pid":9,"tid":9,"ts":1075,"ph":"X","dur":3,"cat":"node.environment","name":"CheckImmediate"},
+{"pid":9,"tid":9,"ts":1077,"ph":"X","dur":3,"cat":"node.environment","name":"RunTimers"},
+{"pid":9,"tid":9,"ts":1090,"ph":"b","cat":"node.async_hooks","name":"HTTPCLIENTREQUEST","id":"0x20","args":{"data":{"executionAsyncId":1}}},
+{"pid":9,"tid":9,"ts":1091,"ph":"b","cat":"node.async_hooks","name":"SCRYPTREQUEST","id":"0x21","args":{"data":{"executionAsyncId":1}}},
+{"pid":9,"tid":9,"ts":1100,"ph":"b","cat":"node.async_hooks","name":"HTTPCLIENTREQUEST_CALLBACK","id":"0x20"},
+{"pid":9,"tid":9,"ts":1101,"ph":"e","cat":"node.async_hooks","name":"HTTPCLIENTREQUEST_CALLBACK","id":"0x20"},
+{"pid":9,"tid":9,"ts":1102,"ph":"b","cat":"node.async_hooks","name":"HTTPCLIENTREQUEST_CALLBACK","id":"0x20"},
+{"pid":9,"tid":9,"ts":1103,"ph":"e","cat":"node.async_hooks","name":"HTTPCLIENTREQUEST_CALLBACK","id":"0x20"},
+{"pid":9,"tid":9,"ts":1104,"ph":"b","cat":"node.async_hooks","name":"SCRYPTREQUEST_CALLBACK","id":"0x21"},
+{"pid":9,"tid":9,"ts":1105,"ph":"e","cat":"node.async_hooks","name":"SCRYPTREQUEST_CALLBACK","id":"0x21"},
+{"pid":9,"tid":9,"ts":1106,"ph":"b","cat":"node.async_hooks","name":"SCRYPTREQUEST_CALLBACK","id":"0x21"},
+{"pid":9,"tid":9,"ts":1107,"ph":"e","cat":"node.async_hooks","name":"SCRYPTREQUEST_CALLBACK","id":"0x21"},
+"#;
+    let text = trace(TRACE).replacen(
+        "{\"pid\":9,\"tid\":9,\"ts\":2000",
+        &format!("{more}{{\"pid\":9,\"tid\":9,\"ts\":2000"),
+        1,
+    );
+    let read = read_node_trace(text.as_bytes()).unwrap();
+    let state = read.history.state();
+    assert_eq!(state.first_contradictions, Vec::<String>::new());
+    assert_eq!(state.total(TaskKind::IoCompletion).started, 5);
+    let phases = read
+        .history
+        .events(0..read.history.len())
+        .filter(|event| matches!(event.as_ref().unwrap().1.kind, EventKind::PhaseEntered { .. }));
+    assert_eq!(phases.count(), 5);
+}
+
+#[test]
 fn lists_without_a_frame_are_read_and_odd_events_left_out() {
     let text = trace(TRACE);
     let list = text.strip_prefix("{\"traceEvents\":").unwrap().strip_suffix('}').unwrap();

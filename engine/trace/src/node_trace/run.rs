@@ -1,6 +1,6 @@
 //! From the events of a thread to those of its loop.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use loopscope_protocol::{
     EventKind, ExitReason, GcKind, HandleId, LoopId, Nanos, OpId, Outcome, Phase, PlaceId, PollTimeout,
@@ -29,6 +29,10 @@ pub struct Run<'a> {
     checked: bool,
     /// A file operation whose name comes with the next event.
     unnamed: Option<(TaskId, OpId)>,
+    /// When the last phase ends, and its rank among what happens then.
+    left: (Nanos, u8),
+    /// Resources whose callback has ended.
+    done: HashSet<u64>,
     /// Operations in flight by resource.
     ops: HashMap<u64, OpId>,
     sync: Vec<(u32, f64)>,
@@ -44,6 +48,9 @@ struct MainScript {
     /// The resource in whose callback it runs.
     inside: Option<u64>,
 }
+
+/// The rank of the end of a phase: what happened in it at the same time comes before.
+const LEFT: u8 = 7;
 
 /// Workers that were not started yet, by the order in which they will be.
 #[derive(Default)]
@@ -94,6 +101,8 @@ impl<'a> Run<'a> {
             turn: 0,
             checked: false,
             unnamed: None,
+            left: (0, 0),
+            done: HashSet::new(),
             ops: HashMap::new(),
             sync: Vec::new(),
             ended: false,
@@ -179,7 +188,10 @@ impl<'a> Run<'a> {
                 if self.main.inside == Some(entry.id) {
                     self.main.inside = None;
                     self.main_ends(entry.ts, told);
-                } else if let Some(&(task, _)) = self.tasks.get(&entry.id) {
+                } else if let Some(&(task, kind)) = self.tasks.get(&entry.id) {
+                    if kind != TaskKind::Interval {
+                        self.done.insert(entry.id);
+                    }
                     self.step(entry.ts, 3, EventKind::TaskEnded { task, outcome: Outcome::Returned }, told);
                 }
             }
@@ -227,8 +239,14 @@ impl<'a> Run<'a> {
             self.checked = true;
         }
         let turn = if self.checked { self.turn } else { 0 };
-        self.step(entry.ts, 1, EventKind::PhaseEntered { phase, turn, timeout: PollTimeout::Zero }, told);
-        self.step(entry.ts + entry.dur, 7, EventKind::PhaseLeft { phase }, told);
+        // One that begins when the last one ends, in whole microseconds, begins after that.
+        let begins = told.at(entry.ts).max(self.left.0);
+        let rank = if begins == self.left.0 { self.left.1.saturating_add(1) } else { 1 };
+        let entered = EventKind::PhaseEntered { phase, turn, timeout: PollTimeout::Zero };
+        told.step_at(self.id, begins, rank, entered);
+        let ends = told.at(entry.ts + entry.dur).max(begins);
+        self.left = (ends, if ends == begins { rank.saturating_add(1).max(LEFT) } else { LEFT });
+        told.step_at(self.id, ends, self.left.1, EventKind::PhaseLeft { phase });
     }
 
     fn sync(&mut self, entry: &Entry, told: &mut Told) {
@@ -252,7 +270,8 @@ impl<'a> Run<'a> {
             // Most promises are no reactions: nothing runs in their name.
             "PROMISE" if calls == 0 => return,
             "PROMISE" => TaskKind::PromiseReaction,
-            _ if name.contains("REQ") => TaskKind::IoCompletion,
+            // Requests of HTTP live on and call back often.
+            _ if name.contains("REQ") && !name.starts_with("HTTP") => TaskKind::IoCompletion,
             _ => {
                 if let Some(thread) = Some(()).filter(|()| name == "WORKER").and_then(|()| workers.next()) {
                     started(&thread, (self.id, self.task_of(entry.parent)), entry.ts, told);
@@ -328,6 +347,9 @@ impl<'a> Run<'a> {
                 _ => TaskKind::IoCompletion,
             };
             self.new_task(id, kind, 0, ts, told);
+        } else if let Some(&(_, kind)) = self.tasks.get(&id).filter(|_| self.done.contains(&id)) {
+            // A resource that calls back more than once.
+            self.new_task(id, kind, 0, ts, told);
         }
         let Some(&(task, kind)) = self.tasks.get(&id) else { return };
         if let Some(op) = self.ops.remove(&id) {
@@ -358,7 +380,7 @@ impl<'a> Run<'a> {
 
     fn exit(&mut self, ts: f64, told: &mut Told) {
         if !std::mem::replace(&mut self.ended, true) {
-            self.step(ts, 9, EventKind::Exit { code: 0, reason: ExitReason::NothingLeft }, told);
+            self.step(ts, u8::MAX, EventKind::Exit { code: 0, reason: ExitReason::NothingLeft }, told);
         }
     }
 }

@@ -78,8 +78,13 @@ impl Told {
 
     /// Something happens on a loop.
     pub fn step(&mut self, on: LoopId, ts: f64, rank: u8, kind: EventKind) {
+        self.step_at(on, self.at(ts), rank, kind);
+    }
+
+    /// The same at a time of the run's clock.
+    pub fn step_at(&mut self, on: LoopId, at: Nanos, rank: u8, kind: EventKind) {
         self.number += 1;
-        self.steps.push(Reverse(Step { at: self.at(ts), rank, number: self.number, on, kind }));
+        self.steps.push(Reverse(Step { at, rank, number: self.number, on, kind }));
     }
 
     /// Tells what lies before `until`: nothing earlier can come.
