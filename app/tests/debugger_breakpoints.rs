@@ -216,7 +216,7 @@ fn one_of_several_calls_is_stepped_into() {
         window.until("the choice", |app| app.running().unwrap().debugger().targets().is_some());
         window.harness.run_steps(4);
         picture(&mut window, &format!("targets-{look:?}"));
-        window.click("Step into sum");
+        window.click("Step into sum(total, twice(i))");
         window.until("the call", |app| stands(app) && line(app) == 6);
         assert_eq!(value(window.app(), "b"), "2");
         window.press(Modifiers::SHIFT, Key::F5);

@@ -5,6 +5,9 @@ use egui::{Area, Frame, Key, Order, Pos2, RichText, Ui};
 use super::super::View;
 use crate::theme::{self, size};
 
+/// Characters of a call's arguments that are shown.
+const ARGUMENTS_MOST: usize = 32;
+
 /// Draws the choice below the line, whose text begins at `at`.
 pub fn show(view: &mut View, at: Pos2, ui: &Ui) {
     let Some(targets) = view.debugger.targets().cloned() else { return };
@@ -16,7 +19,7 @@ pub fn show(view: &mut View, at: Pos2, ui: &Ui) {
         |ui| {
             Frame::popup(ui.style()).show(ui, |ui| {
                 ui.label(RichText::new("Step into").size(size::TEXT_SMALL).color(palette.dim));
-                ui.set_min_width(size::FIELD);
+                ui.set_max_width(size::BREAKPOINT);
                 let mut has_focus = false;
                 let mut first = None;
                 for (index, target) in targets.calls.iter().enumerate() {
@@ -61,7 +64,35 @@ fn called(line: &str, column: u32) -> String {
     let rest = rest.strip_prefix("new ").unwrap_or(rest);
     let is_part = |one: char| one.is_alphanumeric() || matches!(one, '_' | '$' | '#');
     let name: String = rest.chars().take_while(|one| is_part(*one)).collect();
-    if name.is_empty() { "(a function)".to_owned() } else { name }
+    if name.is_empty() {
+        return "(a function)".to_owned();
+    }
+    let given = rest.strip_prefix(&*name).unwrap_or_default();
+    name + &arguments(given)
+}
+
+/// What is between the brackets of a call, which tells calls of one function apart; cut when it is long.
+fn arguments(text: &str) -> String {
+    if !text.starts_with('(') {
+        return String::new();
+    }
+    let mut depth = 0;
+    let mut cut = String::new();
+    for (count, one) in text.chars().enumerate() {
+        match one {
+            '(' | '[' | '{' => depth += 1,
+            ')' | ']' | '}' => depth -= 1,
+            _ => {}
+        }
+        if count == ARGUMENTS_MOST {
+            return cut + "…)";
+        }
+        cut.push(one);
+        if depth == 0 {
+            break;
+        }
+    }
+    cut
 }
 
 #[cfg(test)]
@@ -70,9 +101,11 @@ mod tests {
 
     #[test]
     fn calls_are_named_by_what_stands_there() {
-        assert_eq!(called("x = add(é.sum(1));", 5), "add");
-        assert_eq!(called("x = add(é.sum(1));", 11), "sum");
-        assert_eq!(called("new Set()", 1), "Set");
+        assert_eq!(called("x = add(é.sum(1));", 5), "add(é.sum(1))");
+        assert_eq!(called("x = add(é.sum(1));", 11), "sum(1)");
+        let long = format!("f([1], '{}')", "x".repeat(40));
+        assert_eq!(called(&long, 1), format!("f([1], '{}…)", "x".repeat(25)));
+        assert_eq!(called("new Set()", 1), "Set()");
         assert_eq!(called("(() => 1)()", 1), "(a function)");
         assert_eq!(called("a", 9), "(a function)");
     }
