@@ -521,3 +521,39 @@ fn a_switch_lets_other_debuggers_attach_while_the_run_goes_on() {
     assert_eq!(window.until_ended(), 130);
     assert_eq!(listed(&second), None, "nobody listens when the run is over");
 }
+
+#[test]
+fn what_is_copied_is_whole_or_says_why_it_cannot_be() {
+    let folder = Folder::new("debugger-copy");
+    let text = "const long = 'it is \\n'.repeat(80) + 'the end';\nconst ring = { name: 'r' };\nring.self = ring;\ndebugger;\nlong.at(0);\n";
+    let mut window = Window::open(Some(&folder.file("a.js", text)));
+    window.press(Modifiers::NONE, Key::F5);
+    window.until("the statement", stands);
+    let copied = |window: &mut Window, row: &str, entry: &str| {
+        window.sees_part(row);
+        window.harness.get_by_label_contains(row).scroll_to_me();
+        window.harness.run_steps(3);
+        window.harness.get_by_label_contains(row).click_secondary();
+        window.harness.run_steps(3);
+        window.harness.get_all_by_label(entry).next().unwrap().click();
+        for _ in 0..200 {
+            window.harness.step();
+            let commands = &window.harness.output().platform_output.commands;
+            let text = commands.iter().find_map(|command| match command {
+                egui::OutputCommand::CopyText(text) => Some(text.clone()),
+                _ => None,
+            });
+            if text.is_some() || window.harness.query_all_by_label_contains("cannot be copied").next().is_some() {
+                return text;
+            }
+            std::thread::sleep(std::time::Duration::from_millis(5));
+        }
+        None
+    };
+    let whole = copied(&mut window, "long: 'it is", "Copy").unwrap();
+    assert!(whole.len() == 80 * 7 + 7 && whole.ends_with("the end"), "{whole}");
+    assert_eq!(copied(&mut window, "ring: { name: 'r', self: Object }", "Copy as JSON"), None);
+    window.harness.get_by_label_contains("Converting circular structure to JSON");
+    window.press(Modifiers::SHIFT, Key::F5);
+    window.until_ended();
+}

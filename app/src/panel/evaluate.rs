@@ -128,7 +128,7 @@ fn lines(debugger: &mut Debugger, memory: &super::debugger::DebuggerMemory) -> V
                 lines.extend(rows.into_iter().map(|row| Line::Value(Box::new(row))));
             }
             Some(Err(text)) => {
-                let shown = Shown { text, kind: "error".to_owned(), object: None };
+                let shown = Shown::said(text, "error");
                 let row = Row::root(&format!("e{}", entry.number), "", shown, memory);
                 lines.push(Line::Value(Box::new(row)));
             }

@@ -176,7 +176,7 @@ fn popup(view: &mut View, target: &Target, ui: &mut Ui) -> Rect {
         Some(Err(text)) if text.starts_with("ReferenceError") || text.starts_with("SyntaxError") => {
             return target.rect;
         }
-        Some(Err(text)) => Shown { text, kind: "error".to_owned(), object: None },
+        Some(Err(text)) => Shown::said(text, "error"),
         Some(Ok(shown)) => shown,
     };
     ui.painter().rect_stroke(

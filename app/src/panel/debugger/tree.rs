@@ -102,12 +102,8 @@ impl Row {
 
     /// What is typed at first when the value is changed.
     fn draft(&self) -> String {
-        let is_cut = self.shown.kind == "string" && self.shown.text.ends_with(['…']);
-        match (&self.path, self.shown.object.is_some() || is_cut || self.getter.is_some()) {
-            (Some(path), true) => path.clone(),
-            (None, true) => String::new(),
-            (_, false) => self.shown.text.clone(),
-        }
+        let literal = self.shown.literal().filter(|_| self.getter.is_none());
+        literal.or_else(|| self.path.clone()).unwrap_or_default()
     }
 }
 
@@ -173,7 +169,7 @@ pub fn inside(
     let said = |text: String, kind: &str| Row {
         depth,
         key: format!("{key}/"),
-        shown: Shown { text, kind: kind.to_owned(), object: None },
+        shown: Shown::said(text, kind),
         is_faint: true,
         ..Row::default()
     };
@@ -419,7 +415,8 @@ fn menu(view: &mut View, memory: &mut DebuggerMemory, row: &Row, ui: &mut Ui) {
         begin_edit(memory, row);
     }
     if chosen("Copy", ui) {
-        ui.copy_text(row.shown.text.clone());
+        let content = row.shown.content.as_deref();
+        ui.copy_text(content.unwrap_or(&row.shown.text).to_owned());
     }
     if row.shown.object.is_some() && chosen("Copy as JSON", ui) {
         view.debugger.copy(&row.shown);
@@ -484,7 +481,7 @@ mod tests {
     fn what_is_long_is_changed_by_its_expression() {
         let row = |text: &str, kind: &str, object: Option<&str>| Row {
             path: Some("a.b".to_owned()),
-            shown: Shown { text: text.into(), kind: kind.into(), object: object.map(str::to_owned) },
+            shown: Shown { text: text.into(), kind: kind.into(), object: object.map(str::to_owned), content: None },
             ..Row::default()
         };
         assert_eq!(row("4", "number", None).draft(), "4");

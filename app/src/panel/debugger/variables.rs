@@ -40,8 +40,8 @@ fn rows(debugger: &mut Debugger, memory: &mut DebuggerMemory) -> Vec<Row> {
     for (index, (expression, value)) in debugger.watches().to_vec().into_iter().enumerate() {
         let shown = match value {
             Some(Ok(shown)) => shown,
-            Some(Err(text)) => Shown { text, kind: "error".to_owned(), object: None },
-            None => Shown { text: "…".to_owned(), kind: "null".to_owned(), object: None },
+            Some(Err(text)) => Shown::said(text, "error"),
+            None => Shown::said("…", "null"),
         };
         let row = Row {
             path: Some(format!("({expression})")),

@@ -117,7 +117,7 @@ mod tests {
     }
 
     fn variable(name: &str, text: &str, kind: &str) -> Property {
-        let shown = Shown { text: text.to_owned(), kind: kind.to_owned(), object: None };
+        let shown = Shown::said(text, kind);
         Property {
             name: name.to_owned(),
             shown,

@@ -691,6 +691,10 @@ impl Debugger {
             Purpose::Assigned { scope, name } => self.hear_assigned(&scope, &name, &result),
             Purpose::Value(place) => self.hear_new_value(place, &result),
             Purpose::Returned(shown) => self.hear_returned(shown),
+            Purpose::Copy if thrown(&result).is_some() => {
+                let why = thrown(&result).unwrap_or_default();
+                self.problem = Some(format!("This cannot be copied as JSON. {why}."));
+            }
             Purpose::Copy => {
                 self.copied = Some(match &result["result"]["value"] {
                     Value::String(text) => text.clone(),

@@ -122,9 +122,7 @@ fn long_lists_come_in_ranges() {
     let mut debugger = begun();
     pause(&mut debugger);
     let list =
-        Shown {
-            text: "(250) [ 1, … ]".to_owned(), kind: "object".to_owned(), object: Some("o".to_owned())
-        };
+        Shown { object: Some("o".to_owned()), ..Shown::said("(250) [ 1, … ]", "object") };
     let Some(Children::Known(ranges)) = debugger.children(&list, None).cloned() else { panic!("ranges") };
     assert_eq!(
         ranges.iter().map(|one| one.name.as_str()).collect::<Vec<_>>(),

@@ -69,13 +69,13 @@ fn property(entry: &Value) -> Option<Property> {
     let shown = match entry.get("value") {
         Some(value) => value::shown(value),
         None if getter.is_some() => {
-            Shown { text: "(…)".to_owned(), kind: "accessor".to_owned(), object: None }
+            Shown::said("(…)", "accessor")
         }
         None if entry.get("set").is_some() => {
-            Shown { text: "[Setter]".to_owned(), kind: "accessor".to_owned(), object: None }
+            Shown::said("[Setter]", "accessor")
         }
         // A variable that has no value yet.
-        None => Shown { text: "<uninitialized>".to_owned(), kind: "undefined".to_owned(), object: None },
+        None => Shown::said("<uninitialized>", "undefined"),
     };
     Some(Property { name, shown, is_internal: false, getter, is_private: false, range: None })
 }

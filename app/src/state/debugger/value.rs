@@ -1,5 +1,7 @@
 //! Values as the protocol describes them, in one line as `node` prints them.
 
+use std::sync::Arc;
+
 use serde_json::Value;
 
 /// What a `RemoteObject` of the protocol says.
@@ -11,7 +13,28 @@ pub struct Shown {
     pub kind: String,
     /// V8's name for the object, when there is something inside.
     pub object: Option<String>,
+    /// All of a string, of which the line may show only the beginning.
+    pub content: Option<Arc<str>>,
 }
+
+impl Shown {
+    /// What is said instead of a value.
+    pub fn said(text: impl Into<String>, kind: &str) -> Self {
+        Self { text: text.into(), kind: kind.to_owned(), ..Self::default() }
+    }
+
+    /// The value as an expression of the language; `None` for what has none, or too long a one to be typed.
+    pub fn literal(&self) -> Option<String> {
+        match (&self.content, &self.object) {
+            (Some(content), _) => (content.len() <= LITERAL_MOST).then(|| quoted_whole(content)),
+            (None, Some(_)) => None,
+            (None, None) => Some(self.text.clone()),
+        }
+    }
+}
+
+/// Longest string that can be changed by typing, in bytes.
+const LITERAL_MOST: usize = 10_000;
 
 /// Longest text shown of a string in a line, in characters.
 const STRING_MOST: usize = 200;
@@ -37,7 +60,8 @@ pub fn shown(remote: &Value) -> Shown {
         _ => text("description").to_owned(),
     };
     let kind = if subtype == "null" { "null" } else { kind };
-    Shown { text: line, kind: kind.to_owned(), object }
+    let content = (kind == "string").then(|| Arc::from(text("value")));
+    Shown { text: line, kind: kind.to_owned(), object, content }
 }
 
 /// The head of a function's source.
@@ -56,7 +80,16 @@ fn function(source: &str) -> String {
 
 fn quoted(text: &str) -> String {
     let cut: String = text.chars().take(STRING_MOST).collect();
-    let rest = if cut.len() < text.len() { "…" } else { "" };
+    let is_cut = cut.len() < text.len();
+    let mut line = quoted_whole(&cut);
+    if is_cut {
+        line.insert(line.len() - 1, '…');
+    }
+    line
+}
+
+/// A string in the quotes that it does not contain.
+fn quoted_whole(cut: &str) -> String {
     let quote = ['\'', '"', '`'].into_iter().find(|quote| !cut.contains(*quote)).unwrap_or('\'');
     let mut line = String::from(quote);
     for character in cut.chars() {
@@ -72,7 +105,6 @@ fn quoted(text: &str) -> String {
             other => line.push(other),
         }
     }
-    line.push_str(rest);
     line.push(quote);
     line
 }
@@ -209,6 +241,17 @@ mod tests {
         assert_eq!(function("async function* later(a) { x }"), "[Function: later]");
         assert_eq!(function("() => 1"), "[Function (anonymous)]");
         assert_eq!(function("class A extends B { }"), "[class A extends B]");
+    }
+
+    #[test]
+    fn a_long_string_is_shown_in_part_and_kept_as_a_whole() {
+        let long = shown(&json!({ "type": "string", "value": "it's\n".repeat(100) }));
+        assert!(long.text.ends_with("…\"") && long.text.len() < 300, "{}", long.text);
+        assert_eq!(long.content.as_deref().map(str::len), Some(500));
+        assert_eq!(long.literal().unwrap().len(), 602);
+        assert_eq!(shown(&json!({ "type": "number", "value": 4 })).literal().as_deref(), Some("4"));
+        let object = json!({ "type": "object", "description": "Object", "objectId": "1" });
+        assert_eq!(shown(&object).literal(), None);
     }
 
     #[test]
