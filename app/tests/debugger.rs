@@ -543,7 +543,9 @@ fn what_is_copied_is_whole_or_says_why_it_cannot_be() {
                 egui::OutputCommand::CopyText(text) => Some(text.clone()),
                 _ => None,
             });
-            if text.is_some() || window.harness.query_all_by_label_contains("cannot be copied").next().is_some() {
+            if text.is_some()
+                || window.harness.query_all_by_label_contains("cannot be copied").next().is_some()
+            {
                 return text;
             }
             std::thread::sleep(std::time::Duration::from_millis(5));

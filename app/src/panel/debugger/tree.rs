@@ -481,7 +481,12 @@ mod tests {
     fn what_is_long_is_changed_by_its_expression() {
         let row = |text: &str, kind: &str, object: Option<&str>| Row {
             path: Some("a.b".to_owned()),
-            shown: Shown { text: text.into(), kind: kind.into(), object: object.map(str::to_owned), content: None },
+            shown: Shown {
+                text: text.into(),
+                kind: kind.into(),
+                object: object.map(str::to_owned),
+                content: None,
+            },
             ..Row::default()
         };
         assert_eq!(row("4", "number", None).draft(), "4");

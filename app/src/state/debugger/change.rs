@@ -57,8 +57,7 @@ impl Debugger {
     pub(super) fn hear_got(&mut self, key: &str, getter: &str, got: Result<Shown, String>) {
         let Some(Children::Known(all)) = self.nodes.get_mut(key) else { return };
         if let Some(property) = all.iter_mut().find(|property| property.getter.as_deref() == Some(getter)) {
-            property.shown =
-                got.unwrap_or_else(|text| Shown::said(text, "error"));
+            property.shown = got.unwrap_or_else(|text| Shown::said(text, "error"));
             property.getter = None;
             self.epoch += 1;
         }
@@ -155,7 +154,12 @@ mod tests {
         let asked = |debugger: &mut Debugger| -> Value {
             serde_json::from_str(debugger.take_requests().last().unwrap()).unwrap()
         };
-        let class = Shown { object: Some("class".into()), text: "{ a: 1 }".into(), kind: "object".into(), content: None };
+        let class = Shown {
+            object: Some("class".into()),
+            text: "{ a: 1 }".into(),
+            kind: "object".into(),
+            content: None,
+        };
         debugger.children(&class, None);
         let question = asked(&mut debugger);
         let get = json!({ "name": "total", "get": { "objectId": "getter" } });

@@ -216,7 +216,12 @@ mod tests {
         let asked = |debugger: &mut Debugger| -> Value {
             serde_json::from_str(debugger.take_requests().last().unwrap()).unwrap()
         };
-        let large = Shown { text: "{ a: 1, … }".into(), kind: "object".into(), object: Some("o".into()), content: None };
+        let large = Shown {
+            text: "{ a: 1, … }".into(),
+            kind: "object".into(),
+            object: Some("o".into()),
+            content: None,
+        };
         assert_eq!(debugger.children(&large, None), Some(&Children::Asked));
         let question = asked(&mut debugger);
         let parts = json!([[0, 100, "a", "b"], [100, 150, "c", "d"]]);

@@ -121,8 +121,7 @@ fn what_is_inside_is_asked_for_once_and_forgotten_with_the_pause() {
 fn long_lists_come_in_ranges() {
     let mut debugger = begun();
     pause(&mut debugger);
-    let list =
-        Shown { object: Some("o".to_owned()), ..Shown::said("(250) [ 1, … ]", "object") };
+    let list = Shown { object: Some("o".to_owned()), ..Shown::said("(250) [ 1, … ]", "object") };
     let Some(Children::Known(ranges)) = debugger.children(&list, None).cloned() else { panic!("ranges") };
     assert_eq!(
         ranges.iter().map(|one| one.name.as_str()).collect::<Vec<_>>(),

@@ -68,12 +68,8 @@ fn property(entry: &Value) -> Option<Property> {
     let getter = entry["get"]["objectId"].as_str().map(str::to_owned);
     let shown = match entry.get("value") {
         Some(value) => value::shown(value),
-        None if getter.is_some() => {
-            Shown::said("(…)", "accessor")
-        }
-        None if entry.get("set").is_some() => {
-            Shown::said("[Setter]", "accessor")
-        }
+        None if getter.is_some() => Shown::said("(…)", "accessor"),
+        None if entry.get("set").is_some() => Shown::said("[Setter]", "accessor"),
         // A variable that has no value yet.
         None => Shown::said("<uninitialized>", "undefined"),
     };
