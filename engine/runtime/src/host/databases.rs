@@ -133,6 +133,9 @@ pub trait Databases {
     /// The text, with the values in the place of parameters if so asked.
     fn sql(&self, statement: usize, expanded: bool) -> String;
 
+    /// A counter of the statement (`SQLITE_STMTSTATUS_…`); with `reset` it is 0 from now on.
+    fn status(&self, statement: usize, counter: i32, reset: bool) -> i32;
+
     /// Rows that the last statement changed, and the last row it added.
     fn changes(&self, database: usize) -> (i64, i64);
 

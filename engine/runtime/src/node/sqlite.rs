@@ -38,6 +38,7 @@ pub const OPS: &[OpDecl] = ops![
     sqlite_reset,
     sqlite_rows,
     sqlite_serialize,
+    sqlite_status,
     sqlite_text,
 ];
 
@@ -173,6 +174,13 @@ fn sqlite_prepare(scope: &mut v8::PinScope, args: Args, ret: Ret) -> OpResult {
 /// `(statement) → whether it is ended`.
 fn sqlite_finalize(scope: &mut v8::PinScope, args: Args, ret: Ret) -> OpResult {
     ret.set_bool(databases(scope).finalize(number(&args, 0)));
+    Ok(())
+}
+
+/// `(statement, counter, whether it begins anew) → number`.
+fn sqlite_status(scope: &mut v8::PinScope, args: Args, ret: Ret) -> OpResult {
+    let counter = convert::int(args.get(1));
+    ret.set_int32(databases(scope).status(number(&args, 0), counter, args.get(2).is_true()));
     Ok(())
 }
 

@@ -5,6 +5,11 @@
 const { check, coded, state, typeError } = require('internal/sqlite/checks');
 
 const kMake = Symbol('make');
+/** Numbers of a statement's counters (https://www.sqlite.org/c3ref/c_stmtstatus_counter.html). */
+const COUNTERS = {
+  fullscanStep: 1, sort: 2, autoindex: 3, vmStep: 4, reprepare: 5, run: 6, filterMiss: 7, filterHit: 8, memused: 99,
+};
+
 /** So many rows are fetched at a time by an iterator that may stop early: one, so that nothing is done for nothing. */
 const ONE = 1;
 
@@ -193,6 +198,24 @@ class StatementSync {
     this.#open();
     check(typeof enabled === 'boolean', 'returnArrays', 'a boolean');
     this.#arrays = enabled;
+  }
+
+  stat(counter) {
+    const number = this.#open();
+    check(typeof counter === 'string', 'counter', 'a string');
+    if (!Object.hasOwn(COUNTERS, counter)) {
+      throw coded(TypeError, 'ERR_INVALID_ARG_VALUE', 'The "counter" argument is not a valid statistic name.');
+    }
+    return ops.sqlite_status(number, COUNTERS[counter], false);
+  }
+
+  resetStats() {
+    const number = this.#open();
+    for (const counter of Object.values(COUNTERS)) ops.sqlite_status(number, counter, true);
+  }
+
+  [Symbol.dispose]() {
+    if (this.#number !== undefined && this.#database.isOpen && this.#database.has(this)) this.close();
   }
 
   close() {

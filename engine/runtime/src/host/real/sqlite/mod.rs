@@ -305,6 +305,12 @@ impl Databases for Sqlite {
         }
     }
 
+    fn status(&self, statement: usize, counter: i32, reset: bool) -> i32 {
+        let raw = self.statement(statement);
+        // SAFETY: it was prepared; SQLite knows of counters that it has not.
+        unsafe { ffi::sqlite3_stmt_status(raw, counter, i32::from(reset)) }
+    }
+
     fn changes(&self, database: usize) -> (i64, i64) {
         let raw = self.raw(database);
         // SAFETY: the connection is open.
