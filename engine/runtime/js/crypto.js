@@ -9,6 +9,7 @@ const parts = [
   ['internal/crypto/derive', 'argon2', 'argon2Sync', 'hkdf', 'hkdfSync', 'pbkdf2', 'pbkdf2Sync', 'scrypt',
     'scryptSync'],
   ['internal/crypto/hash', 'Hash', 'Hmac', 'createHash', 'createHmac', 'getHashes', 'hash'],
+  ['internal/crypto/mac', 'createMac', 'getMacs'],
   ['internal/crypto/random', 'randomBytes', 'randomFill', 'randomFillSync', 'randomInt', 'randomUUID', 'randomUUIDv7',
     'timingSafeEqual'],
   ['internal/crypto/key/curves', 'getCurves'],

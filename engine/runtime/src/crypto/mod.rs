@@ -7,3 +7,4 @@ pub mod kdf;
 mod keccak;
 pub mod key;
 pub mod mac;
+pub mod small_mac;

@@ -53,9 +53,6 @@ const absent = [
   'node:sqlite.DatabaseSync.prototype.createSession',
   'node:sqlite.Session',
   'node:sqlite.constants.SQLITE_CHANGESET',
-  // Message authentication beside HMAC and KMAC.
-  'crypto.createMac',
-  'crypto.getMacs',
   // Histograms over windows of time, and as bytes.
   'perf_hooks.createSlidingWindowHistogram',
   'perf_hooks.importHistogram',

@@ -3,7 +3,8 @@
 use super::{algorithm, data, length};
 use crate::crypto::hash::Hasher;
 use crate::crypto::mac::Hmac;
-use crate::js::ops::{Args, OpDecl, OpResult, Ret};
+use crate::crypto::small_mac;
+use crate::js::ops::{Args, OpDecl, OpError, OpResult, Ret};
 use crate::js::{bytes, convert, owned};
 use crate::ops;
 
@@ -17,7 +18,32 @@ pub const OPS: &[OpDecl] = ops![
     crypto_hash_update,
     crypto_hmac_new,
     crypto_equal,
+    crypto_small_mac,
 ];
+
+/// `('blake2b', 'blake2s', 'poly1305' or 'siphash', key, salt, customization, length, message) → bytes`; lengths have been
+/// checked. Salt and customization are BLAKE2's.
+fn crypto_small_mac(scope: &mut v8::PinScope, args: Args, ret: Ret) -> OpResult {
+    let kind = convert::text(scope, args.get(0));
+    let key = data(scope, args.get(1))?;
+    let size = length(args.get(4));
+    let message = data(scope, args.get(5))?;
+    let wrong = || OpError::Type(format!("there is no {kind} with a key of {} bytes", key.len()));
+    let code = match kind.as_str() {
+        "blake2b" | "blake2s" => {
+            let (salt, personal) = (data(scope, args.get(2))?, data(scope, args.get(3))?);
+            let code = if kind == "blake2b" { small_mac::blake2b } else { small_mac::blake2s };
+            code(&key, &salt, &personal, size, &message)
+        }
+        "poly1305" => small_mac::poly1305(key.as_slice().try_into().map_err(|_| wrong())?, &message),
+        "siphash" => small_mac::siphash(key.as_slice().try_into().map_err(|_| wrong())?, size == 16, &message),
+        _ => return Err(wrong()),
+    };
+    if let Some(code) = convert::bytes(scope, code) {
+        ret.set(code.into());
+    }
+    Ok(())
+}
 
 /// What a handle of a script holds.
 enum Digesting {
