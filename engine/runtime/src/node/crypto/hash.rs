@@ -36,7 +36,9 @@ fn crypto_small_mac(scope: &mut v8::PinScope, args: Args, ret: Ret) -> OpResult 
             code(&key, &salt, &personal, size, &message)
         }
         "poly1305" => small_mac::poly1305(key.as_slice().try_into().map_err(|_| wrong())?, &message),
-        "siphash" => small_mac::siphash(key.as_slice().try_into().map_err(|_| wrong())?, size == 16, &message),
+        "siphash" => {
+            small_mac::siphash(key.as_slice().try_into().map_err(|_| wrong())?, size == 16, &message)
+        }
         _ => return Err(wrong()),
     };
     if let Some(code) = convert::bytes(scope, code) {
