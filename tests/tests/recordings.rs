@@ -300,6 +300,19 @@ fn functions_inside_callbacks_are_recorded_and_exported_when_the_stack_is_sample
     };
     let (late, outer, inner) = (named("late (timeout)"), named("outer"), named("inner"));
     assert!(calls(late, outer) && calls(outer, inner), "{nodes:?}");
+    // However the script ends.
+    for ending in ["process.exit(3)", "throw new Error('over')"] {
+        let text = format!(
+            "function busy(until) {{ while (Date.now() < until) JSON.stringify([until]); }}\nsetTimeout(() => {{ busy(Date.now() + 120); {ending}; }}, 5);\n"
+        );
+        std::fs::write(&script, text).unwrap();
+        loopscope(&["record", "--sample=500", &script, "-o", &out]);
+        let page = shown(&["show", &out]);
+        assert!(
+            page.split_once("\nsampled ").is_some_and(|(_, seen)| seen.contains("busy a.js:1")),
+            "{ending}: {page}"
+        );
+    }
     // Without the option nothing of this is there.
     loopscope(&["record", &script, "-o", &out]);
     assert!(!shown(&["show", &out]).contains("\nsampled "));

@@ -233,9 +233,6 @@ fn finish(scope: &mut v8::PinScope, state: &Rc<State>, code: i32) {
         // What workers tell of their ends belongs to the run.
         state.workers.stop_all();
     }
-    if let Some(inspector) = state.any_inspector() {
-        inspector.sample(state, Occasion::End);
-    }
     trace::report_exit(scope, state, code);
     collections::forget(scope, state);
     if state.tracer.borrow().is_some() {

@@ -317,6 +317,9 @@ pub unsafe extern "C" fn hand_on(isolate: v8::UnsafeRawIsolatePtr, asked: *mut c
 
 /// Reports the end of the run, once.
 pub fn report_exit(scope: &v8::PinScope, state: &State, code: i32) {
+    if let Some(inspector) = state.any_inspector().filter(|_| !state.exit_reported.get()) {
+        inspector.sample(state, Occasion::End);
+    }
     let stopped = state.stop.load(Ordering::Relaxed);
     let reason = if stopped { ExitReason::Stopped } else { state.exit_reason.get() };
     with(scope, state, |tracer| {
