@@ -1,6 +1,8 @@
 //! Who may talk to the inspector's server, and what its pages say
 //! (<https://nodejs.org/api/cli.html#--inspecthostport>): plain bytes in, plain bytes out.
 
+use std::net::{Ipv4Addr, Ipv6Addr};
+
 use serde_json::{Value, json};
 
 use super::{protocol, websocket};
@@ -182,10 +184,10 @@ fn is_local(host: &str) -> bool {
         Some((name, port)) if !port.ends_with(']') => name,
         _ => host,
     };
-    match url::Host::parse(name) {
-        Ok(url::Host::Domain(name)) => name == "localhost" || name == "localhost6",
-        Ok(_) => true,
-        Err(_) => false,
+    // Only as addresses are written: `1` and `0x7f000001` are names to whoever asks for them.
+    match name.strip_prefix('[').and_then(|name| name.strip_suffix(']')) {
+        Some(address) => address.parse::<Ipv6Addr>().is_ok(),
+        None => name.eq_ignore_ascii_case("localhost") || name.parse::<Ipv4Addr>().is_ok(),
     }
 }
 
@@ -219,13 +221,15 @@ mod tests {
 
     #[test]
     fn pages_are_for_this_machine() {
-        let listed = |headers| matches!(ask("/json", headers), Answer::Page(page) if page.contains("/a-b\""));
+        let listed = |headers: &str| matches!(ask("/json", headers), Answer::Page(page) if page.contains("/a-b\""));
         assert!(listed(""));
         assert!(listed("Host: localhost:9229\r\n"));
         let through = ask("/json", "Host: localhost:8000\r\n");
         assert!(matches!(through, Answer::Page(page) if page.contains("\"ws://localhost:8000/a-b\"")));
         assert!(listed("Host: [::1]:9229\r\n"));
-        assert!(!listed("Host: example.com\r\n"));
+        for name in ["example.com", "1", "0x7f000001", "127.1", "localhost.example.com", "a.localhost", "::1"] {
+            assert!(!listed(&format!("Host: {name}\r\n")), "{name}");
+        }
         assert!(!listed("Host: localhost\r\nOrigin: http://example.com\r\n"));
         assert!(!listed("Host: localhost\r\nOrigin: null\r\n"));
         assert!(listed("Host: localhost\r\nOrigin: devtools://devtools\r\n"));
