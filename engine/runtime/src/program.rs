@@ -130,6 +130,14 @@ pub fn on_interrupt(then: impl FnOnce() + Send + 'static) -> Result<(), HostErro
     crate::host::real::on_interrupt(Box::new(then))
 }
 
+/// Calls `then` on a thread of its own for every interruption (Ctrl+C), which then ends nothing, until the guard is dropped.
+///
+/// # Errors
+/// When the system gives no thread or no pipe for it.
+pub fn on_interrupts(then: impl Fn() + Send + 'static) -> Result<Box<dyn std::any::Any>, HostError> {
+    Ok(Box::new(crate::host::real::intercept(Box::new(then))?))
+}
+
 /// Runs a script with the process for itself and returns its exit code. `observer` is made on the runtime's thread.
 ///
 /// # Errors

@@ -1,6 +1,6 @@
 //! The commands of the terminal, from one table.
 
-use loopscope::state::debugger::Exceptions;
+use loopscope::state::debugger::{At, Exceptions};
 use loopscope_protocol::{StepUnit, When};
 
 /// What is to be done.
@@ -10,8 +10,8 @@ pub enum Command {
     Help,
     /// End the run and the debugger.
     Quit,
-    /// Stand still on a line.
-    Break { file: Option<String>, line: u32, condition: String, hits: String, temporary: bool },
+    /// Stand still on a line, or at a place in it.
+    Break { file: Option<String>, at: At, condition: String, hits: String, temporary: bool },
     /// Stand still in functions of a name, or list where.
     BreakIn(Option<String>),
     /// Pass over scripts, or list which.
@@ -21,9 +21,9 @@ pub enum Command {
     /// Into one of them.
     StepInto(usize),
     /// Write something when a line is reached.
-    Log { file: Option<String>, line: u32, text: String },
+    Log { file: Option<String>, at: At, text: String },
     /// No breakpoint on a line any more.
-    Delete { file: Option<String>, line: u32 },
+    Delete { file: Option<String>, at: At },
     /// List the breakpoints.
     Breakpoints,
     /// Which exceptions hold the run.
@@ -50,6 +50,10 @@ pub enum Command {
     ToScheduled(u64),
     /// To where the next `await` resumes.
     ToResume,
+    /// Begin the selected frame's function again.
+    RestartFrame,
+    /// Stand still where the thread is.
+    Pause,
     /// Start again.
     Restart,
     /// List the threads.
@@ -98,14 +102,16 @@ pub const TABLE: &[(&str, &str, &str, &str)] = &[
     ("to-task", "tt", "NUMBER", "on to a callback of 'tasks'"),
     ("to-scheduled", "ts", "NUMBER", "to where a callback is scheduled, in another run if need be"),
     ("to-resume", "tr", "", "to where the next await of the function resumes"),
+    ("pause", "", "", "stand still where the thread is, as Ctrl+C does while it runs"),
+    ("restart-frame", "rf", "", "begin the selected frame's function again"),
     ("restart", "", "", "end the run and start it again"),
     ("threads", "", "", "list the main thread, the workers and the child processes"),
     ("thread", "t", "NUMBER", "look at another thread"),
-    ("break", "b", "[FILE:]LINE [if EXPRESSION] [hits N]", "stand still on a line"),
-    ("tbreak", "tb", "[FILE:]LINE [if EXPRESSION] [hits N]", "the same, once"),
+    ("break", "b", "[FILE:]LINE[:COLUMN] [if EXPRESSION] [hits N]", "stand still on a line, or in it"),
+    ("tbreak", "tb", "[FILE:]LINE[:COLUMN] [if EXPRESSION] [hits N]", "the same, once"),
     ("break-in", "bi", "[NAME | CLASS.METHOD]", "stand still in a function; again: no longer"),
-    ("log", "", "[FILE:]LINE TEXT", "write the text, with {expressions}, instead of standing still"),
-    ("delete", "d", "[FILE:]LINE", "take a breakpoint away"),
+    ("log", "", "[FILE:]LINE[:COLUMN] TEXT", "write the text, with {expressions}, instead of standing still"),
+    ("delete", "d", "[FILE:]LINE[:COLUMN]", "take a breakpoint away"),
     ("breakpoints", "", "", "list them"),
     ("ignore", "", "[PART OF A PATH]", "pass over scripts when stepping; again: no longer"),
     ("catch", "", "never|uncaught|all", "which exceptions hold the run"),
@@ -149,25 +155,27 @@ pub fn parse(line: &str) -> Result<Command, String> {
         "to-task" => Command::ToTask(rest.parse().map_err(|_| usage())?),
         "to-scheduled" => Command::ToScheduled(rest.parse().map_err(|_| usage())?),
         "to-resume" => Command::ToResume,
+        "pause" => Command::Pause,
+        "restart-frame" => Command::RestartFrame,
         "restart" => Command::Restart,
         "threads" => Command::Threads,
         "thread" => Command::Thread(rest.parse().map_err(|_| usage())?),
         "break" | "tbreak" => {
             let (rest, hits) = rest.rsplit_once(" hits ").unwrap_or((rest, ""));
             let (place, condition) = rest.split_once(" if ").unwrap_or((rest, ""));
-            let (file, line) = place_of(place).ok_or_else(usage)?;
+            let (file, at) = place_of(place).ok_or_else(usage)?;
             let condition = condition.trim().to_owned();
             let hits = hits.trim().to_owned();
-            Command::Break { file, line, condition, hits, temporary: entry.0 == "tbreak" }
+            Command::Break { file, at, condition, hits, temporary: entry.0 == "tbreak" }
         }
         "log" => {
             let (place, text) = rest.split_once(' ').ok_or_else(usage)?;
-            let (file, line) = place_of(place).ok_or_else(usage)?;
-            Command::Log { file, line, text: needed(text.trim())? }
+            let (file, at) = place_of(place).ok_or_else(usage)?;
+            Command::Log { file, at, text: needed(text.trim())? }
         }
         "delete" => {
-            let (file, line) = place_of(rest).ok_or_else(usage)?;
-            Command::Delete { file, line }
+            let (file, at) = place_of(rest).ok_or_else(usage)?;
+            Command::Delete { file, at }
         }
         "breakpoints" => Command::Breakpoints,
         "catch" => Command::Catch(match rest {
@@ -194,14 +202,18 @@ fn some(text: &str) -> Option<String> {
     (!text.is_empty()).then(|| text.to_owned())
 }
 
-/// `FILE:LINE` or `LINE`.
-fn place_of(text: &str) -> Option<(Option<String>, u32)> {
-    let (file, line) = match text.trim().rsplit_once(':') {
-        Some((file, line)) => (Some(file.to_owned()), line),
-        None => (None, text.trim()),
+/// `LINE` or `LINE:COLUMN`, perhaps behind `FILE:`.
+fn place_of(text: &str) -> Option<(Option<String>, At)> {
+    let number = |text: &str| text.parse().ok().filter(|number: &u32| *number > 0);
+    let cut = |text: &str| match text.rsplit_once(':') {
+        Some((rest, last)) => Some((Some(rest.to_owned()), number(last)?)),
+        None => Some((None, number(text)?)),
     };
-    let line = line.parse().ok().filter(|line| *line > 0)?;
-    Some((file, line))
+    let (before, last) = cut(text.trim())?;
+    Some(match before.as_deref().and_then(cut) {
+        Some((file, line)) => (file, At { line, column: last }),
+        None => (before, last.into()),
+    })
 }
 
 /// When the loop is to hold the run.
@@ -237,12 +249,16 @@ mod tests {
         assert_eq!(parse("next"), Ok(Command::Next));
         let wanted = Command::Break {
             file: Some("b.js".to_owned()),
-            line: 4,
+            at: 4.into(),
             condition: "n > 2".to_owned(),
             hits: "% 3".to_owned(),
             temporary: false,
         };
         assert_eq!(parse("break b.js:4 if n > 2 hits % 3"), Ok(wanted));
+        let place = |text: &str| place_of(text);
+        assert_eq!(place("7:12"), Some((None, At { line: 7, column: 12 })));
+        assert_eq!(place("a/b.js:7:12"), Some((Some("a/b.js".to_owned()), At { line: 7, column: 12 })));
+        assert_eq!(place("a.js:0"), None);
         assert_eq!(parse("step 2"), Ok(Command::StepInto(2)));
         assert!(parse("break x").is_err_and(|wrong| wrong.starts_with("usage: break")));
         assert!(parse("fly").is_err_and(|wrong| wrong.contains("'fly'")));

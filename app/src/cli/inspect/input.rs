@@ -61,6 +61,11 @@ impl Input {
         Ok(Self::Typed(Box::new(editor)))
     }
 
+    /// Whether somebody types.
+    pub fn is_typed(&self) -> bool {
+        matches!(self, Self::Typed(_))
+    }
+
     /// The next line; `None` at the end.
     ///
     /// # Errors
@@ -74,7 +79,9 @@ impl Input {
                     drop(editor.add_history_entry(&line));
                     Ok(Some(line))
                 }
-                Err(ReadlineError::Eof | ReadlineError::Interrupted) => Ok(None),
+                // Only the line is given up.
+                Err(ReadlineError::Interrupted) => self.line(),
+                Err(ReadlineError::Eof) => Ok(None),
                 Err(failed) => Err(failed).context("the commands cannot be read"),
             },
             Self::Script(lines) => {

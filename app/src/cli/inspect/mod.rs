@@ -7,13 +7,16 @@ mod threads;
 
 use std::path::Path;
 use std::process::ExitCode;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, Result};
 use crossbeam_channel::{never, select};
-use loopscope::state::debugger::{Breakpoints, CodeStep, Debugger, FunctionBreakpoint, Ignored};
+use loopscope::state::debugger::{At, Breakpoints, CodeStep, Debugger, FunctionBreakpoint, Ignored};
 use loopscope_protocol::{Command as RunCommand, EventKind, LoopBreakpoint, LoopState, Record, Speed, When};
 use loopscope_runtime::options::Options;
+use loopscope_runtime::program;
 use loopscope_runtime::session::{Session, Start, V8_OPTION};
 use serde_json::json;
 
@@ -66,10 +69,15 @@ pub fn run(args: InspectArgs) -> Result<ExitCode> {
         pauses: 0,
         has_begun: false,
         is_over: false,
+        interrupted: Arc::default(),
     };
     terminal.attach();
     println!("{} waits before its first line; 'run' starts it, 'help' lists the commands.", terminal.name());
     let mut input = Input::new()?;
+    let flag = Arc::clone(&terminal.interrupted);
+    // A program that writes the commands is ended by it, as all are.
+    let _guard =
+        input.is_typed().then(|| program::on_interrupts(move || flag.store(true, Ordering::Relaxed)));
     let mut last = None;
     while let Some(line) = input.line()? {
         // An empty line does the last command again, as in other debuggers.
@@ -119,7 +127,7 @@ struct Terminal {
     state: LoopState,
     breakpoints: Breakpoints,
     /// A breakpoint that is taken away once the run stands still.
-    temporary: Option<(String, u32)>,
+    temporary: Option<(String, At)>,
     watches: Vec<String>,
     loop_breakpoints: Vec<LoopBreakpoint>,
     functions: Vec<FunctionBreakpoint>,
@@ -130,6 +138,8 @@ struct Terminal {
     pauses: u64,
     has_begun: bool,
     is_over: bool,
+    /// Ctrl+C was pressed.
+    interrupted: Arc<AtomicBool>,
 }
 
 impl Terminal {
@@ -148,39 +158,39 @@ impl Terminal {
         match command {
             Command::Help => print::help(),
             Command::Quit => {}
-            Command::Break { file, line, condition, hits, temporary } => {
+            Command::Break { file, at, condition, hits, temporary } => {
                 let path = self.script(file.as_deref());
-                if self.breakpoints.at(&path, *line).is_none() {
-                    self.breakpoints.toggle(&path, *line);
+                if self.breakpoints.at(&path, *at).is_none() {
+                    self.breakpoints.toggle(&path, *at);
                 }
-                if let Some(breakpoint) = self.breakpoints.at_mut(&path, *line) {
+                if let Some(breakpoint) = self.breakpoints.at_mut(&path, *at) {
                     breakpoint.condition.clone_from(condition);
                     breakpoint.hits.clone_from(hits);
                 }
                 if *temporary {
-                    self.temporary = Some((path.clone(), *line));
+                    self.temporary = Some((path.clone(), *at));
                 }
                 self.send_breakpoints(&path);
-                print::breakpoint(&self.breakpoints, &self.debugger, &path, *line);
+                print::breakpoint(&self.breakpoints, &self.debugger, &path, *at);
             }
-            Command::Log { file, line, text } => {
+            Command::Log { file, at, text } => {
                 let path = self.script(file.as_deref());
-                if self.breakpoints.at(&path, *line).is_none() {
-                    self.breakpoints.toggle(&path, *line);
+                if self.breakpoints.at(&path, *at).is_none() {
+                    self.breakpoints.toggle(&path, *at);
                 }
-                if let Some(breakpoint) = self.breakpoints.at_mut(&path, *line) {
+                if let Some(breakpoint) = self.breakpoints.at_mut(&path, *at) {
                     breakpoint.log.clone_from(text);
                 }
                 self.send_breakpoints(&path);
-                print::breakpoint(&self.breakpoints, &self.debugger, &path, *line);
+                print::breakpoint(&self.breakpoints, &self.debugger, &path, *at);
             }
-            Command::Delete { file, line } => {
+            Command::Delete { file, at } => {
                 let path = self.script(file.as_deref());
-                if self.breakpoints.at(&path, *line).is_some() {
-                    self.breakpoints.remove(&path, *line);
+                if self.breakpoints.at(&path, *at).is_some() {
+                    self.breakpoints.remove(&path, *at);
                     self.send_breakpoints(&path);
                 } else {
-                    println!("There is no breakpoint on line {line}.");
+                    println!("There is no breakpoint on line {at}.");
                 }
             }
             Command::Breakpoints => {
@@ -236,6 +246,8 @@ impl Terminal {
             }
             Command::ToScheduled(task) => self.run_to_scheduled(*task),
             Command::ToResume => self.go_on(Debugger::run_to_resume),
+            Command::Pause => self.pause(),
+            Command::RestartFrame => self.go_on(Debugger::restart_frame),
             Command::Restart => self.restart(),
             Command::Threads => self.list_threads(),
             Command::Thread(number) => {
@@ -486,13 +498,34 @@ impl Terminal {
         }
     }
 
+    /// Has the thread that is looked at stand still where it is.
+    fn pause(&mut self) {
+        if self.is_over || !self.has_begun || self.debugger.paused().is_some() {
+            return println!("It does not run.");
+        }
+        self.debugger.pause();
+        self.go();
+    }
+
     /// Follows the run until one of its threads stands still or it is over.
     fn go(&mut self) {
+        let mut interrupted: Option<Instant> = None;
         let before = self.all_pauses();
         self.send();
         // A pause is told twice; the records say what happened before it.
         while !(self.is_over || self.has_unseen() && self.pauses >= self.all_pauses().told) {
             self.hear();
+            if self.interrupted.swap(false, Ordering::Relaxed) {
+                self.debugger.pause();
+                self.send();
+                interrupted = Some(Instant::now());
+            }
+            if interrupted.is_some_and(|at| at.elapsed() > PATIENCE_ELSEWHERE) {
+                self.debugger.cancel_pause();
+                self.settle();
+                println!("Nothing runs: it waits. 'next-task' stands still in its next callback.");
+                return;
+            }
             // It has not moved, because it cannot.
             if !self.debugger.waits() && self.debugger.has_problem() && self.all_pauses() == before {
                 return;
@@ -503,8 +536,8 @@ impl Terminal {
             print::ended(&self.state);
             return;
         }
-        if let Some((path, line)) = self.temporary.take() {
-            self.breakpoints.remove(&path, line);
+        if let Some((path, at)) = self.temporary.take() {
+            self.breakpoints.remove(&path, at);
             self.send_breakpoints(&path);
         }
         self.show_settled();

@@ -3,8 +3,8 @@
 use std::path::Path;
 
 use loopscope::state::debugger::{
-    Binding, Breakpoint, Breakpoints, Children, Debugger, Entry, FunctionBreakpoint, Ignored, Paused, Scope,
-    Spot,
+    At, Binding, Breakpoint, Breakpoints, Children, Debugger, Entry, FunctionBreakpoint, Ignored, Paused,
+    Scope, Spot,
 };
 use loopscope_protocol::state::Stage;
 use loopscope_protocol::{LoopBreakpoint, LoopState, PlaceId, QUEUE_NAMES, Queue, TaskId, When};
@@ -201,9 +201,9 @@ pub fn scope(scope: &Scope, children: Option<&Children>) {
 }
 
 /// A breakpoint and what came of it.
-pub fn breakpoint(breakpoints: &Breakpoints, debugger: &Debugger, path: &str, line: u32) {
-    let Some(breakpoint) = breakpoints.at(path, line) else { return };
-    let place = format!("{}:{line}", file(path));
+pub fn breakpoint(breakpoints: &Breakpoints, debugger: &Debugger, path: &str, at: At) {
+    let Some(breakpoint) = breakpoints.at(path, at) else { return };
+    let place = format!("{}:{at}", file(path));
     let more = match breakpoint {
         Breakpoint { log, condition, .. } if !log.is_empty() && !condition.is_empty() => {
             format!(" writes '{log}' if {condition}")
@@ -216,8 +216,8 @@ pub fn breakpoint(breakpoints: &Breakpoints, debugger: &Debugger, path: &str, li
         "" => String::new(),
         hits => format!(" hits {hits}"),
     };
-    let bound = match debugger.binding(path, line) {
-        Some(Binding::At(at)) if *at != line => format!(", bound to line {at}"),
+    let bound = match debugger.binding(path, at) {
+        Some(Binding::At(line)) if *line != at.line => format!(", bound to line {line}"),
         Some(Binding::At(_)) | None => String::new(),
         Some(Binding::Waiting) => ", waits for its script".to_owned(),
         Some(Binding::Failed(why)) => format!(", cannot be: {why}"),
@@ -232,7 +232,7 @@ pub fn breakpoints(breakpoints: &Breakpoints, debugger: &Debugger, in_loop: &[Lo
     }
     for (path, list) in breakpoints.files() {
         for one in list {
-            breakpoint(breakpoints, debugger, path, one.line);
+            breakpoint(breakpoints, debugger, path, one.at());
         }
     }
     for one in in_loop {

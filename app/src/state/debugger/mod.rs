@@ -476,6 +476,11 @@ impl Debugger {
         self.ask("Debugger.resume", json!({}), Purpose::Nothing);
     }
 
+    /// Takes [`Debugger::pause`] back, which would hold an expression that is evaluated while nothing runs.
+    pub fn cancel_pause(&mut self) {
+        self.ask("Loopscope.cancelPause", json!({}), Purpose::Nothing);
+    }
+
     /// Stands still in the middle of what runs.
     pub fn pause(&mut self) {
         self.want_parents();

@@ -13,6 +13,8 @@ use super::hits::Hits;
 use super::leash::PATIENCE;
 use super::originals::Originals;
 use super::reach;
+use super::request::{self, SERVER_ERROR};
+use super::restart::{Restart, Stepped};
 use super::session::Session;
 use crate::js::state::State;
 use crate::source::functions;
@@ -110,6 +112,8 @@ pub struct Desk {
     again: Cell<Option<&'static str>>,
     /// The client does not hear that the run goes on for such a step.
     is_repeating: Cell<bool>,
+    /// A function that is to be begun again.
+    restart: Restart,
 }
 
 impl Desk {
@@ -134,6 +138,7 @@ impl Desk {
             parents: Cell::new(None),
             again: Cell::new(None),
             is_repeating: Cell::new(false),
+            restart: Restart::default(),
         }
     }
 
@@ -241,6 +246,15 @@ impl Desk {
         }
         if text.starts_with(PAUSED) {
             self.stood.borrow_mut().clone_from(&text);
+            match self.restart.stands(&text) {
+                Stepped::Other => {}
+                Stepped::Ready => return None,
+                Stepped::Gone(id) => {
+                    let refused =
+                        (SERVER_ERROR, "The function ended before it could be begun again".to_owned());
+                    self.say(request::answer(id, Err(refused)));
+                }
+            }
             if let Some(step) = self.step_from_stand() {
                 self.again.set(Some(step));
                 return None;
@@ -327,11 +341,22 @@ impl Desk {
 
     /// Makes a step again when that is to be; returns whether it was, and the run is to go on.
     pub fn step_again(&self) -> bool {
-        let Some(method) = self.again.take() else { return false };
         let Some(session) = self.session.borrow().upgrade() else { return false };
+        if let Some(request) = self.restart.take() {
+            session.dispatch(&request);
+            return true;
+        }
+        let Some(method) = self.again.take() else { return false };
         self.is_repeating.set(true);
         session.request(method, &json!({}));
         true
+    }
+
+    /// Whether the innermost function, which is to be begun again by this request, can be so only after a step.
+    pub fn restart_later(&self, request: &str) -> bool {
+        let later = self.restart.ask(request, &self.stood.borrow());
+        self.is_repeating.set(self.is_repeating.get() || later);
+        later
     }
 
     /// Whether [`Desk::after`] is to be called with a message of V8's.
@@ -576,8 +601,12 @@ impl Desk {
     }
 
     fn tell(&self, method: &str, params: &Value) {
+        self.say(json!({ "method": method, "params": params }).to_string());
+    }
+
+    fn say(&self, message: String) {
         if let Some(session) = self.session.borrow().upgrade() {
-            session.client.send(json!({ "method": method, "params": params }).to_string());
+            session.client.send(message);
         }
     }
 

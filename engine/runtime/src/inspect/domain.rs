@@ -22,6 +22,7 @@
 //!   script, by default) resumes. Whatever holds the run before ends both of these.
 //! - `Loopscope.listen {host?, port?}` lets other clients in there, as `--inspect` does (a port of 0 is any that is free); the
 //!   answer's `url` says where, also when that was so already. `Loopscope.close {}` sends them away.
+//! - `Loopscope.cancelPause {}` takes `Debugger.pause` back while no JavaScript has run since.
 //!
 //! `Debugger.setBreakpointByUrl` takes two fields more: `hitCondition` (`5`, `>= 5`, `> 5`, `== 5`, `< 5`, `<= 5`, `% 5`; a number
 //! alone means at least so many; `Debugger.paused` has `hits: {breakpointId: times}`) and `log`, an expression that is evaluated
@@ -182,6 +183,10 @@ fn follow(
             return Ok(json!({ "url": inspector.url() }));
         }
         "Loopscope.close" => inspector.close_door(state),
+        "Loopscope.cancelPause" => {
+            inspector.pause_asked.set(false);
+            session.miss();
+        }
         other => return Err((METHOD_NOT_FOUND, format!("'{other}' wasn't found"))),
     }
     Ok(json!({}))

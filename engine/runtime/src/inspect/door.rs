@@ -221,13 +221,15 @@ mod tests {
 
     #[test]
     fn pages_are_for_this_machine() {
-        let listed = |headers: &str| matches!(ask("/json", headers), Answer::Page(page) if page.contains("/a-b\""));
+        let listed =
+            |headers: &str| matches!(ask("/json", headers), Answer::Page(page) if page.contains("/a-b\""));
         assert!(listed(""));
         assert!(listed("Host: localhost:9229\r\n"));
         let through = ask("/json", "Host: localhost:8000\r\n");
         assert!(matches!(through, Answer::Page(page) if page.contains("\"ws://localhost:8000/a-b\"")));
         assert!(listed("Host: [::1]:9229\r\n"));
-        for name in ["example.com", "1", "0x7f000001", "127.1", "localhost.example.com", "a.localhost", "::1"] {
+        for name in ["example.com", "1", "0x7f000001", "127.1", "localhost.example.com", "a.localhost", "::1"]
+        {
             assert!(!listed(&format!("Host: {name}\r\n")), "{name}");
         }
         assert!(!listed("Host: localhost\r\nOrigin: http://example.com\r\n"));

@@ -26,6 +26,7 @@ pub mod processes;
 mod protocol;
 mod reach;
 mod request;
+mod restart;
 mod sampler;
 mod session;
 mod strings;
@@ -142,6 +143,10 @@ pub struct Inspector {
     closed: Cell<bool>,
     /// The pause loop is to end.
     quit: Cell<bool>,
+    /// A client has asked the run to stand still, and it does not yet.
+    pause_asked: Cell<bool>,
+    /// It stands still because a client has asked for that.
+    stands_asked: Cell<bool>,
     /// V8 evaluates something that must have no effect.
     looks: Cell<bool>,
     /// What the loop is to stand still for.
@@ -192,6 +197,8 @@ impl Inspector {
             begun: Cell::new(begin == Begin::AtOnce),
             closed: Cell::new(false),
             quit: Cell::new(false),
+            pause_asked: Cell::new(false),
+            stands_asked: Cell::new(false),
             looks: Cell::new(false),
             aims: pause::Aims::default(),
             reach: reach::Reach::default(),

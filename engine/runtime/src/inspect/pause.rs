@@ -233,6 +233,7 @@ impl Inspector {
         let hit = hit.cloned();
         drop(sessions);
         if let Some(session) = hit {
+            self.pause_asked.set(true);
             session.request("Debugger.pause", &json!({}));
         }
     }
@@ -244,6 +245,7 @@ impl Inspector {
         self.reach.forget();
         let reason = self.standing.reason.take().unwrap_or(PauseReason::Requested);
         self.quit.set(false);
+        self.stands_asked.set(self.pause_asked.take());
         let sessions: Vec<_> = self.sessions.borrow().values().cloned().collect();
         // Each is asked, so that none keeps a step for later.
         if sessions.iter().filter(|session| session.desk.step_again()).count() > 0 {

@@ -113,6 +113,14 @@ impl Session {
                     Peer::Away(_) => self.dispatch(text),
                 }
             }
+            "Debugger.pause" => {
+                inspector.pause_asked.set(true);
+                self.desk.request(method, text);
+                self.dispatch(text);
+            }
+            "Debugger.restartFrame" if inspector.stands_asked.get() && self.desk.restart_later(text) => {
+                self.request("Debugger.stepOver", &serde_json::json!({}));
+            }
             "Debugger.setBlackboxPatterns" => match with_internal(text) {
                 Some(text) => self.dispatch(&text),
                 None => self.dispatch(text),

@@ -270,7 +270,7 @@ impl Host for RealHost {
     }
 }
 
-pub use signals::{on_debug_signal, on_interrupt};
+pub use signals::{intercept, on_debug_signal, on_interrupt};
 
 /// The text of a file that the command line names; `None` when it cannot be read.
 pub fn text_of(path: &str) -> Option<String> {
