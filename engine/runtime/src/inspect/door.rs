@@ -1,8 +1,6 @@
 //! Who may talk to the inspector's server, and what its pages say
 //! (<https://nodejs.org/api/cli.html#--inspecthostport>): plain bytes in, plain bytes out.
 
-use std::net::{Ipv4Addr, Ipv6Addr};
-
 use serde_json::{Value, json};
 
 use super::{protocol, websocket};
@@ -184,10 +182,12 @@ fn is_local(host: &str) -> bool {
         Some((name, port)) if !port.ends_with(']') => name,
         _ => host,
     };
-    // Only as addresses are written: `1` and `0x7f000001` are names to whoever asks for them.
-    match name.strip_prefix('[').and_then(|name| name.strip_suffix(']')) {
-        Some(address) => address.parse::<Ipv6Addr>().is_ok(),
-        None => name.eq_ignore_ascii_case("localhost") || name.parse::<Ipv4Addr>().is_ok(),
+    match url::Host::parse(name) {
+        Ok(url::Host::Domain(name)) => name == "localhost",
+        // `1` and `0x7f000001` are names to whoever asks for them.
+        Ok(url::Host::Ipv4(address)) => address.to_string() == name,
+        Ok(url::Host::Ipv6(_)) => true,
+        Err(_) => false,
     }
 }
 
