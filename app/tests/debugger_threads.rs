@@ -217,6 +217,30 @@ new Worker(require('node:path').join(__dirname, 'busy.js'), { name: 'busy' });
 }
 
 #[test]
+fn many_threads_stand_in_rows_inside_of_the_panel() {
+    let folder = Folder::new("debugger-threads-many");
+    let main = folder.file(
+        "main.js",
+        "const { Worker } = require('node:worker_threads');
+for (let i = 0; i < 12; i++) new Worker('setInterval(() => {}, 20);', { eval: true, name: 'number-' + i });
+",
+    );
+    let mut window = Window::open(Some(&main));
+    window.press(Modifiers::NONE, Key::F5);
+    window.until("the workers", |app| threads(app) == 13);
+    window.press(Modifiers::COMMAND, Key::Num9);
+    window.harness.run_steps(3);
+    let console = window.harness.get_by_label("Filter the console").rect().left();
+    for number in 0..12 {
+        let label = format!("Thread number-{number}, [worker eval], runs");
+        let button = window.harness.get_by_label(&label).rect();
+        assert!(button.height() < 40.0 && button.right() < console, "{label}: {button}");
+    }
+    window.press(Modifiers::SHIFT, Key::F5);
+    assert_eq!(window.until_ended(), 130);
+}
+
+#[test]
 fn a_child_process_is_a_thread_that_is_stopped_stepped_and_asked() {
     let folder = Folder::new("debugger-threads-child");
     let child = folder.file(

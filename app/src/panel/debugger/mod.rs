@@ -34,6 +34,8 @@ pub struct DebuggerMemory {
     greeted: HashSet<String>,
     /// The thread that is looked at, and both of these of the other ones.
     thread: u64,
+    /// Another one is looked at than before: it is to be seen in the list.
+    reveals: bool,
     others: HashMap<u64, (HashSet<String>, HashSet<String>)>,
     /// The value that is being changed.
     edited: Option<tree::Edit>,
@@ -65,7 +67,7 @@ impl DebuggerMemory {
         let before = (std::mem::take(&mut self.open), std::mem::take(&mut self.greeted));
         self.others.insert(self.thread, before);
         (self.open, self.greeted) = self.others.remove(&number).unwrap_or_default();
-        (self.thread, self.edited) = (number, None);
+        (self.thread, self.edited, self.reveals) = (number, None, true);
         true
     }
 

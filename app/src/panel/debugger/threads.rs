@@ -1,6 +1,6 @@
 //! The threads of the run, when it has more than the main one. The one that is chosen is the one that the debugger shows.
 
-use egui::{Button, Margin, RichText, ScrollArea, Ui};
+use egui::{Button, Margin, Response, RichText, ScrollArea, Ui};
 
 use super::super::View;
 use crate::command::UiCommand;
@@ -16,13 +16,20 @@ pub fn show(view: &mut View, ui: &mut Ui) {
     if view.threads.len() < 2 {
         return;
     }
+    let reveals = std::mem::take(&mut view.memory.debugger.reveals);
     let near = size::NEAR as i8;
     let around = Margin { left: near, right: near, top: near, bottom: 0 };
     egui::Frame::new().inner_margin(around).show(ui, |ui| {
         ScrollArea::vertical().id_salt("threads").max_height(size::THREADS).show(ui, |ui| {
+            // One that does not fit beside the others begins a row.
+            ui.style_mut().wrap_mode = Some(egui::TextWrapMode::Extend);
             ui.horizontal_wrapped(|ui| {
                 for thread in view.threads {
-                    if button(thread, ui) {
+                    let response = button(thread, ui);
+                    if reveals && thread.is_chosen {
+                        response.scroll_to_me(None);
+                    }
+                    if response.clicked() {
                         view.commands.push(UiCommand::ShowThread(thread.number));
                     }
                 }
@@ -51,8 +58,8 @@ fn about(thread: &Listed) -> String {
     if thread.path.is_empty() { what } else { format!("{what}\n{}", thread.path) }
 }
 
-/// A thread: its name, its file, what it does. Whether it was chosen.
-fn button(thread: &Listed, ui: &mut Ui) -> bool {
+/// A thread: its name, its file, what it does.
+fn button(thread: &Listed, ui: &mut Ui) -> Response {
     let palette = theme::of(ui);
     let file = thread.path.rsplit('/').next().unwrap_or_default();
     let does = if thread.stands { "stands still" } else { "runs" };
@@ -64,10 +71,10 @@ fn button(thread: &Listed, ui: &mut Ui) -> bool {
     let color = if thread.stands { palette.text } else { palette.dim };
     let called = called(thread);
     let texts = (small(&called, palette.text).strong(), small(&place, palette.dim), small(does, color));
-    let response = ui.push_id(thread.number, |ui| ui.add(Button::selectable(thread.is_chosen, texts))).inner;
+    let response = ui.add(Button::selectable(thread.is_chosen, texts));
     let parts: Vec<&str> = [&*called, &*place, does].into_iter().filter(|part| !part.is_empty()).collect();
     let name = format!("Thread {}", parts.join(", "));
     let selected = thread.is_chosen;
     response.widget_info(|| egui::WidgetInfo::selected(egui::Role::Button, true, selected, name.clone()));
-    response.on_hover_text(about(thread)).clicked()
+    response.on_hover_text(about(thread))
 }
