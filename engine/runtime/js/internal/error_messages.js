@@ -140,6 +140,8 @@ const text = {
   ERR_HTTP2_ALTSVC_LENGTH: [TypeError, 'HTTP/2 ALTSVC frames are limited to 16382 bytes'],
   ERR_HTTP2_INVALID_ORIGIN: [TypeError, 'HTTP/2 ORIGIN frames require a valid origin'],
   ERR_HTTP2_ORIGIN_LENGTH: [TypeError, 'HTTP/2 ORIGIN frames are limited to 16382 bytes'],
+  ERR_WASI_ALREADY_STARTED: [Error, 'WASI instance has already started'],
+  ERR_WASI_NOT_STARTED: [Error, 'wasi.start() has not been called'],
   ERR_NOT_BUILDING_SNAPSHOT: [Error, 'Operation cannot be invoked when not building startup snapshot'],
   ERR_NO_ICU: [TypeError, (name) => `${name} is not supported on Node.js compiled without ICU`],
   ERR_PARSE_ARGS_INVALID_OPTION_VALUE: [TypeError, (message) => message],

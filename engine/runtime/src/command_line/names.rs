@@ -27,7 +27,7 @@ pub const IDLE_SWITCHES: &str = "\
     --experimental-abortcontroller --experimental-addon-modules --experimental-fetch \
     --experimental-global-customevent --experimental-global-webcrypto --experimental-json-modules \
     --experimental-modules --experimental-report --experimental-top-level-await \
-    --experimental-wasm-modules --experimental-web-worker --experimental-worker \
+    --experimental-wasi-unstable-preview1 --experimental-wasm-modules --experimental-web-worker --experimental-worker \
     --experimental-worker-inspection --force-async-hooks-checks --force-context-aware \
     --force-node-api-uncaught-exceptions-policy --http-parser --napi-modules --node-snapshot \
     --openssl-shared-config --test-coverage-include-all --use-bundled-ca --verify-base-objects \
@@ -37,7 +37,7 @@ pub const IDLE_SWITCHES: &str = "\
 pub const ABSENT: &str = "\
     --experimental-dtls --experimental-ffi --experimental-import-text \
     --experimental-quic --experimental-shadow-realm \
-    --experimental-wasi-unstable-preview1 --experimental-stream-iter \
+    --experimental-stream-iter \
     --track-heap-objects --trace-promises --trace-tls";
 
 /// Options with a value.

@@ -6,7 +6,7 @@
 
 use std::cell::{Cell, RefCell};
 
-use super::convert;
+use super::{convert, elsewhere};
 use super::state::State;
 
 /// Where a context keeps its contextified object.
@@ -112,6 +112,11 @@ pub fn create<'s>(
     context.set_allow_generation_from_strings(wanted.strings);
     let global = context.global(scope);
     let object = sandbox.unwrap_or(global);
+    {
+        // Before the sandbox is asked for what the context looks up.
+        let inside = &mut v8::ContextScope::new(scope, context);
+        elsewhere::watch(inside);
+    }
     context.set_embedder_data(SANDBOX, object.into());
     context.set_embedder_data(IMPORTER, importer);
     context.set_slot(std::rc::Rc::new(Info {

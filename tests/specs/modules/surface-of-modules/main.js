@@ -11,9 +11,7 @@ const absent = [
   // Foreign functions: native code that is called without any check.
   'node:ffi',
   'builtinModules node:ffi',
-  // WASI and tracing by categories: other ways lead there (npm packages; recordings).
-  'wasi',
-  'builtinModules wasi',
+  // Tracing by categories: recordings tell more.
   'trace_events',
   'builtinModules trace_events',
   // Native addons.
