@@ -6,8 +6,8 @@
 
 use std::cell::{Cell, RefCell};
 
-use super::{convert, elsewhere};
 use super::state::State;
+use super::{convert, elsewhere};
 
 /// Where a context keeps its contextified object.
 const SANDBOX: i32 = 0;
