@@ -152,7 +152,7 @@ function members(path, value, depth) {
     if (typeof value === 'function' && /^(length|name|prototype|arguments|caller)$/.test(keyName(key))) continue;
     const descriptor = Reflect.getOwnPropertyDescriptor(value, key);
     const name = `${path}.${keyName(key)}`;
-    if (isLeftOut(name)) continue;
+    if (isLeftOut(name) || name === 'process.env') continue;
     if (!('value' in descriptor) && !(depth <= 1 && !path.includes('.') && path !== 'process')) say(name, 'accessor');
     else describe(name, value[key], depth);
   }
