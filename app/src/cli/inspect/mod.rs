@@ -12,7 +12,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, Result};
-use crossbeam_channel::{never, select};
+use crossbeam_channel::{RecvTimeoutError, never, select};
 use loopscope::state::debugger::{At, Breakpoints, CodeStep, Debugger, FunctionBreakpoint, Ignored};
 use loopscope_protocol::{Command as RunCommand, EventKind, LoopBreakpoint, LoopState, Record, Speed, When};
 use loopscope_runtime::options::Options;
@@ -30,6 +30,9 @@ const QUIET: Duration = Duration::from_millis(16);
 
 /// How long an answer may take.
 const PATIENCE: Duration = Duration::from_secs(10);
+
+/// How long a run may take to end that is ended.
+const PATIENCE_AT_THE_END: Duration = Duration::from_secs(3);
 
 /// How long one of a thread that is not looked at: it may be waiting for the one that is (`spawnSync`).
 const PATIENCE_ELSEWHERE: Duration = Duration::from_millis(500);
@@ -613,6 +616,14 @@ impl Terminal {
     fn quit(self) -> ExitCode {
         let Self { session, is_over, .. } = self;
         if !is_over {
+            session.control().send(RunCommand::Stop);
+            let until = Instant::now() + PATIENCE_AT_THE_END;
+            while let Err(RecvTimeoutError::Timeout) | Ok(_) = session.records().recv_deadline(until) {
+                if Instant::now() > until {
+                    // It is where V8 itself cannot end it; with the process it ends all the same.
+                    std::process::exit(0);
+                }
+            }
             drop(session);
             return ExitCode::SUCCESS;
         }

@@ -1,5 +1,7 @@
 //! The debugger's console: expressions that were typed, with what came of them.
 
+use std::time::{Duration, Instant};
+
 use serde_json::{Value, json};
 
 use super::names::{self, is_unfinished};
@@ -7,6 +9,9 @@ use super::{Debugger, Purpose, Shown, outcome, thrown};
 
 /// How long an expression may run, in milliseconds, before V8 ends it.
 const EVALUATION_MOST: u32 = 2000;
+
+/// What V8 answers then, and when the run ends meanwhile.
+const TERMINATED: &str = "Execution was terminated";
 
 /// How long an expression may run whose value is only shown while it is typed.
 const PREVIEW_MOST: u32 = 100;
@@ -154,7 +159,19 @@ impl Debugger {
         self.evaluate_watches();
     }
 
+    /// What is said of an expression that V8 has ended: why, if it was because of the time.
+    pub(super) fn ended(&self, text: String) -> String {
+        let most = Duration::from_millis(EVALUATION_MOST.into());
+        let took_long = self.evaluated.is_some_and(|at| at.elapsed() >= most);
+        if text == TERMINATED && took_long {
+            format!("Ended, because it took longer than {} seconds", most.as_secs())
+        } else {
+            text
+        }
+    }
+
     pub(super) fn evaluate_for(&mut self, expression: &str, pure: bool, purpose: Purpose) {
+        self.evaluated = Some(Instant::now());
         let mut params = json!({
             "expression": expression,
             "objectGroup": "console",

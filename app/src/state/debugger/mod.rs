@@ -26,6 +26,7 @@ pub mod value;
 mod workers;
 
 use std::collections::{HashMap, HashSet, VecDeque};
+use std::time::Instant;
 
 use loopscope_protocol::StepUnit;
 use serde::{Deserialize, Serialize};
@@ -234,6 +235,8 @@ pub struct Debugger {
     /// The run has begun.
     is_let_go: bool,
     is_over: bool,
+    /// When something was evaluated last.
+    evaluated: Option<Instant>,
 }
 
 /// What a run begins with.
@@ -733,11 +736,12 @@ impl Debugger {
                 self.nodes.insert(object, Children::Failed(text));
             }
             Purpose::Console { number, .. } | Purpose::Reading { number, .. } | Purpose::Settled(number) => {
-                self.console.settle(number, Err(text));
+                self.console.settle(number, Err(self.ended(text)));
             }
             // What cannot be told is not shown.
             Purpose::Preview(_) | Purpose::Complete(_) | Purpose::Names(_) | Purpose::Lexical(_) => {}
             Purpose::Watch(index) => {
+                let text = self.ended(text);
                 if let Some(watch) = self.watches.get_mut(index) {
                     watch.1 = Some(Err(text));
                 }
