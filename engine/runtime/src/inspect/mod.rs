@@ -83,8 +83,8 @@ const FIRST_HERE: u32 = 1 << 31;
 pub enum Occasion {
     /// In between.
     Passing,
-    /// The loop is about to sleep for long.
-    Sleep,
+    /// The loop is about to sleep for so many nanoseconds.
+    Sleep(u64),
     /// The run is over.
     End,
 }
@@ -157,6 +157,8 @@ pub struct Inspector {
     sampler: RefCell<Option<Sampler>>,
     /// Functions that it saw.
     sampled: RefCell<sampler::Known>,
+    /// How long it took last to begin anew, in nanoseconds.
+    sampling_cost: Cell<u64>,
 }
 
 impl Inspector {
@@ -204,6 +206,7 @@ impl Inspector {
             reach: reach::Reach::default(),
             sampler: RefCell::default(),
             sampled: RefCell::default(),
+            sampling_cost: Cell::new(0),
         })
     }
 
@@ -542,8 +545,10 @@ impl Inspector {
             return;
         }
         let now = || state.host.try_borrow().map_or(0, |host| host.now()).saturating_sub(state.started);
+        let rest = if let Occasion::Sleep(rest) = occasion { rest } else { 0 };
+        let begins = now();
         let is_done = |sampler: &mut Sampler| {
-            sampler.interval() != wanted || sampler.is_due(now(), occasion == Occasion::Sleep)
+            sampler.interval() != wanted || sampler.is_due(begins, rest, self.sampling_cost.get())
         };
         if let Some(done) = sampler.take_if(is_done) {
             let stood = tracer.take_stood();
@@ -553,6 +558,7 @@ impl Inspector {
         }
         if wanted > 0 && sampler.is_none() {
             *sampler = Some(Sampler::begin(&self.v8, wanted, now));
+            self.sampling_cost.set(now().saturating_sub(begins));
         }
     }
 

@@ -1,7 +1,9 @@
 //! The stack of the script, looked at every now and then by V8's own profiler, for those who watch the run.
 //!
 //! V8 hands a profile out when it is ended: it is ended and begun anew about once a second, when the loop is about to sleep or
-//! the watcher asks for records in the middle of a callback, and at the end of the run.
+//! the watcher asks for records in the middle of a callback, and at the end of the run. Beginning anew takes V8 longer the more
+//! functions there are (it goes through all of them), tens of milliseconds in large programs: there it happens more seldom, so
+//! that it is a hundredth of the time, and while the loop would sleep anyway if possible.
 
 use std::cell::RefCell;
 use std::collections::{HashMap, HashSet};
@@ -16,11 +18,14 @@ use super::{GROUP, strings};
 use crate::js::trace::script_path;
 use crate::trace::Tracer;
 
-/// A profile is ended when it is so old, in nanoseconds.
-const PATIENCE: Nanos = 1_000_000_000;
+/// A profile is ended when it is so old, in nanoseconds, and so many times as old as beginning anew takes.
+const PATIENCE: (Nanos, Nanos) = (1_000_000_000, 100);
 
-/// One that the loop is about to sleep on for ever, when it is so old.
-const SLEEPY: Nanos = 250_000_000;
+/// One that the loop is about to sleep on for long, when it is so old: nobody would hear of it until it is awake again.
+const SLEEPY: (Nanos, Nanos) = (250_000_000, 25);
+
+/// A sleep of the loop that is long for those who watch, in nanoseconds.
+const LONG: Nanos = 100_000_000;
 
 /// How often V8 can look, in microseconds.
 const INTERVALS: std::ops::RangeInclusive<u32> = 50..=1_000_000;
@@ -88,9 +93,10 @@ impl Sampler {
         self.interval
     }
 
-    /// Whether it is time to hear what was seen; `sleeps` is whether nothing may happen for long.
-    pub fn is_due(&self, now: Nanos, sleeps: bool) -> bool {
-        now.saturating_sub(self.began) >= if sleeps { SLEEPY } else { PATIENCE }
+    /// Whether it is time to hear what was seen, at a time of the run's clock, when beginning anew takes `cost` nanoseconds. The
+    /// loop is about to sleep for `rest` nanoseconds, or does not.
+    pub fn is_due(&self, now: Nanos, rest: Nanos, cost: Nanos) -> bool {
+        due_at(now.saturating_sub(self.began), rest, cost)
     }
 
     /// Ends it; tells what was seen but in the times in which the run stood still. `None` when V8 made nothing of it.
@@ -112,6 +118,16 @@ impl Sampler {
             })
         }))
     }
+}
+
+/// Whether a profile of this age is to be ended, see [`Sampler::is_due`].
+fn due_at(age: Nanos, rest: Nanos, cost: Nanos) -> bool {
+    let is_old = |(least, times): (Nanos, Nanos), parts: Nanos| {
+        age >= least.max(cost.saturating_mul(times)).saturating_mul(parts)
+    };
+    let sleeps_long = rest >= LONG.max(cost.saturating_mul(2));
+    // Where it would not disturb it is done at the first opportunity, elsewhere when none has come for long.
+    sleeps_long && is_old(SLEEPY, 1) || rest > cost && is_old(PATIENCE, 1) || is_old(PATIENCE, 2)
 }
 
 /// What is looked at of a profile; see the domain `Profiler` of the protocol.
@@ -219,6 +235,18 @@ mod tests {
         let frame = serde_json::json!({ "functionName": name, "scriptId": "1", "url": url,
             "lineNumber": 2, "columnNumber": 0 });
         serde_json::json!({ "id": id, "callFrame": frame, "hitCount": 1, "children": children })
+    }
+
+    #[test]
+    fn profiles_are_seldom_begun_anew_where_that_takes_long() {
+        let (ms, cost) = (1_000_000, 40_000_000);
+        let due = |age: u64, rest: Nanos, cost| due_at(age * ms, rest, cost);
+        assert_eq!([200, 300].map(|age| due(age, Nanos::MAX, 0)), [false, true]);
+        assert_eq!([900, 1100].map(|age| due(age, 5 * ms, ms)), [false, true]);
+        assert_eq!([1100, 2100].map(|age| due(age, 0, ms)), [false, true]);
+        assert_eq!([900, 1100].map(|age| due(age, Nanos::MAX, cost)), [false, true]);
+        assert_eq!([3900, 4100].map(|age| due(age, 50 * ms, cost)), [false, true]);
+        assert_eq!([4100, 8100].map(|age| due(age, 10 * ms, cost)), [false, true]);
     }
 
     #[test]

@@ -303,9 +303,6 @@ fn spin(scope: &mut v8::PinScope, state: &State) -> i32 {
     state.exit.get().or(code).unwrap_or(1)
 }
 
-/// A sleep of the loop that is long for those who watch.
-const LONG: Duration = Duration::from_millis(100);
-
 /// The event loop's callbacks.
 struct Runner<'a, 's, 'i> {
     scope: &'a mut v8::PinScope<'s, 'i>,
@@ -542,12 +539,8 @@ impl Work for Runner<'_, '_, '_> {
             Timeout::Infinite => None,
         };
         if let Some(inspector) = self.state.any_inspector() {
-            let occasion = match timeout {
-                Some(Duration::ZERO) => Occasion::Passing,
-                Some(timeout) if timeout < LONG => Occasion::Passing,
-                _ => Occasion::Sleep,
-            };
-            inspector.sample(self.state, occasion);
+            let nanos = |timeout: Duration| u64::try_from(timeout.as_nanos()).unwrap_or(u64::MAX);
+            inspector.sample(self.state, Occasion::Sleep(timeout.map_or(u64::MAX, nanos)));
         }
         let mut events = std::mem::take(&mut self.events);
         let inspector = self.state.inspector().filter(|_| timeout != Some(Duration::ZERO));
