@@ -142,6 +142,10 @@ pub struct App {
     script: String,
     /// The script that runs, while the editor shows another file because the debugger went there.
     left: Option<PathBuf>,
+    /// The place that is to be shown when the text of its script has come, which is in no file.
+    awaited: Option<(String, u32)>,
+    /// The thread whose script is shown that is in no file.
+    made_in: Option<u64>,
     selection: Selection,
     memory: Memory,
     layout: Layout,
@@ -207,6 +211,8 @@ impl App {
             running: None,
             script: String::new(),
             left: None,
+            awaited: None,
+            made_in: None,
             selection: Selection::default(),
             memory: Memory::default(),
             layout,
@@ -413,6 +419,10 @@ impl App {
     /// Runs what the editor shows: a file is saved first, text without a file runs as it is.
     fn run(&mut self, paused: bool, context: &Context) {
         if self.document.recorded && !self.open_recorded_script() {
+            return;
+        }
+        if self.document.made && self.left.is_none() {
+            self.notice = Some("There is no script to run: open one.".to_owned());
             return;
         }
         if self.document.is_dirty() && self.document.path.is_some() {

@@ -559,3 +559,39 @@ fn what_is_copied_is_whole_or_says_why_it_cannot_be() {
     window.press(Modifiers::SHIFT, Key::F5);
     window.until_ended();
 }
+
+#[test]
+fn scripts_that_are_in_no_file_are_shown_as_the_run_has_them() {
+    let folder = Folder::new("debugger-made");
+    // The original of this one is in its source map only: line for line.
+    let original = "type Text = string;\nfunction greet(who: Text) {\n  debugger;\n  return who;\n}\ngreet('you');\n";
+    let map = format!(
+        "{{\"version\":3,\"sources\":[\"lost/greet.ts\"],\"sourcesContent\":[{original:?}],\"mappings\":\";AACA;EACE;EACA;AACF;AACA\"}}"
+    );
+    folder.file("greet.js.map", &map);
+    let built = "'use strict';\nfunction greet(who) {\n  debugger;\n  return who;\n}\ngreet('you');\n//# sourceMappingURL=greet.js.map\n";
+    folder.file("greet.js", built);
+    let main = "require('./greet.js');\neval('let made = 1;\\\\ndebugger;\\\\nmade += 1;\\\\n//# sourceURL=made.js');\n";
+    let file = folder.file("main.js", &main.replace("\\\\", "\\"));
+    let mut window = Window::open(Some(&file));
+    window.press(Modifiers::NONE, Key::F5);
+    window.until("the original", |app| stands(app) && app.document().name() == "greet.ts");
+    assert_eq!((line(window.app()), &*window.app().document().text), (3, original));
+    window.harness.get_by_label_contains("In no file");
+    // A breakpoint there holds.
+    window.click("Set a breakpoint on line 4");
+    window.press(Modifiers::NONE, Key::F5);
+    window.until("the breakpoint", |app| stands(app) && line(app) == 4);
+    window.press(Modifiers::NONE, Key::F5);
+    window.until("the made script", |app| stands(app) && app.document().name() == "made.js");
+    assert_eq!(line(window.app()), 2);
+    window.press(Modifiers::NONE, Key::F10);
+    window.until("the step", |app| stands(app) && line(app) == 3);
+    window.press(Modifiers::NONE, Key::F5);
+    assert_eq!(window.until_ended(), 0);
+    // The next run is that of the script that ran.
+    window.press(Modifiers::NONE, Key::F5);
+    window.until("the statement", stands);
+    window.press(Modifiers::SHIFT, Key::F5);
+    assert_eq!(window.until_ended(), 130);
+}

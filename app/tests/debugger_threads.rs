@@ -217,6 +217,33 @@ new Worker(require('node:path').join(__dirname, 'busy.js'), { name: 'busy' });
 }
 
 #[test]
+fn texts_that_workers_were_given_are_told_apart() {
+    let folder = Folder::new("debugger-threads-texts");
+    let main = folder.file(
+        "main.js",
+        "const { Worker } = require('node:worker_threads');
+for (const name of ['one', 'two']) new Worker(`setInterval(() => {}, 20); // ${name}`, { eval: true, name });
+",
+    );
+    let mut window = Window::open(Some(&main));
+    window.press(Modifiers::NONE, Key::F5);
+    window.until("the workers", |app| {
+        let run = app.running().unwrap();
+        let began = |worker: &loopscope_protocol::state::Worker| !worker.state.timers.is_empty();
+        threads(app) == 3 && run.model().state().workers.values().filter(|worker| began(worker)).count() == 2
+    });
+    window.press(Modifiers::COMMAND, Key::Num9);
+    for name in ["one", "two", "one"] {
+        window.click(&format!("Thread {name}, [worker eval], runs"));
+        window.until("its text", |app| app.document().text.ends_with(&format!("// {name}")));
+    }
+    window.click("Thread main thread, main.js, runs");
+    assert_eq!(window.app().document().name(), "main.js");
+    window.press(Modifiers::SHIFT, Key::F5);
+    assert_eq!(window.until_ended(), 130);
+}
+
+#[test]
 fn many_threads_stand_in_rows_inside_of_the_panel() {
     let folder = Folder::new("debugger-threads-many");
     let main = folder.file(

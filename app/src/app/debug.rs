@@ -8,6 +8,7 @@ use loopscope_protocol::{Command, LoopId, Nanos};
 use super::{AfterSave, App};
 use crate::command::UiCommand;
 use crate::panel::PanelKind;
+use crate::state::document::Document;
 use crate::state::debugger::{CodeStep, Debugger, Settings, Threads, threads};
 
 /// A callback that has run for so long is paused in the middle instead of before the next one, in nanoseconds.
@@ -181,16 +182,25 @@ impl App {
     fn show_spot(&mut self, script: &str, line: u32, context: &Context) {
         if self.show_file(script, context) {
             self.memory.go_to_line(line);
+        } else {
+            self.awaited = Some((script.to_owned(), line));
         }
     }
 
-    /// Shows a script. False when it is no file, or there are changes to be saved first.
+    /// Shows a script. False when it comes later, because only the run has it, or there are changes to be saved first.
     fn show_file(&mut self, script: &str, context: &Context) -> bool {
-        if script == self.document.script_name() {
+        // Threads may have different scripts of one name, such as texts that workers were given.
+        let thread = self.running.as_ref().map(|running| running.threads(|threads| threads.chosen()));
+        if script == self.document.script_name() && (!self.document.made || thread == self.made_in) {
             return true;
         }
         let path = Path::new(script);
-        if !path.is_absolute() {
+        if !path.is_absolute() || !path.is_file() {
+            if self.document.is_dirty() {
+                self.notice = Some(format!("Save your changes first: then {script} can be shown, which is in no file."));
+            } else if !script.starts_with("node:") {
+                self.debug(|debugger| debugger.want_source(script));
+            }
             return false;
         }
         if self.document.is_dirty() {
@@ -203,6 +213,22 @@ impl App {
             self.left = left.filter(|left| left != path);
         }
         true
+    }
+
+    /// Shows a script that is in no file once its text is there.
+    fn show_source(&mut self, name: &str, text: &str) {
+        if self.document.is_dirty() {
+            return;
+        }
+        let thread = self.running.as_ref().map(|running| running.threads(|threads| threads.chosen()));
+        let path = self.document.path.clone().filter(|_| !self.document.made);
+        let left = self.left.clone().or(path);
+        self.show_document(Document::made(name, text));
+        self.left = left;
+        self.made_in = thread;
+        if let Some((_, line)) = self.awaited.take().filter(|awaited| awaited.0 == name) {
+            self.memory.go_to_line(line);
+        }
     }
 
     /// Shows the script that ran last again when the debugger went to another file: that is what is run. Says whether it
@@ -232,13 +258,17 @@ impl App {
             self.show_spot(&path, line, context);
         }
         let Some(running) = &self.running else { return };
-        let (problem, copied, thread, on, has_arrived, in_code) = running.threads(|threads| {
+        let (problem, copied, source, (thread, on), has_arrived, in_code) = running.threads(|threads| {
             let has_arrived = threads.take_arrival();
             threads.share();
             let (problem, thread, on) = (threads.take_problem(), threads.chosen(), threads.chosen_loop());
             let debugger = threads.debugger_mut();
-            (problem, debugger.take_copied(), thread, on, has_arrived, debugger.stands_in_code())
+            let (copied, source) = (debugger.take_copied(), debugger.take_source());
+            (problem, copied, source, (thread, on), has_arrived, debugger.stands_in_code())
         });
+        if let Some((name, text)) = source {
+            self.show_source(&name, &text);
+        }
         if self.memory.look_at_thread(thread) || has_arrived {
             self.show_loop(on);
         }

@@ -83,14 +83,14 @@ impl App {
     }
 
     pub(super) fn save(&mut self, then: AfterSave, context: &Context) {
-        match self.document.path.clone() {
+        match self.document.path.clone().filter(|_| !self.document.made) {
             Some(path) => self.save_to(&path, then, context),
             None => self.ask_where_to_save(then, context),
         }
     }
 
     pub(super) fn save_to(&mut self, path: &Path, then: AfterSave, context: &Context) {
-        let was_recorded = self.document.recorded;
+        let was_recorded = self.document.recorded || self.document.made;
         match self.document.save_as(path) {
             Ok(()) if was_recorded => self.open_file(path),
             Ok(()) => {

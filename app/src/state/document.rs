@@ -49,6 +49,8 @@ pub struct Document {
     pub editable: bool,
     /// Whether it is a script as a recording kept it: the file may be another one by now.
     pub recorded: bool,
+    /// Whether it is a script that is in no file: only the run has it.
+    pub made: bool,
     /// Counts the texts that were loaded, so that views know when to forget theirs.
     pub generation: u64,
 }
@@ -68,6 +70,11 @@ impl Document {
     pub fn recorded(path: &str, text: &str) -> Self {
         let path = PathBuf::from(path.strip_prefix("file://").unwrap_or(path));
         Self { path: Some(path), text: text.to_owned(), recorded: true, ..Self::default() }
+    }
+
+    /// A script that is in no file, under the name by which the run knows it. It cannot be edited.
+    pub fn made(name: &str, text: &str) -> Self {
+        Self { path: Some(name.into()), text: text.to_owned(), made: true, ..Self::default() }
     }
 
     /// Reads a file.

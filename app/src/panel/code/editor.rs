@@ -75,7 +75,7 @@ pub fn show(view: &mut View, marks: &Marks, ui: &mut Ui) {
 }
 
 /// Width of the gutter: marks, then as many digits as the last line's number has.
-fn gutter_width(ui: &Ui, font: &FontId, lines: usize) -> f32 {
+pub fn gutter_width(ui: &Ui, font: &FontId, lines: usize) -> f32 {
     let digits = lines.to_string().len().max(2);
     let digit = ui.fonts_mut(|fonts| fonts.glyph_width(font, '0'));
     size::GUTTER_MARKS + digit * digits as f32 + size::NEAR

@@ -2,7 +2,7 @@
 
 use egui::{Align2, CornerRadius, FontFamily, FontId, Pos2, Rect, ScrollArea, Sense, Ui, Vec2};
 
-use super::editor::arrow;
+use super::editor::{arrow, gutter_width};
 use super::{Marks, breakpoints, colored};
 use crate::panel::View;
 use crate::theme::{self, size};
@@ -17,13 +17,13 @@ pub fn show(view: &mut View, marks: &Marks, ui: &mut Ui) {
     let length = view.document.text.len();
     let known = view.memory.code.lines.take().filter(|known| known.0 == length);
     let lines = known.map_or_else(|| starts(&view.document.text), |(_, lines)| lines);
-    let digit = ui.fonts_mut(|fonts| fonts.glyph_width(&font, '0'));
-    let gutter = size::GUTTER_MARKS + digit * lines.len().to_string().len() as f32 + size::NEAR;
+    let gutter = gutter_width(ui, &font, lines.len());
     let height = ui.fonts_mut(|fonts| fonts.row_height(&font));
     ui.horizontal(|ui| {
         ui.add_space(size::NEAR);
         let note = match length >> 20 {
             _ if view.document.recorded => "From a recording: as it was when it ran.".to_owned(),
+            _ if view.document.made => "In no file: as the run has it.".to_owned(),
             size => format!("{size} MB: shown without being editable. It runs all the same."),
         };
         ui.colored_label(palette.dim, note);

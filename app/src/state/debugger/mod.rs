@@ -19,6 +19,7 @@ pub mod names;
 mod parts;
 mod pause;
 mod profiling;
+mod source;
 mod targets;
 pub mod threads;
 mod tree;
@@ -122,6 +123,8 @@ enum Purpose {
     Profile(Kind),
     /// The text of a script in the coverage.
     Covered(String),
+    /// The text of a script that is in no file.
+    Source(String),
     /// A picture of the heap.
     Snapshot,
     /// The calls of a line.
@@ -218,6 +221,8 @@ pub struct Debugger {
     watches: Vec<(String, Option<Result<Shown, String>>)>,
     /// What went wrong last, to be said to the user.
     problem: Option<String>,
+    /// A text that was asked for.
+    source: Option<(String, String)>,
     /// Where other debuggers attach.
     door: Door,
     /// What was told of workers.
@@ -652,6 +657,7 @@ impl Debugger {
             Purpose::Begun => {}
             Purpose::Profile(kind) => self.hear_profile(kind, result),
             Purpose::Covered(script) => self.hear_covered(&script, result["scriptSource"].clone()),
+            Purpose::Source(path) => self.hear_source(path, &result),
             Purpose::Snapshot => self.hear_snapshot(),
             Purpose::Targets => self.hear_targets(&result),
             Purpose::Children(object) => {
@@ -738,6 +744,7 @@ impl Debugger {
             Purpose::Console { number, .. } | Purpose::Reading { number, .. } | Purpose::Settled(number) => {
                 self.console.settle(number, Err(self.ended(text)));
             }
+            Purpose::Source(path) => self.problem = Some(format!("{path} is in no file, and {text}.")),
             // What cannot be told is not shown.
             Purpose::Preview(_) | Purpose::Complete(_) | Purpose::Names(_) | Purpose::Lexical(_) => {}
             Purpose::Watch(index) => {

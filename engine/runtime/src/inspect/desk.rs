@@ -467,6 +467,11 @@ impl Desk {
         }
     }
 
+    /// A text that scripts were made from, when a source map holds it.
+    pub fn original(&self, url: &str) -> Option<String> {
+        self.originals.borrow().content(url)
+    }
+
     fn look_at_map(&self, script: &Script) {
         if script.map.is_empty() || !self.originals.borrow().is_on() {
             return;

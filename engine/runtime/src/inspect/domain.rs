@@ -20,6 +20,7 @@
 //!   is to be begun again, and this to be asked for before `Runtime.runIfWaitingForDebugger`.
 //! - `Loopscope.runToResume {callFrameId?}`: on to where the next `await` in the function of a frame (the innermost one of the
 //!   script, by default) resumes. Whatever holds the run before ends both of these.
+//! - `Loopscope.getOriginal {url}`: the `text` that scripts were made from, as far as a source map holds it.
 //! - `Loopscope.listen {host?, port?}` lets other clients in there, as `--inspect` does (a port of 0 is any that is free); the
 //!   answer's `url` says where, also when that was so already. `Loopscope.close {}` sends them away.
 //! - `Loopscope.cancelPause {}` takes `Debugger.pause` back while no JavaScript has run since.
@@ -80,6 +81,11 @@ struct Step {
     unit: StepUnit,
     #[serde(default)]
     at: Where,
+}
+
+#[derive(Deserialize)]
+struct Original {
+    url: String,
 }
 
 #[derive(Deserialize)]
@@ -169,6 +175,12 @@ fn follow(
             let to: ToResume = params(request.params)?;
             let aimed = inspector.aim_at_resumption(session, state, to.call_frame_id.as_deref());
             aimed.map_err(|why| (SERVER_ERROR, why))?;
+        }
+        "Loopscope.getOriginal" => {
+            let of: Original = params(request.params)?;
+            let text = session.desk.original(&of.url);
+            let text = text.ok_or_else(|| (SERVER_ERROR, "no source map holds this text".to_owned()))?;
+            return Ok(json!({ "text": text }));
         }
         "Loopscope.listen" => {
             let at: ListenAt = params(request.params)?;

@@ -105,6 +105,14 @@ impl Originals {
         self.made.get(script).map(|made| made.urls.clone()).unwrap_or_default()
     }
 
+    /// The text of a source, when a map holds it.
+    pub fn content(&self, url: &str) -> Option<String> {
+        self.made.values().find_map(|made| {
+            let source = made.urls.iter().position(|one| one == url)?;
+            made.map.contents.get(source)?.clone()
+        })
+    }
+
     /// Notes a breakpoint of a client's; returns whether it is to be set.
     pub fn want(&mut self, id: &str, request: &Value) -> bool {
         let Some(url) = request["url"].as_str().filter(|_| self.is_on) else { return false };
