@@ -564,7 +564,8 @@ fn what_is_copied_is_whole_or_says_why_it_cannot_be() {
 fn scripts_that_are_in_no_file_are_shown_as_the_run_has_them() {
     let folder = Folder::new("debugger-made");
     // The original of this one is in its source map only: line for line.
-    let original = "type Text = string;\nfunction greet(who: Text) {\n  debugger;\n  return who;\n}\ngreet('you');\n";
+    let original =
+        "type Text = string;\nfunction greet(who: Text) {\n  debugger;\n  return who;\n}\ngreet('you');\n";
     let map = format!(
         "{{\"version\":3,\"sources\":[\"lost/greet.ts\"],\"sourcesContent\":[{original:?}],\"mappings\":\";AACA;EACE;EACA;AACF;AACA\"}}"
     );

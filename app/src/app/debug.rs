@@ -8,8 +8,8 @@ use loopscope_protocol::{Command, LoopId, Nanos};
 use super::{AfterSave, App};
 use crate::command::UiCommand;
 use crate::panel::PanelKind;
-use crate::state::document::Document;
 use crate::state::debugger::{CodeStep, Debugger, Settings, Threads, threads};
+use crate::state::document::Document;
 
 /// A callback that has run for so long is paused in the middle instead of before the next one, in nanoseconds.
 const LONG: Nanos = 100_000_000;
@@ -197,7 +197,9 @@ impl App {
         let path = Path::new(script);
         if !path.is_absolute() || !path.is_file() {
             if self.document.is_dirty() {
-                self.notice = Some(format!("Save your changes first: then {script} can be shown, which is in no file."));
+                self.notice = Some(format!(
+                    "Save your changes first: then {script} can be shown, which is in no file."
+                ));
             } else if !script.starts_with("node:") {
                 self.debug(|debugger| debugger.want_source(script));
             }

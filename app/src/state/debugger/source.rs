@@ -44,7 +44,9 @@ mod tests {
     fn the_script_that_was_loaded_last_is_asked_for() {
         let mut debugger = Debugger::attach(&Breakpoints::default(), Exceptions::Never, &[]);
         for id in ["9", "10"] {
-            debugger.hear(json!({ "method": "Debugger.scriptParsed", "params": { "scriptId": id, "url": "made.js" } }));
+            debugger.hear(
+                json!({ "method": "Debugger.scriptParsed", "params": { "scriptId": id, "url": "made.js" } }),
+            );
         }
         debugger.take_requests();
         debugger.want_source("made.js");
