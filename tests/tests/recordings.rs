@@ -286,6 +286,10 @@ fn functions_inside_callbacks_are_recorded_and_exported_when_the_stack_is_sample
         callback.1 <= outer.1 && outer.1 <= inner.1 && inner.2 <= outer.2 && outer.2 <= callback.2,
         "{callback:?} {outer:?} {inner:?}"
     );
+    // JSON lines tell the same.
+    let lines = folder.file("a.jsonl");
+    std::fs::write(&lines, shown(&["show", &out, "--json"])).unwrap();
+    assert!(shown(&["show", &lines]).contains("inner a.js:1"));
     let profile: serde_json::Value =
         serde_json::from_str(&shown(&["export", &out, "--format", "cpuprofile"])).unwrap();
     let nodes = profile["nodes"].as_array().unwrap();

@@ -138,6 +138,9 @@ fn events(opened: &Opened, args: &ShowArgs, out: &mut impl Write) -> Result<()> 
         for definition in definitions(past)? {
             write_record(&definition, out)?;
         }
+        for number in (0..past.sampled().len()).filter(|_| tasks.is_none()) {
+            write_record(&Record::Samples(Box::new(past.samples(number)?)), out)?;
+        }
     }
     let mut lines = TextTrace::after(past.state_at(range.start)?);
     let mut failed = None;
