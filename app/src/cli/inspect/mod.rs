@@ -22,7 +22,7 @@ use serde_json::json;
 
 use super::InspectArgs;
 use command::Command;
-use input::Input;
+use input::{Input, Known};
 use threads::{Everywhere, Pauses, Thread};
 
 /// How long a quiet run is left alone before it is asked for what it has not told.
@@ -82,7 +82,11 @@ pub fn run(args: InspectArgs) -> Result<ExitCode> {
     let _guard =
         input.is_typed().then(|| program::on_interrupts(move || flag.store(true, Ordering::Relaxed)));
     let mut last = None;
-    while let Some(line) = input.line()? {
+    loop {
+        if input.is_typed() {
+            input.know(terminal.known());
+        }
+        let Some(line) = input.line()? else { break };
         // An empty line does the last command again, as in other debuggers.
         let command = if line.trim().is_empty() { last.clone() } else { Some(command::parse(line.trim())) };
         match command {
@@ -429,6 +433,29 @@ impl Terminal {
         self.has_begun = true;
         self.debugger.let_go();
         self.go();
+    }
+
+    /// What may be typed where the run stands.
+    fn known(&mut self) -> Known {
+        let names = if self.debugger.paused().is_some() {
+            // The variables are asked for first, then what they are called.
+            for _ in 0..2 {
+                self.debugger.complete(None);
+                self.settle();
+            }
+            self.debugger.complete(None).iter().map(|candidate| candidate.name.clone()).collect()
+        } else {
+            Vec::new()
+        };
+        let beside = Path::new(&self.path).parent().and_then(|folder| std::fs::read_dir(folder).ok());
+        let beside = beside.into_iter().flatten().flatten().map(|entry| entry.file_name());
+        let files = beside.map(|name| name.to_string_lossy().into_owned());
+        let is_script = |name: &String| {
+            ["js", "mjs", "cjs", "ts", "mts", "cts"]
+                .iter()
+                .any(|kind| name.rsplit_once('.').is_some_and(|parts| parts.1 == *kind))
+        };
+        Known { names, files: files.filter(is_script).collect() }
     }
 
     /// What came of the last expression; the value of a promise comes when the run goes on.

@@ -1,0 +1,2 @@
+const { fork } = require('child_process');
+fork(__dirname + '/child.js', { silent: true });
