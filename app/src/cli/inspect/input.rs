@@ -144,7 +144,8 @@ mod tests {
     #[test]
     fn words_are_completed_by_what_the_command_takes() {
         let list = |all: &[&str]| all.iter().map(|&one| one.to_owned()).collect::<Vec<_>>();
-        let words = Words(Known { names: list(&["total", "twice", "typeof"]), files: list(&["a.js", "b.js"]) });
+        let words =
+            Words(Known { names: list(&["total", "twice", "typeof"]), files: list(&["a.js", "b.js"]) });
         assert_eq!(words.of("thr"), (0, list(&["threads ", "thread "])));
         assert_eq!(words.of("p 1 + t"), (6, list(&["total", "twice", "typeof"])));
         assert_eq!(words.of("print to"), (6, list(&["total"])));
