@@ -135,9 +135,9 @@ impl TimelineMemory {
         let end = timeline.end;
         let axis = Axis::new(self.mode, &timeline.idle, &timeline.moments, end);
         let (from, to) = (axis.position(stretch.start), axis.position(stretch.end));
-        let margin = if stretch.start == 0 { 0.0 } else { (to - from) * scale::MARGIN };
-        let length = (to - from) * (1.0 + scale::MARGIN) + margin;
-        self.shown = Shown::chosen(from - margin, length, axis.position(end), self.mode, false);
+        // What was before is not known here: nothing of it is shown.
+        let length = (to - from) * (1.0 + scale::MARGIN);
+        self.shown = Shown::chosen(from, length, axis.position(end), self.mode, false);
     }
 
     /// Takes a picture in the next frame.

@@ -206,7 +206,6 @@ pub fn names(
 ) {
     let palette = theme::of(ui);
     let painter = ui.painter_at(names);
-    let font = FontId::new(size::TEXT_SMALL, FontFamily::Proportional);
     for (index, (row, rect)) in placed(rows, names, scroll).enumerate() {
         if !rect.intersects(names) {
             continue;
@@ -231,7 +230,7 @@ pub fn names(
             _ => group.map_or("", |(group, _)| group.name()).to_owned(),
         };
         let Some((group, true)) = group else {
-            painter.text(left, Align2::LEFT_CENTER, name, font.clone(), palette.dim);
+            write(&painter, left, name, names.right() - left.x, palette.dim);
             continue;
         };
         let is_folded = match group {
@@ -245,12 +244,23 @@ pub fn names(
         let verb = if is_folded { "Unfold" } else { "Fold" };
         response.widget_info(|| egui::WidgetInfo::labeled(Role::Button, true, format!("{verb} {said}")));
         let ink = if response.hovered() || response.has_focus() { palette.text } else { palette.dim };
-        let written = painter.text(left, Align2::LEFT_CENTER, name, font.clone(), ink);
-        arrow(&painter, Pos2::new(written.right() + size::NEAR, left.y), is_folded, ink);
+        let written = write(&painter, left, name, names.right() - left.x - size::FAR, ink);
+        arrow(&painter, Pos2::new(written + size::NEAR, left.y), is_folded, ink);
         if response.clicked() {
             folded.toggle(group);
         }
     }
+}
+
+/// Writes a name as far as there is room for it; returns where it ends.
+fn write(painter: &egui::Painter, left: Pos2, name: String, room: f32, ink: egui::Color32) -> f32 {
+    let font = FontId::new(size::TEXT_SMALL, FontFamily::Proportional);
+    let mut job = egui::text::LayoutJob::simple_singleline(name, font, ink);
+    job.wrap = egui::text::TextWrapping::truncate_at_width(room.max(0.0));
+    let galley = painter.layout_job(job);
+    let at = Align2::LEFT_CENTER.anchor_size(left, galley.size());
+    painter.galley(at.min, galley, ink);
+    at.right()
 }
 
 /// Shows how far the lanes are scrolled, when they do not fit.
