@@ -4,21 +4,73 @@
 //! walks frames without looking anything up. The `v8` crate does not wrap it, so it is declared here by its C++ name;
 //! where names are made another way (Windows) there are no addresses, and whoever asks falls back to stack traces.
 
+use std::cell::{Cell, OnceCell, RefCell};
+
+use super::frames::Frames;
 use crate::trace::CallSite;
 
-/// The return addresses of the innermost `depth` frames on the stack, those of bytecode included; `None` when V8 tells
-/// nothing.
+/// Tells the call sites of one isolate apart.
 ///
 /// The same addresses mean the same places until V8 collects old objects, when code can move or make room for other code.
-#[cfg(not(windows))]
-pub fn call_site(isolate: &v8::Isolate, depth: usize) -> Option<CallSite> {
-    native::sample(isolate, depth)
+#[derive(Default)]
+pub struct CallSites {
+    frames: OnceCell<RefCell<Frames>>,
+    /// Sites that were known again.
+    known: Cell<u32>,
 }
 
-/// No addresses are known on this system.
+impl CallSites {
+    /// Whether a site that was known again is to be looked at once more, now and then, to see that it is the one.
+    pub fn is_due(&self) -> bool {
+        self.known.set(self.known.get().wrapping_add(1));
+        self.known.get() % 8 == 1
+    }
+}
+
+#[cfg(not(windows))]
+impl CallSites {
+    /// The return addresses of the innermost `depth` frames on the stack, those of bytecode included, if they can be read
+    /// from the stack.
+    #[inline]
+    pub fn read(&self, isolate: &v8::Isolate, depth: usize) -> Option<CallSite> {
+        let frames = self.frames.get()?.try_borrow().ok()?;
+        // SAFETY: the frames were made with the entries of this isolate, whose thread this is; natives called from
+        // JavaScript ask.
+        unsafe { frames.site(native::words(isolate), depth) }
+    }
+
+    /// As [`CallSites::read`], from V8's own walk, which takes longer; `None` when V8 tells nothing.
+    pub fn ask(isolate: &v8::Isolate, depth: usize) -> Option<CallSite> {
+        native::sample(isolate, depth).map(|sampled| CallSite(sampled.frames))
+    }
+
+    /// How many addresses [`CallSites::read`] must look at to tell the stack's innermost `scripts` functions of scripts from
+    /// all others; `None` when it cannot.
+    pub fn depth_to_read(&self, isolate: &v8::Isolate, scripts: usize) -> Option<usize> {
+        let sampled = native::sample(isolate, usize::MAX)?;
+        let chain = self.frames.get_or_init(|| RefCell::new(Frames::new(native::code(isolate))));
+        let sampled = &sampled.frames[..sampled.count];
+        // SAFETY: as in `read`.
+        unsafe { chain.try_borrow_mut().ok()?.compare(native::words(isolate), sampled, scripts) }
+    }
+}
+
 #[cfg(windows)]
-pub fn call_site(_isolate: &v8::Isolate, _depth: usize) -> Option<CallSite> {
-    None
+impl CallSites {
+    /// No addresses are known on this system.
+    pub fn read(&self, _isolate: &v8::Isolate, _depth: usize) -> Option<CallSite> {
+        None
+    }
+
+    /// No addresses are known on this system.
+    pub fn ask(_isolate: &v8::Isolate, _depth: usize) -> Option<CallSite> {
+        None
+    }
+
+    /// No addresses are known on this system.
+    pub fn depth_to_read(&self, _isolate: &v8::Isolate, _scripts: usize) -> Option<usize> {
+        None
+    }
 }
 
 /// Where the text of a function begins in its script, counted in UTF-16 units from 0; `None` when it is not known.
@@ -39,6 +91,7 @@ mod native {
     use std::ffi::c_void;
     use std::ptr;
 
+    use crate::js::frames::Code;
     use crate::trace::CallSite;
 
     /// Frames that there is room for.
@@ -65,7 +118,35 @@ mod native {
         embedder_state: u8,
     }
 
+    /// What V8 tells of the stack.
+    pub struct Sampled {
+        /// The addresses, and zeros.
+        pub frames: [usize; DEPTH],
+        /// How many there are.
+        pub count: usize,
+    }
+
+    /// `v8::MemoryRange` of `v8-unwinder.h`, which `v8::JSEntryStub` consists of.
+    #[repr(C)]
+    #[derive(Clone, Copy)]
+    struct MemoryRange {
+        start: usize,
+        length: usize,
+    }
+
+    /// `v8::JSEntryStubs` of `v8-unwinder.h`.
+    #[repr(C)]
+    struct JSEntryStubs {
+        entry: MemoryRange,
+        construct_entry: MemoryRange,
+        run_microtasks_entry: MemoryRange,
+    }
+
     unsafe extern "C" {
+        /// `v8::JSEntryStubs v8::Isolate::GetJSEntryStubs()`
+        #[link_name = "_ZN2v87Isolate15GetJSEntryStubsEv"]
+        fn get_js_entry_stubs(isolate: v8::UnsafeRawIsolatePtr) -> JSEntryStubs;
+
         /// `void v8::Isolate::GetStackSample(const RegisterState&, void**, size_t, SampleInfo*)`
         #[link_name = "_ZN2v87Isolate14GetStackSampleERKNS_13RegisterStateEPPvmPNS_10SampleInfoE"]
         fn get_stack_sample(
@@ -75,6 +156,10 @@ mod native {
             limit: usize,
             info: *mut SampleInfo,
         );
+
+        /// `void v8::Isolate::GetEmbeddedCodeRange(const void**, size_t*)`
+        #[link_name = "_ZN2v87Isolate20GetEmbeddedCodeRangeEPPKvPm"]
+        fn get_embedded_code_range(isolate: v8::UnsafeRawIsolatePtr, start: *mut usize, size: *mut usize);
 
         /// `int v8::Function::GetScriptStartPosition() const`
         #[link_name = "_ZNK2v88Function22GetScriptStartPositionEv"]
@@ -86,7 +171,27 @@ mod native {
         unsafe { get_script_start_position(&raw const *function) }
     }
 
-    pub fn sample(isolate: &v8::Isolate, depth: usize) -> Option<CallSite> {
+    /// The isolate as machine words.
+    pub fn words(isolate: &v8::Isolate) -> *const usize {
+        // SAFETY: the crate's pointer is one word that points to V8's own isolate.
+        unsafe { std::mem::transmute::<v8::UnsafeRawIsolatePtr, *const usize>(isolate.as_raw_isolate_ptr()) }
+    }
+
+    /// The code that V8 brings along.
+    pub fn code(isolate: &v8::Isolate) -> Code {
+        let (mut start, mut size) = (0, 0);
+        // SAFETY: the isolate is alive; what is returned is laid out as the header has it.
+        let stubs = unsafe {
+            let isolate = isolate.as_raw_isolate_ptr();
+            get_embedded_code_range(isolate, &raw mut start, &raw mut size);
+            get_js_entry_stubs(isolate)
+        };
+        let entries = [stubs.entry, stubs.construct_entry, stubs.run_microtasks_entry]
+            .map(|code| (code.start, code.start + code.length));
+        Code { entries, size }
+    }
+
+    pub fn sample(isolate: &v8::Isolate, depth: usize) -> Option<Sampled> {
         let mut frames = [0; DEPTH];
         let here = (&raw const frames).cast_mut().cast::<c_void>();
         // V8 starts at the exit frame it made when it called us; of our own registers it only needs where the stack ends.
@@ -111,6 +216,7 @@ mod native {
             let isolate = isolate.as_raw_isolate_ptr();
             get_stack_sample(isolate, &raw const state, frames.as_mut_ptr(), depth.min(DEPTH), &raw mut info);
         }
-        (info.frames_count > 0).then_some(CallSite(frames))
+        let count = info.frames_count.min(DEPTH);
+        (count > 0).then_some(Sampled { frames, count })
     }
 }

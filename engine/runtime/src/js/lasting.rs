@@ -20,7 +20,7 @@ pub fn open(
     let id = state.new_op();
     let context = scope.get_continuation_preserved_embedder_data();
     let traced = trace::with(scope, state, |tracer| {
-        let place = trace::call_place(scope, tracer, crate::trace::Asker::Operation);
+        let place = trace::call_place(scope, state, tracer, crate::trace::Asker::Operation);
         tracer.handle_opened(HandleId(id.0), name, target);
         Traced::Handle { kind: TaskKind::Message, callback: place }
     });

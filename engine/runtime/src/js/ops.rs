@@ -140,7 +140,7 @@ pub fn request(
         let context = scope.get_continuation_preserved_embedder_data();
         let id = state.new_op();
         let traced = trace::with(scope, &state, |tracer| {
-            let site = trace::call_place(scope, tracer, crate::trace::Asker::Operation);
+            let site = trace::call_place(scope, &state, tracer, crate::trace::Asker::Operation);
             let place = trace::function_place(scope, tracer, callback);
             // A built-in callback stands for the script's function that it will call, or else for the script's line
             // that asked for the operation.
@@ -212,7 +212,7 @@ pub fn at_once(scope: &v8::PinScope, state: &State, request: Request) -> Result<
     let result = state.call(request);
     if let Some((before, name, target)) = before {
         trace::with(scope, state, |tracer| {
-            let place = trace::call_place(scope, tracer, crate::trace::Asker::Operation);
+            let place = trace::call_place(scope, state, tracer, crate::trace::Asker::Operation);
             // What the runtime reads for itself is nothing that the script does.
             if place.is_some() {
                 let (name, target) = (tracer.text(name), tracer.text(&target));

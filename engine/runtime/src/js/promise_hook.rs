@@ -132,7 +132,7 @@ fn init(scope: &v8::PinScope, state: &State, promise: v8::Local<v8::Promise>, pa
             parent: parent_serial,
             settled: parent.state() != v8::PromiseState::Pending,
             at: tracer.now(),
-            site: call_place(scope, tracer, Asker::Promise),
+            site: call_place(scope, state, tracer, Asker::Promise),
         });
     });
     look(scope, state);

@@ -82,6 +82,7 @@ pub fn set_up(
         tracer: RefCell::new(tracer),
         promises: RefCell::default(),
         collections: RefCell::default(),
+        call_sites: super::call_site::CallSites::default(),
         collection_began: Cell::new(0),
         gc: Default::default(),
         compile_cache: Default::default(),

@@ -178,6 +178,8 @@ pub struct State {
     pub promises: RefCell<Promises>,
     /// Garbage collections that are still to be reported: end, kind, duration.
     pub collections: RefCell<Vec<(Nanos, GcKind, Nanos)>>,
+    /// Tells calls of the runtime apart, while the run is traced.
+    pub call_sites: super::call_site::CallSites,
     /// When the running garbage collection began.
     pub collection_began: Cell<Nanos>,
     /// Garbage collections that scripts observe.

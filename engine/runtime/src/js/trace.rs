@@ -7,8 +7,9 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use loopscope_protocol::{EventKind, ExitReason, GcKind, Outcome, PlaceId, TaskId};
 
+use super::call_site::{self, CallSites};
+use super::convert;
 use super::state::State;
-use super::{call_site, convert};
 use crate::inspect::Occasion;
 use crate::trace::{Asker, FRAMES, Held, PlaceKey, Tracer, Waited};
 
@@ -71,17 +72,32 @@ fn find_function_place(
 }
 
 /// The place in the script from which the runtime was called; [`PlaceId::NONE`] when no script is on the stack.
-pub fn call_place(scope: &v8::PinScope, tracer: &mut Tracer, asker: Asker) -> PlaceId {
-    if let Some(site) = call_site::call_site(scope, tracer.places().depth(asker))
+pub fn call_place(scope: &v8::PinScope, state: &State, tracer: &mut Tracer, asker: Asker) -> PlaceId {
+    let read = state.call_sites.read(scope, tracer.places().depth(asker).read);
+    if let Some(known) = read.and_then(|site| tracer.places().of_site(&site)) {
+        debug_assert!(
+            !state.call_sites.is_due() || find_call_place(scope, tracer).0 == known,
+            "addresses mean one place"
+        );
+        return known;
+    }
+    let asked = CallSites::ask(scope, tracer.places().depth(asker).asked);
+    if let Some(site) = asked
         && let Some(known) = tracer.places().of_site(&site)
+        && (read.is_none() || tracer.places().is_only_asked(&site))
     {
         return known;
     }
     let (place, index) = find_call_place(scope, tracer);
-    if tracer.places().can_tell(asker, index)
-        && let Some(site) = call_site::call_site(scope, tracer.places().depth(asker))
+    let depth = state.call_sites.depth_to_read(scope, index + 1);
+    if let Some(depth) = depth.and_then(|depth| tracer.places().can_read(asker, depth)) {
+        if let Some(site) = state.call_sites.read(scope, depth) {
+            tracer.places().insert_site(site, place);
+        }
+    } else if let Some(depth) = tracer.places().can_ask(asker, index)
+        && let Some(site) = CallSites::ask(scope, depth)
     {
-        tracer.places().insert_site(site, place);
+        tracer.places().insert_asked(site, place);
     }
     place
 }
@@ -199,6 +215,8 @@ pub fn with_same_time<R>(
 enum Clock {
     Read,
     Keep,
+    /// Takes over the end of the task before, if that was in the same drain.
+    ReadUnlessAtOnce,
 }
 
 fn act_at<R>(
@@ -212,7 +230,12 @@ fn act_at<R>(
     }
     let mut tracer = state.tracer.borrow_mut();
     let tracer = tracer.as_mut()?;
-    let now = (clock == Clock::Read).then(|| state.host.borrow().now() - state.started);
+    let reads = match clock {
+        Clock::Read => true,
+        Clock::Keep => false,
+        Clock::ReadUnlessAtOnce => !tracer.follows_at_once(),
+    };
+    let now = reads.then(|| state.host.borrow().now() - state.started);
     for (at, kind, duration) in state.collections.take() {
         if kind != GcKind::Scavenge {
             tracer.places().forget_sites();
@@ -248,7 +271,7 @@ pub fn end(scope: &v8::PinScope, state: &State, task: TaskId, outcome: Outcome) 
 pub fn start_reaction(scope: &mut v8::PinScope, state: &State, task: TaskId) {
     let inspector = state.inspector();
     let asked = inspector.as_ref().and_then(|inspector| inspector.before_task(state, task));
-    let held = with(scope, state, |tracer| {
+    let held = act_at(scope, state, Clock::ReadUnlessAtOnce, |tracer| {
         let held = tracer.hold_before(task, asked);
         if held == Held::No {
             tracer.start(task);

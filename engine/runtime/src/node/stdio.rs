@@ -61,7 +61,7 @@ fn stdio_write(scope: &mut v8::PinScope, args: Args, _ret: Ret) -> OpResult {
 pub fn write_standard(scope: &v8::PinScope, state: &State, fd: i32, bytes: Vec<u8>) -> Result<(), HostError> {
     trace::with(scope, state, |tracer| {
         let stream = if fd == 2 { ConsoleStream::Stderr } else { ConsoleStream::Stdout };
-        let place = trace::call_place(scope, tracer, crate::trace::Asker::Operation);
+        let place = trace::call_place(scope, state, tracer, crate::trace::Asker::Operation);
         let text = tracer.text_once(&String::from_utf8_lossy(&bytes));
         tracer.emit(EventKind::Console { stream, task: tracer.running(), text, place });
     });

@@ -44,7 +44,7 @@ fn closing_add(scope: &mut v8::PinScope, args: Args, _ret: Ret) -> OpResult {
     let callback = convert::function(args.get(0))?;
     let context = scope.get_continuation_preserved_embedder_data();
     let task = trace::with(scope, &state, |tracer| {
-        let site = trace::call_place(scope, tracer, crate::trace::Asker::Task);
+        let site = trace::call_place(scope, &state, tracer, crate::trace::Asker::Task);
         let task = tracer.create(TaskKind::Close, site, site);
         tracer.ready(task, Queue::Closing);
         task

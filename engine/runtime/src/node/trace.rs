@@ -40,7 +40,7 @@ fn create(scope: &mut v8::PinScope, args: Args) -> Result<(TaskId, TaskKind), Op
     let callback = convert::function(args.get(1))?;
     let state = State::of(scope);
     let task = trace::with(scope, &state, |tracer| {
-        let site = trace::call_place(scope, tracer, crate::trace::Asker::Task);
+        let site = trace::call_place(scope, &state, tracer, crate::trace::Asker::Task);
         let place = trace::function_place(scope, tracer, callback);
         tracer.create(kind, if place.is_some() { place } else { site }, site)
     });

@@ -5,9 +5,10 @@ mod merge;
 mod observer;
 mod places;
 mod progress;
+mod recent;
 mod tracer;
 
 pub use merge::{Joined, Joining, Sink};
 pub use observer::{Moment, Observer, Sampling, Waited, step_ends};
-pub use places::{Asker, CallSite, FRAMES, PlaceKey, Places};
+pub use places::{Asker, CallSite, Depth, FRAMES, PlaceKey, Places};
 pub use tracer::{Held, Tracer};

@@ -42,6 +42,21 @@ const fn enough(index: usize) -> usize {
     2 * (index + 1) + 1
 }
 
+/// How many addresses are looked at to know a call again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Depth {
+    /// Of those that are read from the stack.
+    pub read: usize,
+    /// Of those that V8 is asked for.
+    pub asked: usize,
+}
+
+impl Default for Depth {
+    fn default() -> Self {
+        Self { read: 1, asked: enough(0) }
+    }
+}
+
 /// What tells one source place from another: script, line and column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct PlaceKey {
@@ -60,8 +75,10 @@ pub struct PlaceKey {
 pub struct Places {
     by_key: FxHashMap<PlaceKey, PlaceId>,
     by_site: FxHashMap<CallSite, PlaceId>,
-    /// How many addresses are looked at, by who asks. Every frame that V8 walks costs time.
-    depths: [usize; 3],
+    /// Sites of them that can only be told by asking V8.
+    only_asked: FxHashSet<CallSite>,
+    /// How many addresses are looked at, by who asks. Every frame costs time.
+    depths: [Depth; 3],
     by_function: FxHashMap<(i32, i32), PlaceId>,
     /// V8's numbers of scripts that belong to the runtime.
     internal: FxHashSet<i32>,
@@ -72,7 +89,8 @@ impl Default for Places {
         Self {
             by_key: FxHashMap::default(),
             by_site: FxHashMap::default(),
-            depths: [enough(0); 3],
+            only_asked: FxHashSet::default(),
+            depths: [Depth::default(); 3],
             by_function: FxHashMap::default(),
             internal: FxHashSet::default(),
         }
@@ -96,18 +114,28 @@ impl Places {
     }
 
     /// How many addresses to look at for a call.
-    pub fn depth(&self, asker: Asker) -> usize {
+    pub fn depth(&self, asker: Asker) -> Depth {
         self.depths[asker as usize]
     }
 
-    /// The script's frame was this many script frames deep. Whether enough addresses can be looked at to know it again.
-    pub fn can_tell(&mut self, asker: Asker, index: usize) -> bool {
-        let depth = &mut self.depths[asker as usize];
-        let is_enough = enough(index) <= DEPTH;
-        if is_enough {
-            *depth = enough(index).max(*depth);
-        }
-        is_enough
+    /// A call is known again by that many addresses that are read from the stack. How many are looked at from now on, if
+    /// there is room for so many.
+    pub fn can_read(&mut self, asker: Asker, depth: usize) -> Option<usize> {
+        let read = &mut self.depths[asker as usize].read;
+        (depth <= DEPTH).then(|| {
+            *read = depth.max(*read);
+            *read
+        })
+    }
+
+    /// The script's frame was this many script frames deep. How many addresses V8 is asked for from now on, if it can be
+    /// asked for enough to know the call again.
+    pub fn can_ask(&mut self, asker: Asker, index: usize) -> Option<usize> {
+        let asked = &mut self.depths[asker as usize].asked;
+        (enough(index) <= DEPTH).then(|| {
+            *asked = enough(index).max(*asked);
+            *asked
+        })
     }
 
     /// Keeps the place of a call until [`Places::forget_sites`].
@@ -115,10 +143,22 @@ impl Places {
         self.by_site.insert(site, place);
     }
 
+    /// As [`Places::insert_site`], for a call that only asking V8 tells from others.
+    pub fn insert_asked(&mut self, site: CallSite, place: PlaceId) {
+        self.insert_site(site, place);
+        self.only_asked.insert(site);
+    }
+
+    /// Whether only asking V8 tells the call from others.
+    pub fn is_only_asked(&self, site: &CallSite) -> bool {
+        self.only_asked.contains(site)
+    }
+
     /// Code may have moved: addresses mean nothing any more.
     pub fn forget_sites(&mut self) {
         self.by_site.clear();
-        self.depths = [enough(0); 3];
+        self.only_asked.clear();
+        self.depths = [Depth::default(); 3];
     }
 
     /// The place of the function whose text begins at `start` of a script.
@@ -149,12 +189,17 @@ mod tests {
     #[test]
     fn as_many_addresses_are_looked_at_as_the_deepest_known_call_needs() {
         let mut places = Places::default();
-        assert_eq!(places.depth(Asker::Task), 3);
-        assert!(places.can_tell(Asker::Task, 2) && places.can_tell(Asker::Task, 1));
-        assert_eq!((places.depth(Asker::Task), places.depth(Asker::Promise)), (7, 3));
-        assert!(places.can_tell(Asker::Operation, FRAMES) && !places.can_tell(Asker::Promise, FRAMES + 1));
-        assert_eq!((places.depth(Asker::Operation), places.depth(Asker::Promise)), (DEPTH, 3));
+        let asked = |places: &Places, asker| places.depth(asker).asked;
+        assert_eq!(asked(&places, Asker::Task), 3);
+        assert_eq!((places.can_ask(Asker::Task, 2), places.can_ask(Asker::Task, 1)), (Some(7), Some(7)));
+        assert_eq!((asked(&places, Asker::Task), asked(&places, Asker::Promise)), (7, 3));
+        assert_eq!(places.can_ask(Asker::Operation, FRAMES), Some(DEPTH));
+        assert_eq!(places.can_ask(Asker::Promise, FRAMES + 1), None);
+        assert_eq!((asked(&places, Asker::Operation), asked(&places, Asker::Promise)), (DEPTH, 3));
+        assert_eq!((places.can_read(Asker::Task, 4), places.can_read(Asker::Task, 2)), (Some(4), Some(4)));
+        assert_eq!(places.can_read(Asker::Task, DEPTH + 1), None);
+        assert_eq!(places.depth(Asker::Task), Depth { read: 4, asked: 7 });
         places.forget_sites();
-        assert_eq!(places.depth(Asker::Task), 3);
+        assert_eq!(places.depth(Asker::Task), Depth::default());
     }
 }

@@ -15,11 +15,12 @@ use super::merge::{Joined, Joining, Merge};
 use super::observer::{Moment, Observer, Sampling, Waited};
 use super::places::{PlaceKey, Places};
 use super::progress::Progress;
+use super::recent::Recent;
 use crate::inspect::Attended;
 
 /// Records are handed on when there are this many: enough that handing on costs next to nothing, few enough that the
 /// memory allocator keeps such a piece at hand instead of asking the system for it each time.
-const BATCH: usize = 1024;
+const BATCH: usize = 2048;
 
 /// Records wait no longer than this for company, in nanoseconds.
 const PATIENCE: Nanos = 8_000_000;
@@ -74,7 +75,7 @@ pub struct Tracer {
     /// Tasks on the stack with their kinds, the running one last.
     stack: Vec<(TaskId, TaskKind)>,
     /// Kinds of the tasks that have not ended.
-    kinds: FxHashMap<TaskId, Known>,
+    kinds: Recent<Known>,
     /// Operations behind tasks, by name and target.
     targets: FxHashMap<TaskId, Arc<str>>,
     /// Handles by name and target.
@@ -117,7 +118,7 @@ impl Tracer {
             last_place: 0,
             last_task: 0,
             stack: Vec::new(),
-            kinds: FxHashMap::default(),
+            kinds: Recent::default(),
             targets: FxHashMap::default(),
             handles: FxHashMap::default(),
             waiting: [0; QUEUES],
@@ -271,7 +272,7 @@ impl Tracer {
 
     /// Reports that a task waits in a queue.
     pub fn ready(&mut self, task: TaskId, queue: Queue) {
-        if let Some(known) = self.kinds.get_mut(&task) {
+        if let Some(known) = self.kinds.get_mut(task) {
             leave(&mut self.waiting, known);
             known.queue = Some(queue);
             self.waiting[queue as usize] += 1;
@@ -394,7 +395,7 @@ impl Tracer {
 
     /// What is known of a task that is about to start.
     pub fn moment(&self, task: TaskId) -> Moment {
-        let kind = self.kinds.get(&task).map_or(TaskKind::Microtask, |known| known.kind);
+        let kind = self.kinds.get(task).map_or(TaskKind::Microtask, |known| known.kind);
         Moment { task, kind, phase: self.phase, turn: self.turn }
     }
 
@@ -408,9 +409,16 @@ impl Tracer {
         self.waiting
     }
 
+    /// Whether a task has just ended in a drain that goes on: the next one begins at that very moment.
+    pub fn follows_at_once(&self) -> bool {
+        let last = self.batch.last();
+        !self.drains.is_empty()
+            && matches!(last, Some(Record::Event(Event { kind: EventKind::TaskEnded { .. }, .. })))
+    }
+
     /// Reports that a task starts.
     pub fn start(&mut self, task: TaskId) {
-        let kind = match self.kinds.get_mut(&task) {
+        let kind = match self.kinds.get_mut(task) {
             Some(known) => {
                 leave(&mut self.waiting, known);
                 known.kind
@@ -439,7 +447,7 @@ impl Tracer {
     }
 
     fn forget(&mut self, task: TaskId) {
-        if let Some(mut known) = self.kinds.remove(&task) {
+        if let Some(mut known) = self.kinds.remove(task) {
             leave(&mut self.waiting, &mut known);
         }
         if !self.targets.is_empty() {
