@@ -525,6 +525,7 @@ fn follow(session: Session, shared: &Shared, orders: &Receiver<Order>, scribe: &
                 let Ok(batch) = batch else { break };
                 fold(&batch, shared);
                 scribe.take(&batch, shared);
+                session.give_back(batch);
                 wake();
             }
             recv(orders) -> order => {

@@ -34,6 +34,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
                 Record::Place { .. } | Record::Samples(_) => {}
             }
         }
+        session.give_back(batch);
     }
     println!("{count} records, exit code {}", session.finish()?);
     Ok(())

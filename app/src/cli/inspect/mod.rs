@@ -601,7 +601,10 @@ impl Terminal {
         let inspector = if self.is_over { never() } else { self.session.inspector().clone() };
         select! {
             recv(self.session.records()) -> batch => match batch {
-                Ok(batch) => self.take(&batch),
+                Ok(batch) => {
+                    self.take(&batch);
+                    self.session.give_back(batch);
+                }
                 Err(_) => {
                     // What the inspector said before is still to be heard.
                     while let Ok(message) = self.session.inspector().try_recv() {

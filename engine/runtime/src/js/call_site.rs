@@ -41,7 +41,9 @@ impl CallSites {
 
     /// As [`CallSites::read`], from V8's own walk, which takes longer; `None` when V8 tells nothing.
     pub fn ask(isolate: &v8::Isolate, depth: usize) -> Option<CallSite> {
-        native::sample(isolate, depth).map(|sampled| CallSite(sampled.frames))
+        let sampled = native::sample(isolate, depth)?;
+        let addresses = &sampled.frames[..sampled.count];
+        Some(addresses.iter().fold(CallSite::EMPTY, |site, &address| site.and(address)))
     }
 
     /// How many addresses [`CallSites::read`] must look at to tell the stack's innermost `scripts` functions of scripts from
@@ -92,10 +94,7 @@ mod native {
     use std::ptr;
 
     use crate::js::frames::Code;
-    use crate::trace::CallSite;
-
-    /// Frames that there is room for.
-    const DEPTH: usize = size_of::<CallSite>() / size_of::<usize>();
+    use crate::trace::DEPTH;
 
     /// `v8::RegisterState` of `v8-unwinder.h`.
     #[repr(C)]

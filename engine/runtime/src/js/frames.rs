@@ -8,9 +8,6 @@
 
 use crate::trace::CallSite;
 
-/// Addresses that there is room for.
-const DEPTH: usize = size_of::<CallSite>() / size_of::<usize>();
-
 /// Machine words at the beginning of an isolate among which the ends of the chain are.
 const WORDS: usize = 512;
 
@@ -118,8 +115,8 @@ impl Frames {
         let ends = self.ends?;
         // SAFETY: both words lie in the isolate, where they were found.
         let (mut inner, outer) = unsafe { (isolate.add(ends.inner).read(), isolate.add(ends.outer).read()) };
-        let mut site = [0; DEPTH];
-        for address in site.iter_mut().take(depth) {
+        let mut site = CallSite::EMPTY;
+        for _ in 0..depth {
             // SAFETY: `inner` came from V8 or from `next`.
             let frame = match unsafe { self.next(inner, outer) } {
                 Next::Frame(frame) => frame,
@@ -127,14 +124,15 @@ impl Frames {
                 Next::Unknown => return None,
             };
             inner = frame.pointer;
-            *address = if self.interpreted.contains(&frame.returns) {
+            let address = if self.interpreted.contains(&frame.returns) {
                 // SAFETY: the frame is one of V8's.
                 unsafe { self.bytecode(frame)? }
             } else {
                 frame.returns
             };
+            site = site.and(address);
         }
-        Some(CallSite(site))
+        Some(site)
     }
 
     /// The caller of the frame at `inner`; the outermost entry is at `outer`.

@@ -6,7 +6,7 @@ use std::time::Duration;
 use crossbeam_channel::{Receiver, RecvTimeoutError, Sender};
 use loopscope_protocol::{Command, Nanos, PauseReason, Phase, Record, Speed, StepUnit};
 
-use crate::trace::{Moment, Observer, Sampling, Sink, Waited, step_ends};
+use crate::trace::{Moment, Observer, Sampling, Sink, Spares, Waited, step_ends};
 
 /// Whether and where the run is to stand still next.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,14 +26,23 @@ struct Place {
     turn: u32,
 }
 
+/// What leads from a run to its watcher and back.
+pub struct Ways {
+    /// What the watcher wants.
+    pub commands: Receiver<Command>,
+    /// How often the stack is looked at.
+    pub sampling: Sampling,
+    /// Records that the watcher is to read.
+    pub records: Sender<Vec<Record>>,
+    /// Room of those that it has read.
+    pub spares: Spares,
+}
+
 /// See the module.
 pub struct Listener {
-    commands: Receiver<Command>,
-    records: Sender<Vec<Record>>,
+    ways: Ways,
     /// Rings when the run's inspector has something to do.
     bell: Receiver<()>,
-    /// How often the stack is looked at.
-    sampling: Sampling,
     mode: Mode,
     /// What was asked for before each hold.
     before: Vec<Mode>,
@@ -47,27 +56,10 @@ pub struct Listener {
 
 impl Listener {
     /// A listener; `paused` holds the run before its first callback.
-    pub fn new(
-        commands: Receiver<Command>,
-        records: Sender<Vec<Record>>,
-        (bell, sampling): (Receiver<()>, Sampling),
-        paused: bool,
-        speed: Speed,
-    ) -> Self {
+    pub fn new(ways: Ways, bell: Receiver<()>, paused: bool, speed: Speed) -> Self {
         let mode = if paused { Mode::Pausing(PauseReason::Entry) } else { Mode::Running };
         let here = Place { phase: None, turn: 0 };
-        Self {
-            commands,
-            records,
-            bell,
-            sampling,
-            mode,
-            before: Vec::new(),
-            speed,
-            stopped: false,
-            here,
-            last: 0,
-        }
+        Self { ways, bell, mode, before: Vec::new(), speed, stopped: false, here, last: 0 }
     }
 
     fn follow(&mut self, command: Command) {
@@ -84,7 +76,11 @@ impl Listener {
     }
 
     fn follow_all(&mut self) {
-        while let Ok(command) = self.commands.try_recv() {
+        // A look costs less than an attempt, and there hardly is one.
+        if self.ways.commands.is_empty() {
+            return;
+        }
+        while let Ok(command) = self.ways.commands.try_recv() {
             self.follow(command);
         }
     }
@@ -97,19 +93,19 @@ impl Listener {
 
 impl Observer for Listener {
     fn records(&mut self, batch: &mut Vec<Record>) {
-        let full = std::mem::replace(batch, Vec::with_capacity(batch.len()));
+        let full = std::mem::replace(batch, self.ways.spares.take(batch.len()));
         // A watcher that is gone needs no records.
-        drop(self.records.send(full));
+        drop(self.ways.records.send(full));
     }
 
     fn sink(&self) -> Option<Sink> {
-        let records = self.records.clone();
+        let records = self.ways.records.clone();
         // As above.
         Some(Arc::new(move |batch| drop(records.send(batch))))
     }
 
     fn sampling(&self) -> Sampling {
-        self.sampling.clone()
+        self.ways.sampling.clone()
     }
 
     fn pause_before(&mut self, moment: Moment) -> Option<PauseReason> {
@@ -149,7 +145,7 @@ impl Observer for Listener {
     fn wait(&mut self) -> Waited {
         while self.holds() {
             crossbeam_channel::select! {
-                recv(self.commands) -> command => match command {
+                recv(self.ways.commands) -> command => match command {
                     Ok(command) => self.follow(command),
                     // Nobody is there to let the run go on.
                     Err(_) => self.stopped = true,
@@ -172,7 +168,7 @@ impl Observer for Listener {
     }
 
     fn sleep(&mut self, nanos: Nanos) {
-        match self.commands.recv_timeout(Duration::from_nanos(nanos)) {
+        match self.ways.commands.recv_timeout(Duration::from_nanos(nanos)) {
             Ok(command) => self.follow(command),
             // Time is up, or nobody is there any more who could follow a slow run.
             Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => {}

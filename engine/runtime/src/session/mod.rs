@@ -19,9 +19,10 @@ use crate::host::{Host as _, HostError, Request, SystemRequest};
 use crate::inspect::{self, Attach, Begin, Client, Incoming, Link, SessionId};
 use crate::js::{self, Program, Stopper};
 use crate::options::Options;
-use crate::trace::Sampling;
+use crate::trace::{Sampling, Spares};
 
 pub use host::SessionHost;
+use listener::{Listener, Ways};
 
 /// Batches on their way to the watcher.
 const BATCHES: usize = 64;
@@ -157,6 +158,7 @@ impl Control {
 pub struct Session {
     control: Control,
     records: Receiver<Vec<Record>>,
+    spares: Spares,
     inspector: Receiver<String>,
     thread: Option<JoinHandle<Result<i32, SessionError>>>,
 }
@@ -169,6 +171,8 @@ impl Session {
     pub fn start(start: Start) -> Result<Self, SessionError> {
         let (commands, wanted) = bounded(COMMANDS);
         let (made, records) = bounded(BATCHES);
+        let spares = Spares::default();
+        let kept = spares.clone();
         let slot = SharedSlot::default();
         let (link, inbox) = inspect::link(Begin::WhenAsked);
         let ended = Arc::new(AtomicBool::new(false));
@@ -183,9 +187,11 @@ impl Session {
         let thread = std::thread::Builder::new()
             .name("runtime".to_owned())
             .stack_size(STACK_SIZE)
-            .spawn(move || run(start, (wanted, sampling), made, attach, &slot))
+            .spawn(move || {
+                run(start, Ways { commands: wanted, sampling, records: made, spares: kept }, attach, &slot)
+            })
             .map_err(SessionError::Thread)?;
-        Ok(Self { control, records, inspector, thread: Some(thread) })
+        Ok(Self { control, records, spares, inspector, thread: Some(thread) })
     }
 
     /// What steers the run.
@@ -196,6 +202,11 @@ impl Session {
     /// The batches of records, in order. The channel closes when the run is over and everything was taken.
     pub fn records(&self) -> &Receiver<Vec<Record>> {
         &self.records
+    }
+
+    /// Gives a batch back that was read, so that its room is used again.
+    pub fn give_back(&self, batch: Vec<Record>) {
+        self.spares.give(batch);
     }
 
     /// What the run's inspector says: answers and notifications of the Chrome DevTools Protocol, as JSON. Take them: the
@@ -228,19 +239,13 @@ impl Drop for Session {
 }
 
 /// The runtime's thread.
-fn run(
-    start: Start,
-    (commands, sampling): (Receiver<Command>, Sampling),
-    records: Sender<Vec<Record>>,
-    attach: Option<Attach>,
-    slot: &SharedSlot,
-) -> Result<i32, SessionError> {
+fn run(start: Start, ways: Ways, attach: Option<Attach>, slot: &SharedSlot) -> Result<i32, SessionError> {
     let mut host = SessionHost::new(RealHost::new().map_err(SessionError::Poller)?);
     if let Some(path) = start.folder {
         host.call(Request::System(SystemRequest::Chdir { path }))?;
     }
     let bell = attach.as_ref().map_or_else(crossbeam_channel::never, |attach| attach.inbox.bell.clone());
-    let listener = listener::Listener::new(commands, records, (bell, sampling), start.paused, start.speed);
+    let listener = Listener::new(ways, bell, start.paused, start.speed);
     let shared = slot.clone();
     let set = move |stopper: Stopper| {
         let mut slot = shared.lock();

@@ -6,9 +6,11 @@ mod observer;
 mod places;
 mod progress;
 mod recent;
+mod spares;
 mod tracer;
 
 pub use merge::{Joined, Joining, Sink};
 pub use observer::{Moment, Observer, Sampling, Waited, step_ends};
-pub use places::{Asker, CallSite, Depth, FRAMES, PlaceKey, Places};
+pub use places::{Asker, CallSite, DEPTH, Depth, FRAMES, PlaceKey, Places};
+pub use spares::Spares;
 pub use tracer::{Held, Tracer};

@@ -1,7 +1,5 @@
 //! Source places that have a number already, found by what tells them apart.
 
-use std::hash::{Hash, Hasher};
-
 use loopscope_protocol::PlaceId;
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -9,19 +7,25 @@ use rustc_hash::{FxHashMap, FxHashSet};
 /// servers and streams call over many.
 pub const FRAMES: usize = 12;
 
-/// Frames whose addresses make up a call site: those of a stack trace, with V8's between them.
-const DEPTH: usize = enough(FRAMES);
+/// Frames whose addresses make up a call site at most: those of a stack trace, with V8's between them.
+pub const DEPTH: usize = enough(FRAMES);
 
-/// Addresses of the innermost frames on the stack, 0 where there are no more or no more were asked for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct CallSite(pub [usize; DEPTH]);
+/// What the addresses of the innermost frames on the stack come to: a number of 64 bits, so that two sites that are not the
+/// same hardly ever have the same in the life of a universe, and it need not be compared address by address.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct CallSite(u64);
 
-impl Hash for CallSite {
-    fn hash<H: Hasher>(&self, state: &mut H) {
-        // Most sites are a few addresses and zeros.
-        for address in self.0.iter().take_while(|address| **address != 0) {
-            state.write_usize(*address);
-        }
+impl CallSite {
+    /// No frame.
+    pub const EMPTY: Self = Self(0x9e37_79b9_7f4a_7c15);
+
+    /// With one more address.
+    #[inline]
+    #[must_use]
+    pub fn and(self, address: usize) -> Self {
+        // Both halves of a product mix all bits (Y. Wang, "wyhash").
+        let product = u128::from(self.0 ^ address as u64) * 0xd6e8_feb8_6659_fd93_a076_1d64_78bd_642f_u128;
+        Self((product as u64) ^ ((product >> 64) as u64))
     }
 }
 
@@ -185,6 +189,16 @@ impl Places {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn sites_differ_in_addresses_their_order_and_number() {
+        let site = |addresses: &[usize]| addresses.iter().fold(CallSite::EMPTY, |site, &next| site.and(next));
+        let sites = [&[][..], &[0], &[0, 0], &[1], &[1, 2], &[2, 1], &[1, 2, 3], &[1, 2, 4], &[0x10_0001, 2]]
+            .map(site);
+        for (index, one) in sites.iter().enumerate() {
+            assert!(sites[index + 1..].iter().all(|other| one != other), "{index}");
+        }
+    }
 
     #[test]
     fn as_many_addresses_are_looked_at_as_the_deepest_known_call_needs() {

@@ -185,16 +185,18 @@ impl Tracer {
     }
 
     /// Adds an event at the time last set.
+    #[inline]
     pub fn emit(&mut self, kind: EventKind) {
         self.emit_at(self.now, kind);
     }
 
     /// Adds an event that happened at another time: threads report what they did when the loop asks for it.
+    #[inline]
     pub fn emit_at(&mut self, at: Nanos, kind: EventKind) {
-        self.batch.push(Record::Event(Event { at, kind }));
         if self.batch.len() >= BATCH {
             self.flush();
         }
+        self.batch.push(Record::Event(Event { at, kind }));
     }
 
     /// Hands on what there is.
