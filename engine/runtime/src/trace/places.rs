@@ -24,7 +24,7 @@ impl CallSite {
     #[must_use]
     pub fn and(self, address: usize) -> Self {
         // Both halves of a product mix all bits (Y. Wang, "wyhash").
-        let product = u128::from(self.0 ^ address as u64) * 0xd6e8_feb8_6659_fd93_a076_1d64_78bd_642f_u128;
+        let product = u128::from(self.0 ^ address as u64) * 0xa076_1d64_78bd_642f_u128;
         Self((product as u64) ^ ((product >> 64) as u64))
     }
 }
