@@ -76,6 +76,7 @@ pub struct PlaceKey {
 ///
 /// Lines and names take V8 far longer to find than the run takes to schedule a callback, so what was found once is
 /// kept under what is cheap to learn: addresses for calls, the position of the text for functions.
+#[derive(Default)]
 pub struct Places {
     by_key: FxHashMap<PlaceKey, PlaceId>,
     by_site: FxHashMap<CallSite, PlaceId>,
@@ -86,19 +87,6 @@ pub struct Places {
     by_function: FxHashMap<(i32, i32), PlaceId>,
     /// V8's numbers of scripts that belong to the runtime.
     internal: FxHashSet<i32>,
-}
-
-impl Default for Places {
-    fn default() -> Self {
-        Self {
-            by_key: FxHashMap::default(),
-            by_site: FxHashMap::default(),
-            only_asked: FxHashSet::default(),
-            depths: [Depth::default(); 3],
-            by_function: FxHashMap::default(),
-            internal: FxHashSet::default(),
-        }
-    }
 }
 
 impl Places {
