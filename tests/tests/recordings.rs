@@ -260,7 +260,7 @@ fn functions_inside_callbacks_are_recorded_and_exported_when_the_stack_is_sample
         &script,
         "function inner(until) { while (Date.now() < until) JSON.stringify([until]); }\n\
          function outer() { inner(Date.now() + 120); }\n\
-         setTimeout(function late() { outer(); }, 5);\n",
+         setTimeout(function late() { outer(); }, 5);\nsetTimeout(function other() {}, 20);\n",
     )
     .unwrap();
     assert!(loopscope(&["record", "--sample=500", &script, "-o", &out]).status.success());
@@ -286,6 +286,9 @@ fn functions_inside_callbacks_are_recorded_and_exported_when_the_stack_is_sample
         callback.1 <= outer.1 && outer.1 <= inner.1 && inner.2 <= outer.2 && outer.2 <= callback.2,
         "{callback:?} {outer:?} {inner:?}"
     );
+    let found = shown(&["show", &out, "--lint"]);
+    assert!(found.contains("late a.js:3 held the stack for"), "{found}");
+    assert!(found.contains("waited, most of it in inner a.js:1 [loop-blocked]"), "{found}");
     // JSON lines tell the same.
     let lines = folder.file("a.jsonl");
     std::fs::write(&lines, shown(&["show", &out, "--json"])).unwrap();

@@ -8,12 +8,15 @@ use anyhow::{Result, bail};
 use loopscope_protocol::{Event, EventKind, Record};
 use loopscope_runtime::options::Options;
 use loopscope_runtime::program;
-use loopscope_runtime::trace::Observer;
+use loopscope_runtime::trace::{Observer, Sampling};
 use loopscope_trace::lint::{Finding, RULES, Severity, lint, rule};
 use loopscope_trace::{History, Past, Source};
 
 use super::LintArgs;
 use super::record::{Reach, read_script, stop_on_interrupt};
+
+/// How often the stack is looked at when that is asked for, in microseconds.
+const SAMPLED_EVERY: u32 = 1000;
 
 /// Runs the script and prints what was found on standard error. The exit code is the script's; 1 when that is 0 and
 /// there is more than hints.
@@ -31,7 +34,9 @@ pub fn run(args: LintArgs) -> Result<ExitCode> {
     let allow = args.allow;
     let reach = Reach::default();
     stop_on_interrupt(&reach)?;
-    let watch = move || Some(Box::new(Watch { history: History::default(), allow }) as Box<dyn Observer>);
+    let sampling = Sampling::every(if args.sample { SAMPLED_EVERY } else { 0 });
+    let watch = Watch { history: History::default(), allow, sampling };
+    let watch = move || Some(Box::new(watch) as Box<dyn Observer>);
     let code = program::execute_with(options, watch, move |stopper| {
         *reach.lock().unwrap_or_else(PoisonError::into_inner) = Some(stopper);
     })?;
@@ -90,6 +95,7 @@ pub fn print(
 struct Watch {
     history: History,
     allow: Vec<String>,
+    sampling: Sampling,
 }
 
 impl Watch {
@@ -110,6 +116,10 @@ impl Watch {
 }
 
 impl Observer for Watch {
+    fn sampling(&self) -> Sampling {
+        self.sampling.clone()
+    }
+
     fn records(&mut self, batch: &mut Vec<Record>) {
         let mut code = None;
         for record in batch.drain(..) {

@@ -204,6 +204,9 @@ pub struct LintArgs {
     /// Rules that are not asked; may be given several times
     #[arg(long, value_name = "RULE", value_parser = lint::parse_rule)]
     pub allow: Vec<String>,
+    /// Look at the stack every millisecond, so that a finding about a blocked loop names the function that took most of it
+    #[arg(long)]
+    pub sample: bool,
     /// Print all rules with their explanations
     #[arg(long)]
     pub rules: bool,

@@ -3,9 +3,11 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
+use loopscope_protocol::state::Names;
 use loopscope_protocol::{Frame, LoopId, Nanos, PlaceId, Sample, Samples};
 use serde::{Deserialize, Serialize};
 
+use crate::past::Past;
 use crate::runs::Run;
 
 /// Bytes that are no samples.
@@ -91,6 +93,36 @@ impl Callbacks {
         let found = all.get(all.partition_point(|range| range.end <= time))?;
         found.contains(&time).then(|| found.clone())
     }
+}
+
+/// Looks at a stretch at least before one may say what it was spent on.
+const LOOKS: u32 = 5;
+
+/// The script's function that most of a stretch was spent in, if it was looked at often enough and at least a third of the
+/// looks saw that function, or what it called of the runtime's own, at the top.
+pub fn hottest(past: &dyn Past, names: &Names, on: LoopId, stretch: &Range<Nanos>) -> Option<PlaceId> {
+    let is_own = |place: PlaceId| {
+        let script = names.script(place);
+        !script.is_empty() && !script.starts_with("node:")
+    };
+    let (mut counts, mut looks) = (HashMap::<PlaceId, u32>::new(), 0);
+    for (number, head) in past.sampled().iter().enumerate() {
+        if head.on != on || head.to < stretch.start || head.from > stretch.end {
+            continue;
+        }
+        // What cannot be read says nothing.
+        let Ok(samples) = past.samples(number) else { continue };
+        for sample in samples.samples.iter().filter(|sample| stretch.contains(&sample.at)) {
+            let mut own = None;
+            samples.stack(sample.frame, |place| own = own.or(Some(place).filter(|place| is_own(*place))));
+            looks += 1;
+            if let Some(place) = own {
+                *counts.entry(place).or_default() += 1;
+            }
+        }
+    }
+    let most = counts.into_iter().max_by_key(|(place, count)| (*count, std::cmp::Reverse(*place)));
+    most.filter(|(_, count)| looks >= LOOKS && count * 3 >= looks).map(|(place, _)| place)
 }
 
 /// A function on the stack, as far as it was seen there.

@@ -9,12 +9,13 @@ mod time;
 use std::collections::{BTreeMap, HashSet};
 
 use loopscope_protocol::state::Names;
-use loopscope_protocol::{Event, LoopState, Nanos, PlaceId, TaskId};
+use loopscope_protocol::{Event, LoopId, LoopState, Nanos, PlaceId, TaskId};
 
 use crate::handlers::source_at;
 use crate::past::{On, Past, PastError};
 use crate::recording::Source;
 use crate::runs::{Run, Runs};
+use crate::sampled::hottest;
 use crate::summary::each_readable;
 
 /// How bad it is.
@@ -52,10 +53,13 @@ pub struct Rule {
     make: fn() -> Box<dyn Check>,
 }
 
+/// The rule about callbacks that hold the stack; samples of it tell what they did.
+const BLOCKED: &str = "loop-blocked";
+
 /// All rules.
 pub const RULES: &[Rule] = &[
     Rule {
-        id: "loop-blocked",
+        id: BLOCKED,
         title: "the loop was blocked",
         explanation: "While a callback runs nothing else can: timers are late and answers to requests wait. \
                       Do long work in slices with setImmediate, or in a worker thread.",
@@ -313,9 +317,17 @@ pub fn lint(past: &dyn Past, sources: &[Source], silent: &[String]) -> Result<Ve
     for (rule, check) in &mut checks {
         for found in check.finish(&context) {
             if !is_ignored(&state.names, sources, found.place, rule.id) {
+                let mut message = found.message;
+                let stretch = found.at..found.at.saturating_add(found.weight);
+                if rule.id == BLOCKED
+                    && let Some(place) = hottest(past, &state.names, LoopId::MAIN, &stretch)
+                    && state.names.describe(place) != state.names.describe(found.place)
+                {
+                    message.push_str(&format!(", most of it in {}", state.names.describe(place)));
+                }
                 findings.push(Finding {
                     rule: rule.id,
-                    message: found.message,
+                    message,
                     place: found.place,
                     others: found.others,
                     task: found.task,
