@@ -3,12 +3,13 @@
 use std::ffi::CString;
 use std::path::PathBuf;
 
-use std::io::Write;
-
 use super::errno::{error, last_error};
 use super::{facts, identity, machine};
 use crate::host::request::SystemRequest;
 use crate::host::{HostError, Response};
+
+/// How long to wait for room in an output before it is looked whether the run was ended, in milliseconds.
+const WAIT: i32 = 100;
 
 /// Does the operation.
 pub fn run(request: SystemRequest) -> Result<Response, HostError> {
@@ -175,15 +176,27 @@ fn resource_usage() -> Response {
     Response::Numbers(times.into_iter().chain(counts.into_iter().map(|count| count as f64)).collect())
 }
 
+/// Writes everything, also where another process that has the same pipe does not want to wait for its reader.
 fn write_standard(fd: i32, bytes: &[u8]) -> Result<Response, HostError> {
-    let written = match fd {
-        1 => {
-            let mut out = std::io::stdout().lock();
-            out.write_all(bytes).and_then(|()| out.flush())
+    let fd = if fd == 1 { 1 } else { 2 };
+    let mut rest = bytes;
+    while !rest.is_empty() {
+        // SAFETY: the rest is valid for its length.
+        let written = unsafe { libc::write(fd, rest.as_ptr().cast(), rest.len()) };
+        match usize::try_from(written) {
+            Ok(written) => rest = &rest[written..],
+            Err(_) => match std::io::Error::last_os_error().raw_os_error() {
+                Some(libc::EINTR) if !super::breaking::ended() => {}
+                Some(libc::EAGAIN) if !super::breaking::ended() => {
+                    let mut poll = libc::pollfd { fd, events: libc::POLLOUT, revents: 0 };
+                    // SAFETY: the one element is valid.
+                    unsafe { libc::poll(&raw mut poll, 1, WAIT) };
+                }
+                _ => return Err(last_error("write", None, None)),
+            },
         }
-        _ => std::io::stderr().lock().write_all(bytes),
-    };
-    written.map(|()| Response::Unit).map_err(|failed| io_error(&failed, "write", None))
+    }
+    Ok(Response::Unit)
 }
 
 fn terminal_size(fd: i32) -> Response {
