@@ -77,6 +77,8 @@ pub const PALETTE_TOP: f32 = 72.0;
 pub const KEYS_LIST: f32 = 480.0;
 /// Width of the keys in that list.
 pub const KEY_COLUMN: f32 = 130.0;
+/// Height from which lists of choices scroll.
+pub const LIST: f32 = 480.0;
 /// Width of menus.
 pub const MENU: f32 = 240.0;
 /// Width of the button that is most likely wanted.

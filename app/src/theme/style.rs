@@ -52,6 +52,7 @@ fn style(palette: &Palette) -> Style {
     spacing.button_padding = Vec2::new(9.0, 4.0);
     spacing.interact_size = Vec2::new(40.0, size::BUTTON);
     spacing.menu_margin = Margin::same(6);
+    spacing.combo_height = size::LIST;
     spacing.window_margin = Margin::same(14);
     spacing.scroll.bar_width = size::SCROLL_BAR;
     spacing.scroll.floating = true;
