@@ -564,6 +564,8 @@ impl Inspector {
 
     /// The loop goes to sleep, which profiles show.
     pub fn idle_started(&self) {
+        // Nothing that led to it is left.
+        self.aims.forget_scheduled();
         self.v8.idle_started();
     }
 

@@ -94,16 +94,23 @@ impl Aims {
         self.exit.set(any(&|breakpoint| breakpoint.when == When::Exit));
     }
 
-    /// A callback ended: a pause that was to come in it must not come later.
+    /// A callback ended: a step that was to end in it is to be taken again. A breakpoint holds what follows from the callback,
+    /// too, until the next macrotask: for `fs.promises` the callback of the operation only settles a promise.
     pub fn task_ended(&self) {
         if let Some(watch) = self.watch.borrow().as_ref() {
             watch.ended();
         }
+        let taken = self.scheduled.borrow().as_ref().and_then(|scheduled| scheduled.taken);
+        if let Some(taken) = taken {
+            self.forget_scheduled();
+            self.taken.set(Some(taken));
+        }
+    }
+
+    /// A pause that was to come must not come later.
+    pub fn forget_scheduled(&self) {
         if let Some(missed) = self.scheduled.take() {
             missed.session.miss();
-            if let Some(taken) = missed.taken {
-                self.taken.set(Some(taken));
-            }
         }
     }
 }
@@ -154,10 +161,14 @@ impl Inspector {
             watch.started();
         }
         let taken = self.aims.taken.get();
-        if taken.is_none() && !self.aims.breakpoints.get() {
+        let is_scheduled = self.aims.scheduled.borrow().is_some();
+        if taken.is_none() && !is_scheduled && !self.aims.breakpoints.get() {
             return None;
         }
         let moment = trace_of(state, |tracer| tracer.moment(task))?;
+        if is_scheduled && !moment.is_micro() {
+            self.aims.forget_scheduled();
+        }
         if let Some(taken) = taken.filter(|taken| reached(taken, moment)) {
             self.aims.taken.set(None);
             let session = self.debugging().filter(|_| taken.at == Where::Statement);

@@ -41,6 +41,13 @@ pub struct Moment {
     pub turn: u32,
 }
 
+impl Moment {
+    /// Whether it runs between two macrotasks.
+    pub fn is_micro(&self) -> bool {
+        matches!(self.kind, TaskKind::NextTick | TaskKind::Microtask | TaskKind::PromiseReaction)
+    }
+}
+
 /// Why a wait ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Waited {
@@ -52,8 +59,7 @@ pub enum Waited {
 
 /// Whether a step of this size, begun in a phase of a turn, ends before `moment`.
 pub fn step_ends(unit: StepUnit, from: (Option<Phase>, u32), moment: Moment) -> bool {
-    let is_micro =
-        matches!(moment.kind, TaskKind::NextTick | TaskKind::Microtask | TaskKind::PromiseReaction);
+    let is_micro = moment.is_micro();
     match unit {
         StepUnit::Task => true,
         StepUnit::Macrotask => !is_micro,
