@@ -289,6 +289,9 @@ fn functions_inside_callbacks_are_recorded_and_exported_when_the_stack_is_sample
     let found = shown(&["show", &out, "--lint"]);
     assert!(found.contains("late a.js:3 held the stack for"), "{found}");
     assert!(found.contains("waited, most of it in inner a.js:1 [loop-blocked]"), "{found}");
+    let why = shown(&["show", &out, "--why", "other"]);
+    assert!(why.contains("because `late()` at a.js:3 held the stack for"), "{why}");
+    assert!(why.contains(", most of it in `inner()` at a.js:1"), "{why}");
     // JSON lines tell the same.
     let lines = folder.file("a.jsonl");
     std::fs::write(&lines, shown(&["show", &out, "--json"])).unwrap();

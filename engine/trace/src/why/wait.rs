@@ -8,6 +8,7 @@ use loopscope_protocol::{EventKind, Nanos, PlaceId, TaskId, TaskKind};
 use super::life::Life;
 use crate::past::{On, Past, PastError};
 use crate::runs::is_micro;
+use crate::sampled::hottest;
 
 /// A wait that needs no reason, in nanoseconds.
 const SHORT: Nanos = 200_000;
@@ -31,6 +32,10 @@ pub struct Holder {
     pub held: Nanos,
     /// Whether it was running when the wait began.
     pub ran_before: bool,
+    /// From when to when it was on the stack within the wait.
+    pub on_stack: (Nanos, Nanos),
+    /// The function that most of that was spent in, as far as the stack was sampled; none when it is the callback itself.
+    pub mostly: PlaceId,
 }
 
 /// What a callback waited for while it could have run.
@@ -68,13 +73,18 @@ pub fn wait(past: &dyn Past, life: &Life) -> Result<Option<Wait>, PastError> {
     }
     let mut stack: Vec<usize> = Vec::new();
     let mut holders: Vec<Holder> = Vec::new();
-    let hold = |holders: &mut Vec<Holder>, known: &BTreeMap<TaskId, (TaskKind, PlaceId)>, task: TaskId| {
+    let end = started.1;
+    let hold = |holders: &mut Vec<Holder>,
+                known: &BTreeMap<TaskId, (TaskKind, PlaceId)>,
+                task: TaskId,
+                at: Nanos| {
         let (kind, callback) = known.get(&task).copied().unwrap_or((TaskKind::MainScript, PlaceId::NONE));
-        holders.push(Holder { task, kind, callback, held: 0, ran_before: false });
+        let (on_stack, mostly) = ((at.max(since), end), PlaceId::NONE);
+        holders.push(Holder { task, kind, callback, held: 0, ran_before: false, on_stack, mostly });
         holders.len() - 1
     };
     for task in &before.stack {
-        let index = hold(&mut holders, &known, *task);
+        let index = hold(&mut holders, &known, *task, since);
         holders[index].ran_before = true;
         stack.push(index);
     }
@@ -93,11 +103,12 @@ pub fn wait(past: &dyn Past, life: &Life) -> Result<Option<Wait>, PastError> {
                 known.insert(task, (kind, if callback.is_some() { callback } else { site }));
             }
             EventKind::TaskStarted { task } => {
-                let index = hold(&mut holders, &known, task);
+                let index = hold(&mut holders, &known, task, event.at);
                 stack.push(index);
             }
             EventKind::TaskEnded { task, .. } => {
                 if let Some(at) = stack.iter().rposition(|index| holders[*index].task == task) {
+                    holders[stack[at]].on_stack.1 = event.at;
                     stack.truncate(at);
                 }
             }
@@ -106,6 +117,15 @@ pub fn wait(past: &dyn Past, life: &Life) -> Result<Option<Wait>, PastError> {
     })?;
     if let Some(&top) = stack.last() {
         holders[top].held = holders[top].held.saturating_add(started.1.saturating_sub(now));
+    }
+    if !past.sampled().is_empty() {
+        let names = past.names()?;
+        for holder in holders.iter_mut().filter(|holder| holder.held >= SHORT && holder.held >= waited / 5) {
+            let stretch = holder.on_stack.0..holder.on_stack.1;
+            let place = hottest(past, &names, life.task.on(), &stretch);
+            let other = place.filter(|place| names.describe(*place) != names.describe(holder.callback));
+            holder.mostly = other.unwrap_or_default();
+        }
     }
     Ok(Some(Wait { since, waited, is_timer: life.armed.is_some(), holders }))
 }
@@ -137,6 +157,14 @@ impl Wait {
                 if place.is_empty() { holder.kind.name().to_owned() } else { spoken(&place, holder.kind) };
             let joint = if index == 0 { " because" } else { ", then" };
             text = format!("{text}{joint} {name} held the stack for {}", duration(holder.held));
+            if holder.mostly.is_some() {
+                let place = names.describe(holder.mostly);
+                let function = match place.split_once(' ') {
+                    Some((function, at)) => format!("`{function}()` at {at}"),
+                    None => place,
+                };
+                text.push_str(&format!(", most of it in {function}"));
+            }
         }
         match self.behind() {
             Some(rest) if named.is_empty() => format!("{text}; {rest} ran first"),
