@@ -57,6 +57,7 @@ for (const name of Object.keys(classes)) {
     } }[`create${name}`],
   });
 }
+require('internal/zip/public').exportZip(module.exports);
 for (const [name, value] of [['constants', constants], ['codes', codes]]) {
   Object.defineProperty(module.exports, name, { __proto__: null, enumerable: true, value });
 }

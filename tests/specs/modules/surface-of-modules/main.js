@@ -40,12 +40,6 @@ const absent = [
   'process.moduleLoadList',
   'process.mainModule',
   'module.Module.prototype.require.main',
-  // ZIP archives: in early development in Node.js.
-  'zlib.Zip',
-  'zlib.createZip',
-  'zlib.zipFiles',
-  'zlib.getMaxZip',
-  'zlib.setMaxZip',
   // Changes of databases as files, and counters of statements.
   'node:sqlite.DatabaseSync.prototype.applyChangeset',
   'node:sqlite.DatabaseSync.prototype.createSession',
