@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread::JoinHandle;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use anyhow::Context as _;
 use crossbeam_channel::{Receiver, Sender, after, bounded, never, select};
@@ -32,6 +32,13 @@ const CHUNK: usize = 256;
 
 /// Orders that wait.
 const ORDERS: usize = 8;
+
+/// How long the end of a run is waited for. V8 cannot end everything that scripts can do (a breakpoint's condition that goes
+/// round in optimized code, for one): the window is not to hang with it.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// How often it is looked whether it is there.
+const LOOK: Duration = Duration::from_millis(1);
 
 /// How long the thread waits for records before it asks whether a long callback made any.
 const QUIET: Duration = Duration::from_millis(16);
@@ -478,7 +485,12 @@ impl Drop for Running {
     fn drop(&mut self) {
         self.shared.dropped.store(true, Ordering::Release);
         self.send(Command::Stop);
-        if let Some(thread) = self.thread.take() {
+        let Some(thread) = self.thread.take() else { return };
+        let until = Instant::now() + PATIENCE;
+        while !thread.is_finished() && Instant::now() < until {
+            std::thread::sleep(LOOK);
+        }
+        if thread.is_finished() {
             // It has nothing to say any more.
             drop(thread.join());
         }
