@@ -175,6 +175,12 @@ fn a_large_text_has_breakpoints_and_the_running_line_comes_into_view() {
     window.click("Set a breakpoint on line 30002");
     window.press(Modifiers::NONE, Key::F5);
     window.until("the second breakpoint", |app| stands(app) && line(app) == 30_002);
+    // The keys know the line that was clicked.
+    window.click("Line 30005");
+    window.press(Modifiers::NONE, Key::F9);
+    window.harness.get_by_label("Breakpoint on line 30005");
+    window.press(Modifiers::CTRL | Modifiers::COMMAND, Key::F9);
+    window.until("the line of the cursor", |app| stands(app) && line(app) == 30_005);
     window.press(Modifiers::NONE, Key::F5);
     assert_eq!(window.until_ended(), 0);
 }

@@ -5,6 +5,7 @@ use egui::{Align2, CornerRadius, FontFamily, FontId, Pos2, Rect, ScrollArea, Sen
 use super::editor::{arrow, gutter_width};
 use super::{Marks, breakpoints, colored};
 use crate::panel::View;
+use crate::state::debugger::At;
 use crate::theme::{self, size};
 
 /// Characters of a line that are shown.
@@ -41,12 +42,20 @@ pub fn show(view: &mut View, marks: &Marks, ui: &mut Ui) {
             let line: String = view.document.text[from..to].chars().take(LINE_MOST).collect();
             let galley = ui.fonts_mut(|fonts| fonts.layout_job(colored(&line, size::CODE, palette)));
             let wanted = Vec2::new(gutter + galley.size().x + size::FAR, height);
-            let (rect, _) = ui.allocate_exact_size(wanted, Sense::hover());
+            let (rect, response) = ui.allocate_exact_size(wanted, Sense::click());
             let number = u32::try_from(index + 1).unwrap_or(u32::MAX);
+            let name = format!("Line {number}");
+            response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::ListItem, true, name.clone()));
+            if response.clicked() {
+                // For breakpoints and what goes to the line: nothing is typed here.
+                view.memory.code.cursor = Some(At { line: number, column: 1 });
+            }
             let is_running = marks.running == Some(number);
-            if is_running {
+            let has_cursor = view.memory.code.cursor_line() == Some(number);
+            if is_running || has_cursor {
                 let band = Rect::from_x_y_ranges(ui.clip_rect().x_range(), rect.y_range());
-                ui.painter().rect_filled(band, CornerRadius::ZERO, palette.running);
+                let color = if is_running { palette.running } else { palette.hovered };
+                ui.painter().rect_filled(band, CornerRadius::ZERO, color);
             }
             let right = Pos2::new(rect.left() + gutter - size::NEAR, rect.center().y);
             ui.painter().text(right, Align2::RIGHT_CENTER, number, font.clone(), palette.faint);
