@@ -388,6 +388,11 @@ impl Desk {
         scripts.iter().for_each(|script| self.look_for_stops(script));
     }
 
+    /// The client itself says how many they have.
+    pub fn leave_parents(&self) {
+        self.parents.set(None);
+    }
+
     fn look_for_stops(&self, script: &Script) {
         let Some(depth) = self.parents.get() else { return };
         let source = self.ask("Debugger.getScriptSource", &json!({ "scriptId": script.script_id }));

@@ -113,6 +113,10 @@ impl Session {
                     Peer::Away(_) => self.dispatch(text),
                 }
             }
+            "Debugger.setAsyncCallStackDepth" => {
+                self.desk.leave_parents();
+                self.dispatch(text);
+            }
             "Debugger.pause" => {
                 inspector.pause_asked.set(true);
                 self.desk.request(method, text);
