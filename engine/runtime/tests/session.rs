@@ -232,3 +232,17 @@ fn dropping_a_session_ends_its_run() {
     ));
     drop(session);
 }
+
+#[test]
+fn the_first_worker_of_every_run_in_a_process_has_the_number_one() {
+    let source = "const { Worker } = require('worker_threads');\n\
+         const worker = new Worker('', { eval: true });\n\
+         console.log('thread ' + worker.threadId);";
+    for _ in 0..2 {
+        let session = start(source, false);
+        let mut state = LoopState::default();
+        assert_eq!(end(session, &mut state), 0);
+        let written: Vec<_> = state.log.lines.iter().map(|line| state.names.text(line.text)).collect();
+        assert_eq!(written, ["thread 1\n"]);
+    }
+}

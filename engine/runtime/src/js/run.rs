@@ -132,6 +132,8 @@ impl Stopper {
 /// When the runtime itself cannot start.
 pub fn run(program: Program) -> Result<Outcome, RunError> {
     let Program { options, host, observer, on_start, worker, inspect } = program;
+    // The end of the run ends it.
+    let _numbered = worker.is_none().then(worker::Numbered::begin);
     let mut host = host;
     let memory = memory::available(host.as_mut());
     let origin = match &worker {

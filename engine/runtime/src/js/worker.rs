@@ -211,6 +211,30 @@ pub fn stand_still_if_worker() {
     }
 }
 
+/// Runs of main threads that go on in this process.
+static RUNS: Mutex<usize> = Mutex::new(0);
+
+/// A run of a main thread. While it is the only one, its first worker has the number 1, as in a process of its own.
+pub struct Numbered;
+
+impl Numbered {
+    /// One that begins now.
+    pub fn begin() -> Self {
+        let mut runs = RUNS.lock().unwrap_or_else(PoisonError::into_inner);
+        if *runs == 0 {
+            LAST_THREAD.store(0, Ordering::Relaxed);
+        }
+        *runs += 1;
+        Self
+    }
+}
+
+impl Drop for Numbered {
+    fn drop(&mut self) {
+        *RUNS.lock().unwrap_or_else(PoisonError::into_inner) -= 1;
+    }
+}
+
 /// The number for a new worker.
 pub fn new_id() -> u64 {
     LAST_THREAD.fetch_add(1, Ordering::Relaxed) + 1
