@@ -10,7 +10,7 @@ const { inspectAs, readAltsvc, readOrigins } = require('internal/http2/extension
 const { FrameReader, PREFACE, body, flags, frame, number, types } = require('internal/http2/frames');
 const { isWellFormed, toObject } = require('internal/http2/headers');
 const { checkSettings, initialSettings, pack, unpack } = require('internal/http2/settings');
-const { ServerHttp2Stream, nameOfCode } = require('internal/http2/stream');
+const { ServerHttp2Stream } = require('internal/http2/stream');
 
 const {
   NGHTTP2_CANCEL, NGHTTP2_COMPRESSION_ERROR, NGHTTP2_ENHANCE_YOUR_CALM, NGHTTP2_FLOW_CONTROL_ERROR, NGHTTP2_FRAME_SIZE_ERROR,
@@ -84,7 +84,9 @@ class Http2Session extends EventEmitter {
     const settings = this.#options.settings ?? {};
     this.#sendSettings(settings);
     socket.on('data', (chunk) => this.#take(chunk));
-    socket.on('error', (error) => this.destroy(error));
+    socket.on('error', (error) => this.#failed(error));
+    // A peer that says no more does not listen either.
+    socket.on('end', () => socket.end());
     socket.on('close', () => this.#lost());
     socket.on('drain', () => this.#flushStreams());
     this.#flush();
@@ -242,6 +244,11 @@ class Http2Session extends EventEmitter {
     this.#send(types.GOAWAY, 0, 0, Buffer.concat([number(lastStreamID || this.#lastPeerStream), number(code), data]));
   }
 
+  /** Streams that wait may have gone. */
+  _settle() {
+    this.#maybeEnd();
+  }
+
   /** Begins no more streams; ends when those there are have. */
   close(callback) {
     if (callback !== undefined) this.once('close', callback);
@@ -252,7 +259,7 @@ class Http2Session extends EventEmitter {
   }
 
   #maybeEnd() {
-    if (this.#isClosing && this._streams.size === 0 && !this._hasPending?.() && this.#isConnected) {
+    if (this.#isClosing && this._streams.size === 0 && !this._hasPending?.()) {
       setImmediate(() => {
         if (this._streams.size === 0) this.destroy();
       });
@@ -263,9 +270,10 @@ class Http2Session extends EventEmitter {
     if (this.#isDestroyed) return;
     if (typeof error === 'number') {
       code = error;
-      error = code === NGHTTP2_NO_ERROR ? undefined : new codes.ERR_HTTP2_SESSION_ERROR(nameOfCode(code));
+      error = code === NGHTTP2_NO_ERROR ? undefined : new codes.ERR_HTTP2_SESSION_ERROR(code);
     }
-    code ??= error === undefined ? NGHTTP2_NO_ERROR : NGHTTP2_INTERNAL_ERROR;
+    // Without an error there is nothing to tell the peer of.
+    code = error === undefined ? NGHTTP2_NO_ERROR : code ?? NGHTTP2_INTERNAL_ERROR;
     const socket = this.#socket;
     if (this.#isConnected && !socket.destroyed && !(this.#isClosing && code === NGHTTP2_NO_ERROR)) this.goaway(code);
     this.#flush();
@@ -273,24 +281,35 @@ class Http2Session extends EventEmitter {
     clearTimeout(this.#timer);
     ops.http2_tables_free(this.#tables);
     for (const stream of [...this._streams.values()]) {
-      if (error !== undefined) stream.destroy(error);
-      else stream._closed(NGHTTP2_CANCEL, true);
+      stream.destroy(error);
     }
-    for (const { callback } of this.#pings.splice(0)) callback(new codes.ERR_HTTP2_PING_CANCEL());
+    const pings = this.#pings.splice(0);
+    if (pings.length > 0) {
+      setImmediate(() => {
+        for (const { callback } of pings) callback(new codes.ERR_HTTP2_PING_CANCEL());
+      });
+    }
     this._cancelPending?.(error);
-    const finish = () => process.nextTick(() => {
+    const tell = () => {
       if (error !== undefined) this.emit('error', error);
       this.emit('close');
-    });
+    };
     if (socket === undefined || socket.destroyed || !this.#isConnected) {
-      finish();
+      // Streams tell of their end first.
+      setImmediate(tell);
       return;
     }
     socket.removeAllListeners('data');
     socket.resume();
-    socket.once('close', finish);
+    socket.once('close', () => process.nextTick(tell));
     if (error === undefined) socket.end(() => socket.destroy());
     else socket.destroy();
+  }
+
+  /** The connection has failed; that is no news when both sides were done with it. */
+  #failed(error) {
+    if (this.#isClosing && (error.code === 'EPIPE' || error.code === 'ECONNRESET')) this.#lost();
+    else this.destroy(error);
   }
 
   /** The connection is gone. */
@@ -643,7 +662,7 @@ class Http2Session extends EventEmitter {
         }
         this.close();
       } else {
-        this.destroy(new codes.ERR_HTTP2_SESSION_ERROR(nameOfCode(code)), NGHTTP2_NO_ERROR);
+        this.destroy(new codes.ERR_HTTP2_SESSION_ERROR(code), NGHTTP2_NO_ERROR);
       }
     });
     return undefined;

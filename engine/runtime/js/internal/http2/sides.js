@@ -80,6 +80,12 @@ class ClientHttp2Session extends Http2Session {
   /** Connected, and streams may begin. */
   _start() {
     this.#isReady = true;
+    if (this._isClosing) {
+      // It was closed before it was there: streams that wait for it do not begin any more.
+      for (const { stream } of this.#pending.splice(0)) stream.destroy(new codes.ERR_HTTP2_GOAWAY_SESSION());
+      this._settle();
+      return;
+    }
     this._freed();
   }
 
@@ -119,7 +125,8 @@ class ClientHttp2Session extends Http2Session {
     const ends = options.endStream ?? ['GET', 'HEAD', 'DELETE'].includes(given[':method']);
     const stream = new ClientHttp2Stream(this, options);
     if (this._isClosing || this.destroyed) {
-      const error = this.destroyed ? new codes.ERR_HTTP2_INVALID_SESSION() : new codes.ERR_HTTP2_GOAWAY_SESSION();
+      if (ends) stream.end();
+      const error = this.destroyed || this.connecting ? new codes.ERR_HTTP2_INVALID_SESSION() : new codes.ERR_HTTP2_GOAWAY_SESSION();
       process.nextTick(() => stream.destroy(error));
       return stream;
     }

@@ -282,7 +282,8 @@ class Http2Stream extends Duplex {
       if (!this.#isRemoteOver) {
         this.#isRemoteOver = true;
         this.push(null);
-        if (this.readableLength === 0) this.read(0);
+        // Nobody who has not asked for it is told of the end of what was cut off.
+        if (this.readableLength === 0 && (code === NGHTTP2_NO_ERROR || this.readableFlowing !== null)) this.read(0);
       }
     }
     if (code !== NGHTTP2_NO_ERROR && code !== NGHTTP2_CANCEL) {
@@ -299,7 +300,8 @@ class Http2Stream extends Duplex {
   _destroy(error, done) {
     clearTimeout(this.#timer);
     if (!this.#isClosed) {
-      const code = error === null ? (this.#isLocalOver && this.#isRemoteOver ? NGHTTP2_NO_ERROR : NGHTTP2_CANCEL) : NGHTTP2_INTERNAL_ERROR;
+      const isOver = this.#session.destroyed || (this.#isLocalOver && this.#isRemoteOver);
+      const code = error === null ? (isOver ? NGHTTP2_NO_ERROR : NGHTTP2_CANCEL) : NGHTTP2_INTERNAL_ERROR;
       const isAbort = error?.name === 'AbortError';
       this.#rstCode = isAbort ? NGHTTP2_CANCEL : code;
       this.#isClosed = true;
@@ -446,4 +448,4 @@ class ClientHttp2Stream extends Http2Stream {
   }
 }
 
-module.exports = { ClientHttp2Stream, Http2Stream, ServerHttp2Stream, nameOfCode };
+module.exports = { ClientHttp2Stream, Http2Stream, ServerHttp2Stream };
