@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 use super::Inspector;
 use super::hits::Hits;
 use super::leash::PATIENCE;
-use super::originals::Originals;
+use super::originals::{self, Originals};
 use super::reach;
 use super::request::{self, SERVER_ERROR};
 use super::restart::{Restart, Stepped};
@@ -395,8 +395,17 @@ impl Desk {
 
     fn look_for_stops(&self, script: &Script) {
         let Some(depth) = self.parents.get() else { return };
-        let source = self.ask("Debugger.getScriptSource", &json!({ "scriptId": script.script_id }));
-        if source.is_some_and(|source| source["scriptSource"].as_str().is_some_and(stops)) {
+        let state = self.state.upgrade();
+        // A large file is read much more quickly than V8 says what is in it.
+        let found = match state.and_then(|state| originals::file(&state, &script.url)) {
+            Some(text) => stops(&text),
+            None => {
+                let source = self.ask("Debugger.getScriptSource", &json!({ "scriptId": script.script_id }));
+                let stops = |source: Value| source["scriptSource"].as_str().map(|text| stops(text.as_bytes()));
+                source.and_then(stops).unwrap_or(false)
+            }
+        };
+        if found {
             self.parents.set(None);
             self.ask("Debugger.setAsyncCallStackDepth", &json!({ "maxDepth": depth }));
         }
@@ -638,13 +647,13 @@ impl Desk {
 
 /// Whether a script may have the statement `debugger`: the word with nothing behind it that belongs to an expression. Text and
 /// comments count, too, which costs nothing but speed.
-fn stops(source: &str) -> bool {
-    const STATEMENT: &str = "debugger";
-    let is_part = |one: char| one.is_alphanumeric() || matches!(one, '_' | '$' | '.' | '#');
-    source.match_indices(STATEMENT).any(|(at, _)| {
-        let before = source[..at].chars().next_back();
-        let behind = source[at + STATEMENT.len()..].trim_start_matches([' ', '\t']).chars().next();
-        !before.is_some_and(is_part) && behind.is_none_or(|one| matches!(one, ';' | '}' | '\n' | '\r' | '/'))
+fn stops(source: &[u8]) -> bool {
+    const STATEMENT: &[u8] = b"debugger";
+    let is_part = |one: u8| one.is_ascii_alphanumeric() || !one.is_ascii() || b"_$.#".contains(&one);
+    memchr::memmem::find_iter(source, STATEMENT).any(|at| {
+        let mut behind = source[at + STATEMENT.len()..].iter().skip_while(|one| b" \t".contains(one));
+        !source[..at].last().is_some_and(|one| is_part(*one))
+            && behind.next().is_none_or(|one| b";}\n\r/".contains(one))
     })
 }
 
@@ -665,12 +674,12 @@ mod tests {
         for source in
             ["debugger", "if (a) debugger;", "{ debugger }", "a()\ndebugger\nb()", "debugger // here"]
         {
-            assert!(stops(source), "{source}");
+            assert!(stops(source.as_bytes()), "{source}");
         }
         for source in
             ["", "require('./debugger.js')", "a.debugger;", "{ debugger: 1 }", "debuggers;", "my_debugger;"]
         {
-            assert!(!stops(source), "{source}");
+            assert!(!stops(source.as_bytes()), "{source}");
         }
     }
 }

@@ -285,6 +285,20 @@ fn location(script: &str, at: At) -> Value {
     json!({ "scriptId": script, "lineNumber": at.line, "columnNumber": at.column })
 }
 
+/// What is in the file of a script's URL; `None` for what is no file, or cannot be read twice.
+pub fn file(state: &State, url: &str) -> Option<Vec<u8>> {
+    let path = url::Url::parse(url).ok().filter(|url| url.scheme() == "file")?.to_file_path().ok()?;
+    if ["/dev", "/proc"].iter().any(|folder| path.starts_with(folder)) {
+        return None;
+    }
+    let path = path.to_string_lossy().into_owned().into_bytes();
+    let request = FileRequest::ReadFile { path, flags: libc::O_RDONLY | libc::O_NONBLOCK, text: false };
+    match state.host.try_borrow_mut().ok()?.call(Request::File(request)) {
+        Ok(Response::Bytes(bytes)) if !bytes.is_empty() => Some(bytes),
+        _ => None,
+    }
+}
+
 /// The text of a file.
 fn read(state: &State, path: &str) -> Result<String, String> {
     let request =
