@@ -401,7 +401,8 @@ impl Desk {
             Some(text) => stops(&text),
             None => {
                 let source = self.ask("Debugger.getScriptSource", &json!({ "scriptId": script.script_id }));
-                let stops = |source: Value| source["scriptSource"].as_str().map(|text| stops(text.as_bytes()));
+                let stops =
+                    |source: Value| source["scriptSource"].as_str().map(|text| stops(text.as_bytes()));
                 source.and_then(stops).unwrap_or(false)
             }
         };
