@@ -3,7 +3,7 @@
 // Every error code of the runtime: base class, message, and further properties the error carries.
 // Codes and meanings: https://nodejs.org/api/errors.html#nodejs-error-codes
 //
-// A row is `[Base, message]` or `[Base, message, properties]`. A message is a text or a function of the constructor's
+// A row is `[Base, message]`, `[Base, message, properties]` or, when the code is another than the key, that code fourth. A message is a text or a function of the constructor's
 // arguments; `properties` is a function of the same arguments and returns what is assigned to the error.
 
 const {
@@ -139,6 +139,9 @@ const text = {
   ERR_HTTP2_ALTSVC_INVALID_ORIGIN: [TypeError, 'HTTP/2 ALTSVC frames require a valid origin'],
   ERR_HTTP2_ALTSVC_LENGTH: [TypeError, 'HTTP/2 ALTSVC frames are limited to 16382 bytes'],
   ERR_HTTP2_INVALID_ORIGIN: [TypeError, 'HTTP/2 ORIGIN frames require a valid origin'],
+  ERR_HTTP2_TOO_MANY_CUSTOM_SETTINGS: [Error, 'Number of custom settings exceeds MAX_ADDITIONAL_SETTINGS'],
+  ERR_HTTP2_MAX_PENDING_SETTINGS_ACK: [Error, 'Maximum number of pending settings acknowledgements'],
+  ERR_HTTP2_TOO_MANY_INVALID_FRAMES: [Error, 'Too many invalid HTTP/2 frames'],
   ERR_HTTP2_ORIGIN_LENGTH: [TypeError, 'HTTP/2 ORIGIN frames are limited to 16382 bytes'],
   ERR_WASI_ALREADY_STARTED: [Error, 'WASI instance has already started'],
   ERR_WASI_NOT_STARTED: [Error, 'wasi.start() has not been called'],
@@ -581,8 +584,15 @@ const http2 = {
   ERR_HTTP2_INVALID_PACKED_SETTINGS_LENGTH: [RangeError, 'Packed settings length must be a multiple of six'],
   ERR_HTTP2_INVALID_PSEUDOHEADER: [TypeError, (name) => `"${name}" is an invalid pseudoheader or is used incorrectly`],
   ERR_HTTP2_INVALID_SESSION: [Error, 'The session has been destroyed'],
-  ERR_HTTP2_INVALID_SETTING_VALUE_RANGE: [RangeError, (name, value) => `Invalid value for setting "${name}": ${value}`],
-  ERR_HTTP2_INVALID_SETTING_VALUE_TYPE: [TypeError, (name, value) => `Invalid value for setting "${name}": ${value}`],
+  // One code of two classes.
+  ERR_HTTP2_INVALID_SETTING_VALUE_RANGE: [
+    RangeError, (name, value) => `Invalid value for setting "${name}": ${value}`, (_name, actual, min, max) => ({ actual, min, max }),
+    'ERR_HTTP2_INVALID_SETTING_VALUE',
+  ],
+  ERR_HTTP2_INVALID_SETTING_VALUE_TYPE: [
+    TypeError, (name, value) => `Invalid value for setting "${name}": ${value}`, (_name, actual) => ({ actual }),
+    'ERR_HTTP2_INVALID_SETTING_VALUE',
+  ],
   ERR_HTTP2_INVALID_STREAM: [Error, 'The stream has been destroyed'],
   ERR_HTTP2_NO_SOCKET_MANIPULATION: [Error, 'HTTP/2 sockets should not be directly manipulated (e.g. read and written)'],
   ERR_HTTP2_PING_CANCEL: [Error, 'HTTP2 ping cancelled'],

@@ -60,7 +60,7 @@ function captureCodedStack(error, code, caller) {
   else delete error.name;
 }
 
-function makeClass(code, [Base, message, properties]) {
+function makeClass(key, [Base, message, properties, code = key]) {
   const text = typeof message === 'function' ? message : () => message;
   return function NodeError(...args) {
     const error = construct(Base, [], targetFor(Base));

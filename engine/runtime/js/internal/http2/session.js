@@ -23,6 +23,10 @@ const MOST_BLOCK = 256 * 1024;
 const RESETS = { burst: 1000, rate: 33 };
 const MOST_PAIRS = 128;
 const MOST_PINGS = 10;
+const MOST_SETTINGS = 32;
+const MOST_UNCONFIRMED = 10;
+/** Messages of the peer that break rules and cost it only their stream. */
+const MOST_INVALID = 1000;
 /** Answers that may wait to be written before the peer is taken for hostile. */
 const MOST_UNSENT = 1024 * 1024;
 const EMPTY = Buffer.alloc(0);
@@ -30,6 +34,7 @@ const EMPTY = Buffer.alloc(0);
 const BREACHES = new Map([
   ['preface', ['Received bad client magic byte string', NGHTTP2_INTERNAL_ERROR]],
   [NGHTTP2_FLOW_CONTROL_ERROR, ['Flow control error']],
+  ['settings', ['Protocol error', NGHTTP2_ENHANCE_YOUR_CALM]],
   [NGHTTP2_ENHANCE_YOUR_CALM, ['Too many CONTINUATION frames following a HEADER frame', NGHTTP2_INTERNAL_ERROR]],
 ]);
 
@@ -41,6 +46,8 @@ class Http2Session extends EventEmitter {
   _streams = new Map();
   #local = initialSettings();
   #remote = initialSettings();
+  /** What was last handed out of them. */
+  #shown = {};
   /** Settings that were sent and not confirmed. */
   #unconfirmed = [];
   #pings = [];
@@ -57,6 +64,7 @@ class Http2Session extends EventEmitter {
   /** Code and last stream of the `GOAWAY` that came. */
   #goaway = [0, 0];
   #origins;
+  #invalid = 0;
   #out = [];
   #resets = RESETS.burst;
   #resetsAt = Date.now();
@@ -161,11 +169,11 @@ class Http2Session extends EventEmitter {
   }
 
   get localSettings() {
-    return { ...this.#local };
+    return this.#shown.local ??= { ...this.#local };
   }
 
   get remoteSettings() {
-    return { ...this.#remote };
+    return this.#shown.remote ??= { ...this.#remote };
   }
 
   get state() {
@@ -212,9 +220,20 @@ class Http2Session extends EventEmitter {
 
   #sendSettings(settings, callback) {
     const checked = checkSettings(settings);
+    if (this.#unconfirmed.length >= (this.#options.maxOutstandingSettings ?? MOST_UNCONFIRMED)) {
+      this.destroy(new codes.ERR_HTTP2_MAX_PENDING_SETTINGS_ACK());
+      return;
+    }
+    if (checked.customSettings !== undefined) this.#change(this.#local, { customSettings: checked.customSettings });
     this.#unconfirmed.push({ settings: checked, callback, began: Date.now() });
     if (checked.maxFrameSize > this.#reader.maxFrameSize) this.#reader.maxFrameSize = checked.maxFrameSize;
     this.#send(types.SETTINGS, 0, 0, pack(checked));
+  }
+
+  #change(settings, changes) {
+    Object.assign(settings, changes);
+    if (changes.maxHeaderListSize !== undefined) settings.maxHeaderSize = changes.maxHeaderListSize;
+    this.#shown = {};
   }
 
   ping(payload, callback) {
@@ -500,6 +519,13 @@ class Http2Session extends EventEmitter {
     return --this.#resets < 0;
   }
 
+  /** Counts messages that are no use; ends the session when the peer sends nothing else. */
+  #tooManyInvalid() {
+    if (++this.#invalid <= (this.#options.maxSessionInvalidFrames ?? MOST_INVALID)) return false;
+    this.destroy(new codes.ERR_HTTP2_TOO_MANY_INVALID_FRAMES());
+    return true;
+  }
+
   #data(next) {
     const { payload, stream: id } = next;
     const bytes = body(next);
@@ -546,6 +572,7 @@ class Http2Session extends EventEmitter {
     }
     const isTrailers = isServer || known._hasResponse;
     if (list === false || (isTrailers && !ends) || !isWellFormed(list, { isTrailers })) {
+      if (this.#tooManyInvalid()) return undefined;
       this._sendReset(known, NGHTTP2_PROTOCOL_ERROR);
       known._closed(NGHTTP2_PROTOCOL_ERROR, true);
       return undefined;
@@ -582,7 +609,7 @@ class Http2Session extends EventEmitter {
     };
     if (this.#isClosing || this._streams.size >= this.#local.maxConcurrentStreams) return refuse(NGHTTP2_REFUSED_STREAM);
     if (list === false) return refuse(NGHTTP2_ENHANCE_YOUR_CALM);
-    if (!isWellFormed(list, { isRequest: true })) return refuse(NGHTTP2_PROTOCOL_ERROR);
+    if (!isWellFormed(list, { isRequest: true })) return this.#tooManyInvalid() ? undefined : refuse(NGHTTP2_PROTOCOL_ERROR);
     const sensitive = [];
     const headers = toObject(list, sensitive);
     const stream = new ServerHttp2Stream(this, id, headers);
@@ -602,8 +629,7 @@ class Http2Session extends EventEmitter {
       if (payload.length > 0) return NGHTTP2_FRAME_SIZE_ERROR;
       const confirmed = this.#unconfirmed.shift();
       if (confirmed === undefined) return NGHTTP2_PROTOCOL_ERROR;
-      Object.assign(this.#local, confirmed.settings);
-      if (confirmed.settings.maxHeaderListSize !== undefined) this.#local.maxHeaderSize = confirmed.settings.maxHeaderListSize;
+      this.#change(this.#local, confirmed.settings);
       if (confirmed.settings.headerTableSize !== undefined) ops.http2_tables_limit(this.#tables, -1, confirmed.settings.headerTableSize);
       process.nextTick(() => {
         confirmed.callback?.(null, this.localSettings, Date.now() - confirmed.began);
@@ -612,20 +638,24 @@ class Http2Session extends EventEmitter {
       return undefined;
     }
     if (payload.length % 6 !== 0) return NGHTTP2_FRAME_SIZE_ERROR;
-    const settings = unpack(payload);
+    if (payload.length / 6 > (this.#options.maxSettings ?? MOST_SETTINGS)) return 'settings';
+    const settings = unpack(payload, (id) => this.#options.remoteCustomSettings?.includes(id));
     if (settings.initialWindowSize > MOST_WINDOW) return NGHTTP2_FLOW_CONTROL_ERROR;
     if (settings.maxFrameSize < 16384 || settings.maxFrameSize > 2 ** 24 - 1) return NGHTTP2_PROTOCOL_ERROR;
     const change = (settings.initialWindowSize ?? this.#remote.initialWindowSize) - this.#remote.initialWindowSize;
-    Object.assign(this.#remote, settings);
-    if (settings.maxHeaderListSize !== undefined) this.#remote.maxHeaderSize = settings.maxHeaderListSize;
+    if (settings.customSettings !== undefined) {
+      settings.customSettings = { ...this.#remote.customSettings, ...settings.customSettings };
+    }
+    this.#change(this.#remote, settings);
     if (settings.headerTableSize !== undefined) ops.http2_tables_limit(this.#tables, Math.min(settings.headerTableSize, 4096), -1);
     const isFirst = !this.#hasSettings;
     this.#hasSettings = true;
     this.#send(types.SETTINGS, flags.ACK, 0, EMPTY);
     for (const stream of this._streams.values()) stream.sendWindow += change;
     if (change > 0) this.#flushStreams();
+    const told = this.remoteSettings;
     process.nextTick(() => {
-      this.emit('remoteSettings', this.remoteSettings);
+      this.emit('remoteSettings', told);
       if (isFirst) this._ready?.();
     });
     return undefined;
