@@ -35,7 +35,13 @@ pub fn open(window: Window) -> Result<ExitCode> {
         .with_inner_size(window.size.unwrap_or(size::WINDOW))
         .with_min_inner_size(size::WINDOW_LEAST)
         .with_drag_and_drop(true);
-    let options = NativeOptions { viewport, renderer: eframe::Renderer::Glow, ..NativeOptions::default() };
+    // Colours are flat: noise between the steps of a gradient would only cost time, most where no graphics card draws.
+    let options = NativeOptions {
+        viewport,
+        renderer: eframe::Renderer::Glow,
+        dithering: false,
+        ..NativeOptions::default()
+    };
     let failed = Arc::new(std::sync::Mutex::new(None));
     let seen = Arc::clone(&failed);
     let create = move |creation: &CreationContext| -> Result<Box<dyn eframe::App>, Box<dyn std::error::Error + Send + Sync>> {

@@ -2,24 +2,21 @@
 //! twenty million callbacks, and any of them may be looked at.
 
 use std::cell::RefCell;
-use std::sync::Arc;
 
 use super::track::{Item, Span};
 
-/// Items that are packed together.
-const PACK: usize = 1 << 10;
+/// Items that are packed together. Where a run stood still for a moment, a picture of all of it looks at a few items of a
+/// pack, and there can be as many such moments as the picture has points: so packs are small.
+const PACK: usize = 1 << 7;
 
 /// Items that are not packed, at least; at most there are twice as many.
 const PLAIN: usize = 1 << 16;
 
 /// Packs that are kept unpacked because they were looked at.
-const UNPACKED: usize = 32;
+const UNPACKED: usize = 1 << 9;
 
 /// Most numbers of an item.
 pub const NUMBERS: usize = 8;
-
-/// A pack as it was.
-type Unpacked<T> = Arc<[(Span, T)]>;
 
 /// Items with where they lie, in the order in which they ended.
 #[derive(Debug)]
@@ -29,17 +26,15 @@ pub struct Items<T> {
     ends: Vec<u64>,
     spans: Vec<Span>,
     items: Vec<T>,
-    unpacked: RefCell<Cache<T>>,
+    /// Packs that were looked at, with their numbers; of those with the same place the last one.
+    unpacked: RefCell<Vec<Option<Unpacked<T>>>>,
 }
 
-/// What was looked at.
+/// A pack as it was.
 #[derive(Debug)]
-struct Cache<T> {
-    packs: Vec<(usize, Unpacked<T>)>,
-    /// Where in the list the one is that was looked at last.
-    last: usize,
-    /// Where the next one goes.
-    next: usize,
+struct Unpacked<T> {
+    number: usize,
+    items: Box<[(Span, T)]>,
 }
 
 impl<T> Default for Items<T> {
@@ -49,7 +44,7 @@ impl<T> Default for Items<T> {
             ends: Vec::new(),
             spans: Vec::new(),
             items: Vec::new(),
-            unpacked: RefCell::new(Cache { packs: Vec::new(), last: 0, next: 0 }),
+            unpacked: RefCell::default(),
         }
     }
 }
@@ -87,23 +82,15 @@ impl<T: Item> Items<T> {
             let index = index - self.packs.len() * PACK;
             return Some((*self.spans.get(index)?, *self.items.get(index)?));
         }
-        let mut cache = self.unpacked.borrow_mut();
-        if cache.packs.get(cache.last).is_none_or(|known| known.0 != number) {
-            cache.last = match cache.packs.iter().position(|known| known.0 == number) {
-                Some(known) => known,
-                None => {
-                    let entry = (number, unpack(&self.packs[number]));
-                    let at = cache.next;
-                    cache.next = (at + 1) % UNPACKED;
-                    match cache.packs.get_mut(at) {
-                        Some(old) => *old = entry,
-                        None => cache.packs.push(entry),
-                    }
-                    at
-                }
-            };
+        let mut unpacked = self.unpacked.borrow_mut();
+        if unpacked.is_empty() {
+            unpacked.resize_with(UNPACKED, || None);
         }
-        cache.packs[cache.last].1.get(index % PACK).copied()
+        let entry = &mut unpacked[number % UNPACKED];
+        if entry.as_ref().is_none_or(|known| known.number != number) {
+            *entry = Some(Unpacked { number, items: unpack(&self.packs[number]) });
+        }
+        entry.as_ref()?.items.get(index % PACK).copied()
     }
 
     /// Number of the first item that ends at `time` or later.
@@ -160,7 +147,7 @@ fn pack<T: Item>(spans: &[Span], items: &[T]) -> Box<[u8]> {
     bytes.into_boxed_slice()
 }
 
-fn unpack<T: Item>(bytes: &[u8]) -> Unpacked<T> {
+fn unpack<T: Item>(bytes: &[u8]) -> Box<[(Span, T)]> {
     let mut bytes = bytes.iter();
     let (mut last, mut before) = (Span::new((0, 0), (0, 0)), [0; NUMBERS]);
     let items = (0..PACK).map(|_| {
