@@ -43,7 +43,8 @@ function serve(server, socket, options) {
   server[KEEP].add(session);
   session.once('close', () => server[KEEP].delete(session));
   session.on('stream', (stream, headers, flags, list) => {
-    if (server.emit('stream', stream, headers, flags, list)) return;
+    // The script may listen at the session instead.
+    if (server.emit('stream', stream, headers, flags, list) || session.listenerCount('stream') > 1) return;
     if (server.listenerCount('request') === 0) stream.respond({ ':status': 404 }, { endStream: true });
   });
   session.on('error', (error) => server.emit('sessionError', error, session));
