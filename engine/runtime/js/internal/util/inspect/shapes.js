@@ -127,12 +127,16 @@ function collectionShape(context, value, kind, constructor, tag, inherited, shap
   }
 }
 
+// Loaded with the first function that is shown, and kept: looking it up costs as much as describing it.
+let describeFunction;
+
 /** Shapes of what is one text itself: functions, errors, dates, regular expressions, boxed values. */
 function textShape(context, value, kind, constructor, tag, inherited, shape, level) {
   const { keys } = shape;
   let style;
   if (kind >= kinds.FUNCTION) {
-    shape.base = require('internal/util/inspect/functions').describeFunction(value, kind, constructor, tag);
+    describeFunction ??= require('internal/util/inspect/functions').describeFunction;
+    shape.base = describeFunction(value, kind, constructor, tag);
     style = 'special';
   } else if (kind === kinds.DATE) {
     const isValid = !Number.isNaN(Date.prototype.getTime.call(value));
