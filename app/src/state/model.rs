@@ -3,14 +3,16 @@
 use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
 
+use loopscope_protocol::state::may_have_words;
 use loopscope_protocol::{Event, EventKind, LoopId, LoopState, Nanos, Phase, PollTimeout, Record, Samples};
 
 use loopscope_trace::{History, Past, PastError, Store};
 
 use super::timeline::Timeline;
 
-/// Events of each loop at the end of a batch that get words: nobody reads more in a frame.
-const WORDS_PER_BATCH: usize = 64;
+/// Events of each loop at the end of a batch that get words, of those that may have some: nobody reads more than the last
+/// ones, and making words costs far more than following an event.
+const WORDS_PER_BATCH: usize = 3;
 
 /// Where what happened is kept.
 enum Kept {
@@ -96,13 +98,15 @@ impl Model {
             if let Record::Event(event) = record {
                 let state = history.state();
                 self.timeline.apply(event, state);
-                let left = left.entry(state.on).or_default();
-                if *left <= WORDS_PER_BATCH
-                    && let Some(text) = state.narrate(event)
-                {
-                    self.words.insert(state.on, text);
+                if may_have_words(&event.kind) {
+                    let left = left.entry(state.on).or_default();
+                    if *left <= WORDS_PER_BATCH
+                        && let Some(text) = state.narrate(event)
+                    {
+                        self.words.insert(state.on, text);
+                    }
+                    *left = left.saturating_sub(1);
                 }
-                *left = left.saturating_sub(1);
             }
             history.apply(record);
         }
@@ -157,13 +161,13 @@ impl Model {
     }
 }
 
-/// How many events of a batch happened on each loop; the first ones on `on`.
+/// How many events of a batch happened on each loop that may have words; the first ones on `on`.
 fn events_on_loops(batch: &[Record], mut on: LoopId) -> BTreeMap<LoopId, usize> {
     let mut all = BTreeMap::new();
     let mut here = 0;
     for record in batch {
         let Record::Event(event) = record else { continue };
-        here += 1;
+        here += usize::from(may_have_words(&event.kind));
         if let EventKind::LoopEntered { id } = event.kind {
             *all.entry(on).or_default() += std::mem::take(&mut here);
             on = id;

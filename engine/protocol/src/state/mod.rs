@@ -28,7 +28,7 @@ pub use io::{Handle, Io, Op};
 pub use keyframe::{Keyframe, Workers};
 pub use log::{Line, LineKind, Log};
 pub use names::Names;
-pub use narrate::duration;
+pub use narrate::{duration, may_have_words};
 pub use report::Keeper;
 pub use shared::Shared;
 pub use task::{Finished, Stage, Task};

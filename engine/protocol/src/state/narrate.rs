@@ -20,9 +20,32 @@ pub fn duration(nanos: Nanos) -> String {
     }
 }
 
+/// Whether [`LoopState::narrate`] may have words for an event of this kind.
+pub fn may_have_words(kind: &EventKind) -> bool {
+    matches!(
+        kind,
+        EventKind::TaskStarted { .. }
+            | EventKind::TaskEnded { .. }
+            | EventKind::PhaseEntered {
+                phase: Phase::Poll,
+                timeout: PollTimeout::Infinite | PollTimeout::Millis(_),
+                ..
+            }
+            | EventKind::DrainEntered { .. }
+            | EventKind::OpStarted { .. }
+            | EventKind::OpCompleted { .. }
+            | EventKind::WorkerStarted { .. }
+            | EventKind::MessageTaken { .. }
+            | EventKind::Exit { .. }
+    )
+}
+
 impl LoopState {
     /// Words for `event`, given the state before it. `None` for events that need none.
     pub fn narrate(&self, event: &Event) -> Option<String> {
+        if !may_have_words(&event.kind) {
+            return None;
+        }
         if self.on != LoopId::MAIN && !matches!(event.kind, EventKind::LoopEntered { .. }) {
             let worker = self.workers.get(&self.on)?;
             let words = self.part_for(event, &worker.state).narrate(event)?;
