@@ -29,49 +29,7 @@ const otherParent = new Set([
   'WebAssembly.Module',
 ]);
 
-const lines = [];
-const seen = new Map([[Object.prototype, 'Object.prototype'], [Function.prototype, 'Function.prototype'], [globalThis, 'globalThis']]);
-const isLeftOut = (name) => absent.some((start) => name.startsWith(start)) || own.has(name);
-
-function say(name, text) {
-  if (!isLeftOut(name)) lines.push(`${name} ${text}`);
-}
-
-function keyName(key) {
-  return typeof key === 'symbol' ? `[${key.description}]` : key;
-}
-
-function members(path, value, depth) {
-  if (seen.has(value)) {
-    if (!path.endsWith('.prototype')) say(path, `= ${seen.get(value)}`);
-    return;
-  }
-  seen.set(value, path);
-  for (const key of Reflect.ownKeys(value)) {
-    if (typeof key === 'string' ? /^(_|constructor$|\d+$)/.test(key) : !/^(Symbol\.|nodejs\.)/.test(key.description ?? '')) continue;
-    if (typeof value === 'function' && /^(length|name|prototype|arguments|caller)$/.test(keyName(key))) continue;
-    const descriptor = Reflect.getOwnPropertyDescriptor(value, key);
-    const name = `${path}.${keyName(key)}`;
-    if (isLeftOut(name) || name === 'process.env') continue;
-    if (!('value' in descriptor) && !(depth <= 1 && !path.includes('.') && path !== 'process')) say(name, 'accessor');
-    else describe(name, value[key], depth);
-  }
-}
-
-function describe(name, value, depth) {
-  if (typeof value === 'function') {
-    const parent = value.prototype && Object.getPrototypeOf(value.prototype);
-    const extended = parent && parent !== Object.prototype && !otherParent.has(name) ? ` extends ${parent.constructor.name}` : '';
-    say(name, `function${otherLength.has(name) ? '' : ` ${value.length}`}${extended}`);
-    members(name, value, depth + 1);
-    if (value.prototype !== null && typeof value.prototype === 'object') members(`${name}.prototype`, value.prototype, depth + 1);
-  } else if (value !== null && typeof value === 'object') {
-    say(name, Object.prototype.toString.call(value).slice(8, -1));
-    if (depth < 5) members(name, value, depth + 1);
-  } else {
-    say(name, value === null ? 'null' : typeof value);
-  }
-}
+const { describe, say, isLeftOut, keyName, seen, print } = require('../../modules/surface-of-modules/surface')({ absent, own, otherLength, otherParent });
 
 const language = /^(Object|Function|Array|Number|parseFloat|parseInt|Boolean|String|Symbol|Date|Promise|RegExp|\w*Error|JSON|Math|Intl|ArrayBuffer|Atomics|\w+Array|DataView|Map|BigInt|Set|Iterator|WeakMap|WeakSet|WeakRef|Proxy|Reflect|FinalizationRegistry|\w+codeURI(Component)?|escape|unescape|eval|isFinite|isNaN|SharedArrayBuffer|Temporal|\w*DisposableStack)$/;
 seen.set(process, 'process');
@@ -83,4 +41,4 @@ for (const key of Reflect.ownKeys(globalThis)) {
     say(keyName(key), `flags ${Object.keys(flags).filter((flag) => flags[flag]).join(' ')}`);
   }
 }
-process.stdout.write(`${[...new Set(lines)].sort().join('\n')}\n`);
+print();
