@@ -4,8 +4,11 @@
 //! walks frames without looking anything up. The `v8` crate does not wrap it, so it is declared here by its C++ name;
 //! where names are made another way (Windows) there are no addresses, and whoever asks falls back to stack traces.
 
-use std::cell::{Cell, OnceCell, RefCell};
+use std::cell::Cell;
+#[cfg(not(windows))]
+use std::cell::{OnceCell, RefCell};
 
+#[cfg(not(windows))]
 use super::frames::Frames;
 use crate::trace::CallSite;
 
@@ -14,6 +17,7 @@ use crate::trace::CallSite;
 /// The same addresses mean the same places until V8 collects old objects, when code can move or make room for other code.
 #[derive(Default)]
 pub struct CallSites {
+    #[cfg(not(windows))]
     frames: OnceCell<RefCell<Frames>>,
     /// Sites that were known again.
     known: Cell<u32>,

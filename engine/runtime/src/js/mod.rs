@@ -12,6 +12,7 @@ pub mod drain;
 mod elsewhere;
 pub mod error;
 pub mod flags;
+#[cfg(not(windows))]
 mod frames;
 pub mod lasting;
 pub mod memory;

@@ -4,13 +4,13 @@
 use std::collections::HashMap;
 use std::io;
 use std::net::{Ipv4Addr, Shutdown, SocketAddr, TcpListener, TcpStream};
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use crossbeam_channel::bounded;
 
-use super::inspect_server::{lock, random_name, thread};
+use super::inspect_server::random_name;
+use super::visitors::{Visitors, let_in, lock, thread};
 use crate::inspect::frames::{Frame, Hello, VARIABLE};
 use crate::inspect::processes::{Gate, Processes, Then};
 use crate::inspect::{
@@ -30,10 +30,7 @@ const PATIENCE: Duration = Duration::from_secs(10);
 struct Shared {
     word: String,
     processes: Arc<Processes>,
-    is_closed: AtomicBool,
-    count: AtomicUsize,
-    /// The conversations, to be ended when the run is over.
-    streams: Mutex<Vec<TcpStream>>,
+    visitors: Arc<Visitors>,
 }
 
 /// Lets child processes come, on threads of its own.
@@ -45,44 +42,9 @@ pub fn gate(processes: &Arc<Processes>) -> io::Result<Gate> {
     let local = listener.local_addr()?;
     let word = random_name()?;
     let address = format!("{local}/{word}");
-    let shared = Arc::new(Shared {
-        word,
-        processes: Arc::clone(processes),
-        is_closed: AtomicBool::new(false),
-        count: AtomicUsize::new(0),
-        streams: Mutex::default(),
-    });
-    let closing = Arc::clone(&shared);
-    let listening = thread("processes", move || {
-        for stream in listener.incoming().flatten() {
-            if shared.is_closed.load(Ordering::Relaxed) {
-                break;
-            }
-            if shared.count.fetch_add(1, Ordering::Relaxed) >= CHILDREN {
-                shared.count.fetch_sub(1, Ordering::Relaxed);
-                continue;
-            }
-            let own = Arc::clone(&shared);
-            let begun = thread("process-in", move || {
-                // A conversation that fails is over; both sides go on without it.
-                drop(own.converse(stream));
-                own.count.fetch_sub(1, Ordering::Relaxed);
-            });
-            if begun.is_err() {
-                shared.count.fetch_sub(1, Ordering::Relaxed);
-            }
-        }
-    })?;
-    let close = move || {
-        closing.is_closed.store(true, Ordering::Relaxed);
-        if TcpStream::connect(local).is_ok() {
-            // It only waits for connections and cannot panic.
-            drop(listening.join());
-        }
-        for stream in lock(&closing.streams).drain(..) {
-            drop(stream.shutdown(Shutdown::Both));
-        }
-    };
+    let visitors = Arc::new(Visitors::default());
+    let shared = Shared { word, processes: Arc::clone(processes), visitors: Arc::clone(&visitors) };
+    let close = let_in("processes", listener, CHILDREN, visitors, move |stream| shared.converse(stream))?;
     Ok(Gate { address, close: Box::new(close) })
 }
 
@@ -98,8 +60,7 @@ impl Shared {
             return Err(stranger());
         }
         stream.set_read_timeout(None)?;
-        lock(&self.streams).push(stream.try_clone()?);
-        if self.is_closed.load(Ordering::Relaxed) {
+        if !self.visitors.stay(&stream)? {
             return Ok(());
         }
         let (frames, wanted) = bounded::<(Frame, Option<Then>)>(FRAMES);
@@ -123,8 +84,7 @@ impl Shared {
             }
         }
         self.processes.gone(number);
-        let own = stream.local_addr().ok().zip(stream.peer_addr().ok());
-        lock(&self.streams).retain(|other| other.local_addr().ok().zip(other.peer_addr().ok()) != own);
+        self.visitors.leave(&stream);
         Ok(())
     }
 }

@@ -1,12 +1,12 @@
 //! The inspector's server: threads and sockets; what it says is in [`crate::inspect`].
 
 use std::io::{self, Read as _, Write as _};
-use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, Shutdown, SocketAddr, TcpListener, TcpStream};
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::thread::JoinHandle;
+use std::net::{Shutdown, TcpListener, TcpStream};
+use std::sync::atomic::AtomicBool;
+use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
+use super::visitors::{Visitors, let_in, lock, thread};
 use crate::inspect::door::{Address, Answer, Door, Facts, answer};
 use crate::inspect::websocket::{Broken, CLOSE, Message, PONG, Reader, TEXT, frame};
 use crate::inspect::{Client, Incoming, Link, Reach, new_session};
@@ -28,10 +28,7 @@ struct Server {
     facts: Facts,
     link: Link,
     reach: Reach,
-    connections: AtomicUsize,
-    closed: AtomicBool,
-    /// The conversations, to be ended when the server is closed.
-    streams: Mutex<Vec<TcpStream>>,
+    visitors: Arc<Visitors>,
 }
 
 /// Listens for clients on threads of its own until the door is closed or the process ends.
@@ -56,66 +53,10 @@ pub fn listen(at: Address, script: Option<&str>, link: Link, reach: Reach) -> io
         }
     };
     let facts = Facts { id: random_name()?, address, title, url, lists };
-    let server = Arc::new(Server {
-        facts: facts.clone(),
-        link,
-        reach,
-        connections: AtomicUsize::new(0),
-        closed: AtomicBool::new(false),
-        streams: Mutex::default(),
-    });
-    let closing = Arc::clone(&server);
-    let listening = thread("inspector", move || {
-        for stream in listener.incoming().flatten() {
-            if server.closed.load(Ordering::Relaxed) {
-                break;
-            }
-            if server.connections.fetch_add(1, Ordering::Relaxed) >= CONNECTIONS {
-                server.connections.fetch_sub(1, Ordering::Relaxed);
-                continue;
-            }
-            let own = Arc::clone(&server);
-            let begun = thread("inspector-in", move || {
-                // A connection that fails is over; its client knows.
-                drop(own.serve(stream));
-                own.connections.fetch_sub(1, Ordering::Relaxed);
-            });
-            if begun.is_err() {
-                server.connections.fetch_sub(1, Ordering::Relaxed);
-            }
-        }
-    })?;
-    let close = move || {
-        closing.closed.store(true, Ordering::Relaxed);
-        // Whoever waits for connections notices with the next one.
-        let woken = TcpStream::connect(reachable(local));
-        if woken.is_ok() {
-            // It only waits for connections and cannot panic.
-            drop(listening.join());
-        }
-        for stream in lock(&closing.streams).drain(..) {
-            drop(stream.shutdown(Shutdown::Both));
-        }
-    };
+    let visitors = Arc::new(Visitors::default());
+    let server = Server { facts: facts.clone(), link, reach, visitors: Arc::clone(&visitors) };
+    let close = let_in("inspector", listener, CONNECTIONS, visitors, move |stream| server.serve(stream))?;
     Ok(Door::new(facts, Box::new(close)))
-}
-
-/// An address at which a listener on `local` is reached from this machine.
-fn reachable(local: SocketAddr) -> SocketAddr {
-    let ip = match local.ip() {
-        IpAddr::V4(ip) if ip.is_unspecified() => Ipv4Addr::LOCALHOST.into(),
-        IpAddr::V6(ip) if ip.is_unspecified() => Ipv6Addr::LOCALHOST.into(),
-        ip => ip,
-    };
-    SocketAddr::new(ip, local.port())
-}
-
-/// Starts a thread of this name.
-///
-/// # Errors
-/// When the system gives none.
-pub fn thread(name: &str, body: impl FnOnce() + Send + 'static) -> io::Result<JoinHandle<()>> {
-    std::thread::Builder::new().name(name.to_owned()).spawn(body)
 }
 
 /// A random UUID (version 4).
@@ -155,8 +96,7 @@ impl Server {
 
     /// A session of the inspector over a WebSocket, until one side ends it. `rest` was read with the head.
     fn converse(&self, stream: &TcpStream, rest: &[u8]) -> io::Result<()> {
-        lock(&self.streams).push(stream.try_clone()?);
-        if self.closed.load(Ordering::Relaxed) {
+        if !self.visitors.stay(stream)? {
             return Ok(());
         }
         let session = new_session();
@@ -195,8 +135,7 @@ impl Server {
             drop(send(&writer, CLOSE, &code));
         }
         self.tell(Incoming::Disconnect { session });
-        let own = stream.peer_addr().ok();
-        lock(&self.streams).retain(|other| other.peer_addr().ok() != own);
+        self.visitors.leave(stream);
         Ok(())
     }
 
@@ -205,12 +144,6 @@ impl Server {
         (self.reach)();
         told
     }
-}
-
-/// Waits for what threads share.
-pub fn lock<T>(shared: &Mutex<T>) -> MutexGuard<'_, T> {
-    // Whoever panicked with the lock has at worst written half a frame.
-    shared.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// Sends a frame to a client that takes at least [`SLOWEST`] bytes of it in [`PATIENCE`]: the system lets a few bytes through now

@@ -24,6 +24,7 @@ mod signals;
 mod sqlite;
 mod stack;
 mod system;
+mod visitors;
 mod watch;
 
 use std::sync::Arc;
