@@ -59,7 +59,7 @@ fn values_are_opened_and_changed() {
     window.harness.get_by_label("a: 2").focus();
     window.press(Modifiers::NONE, Key::F2);
     window.sees("New value");
-    type_text(&mut window, "b + 1");
+    window.type_text("b + 1");
     window.press(Modifiers::NONE, Key::Enter);
     window.sees("a: 41");
     window.press(Modifiers::NONE, Key::F5);
@@ -113,7 +113,7 @@ fn an_edit_of_a_script_that_runs_says_when_it_counts() {
     assert!(window.harness.query_by_label_contains(why).is_none());
     window.harness.get_by_label("Script").focus();
     window.harness.run_steps(2);
-    type_text(&mut window, "// more");
+    window.type_text("// more");
     window.harness.get_by_label_contains(why);
     window.press(Modifiers::SHIFT, Key::F5);
     window.until_ended();
@@ -164,13 +164,6 @@ fn in_code(window: &Window, line: &str, character: usize, beside: &str) -> egui:
     egui::pos2(left + width * (character as f32 + 0.5), value.center().y)
 }
 
-fn picture(window: &mut Window, name: &str) {
-    if let Some(folder) = std::env::var_os("LOOPSCOPE_PICTURES") {
-        let path = std::path::Path::new(&folder).join(format!("{name}.png"));
-        window.harness.render().unwrap().save(path).unwrap();
-    }
-}
-
 #[test]
 fn values_stand_beside_the_code_and_under_the_pointer() {
     let folder = Folder::new("debugger-inline");
@@ -184,7 +177,7 @@ fn values_stand_beside_the_code_and_under_the_pointer() {
         window.harness.get_by_label("Line 2: a is 2");
         window.harness.get_by_label("Line 3: sum is 42");
         assert!(window.harness.query_by_label_contains("Line 6").is_none(), "another function");
-        picture(&mut window, &format!("inline-{look:?}"));
+        window.picture(&format!("inline-{look:?}"));
         // The frame that called: its own variables.
         window.click("Frame later, a.js:7");
         window.sees("Line 7: basket is { apples: 2, owner: Object, list: Array(3) }");
@@ -198,18 +191,13 @@ fn values_stand_beside_the_code_and_under_the_pointer() {
         window.sees("basket: { apples: 2, owner: Object, list: Array(3) }");
         window.sees("list: (3) [ 1, 2, 3 ]");
         window.harness.run_steps(4);
-        picture(&mut window, &format!("hover-{look:?}"));
+        window.picture(&format!("hover-{look:?}"));
         window.press(Modifiers::NONE, Key::Escape);
         assert!(window.harness.query_by_label_contains("owner: {").is_none());
         window.press(Modifiers::NONE, Key::F5);
         assert_eq!(window.until_ended(), 0);
         assert!(window.harness.query_by_label("Line 2: sum is 42").is_none());
     }
-}
-
-fn type_text(window: &mut Window, text: &str) {
-    window.harness.event(egui::Event::Text(text.to_owned()));
-    window.harness.run_steps(3);
 }
 
 fn entry(app: &App) -> String {
@@ -232,43 +220,43 @@ fn the_console_completes_goes_on_over_lines_and_remembers() {
         window.until("the breakpoint", stands);
         window.press(Modifiers::COMMAND, Key::J);
         window.click("Evaluate in add");
-        type_text(&mut window, "bask");
+        window.type_text("bask");
         window.sees("basket variable");
         window.press(Modifiers::NONE, Key::Tab);
-        type_text(&mut window, ".o");
+        window.type_text(".o");
         window.sees("owner own");
         window.press(Modifiers::NONE, Key::Tab);
-        type_text(&mut window, ".name.toU");
+        window.type_text(".name.toU");
         window.sees("toUpperCase inherited");
-        picture(&mut window, &format!("complete-{look:?}"));
+        window.picture(&format!("complete-{look:?}"));
         window.press(Modifiers::NONE, Key::ArrowDown);
         window.press(Modifiers::NONE, Key::Enter);
-        type_text(&mut window, "()");
+        window.type_text("()");
         window.sees("= 'ADA'");
         window.press(Modifiers::NONE, Key::Enter);
         window.until("the value", |app| entry(app) == "'ADA'");
         // Open brackets go on; Shift+Enter always does.
-        type_text(&mut window, "[a, b].map((one) => {");
+        window.type_text("[a, b].map((one) => {");
         window.press(Modifiers::NONE, Key::Enter);
-        type_text(&mut window, "  return { one };");
+        window.type_text("  return { one };");
         window.press(Modifiers::SHIFT, Key::Enter);
-        type_text(&mut window, "})");
+        window.type_text("})");
         window.press(Modifiers::NONE, Key::Enter);
         window.until("the list", |app| entry(app).starts_with("(2) ["));
-        type_text(&mut window, "{ sum, a }");
+        window.type_text("{ sum, a }");
         window.press(Modifiers::NONE, Key::Enter);
         window.until("the object", |app| entry(app) == "{ sum: 42, a: 2 }");
         window.click("{ sum: 42, a: 2 }");
         window.sees("[[Prototype]]: Object");
         window.click("Evaluate in add");
-        type_text(&mut window, "await Promise.resolve(sum * 2)");
+        window.type_text("await Promise.resolve(sum * 2)");
         window.press(Modifiers::NONE, Key::Enter);
         window.sees("waits until the run goes on");
         for _ in 0..2 {
             window.press(Modifiers::NONE, Key::ArrowUp);
         }
         window.sees("= { sum: 42, a: 2 }");
-        picture(&mut window, &format!("console-{look:?}"));
+        window.picture(&format!("console-{look:?}"));
         window.press(Modifiers::NONE, Key::F5);
         assert_eq!(window.until_ended(), 0);
         assert_eq!(entry(window.app()), "84");
@@ -303,7 +291,7 @@ fill({}, []);
     window.harness.get_by_label("key100: { i: 100 }").focus();
     window.press(Modifiers::NONE, Key::F2);
     window.sees("New value");
-    type_text(&mut window, "list.length");
+    window.type_text("list.length");
     window.press(Modifiers::NONE, Key::Enter);
     window.sees("key100: 20500");
     // The keyboard goes through the rows, opens and closes.
@@ -330,7 +318,7 @@ fn watches_are_changed_and_removed_with_the_keyboard() {
     window.press(Modifiers::NONE, Key::F5);
     window.until("the breakpoint", stands);
     window.click("Watch an expression");
-    type_text(&mut window, "sum * 2");
+    window.type_text("sum * 2");
     window.press(Modifiers::NONE, Key::Enter);
     window.sees("sum * 2: 84");
     // What a function returns is changed, too.
@@ -338,13 +326,13 @@ fn watches_are_changed_and_removed_with_the_keyboard() {
     window.harness.get_by_label("returns: 42").focus();
     window.press(Modifiers::NONE, Key::F2);
     window.sees("New value");
-    type_text(&mut window, "sum + 1");
+    window.type_text("sum + 1");
     window.press(Modifiers::NONE, Key::Enter);
     window.sees("returns: 43");
     window.harness.get_by_label("sum * 2: 84").focus();
     window.press(Modifiers::NONE, Key::F2);
     window.sees("Watched expression");
-    type_text(&mut window, "(() => { for (;;); })()");
+    window.type_text("(() => { for (;;); })()");
     window.press(Modifiers::NONE, Key::Enter);
     // A watch that does not end is given up; the rest of the window goes on meanwhile.
     window.sees_part("(() => { for (;;); })(): ");

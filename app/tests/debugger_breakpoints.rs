@@ -55,13 +55,6 @@ fn value(app: &App, name: &str) -> String {
     panic!("no value of {name}");
 }
 
-fn picture(window: &mut Window, name: &str) {
-    if let Some(folder) = std::env::var_os("LOOPSCOPE_PICTURES") {
-        let path = std::path::Path::new(&folder).join(format!("{name}.png"));
-        window.harness.render().unwrap().save(path).unwrap();
-    }
-}
-
 fn add(window: &mut Window, field: &str, text: &str) {
     window.harness.get_by_role_and_label(Role::TextInput, field).focus();
     window.harness.run_steps(2);
@@ -221,7 +214,7 @@ fn one_of_several_calls_is_stepped_into() {
         window.press(Modifiers::ALT, Key::F11);
         window.until("the choice", |app| app.running().unwrap().debugger().targets().is_some());
         window.harness.run_steps(4);
-        picture(&mut window, &format!("targets-{look:?}"));
+        window.picture(&format!("targets-{look:?}"));
         window.click("Step into sum(total, twice(i))");
         window.until("the call", |app| stands(app) && line(app) == 6);
         assert_eq!(value(window.app(), "b"), "2");
@@ -242,7 +235,7 @@ fn steps_pass_over_packages_and_their_frames_are_folded() {
         window.press(Modifiers::NONE, Key::F11);
         window.until("the step", |app| stands(app) && line(app) == 13);
         window.harness.run_steps(20);
-        picture(&mut window, &format!("ignored-{look:?}"));
+        window.picture(&format!("ignored-{look:?}"));
         window.click("Show 2 ignored frames");
         window.harness.get_by_label_contains("Frame inner, index.js:5");
         window.press(Modifiers::SHIFT, Key::F5);

@@ -7,7 +7,7 @@ use std::path::PathBuf;
 
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
-use harness::{Folder, Window};
+use harness::{Folder, Window, stands};
 use loopscope::app::App;
 use loopscope::command::UiCommand;
 use loopscope::panel::PanelKind;
@@ -202,7 +202,7 @@ new Worker(require('node:path').join(__dirname, 'busy.js'), { name: 'busy' });
     window.press(Modifiers::COMMAND, Key::Num9);
     window.click("Thread busy, busy.js, runs");
     window.press(Modifiers::NONE, Key::F6);
-    window.until("the pause", |app| app.running().is_some_and(|run| run.debugger().stands_in_code()));
+    window.until("the pause", stands);
     window.harness.get_by_label("Thread busy, busy.js, stands still");
     assert_eq!(window.app().document().path.as_deref(), Some(&*busy));
     window.press(Modifiers::NONE, Key::F5);
@@ -357,7 +357,7 @@ fn a_busy_child_process_is_chosen_and_paused() {
     window.click(&format!("Thread process {pid}, busy.js, runs"));
     assert_eq!(window.app().document().name(), "busy.js");
     window.press(Modifiers::NONE, Key::F6);
-    window.until("the pause", |app| app.running().is_some_and(|run| run.debugger().stands_in_code()));
+    window.until("the pause", stands);
     window.harness.get_by_label_contains("Frame (anonymous), busy.js:");
     window.press(Modifiers::COMMAND, Key::J);
     window.click("Evaluate in this frame");

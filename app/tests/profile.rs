@@ -34,13 +34,6 @@ setTimeout(() => {
 }, 20);
 ";
 
-fn picture(window: &mut Window, name: &str) {
-    if let Some(folder) = std::env::var_os("LOOPSCOPE_PICTURES") {
-        let path = std::path::Path::new(&folder).join(format!("{name}.png"));
-        window.harness.render().unwrap().save(path).unwrap();
-    }
-}
-
 fn record(window: &mut Window, kind: Kind) {
     window.app_mut().ask_for(UiCommand::Profile(kind));
     window.harness.run_steps(3);
@@ -56,13 +49,13 @@ fn a_profile_of_a_whole_run_is_looked_at_saved_and_opened() {
         let mut window = Window::drawn(Some(&file), [1280.0, 800.0], look);
         record(&mut window, Kind::Cpu);
         window.sees_part("CPU profile,");
-        picture(&mut window, &format!("flame-{look:?}"));
+        window.picture(&format!("flame-{look:?}"));
         window.click("Heaviest");
         window.sees_part("busy  a.js:1: ");
         window.harness.get_all_by_label_contains("busy  a.js:1: ").next().unwrap().click();
         window.harness.run_steps(3);
         window.sees_part("parse  a.js:7: ");
-        picture(&mut window, &format!("heaviest-{look:?}"));
+        window.picture(&format!("heaviest-{look:?}"));
         window.click("By calls");
         window.sees_part("(anonymous)  a.js:");
         *window.answer.lock().unwrap() = Some(saved.clone());
@@ -85,12 +78,12 @@ fn allocations_and_coverage_are_told() {
         let mut window = Window::drawn(Some(&file), [1280.0, 800.0], look);
         record(&mut window, Kind::Allocations);
         window.sees_part("in use, by the function");
-        picture(&mut window, &format!("allocations-{look:?}"));
+        window.picture(&format!("allocations-{look:?}"));
         record(&mut window, Kind::Coverage);
         window.sees_part("lines ran");
         window.harness.get_by_label("Line 14 did not run");
         window.sees_part("Line 1 ran");
-        picture(&mut window, &format!("coverage-{look:?}"));
+        window.picture(&format!("coverage-{look:?}"));
     }
 }
 

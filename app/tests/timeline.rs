@@ -51,15 +51,10 @@ fn functions_inside_callbacks_lie_below_the_stack_when_it_is_sampled() {
     assert!(window.harness.query_by_label("Fold sampled").is_none(), "nothing is sampled any more");
 }
 
-fn type_text(window: &mut Window, text: &str) {
-    window.harness.event(Event::Text(text.to_owned()));
-    window.harness.run_steps(3);
-}
-
 fn find(window: &mut Window, text: &str) {
     window.press(Modifiers::COMMAND | Modifiers::SHIFT, Key::Slash);
     window.press(Modifiers::COMMAND, Key::A);
-    type_text(window, text);
+    window.type_text(text);
 }
 
 /// Where the lanes and the ruler are.
@@ -208,7 +203,7 @@ fn a_run_is_saved_and_opened_again_with_its_notes() {
     window.press(Modifiers::COMMAND, Key::ArrowRight);
     let moment = window.app().shown_moment().unwrap();
     window.press(Modifiers::COMMAND, Key::M);
-    type_text(&mut window, "it begins");
+    window.type_text("it begins");
     window.press(Modifiers::NONE, Key::Enter);
     window.harness.get_by_label_contains("it begins");
     let recording = folder.0.join("a.loopscope");

@@ -1,6 +1,6 @@
 //! The debugger's part of the window: commands, and what follows from what it says.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use egui::Context;
 use loopscope_protocol::{Command, LoopId, Nanos};
@@ -190,7 +190,7 @@ impl App {
     /// Shows a script. False when it comes later, because only the run has it, or there are changes to be saved first.
     fn show_file(&mut self, script: &str, context: &Context) -> bool {
         // Threads may have different scripts of one name, such as texts that workers were given.
-        let thread = self.running.as_ref().map(|running| running.threads(|threads| threads.chosen()));
+        let thread = self.looked_at();
         if script == self.document.script_name() && (!self.document.made || thread == self.made_in) {
             return true;
         }
@@ -209,7 +209,7 @@ impl App {
             self.unless_unsaved(AfterSave::OpenFile(path.to_owned()), context);
             return false;
         }
-        let left = self.left.clone().or_else(|| self.document.path.clone());
+        let left = self.came_from();
         self.open_any(path, context);
         if self.document.script_name() == script {
             self.left = left.filter(|left| left != path);
@@ -222,15 +222,23 @@ impl App {
         if self.document.is_dirty() {
             return;
         }
-        let thread = self.running.as_ref().map(|running| running.threads(|threads| threads.chosen()));
-        let path = self.document.path.clone().filter(|_| !self.document.made);
-        let left = self.left.clone().or(path);
+        let left = self.came_from();
         self.show_document(Document::made(name, text));
         self.left = left;
-        self.made_in = thread;
+        self.made_in = self.looked_at();
         if let Some((_, line)) = self.awaited.take().filter(|awaited| awaited.0 == name) {
             self.memory.go_to_line(line);
         }
+    }
+
+    /// The file to come back to from scripts that the debugger shows.
+    fn came_from(&self) -> Option<PathBuf> {
+        self.left.clone().or_else(|| self.document.file().map(Path::to_owned))
+    }
+
+    /// The thread that the debugger shows.
+    fn looked_at(&self) -> Option<u64> {
+        self.running.as_ref().map(|running| running.threads(|threads| threads.chosen()))
     }
 
     /// Shows the script that ran last again when the debugger went to another file: that is what is run. Says whether it

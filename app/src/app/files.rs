@@ -83,7 +83,7 @@ impl App {
     }
 
     pub(super) fn save(&mut self, then: AfterSave, context: &Context) {
-        match self.document.path.clone().filter(|_| !self.document.made) {
+        match self.document.file().map(Path::to_owned) {
             Some(path) => self.save_to(&path, then, context),
             None => self.ask_where_to_save(then, context),
         }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use egui::{Context, Ui};
+use loopscope_runtime::trace::Sampling;
 use loopscope_trace::lint::RULES;
 use loopscope_trace::{Note, Past, PastError, why};
 
@@ -65,9 +66,6 @@ pub(super) fn flash(travel: &Travel, motion: bool, ui: &Ui) -> f32 {
 /// What stands in place of a script that nobody kept.
 const NO_SCRIPTS: &str =
     "// This file tells what happened in a run.\n// It does not hold the text of its scripts.\n";
-
-/// How often the stack is looked at, in microseconds.
-const SAMPLED_EVERY: u32 = 1000;
 
 /// The first of several sentences, and how many more there are.
 fn all_of(sentences: &[String]) -> Option<String> {
@@ -296,7 +294,7 @@ impl App {
 
     /// How often the stack of a run is looked at, in microseconds; 0 for never.
     pub(super) fn sampling(&self) -> u32 {
-        if self.settings.sampling { SAMPLED_EVERY } else { 0 }
+        if self.settings.sampling { Sampling::USUAL } else { 0 }
     }
 
     pub(super) fn toggle_sampling(&mut self) {

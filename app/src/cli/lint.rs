@@ -15,9 +15,6 @@ use loopscope_trace::{History, Past, Source};
 use super::LintArgs;
 use super::record::{Reach, read_script, stop_on_interrupt};
 
-/// How often the stack is looked at when that is asked for, in microseconds.
-const SAMPLED_EVERY: u32 = 1000;
-
 /// Runs the script and prints what was found on standard error. The exit code is the script's; 1 when that is 0 and
 /// there is more than hints.
 ///
@@ -34,7 +31,7 @@ pub fn run(args: LintArgs) -> Result<ExitCode> {
     let allow = args.allow;
     let reach = Reach::default();
     stop_on_interrupt(&reach)?;
-    let sampling = Sampling::every(if args.sample { SAMPLED_EVERY } else { 0 });
+    let sampling = Sampling::every(if args.sample { Sampling::USUAL } else { 0 });
     let watch = Watch { history: History::default(), allow, sampling };
     let watch = move || Some(Box::new(watch) as Box<dyn Observer>);
     let code = program::execute_with(options, watch, move |stopper| {

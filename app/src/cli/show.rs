@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use anyhow::{Context as _, Result, bail};
 use loopscope_protocol::{EventKind, PlaceId, Record, TaskId, TaskKind};
 use loopscope_trace::handlers::{handlers, source_at};
-use loopscope_trace::recording::definitions;
+use loopscope_trace::recording::{definitions, samples};
 use loopscope_trace::summary::summarize;
 use loopscope_trace::why::why;
 use loopscope_trace::{TextTrace, write_header, write_record};
@@ -138,8 +138,10 @@ fn events(opened: &Opened, args: &ShowArgs, out: &mut impl Write) -> Result<()> 
         for definition in definitions(past)? {
             write_record(&definition, out)?;
         }
-        for number in (0..past.sampled().len()).filter(|_| tasks.is_none()) {
-            write_record(&Record::Samples(Box::new(past.samples(number)?)), out)?;
+        if tasks.is_none() {
+            for sampled in samples(past) {
+                write_record(&sampled?, out)?;
+            }
         }
     }
     let mut lines = TextTrace::after(past.state_at(range.start)?);

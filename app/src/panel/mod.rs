@@ -342,6 +342,12 @@ impl View<'_> {
         if self.moment.is_some() { self.state.now } else { self.model.now() }
     }
 
+    /// The callback before which the run stands at the moment.
+    pub fn next_callback(&self) -> Option<String> {
+        let (_, task) = self.state.paused.filter(|_| self.moment.is_none())?;
+        self.state.tasks.contains_key(&task).then(|| self.state.name_task(task))
+    }
+
     /// A callback that may have ended, however long ago: not for every frame.
     pub fn find(&self, task: TaskId) -> Option<Picked> {
         let known = Picked::alive(self.all, task).or_else(|| Picked::find(self.model, task));

@@ -19,8 +19,6 @@ pub fn status(view: &mut View, notice: Option<&str>, told: Option<&str>, work: O
             working(work, view, ui);
         }
         let state = view.state;
-        // What happened last is told while the run stands in the middle of it.
-        let next = state.paused.map(|paused| paused.1).filter(|task| state.tasks.contains_key(task));
         let (text, ink) = match (notice, view.progress) {
             (None, _) if told.is_some() => (told.unwrap_or_default().to_owned(), palette.success),
             (Some(notice), _) => (notice.to_owned(), palette.error),
@@ -38,12 +36,16 @@ pub fn status(view: &mut View, notice: Option<&str>, told: Option<&str>, work: O
                 let failed = state.ended.is_some_and(|ended| ended.code != 0);
                 (state.why(), if failed { palette.error } else { palette.success })
             }
-            (None, Some(_)) if next.is_some() => {
-                (format!("Stands before {}", state.name_task(next.unwrap_or_default())), palette.text)
-            }
             (None, Some(_)) => {
-                let last = view.model.words.get(&view.selection.on).cloned();
-                (last.unwrap_or_else(|| state.why()), palette.text)
+                let text = match view.next_callback() {
+                    Some(next) => format!("Stands before {next}"),
+                    // What happened last is told while the run stands in the middle of it.
+                    None => {
+                        let last = view.model.words.get(&view.selection.on).cloned();
+                        last.unwrap_or_else(|| state.why())
+                    }
+                };
+                (text, palette.text)
             }
         };
         let label = ui.add(egui::Label::new(small(text.clone()).color(ink)).truncate());

@@ -72,6 +72,11 @@ impl Document {
         Self { path: Some(path), text: text.to_owned(), recorded: true, ..Self::default() }
     }
 
+    /// The file that it is; none for a new text and for one that only a run has.
+    pub fn file(&self) -> Option<&Path> {
+        self.path.as_deref().filter(|_| !self.made)
+    }
+
     /// A script that is in no file, under the name by which the run knows it. It cannot be edited.
     pub fn made(name: &str, text: &str) -> Self {
         Self { path: Some(name.into()), text: text.to_owned(), made: true, ..Self::default() }

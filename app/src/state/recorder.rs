@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use loopscope_protocol::Record;
-use loopscope_trace::recording::definitions;
+use loopscope_trace::recording::{definitions, samples};
 use loopscope_trace::{Meta, Note, Past, RecordingError, Source, Writer};
 
 /// What is lost at most when the program ends without warning.
@@ -182,10 +182,11 @@ pub fn save(
 /// # Errors
 /// When they cannot be read.
 pub fn piece(past: &dyn Past, from: u64, defined: bool) -> Result<Vec<Record>, RecordingError> {
-    let mut records = if defined { Vec::new() } else { self::defined(past)? };
+    let mut records = Vec::new();
     if !defined {
-        for number in 0..past.sampled().len() {
-            records.push(Record::Samples(Box::new(past.samples(number)?)));
+        records = self::defined(past)?;
+        for sampled in samples(past) {
+            records.push(sampled?);
         }
     }
     for event in past.events(from..(from + PIECE).min(past.len())) {

@@ -141,6 +141,20 @@ impl Window {
         self.harness.run_steps(3);
     }
 
+    /// Types into what has the keyboard.
+    pub fn type_text(&mut self, text: &str) {
+        self.harness.event(egui::Event::Text(text.to_owned()));
+        self.harness.run_steps(3);
+    }
+
+    /// Keeps a picture under this name in the folder `LOOPSCOPE_PICTURES`, if there is one.
+    pub fn picture(&mut self, name: &str) {
+        if let Some(folder) = std::env::var_os("LOOPSCOPE_PICTURES") {
+            let path = Path::new(&folder).join(format!("{name}.png"));
+            self.harness.render().unwrap().save(path).unwrap();
+        }
+    }
+
     /// Draws until `done` says so.
     pub fn until(&mut self, what: &str, done: impl Fn(&App) -> bool) {
         let deadline = Instant::now() + PATIENCE;

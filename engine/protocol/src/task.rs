@@ -52,6 +52,11 @@ impl TaskKind {
         Self::ModuleEvaluation,
     ];
 
+    /// Whether it runs between the callbacks of the loop.
+    pub fn is_micro(self) -> bool {
+        matches!(self, Self::NextTick | Self::Microtask | Self::PromiseReaction)
+    }
+
     /// The kind with this number.
     pub fn from_number(number: u8) -> Option<Self> {
         Self::ALL.get(usize::from(number)).copied()

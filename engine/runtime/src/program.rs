@@ -177,11 +177,9 @@ fn execute_below(
             let reach = reach(&stopper);
             // Without the other run, which may be over, this one is as any other.
             let below = debugger.and_then(|address| come(&address, &options, Arc::clone(&reach)));
-            let begin = options.inspect.begin;
-            let inspect = match begin.map(|begin| open(begin, &options, below.as_ref(), reach)) {
-                Some(Some(attach)) => Some(Attach { is_below: below.is_some(), ..attach }),
-                Some(None) | None => below,
-            };
+            let opened = options.inspect.begin.and_then(|begin| open(begin, &options, below.as_ref(), reach));
+            let is_below = below.is_some();
+            let inspect = opened.map(|attach| Attach { is_below, ..attach }).or(below);
             if let Some(attach) = &inspect {
                 observer = Some(Box::new(Attended::new(observer, attach.inbox.bell.clone())));
             }

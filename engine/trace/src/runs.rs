@@ -45,13 +45,8 @@ impl Run {
 
     /// Whether it belongs between the callbacks of the loop.
     pub fn is_micro(&self) -> bool {
-        is_micro(self.kind)
+        self.kind.is_micro()
     }
-}
-
-/// Whether a kind runs between the callbacks of the loop.
-pub fn is_micro(kind: TaskKind) -> bool {
-    matches!(kind, TaskKind::NextTick | TaskKind::Microtask | TaskKind::PromiseReaction)
 }
 
 /// Gathers runs from events, which it must be given in order.

@@ -101,10 +101,7 @@ const LOOKS: u32 = 5;
 /// The script's function that most of a stretch was spent in, if it was looked at often enough and at least a third of the
 /// looks saw that function, or what it called of the runtime's own, at the top.
 pub fn hottest(past: &dyn Past, names: &Names, on: LoopId, stretch: &Range<Nanos>) -> Option<PlaceId> {
-    let is_own = |place: PlaceId| {
-        let script = names.script(place);
-        !script.is_empty() && !script.starts_with("node:")
-    };
+    let is_own = |place| names.is_own(place);
     let (mut counts, mut looks) = (HashMap::<PlaceId, u32>::new(), 0);
     for (number, head) in past.sampled().iter().enumerate() {
         if head.on != on || head.to < stretch.start || head.from > stretch.end {

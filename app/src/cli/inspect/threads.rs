@@ -1,13 +1,11 @@
 //! The threads of the run: the main one, its workers and its child processes, each with a debugger of its own. One of them is
 //! looked at.
 
+use loopscope::state::debugger::threads::MAIN;
 use loopscope::state::debugger::{Debugger, Exceptions, WorkerTold};
 use serde_json::Value;
 
 use super::Terminal;
-
-/// The number of the main thread.
-const MAIN: u64 = 0;
 
 /// A thread.
 pub struct Thread {

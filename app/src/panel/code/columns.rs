@@ -3,7 +3,7 @@
 use egui::{Galley, Pos2, Rect, Sense, Stroke, Ui, Vec2};
 
 use super::super::View;
-use super::breakpoints;
+use super::{breakpoints, is_word};
 use crate::state::debugger::{At, Breakpoint};
 use crate::theme::{self, size};
 
@@ -13,7 +13,6 @@ pub fn at_cursor(text: &str, cursor: usize) -> At {
     let offset = text.char_indices().nth(cursor).map_or(text.len(), |found| found.0);
     let start = text[..offset].rfind('\n').map_or(0, |at| at + 1);
     let before = &text[start..offset];
-    let is_word = |one: char| one.is_alphanumeric() || matches!(one, '_' | '$' | '#');
     let head = before.trim_end_matches(is_word);
     // Between two words V8 takes the next place anyway.
     let column = head.encode_utf16().count() + 1;
@@ -48,7 +47,6 @@ fn place(galley: &Galley, line: u32, column: u32) -> Option<(f32, f32)> {
         let end = glyphs.last().map_or(0.0, |glyph| glyph.pos.x + glyph.advance_width);
         return Some((end, end + size::NEAR));
     };
-    let is_word = |one: char| one.is_alphanumeric() || matches!(one, '_' | '$' | '#');
     let rest = glyphs[index..].iter();
     let last = rest.take_while(|glyph| is_word(glyph.chr)).last().unwrap_or(&glyphs[index]);
     Some((glyphs[index].pos.x, last.pos.x + last.advance_width))

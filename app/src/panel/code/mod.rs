@@ -125,6 +125,22 @@ fn color(palette: &Palette, kind: Kind) -> Color32 {
     }
 }
 
+/// The text of a line from a column on, which counts UTF-16 units from 1.
+pub fn from_column(line: &str, column: u32) -> &str {
+    let mut units = 1;
+    let from = line.char_indices().find(|(_, character)| {
+        let is_there = units >= column;
+        units += u32::try_from(character.len_utf16()).unwrap_or(1);
+        is_there
+    });
+    from.map_or("", |(at, _)| &line[at..])
+}
+
+/// Whether names, those of private fields included, are made of this.
+fn is_word(one: char) -> bool {
+    one.is_alphanumeric() || matches!(one, '_' | '$' | '#')
+}
+
 /// The coloured text; lines are never wrapped.
 pub fn colored(text: &str, size: f32, palette: &Palette) -> LayoutJob {
     let mut job = LayoutJob::default();

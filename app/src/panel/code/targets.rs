@@ -3,6 +3,7 @@
 use egui::{Area, Frame, Key, Order, Pos2, RichText, Ui};
 
 use super::super::View;
+use super::{from_column, is_word};
 use crate::theme::{self, size};
 
 /// Characters of a call's arguments that are shown.
@@ -53,17 +54,9 @@ pub fn show(view: &mut View, at: Pos2, ui: &Ui) {
 
 /// The name of what is called at a column, which counts UTF-16 units from 1.
 fn called(line: &str, column: u32) -> String {
-    let mut units = 1;
-    let from = line.char_indices().find(|(_, character)| {
-        let is_there = units >= column;
-        units += u32::try_from(character.len_utf16()).unwrap_or(1);
-        is_there
-    });
-    let rest = from.map_or("", |(at, _)| &line[at..]);
-    let rest = rest.trim_start_matches(['.', '?', ' ']);
+    let rest = from_column(line, column).trim_start_matches(['.', '?', ' ']);
     let rest = rest.strip_prefix("new ").unwrap_or(rest);
-    let is_part = |one: char| one.is_alphanumeric() || matches!(one, '_' | '$' | '#');
-    let name: String = rest.chars().take_while(|one| is_part(*one)).collect();
+    let name: String = rest.chars().take_while(|one| is_word(*one)).collect();
     if name.is_empty() {
         return "(a function)".to_owned();
     }

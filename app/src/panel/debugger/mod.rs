@@ -16,6 +16,7 @@ use egui::{Color32, RichText, ScrollArea, Sense, Ui, Vec2};
 use egui_material_icons::icons;
 
 use super::View;
+use super::code::from_column;
 use crate::state::debugger::{Paused, When};
 use crate::theme::{self, Palette, size};
 
@@ -104,12 +105,9 @@ pub fn show(view: &mut View, ui: &mut Ui) {
         let color = if paused.is_exception { palette.error } else { palette.text };
         let reason = if stands_at_statement(view, &paused) { STATEMENT } else { &paused.reason };
         // Between two callbacks the events say which one comes.
-        let next = view.state.paused.filter(|_| paused.frames.is_empty() && view.moment.is_none());
-        let reason = match next {
-            Some((_, task)) if view.state.tasks.contains_key(&task) => {
-                format!("{reason}: {}", view.state.name_task(task))
-            }
-            _ => reason.to_owned(),
+        let reason = match view.next_callback().filter(|_| paused.frames.is_empty()) {
+            Some(next) => format!("{reason}: {next}"),
+            None => reason.to_owned(),
         };
         ui.add(egui::Label::new(RichText::new(reason).strong().color(color)).truncate());
         let width = ui.available_width();
@@ -133,13 +131,15 @@ pub fn show(view: &mut View, ui: &mut Ui) {
 
 /// Whether the run stands at the word with which a script asks for it. V8 says no more than that it stands.
 fn stands_at_statement(view: &View, paused: &Paused) -> bool {
+    if paused.reason != Paused::PLAIN {
+        return false;
+    }
     let spot = paused.frames.first().map(|frame| &frame.spot).filter(|spot| spot.script == view.path());
     let rest = spot.and_then(|spot| {
         let line = view.document.text.lines().nth(usize::try_from(spot.line).ok()?.checked_sub(1)?)?;
-        let before = usize::try_from(spot.column).ok()?.checked_sub(1)?;
-        String::from_utf16(line.encode_utf16().collect::<Vec<_>>().get(before..)?).ok()
+        Some(from_column(line, spot.column))
     });
-    paused.reason == Paused::PLAIN && rest.is_some_and(|rest| rest.starts_with("debugger"))
+    rest.is_some_and(|rest| rest.starts_with("debugger"))
 }
 
 /// Colour of a value of a kind.

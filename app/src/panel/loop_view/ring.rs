@@ -8,7 +8,6 @@ use loopscope_protocol::state::duration;
 use loopscope_protocol::{Drain, LoopState, Phase, PollTimeout, Queue, TaskKind};
 
 use crate::panel::View;
-use crate::state::timeline::is_micro;
 use crate::theme::{self, Palette, size};
 
 /// The phases in the order of a turn, with the part of the ring that each takes. Poll is where the loop spends its
@@ -233,7 +232,7 @@ impl Geometry {
     fn inner(&self, painter: &Painter, state: &LoopState, pulses: [f32; 2], palette: &Palette) {
         let distance = self.radius * INNER;
         let running = state.running().and_then(|task| state.tasks.get(&task)).map(|task| task.kind);
-        let running_micro = running.filter(|kind| is_micro(*kind));
+        let running_micro = running.filter(|kind| kind.is_micro());
         let halves = [
             (Drain::NextTicks, Queue::NextTick, palette.next_tick, PI + 0.12, TAU - 0.12, pulses[0]),
             (Drain::Microtasks, Queue::Microtask, palette.promise, 0.12, PI - 0.12, pulses[1]),

@@ -33,19 +33,14 @@ pub fn row(source: &mut Source, canvas: &mut Canvas, row: Rect, depth: usize) {
                     1 => finder.filter().is_none_or(|filter| filter.seen(seen, piece.span.length(), names)),
                     _ => !finder.is_active() || finder.has_between(piece.span.start, piece.span.end),
                 };
-                let is_own = names.place(seen.place).is_some_and(|place| is_script(names.text(place.script)));
-                let color = if is_own { theme::tint(palette, seen.kind) } else { palette.sync };
+                let color =
+                    if names.is_own(seen.place) { theme::tint(palette, seen.kind) } else { palette.sync };
                 let name = if named { short(seen.place, names) } else { String::new() };
                 Some(Look { ink: palette.text, name, fits, inferred: true, ..Look::plain(color) })
             },
             |seen, span| hit(seen, span, names, Picked::find(model, seen.task)),
         );
     }
-}
-
-/// Whether this is the path of a script of the user's.
-fn is_script(path: &str) -> bool {
-    !path.is_empty() && !path.starts_with("node:")
 }
 
 /// A function by its name, if it has one.

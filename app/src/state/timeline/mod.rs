@@ -17,7 +17,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use loopscope_protocol::state::Stage;
 use loopscope_protocol::{
-    Event, EventKind, HandleId, LoopId, LoopState, Nanos, OpId, Outcome, Phase, TaskId, TaskKind,
+    Event, EventKind, HandleId, LoopId, LoopState, Nanos, OpId, Outcome, Phase, TaskId,
 };
 
 use axis::Idle;
@@ -124,11 +124,6 @@ impl Default for Timeline {
             done: HashMap::new(),
         }
     }
-}
-
-/// Whether a kind runs between the callbacks of the loop.
-pub fn is_micro(kind: TaskKind) -> bool {
-    matches!(kind, TaskKind::NextTick | TaskKind::Microtask | TaskKind::PromiseReaction)
 }
 
 impl Timeline {
@@ -330,7 +325,7 @@ impl Timeline {
 
 #[cfg(test)]
 mod tests {
-    use loopscope_protocol::{PlaceId, Queue, Record, TextId};
+    use loopscope_protocol::{PlaceId, Queue, Record, TaskKind, TextId};
 
     use super::*;
 

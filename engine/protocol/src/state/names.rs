@@ -39,6 +39,12 @@ impl Names {
         self.place(id).map_or("", |place| self.text(place.script))
     }
 
+    /// Whether a place is in a script of the user's rather than in the runtime's own.
+    pub fn is_own(&self, id: PlaceId) -> bool {
+        let script = self.script(id);
+        !script.is_empty() && !script.starts_with("node:")
+    }
+
     /// A place as people write it: `name file.js:3`, or `file.js:3` without a function name; empty for no place.
     pub fn describe(&self, id: PlaceId) -> String {
         let Some(place) = self.place(id) else { return String::new() };

@@ -14,7 +14,7 @@ use std::time::Duration;
 use crate::host::StackProbe;
 use crate::js::ops::{Args, OpResult, Ret};
 use crate::js::state::State;
-use crate::js::{convert, ops};
+use crate::js::{convert, ops, platform};
 
 /// The name, in the registry of symbols, of the object on the global object.
 const NAME: &str = "loopscope.condition";
@@ -76,7 +76,6 @@ struct Pulled {
 struct Shared {
     isolate: Isolate,
     limit: usize,
-    probe: Mutex<Box<dyn StackProbe>>,
     /// Counts up with every start and end of a condition; odd while one is evaluated.
     count: AtomicU64,
     pulled: Mutex<Pulled>,
@@ -113,21 +112,16 @@ impl Leash {
     /// Begins to look; `None` when the system gives no thread.
     pub fn start(isolate: &v8::Isolate, probe: Box<dyn StackProbe>) -> Option<Self> {
         let StackLimit(limit) = *isolate.get_slot::<StackLimit>()?;
-        // SAFETY: the pointer is used while the isolate is alive only, see `Shared::loosen`.
-        let raw = unsafe { isolate.as_raw_isolate_ptr() };
-        // SAFETY: it is nothing but the address of V8's object.
-        let address = unsafe { std::mem::transmute::<v8::UnsafeRawIsolatePtr, *mut std::ffi::c_void>(raw) };
         let shared = Arc::new(Shared {
-            isolate: Isolate(address.expose_provenance()),
+            isolate: Isolate(platform::address(isolate)),
             limit,
-            probe: Mutex::new(probe),
             count: AtomicU64::new(0),
             pulled: Mutex::default(),
             changed: Condvar::new(),
         });
         let theirs = Arc::clone(&shared);
         let thread = std::thread::Builder::new().name("conditions".to_owned());
-        let thread = thread.spawn(move || look(&theirs)).ok()?;
+        let thread = thread.spawn(move || look(&theirs, &*probe)).ok()?;
         Some(Self { shared, thread: Some(thread), ended: Vec::new(), current: 0, has_ended: false })
     }
 
@@ -182,7 +176,7 @@ impl Drop for Leash {
 }
 
 /// The thread: a condition that was seen at one look and is still evaluated when the patience is over is ended.
-fn look(shared: &Shared) {
+fn look(shared: &Shared, probe: &dyn StackProbe) {
     let looks = u32::try_from(PATIENCE.as_millis() / LOOK.as_millis()).unwrap_or(1);
     let (mut seen, mut times) = (0, 0);
     let mut pulled = shared.lock();
@@ -200,7 +194,6 @@ fn look(shared: &Shared) {
         seen = count;
         if count & 1 == 1 && times >= looks {
             (pulled.is_full, pulled.ended) = (true, true);
-            let probe = shared.probe.lock().unwrap_or_else(PoisonError::into_inner);
             probe.act_at_the_top(shared.isolate.0, |isolate, stack| {
                 // SAFETY: the leash is gone before the isolate is. V8's lock is taken by calls that are further down the stack,
                 // where nothing is at work now.

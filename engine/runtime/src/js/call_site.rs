@@ -15,8 +15,9 @@ use crate::trace::CallSite;
 /// Tells the call sites of one isolate apart.
 ///
 /// The same addresses mean the same places until V8 collects old objects, when code can move or make room for other code.
-#[derive(Default)]
 pub struct CallSites {
+    #[cfg(not(windows))]
+    above: usize,
     #[cfg(not(windows))]
     frames: OnceCell<RefCell<Frames>>,
     /// Sites that were known again.
@@ -24,6 +25,18 @@ pub struct CallSites {
 }
 
 impl CallSites {
+    /// Those of a run on this stack, of which all frames of JavaScript will lie below the address `above`.
+    #[cfg_attr(windows, expect(unused_variables, reason = "the stack is not read there"))]
+    pub fn below(above: usize) -> Self {
+        Self {
+            #[cfg(not(windows))]
+            above,
+            #[cfg(not(windows))]
+            frames: OnceCell::new(),
+            known: Cell::new(0),
+        }
+    }
+
     /// Whether a site that was known again is to be looked at once more, now and then, to see that it is the one.
     pub fn is_due(&self) -> bool {
         self.known.set(self.known.get().wrapping_add(1));
@@ -53,11 +66,15 @@ impl CallSites {
     /// How many addresses [`CallSites::read`] must look at to tell the stack's innermost `scripts` functions of scripts from
     /// all others; `None` when it cannot.
     pub fn depth_to_read(&self, isolate: &v8::Isolate, scripts: usize) -> Option<usize> {
+        let chain = self.frames.get_or_init(|| RefCell::new(Frames::new(native::code(isolate), self.above)));
+        let mut chain = chain.try_borrow_mut().ok()?;
+        if chain.is_given_up() {
+            return None;
+        }
         let sampled = native::sample(isolate, usize::MAX)?;
-        let chain = self.frames.get_or_init(|| RefCell::new(Frames::new(native::code(isolate))));
         let sampled = &sampled.frames[..sampled.count];
         // SAFETY: as in `read`.
-        unsafe { chain.try_borrow_mut().ok()?.compare(native::words(isolate), sampled, scripts) }
+        unsafe { chain.compare(native::words(isolate), sampled, scripts) }
     }
 }
 
@@ -98,6 +115,7 @@ mod native {
     use std::ptr;
 
     use crate::js::frames::Code;
+    use crate::js::platform::address;
     use crate::trace::DEPTH;
 
     /// `v8::RegisterState` of `v8-unwinder.h`.
@@ -176,8 +194,7 @@ mod native {
 
     /// The isolate as machine words.
     pub fn words(isolate: &v8::Isolate) -> *const usize {
-        // SAFETY: the crate's pointer is one word that points to V8's own isolate.
-        unsafe { std::mem::transmute::<v8::UnsafeRawIsolatePtr, *const usize>(isolate.as_raw_isolate_ptr()) }
+        ptr::with_exposed_provenance(address(isolate))
     }
 
     /// The code that V8 brings along.

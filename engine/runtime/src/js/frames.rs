@@ -26,9 +26,6 @@ const PATIENCE: u32 = 1000;
 /// Small integers stand in the upper half of a word (`v8-internal.h`, `kSmiShiftSize` without pointer compression).
 const SMI: u32 = 32;
 
-/// No stack is larger, in bytes.
-const STACK: usize = 1 << 30;
-
 /// Code that V8 brings along.
 #[derive(Debug, Clone, Copy)]
 pub struct Code {
@@ -86,6 +83,8 @@ pub struct Frames {
     /// How often the chain was not what V8 told.
     disagreed: u32,
     code: Code,
+    /// An address on the stack above all frames of JavaScript.
+    above: usize,
     /// Addresses that interpreted functions return to. They all lie in one piece of code, whatever the bytecode.
     interpreted: Vec<usize>,
     /// In which words below its frame pointer an interpreted frame keeps its bytecode and its place in that.
@@ -101,9 +100,9 @@ struct Frame {
 }
 
 impl Frames {
-    /// Nothing is known yet but V8's own code.
-    pub fn new(code: Code) -> Self {
-        Self { ends: None, disagreed: 0, code, interpreted: Vec::new(), slots: None }
+    /// Nothing is known yet but V8's own code, and an address on the stack above all frames of JavaScript.
+    pub fn new(code: Code, above: usize) -> Self {
+        Self { ends: None, disagreed: 0, code, above, interpreted: Vec::new(), slots: None }
     }
 
     /// The innermost `depth` return addresses; `None` when they cannot be told this way.
@@ -170,6 +169,11 @@ impl Frames {
         Some(array.wrapping_add(offset >> SMI))
     }
 
+    /// Whether the chain is followed no more.
+    pub fn is_given_up(&self) -> bool {
+        self.disagreed > PATIENCE
+    }
+
     /// Compares the chain with what V8 tells of the same stack. How many addresses the chain has up to the `scripts`th
     /// function in JavaScript, or with its end if there are less; `None` when the two do not agree, or the chain is not
     /// known that far.
@@ -182,7 +186,7 @@ impl Frames {
         sampled: &[usize],
         scripts: usize,
     ) -> Option<usize> {
-        if self.disagreed > PATIENCE {
+        if self.is_given_up() {
             return None;
         }
         // SAFETY: as the caller promises; the two words lie in the isolate, where they were found, and point to frames.
@@ -197,7 +201,7 @@ impl Frames {
         };
         if followed.is_none() {
             self.disagreed += 1;
-            if self.disagreed > PATIENCE {
+            if self.is_given_up() {
                 self.ends = None;
             }
         }
@@ -213,10 +217,11 @@ impl Frames {
         let here = (&raw const mark).addr();
         // SAFETY: an isolate is far larger.
         let words = (0..WORDS).map(|index| unsafe { isolate.add(index).read() });
-        // The ends lie on this stack, above this frame: everything else is no pointer to follow.
+        // The ends lie on this stack, between this frame and the one that began the run: everything else is no pointer to
+        // follow.
         let ends: Vec<(usize, usize)> = words
             .enumerate()
-            .filter(|&(_, word)| word > here && word - here < STACK && word % align_of::<usize>() == 0)
+            .filter(|&(_, word)| word > here && word < self.above && word % align_of::<usize>() == 0)
             .collect();
         for &(inner, first) in &ends {
             for &(outer, last) in ends.iter().filter(|end| end.1 > first) {

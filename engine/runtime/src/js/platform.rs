@@ -127,11 +127,13 @@ impl v8::PlatformImpl for Foreground {
     fn post_idle_task(&self, _isolate: *mut c_void, _task: v8::IdleTask) {}
 }
 
-fn address(isolate: &v8::Isolate) -> usize {
-    // SAFETY: only the address is used; the type is a transparent wrapper of one pointer.
-    unsafe {
-        std::mem::transmute::<v8::UnsafeRawIsolatePtr, *mut c_void>(isolate.as_raw_isolate_ptr()) as usize
-    }
+/// Where V8's own object is.
+#[inline]
+pub fn address(isolate: &v8::Isolate) -> usize {
+    // SAFETY: the type is a transparent wrapper of one pointer, of which only the address is told.
+    let raw =
+        unsafe { std::mem::transmute::<v8::UnsafeRawIsolatePtr, *mut c_void>(isolate.as_raw_isolate_ptr()) };
+    raw.expose_provenance()
 }
 
 /// Takes tasks for an isolate from now on and wakes its loop for each, until [`refuse_tasks`].

@@ -6,6 +6,7 @@ use std::sync::atomic::Ordering;
 
 use loopscope_protocol::ExitReason;
 
+use super::call_site::CallSites;
 use super::run::Stopper;
 use super::state::{Metrics, Origin, State};
 use super::{
@@ -48,6 +49,7 @@ pub fn set_up(
     tracer: Option<Tracer>,
     (stopper, link): (Stopper, Option<worker::Link>),
     inspect: Attach,
+    call_sites: CallSites,
 ) -> Option<Rc<State>> {
     let ops = ops::build(scope, crate::node::TABLES)?;
     let process = v8::Object::new(scope);
@@ -82,7 +84,7 @@ pub fn set_up(
         tracer: RefCell::new(tracer),
         promises: RefCell::default(),
         collections: RefCell::default(),
-        call_sites: super::call_site::CallSites::default(),
+        call_sites,
         collection_began: Cell::new(0),
         gc: Default::default(),
         compile_cache: Default::default(),

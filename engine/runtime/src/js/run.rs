@@ -10,6 +10,7 @@ use loopscope_protocol::{
     TextId,
 };
 
+use super::call_site::CallSites;
 use super::flags::{Flag, Time};
 use super::state::{Hook, Origin, State, Traced};
 use super::{
@@ -132,6 +133,9 @@ impl Stopper {
 /// When the runtime itself cannot start.
 pub fn run(program: Program) -> Result<Outcome, RunError> {
     let Program { options, host, observer, on_start, worker, inspect } = program;
+    // All JavaScript runs in functions that are called from here.
+    let mark = 0_u8;
+    let call_sites = CallSites::below((&raw const mark).addr());
     // The end of the run ends it.
     let _numbered = worker.is_none().then(worker::Numbered::begin);
     let mut host = host;
@@ -168,7 +172,8 @@ pub fn run(program: Program) -> Result<Outcome, RunError> {
         }
         (None, _) => None,
     };
-    let Some(state) = realm::set_up(scope, options, (host, origin), tracer, (stopper, worker), inspect)
+    let Some(state) =
+        realm::set_up(scope, options, (host, origin), tracer, (stopper, worker), inspect, call_sites)
     else {
         platform::refuse_tasks(scope);
         if stopped.load(Ordering::Relaxed) {

@@ -12,6 +12,9 @@ use super::merge::Sink;
 pub struct Sampling(Arc<AtomicU32>);
 
 impl Sampling {
+    /// How often the stack is looked at unless something else is asked for, in microseconds.
+    pub const USUAL: u32 = 1000;
+
     /// Every so many microseconds; 0 for never.
     pub fn every(micros: u32) -> Self {
         Self(Arc::new(AtomicU32::new(micros)))
@@ -44,7 +47,7 @@ pub struct Moment {
 impl Moment {
     /// Whether it runs between two macrotasks.
     pub fn is_micro(&self) -> bool {
-        matches!(self.kind, TaskKind::NextTick | TaskKind::Microtask | TaskKind::PromiseReaction)
+        self.kind.is_micro()
     }
 }
 

@@ -90,6 +90,7 @@ pub fn write(part: &Part<'_>, out: &mut dyn Write) -> Result<(), ExportError> {
     let mut pool: BTreeMap<u16, (Option<Nanos>, Vec<Bar>)> = BTreeMap::new();
     let mut waits = Vec::new();
     let mut workers: Vec<LoopId> = Vec::new();
+    let is_sampled = !part.past.sampled().is_empty();
     let mut callbacks = Callbacks::default();
     let mut on = On(part.past.state_at(part.range.start)?.on);
     part.past.each(part.range.clone(), &mut |number, event| {
@@ -121,7 +122,9 @@ pub fn write(part: &Part<'_>, out: &mut dyn Write) -> Result<(), ExportError> {
         };
         let threw = run.outcome == Outcome::Threw;
         rows.resize_with(rows.len().max(row + 1), Vec::new);
-        callbacks.take(&run);
+        if is_sampled {
+            callbacks.take(&run);
+        }
         let color = ROWS[row_of_kind(run.kind)].1;
         add(&mut rows[row], (x(run.started), x(run.ended)), text, color, threw);
         let waited_from = run.due.unwrap_or(run.ready);
@@ -132,7 +135,8 @@ pub fn write(part: &Part<'_>, out: &mut dyn Write) -> Result<(), ExportError> {
     let used: Vec<usize> = (0..rows.len()).filter(|row| !rows[*row].is_empty()).collect();
     let seen = seen(part, &drawn, &callbacks, &x)?;
     let height = TOP + (used.len() + pool.len()) as f64 * ROW + seen.len() as f64 * SEEN_ROW + 10.0;
-    let last = part.past.state_at(part.range.end)?;
+    // A state costs a look into the past.
+    let last = (!workers.is_empty()).then(|| part.past.state_at(part.range.end)).transpose()?;
     let mut svg = String::new();
     head(&mut svg, height, &part.meta.script.join(" "));
     ticks(&mut svg, &drawn, height);
@@ -140,7 +144,10 @@ pub fn write(part: &Part<'_>, out: &mut dyn Write) -> Result<(), ExportError> {
         let y = TOP + index as f64 * ROW;
         let (name, color) = match ROWS.get(*row) {
             Some((name, color)) => ((*name).to_owned(), *color),
-            None => (last.name_worker(workers[*row - ROWS.len()]), ROWS[0].1),
+            None => {
+                let worker = workers[*row - ROWS.len()];
+                (last.as_ref().map_or_else(String::new, |last| last.name_worker(worker)), ROWS[0].1)
+            }
         };
         label(&mut svg, y, &name);
         for (_, from, to) in waits.iter().filter(|wait| wait.0 == *row) {

@@ -7,7 +7,7 @@ use loopscope_protocol::{Event, EventKind, ExitReason, Nanos, PlaceId, TaskId, T
 
 use super::{ByPlace, Check, Context, Found};
 use crate::recording::Source;
-use crate::runs::{Run, is_micro};
+use crate::runs::Run;
 
 /// Rounds of a loop that make a sequence.
 const ROUNDS: u64 = 3;
@@ -145,7 +145,7 @@ impl Check for Sequential {
             }
             EventKind::TaskStarted { task } => {
                 let kind = context.runs.get(task).map(|run| run.kind);
-                if kind.is_some_and(|kind| !is_micro(kind)) {
+                if kind.is_some_and(|kind| !kind.is_micro()) {
                     self.op = self.ops.remove(&task);
                 }
             }

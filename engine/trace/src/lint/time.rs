@@ -4,7 +4,7 @@ use loopscope_protocol::state::{Stage, duration};
 use loopscope_protocol::{Event, EventKind, Nanos, Outcome, PlaceId, TaskId, TaskKind};
 
 use super::{ByPlace, Check, Context, Found};
-use crate::runs::{Run, is_micro};
+use crate::runs::Run;
 
 /// A callback that runs for so long is felt, in nanoseconds.
 const LONG: Nanos = 50_000_000;
@@ -96,7 +96,7 @@ impl Check for Starved {
         match event.kind {
             EventKind::DrainEntered { .. } if self.drain.is_none() => self.drain = Some((event.at, 0)),
             EventKind::TaskStarted { task } => {
-                if context.runs.get(task).is_some_and(|run| !is_micro(run.kind)) {
+                if context.runs.get(task).is_some_and(|run| !run.kind.is_micro()) {
                     self.ends(context, event);
                 } else if let Some(drain) = &mut self.drain {
                     drain.1 += 1;

@@ -116,8 +116,8 @@ pub fn save(
     for definition in definitions(past)? {
         writer.record(&definition)?;
     }
-    for number in 0..past.sampled().len() {
-        writer.record(&Record::Samples(Box::new(past.samples(number)?)))?;
+    for sampled in samples(past) {
+        writer.record(&sampled?)?;
     }
     for event in past.events(0..past.len()) {
         writer.record(&Record::Event(event?.1))?;
@@ -142,4 +142,9 @@ pub fn definitions(past: &dyn Past) -> Result<impl Iterator<Item = Record>, Past
         Some(Record::Place { id: PlaceId(id), place })
     });
     Ok(texts.chain(places))
+}
+
+/// The records of all that was seen on the stack.
+pub fn samples(past: &dyn Past) -> impl Iterator<Item = Result<Record, PastError>> + '_ {
+    (0..past.sampled().len()).map(|number| Ok(Record::Samples(Box::new(past.samples(number)?))))
 }

@@ -4,7 +4,6 @@ use loopscope_protocol::{EventKind, Nanos, Phase, TaskId, TaskKind};
 
 use super::life::{At, Life, life};
 use crate::past::{Landmark, Past, PastError};
-use crate::runs::is_micro;
 
 /// Timers that are due this close to each other may change places, in nanoseconds: the loop's clock counts milliseconds.
 const CLOSE: Nanos = 1_500_000;
@@ -211,5 +210,6 @@ fn macrotask(past: &dyn Past, moment: u64, task: &Life) -> Result<Option<Life>, 
     if other == task.task {
         return Ok(None);
     }
-    Ok(life(past, other, moment)?.filter(|other| !is_micro(other.kind) && other.kind != TaskKind::MainScript))
+    Ok(life(past, other, moment)?
+        .filter(|other| !other.kind.is_micro() && other.kind != TaskKind::MainScript))
 }

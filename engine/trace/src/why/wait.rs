@@ -7,7 +7,6 @@ use loopscope_protocol::{EventKind, Nanos, PlaceId, TaskId, TaskKind};
 
 use super::life::Life;
 use crate::past::{On, Past, PastError};
-use crate::runs::is_micro;
 use crate::sampled::hottest;
 
 /// A wait that needs no reason, in nanoseconds.
@@ -195,7 +194,7 @@ impl Wait {
         {
             *counts.entry(holder.kind).or_default() += 1;
         }
-        let micro: u64 = counts.iter().filter(|entry| is_micro(*entry.0)).map(|entry| entry.1).sum();
+        let micro: u64 = counts.iter().filter(|entry| entry.0.is_micro()).map(|entry| entry.1).sum();
         let mut parts: Vec<String> = Vec::new();
         if micro > 0 {
             let ticks = counts.get(&TaskKind::NextTick).copied().unwrap_or(0);
@@ -206,7 +205,7 @@ impl Wait {
                 parts.push(super::count(micro - ticks, "microtask"));
             }
         }
-        for (kind, number) in counts.iter().filter(|entry| !is_micro(*entry.0)) {
+        for (kind, number) in counts.iter().filter(|entry| !entry.0.is_micro()) {
             parts.push(super::count(*number, kind.name()));
         }
         (!parts.is_empty()).then(|| parts.join(", "))
