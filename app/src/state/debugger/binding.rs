@@ -86,9 +86,12 @@ impl Debugger {
 
     /// Why the breakpoint at a place does not hold the run, in words; `None` when it does.
     pub fn unbound(&self, path: &str, at: impl Into<At>) -> Option<String> {
+        let at = at.into();
         let words = match self.binding(path, at)? {
             Binding::At(_) => return None,
             Binding::Failed(why) => return Some(why.clone()),
+            // V8 is just looking.
+            Binding::Waiting if self.is_loaded(path) && !self.is_answered(path, at) => return None,
             Binding::Waiting if self.is_loaded(path) => "there is no code on this line or below it",
             Binding::Waiting if self.is_over => "its file was not loaded in this run",
             Binding::Waiting => "its file has not been loaded yet",
@@ -101,12 +104,17 @@ impl Debugger {
         self.originals.contains(path) || self.scripts.values().any(|script| script == path)
     }
 
+    /// Whether V8 has said what it made of the breakpoint at a place.
+    fn is_answered(&self, path: &str, at: At) -> bool {
+        self.bound.get(&(path.to_owned(), at)).is_some_and(|bound| bound.id.is_some())
+    }
+
     /// Whether the breakpoint at a place cannot be, whatever the run does.
     pub fn is_hopeless(&self, path: &str, at: impl Into<At>) -> bool {
-        let is_loaded = || self.is_loaded(path);
+        let at = at.into();
         match self.binding(path, at) {
             Some(Binding::Failed(_)) => true,
-            Some(Binding::Waiting) => is_loaded(),
+            Some(Binding::Waiting) => self.is_loaded(path) && self.is_answered(path, at),
             Some(Binding::At(_)) | None => false,
         }
     }

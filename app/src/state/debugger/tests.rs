@@ -65,6 +65,20 @@ fn a_breakpoint_tells_where_it_was_bound() {
 }
 
 #[test]
+fn nothing_is_said_of_a_breakpoint_before_v8_has_looked() {
+    let mut debugger = begun();
+    debugger.hear(json!({ "method": "Debugger.scriptParsed",
+        "params": { "scriptId": "9", "url": "file:///a.js", "endLine": 9 } }));
+    debugger.set_breakpoints("/a.js", &[Breakpoint::new(7)]);
+    let asked = requests(&mut debugger);
+    let request = asked.iter().find(|one| one["method"] == "Debugger.setBreakpointByUrl").unwrap();
+    assert_eq!((debugger.unbound("/a.js", 7), debugger.is_hopeless("/a.js", 7)), (None, false));
+    debugger.hear(json!({ "id": request["id"], "result": { "breakpointId": "b7", "locations": [] } }));
+    let reason = "there is no code on this line or below it".to_owned();
+    assert_eq!((debugger.unbound("/a.js", 7), debugger.is_hopeless("/a.js", 7)), (Some(reason), true));
+}
+
+#[test]
 fn a_changed_condition_sets_the_breakpoint_anew() {
     let mut debugger = begun();
     let changed = Breakpoint { condition: "n > 1".to_owned(), ..Breakpoint::new(3) };

@@ -107,7 +107,7 @@ function setUp(target) {
   if (require('internal/options').isOn('--experimental-eventsource')) {
     defineLazy(target, 'EventSource', ['internal/eventsource/eventsource', 'EventSource'], false);
   }
-  // Web IDL's read-only attributes.
+  // Web IDL's attributes.
   const attributes = {
     get crypto() {
       return require('internal/crypto/web/crypto').webcrypto;
@@ -115,21 +115,16 @@ function setUp(target) {
     get navigator() {
       return require('internal/navigator/navigator').navigator;
     },
+    get performance() {
+      return require('perf_hooks').performance;
+    },
+    set performance(value) {
+      Object.defineProperty(target, 'performance', { value, configurable: true, enumerable: true, writable: true });
+    },
   };
   for (const [name, descriptor] of Object.entries(Object.getOwnPropertyDescriptors(attributes))) {
     Object.defineProperty(target, name, { ...descriptor, configurable: true, enumerable: true });
   }
-  Object.defineProperty(target, 'performance', {
-    ...Object.getOwnPropertyDescriptor({
-      get performance() {
-        return require('perf_hooks').performance;
-      },
-      set performance(value) {
-        Object.defineProperty(target, 'performance', { value, configurable: true, enumerable: true, writable: true });
-      },
-    }, 'performance'),
-    configurable: true,
-  });
   // Both are read when they are used.
   const streaming = {
     compileStreaming: function compileStreaming(_source) {

@@ -10,10 +10,8 @@ const { isAnyArrayBuffer } = require('internal/buffer/base');
 const { encodingNumber } = require('internal/buffer/encodings');
 const { LazyTransform } = require('internal/crypto/lazy_transform');
 const { opensslError } = require('internal/crypto/openssl_error');
-const { encode } = require('internal/crypto/util');
+const { encode, toBytesOnly, toView, viewed } = require('internal/crypto/util');
 const { validateObject, validateString, validateUint32 } = require('internal/validators');
-
-const BYTES = ['ArrayBuffer', 'Buffer', 'TypedArray', 'DataView'];
 
 const failed = () => new nativeErrors.ERR_CRYPTO_OPERATION_FAILED('Failed to initialize MAC');
 const unsupported = () => opensslError('error:0308010C:digital envelope routines::unsupported');
@@ -151,10 +149,6 @@ function required(name, reason) {
   return error;
 }
 
-const isBytes = (value) => ArrayBuffer.isView(value) || isAnyArrayBuffer(value);
-const toBytes = (value) => (ArrayBuffer.isView(value) ? Buffer.from(value.buffer, value.byteOffset, value.byteLength) :
-  Buffer.from(value));
-
 function checkText(value, name) {
   validateString(value, name);
   if (value === '' || value.includes('\0')) {
@@ -174,8 +168,7 @@ function checkOptions(options) {
   }
   for (const key of ['iv', 'customization', 'salt']) {
     if (options[key] === undefined) continue;
-    if (!isBytes(options[key])) throw new codes.ERR_INVALID_ARG_TYPE(`options.${key}`, BYTES, options[key]);
-    asked[key] = Buffer.from(toBytes(options[key]));
+    asked[key] = Buffer.from(viewed(toBytesOnly(options[key], `options.${key}`)));
   }
   if (options.outputLength !== undefined) {
     validateUint32(options.outputLength, 'options.outputLength');
@@ -187,9 +180,11 @@ function checkOptions(options) {
 function keyBytes(key) {
   const { KeyObject } = require('internal/crypto/key/objects');
   if (key instanceof KeyObject && key.type === 'secret') return key.export();
-  if (!isBytes(key)) throw new codes.ERR_INVALID_ARG_TYPE('key', [...BYTES, 'KeyObject'], key);
+  if (!ArrayBuffer.isView(key) && !isAnyArrayBuffer(key)) {
+    throw new codes.ERR_INVALID_ARG_TYPE('key', ['ArrayBuffer', 'Buffer', 'TypedArray', 'DataView', 'KeyObject'], key);
+  }
   // What happens to the caller's bytes later is not the key's concern.
-  return Buffer.from(toBytes(key));
+  return Buffer.from(viewed(toView(key)));
 }
 
 class Mac extends LazyTransform {
@@ -241,7 +236,7 @@ class Mac extends LazyTransform {
       }
       this.#parts.push(Buffer.from(data, inputEncoding));
     } else if (ArrayBuffer.isView(data)) {
-      this.#parts.push(Buffer.from(toBytes(data)));
+      this.#parts.push(Buffer.from(viewed(data)));
     } else {
       throw new codes.ERR_INVALID_ARG_TYPE('data', ['string', 'Buffer', 'TypedArray', 'DataView'], data);
     }

@@ -6,7 +6,8 @@
 const { Buffer } = require('buffer');
 const nativeErrors = require('internal/crypto/native_errors');
 const { createDecipheriv } = require('internal/crypto/cipher');
-const { DerError, INTEGER, OCTET_STRING, SEQUENCE, SET, read, sequence } = require('internal/crypto/key/der');
+const { PBES2 } = require('internal/crypto/key/oids');
+const { DerError, INTEGER, OCTET_STRING, SEQUENCE, SET, octets, read, sequence } = require('internal/crypto/key/der');
 
 const DATA = '1.2.840.113549.1.7.1';
 const ENCRYPTED_DATA = '1.2.840.113549.1.7.6';
@@ -16,7 +17,6 @@ const CERTIFICATE_BAG = '1.2.840.113549.1.12.10.1.3';
 const NESTED_BAG = '1.2.840.113549.1.12.10.1.6';
 const LOCAL_KEY_ID = '1.2.840.113549.1.9.21';
 const SHA1_AND_TRIPLE_DES = '1.2.840.113549.1.12.1.3';
-const PBES2 = '1.2.840.113549.1.5.13';
 
 /** What the derived bytes are for (appendix B.3). */
 const FOR_KEY = 1;
@@ -45,14 +45,14 @@ function filled(bytes, block) {
 
 /** Bytes from a password by appendix B.2. */
 function derive([digest, block], password, salt, iterations, purpose, length) {
-  const { createHash } = require('internal/crypto/hash');
+  const { createHash, hash: hashOnce } = require('internal/crypto/hash');
   const wide = Buffer.from(`${password}\0`, 'utf16le').swap16();
   const start = Buffer.alloc(block, purpose);
   const input = Buffer.concat([filled(salt, block), filled(wide, block)]);
   let derived = Buffer.alloc(0);
   for (;;) {
     let hash = createHash(digest).update(start).update(input).digest();
-    for (let i = 1; i < iterations; i++) hash = createHash(digest).update(hash).digest();
+    for (let i = 1; i < iterations; i++) hash = hashOnce(digest, hash, 'buffer');
     derived = Buffer.concat([derived, hash]);
     if (derived.length >= length) return derived.subarray(0, length);
     // Each block of the input is added to what came out, plus one.
@@ -73,7 +73,6 @@ function decrypt(algorithm, secret, password) {
   const [id, parameters] = algorithm.children;
   if (id.oid === PBES2) {
     const { decrypt: open } = require('internal/crypto/key/encrypted');
-    const { octets } = require('internal/crypto/key/der');
     const plain = open(sequence(algorithm.whole, octets(secret)), Buffer.from(password));
     if (plain === undefined) throw unsupported();
     return plain;
@@ -177,8 +176,7 @@ function openChecked(bundle, password) {
 function parsePKCS12(bundle, options = undefined) {
   const { isAnyArrayBuffer } = require('internal/buffer/base');
   const { codes } = require('internal/errors');
-  const toBytes = (value) => (isAnyArrayBuffer(value) ? Buffer.from(value) :
-    Buffer.from(value.buffer, value.byteOffset, value.byteLength));
+  const { toView, viewed } = require('internal/crypto/util');
   const isBytes = (value) => ArrayBuffer.isView(value) || isAnyArrayBuffer(value);
   if (!isBytes(bundle)) {
     throw new codes.ERR_INVALID_ARG_TYPE('bundle', ['ArrayBuffer', 'TypedArray', 'DataView', 'Buffer'], bundle);
@@ -186,12 +184,12 @@ function parsePKCS12(bundle, options = undefined) {
   if (options !== undefined) require('internal/validators').validateObject(options, 'options');
   let passphrase = options?.passphrase ?? '';
   if (isBytes(passphrase)) {
-    passphrase = toBytes(passphrase).toString();
+    passphrase = viewed(toView(passphrase)).toString();
   } else if (typeof passphrase !== 'string') {
     throw new codes.ERR_INVALID_ARG_TYPE(
       'options.passphrase', ['string', 'ArrayBuffer', 'Buffer', 'TypedArray', 'DataView'], passphrase);
   }
-  const { keys: [key], certificates } = openChecked(toBytes(bundle), passphrase);
+  const { keys: [key], certificates } = openChecked(viewed(toView(bundle)), passphrase);
   const { X509Certificate } = require('internal/crypto/x509/certificate');
   const { createPrivateKey } = require('internal/crypto/key/input');
   const own = key === undefined ? undefined : certificates.find(({ localKeyId }) => localKeyId === key.localKeyId);

@@ -41,7 +41,7 @@ function agentFor(protocol) {
   let agent = agents.get(protocol);
   if (agent === undefined) {
     const { Agent } = require(protocol.slice(0, -1));
-    const { globalProxyEnv, kFetches } = require('internal/http/proxy');
+    const { globalProxyEnv, kFetches } = require('internal/http/agent');
     agent = new Agent({ keepAlive: true, timeout: 4000, proxyEnv: proxyEnv ?? globalProxyEnv() });
     agent[kFetches] = true;
     agents.set(protocol, agent);

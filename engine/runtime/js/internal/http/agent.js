@@ -11,6 +11,8 @@ const kOnKeylog = Symbol('onkeylog');
 const kRequestOptions = Symbol('requestOptions');
 const kResource = Symbol('kRequestAsyncResource');
 const kProxyConfig = Symbol('kProxyConfig');
+/** Marks the agents of `fetch`. */
+const kFetches = Symbol('kFetches');
 
 // A server's `Keep-Alive: timeout=5`.
 const TIMEOUT = /^timeout=(\d+)/;
@@ -319,11 +321,17 @@ Agent.prototype.destroy = function destroy() {
   }
 };
 
+/** The environment that global agents take proxies from: the process's if it was started so. */
+function globalProxyEnv() {
+  const isWanted = require('internal/options').isOn('--use-env-proxy', process.env.NODE_USE_ENV_PROXY === '1');
+  if (!isWanted) return undefined;
+  require('internal/http/proxy').checkOwnEnv();
+  return process.env;
+}
+
 /** What the agents are like that serve requests without one of their own. */
-const globalOptions = () => ({
-  keepAlive: true, scheduling: 'lifo', timeout: 5000, proxyEnv: require('internal/http/proxy').globalProxyEnv(),
-});
+const globalOptions = (proxyEnv = globalProxyEnv()) => ({ keepAlive: true, scheduling: 'lifo', timeout: 5000, proxyEnv });
 
 const instances = { globalAgent: new Agent(globalOptions()) };
 
-module.exports = { Agent, globalOptions, instances, proxyOf };
+module.exports = { Agent, globalOptions, globalProxyEnv, instances, kFetches, proxyOf };

@@ -6,9 +6,6 @@
 const net = require('net');
 const { codes } = require('internal/errors');
 
-/** Marks the agents of `fetch`. */
-const kFetches = Symbol('kFetches');
-
 /** How many bytes of the proxy's answer are read at most before it is given up. */
 const MAX_HEAD = 64 * 1024;
 
@@ -217,7 +214,7 @@ function setGlobalProxyFromEnv(proxyEnv = process.env) {
   }
   const [http, https, network] = [require('http'), require('https'), require('internal/fetch/network')];
   const before = [http.globalAgent, https.globalAgent];
-  const settings = { keepAlive: true, scheduling: 'lifo', timeout: 5000, proxyEnv };
+  const settings = require('internal/http/agent').globalOptions(proxyEnv);
   const after = [new http.Agent(settings), new https.Agent(settings)];
   [http.globalAgent, https.globalAgent] = after;
   const undo = network.setProxies(proxyEnv);
@@ -227,18 +224,15 @@ function setGlobalProxyFromEnv(proxyEnv = process.env) {
   };
 }
 
-/** The environment that global agents take proxies from: the process's if it was started so. */
-function globalProxyEnv() {
-  const isWanted = require('internal/options').isOn('--use-env-proxy', process.env.NODE_USE_ENV_PROXY === '1');
-  if (!isWanted) return undefined;
+/** Throws when the process's environment names a proxy by what is no URL. */
+function checkOwnEnv() {
   const { URL } = require('internal/url');
   for (const scheme of ['http', 'https']) {
     const text = read(process.env, `${scheme}_proxy`);
     if (text) void new URL(text);
   }
-  return process.env;
 }
 
 module.exports = {
-  connectHeaders, connectTo, fetchHeaders, globalProxyEnv, kFetches, proxyFor, rewrite, setGlobalProxyFromEnv, tunnel,
+  checkOwnEnv, connectHeaders, connectTo, fetchHeaders, proxyFor, rewrite, setGlobalProxyFromEnv, tunnel,
 };

@@ -3,7 +3,7 @@
 // `https.Agent` (https://nodejs.org/api/https.html#class-httpsagent): an agent whose connections are encrypted, and which
 // keeps the sessions of servers, so that the next handshake with one is shorter.
 
-const { Agent: HTTPAgent, proxyOf } = require('internal/http/agent');
+const { Agent: HTTPAgent, kFetches, proxyOf } = require('internal/http/agent');
 
 /** What makes connections differ, in the order in which it stands in their names. */
 const PARTS = [
@@ -47,7 +47,7 @@ Agent.prototype.createConnection = function createConnection(...args) {
   const callback = args.at(-1);
   const proxy = typeof callback === 'function' ? proxyOf(this, options) : null;
   if (proxy === null) return secured(this, options, key);
-  const { connectHeaders, fetchHeaders, kFetches, tunnel } = require('internal/http/proxy');
+  const { connectHeaders, fetchHeaders, tunnel } = require('internal/http/proxy');
   const headers = this[kFetches] ? fetchHeaders(proxy) : connectHeaders(proxy, this.keepAlive || Number.isFinite(this.maxSockets));
   tunnel(proxy, options, headers, (error, socket) => {
     if (error) {

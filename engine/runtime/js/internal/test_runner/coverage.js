@@ -63,10 +63,11 @@ function collect() {
 
 /** The same with originals in place of what was made from them. */
 function withOriginals(all, maps) {
-  const { isOn, mapped } = require('internal/test_runner/coverage_map');
+  if (!require('internal/options').isOn('--enable-source-maps')) return [...all].map(([url, functions]) => ({ url, functions }));
+  const { mapped } = require('internal/test_runner/coverage_map');
   const found = [];
   for (const [url, functions] of all) {
-    if (isOn() && maps.has(url)) found.push(...mapped(url, functions, maps.get(url)).map((one) => ({ ...one, generated: url })));
+    if (maps.has(url)) found.push(...mapped(url, functions, maps.get(url)).map((one) => ({ ...one, generated: url })));
     else found.push({ url, functions });
   }
   return found;

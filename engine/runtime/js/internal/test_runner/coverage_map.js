@@ -84,7 +84,4 @@ function mapped(generated, functions, cached) {
   return [...found].map(([{ url, text }, list]) => ({ url, text, functions: list }));
 }
 
-/** Whether coverage is told of originals. */
-const isOn = () => require('internal/options').isOn('--enable-source-maps');
-
-module.exports = { isOn, mapped };
+module.exports = { mapped };

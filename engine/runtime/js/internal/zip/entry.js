@@ -174,9 +174,13 @@ class ZipEntry {
   }
 
   get rawContent() {
+    return this.#raw === undefined && this.#archive?.bytes === undefined ? null : this.#rawBytesSync();
+  }
+
+  #rawBytesSync() {
     if (this.#raw !== undefined) return this.#raw;
-    if (this.#archive?.bytes === undefined) return null;
-    return this.#archive.readSync(this.#dataAt(this.#archive.readSync(this.#facts.offset, LOCAL_SIZE)), this.#facts.compressedSize);
+    const { compressedSize, offset } = this.#facts;
+    return this.#archive.readSync(this.#dataAt(this.#archive.readSync(offset, LOCAL_SIZE)), compressedSize);
   }
 
   get method() {
@@ -312,8 +316,8 @@ class ZipEntry {
 
   contentSync(options) {
     this.#check(options?.maxSize ?? mostContent);
-    const { compressedSize, method, offset, size } = this.#facts;
-    const raw = this.#raw ?? this.#archive.readSync(this.#dataAt(this.#archive.readSync(offset, LOCAL_SIZE)), compressedSize);
+    const { method, size } = this.#facts;
+    const raw = this.#rawBytesSync();
     if (method === STORE) return this.#verify(Buffer.from(raw), options);
     const zlib = require('zlib');
     let content;
@@ -398,8 +402,7 @@ class ZipEntry {
     if (this.#source !== undefined) throw state('a streaming entry cannot be serialized synchronously');
     this.#check();
     yield format.localHeader(this.#asWritten(), false);
-    const { compressedSize, offset } = this.#facts;
-    const raw = this.#raw ?? this.#archive.readSync(this.#dataAt(this.#archive.readSync(offset, LOCAL_SIZE)), compressedSize);
+    const raw = this.#rawBytesSync();
     if (raw.length > 0) yield raw;
     written(this.#asWritten());
   }
@@ -521,6 +524,6 @@ function checkEntry(entry) {
 }
 
 module.exports = {
-  ZipEntry, archiveOptions, checkEntry, commentBytes, entriesIn, factsOf, getMaxZipContentSize, inputBytes, kPromote, kSerialize,
+  ZipEntry, archiveOptions, checkEntry, entriesIn, factsOf, getMaxZipContentSize, inputBytes, kPromote, kSerialize,
   kSerializeSync, setMaxZipContentSize, toEntry,
 };

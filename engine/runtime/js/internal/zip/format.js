@@ -185,7 +185,7 @@ function readCentral(bytes, { count, shift }) {
       time: bytes.readUInt16LE(at + 12), date: bytes.readUInt16LE(at + 14), crc32: bytes.readUInt32LE(at + 16),
       compressedSize: bytes.readUInt32LE(at + 20), size: bytes.readUInt32LE(at + 24), external: bytes.readUInt32LE(at + 38),
       offset: bytes.readUInt32LE(at + 42), nameBuffer, fields: extraFields(extra),
-      commentBytes: bytes.subarray(end - commentLength, end), extra,
+      commentBytes: bytes.subarray(end - commentLength, end),
     };
     widen(entry);
     entry.offset += shift;

@@ -3,8 +3,6 @@
 // ZIP archives as `node:zlib` exports them: the first use of any part says that they are experimental. What does the work
 // is loaded when it is used.
 
-const { warnExperimental } = require('internal/process_warning');
-
 const classes = {
   ZipEntry: [() => require('internal/zip/entry').ZipEntry, ['read', 'create', 'createSync', 'createStream', 'createSymlink'], 0],
   ZipFile: [() => require('internal/zip/file').ZipFile, ['open', 'openSync'], 0],
@@ -20,7 +18,7 @@ const functions = {
 };
 
 function warned() {
-  warnExperimental('The zlib ZIP archive API');
+  require('internal/process_warning').warnExperimental('The zlib ZIP archive API');
 }
 
 /** A class that does what `Inner` does, after the warning. */
