@@ -29,7 +29,7 @@ const otherParent = new Set([
   'WebAssembly.Module',
 ]);
 
-const { describe, say, isLeftOut, keyName, seen, print } = require('../../modules/surface-of-modules/surface')({ absent, own, otherLength, otherParent });
+const { describe, say, isLeftOut, keyName, seen, print } = require('./surface')({ absent, own, otherLength, otherParent });
 
 const language = /^(Object|Function|Array|Number|parseFloat|parseInt|Boolean|String|Symbol|Date|Promise|RegExp|\w*Error|JSON|Math|Intl|ArrayBuffer|Atomics|\w+Array|DataView|Map|BigInt|Set|Iterator|WeakMap|WeakSet|WeakRef|Proxy|Reflect|FinalizationRegistry|\w+codeURI(Component)?|escape|unescape|eval|isFinite|isNaN|SharedArrayBuffer|Temporal|\w*DisposableStack)$/;
 seen.set(process, 'process');
