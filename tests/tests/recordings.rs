@@ -168,6 +168,13 @@ fn a_recording_shows_the_run() {
     assert!(moment.starts_with("moment #20 at "), "{moment}");
 }
 
+/// How high the picture of a recording is of which no size was asked for.
+fn picture_height(recording: &str) -> u32 {
+    let output = loopscope(&["export", recording, "--format", "png"]);
+    assert!(output.status.success(), "{}", text(&output.stderr));
+    u32::from_be_bytes(output.stdout[20..24].try_into().unwrap())
+}
+
 #[test]
 fn films_and_pictures_are_drawn_without_a_window() {
     let folder = Folder::new("film");
@@ -184,6 +191,8 @@ fn films_and_pictures_are_drawn_without_a_window() {
     let picture = std::fs::read(&picture).unwrap();
     assert_eq!(&picture[..8], b"\x89PNG\r\n\x1a\n");
     assert_eq!(&picture[16..24], [0, 0, 1, 0x90, 0, 0, 1, 0x2c]);
+    // As high as its rows are.
+    assert!((200..320).contains(&picture_height(&out)), "{}", picture_height(&out));
     let bad = loopscope(&["export", &out, "--format", "gif", "--size", "7x7"]);
     assert!(text(&bad.stderr).contains("from 320x200"), "{}", text(&bad.stderr));
 }
@@ -252,6 +261,25 @@ fn exports_are_what_their_readers_expect() {
     assert!(!failed.status.success() && !Path::new(&part).exists());
 }
 
+/// What a page holds of sampled functions: the depth at which each was seen first, and of which loops.
+fn page_data(page: &str) -> (HashMap<String, u64>, Vec<u64>) {
+    let (_, data) = page.split_once("id=\"data\">").unwrap();
+    let data: serde_json::Value = serde_json::from_str(data.split_once("</script>").unwrap().0).unwrap();
+    let name = |place: &serde_json::Value| {
+        let text = data["places"][place.as_u64().unwrap() as usize - 1][1].as_u64().unwrap();
+        text.checked_sub(1).map_or("", |at| data["texts"][at as usize].as_str().unwrap()).to_owned()
+    };
+    let (mut depths, mut loops) = (HashMap::new(), Vec::new());
+    for seen in data["sampled"].as_array().unwrap() {
+        depths.entry(name(&seen[4])).or_insert(seen[1].as_u64().unwrap());
+        loops.push(seen[0].as_u64().unwrap());
+        assert!(seen[2].as_f64() < seen[3].as_f64(), "{seen}");
+    }
+    loops.sort_unstable();
+    loops.dedup();
+    (depths, loops)
+}
+
 #[test]
 fn functions_inside_callbacks_are_recorded_and_exported_when_the_stack_is_sampled() {
     let folder = Folder::new("sample");
@@ -310,6 +338,11 @@ fn functions_inside_callbacks_are_recorded_and_exported_when_the_stack_is_sample
     };
     let (late, outer, inner) = (named("late (timeout)"), named("outer"), named("inner"));
     assert!(calls(late, outer) && calls(outer, inner), "{nodes:?}");
+    // The drawing and the page show them below the callbacks.
+    let svg = shown(&["export", &out, "--format", "svg"]);
+    assert!(svg.contains(">sampled</text>") && svg.contains("inner a.js:1 · sampled: seen "), "{svg}");
+    let (depths, _) = page_data(&shown(&["export", &out, "--format", "html"]));
+    assert_eq!((depths.get("outer"), depths.get("inner")), (Some(&1), Some(&2)), "{depths:?}");
     // However the script ends.
     for ending in ["process.exit(3)", "throw new Error('over')"] {
         let text = format!(
@@ -389,6 +422,44 @@ fn the_page_plays_the_loops_of_workers() {
         worker.contains("aria-pressed=\"true\" class=\"dim\" title=\"It has ended\">&lt;zip&gt;</button>"),
         "{worker}"
     );
+}
+
+#[test]
+fn page_and_drawing_show_what_was_sampled_on_the_loops_of_workers() {
+    let folder = Folder::new("sampled-worker");
+    let (script, out, page) = (folder.file("a.js"), folder.file("a.loopscope"), folder.file("a.html"));
+    std::fs::write(
+        &script,
+        "const { Worker, isMainThread } = require('worker_threads');\n\
+         function busy() { for (const until = Date.now() + 60; Date.now() < until;) JSON.stringify([until]); }\n\
+         if (isMainThread) {\n  new Worker(__filename, { name: 'packer' }).on('exit', function gone() { busy(); });\n\
+         } else setTimeout(function packs() { busy(); }, 5);\n",
+    )
+    .unwrap();
+    assert!(loopscope(&["record", "--sample=500", &script, "-o", &out]).status.success());
+    let svg = shown(&["export", &out, "--format", "svg"]);
+    assert_eq!(svg.matches(">sampled</text>").count(), 2, "one for each loop: {svg}");
+    let (main, worker) = svg.split_once(">packer</text>").expect("the rows of the worker follow its name");
+    for (rows, callback) in [(main, "gone"), (worker, "packs")] {
+        assert!(
+            rows.contains(&format!("{callback} a.js:")) && rows.contains("busy a.js:2 · sampled"),
+            "{svg}"
+        );
+    }
+    loopscope(&["export", &out, "--format", "html", "-o", &page]);
+    assert!(picture_height(&out) > 320, "rows of both loops: {}", picture_height(&out));
+    let said = shown(&["show", &out]);
+    assert_eq!(
+        said.matches("busy a.js:2").count(),
+        1,
+        "functions are those of the script, whoever runs them: {said}"
+    );
+    assert_eq!(page_data(&std::fs::read_to_string(&page).unwrap()).1, [0, 1]);
+    let Some(dom) = browse(&format!("file://{page}#999999:1"), &folder.file("profile")) else {
+        return eprintln!("no browser to try the page with");
+    };
+    let rows = "aria-description=\"Rows: main thread, sampled, script, timers, ";
+    assert!(dom.contains(rows), "{dom}");
 }
 
 #[test]

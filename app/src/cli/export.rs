@@ -142,7 +142,7 @@ fn write(args: &ExportArgs, opened: Opened, work: &Work, out: &mut dyn Write) ->
         return Ok(film::gif(opened.past, &shot, args.pictures, out)?);
     }
     let mut bytes = Cursor::new(Vec::new());
-    film::png(opened.past, &shot, &mut bytes)?;
+    film::png(opened.past, &shot, args.size.is_none(), &mut bytes)?;
     Ok(out.write_all(bytes.get_ref())?)
 }
 

@@ -184,7 +184,7 @@ pub struct ExportArgs {
     /// Only up to this time
     #[arg(long, value_name = "TIME", value_parser = filter::parse_time)]
     pub to: Option<u64>,
-    /// Width and height of a PNG or GIF in pixels
+    /// Width and height of a PNG or GIF in pixels; without it a PNG is as high as all its rows
     #[arg(long, value_name = "WIDTHxHEIGHT", value_parser = export::parse_size)]
     pub size: Option<(u16, u16)>,
     /// Most pictures of a GIF; a short run has one for each event

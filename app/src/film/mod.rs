@@ -114,16 +114,26 @@ pub fn gif(past: Box<dyn Past>, shot: &Shot<'_>, pictures: u32, out: impl Write)
     Ok(film.finish()?)
 }
 
-/// Writes a PNG of the timeline.
+/// Heights that a picture takes which is as high as the timeline.
+const HEIGHTS: (u16, u16) = (200, 4096);
+
+/// Writes a PNG of the timeline; `fits` makes it as high as all the rows are.
 ///
 /// # Errors
 /// When the run cannot be read, the picture cannot be written, or the work is cancelled.
-pub fn png(past: Box<dyn Past>, shot: &Shot<'_>, out: &mut (impl Write + io::Seek)) -> Result<(), FilmError> {
-    let format = shot.format;
+pub fn png(
+    past: Box<dyn Past>,
+    shot: &Shot<'_>,
+    fits: bool,
+    out: &mut (impl Write + io::Seek),
+) -> Result<(), FilmError> {
     let mut stage = Stage::new(past, shot, 90)?;
+    if fits {
+        stage.fit_timeline(HEIGHTS.0, HEIGHTS.1);
+    }
+    let (width, height) = stage.size();
     let pixels = stage.picture(shot.range.end, Scene::Timeline)?;
     let bytes: Vec<u8> = pixels.iter().flat_map(|pixel| [pixel.r(), pixel.g(), pixel.b()]).collect();
-    let (width, height) = (u32::from(format.width), u32::from(format.height));
     image::write_buffer_with_format(
         out,
         &bytes,

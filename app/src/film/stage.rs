@@ -125,6 +125,18 @@ impl Stage {
         self.model.past()
     }
 
+    /// Makes the pictures as high as the timeline needs to show all of its rows, if it is not too high.
+    pub fn fit_timeline(&mut self, least: u16, most: u16) {
+        let needed = self.memory.picture_height(&self.model.timeline, self.model.state()).ceil();
+        self.size.y = needed.clamp(f32::from(least), f32::from(most));
+        self.raster = Raster::new(self.size.x as usize, self.size.y as usize);
+    }
+
+    /// Width and height of the pictures.
+    pub fn size(&self) -> (u32, u32) {
+        (self.size.x as u32, self.size.y as u32)
+    }
+
     /// Draws moment `number`; the pixels, row by row.
     ///
     /// # Errors

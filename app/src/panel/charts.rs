@@ -9,7 +9,7 @@ use super::{View, layout};
 use crate::state::timeline::Timeline;
 use crate::state::timeline::series::Series;
 use crate::theme::{self, size};
-use crate::widget::axis;
+use loopscope_trace::axis;
 
 /// How much a step of the wheel zooms.
 const WHEEL: f32 = 0.004;

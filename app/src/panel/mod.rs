@@ -166,6 +166,11 @@ impl Memory {
         self.timeline.show_picture_of(timeline, stretch);
     }
 
+    /// Height of a picture of the timeline in which no row is cut off.
+    pub fn picture_height(&self, timeline: &Timeline, state: &LoopState) -> f32 {
+        self.timeline.picture_height(timeline, state)
+    }
+
     /// The whole run fits into the timeline.
     pub fn fit_timeline(&mut self) {
         self.timeline.fit();

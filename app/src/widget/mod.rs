@@ -1,4 +1,3 @@
 //! Things that panels draw, without any knowledge of the application.
 
-pub mod axis;
 pub mod mark;

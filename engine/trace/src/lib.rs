@@ -1,5 +1,6 @@
 //! The past of a run: kept in memory, in recordings, as readable text and as JSON lines.
 
+pub mod axis;
 pub mod compare;
 pub mod export;
 pub mod handlers;

@@ -2,7 +2,10 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use loopscope_protocol::{Event, EventKind, LoopId, Nanos, Outcome, PlaceId, Queue, TaskId, TaskKind};
+use loopscope_protocol::state::Stage;
+use loopscope_protocol::{
+    Event, EventKind, LoopId, LoopState, Nanos, Outcome, PlaceId, Queue, TaskId, TaskKind,
+};
 
 /// One run of a callback with what led to it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -58,6 +61,53 @@ pub struct Runs {
 }
 
 impl Runs {
+    /// Goes on from a moment of a run: callbacks that are known then, on all loops.
+    pub fn from_state(state: &LoopState) -> Self {
+        let mut runs = Self::default();
+        runs.know(LoopId::MAIN, state);
+        for (on, worker) in &state.workers {
+            runs.know(*on, &worker.state);
+        }
+        runs
+    }
+
+    fn know(&mut self, on: LoopId, state: &LoopState) {
+        for (&task, known) in state.tasks.iter() {
+            let mut run = Run {
+                task,
+                kind: known.kind,
+                parent: known.parent,
+                callback: known.callback,
+                site: known.site,
+                created: known.created,
+                due: known.due,
+                ready: known.created,
+                queue: Queue::Main,
+                started: known.created,
+                ended: known.created,
+                outcome: Outcome::Returned,
+                first: state.events,
+                depth: 0,
+            };
+            match known.stage {
+                Stage::Waiting => {}
+                Stage::Armed { due } => run.due = Some(due),
+                Stage::Ready { queue, since, .. } => (run.queue, run.ready) = (queue, since),
+                // A state does not tell any more since when it was ready.
+                Stage::Running { since } => (run.ready, run.started, run.due) = (since, since, None),
+            }
+            self.tasks.insert(task, run);
+        }
+        for (depth, task) in (0..).zip(&state.stack) {
+            if let Some(run) = self.tasks.get_mut(task) {
+                run.depth = depth;
+            }
+        }
+        if !state.stack.is_empty() {
+            self.stacks.insert(on, state.stack.clone());
+        }
+    }
+
     /// Takes an event with its number; returns the run that it ends.
     pub fn take(&mut self, number: u64, event: &Event) -> Option<Run> {
         let at = event.at;

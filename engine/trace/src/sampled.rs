@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use loopscope_protocol::state::Names;
-use loopscope_protocol::{Frame, LoopId, Nanos, PlaceId, Sample, Samples};
+use loopscope_protocol::{Frame, LoopId, Nanos, PlaceId, Sample, Samples, TaskKind};
 use serde::{Deserialize, Serialize};
 
 use crate::past::Past;
@@ -77,21 +77,30 @@ pub fn unpack(head: &Sampled, packed: &[u8]) -> Result<Samples, BadSamples> {
 
 /// When the callbacks ran of which samples may tell.
 #[derive(Debug, Default)]
-pub struct Callbacks(HashMap<LoopId, Vec<Range<Nanos>>>);
+pub struct Callbacks(HashMap<LoopId, Vec<(Range<Nanos>, TaskKind)>>);
 
 impl Callbacks {
     /// A callback that ran; those of a loop come in the order in which they ended.
     pub fn take(&mut self, run: &Run) {
         if run.depth == 0 {
-            self.0.entry(run.task.on()).or_default().push(run.started..run.ended);
+            self.0.entry(run.task.on()).or_default().push((run.started..run.ended, run.kind));
         }
+    }
+
+    fn find(&self, on: LoopId, time: Nanos) -> Option<&(Range<Nanos>, TaskKind)> {
+        let all = self.0.get(&on)?;
+        all.get(all.partition_point(|(range, _)| range.end <= time))
+            .filter(|(range, _)| range.contains(&time))
     }
 
     /// The one that ran on a loop at a time.
     pub fn at(&self, on: LoopId, time: Nanos) -> Option<Range<Nanos>> {
-        let all = self.0.get(&on)?;
-        let found = all.get(all.partition_point(|range| range.end <= time))?;
-        found.contains(&time).then(|| found.clone())
+        self.find(on, time).map(|(range, _)| range.clone())
+    }
+
+    /// Of which kind the one is that ran on a loop at a time.
+    pub fn kind_at(&self, on: LoopId, time: Nanos) -> Option<TaskKind> {
+        self.find(on, time).map(|(_, kind)| *kind)
     }
 }
 

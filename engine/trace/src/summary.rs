@@ -88,12 +88,12 @@ pub fn summarize(past: &dyn Past) -> Result<Summary, PastError> {
         keep_longest(&mut summary.longest, run);
     }
     summary.last = past.state_at(past.len())?;
-    summary.sampled = sampled(past, &mut summary.problems);
+    summary.sampled = sampled(past, &summary.last.names, &mut summary.problems);
     Ok(summary)
 }
 
 /// How often the stack was looked at, and what ran then.
-fn sampled(past: &dyn Past, problems: &mut Vec<String>) -> (u64, Vec<(PlaceId, u64)>) {
+fn sampled(past: &dyn Past, names: &Names, problems: &mut Vec<String>) -> (u64, Vec<(PlaceId, u64)>) {
     let (mut looks, mut counts) = (0, BTreeMap::<PlaceId, u64>::new());
     for number in 0..past.sampled().len() {
         match past.samples(number) {
@@ -110,7 +110,15 @@ fn sampled(past: &dyn Past, problems: &mut Vec<String>) -> (u64, Vec<(PlaceId, u
             Err(failed) => problems.push(failed.to_string()),
         }
     }
-    let mut functions: Vec<_> = counts.into_iter().collect();
+    // Every loop has places of its own, also for functions of one script.
+    let mut same: BTreeMap<_, (PlaceId, u64)> = BTreeMap::new();
+    for (place, count) in counts {
+        let known = names.place(place);
+        let key =
+            known.map(|at| (names.text(at.script), names.text(at.function), at.line, at.column)).ok_or(place);
+        same.entry(key).or_insert((place, 0)).1 += count;
+    }
+    let mut functions: Vec<_> = same.into_values().collect();
     functions.sort_by_key(|&(place, count)| (std::cmp::Reverse(count), place));
     (looks, functions)
 }

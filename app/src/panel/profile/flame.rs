@@ -7,7 +7,7 @@ use super::{go_to, millis};
 use crate::state::profile::Function;
 use crate::state::profile::flame::{Flame, Span};
 use crate::theme::{self, Palette, size};
-use crate::widget::axis;
+use loopscope_trace::axis;
 
 /// How much a step of the wheel zooms.
 const WHEEL: f32 = 0.004;

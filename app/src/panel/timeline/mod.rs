@@ -18,8 +18,8 @@ mod transport;
 use std::path::PathBuf;
 
 use egui::{Pos2, Rect, Sense, Ui};
-use loopscope_protocol::Nanos;
 use loopscope_protocol::state::duration;
+use loopscope_protocol::{LoopState, Nanos};
 
 use super::{View, layout};
 use crate::command::UiCommand;
@@ -138,6 +138,11 @@ impl TimelineMemory {
         // What was before is not known here: nothing of it is shown.
         let length = (to - from) * (1.0 + scale::MARGIN);
         self.shown = Shown::chosen(from, length, axis.position(end), self.mode, false);
+    }
+
+    /// Height of a picture of the timeline in which no row is cut off.
+    pub fn picture_height(&self, timeline: &Timeline, state: &LoopState) -> f32 {
+        size::RULER + rows::height(&rows::all(timeline, state, &self.folded)) + size::TIGHT
     }
 
     /// Takes a picture in the next frame.

@@ -7,7 +7,7 @@ use loopscope_protocol::state::duration;
 use super::scale::Scale;
 use crate::state::timeline::axis::AxisMode;
 use crate::theme::{self, Palette, size};
-use crate::widget::axis;
+use loopscope_trace::axis;
 
 /// Draws the labels into `ruler`, and lines down through `lanes`.
 pub fn show(scale: Scale, ruler: Rect, lanes: Rect, ui: &Ui) {

@@ -3,6 +3,7 @@
 use std::collections::{HashMap, HashSet};
 use std::io::Write;
 
+use loopscope_protocol::state::Op;
 use loopscope_protocol::{
     ConsoleStream, Event, EventKind, LoopId, LoopState, Nanos, OpId, TaskId, TaskKind, TextId,
 };
@@ -57,8 +58,8 @@ pub fn write(part: &Part<'_>, by_kind: bool, out: &mut dyn Write) -> Result<(), 
         out,
         is_first: true,
         by_kind,
+        runs: Runs::from_state(&state),
         state,
-        runs: Runs::default(),
         callbacks: (!part.past.sampled().is_empty()).then(Callbacks::default),
         slots: HashMap::new(),
         ops: HashMap::new(),
@@ -69,6 +70,7 @@ pub fn write(part: &Part<'_>, by_kind: bool, out: &mut dyn Write) -> Result<(), 
     };
     trace.out.write_all(b"{\"displayTimeUnit\":\"ms\",\"traceEvents\":[\n")?;
     trace.head(&part.meta.script.join(" "))?;
+    trace.goes_on()?;
     let mut failed = None;
     part.past.scan(part.range.clone(), &mut |_| true, &mut |number, event| {
         failed = trace.event(number, event).err();
@@ -144,6 +146,32 @@ impl Trace<'_> {
         }
         self.row_on(on, PHASES, "phases")?;
         self.row_on(on, COLLECTIONS, "garbage collection")
+    }
+
+    /// What had begun before the part, as if it began with it.
+    fn goes_on(&mut self) -> std::io::Result<()> {
+        let (at, on) = (self.state.now, self.state.on);
+        let loops: Vec<LoopId> =
+            std::iter::once(LoopId::MAIN).chain(self.state.workers.keys().copied()).collect();
+        for id in loops {
+            for task in self.runs.stack_of(id).to_vec() {
+                self.run_begins(task, at)?;
+            }
+            let state = self.state.workers.get(&id).map_or(&self.state, |worker| &worker.state);
+            let ops: Vec<_> = state.io.ops.iter().map(|(op, known)| (*op, known.clone())).collect();
+            let slots = state.io.slots.clone();
+            // What follows is told of this loop.
+            self.state.on = id;
+            for (op, Op { name, target, task, .. }) in ops {
+                self.event(0, &Event { at, kind: EventKind::OpStarted { op, name, target, task } })?;
+            }
+            for (slot, op) in (0..).zip(slots) {
+                let Some(op) = op else { continue };
+                self.event(0, &Event { at, kind: EventKind::SlotTaken { slot, op } })?;
+            }
+        }
+        self.state.on = on;
+        Ok(())
     }
 
     fn row_of(&self, kind: TaskKind) -> u32 {

@@ -59,6 +59,18 @@ impl Taken {
         }
     }
 
+    /// What runs are the callbacks on the stack: their nodes and functions.
+    fn callbacks(&mut self, runs: &Runs) -> Vec<(usize, PlaceId)> {
+        let (mut stack, mut inside) = (Vec::new(), ROOT);
+        for run in runs.stack().iter().filter_map(|task| runs.get(*task)) {
+            let place = if run.callback.is_some() { run.callback } else { run.site };
+            inside = self.tree.node((inside, Some(run.kind), place));
+            stack.push((inside, run.callback));
+        }
+        self.now = stack.last().map_or(IDLE, |last| last.0);
+        stack
+    }
+
     /// These functions, the innermost first, were seen inside a callback.
     fn see(&mut self, inside: usize, callback: PlaceId, seen: &[PlaceId], names: &Names) {
         let same = |one: &Place, other: &Place| (one.script, one.function) == (other.script, other.function);
@@ -115,8 +127,9 @@ pub fn write(part: &Part<'_>, out: &mut dyn Write) -> Result<(), ExportError> {
     let drawn = Drawn::of(part)?;
     let mut taken = Taken { last: drawn.from, now: IDLE, ..Taken::default() };
     let mut looks = Looks { past: part.past, next: 0, samples: None, at: 0 };
-    let mut runs = Runs::default();
-    let mut stack: Vec<(usize, PlaceId)> = Vec::new();
+    let mut runs = Runs::from_state(&part.past.state_at(part.range.start)?);
+    // Nodes and functions of the callbacks that run.
+    let mut stack: Vec<(usize, PlaceId)> = taken.callbacks(&runs);
     let mut failed = None;
     part.past.scan(part.range.clone(), &mut |_| true, &mut |number, event| {
         loop {
@@ -143,22 +156,14 @@ pub fn write(part: &Part<'_>, out: &mut dyn Write) -> Result<(), ExportError> {
         }
         runs.take(number, event);
         if changes {
-            stack.clear();
-            let mut inside = ROOT;
-            for task in runs.stack() {
-                if let Some(run) = runs.get(*task) {
-                    let place = if run.callback.is_some() { run.callback } else { run.site };
-                    inside = taken.tree.node((inside, Some(run.kind), place));
-                    stack.push((inside, run.callback));
-                }
-            }
-            taken.now = stack.last().map_or(IDLE, |last| last.0);
+            stack = taken.callbacks(&runs);
         }
         true
     })?;
     if let Some(failed) = failed {
         return Err(failed.into());
     }
+    taken.pass(drawn.to);
     let Taken { tree, samples, deltas, .. } = taken;
     let mut children: HashMap<usize, Vec<usize>> = HashMap::from([(ROOT, vec![IDLE])]);
     for (index, key) in tree.nodes.iter().enumerate() {

@@ -8,7 +8,10 @@ use loopscope_protocol::{
 };
 use serde_json::{Value, json};
 
-use super::{Drawn, ExportError, Part};
+use super::{Drawn, ExportError, Part, flames};
+use crate::past::PastError;
+use crate::runs::Runs;
+use crate::sampled::Callbacks;
 use crate::wire::kind_number;
 
 /// The page, without the run.
@@ -19,6 +22,9 @@ const HERE: &str = "/*DATA*/";
 
 /// Events that a page can hold: some 10 MB.
 const MOST: u64 = 250_000;
+
+/// Sampled functions that a page can hold; of more the first ones are shown.
+const MOST_SEEN: usize = 150_000;
 
 /// The page's own numbers for what concerns loops.
 const WORKER_STARTED: i32 = -1;
@@ -33,10 +39,14 @@ pub fn write(part: &Part<'_>, out: &mut dyn Write) -> Result<(), ExportError> {
     let drawn = Drawn::of(part)?;
     let names = &drawn.names;
     let mut state = part.past.state_at(part.range.start)?;
+    let (mut runs, mut callbacks) = (Runs::from_state(&state), Callbacks::default());
     let mut events: Vec<Value> = Vec::new();
     beginning(&state, &mut events);
     let mut extra = Vec::new();
-    part.past.each(part.range.clone(), &mut |_, event| {
+    part.past.each(part.range.clone(), &mut |number, event| {
+        if let Some(run) = runs.take(number, event) {
+            callbacks.take(&run);
+        }
         if let EventKind::Exit { code, .. } = event.kind {
             // Words that no text of the run holds.
             extra.push(state.narrate(event).unwrap_or_default());
@@ -47,6 +57,8 @@ pub fn write(part: &Part<'_>, out: &mut dyn Write) -> Result<(), ExportError> {
         }
         state.event(event);
     })?;
+    runs.unfinished(drawn.to).iter().for_each(|run| callbacks.take(run));
+    let (sampled, until) = seen(part, &drawn, &callbacks)?;
     let texts: Vec<&str> = (1..=names.text_count())
         .map(|id| names.text(TextId(id)))
         .chain(extra.iter().map(String::as_str))
@@ -55,7 +67,8 @@ pub fn write(part: &Part<'_>, out: &mut dyn Write) -> Result<(), ExportError> {
     let kinds: Vec<&str> = loopscope_protocol::TaskKind::ALL.iter().map(|kind| kind.name()).collect();
     let script = part.meta.script.first().map_or("", String::as_str);
     let data = json!({"script": script, "from": micros(drawn.from), "texts": texts, "places": places,
-        "kinds": kinds, "inferred": part.meta.is_attached(), "events": events});
+        "kinds": kinds, "inferred": part.meta.is_attached(), "events": events,
+        "sampled": sampled, "sampledUntil": until.map(micros)});
     // A `</script>` in a text of the run must not end the data.
     let data = serde_json::to_string(&data).map_err(std::io::Error::from)?.replace('<', "\\u003c");
     let (head, tail) = PLAYER.split_once(HERE).unwrap_or((PLAYER, ""));
@@ -63,6 +76,29 @@ pub fn write(part: &Part<'_>, out: &mut dyn Write) -> Result<(), ExportError> {
     out.write_all(data.as_bytes())?;
     out.write_all(tail.as_bytes())?;
     Ok(())
+}
+
+/// Functions that were seen on the stack: loop, depth, from when to when, function, how often, and of which kind the callback
+/// was, -1 for what the runtime did. When there are more than a page can hold: from when on they are missing.
+fn seen(
+    part: &Part<'_>,
+    drawn: &Drawn,
+    callbacks: &Callbacks,
+) -> Result<(Vec<Value>, Option<u64>), PastError> {
+    let mut all = Vec::new();
+    for (on, depths) in flames::seen(part, drawn, callbacks)? {
+        all.extend(depths.into_iter().flatten().map(|flame| (on, flame)));
+    }
+    // Callers come before what they call.
+    all.sort_by_key(|(_, flame)| (flame.bar.start, flame.bar.depth));
+    let until = all.get(MOST_SEEN).map(|(_, flame)| flame.bar.start);
+    all.truncate(MOST_SEEN);
+    let row = |(on, flame): &(LoopId, flames::Flame)| {
+        let bar = flame.bar;
+        let kind = flame.kind.filter(|_| drawn.names.is_own(bar.place)).map_or(-1, |kind| kind as i32);
+        json!([on.0, bar.depth, micros(bar.start), micros(bar.end), bar.place.0, bar.count, kind])
+    };
+    Ok((all.iter().map(row).collect(), until))
 }
 
 /// Microseconds with three digits behind the point.

@@ -2,6 +2,7 @@
 
 mod chrome;
 mod cpuprofile;
+mod flames;
 mod html;
 mod svg;
 
