@@ -1,5 +1,7 @@
 //! Exports of parts of a run, and of any events there might be.
 
+#![allow(clippy::unwrap_used, reason = "helpers of tests fail the test as assertions do")]
+
 mod common;
 
 use common::{definitions, events};

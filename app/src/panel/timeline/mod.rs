@@ -142,7 +142,7 @@ impl TimelineMemory {
 
     /// Height of a picture of the timeline in which no row is cut off.
     pub fn picture_height(&self, timeline: &Timeline, state: &LoopState) -> f32 {
-        size::RULER + rows::height(&rows::all(timeline, state, &self.folded)) + size::TIGHT
+        size::RULER + rows::height(&rows::all(timeline, state, &self.folded)) + 2.0 * size::TIGHT
     }
 
     /// Takes a picture in the next frame.
