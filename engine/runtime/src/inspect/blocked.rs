@@ -12,6 +12,8 @@ use crate::js::state::State;
 struct Shared {
     /// Counts up with every start and end of a callback; odd while one runs.
     count: AtomicU64,
+    /// The number at which a callback was found to take too long.
+    late: AtomicU64,
     done: Mutex<bool>,
     changed: Condvar,
 }
@@ -39,12 +41,17 @@ impl Watch {
         self.shared.count.store(count + 1 + (count & 1), Ordering::Relaxed);
     }
 
-    /// No callback runs.
+    /// No callback runs, or it stands still: that is not its time.
     pub fn ended(&self) {
         let count = self.shared.count.load(Ordering::Relaxed);
         if count & 1 == 1 {
             self.shared.count.store(count + 1, Ordering::Relaxed);
         }
+    }
+
+    /// Whether it is what runs now that was found to take too long: V8 may be interrupted only when something else runs.
+    pub fn is_late(&self) -> bool {
+        self.shared.count.load(Ordering::Relaxed) == self.shared.late.load(Ordering::Relaxed)
     }
 }
 
@@ -75,6 +82,7 @@ fn look(shared: &Shared, isolate: &v8::IsolateHandle, limit: Duration) {
         looks = if count == seen { looks + 1 } else { 0 };
         seen = count;
         if count & 1 == 1 && looks == LOOKS {
+            shared.late.store(count, Ordering::Relaxed);
             isolate.request_interrupt(interrupted, std::ptr::null_mut());
         }
     }

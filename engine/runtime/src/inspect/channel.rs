@@ -1,9 +1,10 @@
 //! What V8 says in a session, on its way to the client.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::rc::{Rc, Weak};
 
 use loopscope_protocol::PauseReason;
+use serde_json::json;
 
 use super::desk::Desk;
 use super::leash::PATIENCE;
@@ -17,6 +18,9 @@ const PAUSED: &str = r#"{"method":"Debugger.paused""#;
 /// How it begins the one that something has thrown.
 const THROWN: &str = r#"{"method":"Runtime.exceptionThrown""#;
 
+/// Where it says that nothing in the code is why, and nothing more.
+const REQUESTED: &str = r#""reason":"other","hitBreakpoints":[]"#;
+
 /// What V8 says when there is no room on the stack, which is how conditions are ended.
 const FULL: &str = "Maximum call stack size exceeded";
 
@@ -28,6 +32,8 @@ const STAMPED: [&str; 2] =
 pub struct Standing {
     /// Why V8 is about to pause, read from what it told the clients.
     pub reason: Cell<Option<PauseReason>>,
+    /// The loop breakpoint for which V8 was asked to pause: something takes too long.
+    pub blocked: RefCell<Option<String>>,
     /// The run, whose clock V8 has no way to ask.
     pub state: Weak<State>,
 }
@@ -43,6 +49,14 @@ impl Standing {
         let Some(at) = text.rfind(NONE) else { return text };
         let now = state.host.try_borrow().map_or(0, |host| host.wall_clock()) as f64 / 1e6;
         format!(r#"{}"timestamp":{now}{}"#, &text[..at], &text[at + NONE.len()..])
+    }
+
+    /// The message that V8 pauses, with the loop breakpoint behind it.
+    fn named(&self, text: String) -> String {
+        let blocked = self.blocked.borrow();
+        let (Some(id), Some(at)) = (&*blocked, text.rfind(REQUESTED)) else { return text };
+        let about = json!({ "loopscope": { "reason": "breakpoint", "breakpointId": id } });
+        format!(r#"{}"data":{about},{}"#, &text[..at], &text[at..])
     }
 }
 
@@ -89,9 +103,13 @@ impl v8::inspector::ChannelImpl for Outgoing {
     fn send_notification(&self, message: v8::UniquePtr<v8::inspector::StringBuffer>) {
         let Some(message) = message.as_ref() else { return };
         let text = strings::text(&message.string());
-        if text.starts_with(PAUSED) {
+        let text = if text.starts_with(PAUSED) {
+            let text = self.standing.named(text);
             self.standing.reason.set(Some(reason(&text)));
-        }
+            text
+        } else {
+            text
+        };
         let text = match self.ended_condition(&text) {
             Some(_) if self.desk.hears_loop() => return,
             Some(text) => text,

@@ -180,7 +180,11 @@ impl Inspector {
             link,
             inbox,
             isolate,
-            standing: Rc::new(Standing { reason: Cell::new(None), state: Rc::downgrade(state) }),
+            standing: Rc::new(Standing {
+                reason: Cell::new(None),
+                blocked: RefCell::default(),
+                state: Rc::downgrade(state),
+            }),
             door: RefCell::new(door),
             active: Cell::new(is_expected),
             is_expected,

@@ -157,9 +157,6 @@ impl Inspector {
     /// Looks whether the run is to stand still at or before a callback that is about to start; returns why it is to stand
     /// still before it.
     pub fn before_task(&self, state: &State, task: TaskId) -> Option<PauseReason> {
-        if let Some(watch) = self.aims.watch.borrow().as_ref() {
-            watch.started();
-        }
         let taken = self.aims.taken.get();
         let is_scheduled = self.aims.scheduled.borrow().is_some();
         if taken.is_none() && !is_scheduled && !self.aims.breakpoints.get() {
@@ -177,6 +174,13 @@ impl Inspector {
         let (session, id) = self.breakpoint_before(state, moment)?;
         let session = Some(session).filter(|session| session.debugs());
         self.stand(session, None, Some(id), task)
+    }
+
+    /// A callback starts, after all that held the run before it.
+    pub fn task_starts(&self) {
+        if let Some(watch) = self.aims.watch.borrow().as_ref() {
+            watch.started();
+        }
     }
 
     /// Has V8 stand still in the callback when a debugger is there, otherwise says why to stand still before it.
@@ -234,17 +238,24 @@ impl Inspector {
 
     /// A callback takes longer than a client allows.
     pub fn blocked(&self) {
+        if !self.aims.watch.borrow().as_ref().is_some_and(Watch::is_late) {
+            return;
+        }
         let sessions = self.sessions.borrow();
-        let hit = sessions.values().filter(|session| session.debugs()).find(|session| {
+        let hit = sessions.values().filter(|session| session.debugs()).find_map(|session| {
             let breakpoints = session.breakpoints.borrow();
-            breakpoints
-                .iter()
-                .any(|breakpoint| breakpoint.enabled && matches!(breakpoint.when, When::Blocked { .. }))
+            // The shortest time is the one that is over.
+            let limits = breakpoints.iter().filter(|breakpoint| breakpoint.enabled);
+            let hit = limits.filter_map(|breakpoint| match breakpoint.when {
+                When::Blocked { ms } => Some((ms, breakpoint.id.clone())),
+                _ => None,
+            });
+            Some((Rc::clone(session), hit.min()?.1))
         });
-        let hit = hit.cloned();
         drop(sessions);
-        if let Some(session) = hit {
+        if let Some((session, id)) = hit {
             self.pause_asked.set(true);
+            *self.standing.blocked.borrow_mut() = Some(id);
             session.request("Debugger.pause", &json!({}));
         }
     }
@@ -255,6 +266,7 @@ impl Inspector {
         // Whatever holds the run first ends what it was on the way to.
         self.reach.forget();
         let reason = self.standing.reason.take().unwrap_or(PauseReason::Requested);
+        self.standing.blocked.take();
         self.quit.set(false);
         self.stands_asked.set(self.pause_asked.take());
         let sessions: Vec<_> = self.sessions.borrow().values().cloned().collect();
@@ -266,11 +278,11 @@ impl Inspector {
             // The script itself listens: it was told, and nobody else is there to let the run go on.
             return;
         }
+        let watch = |act: fn(&Watch)| self.aims.watch.borrow().as_ref().map(act);
+        // The callback is not to blame for the time.
+        watch(Watch::ended);
         self.pause(state, reason);
-        if let Some(watch) = self.aims.watch.borrow().as_ref() {
-            // The callback is not to blame for the time.
-            watch.started();
-        }
+        watch(Watch::started);
     }
 
     /// The pause loop.

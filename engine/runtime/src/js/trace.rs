@@ -302,6 +302,9 @@ pub fn start_reaction(scope: &mut v8::PinScope, state: &State, task: TaskId) {
         }
         Some(Held::No) | None => {}
     }
+    if let Some(inspector) = &inspector {
+        inspector.task_starts();
+    }
     if state.stop.load(Ordering::Relaxed) {
         scope.terminate_execution();
     }
