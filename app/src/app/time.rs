@@ -148,7 +148,7 @@ impl App {
             Ok(Some(life)) => {
                 let picked = panel::picked(&life);
                 self.selection.selected = Some(picked);
-                self.memory.reveal(picked.ran);
+                self.memory.reveal(&picked);
             }
             Ok(None) => {
                 let text =

@@ -78,6 +78,7 @@ pub fn take_keys(context: &egui::Context) -> Vec<UiCommand> {
     context.input_mut(|input| {
         input.events.retain(|event| {
             let Event::Key { key, pressed: true, repeat, modifiers, .. } = *event else { return true };
+            let key = with_shift(key, modifiers);
             let Some(spec) = pressed(key, modifiers).filter(|_| !keyboard.keeps(key, modifiers)) else {
                 return true;
             };
@@ -88,6 +89,11 @@ pub fn take_keys(context: &egui::Context) -> Vec<UiCommand> {
         });
     });
     commands
+}
+
+/// The key that commands name: with Shift some keyboards tell the sign above it.
+fn with_shift(key: Key, modifiers: Modifiers) -> Key {
+    if key == Key::Questionmark && modifiers.command && modifiers.shift { Key::Slash } else { key }
 }
 
 /// The command of a key. The one with the most modifiers counts: `Ctrl+F5` is not `F5`.
@@ -128,6 +134,14 @@ fn repeats(command: UiCommand) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_key_is_found_whichever_of_its_signs_the_keyboard_tells() {
+        let held = Modifiers::COMMAND | Modifiers::SHIFT;
+        let found = |key| pressed(with_shift(key, held), held).map(|spec| spec.command);
+        assert_eq!(found(Key::Slash), Some(UiCommand::TimelineFind));
+        assert_eq!(found(Key::Questionmark), found(Key::Slash));
+    }
 
     #[test]
     fn keys_are_followed_in_the_order_in_which_they_were_pressed() {

@@ -177,7 +177,7 @@ fn go(view: &mut View, finding: &Finding, place: PlaceId) {
     view.selection.cursor = Some(finding.moment);
     if let Some(picked) = view.find(finding.task) {
         view.selection.selected = Some(picked);
-        view.memory.reveal(picked.ran);
+        view.memory.reveal(&picked);
     }
 }
 

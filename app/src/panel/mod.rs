@@ -251,9 +251,9 @@ impl Memory {
         self.code.dismiss();
     }
 
-    /// Brings a stretch of time into view in the timeline.
-    pub fn reveal(&mut self, span: Option<(Nanos, Nanos)>) {
-        self.timeline.reveal(span);
+    /// Brings what a callback did into view in the timeline.
+    pub fn reveal(&mut self, picked: &Picked) {
+        self.timeline.reveal(picked);
     }
 
     /// Nothing is measured in the timeline.

@@ -117,15 +117,20 @@ fn phases(source: &Source, canvas: &mut Canvas, row: Rect) {
         let (since, now) = (inside.since, model.now());
         let look = Look { ink: palette.text, name: name(inside.phase), ..Look::plain(color(inside.phase)) };
         let text = format!("phase {}: {} so far", name(inside.phase), duration(now.saturating_sub(since)));
-        let span = lasting(source.model, since, None);
+        let span = lasting((source.model, source.state), since, None);
         canvas.open(row, span, &look, || Hit { picked: None, text, span });
     }
 }
 
-/// A stretch that has not ended; `from` is the moment at which it began, if that is known.
-fn lasting(model: &Model, since: Nanos, from: Option<u32>) -> Span {
-    let from = from.unwrap_or_else(|| model.timeline.moments.number(since) as u32);
-    Span::new((since, from), (model.now(), model.timeline.moments.len() as u32))
+/// A stretch that has not ended, or only with its loop; `from` is the moment at which it began, if that is known.
+fn lasting((model, state): (&Model, &LoopState), since: Nanos, from: Option<u32>) -> Span {
+    let moments = &model.timeline.moments;
+    let from = from.unwrap_or_else(|| moments.number(since) as u32);
+    let end = match &state.ended {
+        Some(ended) => (ended.at, moments.number(ended.at) as u32),
+        None => (model.now(), moments.len() as u32),
+    };
+    Span::new((since, from), end)
 }
 
 /// A callback by name and line, or by its kind.
@@ -281,7 +286,7 @@ fn running(source: &Source, canvas: &mut Canvas, row: Rect, task: TaskId) {
         ..Look::plain(theme::tint(canvas.palette, entry.kind))
     };
     let picked = Picked::alive(model.state(), task);
-    let span = lasting(model, since, None);
+    let span = lasting((model, source.state), since, None);
     canvas.open(row, span, &look, || Hit { picked, text, span });
 }
 
@@ -404,7 +409,7 @@ fn operations(source: &mut Source, canvas: &mut Canvas, row: Rect, index: usize)
             emphasized: source.selection.emphasizes(entry.task),
             ..Look::plain(op_color(canvas))
         };
-        let span = lasting(model, entry.since, Some(open.from));
+        let span = lasting((model, source.state), entry.since, Some(open.from));
         canvas.open(row, span, &look, || {
             let (name, target) = (names.text(entry.name), names.text(entry.target));
             let took = duration(now.saturating_sub(entry.since));
@@ -456,8 +461,14 @@ fn handles(source: &mut Source, canvas: &mut Canvas, row: Rect, index: usize) {
         let now = model.now();
         let (name, target) = (names.text(entry.name), names.text(entry.target));
         let look = Look { ink: palette.text, name: with_target(name, target), ..Look::plain(color) };
-        let text = format!("{name} {target}\nopen for {} so far", duration(now.saturating_sub(entry.since)));
-        let span = lasting(model, entry.since, Some(open.from));
+        let text = match &source.state.ended {
+            Some(ended) => format!(
+                "{name} {target}\nopen for {}, until the loop ended",
+                duration(ended.at.saturating_sub(entry.since))
+            ),
+            None => format!("{name} {target}\nopen for {} so far", duration(now.saturating_sub(entry.since))),
+        };
+        let span = lasting((model, source.state), entry.since, Some(open.from));
         canvas.open(row, span, &look, || Hit { picked: None, text, span });
     }
 }

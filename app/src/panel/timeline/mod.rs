@@ -2,6 +2,7 @@
 
 mod bar;
 mod cursor;
+mod jump;
 mod lanes;
 mod navigate;
 mod notes;
@@ -23,13 +24,14 @@ use loopscope_protocol::{LoopState, Nanos};
 
 use super::{View, layout};
 use crate::command::UiCommand;
-use crate::state::model::Model;
 use crate::state::selection::Picked;
 use crate::state::timeline::axis::{Axis, AxisMode};
-use crate::state::timeline::find::{Finder, Found, Source};
+use crate::state::timeline::find::Finder;
 use crate::state::timeline::{Span, Timeline, Track};
 use crate::theme::{self, size};
+use jump::{go_to, reveal};
 use navigate::{Areas, Drag};
+use rows::LoopRow;
 use scale::{Scale, Shown};
 use slices::{Canvas, Hit};
 
@@ -67,6 +69,8 @@ pub struct TimelineMemory {
     is_picture: bool,
     /// What is to be brought into view.
     revealed: Option<(Nanos, Nanos)>,
+    /// Of which rows one is to be brought into view: the first one, unless another is seen already.
+    wanted_rows: Vec<LoopRow>,
     /// Where the cursor was last brought into view.
     followed: Option<f32>,
     /// Whether the pointer was over something in the last frame.
@@ -158,9 +162,10 @@ impl TimelineMemory {
         Some(taken)
     }
 
-    /// Brings a stretch of time into view.
-    pub fn reveal(&mut self, span: Option<(Nanos, Nanos)>) {
-        self.revealed = span;
+    /// Brings what a callback did into view.
+    pub fn reveal(&mut self, picked: &Picked) {
+        self.revealed = picked.ran;
+        self.wanted_rows = jump::rows_of(picked);
     }
 
     /// The times that are seen, in a run that is `end` long, and how the axis goes.
@@ -309,6 +314,8 @@ fn draw(view: &mut View, places: &Places, end: Nanos, ui: &mut Ui) {
     response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Image, true, text.clone()));
     let before = Scale::new(axis, memory.shown.stretch(length, axis.mode()), places.lanes);
     let overflow = rows::height(&rows) - places.lanes.height();
+    memory.scroll +=
+        rows::scroll_to(&rows, &std::mem::take(&mut memory.wanted_rows), places.lanes, memory.scroll);
     let areas = Areas { ruler: places.ruler, lanes: places.lanes, overflow };
     let asked = navigate::follow(memory, &response, &areas, &before, length, ui);
     let scale = Scale::new(axis, memory.shown.stretch(length, axis.mode()), places.lanes);
@@ -391,71 +398,6 @@ fn around(span: &Span, axis: Axis, whole: f64) -> Shown {
     let (from, to) = axis.ends(span);
     let length = (to - from).max(1.0) / GOES_TO;
     Shown::chosen((from + to - length) / 2.0, length, whole, axis.mode(), false)
-}
-
-/// Moves the view so that a stretch of time is in it; the zoom stays unless the stretch is too long for it.
-fn reveal(memory: &mut TimelineMemory, axis: Axis, (start, end): (Nanos, Nanos), whole: f64) {
-    let (from, length) = memory.shown.stretch(whole, axis.mode());
-    let (begins, ends) = (axis.position(start), axis.position(end));
-    if begins >= from && ends <= from + length {
-        return;
-    }
-    let length = length.max((ends - begins) / GOES_TO);
-    memory.shown = Shown::chosen((begins + ends - length) / 2.0, length, whole, axis.mode(), false);
-}
-
-/// Goes to something that was looked for: selects it and brings it into view.
-fn go_to(view: &mut View, found: Found, whole: f64) {
-    let model = view.model;
-    let timeline = &model.timeline;
-    let memory = &mut view.memory.timeline;
-    let axis = Axis::new(memory.mode, &timeline.idle, &timeline.moments, timeline.end);
-    let (from, length) = memory.shown.stretch(whole, axis.mode());
-    let Some(mut span) = span_of(timeline, found) else { return };
-    let (start, end) = axis.ends(&span);
-    let is_seen = start >= from && end <= from + length;
-    // What is too small to be seen is not in view either.
-    if !is_seen || (end - start) / length < 0.002 && length > 1e6 {
-        // What took no time is shown with what was around it.
-        span.end = span.end.max(span.start + 1000);
-        memory.shown = around(&span, axis, whole);
-    }
-    view.selection.selected = picked(model, found).or(view.selection.selected);
-}
-
-/// Where something that was found lies.
-fn span_of(timeline: &Timeline, found: Found) -> Option<Span> {
-    match found.source {
-        Source::Lane(lane) => timeline.lanes.get(lane)?.span(found.index),
-        Source::Worker(id, lane) => timeline.on(id)?.lanes.get(lane)?.span(found.index),
-        Source::Seen(id, depth) => timeline.on(id)?.sampled.get(depth)?.span(found.index),
-        Source::Io(row) => timeline.io.tracks.get(row)?.span(found.index),
-        Source::Handle(row) => timeline.handles.tracks.get(row)?.span(found.index),
-        Source::Output => timeline.console.span(found.index),
-        Source::Error => timeline.errors.span(found.index),
-    }
-}
-
-/// The callback of something that was found.
-fn picked(model: &Model, found: Found) -> Option<Picked> {
-    let timeline = &model.timeline;
-    match found.source {
-        Source::Lane(lane) => {
-            let (start, end, run) = timeline.lanes.get(lane)?.get(found.index)?;
-            Some(Picked::ended(&run, start, end))
-        }
-        Source::Worker(id, lane) => {
-            let (start, end, run) = timeline.on(id)?.lanes.get(lane)?.get(found.index)?;
-            Some(Picked::ended(&run, start, end))
-        }
-        Source::Seen(id, depth) => {
-            Picked::find(model, timeline.on(id)?.sampled.get(depth)?.get(found.index)?.2.task)
-        }
-        Source::Io(row) => Picked::find(model, timeline.io.tracks.get(row)?.get(found.index)?.2.task),
-        Source::Output => Picked::find(model, timeline.console.get(found.index)?.2.task),
-        Source::Error => Picked::find(model, timeline.errors.get(found.index)?.2.task),
-        Source::Handle(_) => None,
-    }
 }
 
 /// What a screen reader says of the timeline.

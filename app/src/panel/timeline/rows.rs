@@ -182,6 +182,23 @@ pub fn placed(rows: &[LoopRow], lanes: Rect, scroll: f32) -> impl Iterator<Item 
     })
 }
 
+/// How much further down the lanes are to be scrolled so that one of `wanted` can be seen: the first one, unless one is seen
+/// already.
+pub fn scroll_to(rows: &[LoopRow], wanted: &[LoopRow], lanes: Rect, scroll: f32) -> f32 {
+    let place =
+        |wanted: &LoopRow| placed(rows, lanes, scroll).find(|(row, _)| row == wanted).map(|(_, place)| place);
+    let is_seen = |place: &Rect| place.top() >= lanes.top() - 0.5 && place.bottom() <= lanes.bottom() + 0.5;
+    if wanted.iter().filter_map(place).any(|place| is_seen(&place)) {
+        return 0.0;
+    }
+    match wanted.iter().find_map(place) {
+        Some(place) if place.top() < lanes.top() => place.top() - lanes.top(),
+        // With what lies around it.
+        Some(place) => place.bottom() - lanes.bottom() + lanes.height() / 3.0,
+        None => 0.0,
+    }
+}
+
 /// The group that a row begins, and whether it has further rows.
 fn begins(LoopRow { on, row }: LoopRow, timeline: &Timeline, state: &LoopState) -> Option<(Group, bool)> {
     match row {

@@ -93,7 +93,7 @@ pub fn task(view: &mut View, picked: Picked, name: &str, note: &str, ui: &mut Ui
     }
     if response.clicked() {
         view.selection.selected = Some(picked);
-        view.memory.reveal(picked.ran);
+        view.memory.reveal(&picked);
     }
 }
 

@@ -21,10 +21,10 @@ pub enum Source {
     Worker(LoopId, usize),
     /// Among the functions seen on the stack of a loop, at this depth.
     Seen(LoopId, usize),
-    /// In this row of operations.
-    Io(usize),
-    /// In this row of handles.
-    Handle(usize),
+    /// In this row of operations of a loop.
+    Io(LoopId, usize),
+    /// In this row of handles of a loop.
+    Handle(LoopId, usize),
     /// Among the output.
     Output,
     /// Among the errors.
@@ -107,13 +107,14 @@ impl Finder {
                 let fits = |filter: &mut Filter, seen: &_, length| filter.seen(seen, length, names);
                 self.look(Source::Seen(id, depth), track, &mut left, fits);
             }
-        }
-        for (row, track) in timeline.io.tracks.iter().enumerate() {
-            self.look(Source::Io(row), track, &mut left, |filter, op, length| filter.op(op, length, names));
-        }
-        for (row, track) in timeline.handles.tracks.iter().enumerate() {
-            let fits = |filter: &mut Filter, handle: &_, length| filter.handle(handle, length, names);
-            self.look(Source::Handle(row), track, &mut left, fits);
+            for (row, track) in known.io.tracks.iter().enumerate() {
+                let fits = |filter: &mut Filter, op: &_, length| filter.op(op, length, names);
+                self.look(Source::Io(id, row), track, &mut left, fits);
+            }
+            for (row, track) in known.handles.tracks.iter().enumerate() {
+                let fits = |filter: &mut Filter, handle: &_, length| filter.handle(handle, length, names);
+                self.look(Source::Handle(id, row), track, &mut left, fits);
+            }
         }
         let mark = |is_error| move |filter: &mut Filter, mark: &_, _| filter.mark(mark, is_error, names);
         self.look(Source::Output, &timeline.console, &mut left, mark(false));
