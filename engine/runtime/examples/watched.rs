@@ -1,5 +1,5 @@
 //! Runs a script as the window does, with somebody who takes every record and only counts them: what tracing itself
-//! costs. Usage: `watched FILE [ARGS…]`; prints the script's console lines, the number of records and the exit code.
+//! costs. Usage: `watched [V8-OPTIONS…] FILE [ARGS…]`; prints the script's console lines, the number of records and the exit code.
 
 use std::io::Write as _;
 
@@ -8,9 +8,11 @@ use loopscope_runtime::options::Options;
 use loopscope_runtime::session::{Session, Start, V8_OPTION};
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let mut args = std::env::args().skip(1);
-    let file = args.next().ok_or("usage: watched FILE [ARGS...]")?;
-    loopscope_runtime::js::initialize(&[V8_OPTION.to_owned()]);
+    let mut args = std::env::args().skip(1).peekable();
+    let mut v8_options = vec![V8_OPTION.to_owned()];
+    v8_options.extend(std::iter::from_fn(|| args.next_if(|arg| arg.starts_with("--"))));
+    let file = args.next().ok_or("usage: watched [V8-OPTIONS...] FILE [ARGS...]")?;
+    loopscope_runtime::js::initialize(&v8_options);
     let options = Options::file(file, args.collect());
     let session = Session::start(Start {
         options,

@@ -16,6 +16,8 @@ let ring = new Array(MIN_CAPACITY);
 let head = 0;
 let tail = 0;
 
+let isDraining = false;
+
 function grow() {
   const bigger = new Array(ring.length * 2);
   for (let i = 0; i < ring.length; i++) bigger[i] = ring[(head + i) & (ring.length - 1)];
@@ -132,13 +134,38 @@ function runTicks() {
  * through the caller; the ticks behind it stay queued.
  */
 function drain() {
-  // After an exception the context stays for the script's handlers; the engine leaves it once they have run.
-  do {
-    runTicks();
+  isDraining = true;
+  try {
+    // After an exception the context stays for the script's handlers; the engine leaves it once they have run.
+    do {
+      runTicks();
+      leaveContext();
+      ops.run_microtasks();
+    } while (head !== tail || processRejections());
     leaveContext();
-    ops.run_microtasks();
-  } while (head !== tail || processRejections());
-  leaveContext();
+  } finally {
+    isDraining = false;
+  }
+}
+
+/**
+ * Drains in the middle of a callback of the engine's, where for Node.js one callback ends and another begins. An
+ * exception does not end what is in progress.
+ */
+function drainInside() {
+  if (isDraining) return;
+  const { execution, trigger, resource } = running;
+  const context = flags[ASYNC_CONTEXT] === 0 ? undefined : ops.async_context_get();
+  try {
+    drain();
+  } catch (error) {
+    ops.trigger_uncaught(error, false);
+  } finally {
+    running.execution = execution;
+    running.trigger = trigger;
+    running.resource = resource;
+    if (flags[ASYNC_CONTEXT] !== 0) ops.async_context_set(context);
+  }
 }
 
 /** What runs between two callbacks of one phase. */
@@ -180,4 +207,4 @@ function queueMicrotask(callback) {
   });
 }
 
-module.exports = { drain, drainBetween, nextTick, queueMicrotask, runHooked, runTraced };
+module.exports = { drain, drainBetween, drainInside, nextTick, queueMicrotask, runHooked, runTraced };

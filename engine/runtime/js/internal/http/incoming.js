@@ -142,8 +142,10 @@ IncomingMessage.prototype._destroy = function _destroy(error, callback) {
       forget();
       process.nextTick(done, failed || error);
     });
-  } else {
+  } else if (error) {
     process.nextTick(done, error);
+  } else {
+    done(error);
   }
 };
 
@@ -172,7 +174,9 @@ IncomingMessage.prototype._dump = function _dump() {
   this._dumped = true;
   // Nobody is to hear of it.
   this.removeAllListeners('data');
-  this.resume();
+  // Without anything left it only has to end.
+  if (this._readableState.ended && this.readableLength === 0) this.read();
+  else this.resume();
 };
 
 IncomingMessage.prototype._addHeaderLines = function _addHeaderLines(headers) {

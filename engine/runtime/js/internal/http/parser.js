@@ -7,6 +7,8 @@
 //   onBody(chunk)      a part of the body
 //   onEnd(trailers)    the message is over
 
+const { drainInside } = require('internal/ticks');
+
 const HEAD = 1;
 const BODY = 2;
 const END = 3;
@@ -46,6 +48,8 @@ class HTTPParser {
   isBusy = false;
   /** It waits for a connection. */
   isKept = false;
+  /** What a part of the body caused runs before the rest is looked at: so it is where Node.js reads sockets by itself. */
+  drains = false;
 
   constructor(type, lenient, maxHeaderSize) {
     if (type !== undefined) this.initialize(type, lenient, maxHeaderSize);
@@ -140,6 +144,7 @@ class HTTPParser {
         }
         case BODY:
           this.onBody(chunk.subarray(found[i + 1], found[i + 2]));
+          if (this.drains && this.socket?.listenerCount('data') === 1) drainInside();
           i += 3;
           break;
         case END:
@@ -201,6 +206,7 @@ function freeParser(parser, request, socket) {
     parser.resource = null;
     parser.joinDuplicateHeaders = false;
     parser.upgraded = false;
+    parser.drains = false;
     if (!parser.isBusy && parser instanceof HTTPParser) parsers.free(parser);
   }
   if (request) request.parser = null;

@@ -78,6 +78,7 @@ function serve(server, socket) {
   const parser = parsers.alloc(HTTPParser.REQUEST, server.insecureHTTPParser ?? isLenient(), server.maxHeaderSize ?? 0);
   parser.socket = socket;
   parser.resource = forConnection(socket);
+  parser.drains = Boolean(socket._handle);
   socket.parser = parser;
   parser.onHead = (head) => onHead(connection, parser, head);
   parser.onBody = (chunk) => onBody(connection, parser, chunk);

@@ -9,7 +9,7 @@ const { construct, destroy, errorOrDestroy, undestroy } = require('internal/stre
 const { kState, kCloseEmitted, kConstructed, kDestroyed, kErrorEmitted, kErrored, kObjectMode } = require('internal/streams/flags');
 const {
   ReadableState, kDataEmitted, kDataListening, kDecoder, kDecoderValue, kEmittedReadable, kEndEmitted,
-  kEnded, kFlowing, kMultiAwaitDrain, kNeedReadable, kReadableListening, kReading, kReadingMore, kSync,
+  kEndScheduled, kEnded, kFlowing, kMultiAwaitDrain, kNeedReadable, kReadableListening, kReading, kReadingMore, kSync,
 } = require('internal/streams/readable_state');
 const { append, clear, fromList, howMuchToRead, prepend } = require('internal/streams/readable_buffer');
 
@@ -304,12 +304,14 @@ function maybeReadMore_(stream, state) {
 
 function endReadable(stream) {
   const state = stream._readableState;
-  if ((state[kState] & kEndEmitted) !== 0) return;
-  state[kState] |= kEnded;
+  // Every read at the end comes here; the first one's tick decides when 'end' comes.
+  if ((state[kState] & (kEndEmitted | kEndScheduled)) !== 0) return;
+  state[kState] |= kEnded | kEndScheduled;
   process.nextTick(endReadableNT, state, stream);
 }
 
 function endReadableNT(state, stream) {
+  state[kState] &= ~kEndScheduled;
   if ((state[kState] & (kErrored | kCloseEmitted | kEndEmitted)) !== 0 || state.length > 0) return;
   state[kState] |= kEndEmitted;
   stream.emit('end');

@@ -30,6 +30,7 @@ const kFlowing = 1 << 24;
 const kHasPaused = 1 << 25;
 const kPaused = 1 << 26;
 const kDataListening = 1 << 27;
+const kEndScheduled = 1 << 28;
 
 const kDecoderValue = Symbol('kDecoderValue');
 const kEncodingValue = Symbol('kEncodingValue');
@@ -97,6 +98,6 @@ Object.defineProperties(ReadableState.prototype, {
 
 module.exports = {
   ReadableState, kDataEmitted, kDataListening, kDecoder, kDecoderValue, kEmittedReadable, kEncodingValue, kEndEmitted,
-  kEnded, kFlowing, kHasFlowing, kHasPaused, kMultiAwaitDrain, kNeedReadable, kPaused, kReadableListening, kReading,
+  kEndScheduled, kEnded, kFlowing, kHasFlowing, kHasPaused, kMultiAwaitDrain, kNeedReadable, kPaused, kReadableListening, kReading,
   kReadingMore, kResumeScheduled, kSync,
 };
