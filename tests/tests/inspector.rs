@@ -59,7 +59,7 @@ impl Run {
             head.push(byte[0]);
         }
         assert!(head.starts_with(b"HTTP/1.1 101"), "{}", String::from_utf8_lossy(&head));
-        Client { stream }
+        Client { stream, kept: Vec::new() }
     }
 
     /// Whether the run still does what a client asks for.
@@ -79,6 +79,8 @@ impl Drop for Run {
 
 struct Client {
     stream: TcpStream,
+    /// Notifications that came before an answer.
+    kept: Vec<Value>,
 }
 
 impl Client {
@@ -134,11 +136,28 @@ impl Client {
         serde_json::from_slice(&payload).unwrap()
     }
 
-    /// The answer to a request; notifications before it are passed over.
+    /// The answer to a request; notifications before it are kept.
     fn answer(&mut self, id: i64) -> Value {
         loop {
             let message = self.message();
             if message["id"] == id {
+                return message;
+            }
+            self.kept.push(message);
+        }
+    }
+
+    /// Makes a request and returns the answer.
+    fn ask(&mut self, id: i64, method: &str, params: &Value) -> Value {
+        self.send(&json!({ "id": id, "method": method, "params": params }));
+        self.answer(id)
+    }
+
+    /// The next notification whose method ends like this; others before it are passed over.
+    fn notice(&mut self, method: &str) -> Value {
+        loop {
+            let message = if self.kept.is_empty() { self.message() } else { self.kept.remove(0) };
+            if message["method"].as_str().is_some_and(|one| one.ends_with(method)) {
                 return message;
             }
         }
@@ -243,4 +262,76 @@ fn a_client_that_goes_away_lets_a_standing_run_go_on() {
     }
     drop(client);
     assert_eq!(run.child.wait().unwrap().code(), Some(3));
+}
+
+/// A client that wants the run to stand still for exceptions nobody catches.
+fn catching(run: &Run, rejections: bool) -> Client {
+    let mut client = run.client();
+    client.ask(1, "Debugger.enable", &json!({}));
+    if rejections {
+        client.ask(2, "Loopscope.enable", &json!({ "rejections": true }));
+    }
+    client.ask(3, "Debugger.setPauseOnExceptions", &json!({ "state": "uncaught" }));
+    client
+}
+
+/// Rejects a promise that gets its handler a turn later, which V8 does not foresee, and one that gets none.
+const REJECTS: &str = "process.on('unhandledRejection', () => {});
+    globalThis.begin = () => { setTimeout(() => {
+        const later = Promise.reject(new Error('later'));
+        queueMicrotask(() => later.catch(() => {}));
+        setTimeout(() => { Promise.reject(new Error('lost')); }, 1);
+    }, 1); };
+    setInterval(() => {}, 1000);";
+
+#[test]
+fn other_clients_stop_at_each_rejection_as_in_node() {
+    let run = Run::new(&[], REJECTS);
+    let mut client = catching(&run, false);
+    client.ask(4, "Runtime.evaluate", &json!({ "expression": "begin()" }));
+    for reason in ["Error: later", "Error: lost"] {
+        let paused = client.notice("Debugger.paused");
+        assert_eq!(paused["params"]["reason"], "promiseRejection");
+        let told = paused["params"]["data"]["description"].as_str().unwrap_or_default();
+        assert!(told.starts_with(reason), "{told}");
+        client.ask(5, "Debugger.resume", &json!({}));
+    }
+    assert!(run.is_well());
+}
+
+#[test]
+fn who_asks_for_it_stops_only_where_nobody_handles_a_rejection() {
+    let run = Run::new(&[], REJECTS);
+    let mut client = catching(&run, true);
+    client.ask(4, "Runtime.evaluate", &json!({ "expression": "begin()" }));
+    let paused = client.notice("paused");
+    assert_eq!(paused["method"], "Loopscope.paused");
+    let params = &paused["params"];
+    assert_eq!((&params["reason"], &params["between"]), (&json!("rejection"), &json!(true)));
+    let told = params["exception"]["description"].as_str().unwrap_or_default();
+    assert!(told.starts_with("Error: lost"), "{told}");
+    assert_eq!(params["stackTrace"]["callFrames"][0]["lineNumber"], 4);
+    let message = json!({ "objectId": params["exception"]["objectId"], "ownProperties": true });
+    let inside = client.ask(5, "Runtime.getProperties", &message);
+    let names = inside["result"]["result"].as_array().unwrap();
+    assert!(names.iter().any(|one| one["name"] == "message" && one["value"]["value"] == "lost"), "{inside}");
+    assert_eq!(client.ask(6, "Debugger.resume", &json!({}))["result"], json!({}));
+    client.notice("Loopscope.resumed");
+    assert!(run.is_well());
+}
+
+#[test]
+fn one_client_that_wants_every_rejection_is_enough() {
+    let run = Run::new(&[], REJECTS);
+    let mut waiting = catching(&run, true);
+    let mut plain = catching(&run, false);
+    plain.ask(4, "Runtime.evaluate", &json!({ "expression": "begin()" }));
+    for _ in 0..2 {
+        let paused = plain.notice("Debugger.paused");
+        assert_eq!(paused["params"]["reason"], "promiseRejection");
+        assert_eq!(waiting.notice("paused")["method"], "Debugger.paused");
+        plain.ask(5, "Debugger.resume", &json!({}));
+    }
+    // What both have seen is not told again.
+    assert!(run.is_well());
 }

@@ -170,10 +170,7 @@ impl App {
     }
 
     fn show_selected_frame(&mut self, context: &Context) {
-        let spot = self
-            .running
-            .as_ref()
-            .and_then(|running| running.debugger().frame().map(|(_, frame)| frame.spot.clone()));
+        let spot = self.running.as_ref().and_then(|running| running.debugger().spot().cloned());
         if let Some(spot) = spot {
             self.show_spot(&spot.script, spot.line, context);
         }
@@ -274,7 +271,7 @@ impl App {
             let (problem, thread, on) = (threads.take_problem(), threads.chosen(), threads.chosen_loop());
             let debugger = threads.debugger_mut();
             let (copied, source) = (debugger.take_copied(), debugger.take_source());
-            (problem, copied, source, (thread, on), has_arrived, debugger.stands_in_code())
+            (problem, copied, source, (thread, on), has_arrived, debugger.spot().is_some())
         });
         if let Some((name, text)) = source {
             self.show_source(&name, &text);

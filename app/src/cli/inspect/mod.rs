@@ -518,7 +518,8 @@ impl Terminal {
                 // It runs: what there is to do is to see where a thread comes to stand.
                 return self.go();
             }
-            let is_between = self.debugger.paused().is_some_and(|paused| paused.frames.is_empty());
+            let is_between =
+                self.debugger.paused().is_some_and(|one| one.frames.is_empty() && one.unhandled.is_none());
             if is_between && resumes {
                 self.session.control().send(RunCommand::Resume);
             } else {

@@ -61,13 +61,25 @@ pub fn pause(debugger: &Debugger, loop_breakpoints: &[LoopBreakpoint]) {
 
 /// The code around the selected frame's line.
 pub fn place(debugger: &Debugger) {
-    let Some((_, frame)) = debugger.frame() else {
-        println!("Nothing is on the stack.");
-        return;
+    let thrown = debugger.paused().and_then(|paused| paused.unhandled.as_ref());
+    let thrown = thrown.and_then(|thrown| Some((thrown.spot.as_ref()?, thrown.is_made)));
+    let spot = match (debugger.frame(), thrown) {
+        (Some((_, frame)), _) => {
+            println!("{} in {}", place_text(&frame.spot), function(&frame.function));
+            &frame.spot
+        }
+        (None, Some((spot, is_made))) => {
+            let how = if is_made { "the error was made at" } else { "rejected at" };
+            println!("{how} {}; nothing is on the stack any more", place_text(spot));
+            spot
+        }
+        (None, None) => {
+            println!("Nothing is on the stack.");
+            return;
+        }
     };
-    println!("{} in {}", place_text(&frame.spot), function(&frame.function));
-    let Ok(text) = std::fs::read_to_string(&frame.spot.script) else { return };
-    let at = frame.spot.line as usize;
+    let Ok(text) = std::fs::read_to_string(&spot.script) else { return };
+    let at = spot.line as usize;
     let first = at.saturating_sub(AROUND).max(1);
     for (number, line) in text.lines().enumerate().map(|(index, line)| (index + 1, line)) {
         if number < first || number > at + AROUND {
@@ -76,10 +88,10 @@ pub fn place(debugger: &Debugger) {
         let mark = if number == at { '>' } else { ' ' };
         println!("{mark}{number:4} {line}");
         if number == at {
-            println!("      {:>width$}", '^', width = frame.spot.column.max(1) as usize);
+            println!("      {:>width$}", '^', width = spot.column.max(1) as usize);
         }
     }
-    if let Some(returns) = &frame.returns {
+    if let Some(returns) = debugger.frame().and_then(|(_, frame)| frame.returns.as_ref()) {
         println!("returns {}", returns.text);
     }
 }
@@ -94,11 +106,11 @@ pub fn ended(state: &LoopState) {
 
 /// The stack and its origins.
 pub fn backtrace(debugger: &Debugger) {
-    let Some(Paused { frames, origins, .. }) = debugger.paused().filter(|paused| !paused.frames.is_empty())
-    else {
+    let paused = debugger.paused();
+    if paused.is_none_or(|paused| paused.frames.is_empty()) {
         println!("Nothing is on the stack.");
-        return;
-    };
+    }
+    let Some(Paused { frames, origins, .. }) = paused else { return };
     let selected = debugger.frame().map(|frame| frame.0);
     for (number, frame) in frames.iter().enumerate().filter(|entry| !entry.1.is_internal()) {
         let mark = if selected == Some(number) { '>' } else { ' ' };
@@ -108,8 +120,7 @@ pub fn backtrace(debugger: &Debugger) {
         }
     }
     for part in origins {
-        let by = if part.by.is_empty() { "await" } else { &part.by };
-        println!("     scheduled by {by}");
+        println!("     {}", part.by);
         for (name, spot) in &part.frames {
             println!("     {} {}", function(name), place_text(spot));
         }

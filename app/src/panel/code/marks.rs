@@ -64,6 +64,11 @@ impl Marks {
             let is_here = frame.spot.script == path;
             marks.running = is_here.then_some(frame.spot.line);
             marks.is_outer = index > 0;
+        } else if let Some(spot) = view.debugger.spot() {
+            // The line is past: nothing of it is on the stack any more.
+            marks.in_code = true;
+            marks.running = (spot.script == path).then_some(spot.line);
+            marks.is_outer = true;
         }
         if let Some(picked) = view.selection.emphasized() {
             marks.emphasized.extend(line(picked.callback));

@@ -105,10 +105,11 @@ pub fn show(view: &mut View, ui: &mut Ui) {
         let color = if paused.is_exception { palette.error } else { palette.text };
         let reason = if stands_at_statement(view, &paused) { STATEMENT } else { &paused.reason };
         // Between two callbacks the events say which one comes.
-        let reason = match view.next_callback().filter(|_| paused.frames.is_empty()) {
-            Some(next) => format!("{reason}: {next}"),
-            None => reason.to_owned(),
-        };
+        let reason =
+            match view.next_callback().filter(|_| paused.frames.is_empty() && paused.unhandled.is_none()) {
+                Some(next) => format!("{reason}: {next}"),
+                None => reason.to_owned(),
+            };
         ui.add(egui::Label::new(RichText::new(reason).strong().color(color)).truncate());
         let width = ui.available_width();
         let height = ui.available_height();

@@ -36,7 +36,7 @@ pub fn show(view: &mut View, paused: &Paused, ui: &mut Ui) {
         ui.add_space(size::TIGHT);
         ui.horizontal(|ui| {
             let palette = theme::of(ui);
-            ui.label(RichText::new(scheduled(&part.by)).size(size::TEXT_SMALL).italics().color(palette.dim));
+            ui.label(RichText::new(&part.by).size(size::TEXT_SMALL).italics().color(palette.dim));
         });
         for (function, spot) in &part.frames {
             if row(function_name(function), spot, false, false, ui).clicked() {
@@ -79,17 +79,12 @@ fn text(paused: &Paused) -> String {
         }
     }
     for part in &paused.origins {
-        text.push_str(&format!("    -- {}\n", scheduled(&part.by)));
+        text.push_str(&format!("    -- {}\n", part.by));
         for (function, spot) in &part.frames {
             text.push_str(&line(function_name(function), spot));
         }
     }
     text
-}
-
-/// How an earlier part of the stack led to what came after it.
-fn scheduled(by: &str) -> String {
-    format!("scheduled by {}", if by.is_empty() { "await" } else { by })
 }
 
 fn function_name(function: &str) -> &str {

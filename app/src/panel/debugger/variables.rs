@@ -49,6 +49,11 @@ fn rows(debugger: &mut Debugger, memory: &mut DebuggerMemory) -> Vec<Row> {
         };
         tree::push(debugger, memory, row, None, &mut rows);
     }
+    let unhandled = debugger.paused().and_then(|paused| paused.unhandled.clone());
+    if let Some(unhandled) = unhandled {
+        let row = Row { is_faint: true, ..Row::root("rejected", "reason", unhandled.reason, memory) };
+        tree::push(debugger, memory, row, None, &mut rows);
+    }
     let Some((_, frame)) = debugger.frame() else { return rows };
     let frame = frame.clone();
     if let Some(returns) = frame.returns {

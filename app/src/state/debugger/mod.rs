@@ -47,7 +47,7 @@ pub use inline::{Beside, Inline};
 pub use loops::LoopBreakpoint;
 pub use loopscope_protocol::{QUEUE_NAMES, When};
 pub use parts::{Part, RANGE};
-pub use pause::{AsyncPart, Frame, Paused, Scope, Spot};
+pub use pause::{AsyncPart, Frame, Paused, Scope, Spot, Unhandled};
 pub use targets::{Target, Targets};
 pub use threads::{Settings, Threads};
 pub use tree::{Children, Property};
@@ -324,7 +324,7 @@ impl Debugger {
         }
         debugger.ask(
             "Loopscope.enable",
-            json!({ "sourceMaps": true, "parents": ASYNC_DEPTH }),
+            json!({ "sourceMaps": true, "parents": ASYNC_DEPTH, "rejections": true }),
             Purpose::Nothing,
         );
         debugger.set_exceptions(exceptions);
@@ -392,6 +392,12 @@ impl Debugger {
     pub fn frame(&self) -> Option<(usize, &Frame)> {
         let frame = self.paused.as_ref()?.frames.get(self.frame)?;
         Some((self.frame, frame))
+    }
+
+    /// The place that is to be shown: that of the frame, or where a rejection was thrown that nobody has handled.
+    pub fn spot(&self) -> Option<&Spot> {
+        let thrown = || self.paused.as_ref()?.unhandled.as_ref()?.spot.as_ref();
+        self.frame().map(|(_, frame)| &frame.spot).or_else(thrown)
     }
 
     /// Looks at another frame.
@@ -564,9 +570,10 @@ impl Debugger {
             "HeapProfiler.addHeapSnapshotChunk" => self.hear_chunk(&params),
             "Loopscope.paused" if self.ends_profile(&params) => {}
             "Loopscope.paused" => {
-                let mut paused = Paused::between(&params);
+                let mut paused = Paused::between(&params, &self.scripts);
                 self.name_reason(&params, &mut paused);
                 self.enter(paused);
+                self.evaluate_watches();
             }
             "Loopscope.functionBreakpointResolved" => self.hear_function(&params),
             "Loopscope.breakpointHits" => self.hear_hits(&params["hits"]),

@@ -21,6 +21,19 @@ pub struct Paused {
     pub frames: Vec<Frame>,
     /// How the callback came about, newest first.
     pub origins: Vec<AsyncPart>,
+    /// The rejection that nobody has handled, while the run stands still for one.
+    pub unhandled: Option<Unhandled>,
+}
+
+/// A rejection that nobody has handled.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Unhandled {
+    /// The reason.
+    pub reason: Shown,
+    /// Where it was thrown, as far as that is known; else where the error was made.
+    pub spot: Option<Spot>,
+    /// The place is where the error was made.
+    pub is_made: bool,
 }
 
 /// A place in the code.
@@ -83,7 +96,7 @@ impl Scope {
 /// A part of the stack that ended before this callback began: it scheduled what came after.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AsyncPart {
-    /// What scheduled it: `setTimeout`, `await` …
+    /// How it led to what came after it: `scheduled by setTimeout`.
     pub by: String,
     /// The frames then: function and place.
     pub frames: Vec<(String, Spot)>,
@@ -96,27 +109,18 @@ impl Paused {
     /// What `Debugger.paused` says.
     pub fn read(params: &Value, scripts: &HashMap<String, String>) -> Self {
         let frames: Vec<_> = list(&params["callFrames"]).map(|frame| read_frame(frame, scripts)).collect();
-        let mut origins = Vec::new();
-        let mut part = &params["asyncStackTrace"];
-        while part.is_object() {
-            let frames = list(&part["callFrames"])
-                .map(|frame| (text(frame, "functionName"), spot(frame, &frame["scriptId"], scripts)))
-                .filter(|frame| !frame.1.script.starts_with("node:"));
-            origins.push(AsyncPart {
-                by: text(part, "description").trim().to_owned(),
-                frames: frames.collect(),
-            });
-            part = &part["parent"];
-        }
-        origins.retain(|part| !part.frames.is_empty());
+        let origins = origins(&params["asyncStackTrace"], scripts);
         let (reason, is_exception) = reason(params);
         let breakpoint = params["data"]["loopscope"]["breakpointId"].as_str().map(str::to_owned);
         let script = text(&params["callFrames"][0]["location"], "scriptId");
-        Self { reason, is_exception, breakpoint, script, frames, origins }
+        Self { reason, is_exception, breakpoint, script, frames, origins, unhandled: None }
     }
 
     /// What `Loopscope.paused` says.
-    pub fn between(params: &Value) -> Self {
+    pub fn between(params: &Value, scripts: &HashMap<String, String>) -> Self {
+        if params["reason"] == "rejection" {
+            return Self::unhandled(params, scripts);
+        }
         let reason = match params["reason"].as_str() {
             Some("exit") => "The program is about to end",
             Some("breakpoint") => "A breakpoint of the loop, before a callback",
@@ -131,8 +135,62 @@ impl Paused {
             script: String::new(),
             frames: Vec::new(),
             origins: Vec::new(),
+            unhandled: None,
         }
     }
+
+    /// Nobody has handled a rejection: what was on the stack then is past.
+    fn unhandled(params: &Value, scripts: &HashMap<String, String>) -> Self {
+        let mut origins = origins(&params["stackTrace"], scripts);
+        let is_made = params["stackTrace"]["description"] == "made";
+        let has_thrown = origins.first().is_some_and(|_| has_own(&params["stackTrace"], scripts));
+        if has_thrown {
+            let by = if is_made { "the error was made in" } else { "rejected in" };
+            by.clone_into(&mut origins[0].by);
+        }
+        let spot = origins.first().filter(|_| has_thrown).and_then(|part| part.frames.first());
+        let spot = spot.map(|frame| frame.1.clone());
+        let value = value::shown(&params["exception"]);
+        let told = value.text.lines().next().unwrap_or_default();
+        Self {
+            reason: format!("Rejected, and nobody has handled it: {told}"),
+            is_exception: true,
+            breakpoint: None,
+            script: String::new(),
+            frames: Vec::new(),
+            unhandled: Some(Unhandled { reason: value, spot, is_made }),
+            origins,
+        }
+    }
+}
+
+/// The frames of a part of a stack, without those of the runtime itself.
+fn part_frames(part: &Value, scripts: &HashMap<String, String>) -> Vec<(String, Spot)> {
+    let frames = list(&part["callFrames"])
+        .map(|frame| (text(frame, "functionName"), spot(frame, &frame["scriptId"], scripts)));
+    frames.filter(|frame| !frame.1.script.starts_with("node:")).collect()
+}
+
+/// Whether a part of a stack has frames of the script's own.
+fn has_own(part: &Value, scripts: &HashMap<String, String>) -> bool {
+    !part_frames(part, scripts).is_empty()
+}
+
+/// The parts of a `Runtime.StackTrace` that have frames of the script's own.
+fn origins(trace: &Value, scripts: &HashMap<String, String>) -> Vec<AsyncPart> {
+    let mut origins = Vec::new();
+    let mut part = trace;
+    while part.is_object() {
+        let by = text(part, "description");
+        let by = match by.trim() {
+            "" => "scheduled by await".to_owned(),
+            by => format!("scheduled by {by}"),
+        };
+        origins.push(AsyncPart { by, frames: part_frames(part, scripts) });
+        part = &part["parent"];
+    }
+    origins.retain(|part| !part.frames.is_empty());
+    origins
 }
 
 /// V8's numbers of the breakpoints that were hit.

@@ -101,7 +101,7 @@ fn a_pause_has_its_stack_and_where_it_came_from() {
     let paused = debugger.paused().expect("paused");
     assert_eq!(paused.reason, "A breakpoint");
     assert_eq!((paused.frames[0].function.as_str(), paused.frames[0].spot.line), ("sum", 3));
-    assert_eq!(paused.origins[0].by, "setTimeout");
+    assert_eq!(paused.origins[0].by, "scheduled by setTimeout");
     assert_eq!(paused.origins[0].frames.len(), 1, "frames of the runtime itself are left out");
     assert!(debugger.stands_in_code());
     debugger.hear(json!({ "method": "Debugger.resumed", "params": {} }));
@@ -203,4 +203,34 @@ fn a_run_without_breakpoints_does_not_pay_for_the_parents_of_stacks() {
     assert!(asks(&mut Debugger::begin(&Wanted { breakpoints: &breakpoints, ..wanted })));
     let functions = [FunctionBreakpoint { name: "f".into(), enabled: true }];
     assert!(asks(&mut Debugger::begin(&Wanted { functions: &functions, ..wanted })));
+}
+
+#[test]
+fn a_rejection_that_nobody_handles_has_its_place_and_no_stack() {
+    let mut debugger = Debugger::attach(&Breakpoints::default(), Exceptions::Uncaught, &[]);
+    let parsed = json!({ "scriptId": "7", "url": "file:///a.js" });
+    debugger.hear(json!({ "method": "Debugger.scriptParsed", "params": parsed }));
+    let frame = |line: u32| json!({ "functionName": "f", "scriptId": "7", "url": "", "lineNumber": line, "columnNumber": 2 });
+    let parent = json!({ "description": "await", "callFrames": [frame(9)] });
+    let told = |stack: Value| {
+        let reason = json!({ "type": "object", "subtype": "error", "description": "Error: lost\n    at f" });
+        json!({ "method": "Loopscope.paused", "params": {
+            "reason": "rejection", "between": true, "task": 3, "exception": reason, "stackTrace": stack,
+        } })
+    };
+    debugger.hear(told(json!({ "callFrames": [frame(4)], "parent": parent })));
+    let paused = debugger.paused().expect("it stands");
+    assert_eq!(paused.reason, "Rejected, and nobody has handled it: Error: lost");
+    assert!(paused.is_exception && paused.frames.is_empty());
+    let by: Vec<_> = paused.origins.iter().map(|part| &*part.by).collect();
+    assert_eq!(by, ["rejected in", "scheduled by await"]);
+    assert_eq!(debugger.spot().map(|spot| (&*spot.script, spot.line)), Some(("/a.js", 5)));
+    assert!(!debugger.stands_in_code());
+    debugger.hear(json!({ "method": "Loopscope.resumed", "params": {} }));
+    assert_eq!(debugger.spot(), None);
+    debugger.hear(told(json!({ "description": "made", "callFrames": [frame(4)] })));
+    let paused = debugger.paused().expect("it stands again");
+    assert_eq!(paused.origins[0].by, "the error was made in");
+    debugger.hear(told(json!({ "callFrames": [] })));
+    assert_eq!(debugger.spot(), None);
 }

@@ -128,6 +128,7 @@ function processRejections() {
       now.delete(promise);
       reported.add(promise);
       if (flags[TRACING] !== 0) ops.trace_rejection(task, reason);
+      ops.inspect_rejection(task, reason);
       if (flags[ASYNC_CONTEXT] !== 0) ops.async_context_set(context);
       let threw = true;
       try {

@@ -75,6 +75,13 @@ impl Outgoing {
 }
 
 impl Outgoing {
+    /// Whether the client is not to hear of a pause: the promise may still get a handler.
+    fn passes_rejection(&self, text: &str) -> bool {
+        let inspector = self.standing.state.upgrade().and_then(|state| state.any_inspector());
+        let session = self.desk.session();
+        inspector.zip(session).is_some_and(|(inspector, session)| inspector.passes_rejection(&session, text))
+    }
+
     /// What is said instead of an exception that ends a condition; `None` for everything else.
     fn ended_condition(&self, text: &str) -> Option<String> {
         if !text.starts_with(THROWN) {
@@ -103,6 +110,9 @@ impl v8::inspector::ChannelImpl for Outgoing {
     fn send_notification(&self, message: v8::UniquePtr<v8::inspector::StringBuffer>) {
         let Some(message) = message.as_ref() else { return };
         let text = strings::text(&message.string());
+        if text.starts_with(PAUSED) && self.passes_rejection(&text) {
+            return;
+        }
         let text = if text.starts_with(PAUSED) {
             let text = self.standing.named(text);
             self.standing.reason.set(Some(reason(&text)));

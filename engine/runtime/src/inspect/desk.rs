@@ -5,6 +5,7 @@ use std::cell::{Cell, RefCell};
 use std::collections::{HashMap, HashSet};
 use std::rc::{Rc, Weak};
 
+use loopscope_protocol::TaskId;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
@@ -145,6 +146,29 @@ impl Desk {
     /// Says whose desk it is.
     pub fn belongs_to(&self, session: &Rc<Session>) {
         *self.session.borrow_mut() = Rc::downgrade(session);
+    }
+
+    /// The session, while there is one.
+    pub fn session(&self) -> Option<Rc<Session>> {
+        self.session.borrow().upgrade()
+    }
+
+    /// The client hears nothing of a pause that V8 tells of, nor that the run goes on.
+    pub fn pass_over(&self, params: &mut Value) {
+        self.is_repeating.set(true);
+        self.leave_out_stands(params);
+    }
+
+    /// Tells the client of a rejection that nobody has handled. The reason is what its console calls `$0`.
+    pub fn tell_unhandled(&self, task: TaskId, mut stack: Value) {
+        self.originals.borrow().translate_trace(&mut stack);
+        let params = json!({ "expression": "$0", "includeCommandLineAPI": true, "generatePreview": true,
+            "objectGroup": "backtrace", "silent": true });
+        let reason = self.ask("Runtime.evaluate", &params).unwrap_or_default();
+        let params = json!({
+            "reason": "rejection", "between": true, "task": task.0, "exception": reason["result"], "stackTrace": stack,
+        });
+        self.tell("Loopscope.paused", &params);
     }
 
     /// Takes the answer to an own request; false when it is the client's.

@@ -1,12 +1,15 @@
 //! The protocol domain `Loopscope`: debugging by the event loop.
 //!
 //! Requests:
-//! - `Loopscope.enable {sourceMaps?, parents?}`, `Loopscope.disable`: whether the client hears the notifications below. With
+//! - `Loopscope.enable {sourceMaps?, parents?, rejections?}`, `Loopscope.disable`: whether the client hears the notifications below. With
 //!   `parents` stacks have up to so many asynchronous parents from the first script on that has the statement `debugger`, as
 //!   if the client had asked for `Debugger.setAsyncCallStackDepth` then; without such a script nothing is paid for them. With
 //!   `sourceMaps` the client sees the texts that scripts were made from: `Debugger.setBreakpointByUrl` takes their URLs, frames
 //!   in `Debugger.paused` have their URLs and places, steps go from line to line there, and a location in
-//!   `Debugger.continueToLocation` may have a `url` of theirs.
+//!   `Debugger.continueToLocation` may have a `url` of theirs. With
+//!   `rejections` a promise that is rejected without a handler does not hold the run when only uncaught exceptions do
+//!   (`Debugger.setPauseOnExceptions`), unless another session wants them as V8 has them: it may get a handler. The run stands
+//!   still when the process finds that it got none, see `Loopscope.paused`.
 //! - `Loopscope.setFunctionBreakpoints {breakpoints: [{id, name, enabled?, condition?}]}` replaces the session's breakpoints on
 //!   functions, wherever scripts have one of the name (`name`, or `Owner.name`), also those still to be loaded. The answer is as
 //!   the next one's; pauses have `data.loopscope.functionBreakpointId`.
@@ -34,7 +37,9 @@
 //!
 //! Notifications:
 //! - `Loopscope.paused {reason, breakpointId?, task, between: true}`: the run stands between two callbacks; `reason` is
-//!   `step`, `breakpoint`, `requested` or `exit`. In the middle of JavaScript `Debugger.paused` comes instead, with
+//!   `step`, `breakpoint`, `requested`, `exit` or `rejection`: nobody has handled a promise that was rejected in `task`, with
+//!   the reason `exception` (a `RemoteObject`) and what was on the stack then in `stackTrace` (when V8 has seen nothing of that,
+//!   the stack that the error has since it was made, and its `description` is `made`); `Debugger.resume` goes on. In the middle of JavaScript `Debugger.paused` comes instead, with
 //!   `data.loopscope` saying the same.
 //!   With `reason` `scheduled` there, the run stands where callback `task` is scheduled, with `resumption` where an `await`
 //!   resumes.
@@ -129,6 +134,7 @@ fn follow(
     match &*request.method {
         "Loopscope.enable" => {
             session.hears_loop.set(true);
+            session.hears_rejections.set(request.params["rejections"] == true);
             state.shared.set_flag(Flag::Listeners, 1);
             if let Some(depth) = request.params["parents"].as_u64() {
                 session.desk.keep_parents(depth);
@@ -145,6 +151,7 @@ fn follow(
         }
         "Loopscope.disable" => {
             session.hears_loop.set(false);
+            session.hears_rejections.set(false);
             session.breakpoints.borrow_mut().clear();
             inspector.look_at_breakpoints(state);
         }

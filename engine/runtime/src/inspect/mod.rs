@@ -25,6 +25,7 @@ mod peer;
 pub mod processes;
 mod protocol;
 mod reach;
+mod rejections;
 mod request;
 mod restart;
 mod sampler;
@@ -153,6 +154,8 @@ pub struct Inspector {
     aims: pause::Aims,
     /// What the code is to come to.
     reach: reach::Reach,
+    /// Promises that were rejected.
+    rejections: rejections::Rejections,
     /// Looks at the stack.
     sampler: RefCell<Option<Sampler>>,
     /// Functions that it saw.
@@ -208,6 +211,7 @@ impl Inspector {
             looks: Cell::new(false),
             aims: pause::Aims::default(),
             reach: reach::Reach::default(),
+            rejections: rejections::Rejections::default(),
             sampler: RefCell::default(),
             sampled: RefCell::default(),
             sampling_cost: Cell::new(0),
@@ -220,6 +224,7 @@ impl Inspector {
             self.processes.close();
         }
         drop(self.sampler.take());
+        self.rejections.clear();
         let sessions = self.sessions.take();
         for session in sessions.values() {
             workers::leave_all(session, self);

@@ -227,7 +227,12 @@ impl Originals {
                 }
             }
         }
-        let mut part = &mut params["asyncStackTrace"];
+        self.translate_trace(&mut params["asyncStackTrace"]);
+    }
+
+    /// Puts the places in the sources into a `Runtime.StackTrace`.
+    pub fn translate_trace(&self, trace: &mut Value) {
+        let mut part = trace;
         while part.is_object() {
             for frame in part["callFrames"].as_array_mut().into_iter().flatten() {
                 self.translate_location(frame);

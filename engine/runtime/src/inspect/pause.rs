@@ -262,6 +262,9 @@ impl Inspector {
 
     /// V8 stands still in the middle of JavaScript until a client or the watcher lets it go on.
     pub fn stand_still(&self, state: &State) {
+        if self.pass_rejection(state) {
+            return;
+        }
         self.aims.scheduled.take();
         // Whatever holds the run first ends what it was on the way to.
         self.reach.forget();
@@ -278,6 +281,9 @@ impl Inspector {
             // The script itself listens: it was told, and nobody else is there to let the run go on.
             return;
         }
+        if reason == PauseReason::Exception {
+            self.stands_for_exception(state);
+        }
         let watch = |act: fn(&Watch)| self.aims.watch.borrow().as_ref().map(act);
         // The callback is not to blame for the time.
         watch(Watch::ended);
@@ -286,7 +292,7 @@ impl Inspector {
     }
 
     /// The pause loop.
-    fn pause(&self, state: &State, reason: PauseReason) {
+    pub(super) fn pause(&self, state: &State, reason: PauseReason) {
         self.quit.set(false);
         self.hold(state, reason);
         // Reactions that nothing was told of yet wait, too.

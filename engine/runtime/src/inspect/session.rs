@@ -12,6 +12,7 @@ use super::channel::{Outgoing, Standing};
 use super::desk::Desk;
 use super::hits::HitCondition;
 use super::peer::Peer;
+use super::rejections::Wanted;
 use super::{GROUP, Inspector, SessionId, domain, node_domains, strings, workers};
 use crate::js::state::State;
 
@@ -42,7 +43,7 @@ struct Purity {
 pub struct Session {
     /// Its number.
     pub id: SessionId,
-    v8: V8InspectorSession,
+    pub(super) v8: V8InspectorSession,
     /// Where answers go.
     pub client: Rc<Peer>,
     /// What lies between it and V8's debugger.
@@ -52,6 +53,10 @@ pub struct Session {
     pub domains: RefCell<BTreeSet<&'static str>>,
     /// The client wants to hear of the loop.
     pub hears_loop: Cell<bool>,
+    /// It waits for rejections that nobody handles instead of those that nobody has handled so far.
+    pub hears_rejections: Cell<bool>,
+    /// The exceptions that it wants the run to stand still for.
+    pub wanted: Cell<Wanted>,
     /// Its loop breakpoints.
     pub breakpoints: RefCell<Vec<LoopBreakpoint>>,
     /// Its sessions in workers.
@@ -74,6 +79,8 @@ impl Session {
             debugs: Cell::new(false),
             domains: RefCell::default(),
             hears_loop: Cell::new(false),
+            hears_rejections: Cell::new(false),
+            wanted: Cell::default(),
             breakpoints: RefCell::default(),
             workers: RefCell::default(),
         });
@@ -117,6 +124,17 @@ impl Session {
                 self.desk.leave_parents();
                 self.dispatch(text);
             }
+            "Debugger.setPauseOnExceptions" => {
+                if let Some(wanted) = Wanted::read(text) {
+                    self.wanted.set(wanted);
+                }
+                self.dispatch(text);
+            }
+            "Debugger.resume" if inspector.stands_unhandled() => {
+                inspector.go_on(state);
+                inspector.quit.set(true);
+                self.client.send(super::request::answer(request_id(text), Ok(serde_json::json!({}))));
+            }
             "Debugger.pause" => {
                 inspector.pause_asked.set(true);
                 self.desk.request(method, text);
@@ -154,6 +172,7 @@ impl Session {
             "Debugger.disable" => {
                 self.desk.clear();
                 self.debugs.set(false);
+                self.wanted.set(Wanted::None);
                 self.dispatch(text);
             }
             _ if serde_json::from_str(text).is_ok_and(|request: Evaluation| request.params.pure) => {
@@ -236,6 +255,12 @@ impl Session {
     pub fn miss(&self) {
         self.v8.cancel_pause_on_next_statement();
     }
+}
+
+/// The number of a request.
+fn request_id(text: &str) -> serde_json::Value {
+    let request: serde_json::Value = serde_json::from_str(text).unwrap_or_default();
+    request["id"].clone()
 }
 
 /// The request with the runtime's own scripts added to its patterns.

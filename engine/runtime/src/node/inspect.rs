@@ -1,6 +1,6 @@
 //! Ops by which the built-in modules meet V8's inspector.
 
-use loopscope_protocol::OpId;
+use loopscope_protocol::{OpId, TaskId};
 use serde_json::json;
 
 use crate::host::{HostEvent, Response};
@@ -27,6 +27,7 @@ pub const OPS: &[OpDecl] = ops![
     inspect_listener,
     inspect_open,
     inspect_port,
+    inspect_rejection,
     inspect_send,
     inspect_send_main,
     inspect_stack,
@@ -72,6 +73,15 @@ fn inspect_port(scope: &mut v8::PinScope, _args: Args, ret: Ret) -> OpResult {
     let state = State::of(scope);
     let port = state.any_inspector().and_then(|inspector| inspector.port());
     ret.set_uint32(u32::from(port.unwrap_or(state.options.inspect.port)));
+    Ok(())
+}
+
+/// `(task, reason)`: nobody has handled the rejection of a promise, which happened in that task.
+fn inspect_rejection(scope: &mut v8::PinScope, args: Args, _ret: Ret) -> OpResult {
+    let state = State::of(scope);
+    if let Some(inspector) = state.inspector() {
+        inspector.unhandled(scope, &state, TaskId(convert::number(args.get(0)) as u64), args.get(1));
+    }
     Ok(())
 }
 

@@ -479,6 +479,12 @@ function explainScopeError(error, url) {
   }
 }
 
+/** Nobody handles what a module's code threw. */
+function fail(error) {
+  ops.inspect_rejection(0, error);
+  ops.trigger_uncaught(error, true);
+}
+
 /** Runs the main script as an ES module. */
 function runMain(filename, source) {
   // The brackets in the name of program text stay as they are.
@@ -498,7 +504,7 @@ function runMain(filename, source) {
     }
     promise.then(undefined, (error) => {
       explainScopeError(error, url);
-      ops.trigger_uncaught(error, true);
+      fail(error);
     });
   });
 }
@@ -515,7 +521,7 @@ function runUrl(url) {
       ops.trigger_uncaught(error, true);
       return;
     }
-    promise.then(undefined, (error) => ops.trigger_uncaught(error, true));
+    promise.then(undefined, fail);
   });
 }
 
@@ -525,7 +531,7 @@ function preload(specifiers, start) {
   const loadNext = async () => {
     for (const specifier of specifiers) await evaluate(load(resolve(specifier, base), {}));
   };
-  loadNext().then(start).catch((error) => ops.trigger_uncaught(error, true));
+  loadNext().then(start).catch(fail);
 }
 
 /** As `runUrl`, with hooks saying what the URL leads to. */

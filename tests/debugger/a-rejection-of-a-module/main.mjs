@@ -1,0 +1,2 @@
+const before = await 1;
+throw new Error(`after ${before}`);
