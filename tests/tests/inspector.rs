@@ -335,3 +335,34 @@ fn one_client_that_wants_every_rejection_is_enough() {
     // What both have seen is not told again.
     assert!(run.is_well());
 }
+
+#[test]
+fn a_client_ends_what_runs_and_the_program_goes_on() {
+    let endless = "globalThis.begun = true; for (;;);";
+    let wrapped = ["", "setTimeout", "setImmediate", "queueMicrotask", "process.nextTick"];
+    for wrapper in wrapped {
+        let script =
+            if wrapper.is_empty() { endless.to_owned() } else { format!("{wrapper}(() => {{ {endless} }})") };
+        let run =
+            Run::new(&[], &format!("globalThis.turns = 0; setInterval(() => {{ turns++; }}, 1); {script}"));
+        let mut client = run.client();
+        // It is in the loop for sure once that has begun: `begun` is set right before it.
+        loop {
+            let begun = client.ask(2, "Runtime.evaluate", &json!({ "expression": "globalThis.begun" }));
+            if begun["result"]["result"]["value"] == true {
+                break;
+            }
+        }
+        client.ask(4, "Runtime.terminateExecution", &json!({}));
+        let began = Instant::now();
+        loop {
+            let turns = client.ask(5, "Runtime.evaluate", &json!({ "expression": "turns" }));
+            if turns["result"]["result"]["value"].as_u64().is_some_and(|turns| turns > 2) {
+                break;
+            }
+            assert!(began.elapsed() < PATIENCE, "{script}: {turns}");
+            std::thread::sleep(Duration::from_millis(20));
+        }
+        assert!(run.is_well());
+    }
+}

@@ -304,6 +304,8 @@ function runList(list, now, isFirst) {
       publishNext();
     }
   }
+  // A callback that a debugger has ended leaves without the above.
+  if (list.priorityQueuePosition !== -1) removeList(list);
   return isFirst;
 }
 

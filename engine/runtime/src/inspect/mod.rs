@@ -148,6 +148,8 @@ pub struct Inspector {
     pause_asked: Cell<bool>,
     /// It stands still because a client has asked for that.
     stands_asked: Cell<bool>,
+    /// A client has asked for the end of what runs.
+    ending: Cell<bool>,
     /// V8 evaluates something that must have no effect.
     looks: Cell<bool>,
     /// What the loop is to stand still for.
@@ -208,6 +210,7 @@ impl Inspector {
             quit: Cell::new(false),
             pause_asked: Cell::new(false),
             stands_asked: Cell::new(false),
+            ending: Cell::new(false),
             looks: Cell::new(false),
             aims: pause::Aims::default(),
             reach: reach::Reach::default(),
@@ -375,6 +378,11 @@ impl Inspector {
     /// The script adds a listener of events.
     pub fn listener_added(&self, scope: &v8::PinScope, listener: v8::Local<v8::Function>) {
         self.listeners.borrow_mut().add(scope, listener);
+    }
+
+    /// Whether a client has asked for the end of what runs, once.
+    pub fn take_ending(&self) -> bool {
+        self.ending.take()
     }
 
     /// How often a counter has counted.

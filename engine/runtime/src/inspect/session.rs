@@ -124,6 +124,10 @@ impl Session {
                 self.desk.leave_parents();
                 self.dispatch(text);
             }
+            "Runtime.terminateExecution" => {
+                inspector.ending.set(true);
+                self.dispatch(text);
+            }
             "Debugger.setPauseOnExceptions" => {
                 if let Some(wanted) = Wanted::read(text) {
                     self.wanted.set(wanted);
@@ -179,6 +183,11 @@ impl Session {
                 inspector.looks.set(true);
                 self.dispatch(text);
                 inspector.looks.set(false);
+            }
+            "Debugger.resume" if text.contains("terminateOnResume") => {
+                inspector.ending.set(true);
+                self.desk.request(method, text);
+                self.dispatch(text);
             }
             _ => match self.desk.request(method, text) {
                 Some(changed) => self.dispatch(&changed),

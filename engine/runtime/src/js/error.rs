@@ -2,11 +2,11 @@
 
 use std::sync::atomic::Ordering;
 
-use loopscope_protocol::ExitReason;
+use loopscope_protocol::{Drain, ExitReason, Outcome};
 
 use super::flags::Flag;
 use super::state::{Hook, State};
-use super::{async_operation, convert};
+use super::{async_operation, convert, trace};
 
 /// Exit code of a run that was stopped from outside.
 pub const EXIT_TERMINATED: i32 = 130;
@@ -131,7 +131,10 @@ pub fn terminated(scope: &mut v8::PinScope, state: &State) {
     if state.exit.get().is_some() {
         return;
     }
-    if state.heap_full.get() && !state.stop.load(Ordering::Relaxed) {
+    let by_client = state.any_inspector().is_some_and(|inspector| inspector.take_ending());
+    if by_client && !state.stop.load(Ordering::Relaxed) && !state.heap_full.get() {
+        cut_off(scope, state);
+    } else if state.heap_full.get() && !state.stop.load(Ordering::Relaxed) {
         state.exit.set(Some(EXIT_ABORTED));
         state.exit_reason.set(ExitReason::OutOfMemory);
         if state.worker.is_none() {
@@ -139,6 +142,21 @@ pub fn terminated(scope: &mut v8::PinScope, state: &State) {
         }
     } else {
         state.exit.set(Some(EXIT_TERMINATED));
+    }
+}
+
+/// A client of the inspector has ended what runs (`Runtime.terminateExecution`): the program goes on with its next callback.
+fn cut_off(scope: &mut v8::PinScope, state: &State) {
+    let around = v8::StackTrace::current_stack_trace(scope, 1);
+    if around.is_none_or(|stack| stack.get_frame_count() == 0) {
+        // Nobody else can say that the callbacks are over: what follows them in JavaScript did not run either.
+        while let Some(task) =
+            trace::with(scope, state, |tracer| tracer.running()).filter(|task| task.is_some())
+        {
+            trace::end(scope, state, task, Outcome::Threw);
+        }
+        trace::with(scope, state, |tracer| tracer.drain_ends(Drain::NextTicks));
+        async_operation::forget(scope, state);
     }
 }
 
