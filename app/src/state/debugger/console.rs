@@ -183,6 +183,7 @@ impl Debugger {
         match self.frame().map(|(_, frame)| frame.id.clone()) {
             Some(frame) => {
                 params["callFrameId"] = frame.into();
+                params["keep"] = matches!(purpose, Purpose::Console { .. }).into();
                 self.ask("Debugger.evaluateOnCallFrame", params, purpose);
             }
             None => {

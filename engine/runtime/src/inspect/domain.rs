@@ -32,6 +32,9 @@
 //! alone means at least so many; `Debugger.paused` has `hits: {breakpointId: times}`) and `log`, an expression that is evaluated
 //! instead of standing still.
 //!
+//! `Debugger.evaluateOnCallFrame` takes `keep`: what the expression declares with `let`, `const` and `class` at its top can be used by
+//! what is evaluated later in the same pause, in whichever frame. It is forgotten when the run goes on.
+//!
 //! A frame in `Debugger.paused` whose function is a listener of events that the runtime called has `listensSince: {functionName,
 //! scriptId, lineNumber, columnNumber}`, when it was added in one place only.
 //!

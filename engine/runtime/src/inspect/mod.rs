@@ -10,6 +10,7 @@ mod bodies;
 mod breakpoint;
 mod channel;
 mod client;
+mod console;
 mod desk;
 pub mod domain;
 pub mod door;
@@ -150,6 +151,8 @@ pub struct Inspector {
     stands_asked: Cell<bool>,
     /// A client has asked for the end of what runs.
     ending: Cell<bool>,
+    /// Names that were declared in the console.
+    kept: console::Kept,
     /// V8 evaluates something that must have no effect.
     looks: Cell<bool>,
     /// What the loop is to stand still for.
@@ -211,6 +214,7 @@ impl Inspector {
             pause_asked: Cell::new(false),
             stands_asked: Cell::new(false),
             ending: Cell::new(false),
+            kept: console::Kept::default(),
             looks: Cell::new(false),
             aims: pause::Aims::default(),
             reach: reach::Reach::default(),

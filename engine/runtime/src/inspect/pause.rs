@@ -288,6 +288,7 @@ impl Inspector {
         // The callback is not to blame for the time.
         watch(Watch::ended);
         self.pause(state, reason);
+        self.forget_names(state);
         watch(Watch::started);
     }
 

@@ -110,6 +110,12 @@ impl Session {
             self.client.send(answer);
             return;
         }
+        let named = if method == "Debugger.evaluateOnCallFrame" && self.hears_loop.get() {
+            inspector.with_names(state, text)
+        } else {
+            None
+        };
+        let text = named.as_deref().unwrap_or(text);
         match method {
             "HeapProfiler.takeHeapSnapshot"
             | "HeapProfiler.stopTrackingHeapObjects"

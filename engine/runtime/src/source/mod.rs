@@ -2,6 +2,7 @@
 //! scripts that wait, and the maps that lead to the text it was made from.
 
 mod cjs_exports;
+mod declared;
 mod expression;
 mod functions;
 mod snippet;
@@ -10,6 +11,7 @@ mod strip_types;
 mod top_level_await;
 
 pub use cjs_exports::cjs_exports;
+pub use declared::declared;
 pub use expression::is_expression;
 pub use functions::functions;
 pub use strip_types::{StripError, strip_types};
