@@ -5,6 +5,9 @@
 //! condition takes too long, looks for the outermost function that is at work, and says that the stack is full there. The
 //! function throws, those around it do not notice, and the limit is put back as it was before the script goes on. A
 //! condition that had to be ended once is not evaluated again.
+//!
+//! Loops without writes to the heap in code of V8's best compiler look at a flag for interruptions instead of the limit: those
+//! go on. (To be seen with `--print-opt-code`.)
 
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
