@@ -380,6 +380,7 @@ impl App {
                 self.selection.selected = None;
                 self.memory.stop_measuring();
                 self.memory.dismiss();
+                self.debug(Debugger::forget_targets);
             }
             UiCommand::Cause | UiCommand::Effect => self.follow_cause(command == UiCommand::Cause),
             UiCommand::Palette => self.palette.open(),

@@ -271,3 +271,23 @@ fn a_breakpoint_that_cannot_be_says_why() {
         app.running().unwrap().progress() != loopscope::state::run::Progress::Going || stands(app)
     });
 }
+
+#[test]
+fn a_condition_that_throws_is_said_at_the_breakpoint() {
+    let folder = Folder::new("breakpoints-throws");
+    let file = script(&folder);
+    let mut window = Window::drawn(Some(&file), [1280.0, 1000.0], Look::Dark);
+    window.press(Modifiers::COMMAND, Key::Num9);
+    window.click("Set a breakpoint on line 10");
+    window.harness.get_by_role_and_label(Role::Button, "Breakpoint on line 10").click_secondary();
+    window.harness.run_steps(3);
+    window.click("Condition, hits or log…");
+    add(&mut window, "Only if", "i.nothing.there");
+    window.press(Modifiers::NONE, Key::F5);
+    assert_eq!(window.until_ended(), 0);
+    window.harness.run_steps(3);
+    let why =
+        "its condition cannot be evaluated: TypeError: Cannot read properties of undefined (reading 'there')";
+    window.harness.get_by_label(why);
+    window.harness.get_by_label(&format!("Breakpoint on line 10, if i.nothing.there: {why}"));
+}

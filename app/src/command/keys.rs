@@ -24,6 +24,8 @@ struct Keyboard {
     typing: bool,
     /// Something else takes keys.
     focused: bool,
+    /// A menu or a list of choices is open.
+    open: bool,
 }
 
 impl Keyboard {
@@ -37,7 +39,7 @@ impl Keyboard {
         let types = context.text_edit_focused();
         context.data_mut(|data| data.insert_temp(id, types));
         let escapes = typed && context.input(|input| input.key_pressed(Key::Escape));
-        Self { typing: types || escapes, focused: open || focused.is_some() && focused != travelling }
+        Self { typing: types || escapes, focused: open || focused.is_some() && focused != travelling, open }
     }
 
     /// Whether a key is left to whom has the keyboard.
@@ -55,6 +57,8 @@ impl Keyboard {
         );
         let letter = !moves && !modifiers.command && !modifiers.alt && key.name().len() == 1;
         match self {
+            // That is how it is closed.
+            Self { open: true, .. } if key == Key::Escape => true,
             Self { typing: true, .. } => moves && !modifiers.alt || letter || is_text(key, modifiers),
             Self { focused: true, .. } => moves && modifiers.is_none(),
             _ => false,

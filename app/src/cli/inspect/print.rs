@@ -4,7 +4,7 @@ use std::path::Path;
 
 use loopscope::state::debugger::{
     At, Binding, Breakpoint, Breakpoints, Children, Debugger, Entry, FunctionBreakpoint, Ignored, Paused,
-    Scope, Spot,
+    Scope, Spot, Watch,
 };
 use loopscope_protocol::state::Stage;
 use loopscope_protocol::{LoopBreakpoint, LoopState, PlaceId, QUEUE_NAMES, Queue, TaskId, When};
@@ -185,7 +185,7 @@ pub fn entry(entry: &Entry) {
 
 /// Watched expressions.
 pub fn watches(debugger: &Debugger) {
-    for (expression, value) in debugger.watches() {
+    for Watch { expression, value, .. } in debugger.watches() {
         match value {
             Some(Ok(shown)) => println!("{expression} = {}", shown.text),
             Some(Err(text)) => println!("{expression}: {text}"),

@@ -74,6 +74,9 @@ pub fn about(view: &View, path: &str, breakpoint: &Breakpoint) -> String {
         (_, Some(why)) => text.push_str(&format!(": {why}")),
         _ => {}
     }
+    if let Some(complaint) = view.debugger.complaint(path, breakpoint.at()) {
+        text.push_str(&format!(": {complaint}"));
+    }
     text
 }
 

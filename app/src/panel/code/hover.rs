@@ -199,7 +199,8 @@ fn popup(view: &mut View, target: &Target, ui: &mut Ui) -> Rect {
         .constrain(true);
     let response = area.show(ui.ctx(), |ui| {
         Frame::popup(ui.style()).show(ui, |ui| {
-            let [width, height] = size::HOVER;
+            let [most, height] = size::HOVER;
+            let width = tree::width(&rows, ui).min(most);
             ui.set_max_width(width);
             ui.spacing_mut().item_spacing.y = 0.0;
             let height = height.min(rows.len() as f32 * size::ROW_SMALL);

@@ -87,8 +87,10 @@ fn row(view: &mut View, path: &str, breakpoint: &Breakpoint, ui: &mut Ui) {
             });
         });
     });
-    if let Some(why) = view.debugger.unbound(path, breakpoint.at()) {
-        let is_hopeless = view.debugger.is_hopeless(path, breakpoint.at());
+    let at = breakpoint.at();
+    let complaint = view.debugger.complaint(path, at);
+    let is_hopeless = view.debugger.is_hopeless(path, at) || complaint.is_some();
+    if let Some(why) = view.debugger.unbound(path, at).or(complaint) {
         let color = if is_hopeless { palette.error } else { palette.dim };
         ui.horizontal(|ui| {
             ui.add_space(size::FAR + size::TIGHT);

@@ -58,6 +58,7 @@ pub fn show(view: &mut View, ui: &mut Ui) {
         fields(when, ui);
         let add = ui.button("Add");
         add.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, "Add the loop breakpoint"));
+        super::follow(&add, add.clicked(), ui);
         if add.clicked() {
             let new = LoopBreakpoint { enabled: true, when: when.clone() };
             if !view.loop_breakpoints.iter().any(|known| known.when == new.when) {

@@ -200,9 +200,22 @@ fn add_field(name: &str, text: &mut String, ui: &mut Ui) -> Option<String> {
     let response = ui.add(edit.font(egui::FontId::monospace(size::CODE_SMALL)));
     response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::TextInput, true, name));
     let entered = response.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
+    follow(&response, entered, ui);
     let text = entered.then(|| std::mem::take(text).trim().to_owned())?;
     response.request_focus();
     (!text.is_empty()).then_some(text)
+}
+
+/// Keeps what adds to a list in view: in the next frame the list is longer, and it is further down.
+fn follow(response: &egui::Response, has_added: bool, ui: &Ui) {
+    let id = response.id.with("has added");
+    let added = ui.data_mut(|data| data.remove_temp::<bool>(id));
+    if added.is_some() {
+        response.scroll_to_me(None);
+    }
+    if has_added {
+        ui.data_mut(|data| data.insert_temp(id, true));
+    }
 }
 
 /// The title of a part.

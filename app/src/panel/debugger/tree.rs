@@ -192,8 +192,12 @@ pub fn inside(
                 };
                 let row = Row {
                     depth,
+                    // What is in a list of entries is what the list was opened for.
+                    open: shown
+                        .object
+                        .is_some()
+                        .then(|| memory.open.contains(&key) != (is_internal && name == "[[Entries]]")),
                     name,
-                    open: shown.object.is_some().then(|| memory.open.contains(&key)),
                     shown,
                     scope: of.scope,
                     object: of.object.clone(),
@@ -232,13 +236,26 @@ pub fn list(view: &mut View, memory: &mut DebuggerMemory, rows: &[Row], area: Sc
     });
 }
 
+/// Where the text of a row begins.
+fn indent(row: &Row) -> f32 {
+    size::INDENT * row.depth as f32 + size::MARK * 2.0 + size::TIGHT
+}
+
+/// The room that the widest of these rows wants.
+pub fn width(rows: &[Row], ui: &Ui) -> f32 {
+    let font = FontId::new(size::CODE_SMALL, FontFamily::Monospace);
+    let digit = ui.fonts_mut(|fonts| fonts.glyph_width(&font, '0'));
+    let length = |row: &Row| (row.name.chars().count() + row.shown.text.chars().count() + 2) as f32;
+    rows.iter().map(|row| indent(row) + digit * length(row) + size::TIGHT).fold(0.0, f32::max)
+}
+
 /// Draws a row and takes clicks and keys.
 pub fn draw(view: &mut View, memory: &mut DebuggerMemory, row: &Row, ui: &mut Ui) {
     let palette = theme::of(ui);
     let font = FontId::new(size::CODE_SMALL, FontFamily::Monospace);
     let id = ui.scope_id().with(("value", &row.key));
     let is_edited = memory.edited.as_ref().is_some_and(|edit| edit.key == row.key);
-    let left = size::INDENT * row.depth as f32 + size::MARK * 2.0 + size::TIGHT;
+    let left = indent(row);
     let galley = ui.fonts_mut(|fonts| fonts.layout_job(line(row, is_edited, font.clone(), palette)));
     let wide = ui.available_width().max(left + galley.size().x + size::TIGHT);
     let (_, rect) = ui.allocate_space(Vec2::new(wide, size::ROW_SMALL));
@@ -430,6 +447,11 @@ fn menu(view: &mut View, memory: &mut DebuggerMemory, row: &Row, ui: &mut Ui) {
         if chosen("Watch", ui) && !view.watches.contains(path) {
             view.watches.push(path.clone());
         }
+    }
+    if let Some(index) = watch
+        && chosen("Evaluate again", ui)
+    {
+        view.debugger.watch_again(index);
     }
     if let Some(index) = watch
         && chosen("Watch no longer", ui)

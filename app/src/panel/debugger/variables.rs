@@ -5,7 +5,7 @@ use egui::{Key, ScrollArea, TextEdit, Ui};
 use super::super::View;
 use super::DebuggerMemory;
 use super::tree::{self, Of, RETURNS, Row};
-use crate::state::debugger::{Debugger, Shown};
+use crate::state::debugger::{Debugger, Shown, Watch};
 
 /// Scopes that are open at first.
 const OPENED: [&str; 4] = ["block", "local", "catch", "eval"];
@@ -37,7 +37,7 @@ fn watch_field(view: &mut View, memory: &mut DebuggerMemory, ui: &mut Ui) {
 /// The tree as rows.
 fn rows(debugger: &mut Debugger, memory: &mut DebuggerMemory) -> Vec<Row> {
     let mut rows = Vec::new();
-    for (index, (expression, value)) in debugger.watches().to_vec().into_iter().enumerate() {
+    for (index, Watch { expression, value, .. }) in debugger.watches().to_vec().into_iter().enumerate() {
         let shown = match value {
             Some(Ok(shown)) => shown,
             Some(Err(text)) => Shown::said(text, "error"),
@@ -66,6 +66,11 @@ fn rows(debugger: &mut Debugger, memory: &mut DebuggerMemory) -> Vec<Row> {
             path: Some("this".to_owned()),
             ..Row::root("this", "this", frame.this, memory)
         };
+        tree::push(debugger, memory, row, None, &mut rows);
+    }
+    if let Some(arguments) = frame.arguments {
+        let path = Some("arguments".to_owned());
+        let row = Row { is_faint: true, path, ..Row::root("arguments", "arguments", arguments, memory) };
         tree::push(debugger, memory, row, None, &mut rows);
     }
     for (index, scope) in frame.scopes.iter().enumerate() {

@@ -4,7 +4,8 @@ use std::collections::HashMap;
 
 use serde_json::{Value, json};
 
-use super::{At, Breakpoint, Debugger, Purpose, line, thrown, url_of};
+use super::breakpoint::COMPLAINT;
+use super::{At, Breakpoint, Debugger, Purpose, line, path_of, thrown, url_of};
 
 /// What came of a breakpoint.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,6 +27,8 @@ pub(super) struct Bound {
     column: Option<u32>,
     /// How often it was reached with its condition true.
     hits: u64,
+    /// What was thrown when its condition or text was evaluated last.
+    complaint: Option<String>,
 }
 
 impl Bound {
@@ -36,17 +39,27 @@ impl Bound {
     }
 }
 
+/// What other threads know of a breakpoint that is in code of theirs.
+#[derive(Clone)]
+struct Known {
+    binding: Binding,
+    hits: u64,
+    complaint: Option<String>,
+}
+
 /// What threads know of breakpoints that are in code of theirs: where they are, and how often they were reached.
 #[derive(Clone, Default)]
-pub(super) struct Elsewhere(HashMap<(String, At), (Binding, u64)>);
+pub(super) struct Elsewhere(HashMap<(String, At), Known>);
 
 impl Elsewhere {
     /// Adds what another thread knows.
     pub(super) fn add(&mut self, debugger: &Debugger) {
         for (key, bound) in &debugger.bound {
             if matches!(bound.binding, Binding::At(_)) {
-                let known = self.0.entry(key.clone()).or_insert_with(|| (bound.binding.clone(), 0));
-                known.1 += bound.hits;
+                let (binding, complaint) = (bound.binding.clone(), None);
+                let known = self.0.entry(key.clone()).or_insert(Known { binding, hits: 0, complaint });
+                known.hits += bound.hits;
+                known.complaint = known.complaint.take().or_else(|| bound.complaint.clone());
             }
         }
     }
@@ -62,7 +75,7 @@ impl Debugger {
     pub fn binding(&self, path: &str, at: impl Into<At>) -> Option<&Binding> {
         let key = (path.to_owned(), at.into());
         let own = self.bound.get(&key).map(|bound| &bound.binding)?;
-        let elsewhere = || self.elsewhere.0.get(&key).map_or(own, |known| &known.0);
+        let elsewhere = || self.elsewhere.0.get(&key).map_or(own, |known| &known.binding);
         Some(if *own == Binding::Waiting { elsewhere() } else { own })
     }
 
@@ -80,7 +93,7 @@ impl Debugger {
     /// How often the breakpoint at a place was reached in this run, in all threads, with its condition true.
     pub fn hits(&self, path: &str, at: impl Into<At>) -> u64 {
         let key = (path.to_owned(), at.into());
-        let elsewhere = self.elsewhere.0.get(&key).map_or(0, |known| known.1);
+        let elsewhere = self.elsewhere.0.get(&key).map_or(0, |known| known.hits);
         self.bound.get(&key).map_or(0, |bound| bound.hits + elsewhere)
     }
 
@@ -97,6 +110,37 @@ impl Debugger {
             Binding::Waiting => "its file has not been loaded yet",
         };
         Some(words.to_owned())
+    }
+
+    /// What is wrong with what is evaluated at the breakpoint: what it threw when it was reached last. It did not hold the run.
+    pub fn complaint(&self, path: &str, at: impl Into<At>) -> Option<String> {
+        let key = (path.to_owned(), at.into());
+        let bound = self.bound.get(&key)?;
+        let elsewhere = || self.elsewhere.0.get(&key)?.complaint.as_ref();
+        let thrown = bound.complaint.as_ref().or_else(elsewhere)?;
+        Some(format!("its {} cannot be evaluated: {thrown}", bound.breakpoint.evaluates()))
+    }
+
+    /// Hears what is written when something cannot be evaluated at a breakpoint.
+    pub(super) fn hear_complaint(&mut self, params: &Value) {
+        let text = params["args"][0]["value"].as_str().filter(|_| params["type"] == "error");
+        let Some(rest) = text.and_then(|text| text.strip_prefix(COMPLAINT)) else { return };
+        let Some((line, said)) = rest.split_once(' ') else { return };
+        let Some((_, thrown)) = said.split_once(": ") else { return };
+        let frames = params["stackTrace"]["callFrames"].as_array().into_iter().flatten();
+        // What is evaluated has no URL; the code around it has.
+        let mut urls = frames.filter_map(|frame| frame["url"].as_str()).filter(|url| !url.is_empty());
+        let path = urls.next().map(path_of);
+        let is_meant = |key: &(String, At), bound: &Bound| {
+            key.1.line.to_string() == line && !bound.breakpoint.expression().is_empty()
+        };
+        let mut found: Vec<_> = self.bound.iter_mut().filter(|(key, bound)| is_meant(key, bound)).collect();
+        if found.len() > 1 {
+            found.retain(|(key, _)| Some(&key.0) == path.as_ref());
+        }
+        for (_, bound) in found {
+            bound.complaint = Some(thrown.to_owned());
+        }
     }
 
     /// Whether a script of this path was loaded, or one that was made from it.
@@ -143,7 +187,9 @@ impl Debugger {
                 continue;
             }
             let (id, binding, column) = (None, Binding::Waiting, None);
-            self.bound.insert(key, Bound { breakpoint: breakpoint.clone(), id, binding, column, hits: 0 });
+            let bound =
+                Bound { breakpoint: breakpoint.clone(), id, binding, column, hits: 0, complaint: None };
+            self.bound.insert(key, bound);
             let mut params = json!({
                 "url": url_of(path),
                 "lineNumber": breakpoint.line - 1,
@@ -205,8 +251,7 @@ impl Debugger {
         let found = self.bound.iter_mut().find(|(_, bound)| bound.id.as_deref() == Some(id));
         let named = match found {
             Some(((_, line), bound)) => {
-                let what = if bound.breakpoint.condition.is_empty() { "text" } else { "condition" };
-                let text = format!("its {what} {text}; change it to try again");
+                let text = format!("its {} {text}; change it to try again", bound.breakpoint.evaluates());
                 bound.binding = Binding::Failed(text.clone());
                 format!("The breakpoint on line {line} does not hold the run any more: {text}.")
             }

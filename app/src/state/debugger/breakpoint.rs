@@ -4,6 +4,9 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+/// How it begins what is written when something cannot be evaluated at a breakpoint; the line follows.
+pub(super) const COMPLAINT: &str = "The breakpoint on line ";
+
 /// Where a breakpoint is in its file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct At {
@@ -82,6 +85,11 @@ impl Breakpoint {
         self.guarded(&format!("console.log(`{}`)", template(&self.log)))
     }
 
+    /// What is evaluated, in a word.
+    pub fn evaluates(&self) -> &'static str {
+        if self.condition.is_empty() { "text" } else { "condition" }
+    }
+
     /// All that is evaluated, to see whether it can be.
     pub fn expression(&self) -> String {
         match (self.condition(), self.log_expression()) {
@@ -96,7 +104,7 @@ impl Breakpoint {
         let line = self.line;
         format!(
             "(() => {{ try {{ return ({expression}\n); }} catch (error) {{ \
-             console.error('The breakpoint on line {line} cannot be evaluated: ' + error); return false; }} }})()"
+             console.error('{COMPLAINT}{line} cannot be evaluated: ' + error); return false; }} }})()"
         )
     }
 }

@@ -11,7 +11,7 @@ use super::{Debugger, Purpose, Shown, outcome, thrown};
 const EVALUATION_MOST: u32 = 2000;
 
 /// What V8 answers then, and when the run ends meanwhile.
-const TERMINATED: &str = "Execution was terminated";
+pub(super) const TERMINATED: &str = "Execution was terminated";
 
 /// How long an expression may run whose value is only shown while it is typed.
 const PREVIEW_MOST: u32 = 100;
@@ -102,6 +102,13 @@ fn readings(typed: &str, waits: bool) -> Vec<String> {
     all
 }
 
+/// What is said of an expression that was asked for at some time and that V8 has ended, if that was because of the time.
+pub(super) fn ended(text: &str, since: Instant) -> Option<String> {
+    let most = Duration::from_millis(EVALUATION_MOST.into());
+    let took_long = text == TERMINATED && since.elapsed() >= most;
+    took_long.then(|| format!("Ended, because it took longer than {} seconds", most.as_secs()))
+}
+
 impl Debugger {
     /// Evaluates what was typed, in the selected frame or globally.
     pub fn evaluate(&mut self, expression: &str) {
@@ -159,19 +166,7 @@ impl Debugger {
         self.evaluate_watches();
     }
 
-    /// What is said of an expression that V8 has ended: why, if it was because of the time.
-    pub(super) fn ended(&self, text: String) -> String {
-        let most = Duration::from_millis(EVALUATION_MOST.into());
-        let took_long = self.evaluated.is_some_and(|at| at.elapsed() >= most);
-        if text == TERMINATED && took_long {
-            format!("Ended, because it took longer than {} seconds", most.as_secs())
-        } else {
-            text
-        }
-    }
-
     pub(super) fn evaluate_for(&mut self, expression: &str, pure: bool, purpose: Purpose) {
-        self.evaluated = Some(Instant::now());
         let mut params = json!({
             "expression": expression,
             "objectGroup": "console",

@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use super::console::TERMINATED;
 use super::{Debugger, Purpose, Shown, outcome};
 
 /// Objects that are only looked at under the pointer, by V8's name for the group.
@@ -63,6 +64,9 @@ impl Debugger {
         hovered.result = Some(match result.and_then(outcome) {
             Err(text) if text.starts_with(EFFECT) => {
                 Err("Not evaluated here: that would change something. The console does it.".to_owned())
+            }
+            Err(text) if text == TERMINATED => {
+                Err("Not evaluated here: that takes too long. The console does it.".to_owned())
             }
             other => other,
         });

@@ -118,14 +118,7 @@ mod tests {
 
     fn variable(name: &str, text: &str, kind: &str) -> Property {
         let shown = Shown::said(text, kind);
-        Property {
-            name: name.to_owned(),
-            shown,
-            is_internal: false,
-            getter: None,
-            is_private: false,
-            range: None,
-        }
+        Property { name: name.to_owned(), shown, ..Property::default() }
     }
 
     #[test]

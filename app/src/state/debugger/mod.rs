@@ -6,6 +6,7 @@
 
 mod binding;
 pub mod breakpoint;
+mod callback;
 mod change;
 pub mod complete;
 mod console;
@@ -24,6 +25,7 @@ mod targets;
 pub mod threads;
 mod tree;
 pub mod value;
+mod watches;
 mod workers;
 
 use std::collections::{HashMap, HashSet, VecDeque};
@@ -52,6 +54,7 @@ pub use targets::{Target, Targets};
 pub use threads::{Settings, Threads};
 pub use tree::{Children, Property};
 pub use value::Shown;
+pub use watches::Watch;
 pub use workers::WorkerTold;
 
 /// How many steps back stacks are told.
@@ -160,7 +163,10 @@ enum Purpose {
     Names(complete::Place),
     /// Names of global variables that are no properties.
     Lexical(complete::Place),
-    Watch(usize),
+    /// A watched expression.
+    Watch(String),
+    /// What the callback was called with, in the frame of this name.
+    Arguments(String),
     /// Other debuggers may attach; whether it is the first port that was tried.
     Door {
         is_first: bool,
@@ -190,7 +196,8 @@ enum Purpose {
 pub struct Debugger {
     last: i64,
     requests: Vec<String>,
-    waiting: HashMap<i64, Purpose>,
+    /// What answers are for that are outstanding, since when.
+    waiting: HashMap<i64, (Purpose, Instant)>,
     /// Paths of scripts by V8's numbers.
     scripts: HashMap<String, String>,
     /// Calls that can be stepped into are only to be told.
@@ -218,7 +225,7 @@ pub struct Debugger {
     hovered: Option<Hovered>,
     console: console::Console,
     completion: complete::Completion,
-    watches: Vec<(String, Option<Result<Shown, String>>)>,
+    watches: Vec<Watch>,
     /// What went wrong last, to be said to the user.
     problem: Option<String>,
     /// A text that was asked for.
@@ -240,8 +247,6 @@ pub struct Debugger {
     /// The run has begun.
     is_let_go: bool,
     is_over: bool,
-    /// When something was evaluated last.
-    evaluated: Option<Instant>,
 }
 
 /// What a run begins with.
@@ -331,7 +336,7 @@ impl Debugger {
         for (path, list) in breakpoints.files() {
             debugger.set_breakpoints(path, list);
         }
-        debugger.watches = watches.iter().map(|watch| (watch.clone(), None)).collect();
+        debugger.watches = watches.iter().map(|watch| Watch::new(watch)).collect();
         debugger
     }
 
@@ -365,7 +370,7 @@ impl Debugger {
             return;
         }
         self.last += 1;
-        self.waiting.insert(self.last, purpose);
+        self.waiting.insert(self.last, (purpose, Instant::now()));
         self.requests.push(json!({ "id": self.last, "method": method, "params": params }).to_string());
     }
 
@@ -404,6 +409,7 @@ impl Debugger {
     pub fn select_frame(&mut self, index: usize) {
         self.frame = index;
         self.forget_preview();
+        self.ask_arguments();
         self.evaluate_watches();
     }
 
@@ -463,7 +469,7 @@ impl Debugger {
 
     /// Whether answers are outstanding; values of promises come when the run goes on.
     pub fn waits(&self) -> bool {
-        self.waiting.values().any(|purpose| !matches!(purpose, Purpose::Settled(_)))
+        self.waiting.values().any(|(purpose, _)| !matches!(purpose, Purpose::Settled(_)))
     }
 
     /// Goes on to a callback.
@@ -501,27 +507,6 @@ impl Debugger {
         self.ask("Debugger.pause", json!({}), Purpose::Nothing);
     }
 
-    /// Watched expressions with their values.
-    pub fn watches(&self) -> &[(String, Option<Result<Shown, String>>)] {
-        &self.watches
-    }
-
-    /// Watches these expressions.
-    pub fn set_watches(&mut self, watches: &[String]) {
-        self.watches = watches.iter().map(|watch| (watch.clone(), None)).collect();
-        self.evaluate_watches();
-    }
-
-    fn evaluate_watches(&mut self) {
-        if self.paused.is_none() {
-            return;
-        }
-        for index in 0..self.watches.len() {
-            let expression = self.watches[index].0.clone();
-            self.evaluate_for(&expression, false, Purpose::Watch(index));
-        }
-    }
-
     /// Whether something that was asked for failed.
     pub fn has_problem(&self) -> bool {
         self.problem.is_some()
@@ -550,14 +535,14 @@ impl Debugger {
     /// Takes a message of the inspector's.
     pub fn hear(&mut self, mut message: Value) {
         if let Some(id) = message["id"].as_i64() {
-            let Some(purpose) = self.waiting.remove(&id) else { return };
+            let Some((purpose, since)) = self.waiting.remove(&id) else { return };
             let failed = message.get("error").map(|error| {
                 let text = |key: &str| error[key].as_str().unwrap_or_default().to_owned();
                 let data = text("data");
                 if data.is_empty() { text("message") } else { data }
             });
             match failed {
-                Some(text) => self.fail(purpose, text),
+                Some(text) => self.fail(purpose, text, since),
                 None => self.answer(purpose, message["result"].take()),
             }
             return;
@@ -567,6 +552,7 @@ impl Debugger {
             "Debugger.scriptParsed" => self.script(&params),
             "Debugger.breakpointResolved" => self.hear_resolved(&params),
             "Debugger.paused" => self.hear_paused(&params),
+            "Runtime.consoleAPICalled" => self.hear_complaint(&params),
             "HeapProfiler.addHeapSnapshotChunk" => self.hear_chunk(&params),
             "Loopscope.paused" if self.ends_profile(&params) => {}
             "Loopscope.paused" => {
@@ -614,6 +600,7 @@ impl Debugger {
             self.frame =
                 frames.enumerate().find(|(_, frame)| !frame.is_internal()).map_or(0, |found| found.0);
         }
+        self.ask_arguments();
         self.evaluate_watches();
     }
 
@@ -640,9 +627,7 @@ impl Debugger {
         self.paused = None;
         self.stop_hover();
         self.forget_nodes();
-        for watch in &mut self.watches {
-            watch.1 = None;
-        }
+        self.forget_watched();
     }
 
     /// What is inside of objects is fetched again. Scopes keep what is known of them: V8 made a picture of them when the
@@ -668,7 +653,7 @@ impl Debugger {
             Purpose::Snapshot => self.hear_snapshot(),
             Purpose::Targets => self.hear_targets(&result),
             Purpose::Children(object) => {
-                let children = Children::read(&result, &object);
+                let children = Children::read(&result, &object, &self.scripts);
                 self.nodes.insert(object, children);
                 self.epoch += 1;
             }
@@ -680,7 +665,9 @@ impl Debugger {
                             json!({ "objectId": made, "ownProperties": true, "generatePreview": true });
                         self.ask("Runtime.getProperties", params, Purpose::Children(key));
                     }
-                    None => self.fail(Purpose::Range(key), "The elements cannot be read.".to_owned()),
+                    None => {
+                        self.nodes.insert(key, Children::Failed("The elements cannot be read.".to_owned()));
+                    }
                 }
             }
             Purpose::Parts { key, object, is_whole } => self.hear_parts(key, object, is_whole, &result),
@@ -694,11 +681,8 @@ impl Debugger {
             Purpose::Complete(place) => self.hear_object(place, &result),
             Purpose::Names(place) => self.hear_names(&place, &result),
             Purpose::Lexical(place) => self.hear_lexical(&place, &result),
-            Purpose::Watch(index) => {
-                if let Some(watch) = self.watches.get_mut(index) {
-                    watch.1 = Some(outcome(&result));
-                }
-            }
+            Purpose::Watch(expression) => self.hear_watch(&expression, &result),
+            Purpose::Arguments(frame) => self.hear_arguments(&frame, &result),
             Purpose::Door { .. } => self.hear_door(&result),
             Purpose::Got { key, getter } => self.hear_got(&key, &getter, outcome(&result)),
             Purpose::Hover(expression) => self.hear_hovered(&expression, Ok(&result)),
@@ -725,7 +709,7 @@ impl Debugger {
         }
     }
 
-    fn fail(&mut self, purpose: Purpose, text: String) {
+    fn fail(&mut self, purpose: Purpose, text: String, since: Instant) {
         match purpose {
             Purpose::Nothing
             | Purpose::Loops
@@ -749,17 +733,16 @@ impl Debugger {
                 self.nodes.insert(object, Children::Failed(text));
             }
             Purpose::Console { number, .. } | Purpose::Reading { number, .. } | Purpose::Settled(number) => {
-                self.console.settle(number, Err(self.ended(text)));
+                self.console.settle(number, Err(console::ended(&text, since).unwrap_or(text)));
             }
             Purpose::Source(path) => self.problem = Some(format!("{path} is in no file, and {text}.")),
             // What cannot be told is not shown.
-            Purpose::Preview(_) | Purpose::Complete(_) | Purpose::Names(_) | Purpose::Lexical(_) => {}
-            Purpose::Watch(index) => {
-                let text = self.ended(text);
-                if let Some(watch) = self.watches.get_mut(index) {
-                    watch.1 = Some(Err(text));
-                }
-            }
+            Purpose::Preview(_)
+            | Purpose::Complete(_)
+            | Purpose::Names(_)
+            | Purpose::Lexical(_)
+            | Purpose::Arguments(_) => {}
+            Purpose::Watch(expression) => self.fail_watch(&expression, text, since),
             Purpose::Door { is_first } => self.fail_door(is_first, text),
             Purpose::Got { key, getter } => self.hear_got(&key, &getter, Err(text)),
             Purpose::Hover(expression) => self.hear_hovered(&expression, Err(text)),

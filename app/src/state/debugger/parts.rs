@@ -77,7 +77,7 @@ fn may_be_large(shown: &Shown) -> bool {
 
 fn part(shown: &Shown, part: Part, name: String) -> Property {
     let shown = Shown { text: String::new(), ..shown.clone() };
-    Property { name, shown, is_internal: false, getter: None, is_private: false, range: Some(part) }
+    Property { name, shown, range: Some(part), ..Property::default() }
 }
 
 /// The parts of some elements of a list.
@@ -163,14 +163,7 @@ impl Debugger {
     pub(super) fn hear_prototype(&mut self, key: &str, result: &Value) {
         if let (Ok(shown), Some(Children::Known(all))) = (super::outcome(result), self.nodes.get_mut(key)) {
             let name = "[[Prototype]]".to_owned();
-            all.push(Property {
-                name,
-                shown,
-                is_internal: true,
-                getter: None,
-                is_private: false,
-                range: None,
-            });
+            all.push(Property { name, shown, is_internal: true, ..Property::default() });
             self.epoch += 1;
         }
     }

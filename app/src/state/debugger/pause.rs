@@ -6,6 +6,9 @@ use serde_json::Value;
 
 use super::value::{self, Shown};
 
+/// What calls the text of modules.
+const MODULES: &str = "node:internal/modules/";
+
 /// Where a run stands still.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Paused {
@@ -60,6 +63,9 @@ pub struct Frame {
     pub scopes: Vec<Scope>,
     /// `this`.
     pub this: Shown,
+    /// What the callback that runs was called with, once it is known: in its own frame only, and not in arrow functions,
+    /// which have no list of it.
+    pub arguments: Option<Shown>,
     /// What the function is about to return.
     pub returns: Option<Shown>,
     /// Where the function was added as a listener of the event that it is called for: by which function, and the place.
@@ -105,6 +111,13 @@ pub struct AsyncPart {
 impl Paused {
     /// The reason when V8 gives none.
     pub const PLAIN: &'static str = "Paused";
+
+    /// Number of the frame of the callback that runs: the outermost one of the script's, unless that is the text of a module.
+    pub fn callback(&self) -> Option<usize> {
+        let index = self.frames.iter().rposition(|frame| !frame.is_internal())?;
+        let by = self.frames.get(index + 1).map(|frame| &*frame.spot.script);
+        by.is_none_or(|by| !by.starts_with(MODULES)).then_some(index)
+    }
 
     /// What `Debugger.paused` says.
     pub fn read(params: &Value, scripts: &HashMap<String, String>) -> Self {
@@ -238,6 +251,7 @@ fn read_frame(frame: &Value, scripts: &HashMap<String, String>) -> Frame {
         spot: spot(&frame["location"], &frame["location"]["scriptId"], scripts),
         scopes: scopes.collect(),
         this: value::shown(&frame["this"]),
+        arguments: None,
         returns: frame.get("returnValue").map(value::shown),
         listens: frame
             .get("listensSince")

@@ -1,5 +1,7 @@
 //! What is inside of objects, fetched when it is opened.
 
+use std::collections::HashMap;
+
 use serde_json::Value;
 
 use super::Debugger;
@@ -7,7 +9,7 @@ use super::parts::Part;
 use super::value::{self, Shown};
 
 /// A property, an element, an internal slot or a range of elements.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Property {
     /// Its name.
     pub name: String,
@@ -36,7 +38,7 @@ pub enum Children {
 
 impl Children {
     /// The answer to `Runtime.getProperties`.
-    pub fn read(result: &Value, key: &str) -> Self {
+    pub fn read(result: &Value, key: &str, scripts: &HashMap<String, String>) -> Self {
         let list = |key: &str| result[key].as_array().into_iter().flatten();
         let is_range = key.contains(' ');
         let private = |entry| Some(Property { is_private: true, ..property(entry)? });
@@ -45,17 +47,34 @@ impl Children {
         if is_range {
             all.retain(|property| !property.is_internal && property.name != "__proto__");
         } else {
-            all.extend(list("internalProperties").filter_map(|entry| {
-                let property = property(entry)?;
-                Some(Property {
-                    is_internal: true,
-                    name: format!("[[{}]]", bare(&property.name)),
-                    ..property
-                })
-            }));
+            let mut slots: Vec<_> =
+                list("internalProperties").filter_map(|entry| slot(entry, scripts)).collect();
+            // What is in the object comes before what all of its kind have.
+            slots.sort_by_key(|slot| slot.name == "[[Prototype]]");
+            all.extend(slots);
         }
         Self::Known(all)
     }
+}
+
+/// An internal slot.
+fn slot(entry: &Value, scripts: &HashMap<String, String>) -> Option<Property> {
+    let property = property(entry)?;
+    let name = format!("[[{}]]", bare(&property.name));
+    let shown =
+        place(&entry["value"], scripts).map(|text| Shown::said(text, "object")).unwrap_or(property.shown);
+    Some(Property { is_internal: true, name, shown, ..property })
+}
+
+/// Where a function is, when the value says that: file and line.
+fn place(value: &Value, scripts: &HashMap<String, String>) -> Option<String> {
+    if value["subtype"] != "internal#location" {
+        return None;
+    }
+    let place = &value["value"];
+    let path = scripts.get(place["scriptId"].as_str()?)?;
+    let file = path.rsplit('/').next().unwrap_or_default();
+    Some(format!("{file}:{}", place["lineNumber"].as_u64()? + 1))
 }
 
 /// A name without the brackets that V8 already puts around names of internal slots.
@@ -73,7 +92,7 @@ fn property(entry: &Value) -> Option<Property> {
         // A variable that has no value yet.
         None => Shown::said("<uninitialized>", "undefined"),
     };
-    Some(Property { name, shown, is_internal: false, getter, is_private: false, range: None })
+    Some(Property { name, shown, getter, ..Property::default() })
 }
 
 impl Debugger {

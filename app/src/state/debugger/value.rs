@@ -56,6 +56,7 @@ pub fn shown(remote: &Value) -> Shown {
         ("symbol", _) => text("description").to_owned(),
         ("function", _) => function(text("description")),
         (_, "error") => first_line(text("description")),
+        (_, "internal#entry") => entry(&remote["preview"]).unwrap_or_else(|| text("description").to_owned()),
         _ if remote["preview"].is_object() => preview(&remote["preview"], text("description")),
         _ => text("description").to_owned(),
     };
@@ -132,6 +133,12 @@ fn empty(count: u64) -> Option<String> {
         1 => Some("<1 empty item>".to_owned()),
         count => Some(format!("<{count} empty items>")),
     }
+}
+
+/// An entry of a map, as a key that leads to its value, or of a set.
+fn entry(preview: &Value) -> Option<String> {
+    let parts: Vec<_> = preview["properties"].as_array()?.iter().map(inside).collect();
+    (!parts.is_empty()).then(|| parts.join(" => "))
 }
 
 /// What a promise has come to, in Node's words.
@@ -273,6 +280,19 @@ mod tests {
         let map = json!({ "type": "object", "subtype": "map", "description": "Map(1)", "preview": { "subtype": "map",
             "overflow": false, "entries": [{ "key": { "type": "string", "description": "k" }, "value": nested }] } });
         assert_eq!(line(&map), "Map(1) { 'k' => { hits: 1 } }");
+    }
+
+    #[test]
+    fn entries_lead_from_keys_to_values() {
+        let entry = |properties: Value| {
+            line(&json!({ "type": "object", "subtype": "internal#entry", "description": "{\"k\" => 1}",
+                "preview": { "properties": properties } }))
+        };
+        let key = json!({ "name": "key", "type": "string", "value": "k" });
+        let value = json!({ "name": "value", "type": "number", "value": "1" });
+        assert_eq!(entry(json!([key, value])), "'k' => 1");
+        assert_eq!(entry(json!([value])), "1");
+        assert_eq!(entry(json!([])), "{\"k\" => 1}");
     }
 
     #[test]

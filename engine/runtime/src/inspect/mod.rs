@@ -153,7 +153,7 @@ pub struct Inspector {
     ending: Cell<bool>,
     /// Names that were declared in the console.
     kept: console::Kept,
-    /// V8 evaluates something that must have no effect.
+    /// V8 evaluates something that must have no effect, or come to its end in some time.
     looks: Cell<bool>,
     /// What the loop is to stand still for.
     aims: pause::Aims,
@@ -725,7 +725,8 @@ pub unsafe extern "C" fn interrupted(isolate: v8::UnsafeRawIsolatePtr, asked: *m
     let isolate = unsafe { v8::Isolate::from_raw_isolate_ptr(isolate) };
     let Some(state) = isolate.get_slot::<Rc<State>>().cloned() else { return };
     if let Some(inspector) = state.any_inspector() {
-        // V8 crashes when it is to look for effects while it does so already: what has arrived is followed right after.
+        // V8 crashes when it is to look for effects while it does so already, and confuses times: what has arrived is followed
+        // right after.
         if !inspector.looks.get() {
             inspector.dispatch(&state);
         }

@@ -29,14 +29,25 @@ struct Head<'a> {
 /// What is looked at of a request that evaluates something.
 #[derive(Deserialize)]
 struct Evaluation {
-    params: Purity,
+    params: Limits,
 }
 
-/// Whether V8 stops an evaluation that has an effect.
+/// When V8 ends an evaluation.
 #[derive(Deserialize)]
-struct Purity {
-    #[serde(rename = "throwOnSideEffect")]
+struct Limits {
+    /// When it has an effect.
+    #[serde(rename = "throwOnSideEffect", default)]
     pure: bool,
+    /// After so many milliseconds.
+    timeout: Option<f64>,
+}
+
+impl Limits {
+    /// Whether nothing else may be evaluated in the middle of it: V8 cannot look for effects twice at once, and the end of one
+    /// whose time is over would take that of the other away, which then went on for ever.
+    fn are_alone(&self) -> bool {
+        self.pure || self.timeout.is_some()
+    }
 }
 
 /// One client's session.
@@ -185,10 +196,10 @@ impl Session {
                 self.wanted.set(Wanted::None);
                 self.dispatch(text);
             }
-            _ if serde_json::from_str(text).is_ok_and(|request: Evaluation| request.params.pure) => {
-                inspector.looks.set(true);
+            _ if serde_json::from_str(text).is_ok_and(|request: Evaluation| request.params.are_alone()) => {
+                let before = inspector.looks.replace(true);
                 self.dispatch(text);
-                inspector.looks.set(false);
+                inspector.looks.set(before);
             }
             "Debugger.resume" if text.contains("terminateOnResume") => {
                 inspector.ending.set(true);
