@@ -104,6 +104,17 @@ fn callbacks_are_found_and_jumped_to() {
 }
 
 #[test]
+fn one_looks_for_something_else_after_escape() {
+    let folder = Folder::new("find-again");
+    let mut window = ran(&folder);
+    find(&mut window, "never");
+    window.harness.get_by_label("nothing fits");
+    window.press(Modifiers::NONE, Key::Escape);
+    find(&mut window, "quick");
+    window.harness.get_by_label("6 matches");
+}
+
+#[test]
 fn a_stretch_is_measured_by_dragging_in_the_ruler() {
     let folder = Folder::new("measure");
     let mut window = ran(&folder);

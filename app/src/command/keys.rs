@@ -82,7 +82,10 @@ pub fn take_keys(context: &egui::Context) -> Vec<UiCommand> {
     context.input_mut(|input| {
         input.events.retain(|event| {
             let Event::Key { key, pressed: true, repeat, modifiers, .. } = *event else { return true };
+            let told = key;
             let key = with_shift(key, modifiers);
+            // When Shift is let go first, the key that goes up is another one, and this one seems to stay down.
+            let repeat = repeat && key == told;
             let Some(spec) = pressed(key, modifiers).filter(|_| !keyboard.keeps(key, modifiers)) else {
                 return true;
             };
@@ -145,6 +148,33 @@ mod tests {
         let found = |key| pressed(with_shift(key, held), held).map(|spec| spec.command);
         assert_eq!(found(Key::Slash), Some(UiCommand::TimelineFind));
         assert_eq!(found(Key::Questionmark), found(Key::Slash));
+    }
+
+    #[test]
+    fn a_key_of_which_shift_was_let_go_first_works_again() {
+        let context = egui::Context::default();
+        let held = Modifiers::COMMAND | Modifiers::SHIFT;
+        let mut pressed = 0;
+        for (key, is_down, modifiers) in [
+            (Key::Questionmark, true, held),
+            (Key::Slash, false, Modifiers::NONE),
+            (Key::Questionmark, true, held),
+        ] {
+            let event = Event::Key {
+                key,
+                physical_key: Some(Key::Slash),
+                pressed: is_down,
+                repeat: false,
+                modifiers,
+            };
+            let input = egui::RawInput { events: vec![event], ..egui::RawInput::default() };
+            let mut output = context.run_ui(input, |ui| {
+                let found = take_keys(ui.ctx());
+                pressed += found.iter().filter(|command| **command == UiCommand::TimelineFind).count();
+            });
+            output.textures_delta.clear();
+        }
+        assert_eq!(pressed, 2);
     }
 
     #[test]

@@ -17,6 +17,9 @@ const WHEEL: f32 = 0.004;
 /// Room above the highest value, as a part of it.
 const ABOVE: f64 = 1.12;
 
+/// Up to which part of a chart's height there is room for the words of a line.
+const TOP_MOST: f64 = 0.93;
+
 /// Most lines of a grid.
 const MARKS: usize = 64;
 
@@ -228,7 +231,14 @@ fn draw(
         .grid_color(palette.outline)
         .grid_spacing(egui::Rangef::new(size::THICK, size::FAR))
         .x_grid_spacer(move |input| marks(input.bounds, column as f64))
-        .y_axis_formatter(move |mark, _| format!("{} {unit}", number(mark.value)))
+        .y_axis_formatter(move |mark, _| {
+            // Close to the upper edge it would lie on the times.
+            if mark.value > most * TOP_MOST {
+                String::new()
+            } else {
+                format!("{} {unit}", number(mark.value))
+            }
+        })
         .y_grid_spacer(move |input| marks(input.bounds, step))
         .label_formatter(|_| None)
         .sense(Sense::click_and_drag());
