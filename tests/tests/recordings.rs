@@ -197,6 +197,72 @@ fn films_and_pictures_are_drawn_without_a_window() {
     assert!(text(&bad.stderr).contains("from 320x200"), "{}", text(&bad.stderr));
 }
 
+/// A slice of a trace.
+struct Slice {
+    /// Process and thread.
+    row: (u64, u64),
+    from: f64,
+    to: f64,
+    name: String,
+}
+
+/// The slices of a trace, row by row, in the order in which readers sort them: each must lie inside of or behind the one before.
+#[track_caller]
+fn nested(events: &[serde_json::Value]) -> Vec<Slice> {
+    let number = |event: &serde_json::Value, key: &str| event[key].as_f64().unwrap();
+    let slice = |event: &serde_json::Value| Slice {
+        row: (event["pid"].as_u64().unwrap(), event["tid"].as_u64().unwrap()),
+        from: number(event, "ts"),
+        to: number(event, "ts") + number(event, "dur"),
+        name: event["name"].as_str().unwrap().to_owned(),
+    };
+    let mut slices: Vec<Slice> = events.iter().filter(|event| event["ph"] == "X").map(slice).collect();
+    slices.sort_by(|a, b| a.row.cmp(&b.row).then(a.from.total_cmp(&b.from)));
+    let mut open: Vec<&Slice> = Vec::new();
+    for slice in &slices {
+        while open.last().is_some_and(|last| last.row != slice.row || last.to <= slice.from) {
+            open.pop();
+        }
+        let outer = open.last();
+        assert!(
+            slice.from <= slice.to && outer.is_none_or(|outer| slice.to <= outer.to),
+            "{} {}–{} ends behind {:?}",
+            slice.name,
+            slice.from,
+            slice.to,
+            outer.map(|outer| (&outer.name, outer.to))
+        );
+        open.push(slice);
+    }
+    slices
+}
+
+#[test]
+fn slices_of_a_trace_lie_inside_each_other_on_every_row() {
+    let folder = Folder::new("rows");
+    let (script, out) = (folder.file("a.js"), folder.file("a.loopscope"));
+    std::fs::write(
+        &script,
+        "const { Worker, isMainThread } = require('node:worker_threads');\n\
+         const busy = () => { for (let end = performance.now() + 6; performance.now() < end;) JSON.stringify([end]); };\n\
+         function work(left) { busy(); Promise.resolve().then(busy); if (left) setImmediate(work, left - 1); }\n\
+         if (isMainThread) { new Worker(__filename); new Worker(__filename); }\n\
+         setTimeout(work, 1, 4);\n",
+    )
+    .unwrap();
+    loopscope(&["record", "--sample=500", &script, "-o", &out]);
+    for part in [&[][..], &["--from", "60ms"]] {
+        let args = [&["export", &out, "--format", "chrome"], part].concat();
+        let trace: serde_json::Value = serde_json::from_str(&shown(&args)).unwrap();
+        let events = trace["traceEvents"].as_array().unwrap();
+        assert!(events.iter().all(|event| event["ph"] != "B" && event["ph"] != "E"));
+        let mut rows: Vec<(u64, u64)> = nested(events).iter().map(|slice| slice.row).collect();
+        rows.dedup();
+        let loops = rows.iter().filter(|row| row.1 == 1).count();
+        assert!(loops == 3 && rows.len() > 6, "{rows:?}");
+    }
+}
+
 #[test]
 fn exports_are_what_their_readers_expect() {
     let folder = Folder::new("export");
@@ -209,32 +275,14 @@ fn exports_are_what_their_readers_expect() {
             serde_json::from_str(&shown(&["export", &out, "--format", format])).unwrap();
         let events = trace["traceEvents"].as_array().unwrap();
         let of = |phase: &str| events.iter().filter(|event| event["ph"] == phase).collect::<Vec<_>>();
-        let number = |event: &serde_json::Value, key: &str| event[key].as_f64().unwrap();
-        // Slices by row: begin, end, name.
-        let (mut open, mut slices) = (HashMap::<u64, Vec<_>>::new(), Vec::new());
-        for event in events.iter().filter(|event| event["ph"] == "B" || event["ph"] == "E") {
-            let row = open.entry(event["tid"].as_u64().unwrap()).or_default();
-            if event["ph"] == "B" {
-                row.push(event);
-            } else {
-                let begin = row.pop().expect("a slice that has begun");
-                assert!(number(begin, "ts") <= number(event, "ts"));
-                slices.push((
-                    event["tid"].clone(),
-                    number(begin, "ts"),
-                    number(event, "ts"),
-                    begin["name"].clone(),
-                ));
-            }
-        }
-        assert!(open.values().all(Vec::is_empty), "every slice ends");
-        assert!(of("X").iter().all(|event| number(event, "dur") >= 0.0));
-        assert!(slices.iter().any(|slice| slice.3 == "read a.js:2"));
+        assert!(of("B").is_empty() && of("E").is_empty(), "DevTools would match them across rows");
+        let slices = nested(events);
+        assert!(slices.iter().any(|slice| slice.name == "read a.js:2"));
         assert_eq!((of("b").len(), of("e").len()), (1, 1));
         // Every arrow that ends has begun before, inside a slice of its row, and so does its end.
         let inside = |arrow: &serde_json::Value| {
-            let at = number(arrow, "ts");
-            slices.iter().any(|slice| slice.0 == arrow["tid"] && slice.1 <= at && at <= slice.2)
+            let at = arrow["ts"].as_f64().unwrap();
+            slices.iter().any(|slice| slice.row.1 == arrow["tid"] && slice.from <= at && at <= slice.to)
         };
         assert!(!of("f").is_empty());
         for end in of("f") {
@@ -298,14 +346,10 @@ fn functions_inside_callbacks_are_recorded_and_exported_when_the_stack_is_sample
     let trace: serde_json::Value =
         serde_json::from_str(&shown(&["export", &out, "--format", "chrome"])).unwrap();
     let events = trace["traceEvents"].as_array().unwrap();
+    let slices = nested(events);
     let slice = |name: &str| {
-        let of = |phase: &str| {
-            events.iter().find(|event| {
-                event["name"].as_str().is_some_and(|found| found.starts_with(name)) && event["ph"] == phase
-            })
-        };
-        let (begin, end) = (of("B").unwrap(), of("E").unwrap());
-        (begin["tid"].as_u64().unwrap(), begin["ts"].as_f64().unwrap(), end["ts"].as_f64().unwrap())
+        let found = slices.iter().find(|slice| slice.name.starts_with(name)).unwrap();
+        (found.row.1, found.from, found.to)
     };
     // What was sampled has a row of its own, and lies within what called it.
     let (callback, outer, inner) = (slice("late a.js:3"), slice("outer"), slice("inner"));

@@ -1,6 +1,10 @@
-//! Chrome's trace event format (JSON): read by Perfetto, chrome://tracing and the Firefox Profiler.
+//! Chrome's trace event format (JSON): read by Perfetto, chrome://tracing, Chrome DevTools and the Firefox Profiler.
+//!
+//! Slices are told by where they start and how long they are: DevTools matches begins with ends across all rows, so that what
+//! ends on one row would seem to end what began on another. Of slices inside each other the outer one is written first, which
+//! is the order in which readers nest those that start together.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::io::Write;
 
 use loopscope_protocol::state::Op;
@@ -9,9 +13,9 @@ use loopscope_protocol::{
 };
 use serde_json::{Value, json};
 
-use super::{ExportError, Part, frame_name, micros, title};
+use super::{ExportError, Part, frame_name, title};
 use crate::runs::Runs;
-use crate::sampled::{Callbacks, bars};
+use crate::sampled::{Bar, Callbacks, bars};
 
 /// The process of the main thread's rows; those of a worker are that many further.
 const PROCESS: u32 = 1;
@@ -25,6 +29,38 @@ const KINDS: u32 = 10;
 const SAMPLED: u32 = 60;
 /// The first row of a thread of the pool.
 const POOL: u32 = 100;
+
+/// Microseconds, as the format counts. Some readers cut off what goes beyond nanoseconds: that must not take one with it.
+fn micros(at: Nanos) -> f64 {
+    let micros = at as f64 / 1e3;
+    if (micros * 1e3) as Nanos == at.saturating_sub(1) { micros.next_up() } else { micros }
+}
+
+/// Where slices of one row end that lie inside each other, the outermost first: as told, in nanoseconds, and in the
+/// microseconds of readers that add what lasted to the start.
+#[derive(Default)]
+struct Ends(Vec<(Nanos, Nanos, f64)>);
+
+impl Ends {
+    /// How long the next slice lasts, in microseconds: never beyond the one that it lies inside of, nor into what follows. That
+    /// costs a nanosecond now and then, because microseconds cannot be added exactly; readers drop what overlaps.
+    fn lasting(&mut self, from: Nanos, to: Nanos) -> f64 {
+        while self.0.last().is_some_and(|outer| outer.0 <= from) {
+            self.0.pop();
+        }
+        let start = micros(from);
+        let (mut end, mut most) = (to.max(from), micros(to.max(from)));
+        if let Some(&(_, outer, added)) = self.0.last() {
+            (end, most) = (end.min(outer), most.min(added));
+        }
+        while end > from && start + micros(end - from) > most {
+            end -= 1;
+        }
+        let length = micros(end.saturating_sub(from));
+        self.0.push((to, end, start + length));
+        length
+    }
+}
 
 /// The process that stands for a loop.
 fn process(on: LoopId) -> u32 {
@@ -40,15 +76,33 @@ struct Trace<'a> {
     /// When callbacks ran, if the stack was sampled.
     callbacks: Option<Callbacks>,
     /// What each thread of the pool works on since when.
-    slots: HashMap<(LoopId, u16), (OpId, Nanos)>,
+    slots: BTreeMap<(LoopId, u16), (OpId, Nanos)>,
     ops: HashMap<OpId, (TextId, TextId)>,
     /// Arrows that begin where a task was created, with the row they begin in.
     arrows: HashMap<TaskId, Nanos>,
     pool_rows: u16,
-    /// The beginning of the phase; its end repeats what it says, which some readers need to tell what ends.
-    phases: HashMap<LoopId, Value>,
-    /// The beginnings of the callbacks that run.
-    begun: HashMap<TaskId, Value>,
+    /// The phase that each loop is in.
+    phases: BTreeMap<LoopId, Slice>,
+    /// Of each loop the callbacks that run and those that ran inside the outermost of them, in the order in which they began.
+    running: BTreeMap<LoopId, Vec<Slice>>,
+}
+
+/// Something that lasts.
+struct Slice {
+    /// The callback, of callbacks.
+    task: TaskId,
+    from: Nanos,
+    /// When it ended, if it has.
+    to: Option<Nanos>,
+    value: Value,
+    /// Arrows that begin or end when it starts: readers look for the slice among those that they have seen.
+    arrows: Vec<Value>,
+}
+
+impl Slice {
+    fn new(task: TaskId, from: Nanos, value: Value) -> Self {
+        Self { task, from, to: None, value, arrows: Vec::new() }
+    }
 }
 
 /// See the module.
@@ -61,12 +115,12 @@ pub fn write(part: &Part<'_>, by_kind: bool, out: &mut dyn Write) -> Result<(), 
         runs: Runs::from_state(&state),
         state,
         callbacks: (!part.past.sampled().is_empty()).then(Callbacks::default),
-        slots: HashMap::new(),
+        slots: BTreeMap::new(),
         ops: HashMap::new(),
         arrows: HashMap::new(),
         pool_rows: 0,
-        phases: HashMap::new(),
-        begun: HashMap::new(),
+        phases: BTreeMap::new(),
+        running: BTreeMap::new(),
     };
     trace.out.write_all(b"{\"displayTimeUnit\":\"ms\",\"traceEvents\":[\n")?;
     trace.head(&part.meta.script.join(" "))?;
@@ -91,8 +145,12 @@ pub fn write(part: &Part<'_>, by_kind: bool, out: &mut dyn Write) -> Result<(), 
     if let Some(callbacks) = trace.callbacks.take() {
         trace.sampled(part, &callbacks)?;
     }
-    for begin in std::mem::take(&mut trace.phases).into_values() {
-        trace.end(begin, end)?;
+    for phase in std::mem::take(&mut trace.phases).into_values() {
+        trace.single(phase.value, phase.from, end)?;
+    }
+    let busy: Vec<(LoopId, u16)> = trace.slots.keys().copied().collect();
+    for (on, slot) in busy {
+        trace.slot_freed(on, slot, end)?;
     }
     for slot in 0..trace.pool_rows {
         trace.row(POOL + u32::from(slot), &format!("pool thread {slot}"))?;
@@ -179,8 +237,6 @@ impl Trace<'_> {
     }
 
     fn event(&mut self, number: u64, event: &Event) -> std::io::Result<()> {
-        // Slices are told by their begin and end: with a start and a length readers would add fractions of microseconds, and
-        // what follows without a gap would seem to overlap.
         if let EventKind::TaskEnded { task, .. } = event.kind {
             self.runs_end(task, event.at)?;
         }
@@ -201,10 +257,10 @@ impl Trace<'_> {
             EventKind::TaskCreated { task, parent, .. } => self.arrow_begins(task, parent, event.at),
             EventKind::PhaseEntered { phase, turn, .. } => {
                 self.phase_ends(event.at)?;
-                let value = json!({"ph": "B", "pid": pid, "tid": PHASES, "cat": "phase",
-                    "name": format!("{phase:?}").to_lowercase(), "ts": at, "args": {"turn": turn}});
-                self.put(&value)?;
-                self.phases.insert(self.state.on, value);
+                let value = json!({"pid": pid, "tid": PHASES, "cat": "phase",
+                    "name": format!("{phase:?}").to_lowercase(), "args": {"turn": turn}});
+                let slice = Slice::new(TaskId::NONE, event.at, value);
+                self.phases.insert(self.state.on, slice);
                 Ok(())
             }
             EventKind::PhaseLeft { .. } => self.phase_ends(event.at),
@@ -229,7 +285,7 @@ impl Trace<'_> {
                 self.pool_rows = self.pool_rows.max(slot.saturating_add(1));
                 Ok(())
             }
-            EventKind::SlotFreed { slot } => self.slot_freed(slot, event.at),
+            EventKind::SlotFreed { slot } => self.slot_freed(self.state.on, slot, event.at),
             EventKind::Console { stream, text, .. } => {
                 let name = if stream == ConsoleStream::Stdout { "console" } else { "console (error)" };
                 self.instant(name, event.at, text)
@@ -237,9 +293,8 @@ impl Trace<'_> {
             EventKind::Exception { text, .. } => self.instant("uncaught exception", event.at, text),
             EventKind::UnhandledRejection { text, .. } => self.instant("unhandled rejection", event.at, text),
             EventKind::Gc { kind, duration } => {
-                let start = micros(event.at.saturating_sub(duration));
-                self.put(&json!({"ph": "X", "pid": pid, "tid": COLLECTIONS, "cat": "gc",
-                    "name": format!("{kind:?}"), "ts": start, "dur": micros(duration)}))
+                let value = json!({"pid": pid, "tid": COLLECTIONS, "cat": "gc", "name": format!("{kind:?}")});
+                self.single(value, event.at.saturating_sub(duration), event.at)
             }
             EventKind::Heap { used, total } => self.put(&json!({"ph": "C", "pid": pid, "name": "heap",
                 "ts": at, "args": {"used": used, "free": total.saturating_sub(used)}})),
@@ -262,62 +317,73 @@ impl Trace<'_> {
             if named.insert(head.on) {
                 self.row_on(head.on, SAMPLED, "sampled stack")?;
             }
-            // Slices that begin or end at the same time: the outer ones begin first, the inner ones end first.
-            let mut edges = Vec::new();
-            for bar in bars(&samples, &mut |at| callbacks.at(head.on, at)) {
-                if bar.start < bar.end && bar.start >= from && bar.end <= to {
-                    let inwards = bar.depth as i64;
-                    edges.push((bar.end, -1 - inwards, bar));
-                    edges.push((bar.start, inwards, bar));
-                }
-            }
-            edges.sort_by_key(|edge| (edge.0, edge.1));
-            for (at, order, bar) in edges {
+            let cut = |bar: Bar| Bar { start: bar.start.max(from), end: bar.end.min(to), ..bar };
+            let seen = bars(&samples, &mut |at| callbacks.at(head.on, at));
+            let mut seen: Vec<Bar> = seen.into_iter().map(cut).filter(|bar| bar.start < bar.end).collect();
+            seen.sort_by_key(|bar| (bar.start, bar.depth));
+            let mut ends = Ends::default();
+            for bar in seen {
                 let names = &self.state.names;
-                let value = json!({"ph": if order < 0 { "E" } else { "B" }, "pid": process(head.on), "tid": SAMPLED,
-                    "cat": "sampled", "name": frame_name(names, bar.place), "ts": micros(at),
-                    "args": {"at": names.describe(bar.place), "samples": bar.count,
-                        "interval (ms)": head.interval as f64 / 1e6}});
-                self.put(&value)?;
+                let value = json!({"pid": process(head.on), "tid": SAMPLED, "cat": "sampled",
+                    "name": frame_name(names, bar.place), "args": {"at": names.describe(bar.place),
+                        "samples": bar.count, "interval (ms)": head.interval as f64 / 1e6}});
+                self.slice(value, bar.start, bar.end, &mut ends)?;
             }
         }
         Ok(())
     }
 
     fn phase_ends(&mut self, at: Nanos) -> std::io::Result<()> {
-        self.phases.remove(&self.state.on).map_or(Ok(()), |begin| self.end(begin, at))
+        self.phases.remove(&self.state.on).map_or(Ok(()), |phase| self.single(phase.value, phase.from, at))
     }
 
     fn run_begins(&mut self, task: TaskId, at: Nanos) -> std::io::Result<()> {
         let Some(run) = self.runs.get(task).copied() else { return Ok(()) };
         let names = &self.state.names;
-        let value = json!({"ph": "B", "pid": process(task.on()), "tid": self.row_of(run.kind), "cat": run.kind.name(),
-            "name": title(names, &run), "ts": micros(at),
+        let value = json!({"pid": process(task.on()), "tid": self.row_of(run.kind), "cat": run.kind.name(),
+            "name": title(names, &run),
             "args": {"task": run.task.0, "kind": run.kind.name(), "parent": run.parent.0,
                 "scheduled at": names.describe(run.site),
                 "waited (ms)": run.started.saturating_sub(run.ready) as f64 / 1e6}});
-        self.put(&value)?;
-        self.begun.insert(task, value);
-        self.arrow_ends(task, at)
+        let mut slice = Slice::new(task, at, value);
+        slice.arrows.extend(self.arrow_end(task, at));
+        self.running.entry(task.on()).or_default().push(slice);
+        Ok(())
     }
 
-    /// A callback ends, and with it what it has begun and what was cut off.
+    /// A callback ends, and with it what it has begun and what was cut off. With the outermost one all are written.
     fn runs_end(&mut self, task: TaskId, at: Nanos) -> std::io::Result<()> {
-        let stack = self.runs.stack_of(task.on());
-        let Some(index) = stack.iter().rposition(|other| *other == task) else { return Ok(()) };
-        for task in stack[index..].iter().rev().copied().collect::<Vec<_>>() {
-            if let Some(begin) = self.begun.remove(&task) {
-                self.end(begin, at)?;
+        let on = task.on();
+        let Some(running) = self.running.get_mut(&on) else { return Ok(()) };
+        let Some(index) = running.iter().position(|slice| slice.task == task && slice.to.is_none()) else {
+            return Ok(());
+        };
+        for slice in &mut running[index..] {
+            slice.to.get_or_insert(at);
+        }
+        if index == 0 {
+            let mut ends = Ends::default();
+            for slice in std::mem::take(running) {
+                self.slice(slice.value, slice.from, slice.to.unwrap_or(at), &mut ends)?;
+                for arrow in slice.arrows {
+                    self.put(&arrow)?;
+                }
             }
         }
         Ok(())
     }
 
-    /// Ends a slice that began like this.
-    fn end(&mut self, mut begin: Value, at: Nanos) -> std::io::Result<()> {
-        begin["ph"] = "E".into();
-        begin["ts"] = micros(at).into();
-        self.put(&begin)
+    /// Writes what lasts from one time to another, with nothing inside of it.
+    fn single(&mut self, value: Value, from: Nanos, to: Nanos) -> std::io::Result<()> {
+        self.slice(value, from, to, &mut Ends::default())
+    }
+
+    /// Writes what lasts from one time to another; `ends` are those of the slices before it.
+    fn slice(&mut self, mut value: Value, from: Nanos, to: Nanos, ends: &mut Ends) -> std::io::Result<()> {
+        value["ph"] = "X".into();
+        value["ts"] = micros(from).into();
+        value["dur"] = ends.lasting(from, to).into();
+        self.put(&value)
     }
 
     fn instant(&mut self, name: &str, at: Nanos, text: TextId) -> std::io::Result<()> {
@@ -326,32 +392,73 @@ impl Trace<'_> {
         self.put(&value)
     }
 
-    fn slot_freed(&mut self, slot: u16, at: Nanos) -> std::io::Result<()> {
-        let Some((op, since)) = self.slots.remove(&(self.state.on, slot)) else { return Ok(()) };
+    fn slot_freed(&mut self, on: LoopId, slot: u16, at: Nanos) -> std::io::Result<()> {
+        let Some((op, since)) = self.slots.remove(&(on, slot)) else { return Ok(()) };
         let (name, target) = self.ops.get(&op).copied().unwrap_or_default();
         let names = &self.state.names;
-        let value = json!({"ph": "X", "pid": process(self.state.on), "tid": POOL + u32::from(slot), "cat": "pool",
-            "name": names.text(name), "ts": micros(since), "dur": micros(at.saturating_sub(since)),
-            "args": {"target": names.text(target)}});
-        self.put(&value)
+        let value = json!({"pid": process(on), "tid": POOL + u32::from(slot), "cat": "pool",
+            "name": names.text(name), "args": {"target": names.text(target)}});
+        self.single(value, since, at)
     }
 
     /// Arrows lie between two slices: from a task's creation inside its parent's run.
     fn arrow_begins(&mut self, task: TaskId, parent: TaskId, at: Nanos) -> std::io::Result<()> {
         let Some(row) = self.runs.get(parent).map(|parent| self.row_of(parent.kind)) else { return Ok(()) };
         self.arrows.insert(task, at);
-        self.put(
-            &json!({"ph": "s", "cat": "cause", "name": "cause", "id": task.0, "pid": process(parent.on()), "tid": row,
-            "ts": micros(at)}),
-        )
+        let on = parent.on();
+        let value = json!({"ph": "s", "cat": "cause", "name": "cause", "id": task.0, "pid": process(on),
+            "tid": row, "ts": micros(at)});
+        let running = self.running.get_mut(&on).and_then(|running| running.last_mut());
+        match running.filter(|slice| slice.from == at) {
+            Some(slice) => {
+                slice.arrows.push(value);
+                Ok(())
+            }
+            None => self.put(&value),
+        }
     }
 
-    fn arrow_ends(&mut self, task: TaskId, at: Nanos) -> std::io::Result<()> {
-        if self.arrows.remove(&task).is_none() {
-            return Ok(());
+    /// The end of the arrow to a task that starts.
+    fn arrow_end(&mut self, task: TaskId, at: Nanos) -> Option<Value> {
+        self.arrows.remove(&task)?;
+        let row = self.row_of(self.runs.get(task)?.kind);
+        Some(
+            json!({"ph": "f", "bp": "e", "cat": "cause", "name": "cause", "id": task.0, "pid": process(task.on()),
+            "tid": row, "ts": micros(at)}),
+        )
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn times_are_those_of_readers_that_count_otherwise() {
+        let mut seed = 1_u64;
+        let mut random = |below: u64| {
+            seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            (seed >> 20) % below
+        };
+        for _ in 0..100_000 {
+            let from = random(3_600_000_000_000);
+            assert_eq!((micros(from) * 1e3) as u64, from);
+            // Some inside each other, many of which end together, and one that follows at once.
+            let to = from + random(50_000_000);
+            let (mut ends, mut outer) = (Ends::default(), (from, to, f64::MAX, u64::MAX));
+            for _ in 0..3 {
+                let start = outer.0 + random(outer.1 - outer.0 + 1);
+                let end = if random(2) == 0 { outer.1 } else { start + random(outer.1 - start + 1) };
+                if start == end {
+                    break;
+                }
+                let length = ends.lasting(start, end);
+                let (added, counted) = (micros(start) + length, start + (length * 1e3) as u64);
+                assert!(added <= micros(end).min(outer.2) && counted <= end.min(outer.3), "{start} {end}");
+                assert!(end - counted <= 4, "{start} {end} {counted}");
+                outer = (start, end, added, counted);
+            }
+            assert!(ends.lasting(to, to + 1_000) >= 0.999);
         }
-        let Some(row) = self.runs.get(task).map(|run| self.row_of(run.kind)) else { return Ok(()) };
-        self.put(&json!({"ph": "f", "bp": "e", "cat": "cause", "name": "cause", "id": task.0, "pid": process(task.on()),
-            "tid": row, "ts": micros(at)}))
     }
 }
