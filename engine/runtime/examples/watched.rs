@@ -1,5 +1,6 @@
 //! Runs a script as the window does, with somebody who takes every record and only counts them: what tracing itself
-//! costs. Usage: `watched [V8-OPTIONS…] FILE [ARGS…]`; prints the script's console lines, the number of records and the exit code.
+//! costs. Usage: `watched [V8-OPTIONS…] FILE [ARGS…]`; prints the script's console lines, and on standard error the number
+//! of records and the exit code.
 
 use std::io::Write as _;
 
@@ -38,6 +39,6 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         }
         session.give_back(batch);
     }
-    println!("{count} records, exit code {}", session.finish()?);
+    eprintln!("{count} records, exit code {}", session.finish()?);
     Ok(())
 }

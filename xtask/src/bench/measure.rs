@@ -11,7 +11,7 @@ pub struct Program {
     /// Where it is.
     pub path: PathBuf,
     /// What stands before the script on its command line.
-    pub arguments: &'static [&'static str],
+    pub arguments: Vec<String>,
 }
 
 /// Units in which scripts measure; less is better in each.
@@ -31,7 +31,7 @@ pub struct Measured {
 pub fn measure(program: &Program, script: &Path) -> Result<Measured, String> {
     let start = Instant::now();
     let mut command = Command::new(&program.path);
-    let output = command.args(program.arguments).arg(script).output().map_err(|error| error.to_string())?;
+    let output = command.args(&program.arguments).arg(script).output().map_err(|error| error.to_string())?;
     let elapsed = start.elapsed();
     if !output.status.success() {
         let text = String::from_utf8_lossy(&output.stderr);
@@ -68,7 +68,7 @@ mod tests {
 
     #[test]
     fn a_run_that_fails_is_no_measurement() {
-        let shell = Program { name: "sh".to_owned(), path: "sh".into(), arguments: &[] };
+        let shell = Program { name: "sh".to_owned(), path: "sh".into(), arguments: Vec::new() };
         let script = std::env::temp_dir().join(format!("loopscope-bench-{}.sh", std::process::id()));
         std::fs::write(&script, "echo 'TypeError: x' >&2; exit 3").unwrap();
         let failed = measure(&shell, &script).unwrap_err();

@@ -1,8 +1,9 @@
 //! `cargo xtask bench`: the scripts in `tests/bench` with `loopscope-node` and with Node.js, side by side, and with Deno
-//! and Bun where they are there.
+//! and Bun where they are there. `--time` prints the figures of the timeline and of recordings instead.
 
 mod measure;
 mod report;
+mod time;
 
 use std::env;
 use std::fs;
@@ -30,13 +31,16 @@ struct Options {
 
 /// Runs the scripts and prints the medians and their ratios; fails when a script did not run to its end.
 pub fn chore(project: &Project, arguments: &[String]) -> Result<()> {
+    if let Some((_, rest)) = arguments.split_first().filter(|(first, _)| *first == "--time") {
+        return time::chore(project, rest);
+    }
     let options = parse(arguments)?;
     let scripts = scripts(&project.join("tests/bench"), &options.filters)?;
     let mut programs = vec![node()?];
     setup::chore(project, &[])?;
     run(&mut cargo(project, ["build", "--locked", "--release", "--package", "loopscope-runtime"]))?;
     let ours = target_folder(project)?.join("release/loopscope-node");
-    programs.push(Program { name: "loopscope-node".to_owned(), path: ours, arguments: &[] });
+    programs.push(Program { name: "loopscope-node".to_owned(), path: ours, arguments: Vec::new() });
     programs.extend(others());
 
     let mut rows: Vec<Row> = scripts.iter().map(|script| Row::new(script, programs.len())).collect();
@@ -70,17 +74,18 @@ fn node() -> Result<Program> {
             path.display()
         )
     })?;
-    Ok(Program { name: format!("node {}", version.trim()), path, arguments: &[] })
+    Ok(Program { name: format!("node {}", version.trim()), path, arguments: Vec::new() })
 }
 
 /// The programs that are compared with where the variables DENO and BUN name them.
 fn others() -> impl Iterator<Item = Program> {
-    let known: [(&str, &str, &'static [&'static str]); 2] =
+    let known: [(&str, &str, &[&str]); 2] =
         [("DENO", "deno", &["run", "--allow-all", "--quiet"]), ("BUN", "bun", &[])];
     known.into_iter().filter_map(|(variable, name, arguments)| {
         let path = PathBuf::from(env::var_os(variable)?);
         let version = output(Command::new(&path).arg("--version"))?;
         let version = version.split_whitespace().find(|word| word.starts_with(|c: char| c.is_ascii_digit()));
+        let arguments = arguments.iter().map(|argument| (*argument).to_owned()).collect();
         Some(Program { name: format!("{name} {}", version.unwrap_or_default()), path, arguments })
     })
 }
