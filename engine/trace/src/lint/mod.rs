@@ -4,6 +4,7 @@
 
 mod io;
 mod promises;
+mod rounds;
 mod time;
 
 use std::collections::{BTreeMap, HashSet};

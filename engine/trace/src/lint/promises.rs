@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 use loopscope_protocol::state::{Stage, duration};
 use loopscope_protocol::{Event, EventKind, ExitReason, Nanos, PlaceId, TaskId, TaskKind, TextId};
 
+use super::rounds::are_independent;
 use super::{ByPlace, Check, Context, Found};
 use crate::recording::Source;
 use crate::runs::Run;
@@ -169,8 +170,13 @@ impl Check for Sequential {
         }
     }
 
-    fn finish(&mut self, _context: &Context<'_>) -> Vec<Found> {
-        self.found.take()
+    fn finish(&mut self, context: &Context<'_>) -> Vec<Found> {
+        let mut found = self.found.take();
+        // Whether they need each other's results only the text can tell.
+        found.retain(|found| {
+            context.source_at(found.place).is_none_or(|(before, behind)| are_independent(before, behind))
+        });
+        found
     }
 }
 
