@@ -29,9 +29,15 @@ fn fit(text: &str, name: &str) -> Option<usize> {
 }
 
 fn found(text: &str) -> Vec<&'static Spec> {
-    let mut found: Vec<_> = SPECS.iter().filter_map(|spec| Some((fit(text, spec.label)?, spec))).collect();
-    found.sort_by_key(|(fit, _)| *fit);
-    found.into_iter().map(|(_, spec)| spec).collect()
+    let whole = text.trim().to_lowercase();
+    let fit = |spec: &'static Spec| {
+        let fit = fit(text, spec.label)?;
+        // Letters that are strewn over other words are no match for the word itself.
+        Some((!spec.label.to_lowercase().contains(&whole), fit, spec))
+    };
+    let mut found: Vec<_> = SPECS.iter().filter_map(fit).collect();
+    found.sort_by_key(|(is_strewn, fit, _)| (*is_strewn, *fit));
+    found.into_iter().map(|(_, _, spec)| spec).collect()
 }
 
 impl Palette {
@@ -156,11 +162,17 @@ pub fn keys_window(open: &mut bool, context: &egui::Context) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::state::exporting::Export;
 
     #[test]
     fn commands_are_found_by_their_letters() {
         assert_eq!(found("restart")[0].command, UiCommand::Restart);
         assert_eq!(found("step turn")[0].command, UiCommand::StepTurn);
+        assert_eq!(
+            found("gif")[0].command,
+            UiCommand::Export(Export::Gif),
+            "not the be-g-inn-i-ng o-f the run"
+        );
         assert!(found("xyzzy").is_empty());
         assert_eq!(found("").len(), SPECS.len());
     }
