@@ -7,7 +7,7 @@ use loopscope_protocol::{EventKind, Nanos, PlaceId, TaskId, TaskKind};
 
 use crate::past::{On, Past, PastError};
 use crate::recording::Source;
-use crate::runs::Runs;
+use crate::runs::{Run, Runs};
 use crate::summary::each_readable;
 
 /// Steps of a run that are compared; what comes later is not.
@@ -119,7 +119,7 @@ fn steps(side: &Side<'_>) -> Result<(Vec<Step>, bool), PastError> {
             return;
         }
         let step = match event.kind {
-            EventKind::TaskStarted { task } => runs.get(task).map(|run| {
+            EventKind::TaskStarted { task } => runs.get(task).filter(|run| !is_main_module(run)).map(|run| {
                 let place = if run.callback.is_some() { run.callback } else { run.site };
                 let text = format!("{} {}", run.kind.name(), names.describe(place));
                 let key = lines.key(run.kind, place);
@@ -144,6 +144,11 @@ fn steps(side: &Side<'_>) -> Result<(Vec<Step>, bool), PastError> {
         }
     });
     Ok((steps, is_cut))
+}
+
+/// Whether a run is that of the main script's module, which ran as the main script already when it was looked for.
+fn is_main_module(run: &Run) -> bool {
+    run.kind == TaskKind::ModuleEvaluation && !run.site.is_some()
 }
 
 /// What makes callbacks the same although their files and lines are other ones.

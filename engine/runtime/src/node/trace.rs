@@ -17,6 +17,7 @@ pub const OPS: &[OpDecl] = ops![
     task_created,
     task_due,
     task_ended,
+    task_module,
     task_queued,
     task_refd,
     task_started,
@@ -92,6 +93,21 @@ fn task_queued(scope: &mut v8::PinScope, args: Args, ret: Ret) -> OpResult {
     };
     trace::with_same_time(scope, &State::of(scope), |tracer| tracer.ready(task, queue));
     ret.set_double(task.0 as f64);
+    Ok(())
+}
+
+/// `(URL) → task`: a module waits for its turn in the queue of microtasks.
+fn task_module(scope: &mut v8::PinScope, args: Args, ret: Ret) -> OpResult {
+    let path = trace::script_path(convert::text(scope, args.get(0)));
+    let state = State::of(scope);
+    let task = trace::with(scope, &state, |tracer| {
+        let site = trace::call_place(scope, &state, tracer, crate::trace::Asker::Task);
+        let place = tracer.place_once(&path, "", 1, 1);
+        let task = tracer.create(TaskKind::ModuleEvaluation, place, site);
+        tracer.ready(task, Queue::Microtask);
+        task
+    });
+    ret.set_double(task.unwrap_or_default().0 as f64);
     Ok(())
 }
 

@@ -5,6 +5,7 @@
 
 const path = require('path');
 const { codes } = require('internal/errors');
+const { TRACING } = require('internal/flags');
 const { builtinId } = require('internal/modules/builtin');
 const hooks = require('internal/modules/hooks');
 const { isOff, isOn } = require('internal/options');
@@ -464,6 +465,25 @@ function evaluate(number) {
   return ops.esm_evaluate(number);
 }
 
+/** Tells the trace that the module at a URL waits for its turn in the queue of microtasks; 0 when nobody watches. */
+function announce(url) {
+  return ops.flags[TRACING] === 0 ? 0 : ops.task_module(url);
+}
+
+/** Calls `evaluateNow`, which the trace knows as what the announced module does. */
+function runAnnounced(task, evaluateNow) {
+  if (task === 0) return evaluateNow();
+  ops.task_started(task);
+  let threw = true;
+  try {
+    const promise = evaluateNow();
+    threw = false;
+    return promise;
+  } finally {
+    ops.task_ended(task, threw);
+  }
+}
+
 /** A name that only CommonJS has: says so. */
 function explainScopeError(error, url) {
   if (!(error instanceof ReferenceError)) return;
@@ -491,13 +511,16 @@ function runMain(filename, source) {
   const url = source === undefined
     ? ops.url_from_path(filename)
     : `${ops.url_from_path(path.dirname(filename))}/${path.basename(filename)}`;
+  const task = announce(url);
   // The module runs inside a microtask, which is why its microtasks come before its next ticks.
   ops.enqueue_microtask(() => {
     let promise;
     try {
-      const number = load(url, {}, source);
-      ops.esm_set_main(number);
-      promise = evaluate(number);
+      promise = runAnnounced(task, () => {
+        const number = load(url, {}, source);
+        ops.esm_set_main(number);
+        return evaluate(number);
+      });
     } catch (error) {
       ops.trigger_uncaught(error, true);
       return;
@@ -511,12 +534,15 @@ function runMain(filename, source) {
 
 /** Runs the module at a URL as the main one. */
 function runUrl(url) {
+  const task = announce(url);
   ops.enqueue_microtask(() => {
     let promise;
     try {
-      const number = load(url, {});
-      ops.esm_set_main(number);
-      promise = evaluate(number);
+      promise = runAnnounced(task, () => {
+        const number = load(url, {});
+        ops.esm_set_main(number);
+        return evaluate(number);
+      });
     } catch (error) {
       ops.trigger_uncaught(error, true);
       return;
@@ -567,11 +593,13 @@ function importNow(specifier, base, attributes) {
     let url;
     let number;
     let before = MICROTASKS_BEFORE_LOADED;
+    let task = 0;
     try {
       url = mocked.replaced(resolve(specifier, base, attributes));
       const isNew = !isLoaded(url, attributes);
       number = load(url, attributes);
       if (isNew) before = MICROTASKS_BEFORE_NEW + (waits.get(number) ?? 0);
+      if (ops.esm_status(number) < EVALUATING) task = announce(url);
     } catch (error) {
       afterMicrotasks(MICROTASKS_BEFORE_ERROR, () => reject(error));
       return;
@@ -584,7 +612,7 @@ function importNow(specifier, base, attributes) {
     afterMicrotasks(before, () => {
       let promise;
       try {
-        promise = evaluate(number);
+        promise = runAnnounced(task, () => evaluate(number));
       } catch (error) {
         fail(error);
         return;

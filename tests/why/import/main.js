@@ -1,0 +1,4 @@
+// why: later
+setTimeout(async function loads() {
+  await import('./part.mjs');
+}, 1);

@@ -1,0 +1,1 @@
+setTimeout(function later() {}, 1);

@@ -1,0 +1,3 @@
+// why: later
+import { setTheTimer } from './part.mjs';
+setTheTimer();

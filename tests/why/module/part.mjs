@@ -1,0 +1,3 @@
+export function setTheTimer() {
+  setTimeout(function later() {}, 1);
+}
