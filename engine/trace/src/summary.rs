@@ -265,12 +265,19 @@ impl Summary {
         );
         let waiting = unsettled(last);
         if !waiting.is_empty() {
-            let mut places: Vec<String> = waiting
-                .iter()
-                .map(|(_, place, _)| last.names.describe(*place))
-                .filter(|place| !place.is_empty())
-                .collect();
-            places.dedup();
+            let mut counted: Vec<(String, u64)> = Vec::new();
+            for place in waiting.iter().map(|(_, place, _)| last.names.describe(*place)) {
+                match counted.iter_mut().find(|known| known.0 == place) {
+                    Some(known) => known.1 += 1,
+                    None if !place.is_empty() => counted.push((place, 1)),
+                    None => {}
+                }
+            }
+            let told = |(place, count): (String, u64)| match count {
+                1 => place,
+                many => format!("{place} ({many} times)"),
+            };
+            let mut places: Vec<String> = counted.into_iter().map(told).collect();
             let more = if places.len() > UNSETTLED { ", …" } else { "" };
             places.truncate(UNSETTLED);
             let _ = writeln!(

@@ -1,6 +1,7 @@
 //! Rules about operations, the thread pool, handles and listeners.
 
-use std::collections::HashMap;
+use std::collections::btree_map::Entry;
+use std::collections::{BTreeMap, HashMap};
 
 use loopscope_protocol::state::duration;
 use loopscope_protocol::{
@@ -75,12 +76,14 @@ fn is_start(context: &Context<'_>, task: TaskId) -> bool {
 #[derive(Default)]
 pub struct Pool {
     started: HashMap<OpId, (Nanos, PlaceId, TaskId, TextId)>,
-    /// When each thread was last free.
-    freed: HashMap<u16, Nanos>,
+    /// Since when each thread is busy.
+    taken: HashMap<u16, Nanos>,
+    /// When each thread was last free, and how long it had been busy then.
+    freed: HashMap<u16, (Nanos, Nanos)>,
     busy: usize,
     most_busy: usize,
-    /// How many waited, and the one that waited longest.
-    waited: Option<(u64, Found)>,
+    /// By how many threads were busy then: how many waited, and the one that waited longest.
+    waited: BTreeMap<usize, (u64, Found)>,
 }
 
 impl Check for Pool {
@@ -93,18 +96,23 @@ impl Check for Pool {
             EventKind::SlotTaken { slot, op } => {
                 self.busy += 1;
                 self.most_busy = self.most_busy.max(self.busy);
+                self.taken.insert(slot, event.at);
                 let Some(&(since, site, task, name)) = self.started.get(&op) else { return };
                 let waited = event.at.saturating_sub(since);
                 // The thread was busy for most of the wait: a machine that is slow to wake it is another matter.
-                let freed = self.freed.get(&slot);
-                let handed = freed.is_some_and(|freed| freed.saturating_sub(since) > waited / 2);
-                if waited >= POOL_WAIT && handed {
+                let freed = self.freed.get(&slot).copied();
+                let handed = freed.is_some_and(|(freed, _)| freed.saturating_sub(since) > waited / 2);
+                // When one thread does many short ones the others have not woken yet; there is only one when a long one holds
+                // up the next.
+                let is_pool = self.busy > 1 || freed.is_some_and(|(_, worked)| worked >= POOL_WAIT / 2);
+                if waited >= POOL_WAIT && handed && is_pool {
                     self.found(context, (since, site, task, name), waited);
                 }
             }
             EventKind::SlotFreed { slot } => {
                 self.busy = self.busy.saturating_sub(1);
-                self.freed.insert(slot, event.at);
+                let worked = event.at.saturating_sub(self.taken.remove(&slot).unwrap_or(event.at));
+                self.freed.insert(slot, (event.at, worked));
             }
             EventKind::OpCompleted { op, .. } => {
                 self.started.remove(&op);
@@ -115,8 +123,9 @@ impl Check for Pool {
 
     fn finish(&mut self, _context: &Context<'_>) -> Vec<Found> {
         let threads = self.most_busy;
-        self.waited
-            .take()
+        // Where fewer were busy others were free and had only not woken.
+        std::mem::take(&mut self.waited)
+            .remove(&threads)
             .map(|(count, mut found)| {
                 let operations =
                     if count == 1 { "1 operation".to_owned() } else { format!("{count} operations") };
@@ -148,9 +157,12 @@ impl Pool {
             weight: waited,
             count: 1,
         };
-        match &mut self.waited {
-            None => self.waited = Some((1, new)),
-            Some((count, known)) => {
+        match self.waited.entry(self.busy) {
+            Entry::Vacant(entry) => {
+                entry.insert((1, new));
+            }
+            Entry::Occupied(mut entry) => {
+                let (count, known) = entry.get_mut();
                 *count += 1;
                 if new.weight > known.weight {
                     *known = new;

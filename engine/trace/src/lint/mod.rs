@@ -211,8 +211,9 @@ impl Context<'_> {
         recent.map(|pause| pause.1.min(to).saturating_sub(pause.0.max(from))).sum()
     }
 
-    /// Things that could go on if the stack were free, at this time.
-    fn waiting(&self, now: Nanos) -> usize {
+    /// Things that could go on if the stack were free, at this time. Nobody can have come to a server or socket yet that was only
+    /// opened after `since`.
+    fn waiting(&self, since: Nanos, now: Nanos) -> usize {
         use loopscope_protocol::Queue;
         let state = self.state;
         let due = state.timers.iter().take_while(|entry| entry.0 <= now).count();
@@ -220,7 +221,8 @@ impl Context<'_> {
             .map(|queue| state.queue(queue).len())
             .iter()
             .sum();
-        due + ready + state.io.ops.len() + state.io.handles.values().filter(|handle| handle.refd).count()
+        let handles = state.io.handles.values().filter(|handle| handle.refd && handle.since < since);
+        due + ready + state.io.ops.len() + handles.count()
     }
 }
 

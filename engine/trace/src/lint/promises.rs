@@ -52,7 +52,8 @@ impl Check for Unhandled {
 /// Reactions that were still waiting at the end.
 #[derive(Default)]
 pub struct NeverSettled {
-    /// Calls whose promises race: one of the reactions made there at once has run.
+    /// Calls whose promises race: one of the reactions made there at once has run. That does not say anything of `await`,
+    /// which may stand in a function that was called several times at once.
     settled: HashSet<(PlaceId, TaskId)>,
 }
 
@@ -74,11 +75,12 @@ impl Check for NeverSettled {
         let mut waiting: Vec<_> = context.state.tasks.iter().collect();
         waiting.sort_unstable_by_key(|entry| entry.0);
         for (id, task) in waiting {
+            let waits = waits(context, task.site);
             if task.kind != TaskKind::PromiseReaction
                 || task.stage != Stage::Waiting
                 || task.site == PlaceId::NONE
-                || self.settled.contains(&(task.site, task.parent))
-                || waits_itself(context, task.site) == Some(false)
+                || waits == Some(Waits::Inside)
+                || waits != Some(Waits::Await) && self.settled.contains(&(task.site, task.parent))
             {
                 continue;
             }
@@ -98,17 +100,31 @@ impl Check for NeverSettled {
     }
 }
 
-/// Whether the script itself waits at a place, with `await`, `yield` or a reaction, in contrast to a function of the runtime
-/// that is called there; `None` when the source is not known.
-fn waits_itself(context: &Context<'_>, place: PlaceId) -> Option<bool> {
+/// Who waits for a promise at a place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Waits {
+    /// The script, with `await` or `yield`.
+    Await,
+    /// The script, with a reaction.
+    Reaction,
+    /// A function of the runtime that is called there.
+    Inside,
+}
+
+/// Who waits at a place; `None` when the source is not known.
+fn waits(context: &Context<'_>, place: PlaceId) -> Option<Waits> {
     let (before, after) = context.source_at(place)?;
     let before = before.trim_end();
-    let ends = ["await", "yield", ".then", ".catch", ".finally"].iter().any(|word| before.ends_with(word));
+    let ends = |words: &[&str]| words.iter().any(|word| before.ends_with(word));
     // Places of `for await` lie behind its parenthesis.
     let in_loop = before.rsplit([';', '{', '}']).next().is_some_and(|last| last.contains("for await"));
     let called =
         before.ends_with('.') && ["then", "catch", "finally"].iter().any(|word| after.starts_with(word));
-    Some(ends || in_loop || called)
+    Some(match () {
+        () if ends(&["await", "yield"]) || in_loop => Waits::Await,
+        () if ends(&[".then", ".catch", ".finally"]) || called => Waits::Reaction,
+        () => Waits::Inside,
+    })
 }
 
 /// A sequence of awaits at one place, each begun by the one before.
@@ -135,6 +151,10 @@ pub struct Sequential {
     sequences: HashMap<TaskId, Sequence>,
     /// Reactions that the running callback has made, by their place.
     made: HashMap<(TaskId, PlaceId), TaskId>,
+    /// How many reactions wait at a place.
+    waiting: HashMap<PlaceId, usize>,
+    /// Places at which several waited at once: so much runs together as is meant to.
+    together: HashSet<PlaceId>,
     found: ByPlace,
 }
 
@@ -152,11 +172,18 @@ impl Check for Sequential {
             }
             EventKind::TaskCreated { task, parent, kind: TaskKind::PromiseReaction, site, .. } => {
                 self.made.insert((parent, site), task);
+                let waiting = self.waiting.entry(site).or_default();
+                *waiting += 1;
+                if *waiting > 1 {
+                    self.together.insert(site);
+                }
             }
             EventKind::TaskReady { task, .. } => {
-                if let Some(op) = self.op
-                    && context.runs.get(task).is_some_and(|run| run.kind == TaskKind::PromiseReaction)
-                {
+                let reaction = context.runs.get(task).filter(|run| run.kind == TaskKind::PromiseReaction);
+                if let Some(waiting) = reaction.and_then(|run| self.waiting.get_mut(&run.site)) {
+                    *waiting = waiting.saturating_sub(1);
+                }
+                if let (Some(op), Some(_)) = (self.op, reaction) {
                     self.settled.insert(task, op);
                 }
             }
@@ -174,7 +201,11 @@ impl Check for Sequential {
         let mut found = self.found.take();
         // Whether they need each other's results only the text can tell.
         found.retain(|found| {
-            context.source_at(found.place).is_none_or(|(before, behind)| are_independent(before, behind))
+            let is_known = found.place.is_some() && !self.together.contains(&found.place);
+            is_known
+                && context
+                    .source_at(found.place)
+                    .is_none_or(|(before, behind)| are_independent(before, behind))
         });
         found
     }
@@ -203,7 +234,8 @@ impl Sequential {
         sequence.targets.insert(op.1);
         let name = context.names().text(op.0);
         // Reading on in one file or stream is no independent operation; deriving keys always is.
-        let by_target = ["fs.", "dns."].iter().any(|kind| name.starts_with(kind));
+        let is_stream = context.names().text(op.1).starts_with("fd ");
+        let by_target = !is_stream && ["fs.", "dns."].iter().any(|kind| name.starts_with(kind));
         let independent =
             name.starts_with("crypto.") || by_target && sequence.targets.len() as u64 == sequence.rounds;
         if sequence.rounds >= ROUNDS && sequence.waited >= ROUNDS_WAIT && independent {
@@ -233,8 +265,8 @@ impl Sequential {
 /// `forEach` with an async function that awaits.
 #[derive(Default)]
 pub struct ForEachAsync {
-    /// By path: lines from the call to its end.
-    calls: HashMap<TextId, Vec<(u32, u32)>>,
+    /// By path: from where to where the functions go that are handed over.
+    calls: HashMap<TextId, Vec<(At, At)>>,
     /// Reactions by place and the run that made them.
     made: HashMap<(PlaceId, TaskId), u64>,
     found: ByPlace,
@@ -251,7 +283,8 @@ impl Check for ForEachAsync {
             .calls
             .entry(place.script)
             .or_insert_with(|| find_calls(context.sources, context.names().text(place.script)));
-        let Some(call) = calls.iter().find(|call| (call.0..=call.1).contains(&place.line)) else { return };
+        let at = (place.line, place.column);
+        let Some(call) = calls.iter().find(|call| (call.0..=call.1).contains(&at)) else { return };
         let count = self.made.entry((site, parent)).or_default();
         *count += 1;
         // A single item shows nothing: it may be how the array happened to be.
@@ -266,7 +299,7 @@ impl Check for ForEachAsync {
             at: event.at,
             message: format!(
                 "the forEach in line {} does not wait for its async function, which waits here",
-                call.0
+                call.0.0
             ),
             weight: 0,
             count: 1,
@@ -278,16 +311,23 @@ impl Check for ForEachAsync {
     }
 }
 
-/// Lines of the calls of `forEach` with an async function in a script.
-fn find_calls(sources: &[Source], path: &str) -> Vec<(u32, u32)> {
+/// A line and a column, as places count.
+type At = (u32, u32);
+
+/// Where the functions begin and end that calls of `forEach` are given, if they are async.
+fn find_calls(sources: &[Source], path: &str) -> Vec<(At, At)> {
     let Some(source) = sources.iter().find(|source| source.path == path) else { return Vec::new() };
     let text = source.text.as_str();
-    let line = |at: usize| text[..at].matches('\n').count() as u32 + 1;
+    let place = |at: usize| {
+        let line = text[..at].matches('\n').count() as u32 + 1;
+        let start = text[..at].rfind('\n').map_or(0, |at| at + 1);
+        (line, text[start..at].encode_utf16().count() as u32 + 1)
+    };
     let mut calls = Vec::new();
     for (at, _) in text.match_indices(".forEach(") {
         let open = at + ".forEach".len();
         if text[open + 1..].trim_start().starts_with("async") {
-            calls.push((line(at), line(closing(text, open))));
+            calls.push((place(open), place(closing(text, open))));
         }
     }
     calls

@@ -53,7 +53,7 @@ impl Check for Blocked {
 impl Blocked {
     fn ended(&mut self, context: &Context<'_>, run: &Run, now: Nanos) {
         let length = run.length().saturating_sub(context.paused(run.started, run.ended));
-        let waiting = context.waiting(now) + self.missed;
+        let waiting = context.waiting(run.started, now) + self.missed;
         let starts = matches!(run.kind, TaskKind::MainScript | TaskKind::ModuleEvaluation);
         if length < if starts { LONG_START } else { LONG } || waiting == 0 {
             return;
@@ -81,8 +81,8 @@ impl Blocked {
 /// Next ticks or microtasks that went on and on.
 #[derive(Default)]
 pub struct Starved {
-    /// Since when the loop has not gone on, and how many ran meanwhile.
-    drain: Option<(Nanos, u64)>,
+    /// Since when the loop has not gone on, how many ran meanwhile, and how long the longest of them did.
+    drain: Option<(Nanos, u64, Nanos)>,
     /// The one that ran last: it is likely one of those that go on.
     last: TaskId,
     /// Its place and kind.
@@ -92,9 +92,12 @@ pub struct Starved {
 }
 
 impl Check for Starved {
-    fn event(&mut self, context: &Context<'_>, event: &Event, _ended: Option<&Run>) {
+    fn event(&mut self, context: &Context<'_>, event: &Event, ended: Option<&Run>) {
+        if let (Some(drain), Some(run)) = (&mut self.drain, ended.filter(|run| run.depth == 0)) {
+            drain.2 = drain.2.max(run.length());
+        }
         match event.kind {
-            EventKind::DrainEntered { .. } if self.drain.is_none() => self.drain = Some((event.at, 0)),
+            EventKind::DrainEntered { .. } if self.drain.is_none() => self.drain = Some((event.at, 0, 0)),
             EventKind::TaskStarted { task } => {
                 if context.runs.get(task).is_some_and(|run| !run.kind.is_micro()) {
                     self.ends(context, event);
@@ -120,9 +123,10 @@ impl Check for Starved {
 impl Starved {
     /// The loop goes on.
     fn ends(&mut self, context: &Context<'_>, event: &Event) {
-        let Some((since, ran)) = self.drain.take() else { return };
+        let Some((since, ran, longest)) = self.drain.take() else { return };
         let lasted = event.at.saturating_sub(since).saturating_sub(context.paused(since, event.at));
-        if lasted < LONG || ran < MANY || context.waiting(event.at) == 0 {
+        // A single one that held the stack is another matter, and found fault with as such.
+        if lasted.saturating_sub(longest) < LONG || ran < MANY || context.waiting(since, event.at) == 0 {
             return;
         }
         let due = context.state.timers.iter().take_while(|entry| entry.0 <= event.at);
@@ -132,7 +136,11 @@ impl Starved {
 
     fn remember(&mut self, context: &Context<'_>, task: TaskId) {
         if let Some(run) = context.runs.get(task) {
-            self.place = if run.callback.is_some() { run.callback } else { run.site };
+            let place = if run.callback.is_some() { run.callback } else { run.site };
+            // Those of the runtime itself have none.
+            if place.is_some() {
+                self.place = place;
+            }
             self.name = Some(run.kind);
         }
     }

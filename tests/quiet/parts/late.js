@@ -1,0 +1,1 @@
+exports.n = 1; require('node:fs').readFileSync(__filename);
