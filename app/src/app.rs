@@ -347,7 +347,7 @@ impl App {
             UiCommand::Restart => self.run(false, context),
             UiCommand::Slower => self.set_slowness(panel::change_speed(self.settings.slowness, 1)),
             UiCommand::Faster => self.set_slowness(panel::change_speed(self.settings.slowness, -1)),
-            UiCommand::Travel(_) | UiCommand::PlayPast => self.go_through_past(command),
+            UiCommand::Travel(_) | UiCommand::PlayPast | UiCommand::PlayBack => self.go_through_past(command),
             UiCommand::SetPace(index) => {
                 self.travel.pace = Pace::ALL.get(index).copied().unwrap_or(self.travel.pace);
             }
@@ -491,7 +491,11 @@ impl App {
             moment,
             flash,
             is_sampling: self.settings.sampling,
-            playback: panel::Playback { is_playing: self.travel.is_playing(), pace: self.travel.pace },
+            playback: panel::Playback {
+                is_playing: self.travel.is_playing(),
+                is_backwards: self.travel.is_playing_back(),
+                pace: self.travel.pace,
+            },
             profiles: &mut self.profiles,
             commands: &mut self.commands,
             threads: &threads,

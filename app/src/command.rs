@@ -101,6 +101,8 @@ pub enum UiCommand {
     Travel(Step),
     /// Play the past in the views, or stop that.
     PlayPast,
+    /// Play the past from later to earlier, or stop that.
+    PlayBack,
     /// Play it at the pace of this number.
     SetPace(usize),
     /// Show the loop as it is now.

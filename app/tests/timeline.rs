@@ -452,6 +452,24 @@ fn keys_of_time_are_left_to_whoever_types() {
 }
 
 #[test]
+fn a_run_is_played_backwards() {
+    let folder = Folder::new("backwards");
+    let mut window = ran(&folder);
+    let all = window.app().running().unwrap().model().state().events;
+    window.press(Modifiers::SHIFT, Key::Space);
+    window.until("going back", |app| app.shown_moment().is_some_and(|moment| moment < all - 2));
+    window.click("Stop playing the run");
+    let here = window.app().shown_moment().unwrap();
+    window.harness.run_steps(20);
+    assert_eq!(window.app().shown_moment(), Some(here));
+    window.click("Play the run backwards");
+    window.until("going back", |app| app.shown_moment().is_some_and(|moment| moment < here));
+    window.press(Modifiers::NONE, Key::Space);
+    let turned = window.app().shown_moment().unwrap();
+    window.until("going on", |app| app.shown_moment().is_some_and(|moment| moment > turned));
+}
+
+#[test]
 fn the_keyboard_alone_goes_through_the_timeline() {
     let folder = Folder::new("keyboard");
     let mut window = ran(&folder);

@@ -109,3 +109,59 @@ fn findings_lead_to_their_place_and_are_silenced() {
     window.harness.run_steps(3);
     assert_eq!(window.app().shown_moment(), Some(finding.moment));
 }
+
+/// A script whose promise that is never settled waits in another file.
+fn two_files(folder: &Folder) -> std::path::PathBuf {
+    folder.file(
+        "other.mjs",
+        "// A line.\n\nexport async function waits() {\n  await new Promise(() => {});\n}\n",
+    );
+    folder.file(
+        "main.mjs",
+        "import { waits } from './other.mjs';\nsetTimeout(function later() { waits(); }, 2);\n",
+    )
+}
+
+#[test]
+fn a_finding_in_another_file_shows_that_file() {
+    let folder = Folder::new("finding-elsewhere");
+    let file = two_files(&folder);
+    let mut window = Window::open(Some(&file));
+    window.click("Run the script");
+    assert_eq!(window.until_ended(), 0);
+    window.press(Modifiers::COMMAND, Key::Num8);
+    window.until("looking", |app| !app.running().unwrap().findings().list().is_empty());
+    window.harness.get_all_by_role(egui::accesskit::Role::Link).next().unwrap().click();
+    window.harness.run_steps(3);
+    assert_eq!(window.app().document().name(), "other.mjs");
+    assert!(window.app().document().editable, "it is the file");
+}
+
+#[test]
+fn scripts_of_a_recording_are_shown_as_it_kept_them() {
+    let folder = Folder::new("kept-elsewhere");
+    let file = two_files(&folder);
+    let mut window = Window::open(Some(&file));
+    window.click("Run the script");
+    assert_eq!(window.until_ended(), 0);
+    let recording = folder.0.join("a.loopscope");
+    *window.answer.lock().unwrap() = Some(recording.clone());
+    window.press(Modifiers::COMMAND | Modifiers::SHIFT, Key::R);
+    window.until("saving", |_| recording.exists());
+    drop(window);
+    folder.file("other.mjs", "export function waits() {}\n");
+
+    let mut window = Window::open(Some(&recording));
+    window.until("reading", |app| app.running().is_some_and(|run| run.recorded().is_some()));
+    assert_eq!(window.app().document().name(), "main.mjs");
+    window.press(Modifiers::COMMAND, Key::Num6);
+    window.sees_part("await at waits other.mjs:4");
+    window.harness.get_all_by_label_contains("await at waits other.mjs:4").last().unwrap().click();
+    window.harness.run_steps(3);
+    let document = window.app().document();
+    assert!(document.text.contains("await new Promise") && !document.editable, "{}", document.text);
+    // What is run is the main script all the same.
+    window.press(Modifiers::NONE, Key::F5);
+    assert_eq!(window.until_ended(), 0);
+    assert_eq!(window.app().document().name(), "main.mjs");
+}

@@ -1,7 +1,8 @@
 //! Recordings on the command line: causes and lints of real runs, files that were cut off, what is said about mistakes.
 //!
 //! `tests/why/NAME`: a script, the callback that is asked about in its first line, and `expected.txt`: parts of the answer in
-//! order, times replaced by `…`; `words.txt` has parts of the run told in sentences. `tests/lints/RULE`: a script that must trigger the rule and one that must not.
+//! order, times replaced by `…`; `words.txt` has parts of the run told in sentences. `tests/lints/RULE`: a script that must trigger the rule and one that must not;
+//! `tests/quiet`: programs with which nothing is wrong.
 
 #![allow(clippy::unwrap_used, reason = "helpers of tests fail the test as assertions do")]
 
@@ -66,7 +67,8 @@ fn causes_are_those_of_the_script() {
     let times = regex_lite::Regex::new(r"\d+(\.\d+)? (ns|µs|ms|s)\b").unwrap();
     let folder = Folder::new("why");
     for case in folders("why") {
-        let script = case.join("main.js");
+        let mut scripts = ["main.js", "main.mjs"].into_iter().map(|name| case.join(name));
+        let script = scripts.find(|path| path.is_file()).unwrap();
         let source = std::fs::read_to_string(&script).unwrap();
         let task = source.lines().next().unwrap().strip_prefix("// why: ").unwrap().to_owned();
         let out = folder.file("run.loopscope");
@@ -102,6 +104,22 @@ fn each_lint_speaks_when_it_must_and_only_then() {
                 assert!(!said.contains(&tag), "{} is not silenced:\n{said}", path.display());
             }
         }
+    }
+}
+
+/// Rules that a machine may trigger that is busy with something else.
+const OF_TIME: [&str; 4] = ["loop-blocked", "late-timer", "starved", "pool-exhausted"];
+
+#[test]
+fn programs_as_people_write_them_are_not_found_fault_with() {
+    for script in folders("quiet").iter().filter(|path| path.is_file()) {
+        let mut args = vec!["lint"];
+        args.extend(OF_TIME.iter().flat_map(|rule| ["--allow", rule]));
+        args.push(script.to_str().unwrap());
+        let output = loopscope(&args);
+        let said = text(&output.stderr);
+        assert!(output.status.success(), "{}:\n{said}", script.display());
+        assert!(said.ends_with("nothing to complain about\n"), "{}:\n{said}", script.display());
     }
 }
 
@@ -526,7 +544,9 @@ fn runs_are_compared_by_what_they_did() {
     let other = loopscope(&["compare", &common, &module]);
     let said = text(&other.stdout);
     assert_eq!(other.status.code(), Some(1), "{said}");
-    assert!(said.contains("the first difference is step") && said.contains("» p"), "{said}");
+    let first = "the first difference is step 2: A goes on with nextTick t a.js:2 at ";
+    assert!(said.contains(first) && said.contains(", B with promise c.mjs:1 at "), "{said}");
+    assert!(said.contains("» p"), "{said}");
 }
 
 #[test]

@@ -177,7 +177,12 @@ impl App {
     }
 
     fn show_spot(&mut self, script: &str, line: u32, context: &Context) {
-        if self.show_file(script, context) {
+        let script = script.strip_prefix("file://").unwrap_or(script);
+        if self.running.as_ref().is_some_and(|running| running.recorded().is_some()) {
+            if self.show_recorded_script(script) {
+                self.memory.go_to_line(line);
+            }
+        } else if self.show_file(script, context) {
             self.memory.go_to_line(line);
         } else {
             self.awaited = Some((script.to_owned(), line));

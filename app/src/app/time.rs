@@ -90,6 +90,7 @@ impl App {
                 Ok(cursor) => self.selection.cursor = cursor,
                 Err(failed) => self.notice = Some(failed.to_string()),
             },
+            UiCommand::PlayBack => self.travel.toggle_back(&mut self.selection.cursor, model.past()),
             _ => self.travel.toggle(&mut self.selection.cursor, model.past(), is_over),
         }
     }
@@ -120,8 +121,11 @@ impl App {
     pub(super) fn past_in_words(&self) -> Option<String> {
         let number = self.selection.cursor?;
         let all = self.running.as_ref()?.model().state().events;
-        let at = self.travel.moment().map_or(0, |moment| moment.state.now);
-        Some(format!("Event {} of {all}, at {}", number.min(all), loopscope_protocol::state::duration(at)))
+        let number = number.min(all);
+        // The moment itself is made with the next frame.
+        let moment = self.travel.moment().filter(|moment| moment.number == number);
+        let at = moment.map(|moment| loopscope_protocol::state::duration(moment.state.now));
+        Some(at.map_or(format!("Event {number} of {all}"), |at| format!("Event {number} of {all}, at {at}")))
     }
 
     /// Selects who scheduled the selected callback, or the first one that it scheduled.
@@ -236,9 +240,34 @@ impl App {
         self.remember();
     }
 
+    /// Shows a script as the recording kept it; false, with a notice, when it did not: the file may be another one by now.
+    pub(super) fn show_recorded_script(&mut self, script: &str) -> bool {
+        if self.document.recorded && self.document.script_name() == script {
+            return true;
+        }
+        let recorded = self.running.as_ref().and_then(|running| running.recorded());
+        let found = recorded.and_then(|recorded| {
+            let is_meant = |source: &&loopscope_trace::Source| {
+                source.path.strip_prefix("file://").unwrap_or(&source.path) == script
+            };
+            let source = recorded.sources.iter().find(is_meant)?;
+            Some(Document::recorded(&source.path, &source.text))
+        });
+        match found {
+            Some(document) => self.show_document(document),
+            None => self.notice = Some(format!("The recording does not hold the text of {script}.")),
+        }
+        self.document.recorded && self.document.script_name() == script
+    }
+
     /// Opens the file of a script that came with a recording; false, with a notice, when it cannot be.
     pub(super) fn open_recorded_script(&mut self) -> bool {
-        let path = self.document.path.clone().unwrap_or_default();
+        // Another one of its scripts may be shown than the one that was run.
+        let script = self.script.strip_prefix("file://").unwrap_or(&self.script);
+        let recorded = self.running.as_ref().and_then(|running| running.recorded());
+        let is_known = recorded.is_some_and(|known| known.sources.iter().any(|one| one.path == self.script));
+        let path =
+            if is_known { PathBuf::from(script) } else { self.document.path.clone().unwrap_or_default() };
         if is_run(&path) {
             self.notice = Some("There is no script to run: open one.".to_owned());
             return false;

@@ -4,7 +4,7 @@ use std::io::{self, Write as _};
 use std::process::ExitCode;
 
 use anyhow::Result;
-use loopscope_trace::compare::{Side, compare};
+use loopscope_trace::compare::{Row, Side, Step, compare};
 
 use super::CompareArgs;
 use loopscope::state::open::{Opened, open};
@@ -40,12 +40,18 @@ pub fn run(args: &CompareArgs) -> Result<ExitCode> {
         (None, Some(step)) => ("B", step),
         (None, None) => return Ok(ExitCode::SUCCESS),
     };
+    // What the other one does instead is the next thing on its side.
+    let there = if which == "A" { "B" } else { "A" };
+    let side = |row: &Row| if which == "A" { row.right.clone() } else { row.left.clone() };
+    let told = |step: &Step| format!("{} at {:.3} ms", step.text, step.at as f64 / 1e6);
+    let instead =
+        found.rows[first..].iter().find_map(side).map(|step| format!(", {there} with {}", told(&step)));
     writeln!(
         out,
-        "the first difference is step {}: only {which} goes on with {} at {:.3} ms",
+        "the first difference is step {}: {which} goes on with {}{}",
         first + 1,
-        step.text,
-        step.at as f64 / 1e6
+        told(step),
+        instead.unwrap_or_default()
     )?;
     out.write_all(found.text(args.width.into(), args.all).as_bytes())?;
     Ok(ExitCode::FAILURE)

@@ -460,6 +460,14 @@ pub const SPECS: &[Spec] = &[
         icons::ICON_SLOW_MOTION_VIDEO,
     ),
     spec(
+        UiCommand::PlayBack,
+        Time,
+        "Play the run backwards",
+        "Play what happened from later to earlier, or stop that",
+        key(Modifiers::SHIFT, Key::Space),
+        icons::ICON_FAST_REWIND,
+    ),
+    spec(
         UiCommand::Live,
         Time,
         "Back to now",

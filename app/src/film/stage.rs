@@ -255,7 +255,7 @@ impl Stands {
             moment: Some(moment),
             flash: 1.0,
             is_sampling: false,
-            playback: Playback { is_playing: false, pace: Pace::Events(1.0) },
+            playback: Playback { is_playing: false, is_backwards: false, pace: Pace::Events(1.0) },
             progress: Some(&self.progress),
             script,
             document: &mut self.document,

@@ -171,8 +171,8 @@ fn message(view: &mut View, finding: &Finding, ui: &mut Ui) {
 /// Shows the moment, the callback and the place of a finding in all views.
 fn go(view: &mut View, finding: &Finding, place: PlaceId) {
     if let Some(place) = view.state.names.place(place) {
-        let line = place.line;
-        view.memory.go_to_line(line);
+        let path = view.state.names.text(place.script);
+        view.memory.go_to_spot(path, place.line);
     }
     view.selection.cursor = Some(finding.moment);
     if let Some(picked) = view.find(finding.task) {

@@ -332,6 +332,8 @@ pub struct View<'a> {
 pub struct Playback {
     /// Whether it is.
     pub is_playing: bool,
+    /// Whether it is from later to earlier.
+    pub is_backwards: bool,
     /// How fast.
     pub pace: Pace,
 }

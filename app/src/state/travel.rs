@@ -62,6 +62,8 @@ pub struct Travel {
     /// How fast it is played.
     pub pace: Pace,
     playing: bool,
+    /// Whether it is played from later to earlier.
+    backwards: bool,
     /// Parts of a step, or nanoseconds, that have not been played.
     carried: f64,
     moment: Option<Moment>,
@@ -71,7 +73,14 @@ pub struct Travel {
 
 impl Default for Travel {
     fn default() -> Self {
-        Self { pace: Pace::Events(10.0), playing: false, carried: 0.0, moment: None, reached: 0.0 }
+        Self {
+            pace: Pace::Events(10.0),
+            playing: false,
+            backwards: false,
+            carried: 0.0,
+            moment: None,
+            reached: 0.0,
+        }
     }
 }
 
@@ -96,10 +105,26 @@ impl Travel {
         self.playing
     }
 
+    /// Whether it is being played from later to earlier.
+    pub fn is_playing_back(&self) -> bool {
+        self.playing && self.backwards
+    }
+
+    /// Plays from later to earlier, or stops that. From the beginning it goes on at the end.
+    pub fn toggle_back(&mut self, cursor: &mut Option<u64>, past: &dyn Past) {
+        self.carried = 0.0;
+        self.playing = !self.is_playing_back();
+        self.backwards = true;
+        if self.playing && cursor.is_none_or(|at| at == 0 || at > past.len()) {
+            *cursor = Some(past.len());
+        }
+    }
+
     /// Plays or stops. From now, a run that is over is played from its beginning.
     pub fn toggle(&mut self, cursor: &mut Option<u64>, past: &dyn Past, is_over: bool) {
         self.carried = 0.0;
-        self.playing = !self.playing;
+        self.playing = !self.playing || self.backwards;
+        self.backwards = false;
         if self.playing && cursor.is_none_or(|at| at >= past.len()) {
             if is_over {
                 *cursor = Some(0);
@@ -157,11 +182,15 @@ impl Travel {
             self.playing = false;
             return Ok(());
         };
-        let played = self.played(here, seconds, past);
+        let played = if self.backwards {
+            self.played_back(here.min(past.len()), seconds, past)
+        } else {
+            self.played(here, seconds, past)
+        };
         match played {
             Ok(to) => {
                 *cursor = Some(to);
-                self.playing = to < past.len();
+                self.playing = if self.backwards { to > 0 } else { to < past.len() };
                 Ok(())
             }
             Err(failed) => {
@@ -187,6 +216,29 @@ impl Travel {
                 let reached = past.at_time(to)?.max(here);
                 // Time goes by between two events as well.
                 self.carried += to.saturating_sub(past.time_of(reached)?) as f64;
+                Ok(reached)
+            }
+        }
+    }
+
+    fn played_back(&mut self, here: u64, seconds: f64, past: &dyn Past) -> Result<u64, PastError> {
+        match self.pace {
+            Pace::Events(rate) => Ok(here.saturating_sub(self.whole(rate * seconds))),
+            Pace::Callbacks(rate) => {
+                let mut to = here;
+                for _ in 0..self.whole(rate * seconds) {
+                    to = past.previous(to, Landmark::Callback)?.unwrap_or(0);
+                }
+                Ok(to)
+            }
+            Pace::Clock(part) => {
+                // What is carried lies between the last event and the moment in time.
+                let to = past.time_of(here)? as f64 + self.carried - part * seconds * 1e9;
+                if to <= 0.0 {
+                    return Ok(0);
+                }
+                let reached = past.at_time(to as Nanos)?.min(here);
+                self.carried = (to - past.time_of(reached)? as f64).max(0.0);
                 Ok(reached)
             }
         }
@@ -267,6 +319,40 @@ mod tests {
             }
             assert_eq!((cursor, travel.is_playing()), (Some(200), false), "{pace:?}");
         }
+    }
+
+    #[test]
+    fn the_past_is_played_backwards_at_every_pace_until_its_beginning() {
+        for (pace, after_a_second) in
+            [(Pace::Events(10.0), 190), (Pace::Callbacks(2.0), 197), (Pace::Clock(0.01), 180)]
+        {
+            let (past, mut cursor) = (history(), None);
+            let mut travel = Travel { pace, ..Travel::default() };
+            travel.toggle_back(&mut cursor, &past);
+            assert_eq!((cursor, travel.is_playing_back()), (Some(200), true));
+            for _ in 0..50 {
+                travel.play(&mut cursor, 0.02, &past).unwrap();
+            }
+            assert_eq!(cursor, Some(after_a_second), "{pace:?}");
+            for _ in 0..200 {
+                travel.play(&mut cursor, 1.0, &past).unwrap();
+            }
+            assert_eq!((cursor, travel.is_playing()), (Some(0), false), "{pace:?}");
+        }
+    }
+
+    #[test]
+    fn playing_turns_round_and_each_way_stops_itself() {
+        let (past, mut cursor, mut travel) = (history(), Some(50), Travel::default());
+        travel.toggle(&mut cursor, &past, true);
+        travel.toggle_back(&mut cursor, &past);
+        travel.play(&mut cursor, 1.0, &past).unwrap();
+        assert_eq!((cursor, travel.is_playing_back()), (Some(40), true));
+        travel.toggle(&mut cursor, &past, true);
+        travel.play(&mut cursor, 1.0, &past).unwrap();
+        assert_eq!((cursor, travel.is_playing(), travel.is_playing_back()), (Some(50), true, false));
+        travel.toggle(&mut cursor, &past, true);
+        assert!(!travel.is_playing());
     }
 
     #[test]

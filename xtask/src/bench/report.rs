@@ -150,7 +150,8 @@ mod tests {
 
     #[test]
     fn the_table_has_ratios_and_says_what_failed() {
-        let program = |name: &str| Program { name: name.to_owned(), path: name.into(), arguments: Vec::new() };
+        let program =
+            |name: &str| Program { name: name.to_owned(), path: name.into(), arguments: Vec::new() };
         let programs = [program("node"), program("ours"), program("bun")];
         let mut good = Row::new(Path::new("b/good.js"), 3);
         let mut bad = Row::new(Path::new("b/bad.js"), 3);

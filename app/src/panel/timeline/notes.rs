@@ -40,7 +40,14 @@ fn flag(view: &mut View, number: usize, scale: &Scale, ruler: Rect, lanes: Rect,
         let mut job = egui::text::LayoutJob::simple_singleline(note.text.clone(), font, palette.text);
         job.wrap = egui::text::TextWrapping::truncate_at_width(size::NOTE_SHOWN);
         let galley = ui.fonts_mut(|fonts| fonts.layout_job(job));
-        let back = Align2::LEFT_CENTER.anchor_size(at, galley.size()).expand(size::THICK);
+        // At the right end there is room on the other side only.
+        let has_room = at.x + galley.size().x <= lanes.right() || x - lanes.left() < galley.size().x;
+        let (side, at) = if has_room {
+            (Align2::LEFT_CENTER, at)
+        } else {
+            (Align2::RIGHT_CENTER, Pos2::new(x - size::TIGHT, at.y))
+        };
+        let back = side.anchor_size(at, galley.size()).expand(size::THICK);
         painter.rect_filled(back, size::ROUND_SMALL as f32, palette.raised);
         painter.galley(back.min + Vec2::splat(size::THICK), galley, palette.text);
     }

@@ -21,16 +21,20 @@ pub fn show(playback: Playback, is_past: bool, commands: &mut Vec<UiCommand>, ui
     step(icons::ICON_FIRST_PAGE, Step::First, ui);
     step(icons::ICON_KEYBOARD_DOUBLE_ARROW_LEFT, Step::Callback(false), ui);
     step(icons::ICON_CHEVRON_LEFT, Step::Event(false), ui);
-    let (icon, name) = if playback.is_playing {
-        (icons::ICON_PAUSE, "Stop playing the run")
-    } else {
-        (icons::ICON_PLAY_ARROW, "Play the run in the views")
+    let way = |backwards, icon, name, ui: &mut Ui| {
+        let is_on = playback.is_playing && playback.is_backwards == backwards;
+        let (icon, name) = if is_on { (icons::ICON_PAUSE, "Stop playing the run") } else { (icon, name) };
+        button(icon, name, is_on, true, ui)
     };
-    let play = button(icon, name, playback.is_playing, true, ui);
+    let back = way(true, icons::ICON_FAST_REWIND, "Play the run backwards", ui);
+    let play = way(false, icons::ICON_PLAY_ARROW, "Play the run in the views", ui);
     step(icons::ICON_CHEVRON_RIGHT, Step::Event(true), ui);
     step(icons::ICON_KEYBOARD_DOUBLE_ARROW_RIGHT, Step::Callback(true), ui);
     if play {
         commands.push(UiCommand::PlayPast);
+    }
+    if back {
+        commands.push(UiCommand::PlayBack);
     }
     if ui.available_width() > size::ROOMY {
         pace(playback.pace, commands, ui);

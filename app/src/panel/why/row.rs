@@ -47,8 +47,8 @@ fn line(ui: &mut Ui, height: f32) -> (Rect, egui::Response) {
 /// Shows a place of the script in the code.
 pub fn go(view: &mut View, place: PlaceId) {
     if let Some(place) = view.state.names.place(place) {
-        let line = place.line;
-        view.memory.go_to_line(line);
+        let path = view.state.names.text(place.script);
+        view.memory.go_to_spot(path, place.line);
     }
 }
 
