@@ -365,17 +365,13 @@ fn functions_inside_callbacks_are_recorded_and_exported_when_the_stack_is_sample
         serde_json::from_str(&shown(&["export", &out, "--format", "chrome"])).unwrap();
     let events = trace["traceEvents"].as_array().unwrap();
     let slices = nested(events);
-    let slice = |name: &str| {
-        let found = slices.iter().find(|slice| slice.name.starts_with(name)).unwrap();
-        (found.row.1, found.from, found.to)
-    };
-    // What was sampled has a row of its own, and lies within what called it.
-    let (callback, outer, inner) = (slice("late a.js:3"), slice("outer"), slice("inner"));
-    assert!(callback.0 != outer.0 && outer.0 == inner.0, "{callback:?} {outer:?} {inner:?}");
-    assert!(
-        callback.1 <= outer.1 && outer.1 <= inner.1 && inner.2 <= outer.2 && outer.2 <= callback.2,
-        "{callback:?} {outer:?} {inner:?}"
-    );
+    let all = |name: &'static str| slices.iter().filter(move |slice| slice.name.starts_with(name));
+    // What was sampled has a row of its own, and lies within what called it. A busy machine may leave gaps.
+    let callback = all("late a.js:3").next().unwrap();
+    let holds = |outer: &Slice, inner: &Slice| outer.from <= inner.from && inner.to <= outer.to;
+    assert!(all("outer").all(|outer| outer.row.1 != callback.row.1 && holds(callback, outer)));
+    let inside = |inner: &Slice| all("outer").any(|outer| outer.row == inner.row && holds(outer, inner));
+    assert!(all("inner").next().is_some() && all("inner").all(inside), "{trace}");
     let found = shown(&["show", &out, "--lint"]);
     assert!(found.contains("late a.js:3 held the stack for"), "{found}");
     assert!(found.contains("waited, most of it in inner a.js:1 [loop-blocked]"), "{found}");
