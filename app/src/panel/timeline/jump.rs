@@ -47,12 +47,9 @@ pub fn go_to(view: &mut View, found: Found, whole: f64) {
     }
     let (on, row) = row_of(found, &memory.folded);
     // The row of a worker that is folded is its stack.
-    memory.wanted_rows = vec![LoopRow { on, row }, LoopRow { on, row: Row::Stack(0) }];
-    if !rows::all(timeline, model.state(), &memory.folded).contains(&memory.wanted_rows[0]) {
-        memory.wanted_rows.remove(0);
-    } else {
-        memory.wanted_rows.truncate(1);
-    }
+    let wanted = LoopRow { on, row };
+    let is_shown = rows::all(timeline, model.state(), &memory.folded).contains(&wanted);
+    memory.wanted_rows = vec![if is_shown { wanted } else { LoopRow { on, row: Row::Stack(0) } }];
     view.selection.selected = picked(model, found).or(view.selection.selected);
 }
 

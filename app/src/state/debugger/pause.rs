@@ -156,7 +156,7 @@ impl Paused {
     fn unhandled(params: &Value, scripts: &HashMap<String, String>) -> Self {
         let mut origins = origins(&params["stackTrace"], scripts);
         let is_made = params["stackTrace"]["description"] == "made";
-        let has_thrown = origins.first().is_some_and(|_| has_own(&params["stackTrace"], scripts));
+        let has_thrown = !part_frames(&params["stackTrace"], scripts).is_empty();
         if has_thrown {
             let by = if is_made { "the error was made in" } else { "rejected in" };
             by.clone_into(&mut origins[0].by);
@@ -182,11 +182,6 @@ fn part_frames(part: &Value, scripts: &HashMap<String, String>) -> Vec<(String, 
     let frames = list(&part["callFrames"])
         .map(|frame| (text(frame, "functionName"), spot(frame, &frame["scriptId"], scripts)));
     frames.filter(|frame| !frame.1.script.starts_with("node:")).collect()
-}
-
-/// Whether a part of a stack has frames of the script's own.
-fn has_own(part: &Value, scripts: &HashMap<String, String>) -> bool {
-    !part_frames(part, scripts).is_empty()
 }
 
 /// The parts of a `Runtime.StackTrace` that have frames of the script's own.

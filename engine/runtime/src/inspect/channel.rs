@@ -110,10 +110,10 @@ impl v8::inspector::ChannelImpl for Outgoing {
     fn send_notification(&self, message: v8::UniquePtr<v8::inspector::StringBuffer>) {
         let Some(message) = message.as_ref() else { return };
         let text = strings::text(&message.string());
-        if text.starts_with(PAUSED) && self.passes_rejection(&text) {
-            return;
-        }
         let text = if text.starts_with(PAUSED) {
+            if self.passes_rejection(&text) {
+                return;
+            }
             let text = self.standing.named(text);
             self.standing.reason.set(Some(reason(&text)));
             text
@@ -122,8 +122,7 @@ impl v8::inspector::ChannelImpl for Outgoing {
         };
         let text = match self.ended_condition(&text) {
             Some(_) if self.desk.hears_loop() => return,
-            Some(text) => text,
-            None => text,
+            told => told.unwrap_or(text),
         };
         let Some(text) = self.desk.pass(self.standing.stamped(text)) else { return };
         if self.desk.listens_for(&text) {
