@@ -10,13 +10,14 @@ use loopscope_protocol::{Command, LoopId, StepUnit};
 use loopscope_trace::Note;
 
 use crate::command::{UiCommand, take_keys};
-use crate::dialogs::{Ask, Dialogs};
+use crate::dialogs::{Answer, Ask, Dialogs};
 use crate::panel::{self, Layout, Memory, Palette, PanelKind, Toolbar, View};
 use crate::state::debugger::{CodeStep, Debugger};
 use crate::state::document::Document;
 use crate::state::exporting::Export;
 use crate::state::model::Model;
 use crate::state::opening::Opening;
+use crate::state::path_prompt::PathPrompt;
 use crate::state::profile::Kind;
 use crate::state::profile::shown::Shown as Profiles;
 use crate::state::run::{Looked, Progress, Running, Script};
@@ -60,6 +61,8 @@ const WELCOME: &str = include_str!("../../assets/examples/first-look.js");
 enum Question {
     /// There are unsaved changes, and the user wants this.
     Unsaved(AfterSave),
+    /// The system shows no dialog: the path is typed, for this.
+    Path(PathPrompt, Purpose),
 }
 
 /// What is to be done once the text is saved or given up.
@@ -104,7 +107,8 @@ fn goes_on(command: UiCommand) -> bool {
 
 /// A dialog that is open.
 struct Asked {
-    answer: Receiver<Option<PathBuf>>,
+    answer: Receiver<Answer>,
+    ask: Ask,
     purpose: Purpose,
 }
 

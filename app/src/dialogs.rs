@@ -1,5 +1,7 @@
 //! Dialogs for choosing files. They run on a thread of their own, so that the window goes on drawing.
 
+mod failures;
+
 use std::path::PathBuf;
 
 use crossbeam_channel::{Receiver, bounded};
@@ -32,54 +34,84 @@ pub enum Ask {
     Export(String),
 }
 
+impl Ask {
+    /// What stands above the dialog.
+    pub fn title(&self) -> &'static str {
+        match self {
+            Self::Open => "Open a script or a recording",
+            Self::Save(_) => "Save the script",
+            Self::SaveRecording(_) => "Save the recording",
+            Self::OpenRecording => "Choose a recording to compare with",
+            Self::OpenProfile => "Choose a profile",
+            Self::SaveProfile(_) => "Save the profile",
+            Self::Export(_) => "Export the run",
+        }
+    }
+
+    /// The name that is proposed for what is to be saved; `None` when a file is to be opened.
+    pub fn name(&self) -> Option<&str> {
+        match self {
+            Self::Save(name) | Self::SaveRecording(name) | Self::SaveProfile(name) | Self::Export(name) => {
+                Some(name)
+            }
+            Self::Open | Self::OpenRecording | Self::OpenProfile => None,
+        }
+    }
+
+    /// Kinds of files to choose from: name and extensions of each.
+    fn kinds(&self) -> Vec<(&'static str, Vec<&'static str>)> {
+        let all = ("All files", vec!["*"]);
+        let recordings = ("Recordings", vec![RECORDING]);
+        match self {
+            Self::Open => vec![
+                ("Scripts and recordings", [&EXTENSIONS[..], &[RECORDING]].concat()),
+                ("Scripts", EXTENSIONS.to_vec()),
+                recordings,
+                all,
+            ],
+            Self::SaveRecording(_) => vec![recordings],
+            Self::OpenRecording => vec![recordings, all],
+            Self::OpenProfile => vec![("Profiles", PROFILES.to_vec()), all],
+            Self::Save(_) | Self::SaveProfile(_) | Self::Export(_) => Vec::new(),
+        }
+    }
+}
+
+/// What came of a dialog: the file that was chosen, or nothing when the user gave it up. The error says why none could be
+/// shown.
+pub type Answer = Result<Option<PathBuf>, String>;
+
 /// Shows dialogs; tests answer without showing one.
 pub trait Dialogs {
-    /// Shows a dialog. The answer comes later; `None` when the user chose nothing.
-    fn ask(&self, ask: Ask, wake: Box<dyn Fn() + Send>) -> Receiver<Option<PathBuf>>;
+    /// Shows a dialog. The answer comes later.
+    fn ask(&self, ask: Ask, wake: Box<dyn Fn() + Send>) -> Receiver<Answer>;
 }
 
 /// The system's own dialogs.
 pub struct SystemDialogs;
 
 impl Dialogs for SystemDialogs {
-    fn ask(&self, ask: Ask, wake: Box<dyn Fn() + Send>) -> Receiver<Option<PathBuf>> {
+    fn ask(&self, ask: Ask, wake: Box<dyn Fn() + Send>) -> Receiver<Answer> {
         let (answer, answered) = bounded(1);
+        failures::listen();
         let show = move || {
-            let dialog = rfd::FileDialog::new();
-            let chosen = match ask {
-                Ask::Open => dialog
-                    .set_title("Open a script or a recording")
-                    .add_filter("Scripts and recordings", &[&EXTENSIONS[..], &[RECORDING]].concat())
-                    .add_filter("Scripts", &EXTENSIONS)
-                    .add_filter("Recordings", &[RECORDING])
-                    .add_filter("All files", &["*"])
-                    .pick_file(),
-                Ask::SaveRecording(name) => dialog
-                    .set_title("Save the recording")
-                    .add_filter("Recordings", &[RECORDING])
-                    .set_file_name(name)
-                    .save_file(),
-                Ask::OpenRecording => dialog
-                    .set_title("Choose a recording to compare with")
-                    .add_filter("Recordings", &[RECORDING])
-                    .add_filter("All files", &["*"])
-                    .pick_file(),
-                Ask::OpenProfile => dialog
-                    .set_title("Choose a profile")
-                    .add_filter("Profiles", &PROFILES)
-                    .add_filter("All files", &["*"])
-                    .pick_file(),
-                Ask::SaveProfile(name) => {
-                    dialog.set_title("Save the profile").set_file_name(name).save_file()
-                }
-                Ask::Export(name) => dialog.set_title("Export the run").set_file_name(name).save_file(),
-                Ask::Save(name) => dialog.set_title("Save the script").set_file_name(name).save_file(),
+            let mut dialog = rfd::FileDialog::new().set_title(ask.title());
+            for (name, extensions) in ask.kinds() {
+                dialog = dialog.add_filter(name, &extensions);
+            }
+            let chosen = match ask.name() {
+                Some(name) => dialog.set_file_name(name).save_file(),
+                None => dialog.pick_file(),
+            };
+            let chosen = match (chosen, failures::take()) {
+                (None, Some(failed)) => Err(failed),
+                (chosen, _) => Ok(chosen),
             };
             // The window may have been closed meanwhile.
             drop(answer.send(chosen));
             wake();
         };
-        // Without a thread there is no answer: the channel closes, which counts as none.
+        // Without a thread there is no answer: the channel closes, which counts as a dialog that cannot be shown.
         drop(std::thread::Builder::new().name("dialog".to_owned()).spawn(show));
         answered
     }

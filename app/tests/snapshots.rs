@@ -9,7 +9,7 @@ use egui::{Key, Modifiers, Vec2};
 use egui_kittest::kittest::Queryable as _;
 use egui_kittest::{Harness, SnapshotOptions};
 use loopscope::app::{App, Begin};
-use loopscope::dialogs::{Ask, Dialogs};
+use loopscope::dialogs::{Answer, Ask, Dialogs};
 use loopscope::state::run::Progress;
 use loopscope::state::settings::Look;
 use loopscope::theme;
@@ -28,7 +28,7 @@ const PIXELS: usize = 400;
 struct NoDialogs;
 
 impl Dialogs for NoDialogs {
-    fn ask(&self, _ask: Ask, _wake: Box<dyn Fn() + Send>) -> Receiver<Option<PathBuf>> {
+    fn ask(&self, _ask: Ask, _wake: Box<dyn Fn() + Send>) -> Receiver<Answer> {
         bounded(0).1
     }
 }

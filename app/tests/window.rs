@@ -7,6 +7,7 @@ use egui::{Event, Key, Modifiers};
 use egui_kittest::kittest::Queryable as _;
 use harness::{Folder, Window};
 use loopscope::app::App;
+use loopscope::command::UiCommand;
 use loopscope_protocol::TaskKind;
 use loopscope_protocol::state::LineKind;
 
@@ -153,6 +154,48 @@ fn edits_are_asked_for_before_they_are_lost() {
     assert!(std::fs::read_to_string(&file).unwrap().contains("0;"));
     window.press(Modifiers::COMMAND, Key::O);
     assert_eq!(window.app().document().name(), "b.js");
+}
+
+#[test]
+fn where_the_system_shows_no_dialog_the_path_is_typed() {
+    let folder = Folder::new("prompt");
+    let file = folder.file("begin.js", "1;\n");
+    let mut window = Window::open(None);
+    window.has_no_dialogs.store(true, std::sync::atomic::Ordering::Relaxed);
+    let type_path = |window: &mut Window, text: &str| {
+        window.press(Modifiers::COMMAND, Key::A);
+        window.type_text(text);
+    };
+    // Enter does nothing while there is no such file, Tab completes.
+    window.press(Modifiers::COMMAND, Key::O);
+    window.harness.get_by_label("Open a script or a recording");
+    type_path(&mut window, &folder.0.join("beg").to_string_lossy());
+    window.harness.get_by_label("There is no such file.");
+    window.press(Modifiers::NONE, Key::Enter);
+    window.press(Modifiers::NONE, Key::Tab);
+    window.press(Modifiers::NONE, Key::Enter);
+    assert_eq!(window.app().document().name(), "begin.js");
+    assert!(window.harness.query_by_label("Open a script or a recording").is_none());
+
+    // A text that was never saved is not lost, and nothing is replaced unasked.
+    window.app_mut().ask_for(UiCommand::New);
+    window.harness.run_steps(3);
+    window.harness.get_by_label("Script").focus();
+    window.harness.run_steps(2);
+    window.type_text("mine;");
+    window.press(Modifiers::COMMAND, Key::S);
+    type_path(&mut window, &file.to_string_lossy());
+    window.press(Modifiers::NONE, Key::Enter);
+    window.harness.get_by_label("There is such a file: it will be replaced.");
+    type_path(&mut window, &folder.0.join("new.js").to_string_lossy());
+    window.press(Modifiers::NONE, Key::Enter);
+    assert_eq!(std::fs::read_to_string(folder.0.join("new.js")).unwrap(), "mine;");
+    assert_eq!(std::fs::read_to_string(file).unwrap(), "1;\n");
+
+    // Escape gives it up.
+    window.press(Modifiers::COMMAND, Key::O);
+    window.press(Modifiers::NONE, Key::Escape);
+    assert!(window.harness.query_by_label("Open a script or a recording").is_none());
 }
 
 #[test]

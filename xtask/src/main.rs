@@ -53,8 +53,8 @@ const CHORES: &[Chore] = &[
     Chore { name: "tidy", arguments: "", about: "Check the rules of ARCHITECTURE.md", run: tidy::chore },
     Chore {
         name: "bench",
-        arguments: "[--rounds N] [--save FILE] [FILTER…] | --time",
-        about: "Time scripts with loopscope-node and Node.js, or the timeline and recordings",
+        arguments: "[--rounds N] [--save FILE] [FILTER…] | --frames [FILTER…] | --time",
+        about: "Time scripts with loopscope-node and Node.js, the window's frames, or the timeline and recordings",
         run: bench::chore,
     },
     Chore {

@@ -7,9 +7,10 @@ use egui::{Context, Modal, RichText, ViewportCommand};
 
 use super::{AfterSave, App, Asked, Purpose, Question};
 use crate::dialogs::Ask;
-use crate::panel;
+use crate::panel::{self, Prompted};
 use crate::state::document::Document;
 use crate::state::examples::EXAMPLES;
+use crate::state::path_prompt::PathPrompt;
 use crate::theme::{self, size};
 
 impl App {
@@ -74,8 +75,8 @@ impl App {
             return;
         }
         let context = context.clone();
-        let answer = self.dialogs.ask(ask, Box::new(move || context.request_repaint()));
-        self.asked = Some(Asked { answer, purpose });
+        let answer = self.dialogs.ask(ask.clone(), Box::new(move || context.request_repaint()));
+        self.asked = Some(Asked { answer, ask, purpose });
     }
 
     pub(super) fn ask_where_to_save(&mut self, then: AfterSave, context: &Context) {
@@ -108,24 +109,28 @@ impl App {
         let answer = match asked.answer.try_recv() {
             Ok(answer) => answer,
             Err(TryRecvError::Empty) => return,
-            Err(TryRecvError::Disconnected) => {
-                self.notice =
-                    Some("The system shows no dialog. Name the file on the command line instead.".to_owned());
-                None
-            }
+            Err(TryRecvError::Disconnected) => Err("no thread for it could be started".to_owned()),
         };
-        let purpose = self.asked.take().map(|asked| asked.purpose);
-        match (answer, purpose) {
-            (Some(path), Some(Purpose::Save(then))) => self.save_to(&path, then, context),
-            (Some(path), Some(Purpose::Open)) => self.open_any(&path, context),
-            (Some(path), Some(Purpose::SaveRecording)) => self.save_recording(path, context),
-            (Some(path), Some(Purpose::Record)) => self.record_to(path),
-            (Some(path), Some(Purpose::Compare)) => self.compare_with(path, context),
-            (Some(path), Some(Purpose::OpenProfile)) => self.open_profile(path, context),
-            (Some(path), Some(Purpose::SaveProfile)) => self.save_profile(path, context),
-            (Some(path), Some(Purpose::HeapSnapshot(text))) => self.save_snapshot(path, text, context),
-            (Some(path), Some(Purpose::Export(what))) => self.export_to(what, path, context),
-            (None, _) | (_, None) => {}
+        let Some(Asked { ask, purpose, .. }) = self.asked.take() else { return };
+        match answer {
+            Ok(Some(path)) => self.use_path(&path, purpose, context),
+            Ok(None) => {}
+            Err(_) => self.question = Some(Question::Path(PathPrompt::new(ask), purpose)),
+        }
+    }
+
+    /// Does with a file what it was chosen for.
+    fn use_path(&mut self, path: &Path, purpose: Purpose, context: &Context) {
+        match purpose {
+            Purpose::Save(then) => self.save_to(path, then, context),
+            Purpose::Open => self.open_any(path, context),
+            Purpose::SaveRecording => self.save_recording(path.to_owned(), context),
+            Purpose::Record => self.record_to(path.to_owned()),
+            Purpose::Compare => self.compare_with(path.to_owned(), context),
+            Purpose::OpenProfile => self.open_profile(path.to_owned(), context),
+            Purpose::SaveProfile => self.save_profile(path.to_owned(), context),
+            Purpose::HeapSnapshot(text) => self.save_snapshot(path.to_owned(), text, context),
+            Purpose::Export(what) => self.export_to(what, path.to_owned(), context),
         }
     }
 
@@ -160,8 +165,22 @@ impl App {
     }
 
     pub(super) fn show_question(&mut self, context: &Context) {
-        let Some(Question::Unsaved(then)) = &self.question else { return };
-        let then = then.clone();
+        match self.question.take() {
+            Some(Question::Unsaved(then)) => self.show_unsaved(then, context),
+            Some(Question::Path(prompt, purpose)) => self.show_path_prompt(prompt, purpose, context),
+            None => {}
+        }
+    }
+
+    fn show_path_prompt(&mut self, mut prompt: PathPrompt, purpose: Purpose, context: &Context) {
+        match panel::path_prompt(&mut prompt, context) {
+            Some(Prompted::Path(path)) => self.use_path(&path, purpose, context),
+            Some(Prompted::Nothing) => {}
+            None => self.question = Some(Question::Path(prompt, purpose)),
+        }
+    }
+
+    fn show_unsaved(&mut self, then: AfterSave, context: &Context) {
         let mut answer = None;
         let modal = Modal::new(egui::Id::unique("unsaved")).show(context, |ui| {
             ui.set_width(size::DIALOG);
@@ -186,12 +205,11 @@ impl App {
         if modal.should_close() && answer.is_none() {
             answer = Some(None);
         }
-        let Some(answer) = answer else { return };
-        self.question = None;
         match answer {
-            Some(true) => self.save(then, context),
-            Some(false) => self.after_save(then, context),
-            None => {}
+            Some(Some(true)) => self.save(then, context),
+            Some(Some(false)) => self.after_save(then, context),
+            Some(None) => {}
+            None => self.question = Some(Question::Unsaved(then)),
         }
     }
 }

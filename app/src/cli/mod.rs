@@ -3,6 +3,7 @@
 pub mod compare;
 pub mod export;
 pub mod filter;
+mod frames;
 pub mod inspect;
 pub mod lint;
 mod moment;
@@ -44,6 +45,9 @@ pub struct Window {
     /// Take the picture after so many milliseconds, whether the script has ended or not
     #[arg(long, value_name = "MS", requires = "picture")]
     pub picture_after: Option<u64>,
+    /// Run the script, count the frames that the window draws meanwhile for so many seconds, print the figures and close it
+    #[arg(long, value_name = "SECONDS", conflicts_with = "picture", value_parser = clap::value_parser!(u64).range(1..=3600))]
+    pub frames: Option<u64>,
     /// Size of the window in points, such as 1280x800
     #[arg(long, value_name = "SIZE", value_parser = parse_size)]
     pub size: Option<[f32; 2]>,

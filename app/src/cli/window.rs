@@ -16,6 +16,7 @@ use loopscope::state::settings::{self, Look};
 use loopscope::theme::size;
 use loopscope_runtime::program;
 
+use super::frames::Frames;
 use super::names::Names;
 use super::{LookArg, Window};
 
@@ -66,10 +67,11 @@ struct Picture {
     asked: bool,
 }
 
-/// The window, and the picture that the command line may want of it.
+/// The window, and the picture or figures that the command line may want of it.
 struct Shell {
     app: App,
     picture: Option<Picture>,
+    frames: Option<Frames>,
     failed: Arc<std::sync::Mutex<Option<String>>>,
 }
 
@@ -84,7 +86,7 @@ impl Shell {
         let begin = Begin {
             file: script.next().map(PathBuf::from),
             args: script.collect(),
-            run: window.run,
+            run: window.run || window.frames.is_some(),
             examples: examples::folder(),
             settings_file,
             look: window.look.map(|look| match look {
@@ -107,7 +109,8 @@ impl Shell {
         if let Some(file) = window.names {
             creation.egui_ctx.add_plugin(Names::into_file(absolute(file)));
         }
-        Self { app: App::new(&creation.egui_ctx, begin), picture, failed }
+        let frames = window.frames.map(|seconds| Frames::new(Duration::from_secs(seconds)));
+        Self { app: App::new(&creation.egui_ctx, begin), picture, frames, failed }
     }
 
     /// Takes the picture when it is time, and closes the window once it is saved.
@@ -138,6 +141,17 @@ impl Shell {
         }
         context.request_repaint();
     }
+
+    /// Counts a frame, and closes the window once all were counted.
+    fn count(&mut self, context: &egui::Context, work: Option<f32>) {
+        let Some(frames) = &mut self.frames else { return };
+        let goes = self.app.running().is_some_and(|running| running.progress() == Progress::Going);
+        if frames.count(Instant::now(), goes, work.map(Duration::from_secs_f32)) {
+            println!("{}", frames.told());
+            self.frames = None;
+            context.send_viewport_cmd(ViewportCommand::Close);
+        }
+    }
 }
 
 fn save(image: &egui::ColorImage, file: &std::path::Path) -> Result<()> {
@@ -153,6 +167,7 @@ impl eframe::App for Shell {
     }
 
     fn ui(&mut self, ui: &mut egui::Ui, frame: &mut eframe::Frame) {
+        self.count(ui.ctx(), frame.info().cpu_usage);
         self.app.ui(ui, frame);
         self.picture(ui.ctx());
     }

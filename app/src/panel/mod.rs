@@ -14,6 +14,7 @@ mod layout;
 mod loop_view;
 mod loops;
 mod palette;
+mod path_prompt;
 mod pending_io;
 mod profile;
 mod status;
@@ -50,6 +51,7 @@ pub use film::{film, timeline_picture};
 pub use gallery::gallery;
 pub use layout::{Layout, default_layout, read_layout, show_panels, write_layout};
 pub use palette::{Palette, keys_window};
+pub use path_prompt::{Prompted, path_prompt};
 pub use status::status;
 pub use toolbar::{Toolbar, change_speed, speed, toolbar};
 

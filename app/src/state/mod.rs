@@ -12,6 +12,7 @@ pub mod model;
 pub mod moment;
 pub mod open;
 pub mod opening;
+pub mod path_prompt;
 pub mod profile;
 pub mod recorder;
 pub mod run;

@@ -3,6 +3,7 @@
 #![allow(dead_code, reason = "not every test file needs all of it")]
 
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
@@ -11,7 +12,7 @@ use egui::{Key, Modifiers};
 use egui_kittest::kittest::Queryable as _;
 use egui_kittest::{Harness, HarnessBuilder};
 use loopscope::app::{App, Begin};
-use loopscope::dialogs::{Ask, Dialogs};
+use loopscope::dialogs::{Answer, Ask, Dialogs};
 use loopscope::state::run::Progress;
 use loopscope::state::settings::Look;
 use loopscope::theme;
@@ -30,13 +31,18 @@ pub fn line(app: &App) -> u32 {
 /// Longer than any of these runs takes.
 const PATIENCE: Duration = Duration::from_secs(30);
 
-/// Answers dialogs at once with a path.
-pub struct Answers(Arc<Mutex<Option<PathBuf>>>);
+/// Answers dialogs at once with a path, or says that there is none.
+pub struct Answers {
+    path: Arc<Mutex<Option<PathBuf>>>,
+    fails: Arc<AtomicBool>,
+}
 
 impl Dialogs for Answers {
-    fn ask(&self, _ask: Ask, wake: Box<dyn Fn() + Send>) -> Receiver<Option<PathBuf>> {
+    fn ask(&self, _ask: Ask, wake: Box<dyn Fn() + Send>) -> Receiver<Answer> {
         let (answer, answered) = bounded(1);
-        answer.send(self.0.lock().unwrap().clone()).unwrap();
+        let fails = self.fails.load(Ordering::Relaxed);
+        let path = self.path.lock().unwrap().clone();
+        answer.send(if fails { Err("no dialog".to_owned()) } else { Ok(path) }).unwrap();
         wake();
         answered
     }
@@ -46,6 +52,8 @@ impl Dialogs for Answers {
 pub struct Window {
     pub harness: Harness<'static, Option<App>>,
     pub answer: Arc<Mutex<Option<PathBuf>>>,
+    /// Whether the system shows no dialogs.
+    pub has_no_dialogs: Arc<AtomicBool>,
 }
 
 impl Window {
@@ -71,7 +79,8 @@ impl Window {
     ) -> Self {
         loopscope_runtime::program::start_v8(&[]).unwrap();
         let answer = Arc::new(Mutex::new(None));
-        let dialogs = Answers(Arc::clone(&answer));
+        let has_no_dialogs = Arc::new(AtomicBool::new(false));
+        let dialogs = Answers { path: Arc::clone(&answer), fails: Arc::clone(&has_no_dialogs) };
         let mut begin = Some(Begin {
             file: file.map(Path::to_path_buf),
             args: Vec::new(),
@@ -91,7 +100,7 @@ impl Window {
         };
         let builder = Harness::builder().with_context_setup(theme::install_fonts);
         let harness = set_up(builder).build_ui_state(draw, None);
-        let mut window = Self { harness, answer };
+        let mut window = Self { harness, answer, has_no_dialogs };
         window.harness.run_steps(3);
         window
     }

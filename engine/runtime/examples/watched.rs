@@ -1,14 +1,15 @@
 //! Runs a script as the window does, with somebody who takes every record and only counts them: what tracing itself
 //! costs. Usage: `watched [V8-OPTIONS…] FILE [ARGS…]`; prints the script's console lines, and on standard error the number
-//! of records and the exit code.
+//! of records and the exit code, which is its own, too.
 
 use std::io::Write as _;
+use std::process::ExitCode;
 
 use loopscope_protocol::{EventKind, LoopState, Record, Speed};
 use loopscope_runtime::options::Options;
 use loopscope_runtime::session::{Session, Start, V8_OPTION};
 
-fn main() -> Result<(), Box<dyn std::error::Error>> {
+fn main() -> Result<ExitCode, Box<dyn std::error::Error>> {
     let mut args = std::env::args().skip(1).peekable();
     let mut v8_options = vec![V8_OPTION.to_owned()];
     v8_options.extend(std::iter::from_fn(|| args.next_if(|arg| arg.starts_with("--"))));
@@ -39,6 +40,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         }
         session.give_back(batch);
     }
-    eprintln!("{count} records, exit code {}", session.finish()?);
-    Ok(())
+    let code = session.finish()?;
+    eprintln!("{count} records, exit code {code}");
+    Ok(ExitCode::from(code as u8))
 }

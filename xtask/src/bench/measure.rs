@@ -12,6 +12,8 @@ pub struct Program {
     pub path: PathBuf,
     /// What stands before the script on its command line.
     pub arguments: Vec<String>,
+    /// Number of the program that its ratio is to; `None` for the first.
+    pub against: Option<usize>,
 }
 
 /// Units in which scripts measure; less is better in each.
@@ -68,7 +70,8 @@ mod tests {
 
     #[test]
     fn a_run_that_fails_is_no_measurement() {
-        let shell = Program { name: "sh".to_owned(), path: "sh".into(), arguments: Vec::new() };
+        let shell =
+            Program { name: "sh".to_owned(), path: "sh".into(), arguments: Vec::new(), against: None };
         let script = std::env::temp_dir().join(format!("loopscope-bench-{}.sh", std::process::id()));
         std::fs::write(&script, "echo 'TypeError: x' >&2; exit 3").unwrap();
         let failed = measure(&shell, &script).unwrap_err();

@@ -1,6 +1,8 @@
-//! `cargo xtask bench`: the scripts in `tests/bench` with `loopscope-node` and with Node.js, side by side, and with Deno
-//! and Bun where they are there. `--time` prints the figures of the timeline and of recordings instead.
+//! `cargo xtask bench`: the scripts in `tests/bench` with `loopscope-node` and with Node.js, side by side, watched as in the
+//! window, and with Deno and Bun where they are there. With `--frames`, how many frames the window draws under load;
+//! with `--time`, the figures of the timeline and of recordings.
 
+mod frames;
 mod measure;
 mod report;
 mod time;
@@ -25,6 +27,8 @@ struct Options {
     rounds: usize,
     /// Where the table goes, besides standard output.
     save: Option<PathBuf>,
+    /// Count the window's frames instead.
+    frames: bool,
     /// Only scripts whose name contains one of these; all when empty.
     filters: Vec<String>,
 }
@@ -35,12 +39,31 @@ pub fn chore(project: &Project, arguments: &[String]) -> Result<()> {
         return time::chore(project, rest);
     }
     let options = parse(arguments)?;
+    if options.frames {
+        return frames::chore(project, &options.filters);
+    }
     let scripts = scripts(&project.join("tests/bench"), &options.filters)?;
     let mut programs = vec![node()?];
     setup::chore(project, &[])?;
-    run(&mut cargo(project, ["build", "--locked", "--release", "--package", "loopscope-runtime"]))?;
-    let ours = target_folder(project)?.join("release/loopscope-node");
-    programs.push(Program { name: "loopscope-node".to_owned(), path: ours, arguments: Vec::new() });
+    let build = [
+        "build",
+        "--locked",
+        "--release",
+        "--package",
+        "loopscope-runtime",
+        "--bins",
+        "--example",
+        "watched",
+    ];
+    run(&mut cargo(project, build))?;
+    let built = target_folder(project)?.join("release");
+    let ours = |name: &str, file: &str, against| {
+        let path = built.join(file);
+        Program { name: name.to_owned(), path, arguments: Vec::new(), against }
+    };
+    programs.push(ours("loopscope-node", "loopscope-node", Some(0)));
+    // What it costs to be watched shows beside the same run that nobody watches.
+    programs.push(ours("watched", "examples/watched", Some(1)));
     programs.extend(others());
 
     let mut rows: Vec<Row> = scripts.iter().map(|script| Row::new(script, programs.len())).collect();
@@ -74,7 +97,7 @@ fn node() -> Result<Program> {
             path.display()
         )
     })?;
-    Ok(Program { name: format!("node {}", version.trim()), path, arguments: Vec::new() })
+    Ok(Program { name: format!("node {}", version.trim()), path, arguments: Vec::new(), against: None })
 }
 
 /// The programs that are compared with where the variables DENO and BUN name them.
@@ -85,13 +108,14 @@ fn others() -> impl Iterator<Item = Program> {
         let path = PathBuf::from(env::var_os(variable)?);
         let version = output(Command::new(&path).arg("--version"))?;
         let version = version.split_whitespace().find(|word| word.starts_with(|c: char| c.is_ascii_digit()));
+        let name = format!("{name} {}", version.unwrap_or_default());
         let arguments = arguments.iter().map(|argument| (*argument).to_owned()).collect();
-        Some(Program { name: format!("{name} {}", version.unwrap_or_default()), path, arguments })
+        Some(Program { name, path, arguments, against: Some(0) })
     })
 }
 
 fn parse(arguments: &[String]) -> Result<Options> {
-    let mut options = Options { rounds: 5, save: None, filters: Vec::new() };
+    let mut options = Options { rounds: 5, save: None, frames: false, filters: Vec::new() };
     let mut arguments = arguments.iter();
     while let Some(argument) = arguments.next() {
         let mut value = || arguments.next().with_context(|| format!("`{argument}` needs a value"));
@@ -103,6 +127,7 @@ fn parse(arguments: &[String]) -> Result<Options> {
                 })?;
             }
             "--save" => options.save = Some(PathBuf::from(value()?)),
+            "--frames" => options.frames = true,
             option if option.starts_with('-') => bail!("`cargo xtask bench` has no option `{option}`"),
             filter => options.filters.push(filter.to_owned()),
         }
@@ -135,7 +160,9 @@ mod tests {
     #[test]
     fn options_are_understood_or_refused() {
         let options = parsed(&["--rounds", "3", "ticks", "--save", "a.txt"]).unwrap();
-        assert_eq!(options, Options { rounds: 3, save: Some("a.txt".into()), filters: vec!["ticks".into()] });
+        let filters = vec!["ticks".to_owned()];
+        assert_eq!(options, Options { rounds: 3, save: Some("a.txt".into()), frames: false, filters });
+        assert!(parsed(&["--frames", "million"]).unwrap().frames);
         assert!(parsed(&["--rounds", "0"]).is_err());
         assert!(parsed(&["--rounds"]).is_err());
         assert!(parsed(&["--round", "3"]).is_err());

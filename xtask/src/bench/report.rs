@@ -5,8 +5,9 @@ use std::path::{Path, PathBuf};
 
 use super::measure::{Measured, Program};
 
-/// How many of the programs must run every script: Node.js and `loopscope-node`; the others are only compared with.
-const COMPARED: usize = 2;
+/// How many of the programs must run every script: Node.js, `loopscope-node` and the watched run; the others are only
+/// compared with.
+const COMPARED: usize = 3;
 
 /// The measurements of one script.
 pub struct Row {
@@ -60,27 +61,28 @@ impl Row {
     }
 }
 
-/// One line per row: medians, with the spread from the least to the most in brackets for Node.js and `loopscope-node`;
-/// for every program but the first, how many times as much as Node.js it took. Failures follow.
+/// One line per row: medians, with the spread from the least to the most in brackets for those that must run;
+/// behind all but the first, how many times as much it took as the program that it is held against: `loopscope-node` for the
+/// watched run, Node.js for the others. Failures follow.
 pub fn table(rows: &[Row], programs: &[Program], rounds: usize) -> String {
     let mut text = format!("{:<23}", format!("{rounds} rounds"));
     for (index, program) in programs.iter().enumerate() {
         text += &format!(" {:>width$}", program.name, width = width(index));
-        if index > 0 {
+        if program.against.is_some() {
             text += "  ratio";
         }
     }
     text.push('\n');
     for row in rows {
         let mut line = format!("{:<20} {}", row.name(), row.unit);
-        let node = row.spread(0);
-        for index in 0..programs.len() {
+        for (index, program) in programs.iter().enumerate() {
             let spread = row.spread(index);
             let shown =
                 spread.as_ref().map_or_else(|| "-".to_owned(), |spread| spread.shown(index < COMPARED));
             let _ = write!(line, " {shown:>width$}", width = width(index));
-            if index > 0 {
-                let ratio = node.as_ref().zip(spread.as_ref()).map(|(node, own)| own.median / node.median);
+            if let Some(against) = program.against {
+                let other = row.spread(against);
+                let ratio = other.as_ref().zip(spread.as_ref()).map(|(other, own)| own.median / other.median);
                 let _ = write!(
                     line,
                     " {:>6}",
@@ -150,27 +152,39 @@ mod tests {
 
     #[test]
     fn the_table_has_ratios_and_says_what_failed() {
-        let program =
-            |name: &str| Program { name: name.to_owned(), path: name.into(), arguments: Vec::new() };
-        let programs = [program("node"), program("ours"), program("bun")];
-        let mut good = Row::new(Path::new("b/good.js"), 3);
-        let mut bad = Row::new(Path::new("b/bad.js"), 3);
+        let program = |name: &str, against| Program {
+            name: name.to_owned(),
+            path: name.into(),
+            arguments: Vec::new(),
+            against,
+        };
+        let programs = [
+            program("node", None),
+            program("ours", Some(0)),
+            program("watched", Some(1)),
+            program("bun", Some(0)),
+        ];
+        let mut good = Row::new(Path::new("b/good.js"), 4);
+        let mut bad = Row::new(Path::new("b/bad.js"), 4);
         for value in [1.0, 2.0] {
             let ok = |value| Ok(Measured { value, unit: "MB" });
             good.add(0, ok(value));
             good.add(1, ok(2.0 * value));
-            good.add(2, Err("no".to_owned()));
+            good.add(2, ok(3.0 * value));
+            good.add(3, Err("no".to_owned()));
             bad.add(0, ok(value));
             bad.add(1, Err(format!("ends {value}")));
+            bad.add(2, ok(value));
+            bad.add(3, ok(value));
         }
         assert!(bad.has_failed(&programs) && !good.has_failed(&programs));
         let text = table(&[good, bad], &programs, 2);
         let lines: Vec<_> =
             text.lines().map(|line| line.split_whitespace().collect::<Vec<_>>().join(" ")).collect();
         let expected = [
-            "2 rounds node ours ratio bun ratio",
-            "good MB 1.5 (1.0–2.0) 3.0 (2.0–4.0) 2.00 - -",
-            "bad MB 1.5 (1.0–2.0) - - - -",
+            "2 rounds node ours ratio watched ratio bun ratio",
+            "good MB 1.5 (1.0–2.0) 3.0 (2.0–4.0) 2.00 4.5 (3.0–6.0) 1.50 - -",
+            "bad MB 1.5 (1.0–2.0) - - 1.5 (1.0–2.0) - 1.5 1.00",
             "good with bun: no",
             "bad with ours: ends 1",
         ];

@@ -48,16 +48,17 @@ pub fn chore(project: &Project, arguments: &[String]) -> Result<()> {
 
 /// What runs the scripts; the first one is compared with.
 fn programs(built: &Path, recording: &Path) -> Vec<Program> {
-    let program = |name: &str, file: &str, arguments: &[&str]| Program {
+    let program = |name: &str, file: &str, arguments: &[&str], against| Program {
         name: name.to_owned(),
         path: built.join(file),
         arguments: arguments.iter().map(|argument| (*argument).to_owned()).collect(),
+        against,
     };
     let recording = recording.to_string_lossy();
     vec![
-        program("alone", "loopscope-node", &[]),
-        program("watched", "examples/watched", &[]),
-        program("recorded", "loopscope", &["record", "-o", &recording]),
+        program("alone", "loopscope-node", &[], None),
+        program("watched", "examples/watched", &[], Some(0)),
+        program("recorded", "loopscope", &["record", "-o", &recording], Some(0)),
     ]
 }
 
