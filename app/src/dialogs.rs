@@ -2,7 +2,7 @@
 
 mod failures;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use crossbeam_channel::{Receiver, bounded};
 
@@ -83,19 +83,20 @@ pub type Answer = Result<Option<PathBuf>, String>;
 
 /// Shows dialogs; tests answer without showing one.
 pub trait Dialogs {
-    /// Shows a dialog. The answer comes later.
-    fn ask(&self, ask: Ask, wake: Box<dyn Fn() + Send>) -> Receiver<Answer>;
+    /// Shows a dialog that begins in `folder`. The answer comes later.
+    fn ask(&self, ask: Ask, folder: &Path, wake: Box<dyn Fn() + Send>) -> Receiver<Answer>;
 }
 
 /// The system's own dialogs.
 pub struct SystemDialogs;
 
 impl Dialogs for SystemDialogs {
-    fn ask(&self, ask: Ask, wake: Box<dyn Fn() + Send>) -> Receiver<Answer> {
+    fn ask(&self, ask: Ask, folder: &Path, wake: Box<dyn Fn() + Send>) -> Receiver<Answer> {
         let (answer, answered) = bounded(1);
         failures::listen();
+        let folder = folder.to_owned();
         let show = move || {
-            let mut dialog = rfd::FileDialog::new().set_title(ask.title());
+            let mut dialog = rfd::FileDialog::new().set_title(ask.title()).set_directory(&folder);
             for (name, extensions) in ask.kinds() {
                 dialog = dialog.add_filter(name, &extensions);
             }

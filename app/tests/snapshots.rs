@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "helpers of tests fail the test as assertions do")]
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use crossbeam_channel::{Receiver, bounded};
 use egui::{Key, Modifiers, Vec2};
@@ -28,7 +28,7 @@ const PIXELS: usize = 400;
 struct NoDialogs;
 
 impl Dialogs for NoDialogs {
-    fn ask(&self, _ask: Ask, _wake: Box<dyn Fn() + Send>) -> Receiver<Answer> {
+    fn ask(&self, _ask: Ask, _folder: &Path, _wake: Box<dyn Fn() + Send>) -> Receiver<Answer> {
         bounded(0).1
     }
 }

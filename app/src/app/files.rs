@@ -1,6 +1,6 @@
 //! Files of the window: opened, saved, dropped, and asked about before they are lost.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crossbeam_channel::TryRecvError;
 use egui::{Context, Modal, RichText, ViewportCommand};
@@ -75,8 +75,15 @@ impl App {
             return;
         }
         let context = context.clone();
-        let answer = self.dialogs.ask(ask.clone(), Box::new(move || context.request_repaint()));
+        let folder = self.folder();
+        let answer = self.dialogs.ask(ask.clone(), &folder, Box::new(move || context.request_repaint()));
         self.asked = Some(Asked { answer, ask, purpose });
+    }
+
+    /// Where dialogs begin: beside the script, or where the program was started.
+    fn folder(&self) -> PathBuf {
+        let beside = self.document.file().and_then(Path::parent).filter(|folder| folder.is_dir());
+        beside.map(Path::to_owned).or_else(|| std::env::current_dir().ok()).unwrap_or_default()
     }
 
     pub(super) fn ask_where_to_save(&mut self, then: AfterSave, context: &Context) {
@@ -115,7 +122,7 @@ impl App {
         match answer {
             Ok(Some(path)) => self.use_path(&path, purpose, context),
             Ok(None) => {}
-            Err(_) => self.question = Some(Question::Path(PathPrompt::new(ask), purpose)),
+            Err(_) => self.question = Some(Question::Path(PathPrompt::new(ask, &self.folder()), purpose)),
         }
     }
 

@@ -36,9 +36,8 @@ pub enum Fits {
 }
 
 impl PathPrompt {
-    /// A path in the current folder, with the name that is proposed.
-    pub fn new(ask: Ask) -> Self {
-        let folder = std::env::current_dir().unwrap_or_default();
+    /// A path in `folder`, with the name that is proposed.
+    pub fn new(ask: Ask, folder: &Path) -> Self {
         let mut text = folder.join(ask.name().unwrap_or_default()).to_string_lossy().into_owned();
         if ask.name().is_none() && !text.ends_with('/') {
             text.push('/');
@@ -125,7 +124,7 @@ mod tests {
     use super::*;
 
     fn typed(ask: Ask, text: &str) -> PathPrompt {
-        let mut prompt = PathPrompt::new(ask);
+        let mut prompt = PathPrompt::new(ask, Path::new(""));
         text.clone_into(&mut prompt.text);
         prompt
     }
@@ -163,9 +162,9 @@ mod tests {
     }
 
     #[test]
-    fn it_begins_in_the_current_folder() {
-        let here = std::env::current_dir().unwrap();
-        assert_eq!(PathPrompt::new(Ask::Save("a.js".to_owned())).path(), here.join("a.js"));
-        assert!(PathPrompt::new(Ask::Open).text.ends_with('/'));
+    fn it_begins_in_the_folder() {
+        let folder = Path::new("/a/b");
+        assert_eq!(PathPrompt::new(Ask::Save("a.js".to_owned()), folder).text, "/a/b/a.js");
+        assert_eq!(PathPrompt::new(Ask::Open, folder).text, "/a/b/");
     }
 }

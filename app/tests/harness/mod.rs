@@ -38,7 +38,7 @@ pub struct Answers {
 }
 
 impl Dialogs for Answers {
-    fn ask(&self, _ask: Ask, wake: Box<dyn Fn() + Send>) -> Receiver<Answer> {
+    fn ask(&self, _ask: Ask, _folder: &Path, wake: Box<dyn Fn() + Send>) -> Receiver<Answer> {
         let (answer, answered) = bounded(1);
         let fails = self.fails.load(Ordering::Relaxed);
         let path = self.path.lock().unwrap().clone();
