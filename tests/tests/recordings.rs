@@ -460,7 +460,7 @@ fn the_page_plays_the_loops_of_workers() {
     std::fs::write(
         &script,
         "const { Worker, isMainThread, parentPort } = require('worker_threads');\n\
-         if (isMainThread) {\n  new Worker(__filename, { name: '<zip>' }).on('message', (said) => console.log(said));\n\
+         if (isMainThread) {\n  new Worker(__filename, { name: '<zip>' }).on('message', (said) => console.log(said));\n  new Worker('0', { eval: true });\n\
          } else {\n  setInterval(function packs() {}, 1e6);\n  parentPort.postMessage('packed');\n  setTimeout(() => process.exit(), 5);\n}\n",
     )
     .unwrap();
@@ -472,7 +472,7 @@ fn the_page_plays_the_loops_of_workers() {
     let Some(end) = browse("999999") else {
         return eprintln!("no browser to try the page with");
     };
-    for words in [">main thread</button>", ">&lt;zip&gt;</button>", ">packed</div>"] {
+    for words in [">main thread</button>", ">&lt;zip&gt;</button>", ">worker 2</button>", ">packed</div>"] {
         assert!(end.contains(words), "{words} is not in {end}");
     }
     let worker = browse("999999:1").unwrap();

@@ -94,8 +94,9 @@ fn node_trace(megabytes: u64) {
 }
 
 fn main() {
-    node_trace(500);
     let events: u64 = std::env::args().filter_map(|arg| arg.parse().ok()).next().unwrap_or(10_000_000);
+    // 500 MB for 10 million events.
+    node_trace((events / 20_000).clamp(1, 500));
     for waiting in [0, 20_000] {
         println!("== {events} events, {waiting} timers that wait");
         let began = Clock::start();
