@@ -473,6 +473,7 @@ impl App {
             main.path.clone_from(&self.script);
         }
         let door_at = debugger.as_ref().map(Looked::door).unwrap_or_default();
+        let said = debugger.as_ref().map(Looked::said).unwrap_or_default();
         let guard = self.running.as_ref().map(Running::model);
         let model = guard.as_deref().unwrap_or(&self.nothing);
         let palette = theme::of(ui);
@@ -505,6 +506,7 @@ impl App {
             threads: &threads,
             door: &mut self.door,
             door_at: &door_at,
+            said: &said,
             debugger: debugger.as_deref_mut().unwrap_or(&mut self.no_debugger),
             breakpoints: &mut self.settings.breakpoints,
             functions: &mut self.settings.functions,

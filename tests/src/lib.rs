@@ -7,6 +7,7 @@
 
 pub mod compare;
 pub mod display;
+pub mod inspected;
 pub mod known;
 pub mod names;
 pub mod normalize;

@@ -2,177 +2,11 @@
 
 #![allow(clippy::unwrap_used, reason = "helpers of tests fail the test as assertions do")]
 
-use std::io::{BufRead as _, BufReader, Read as _, Write as _};
-use std::net::TcpStream;
-use std::process::{Child, Command, Stdio};
+use std::io::{Read as _, Write as _};
 use std::time::{Duration, Instant};
 
-use loopscope_tests::program;
-use serde_json::{Value, json};
-
-/// Longer than any answer takes.
-const PATIENCE: Duration = Duration::from_secs(40);
-
-/// Codes of frames (RFC 6455, section 5.2).
-const TEXT: u8 = 1;
-const CLOSE: u8 = 8;
-
-/// A run that clients may attach to.
-struct Run {
-    child: Child,
-    /// Where: host and port, and the path.
-    at: (String, String),
-}
-
-impl Run {
-    fn new(options: &[&str], script: &str) -> Self {
-        let mut child = Command::new(program::loopscope_node().unwrap())
-            .args(options)
-            .args(["--inspect=0", "-e", script])
-            .stdout(Stdio::null())
-            .stderr(Stdio::piped())
-            .spawn()
-            .unwrap();
-        let mut lines = BufReader::new(child.stderr.take().unwrap()).lines();
-        let url = lines.find_map(|line| Some(line.unwrap().split_once("ws://")?.1.to_owned())).unwrap();
-        // Whoever writes there must not wait for a reader.
-        let reader = std::thread::Builder::new().name("reader".to_owned());
-        reader.spawn(move || lines.for_each(drop)).unwrap();
-        let (host, path) = url.split_once('/').unwrap();
-        Self { child, at: (host.to_owned(), format!("/{path}")) }
-    }
-
-    fn client(&self) -> Client {
-        let mut stream = TcpStream::connect(&self.at.0).unwrap();
-        stream.set_read_timeout(Some(PATIENCE)).unwrap();
-        write!(
-            stream,
-            "GET {} HTTP/1.1\r\nHost: {}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\
-             Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n",
-            self.at.1, self.at.0
-        )
-        .unwrap();
-        let mut head = Vec::new();
-        while !head.ends_with(b"\r\n\r\n") {
-            let mut byte = [0];
-            stream.read_exact(&mut byte).unwrap();
-            head.push(byte[0]);
-        }
-        assert!(head.starts_with(b"HTTP/1.1 101"), "{}", String::from_utf8_lossy(&head));
-        Client { stream, kept: Vec::new() }
-    }
-
-    /// Whether the run still does what a client asks for.
-    fn is_well(&self) -> bool {
-        let mut client = self.client();
-        client.send(&json!({ "id": 7, "method": "Runtime.evaluate", "params": { "expression": "6 * 7" } }));
-        client.answer(7)["result"]["result"]["value"] == 42
-    }
-}
-
-impl Drop for Run {
-    fn drop(&mut self) {
-        drop(self.child.kill());
-        drop(self.child.wait());
-    }
-}
-
-struct Client {
-    stream: TcpStream,
-    /// Notifications that came before an answer.
-    kept: Vec<Value>,
-}
-
-impl Client {
-    /// Sends a frame of a code, masked with zeros.
-    fn frame(&mut self, code: u8, payload: &[u8]) -> std::io::Result<()> {
-        let mut head = vec![0x80 | code];
-        match payload.len() {
-            length @ ..126 => head.push(0x80 | length as u8),
-            length @ 126..65536 => {
-                head.push(0x80 | 126);
-                head.extend_from_slice(&(length as u16).to_be_bytes());
-            }
-            length => {
-                head.push(0x80 | 127);
-                head.extend_from_slice(&(length as u64).to_be_bytes());
-            }
-        }
-        head.extend_from_slice(&[0; 4]);
-        self.stream.write_all(&head)?;
-        self.stream.write_all(payload)
-    }
-
-    fn send(&mut self, message: &Value) {
-        self.frame(TEXT, message.to_string().as_bytes()).unwrap();
-    }
-
-    /// The next frame: its code and what is in it.
-    fn next(&mut self) -> (u8, Vec<u8>) {
-        let mut head = [0; 2];
-        self.stream.read_exact(&mut head).unwrap();
-        let length = match head[1] & 0x7F {
-            126 => {
-                let mut length = [0; 2];
-                self.stream.read_exact(&mut length).unwrap();
-                u64::from(u16::from_be_bytes(length))
-            }
-            127 => {
-                let mut length = [0; 8];
-                self.stream.read_exact(&mut length).unwrap();
-                u64::from_be_bytes(length)
-            }
-            length => u64::from(length),
-        };
-        let mut payload = vec![0; usize::try_from(length).unwrap()];
-        self.stream.read_exact(&mut payload).unwrap();
-        (head[0] & 0x0F, payload)
-    }
-
-    /// The next message.
-    fn message(&mut self) -> Value {
-        let (code, payload) = self.next();
-        assert_eq!(code, TEXT, "{}", String::from_utf8_lossy(&payload));
-        serde_json::from_slice(&payload).unwrap()
-    }
-
-    /// The answer to a request; notifications before it are kept.
-    fn answer(&mut self, id: i64) -> Value {
-        loop {
-            let message = self.message();
-            if message["id"] == id {
-                return message;
-            }
-            self.kept.push(message);
-        }
-    }
-
-    /// Makes a request and returns the answer.
-    fn ask(&mut self, id: i64, method: &str, params: &Value) -> Value {
-        self.send(&json!({ "id": id, "method": method, "params": params }));
-        self.answer(id)
-    }
-
-    /// The next notification whose method ends like this; others before it are passed over.
-    fn notice(&mut self, method: &str) -> Value {
-        loop {
-            let message = if self.kept.is_empty() { self.message() } else { self.kept.remove(0) };
-            if message["method"].as_str().is_some_and(|one| one.ends_with(method)) {
-                return message;
-            }
-        }
-    }
-
-    /// The code with which the run ends the conversation.
-    fn end(&mut self) -> u16 {
-        loop {
-            let (code, payload) = self.next();
-            if code == CLOSE {
-                return u16::from_be_bytes([payload[0], payload[1]]);
-            }
-        }
-    }
-}
+use loopscope_tests::inspected::{Client, PATIENCE, Run, TEXT};
+use serde_json::json;
 
 #[test]
 fn what_is_no_request_is_answered_with_an_error() {
@@ -275,20 +109,31 @@ fn catching(run: &Run, rejections: bool) -> Client {
     client
 }
 
+/// Has the script reject promises, once it was read.
+fn begin(client: &mut Client) {
+    loop {
+        let begun =
+            client.ask(4, "Runtime.evaluate", &json!({ "expression": "globalThis.begin?.() ?? 'not yet'" }));
+        if begun["result"]["result"]["value"] == "begun" {
+            return;
+        }
+    }
+}
+
 /// Rejects a promise that gets its handler a turn later, which V8 does not foresee, and one that gets none.
 const REJECTS: &str = "process.on('unhandledRejection', () => {});
     globalThis.begin = () => { setTimeout(() => {
         const later = Promise.reject(new Error('later'));
         queueMicrotask(() => later.catch(() => {}));
         setTimeout(() => { Promise.reject(new Error('lost')); }, 1);
-    }, 1); };
+    }, 1); return 'begun'; };
     setInterval(() => {}, 1000);";
 
 #[test]
 fn other_clients_stop_at_each_rejection_as_in_node() {
     let run = Run::new(&[], REJECTS);
     let mut client = catching(&run, false);
-    client.ask(4, "Runtime.evaluate", &json!({ "expression": "begin()" }));
+    begin(&mut client);
     for reason in ["Error: later", "Error: lost"] {
         let paused = client.notice("Debugger.paused");
         assert_eq!(paused["params"]["reason"], "promiseRejection");
@@ -303,7 +148,7 @@ fn other_clients_stop_at_each_rejection_as_in_node() {
 fn who_asks_for_it_stops_only_where_nobody_handles_a_rejection() {
     let run = Run::new(&[], REJECTS);
     let mut client = catching(&run, true);
-    client.ask(4, "Runtime.evaluate", &json!({ "expression": "begin()" }));
+    begin(&mut client);
     let paused = client.notice("paused");
     assert_eq!(paused["method"], "Loopscope.paused");
     let params = &paused["params"];
@@ -325,7 +170,7 @@ fn one_client_that_wants_every_rejection_is_enough() {
     let run = Run::new(&[], REJECTS);
     let mut waiting = catching(&run, true);
     let mut plain = catching(&run, false);
-    plain.ask(4, "Runtime.evaluate", &json!({ "expression": "begin()" }));
+    begin(&mut plain);
     for _ in 0..2 {
         let paused = plain.notice("Debugger.paused");
         assert_eq!(paused["params"]["reason"], "promiseRejection");

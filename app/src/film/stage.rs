@@ -214,6 +214,7 @@ pub struct Stands {
     exceptions: Exceptions,
     watches: Vec<String>,
     door: bool,
+    said: std::collections::VecDeque<crate::state::debugger::Said>,
     progress: Progress,
 }
 
@@ -234,6 +235,7 @@ impl Default for Stands {
             exceptions: Exceptions::default(),
             watches: Vec::new(),
             door: false,
+            said: std::collections::VecDeque::new(),
             progress: Progress::Recorded,
         }
     }
@@ -269,6 +271,7 @@ impl Stands {
             threads: &[],
             door: &mut self.door,
             door_at: &crate::state::debugger::Door::Closed,
+            said: &self.said,
             debugger: &mut self.debugger,
             breakpoints: &mut self.breakpoints,
             profiles: &mut self.profiles,

@@ -22,6 +22,7 @@ mod timeline;
 mod toolbar;
 mod why;
 
+use std::collections::VecDeque;
 use std::path::PathBuf;
 
 use loopscope_protocol::{LoopState, Nanos, TaskId};
@@ -31,7 +32,7 @@ use serde::{Deserialize, Serialize};
 use crate::command::UiCommand;
 use crate::state::debugger::threads::Listed;
 use crate::state::debugger::{
-    At, Breakpoints, Debugger, Door, Exceptions, FunctionBreakpoint, Ignored, LoopBreakpoint,
+    At, Breakpoints, Debugger, Door, Exceptions, FunctionBreakpoint, Ignored, LoopBreakpoint, Said,
 };
 use crate::state::document::Document;
 use crate::state::findings::Findings;
@@ -313,6 +314,8 @@ pub struct View<'a> {
     pub door: &'a mut bool,
     /// Where they attach to this one.
     pub door_at: &'a Door,
+    /// What breakpoints have said, oldest first.
+    pub said: &'a VecDeque<Said>,
     /// The debugger of the thread that is looked at; one that is over before the first run.
     pub debugger: &'a mut Debugger,
     /// Breakpoints in all files.

@@ -1,5 +1,6 @@
 //! A run in progress: the session, and the thread that folds its records into the model.
 
+use std::collections::VecDeque;
 use std::ops::{Deref, DerefMut, Range};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -17,7 +18,7 @@ use loopscope_trace::past::Block;
 use loopscope_trace::{Meta, Note, Past, PastError, Source};
 
 use super::comparing::{self, Comparing};
-use super::debugger::{Debugger, Door, Threads, threads};
+use super::debugger::{Debugger, Door, Said, Threads, threads};
 use super::exporting::{self, Draw, Export};
 use super::failure::told;
 use super::findings::{self, Borrowed, Findings};
@@ -459,6 +460,11 @@ impl Looked<'_> {
     /// All threads, the main one first.
     pub fn list(&self) -> Vec<threads::Listed> {
         self.0.list()
+    }
+
+    /// What breakpoints have said, oldest first.
+    pub fn said(&self) -> Arc<VecDeque<Said>> {
+        self.0.said()
     }
 
     /// Where other debuggers attach to the run.

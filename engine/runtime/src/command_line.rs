@@ -569,7 +569,8 @@ fn plain(name: &str) -> String {
 
 /// Notes an option that lets debuggers attach.
 fn inspect_at(at: &mut InspectAt, begin: Option<Begin>, value: &str) -> Result<(), UsageError> {
-    at.begin = begin.or(at.begin);
+    // Whatever stands behind it, an option that waits is followed.
+    at.begin = at.begin.max(begin);
     let (host, port) = match value.rsplit_once(':') {
         // Colons in brackets belong to the address.
         Some((host, port)) if !port.ends_with(']') => (host, port),
@@ -688,6 +689,7 @@ mod tests {
         };
         assert_eq!(at(&[]), (None, "127.0.0.1|9229".to_owned()));
         assert_eq!(at(&["--inspect"]), (Some(Begin::AtOnce), "127.0.0.1|9229".to_owned()));
+        assert_eq!(at(&["--inspect-wait", "--inspect=0"]).0, Some(Begin::WhenAsked));
         assert_eq!(at(&["--inspect-brk=0"]), (Some(Begin::Standing), "127.0.0.1|0".to_owned()));
         assert_eq!(at(&["--inspect-wait=[::1]:2000"]), (Some(Begin::WhenAsked), "::1|2000".to_owned()));
         assert_eq!(at(&["--inspect-port=2000", "--inspect=[::1]"]).1, "::1|2000");

@@ -191,14 +191,14 @@ setImmediate(function immediate() { 2; });
     assert_eq!(set["faults"][0]["id"], "wrong");
     run.begin();
     let mut hits = Vec::new();
-    for _ in 0..3 {
+    for _ in 0..2 {
         let paused = run.hear("Debugger.paused");
         let about = &paused["data"]["loopscope"];
         hits.push(format!("{} {}", about["breakpointId"].as_str().unwrap_or_default(), names(&paused)[0]));
         assert_eq!(run.reason(), PauseReason::LoopBreakpoint);
         run.ask("Debugger.resume", json!({}));
     }
-    assert_eq!(hits, ["kind timer", "queue tick", "queue tick"]);
+    assert_eq!(hits, ["kind timer", "queue tick"]);
     let paused = run.hear("Loopscope.paused");
     assert_eq!((&paused["reason"], &paused["breakpointId"]), (&json!("exit"), &json!("end")));
     run.session().control().send(Command::Resume);
@@ -291,4 +291,47 @@ fn parents_of_stacks_cost_nothing_before_a_script_has_the_statement_debugger() {
     };
     assert!(!parents("stop()"));
     assert!(parents("globalThis.stop = async () => { await null; debug' + 'ger; }; 1"));
+}
+
+/// Runs a script that has made its console useless, with these breakpoints on its third line; returns what was told of them and
+/// how many callbacks of each kind there were.
+fn with_breakpoints(wanted: &[Value]) -> (Vec<String>, Vec<(u64, u64)>) {
+    let source = "console.log = console.error = process.stdout.write = () => { throw new Error('patched'); };
+function step(n) {
+  return n;
+}
+setTimeout(() => step(1), 1);
+process.nextTick(() => step(2));
+Promise.resolve(3).then(step);
+";
+    let mut run = Debugged::start(source);
+    for params in wanted {
+        run.ask("Debugger.setBreakpointByUrl", params.clone());
+    }
+    run.begin();
+    let told = wanted.iter().flat_map(|params| {
+        let method = if params["log"].is_string() { "Loopscope.logged" } else { "Loopscope.breakpointThrew" };
+        (0..3)
+            .map(|_| {
+                let said = run.hear(method);
+                assert!(said["at"].as_u64().is_some_and(|at| at > 0), "{said}");
+                said["text"].as_str().unwrap_or_default().to_owned()
+            })
+            .collect::<Vec<_>>()
+    });
+    let told = told.collect();
+    assert_eq!(run.end(), 0);
+    assert!(run.state.log.lines.is_empty());
+    (told, run.state.totals.iter().map(|totals| (totals.created, totals.started)).collect())
+}
+
+#[test]
+fn what_breakpoints_say_is_no_work_of_the_script() {
+    let (_, plain) = with_breakpoints(&[]);
+    let log = json!({ "url": "[eval]", "lineNumber": 2, "log": "`n is ${n}`" });
+    let wrong = json!({ "url": "[eval]", "lineNumber": 2, "columnNumber": 9, "condition": "nothing.here" });
+    let (told, watched) = with_breakpoints(&[log, wrong]);
+    assert_eq!(told[..3], ["n is 2", "n is 3", "n is 1"]);
+    assert_eq!(told[3..], ["ReferenceError: nothing is not defined"; 3]);
+    assert_eq!(watched, plain);
 }

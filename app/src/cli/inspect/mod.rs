@@ -13,8 +13,10 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, Result};
 use crossbeam_channel::{RecvTimeoutError, never, select};
-use loopscope::state::debugger::{At, Breakpoints, CodeStep, Debugger, FunctionBreakpoint, Ignored};
-use loopscope_protocol::{Command as RunCommand, EventKind, LoopBreakpoint, LoopState, Record, Speed, When};
+use loopscope::state::debugger::{At, Breakpoints, CodeStep, Debugger, FunctionBreakpoint, Ignored, Said};
+use loopscope_protocol::{
+    Command as RunCommand, EventKind, LoopBreakpoint, LoopState, Nanos, Record, Speed, When,
+};
 use loopscope_runtime::options::Options;
 use loopscope_runtime::program;
 use loopscope_runtime::session::{Session, Start, V8_OPTION};
@@ -69,6 +71,7 @@ pub fn run(args: InspectArgs) -> Result<ExitCode> {
         ignored: Ignored { node_modules: false, patterns: Vec::new() },
         last_breakpoint: 0,
         path,
+        said: Vec::new(),
         pauses: 0,
         has_begun: false,
         is_over: false,
@@ -141,6 +144,8 @@ struct Terminal {
     ignored: Ignored,
     last_breakpoint: u32,
     path: String,
+    /// What breakpoints have said that is not shown yet: it comes in between what the script writes.
+    said: Vec<Said>,
     /// Pauses that the records told of.
     pauses: u64,
     has_begun: bool,
@@ -603,14 +608,14 @@ impl Terminal {
         select! {
             recv(self.session.records()) -> batch => match batch {
                 Ok(batch) => {
+                    // What breakpoints said before any of this was told before.
+                    self.take_texts();
                     self.take(&batch);
                     self.session.give_back(batch);
                 }
                 Err(_) => {
-                    // What the inspector said before is still to be heard.
-                    while let Ok(message) = self.session.inspector().try_recv() {
-                        self.take_text(&message);
-                    }
+                    self.take_texts();
+                    self.show_said(Nanos::MAX);
                     self.is_over = true;
                     self.debuggers().for_each(Debugger::end);
                 }
@@ -624,6 +629,22 @@ impl Terminal {
         }
     }
 
+    /// Takes what the inspector has said so far.
+    fn take_texts(&mut self) {
+        while let Ok(message) = self.session.inspector().try_recv() {
+            self.take_text(&message);
+        }
+    }
+
+    /// Shows what breakpoints have said until a time.
+    fn show_said(&mut self, until: Nanos) {
+        let (shown, later) = std::mem::take(&mut self.said).into_iter().partition(|said| said.at < until);
+        self.said = later;
+        for said in shown {
+            println!("{}", said.text);
+        }
+    }
+
     fn take_text(&mut self, message: &str) {
         if let Ok(message) = serde_json::from_str(message) {
             self.take_message(message);
@@ -634,6 +655,7 @@ impl Terminal {
         for record in batch {
             self.state.apply(record);
             if let Record::Event(event) = record {
+                self.show_said(event.at);
                 match event.kind {
                     EventKind::Console { text, .. } => print!("{}", self.state.names.text(text)),
                     EventKind::Paused { .. } => self.pauses += 1,

@@ -152,6 +152,9 @@ impl Terminal {
     fn hear_in(&mut self, number: u64, message: Value) {
         let Some((_, debugger)) = self.find(number) else { return };
         debugger.hear(message);
+        let said = debugger.take_said();
+        self.said.extend(said);
+        let Some((_, debugger)) = self.find(number) else { return };
         for told in debugger.take_told() {
             self.hear_worker(number, told);
         }

@@ -4,8 +4,7 @@ use std::collections::HashMap;
 
 use serde_json::{Value, json};
 
-use super::breakpoint::COMPLAINT;
-use super::{At, Breakpoint, Debugger, Purpose, line, path_of, thrown, url_of};
+use super::{At, Breakpoint, Debugger, Purpose, line, thrown, url_of};
 
 /// What came of a breakpoint.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,7 +27,7 @@ pub(super) struct Bound {
     /// How often it was reached with its condition true.
     hits: u64,
     /// What was thrown when its condition or text was evaluated last.
-    complaint: Option<String>,
+    pub(super) complaint: Option<String>,
 }
 
 impl Bound {
@@ -121,28 +120,6 @@ impl Debugger {
         Some(format!("its {} cannot be evaluated: {thrown}", bound.breakpoint.evaluates()))
     }
 
-    /// Hears what is written when something cannot be evaluated at a breakpoint.
-    pub(super) fn hear_complaint(&mut self, params: &Value) {
-        let text = params["args"][0]["value"].as_str().filter(|_| params["type"] == "error");
-        let Some(rest) = text.and_then(|text| text.strip_prefix(COMPLAINT)) else { return };
-        let Some((line, said)) = rest.split_once(' ') else { return };
-        let Some((_, thrown)) = said.split_once(": ") else { return };
-        let frames = params["stackTrace"]["callFrames"].as_array().into_iter().flatten();
-        // What is evaluated has no URL; the code around it has.
-        let mut urls = frames.filter_map(|frame| frame["url"].as_str()).filter(|url| !url.is_empty());
-        let path = urls.next().map(path_of);
-        let is_meant = |key: &(String, At), bound: &Bound| {
-            key.1.line.to_string() == line && !bound.breakpoint.expression().is_empty()
-        };
-        let mut found: Vec<_> = self.bound.iter_mut().filter(|(key, bound)| is_meant(key, bound)).collect();
-        if found.len() > 1 {
-            found.retain(|(key, _)| Some(&key.0) == path.as_ref());
-        }
-        for (_, bound) in found {
-            bound.complaint = Some(thrown.to_owned());
-        }
-    }
-
     /// Whether a script of this path was loaded, or one that was made from it.
     fn is_loaded(&self, path: &str) -> bool {
         self.originals.contains(path) || self.scripts.values().any(|script| script == path)
@@ -193,7 +170,7 @@ impl Debugger {
             let mut params = json!({
                 "url": url_of(path),
                 "lineNumber": breakpoint.line - 1,
-                "condition": breakpoint.condition(),
+                "condition": breakpoint.condition,
                 "hitCondition": breakpoint.hits.trim(),
                 "log": breakpoint.log_expression(),
             });

@@ -4,9 +4,6 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-/// How it begins what is written when something cannot be evaluated at a breakpoint; the line follows.
-pub(super) const COMPLAINT: &str = "The breakpoint on line ";
-
 /// Where a breakpoint is in its file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct At {
@@ -72,17 +69,9 @@ impl Breakpoint {
         At { line: self.line, column: self.column }
     }
 
-    /// What has to be true for it to hold the run, as V8 evaluates it; empty for always.
-    pub fn condition(&self) -> String {
-        if self.condition.is_empty() { String::new() } else { self.guarded(&self.condition) }
-    }
-
-    /// What writes its text; empty for none.
+    /// What its text is when it is reached, as V8 evaluates it; empty for none.
     pub fn log_expression(&self) -> String {
-        if self.log.is_empty() {
-            return String::new();
-        }
-        self.guarded(&format!("console.log(`{}`)", template(&self.log)))
+        if self.log.is_empty() { String::new() } else { format!("`{}`", template(&self.log)) }
     }
 
     /// What is evaluated, in a word.
@@ -92,20 +81,11 @@ impl Breakpoint {
 
     /// All that is evaluated, to see whether it can be.
     pub fn expression(&self) -> String {
-        match (self.condition(), self.log_expression()) {
-            (condition, log) if log.is_empty() => condition,
+        match (&self.condition, self.log_expression()) {
+            (condition, log) if log.is_empty() => condition.clone(),
             (condition, log) if condition.is_empty() => log,
-            (condition, log) => format!("({condition}) && ({log})"),
+            (condition, log) => format!("({condition}\n) && ({log}\n)"),
         }
-    }
-
-    /// An expression that says so when it throws: V8 takes that for one that does not hold, and says nothing.
-    fn guarded(&self, expression: &str) -> String {
-        let line = self.line;
-        format!(
-            "(() => {{ try {{ return ({expression}\n); }} catch (error) {{ \
-             console.error('{COMPLAINT}{line} cannot be evaluated: ' + error); return false; }} }})()"
-        )
     }
 }
 
@@ -300,10 +280,9 @@ mod tests {
         let mut breakpoint = Breakpoint::new(1);
         assert_eq!(breakpoint.expression(), "");
         breakpoint.condition = "n > 2".to_owned();
-        assert!(breakpoint.condition().contains("return (n > 2\n);"), "{}", breakpoint.condition());
+        assert_eq!(breakpoint.expression(), "n > 2");
         breakpoint.log = "n is {n}, `$5`".to_owned();
-        let wanted = "(console.log(`n is ${n}, \\`\\$5\\``)\n)";
-        assert!(breakpoint.log_expression().contains(wanted), "{}", breakpoint.log_expression());
+        assert_eq!(breakpoint.log_expression(), "`n is ${n}, \\`\\$5\\``");
         assert!(breakpoint.expression().contains(") && ("), "{}", breakpoint.expression());
     }
 }

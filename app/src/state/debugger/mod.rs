@@ -20,6 +20,7 @@ pub mod names;
 mod parts;
 mod pause;
 mod profiling;
+mod said;
 mod source;
 mod targets;
 pub mod threads;
@@ -50,6 +51,7 @@ pub use loops::LoopBreakpoint;
 pub use loopscope_protocol::{QUEUE_NAMES, When};
 pub use parts::{Part, RANGE};
 pub use pause::{AsyncPart, Frame, Paused, Scope, Spot, Unhandled};
+pub use said::Said;
 pub use targets::{Target, Targets};
 pub use threads::{Settings, Threads};
 pub use tree::{Children, Property};
@@ -238,6 +240,8 @@ pub struct Debugger {
     last_carrier: i64,
     /// What the runtime told without being asked, to be said to the user.
     notices: VecDeque<String>,
+    /// What breakpoints have said, to be shown.
+    said: Vec<Said>,
     /// Text that is to be copied.
     copied: Option<String>,
     /// How often the run has stood still.
@@ -552,7 +556,6 @@ impl Debugger {
             "Debugger.scriptParsed" => self.script(&params),
             "Debugger.breakpointResolved" => self.hear_resolved(&params),
             "Debugger.paused" => self.hear_paused(&params),
-            "Runtime.consoleAPICalled" => self.hear_complaint(&params),
             "HeapProfiler.addHeapSnapshotChunk" => self.hear_chunk(&params),
             "Loopscope.paused" if self.ends_profile(&params) => {}
             "Loopscope.paused" => {
@@ -564,6 +567,8 @@ impl Debugger {
             "Loopscope.functionBreakpointResolved" => self.hear_function(&params),
             "Loopscope.breakpointHits" => self.hear_hits(&params["hits"]),
             "Loopscope.breakpointFailed" => self.hear_failed(&params),
+            "Loopscope.breakpointThrew" => self.hear_thrown(&params),
+            "Loopscope.logged" => self.hear_logged(&params),
             "Loopscope.originalsFound" => {
                 let urls = params["urls"].as_array().into_iter().flatten();
                 self.originals.extend(urls.filter_map(|url| url.as_str().map(path_of)));

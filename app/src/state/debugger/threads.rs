@@ -3,12 +3,16 @@
 //!
 //! What is asked of a worker's debugger goes through that of the thread that started it, as do the answers.
 
+use std::collections::VecDeque;
+use std::sync::Arc;
+
 use loopscope_protocol::LoopId;
 use serde_json::Value;
 
 use super::binding::Elsewhere;
 use super::{
-    Breakpoints, Debugger, Door, Exceptions, FunctionBreakpoint, Ignored, LoopBreakpoint, Wanted, WorkerTold,
+    Breakpoints, Debugger, Door, Exceptions, FunctionBreakpoint, Ignored, LoopBreakpoint, Said, Wanted,
+    WorkerTold,
 };
 use crate::state::profile::Kind;
 
@@ -17,6 +21,9 @@ pub const MAIN: u64 = 0;
 
 /// The number of the first thread that is another process or in one; the run tells nothing of its loop.
 pub const FOREIGN: u64 = 1 << 32;
+
+/// Things said by breakpoints that are kept.
+const SAID_KEPT: usize = 10_000;
 
 /// The name of workers that were given none.
 const NAMELESS: &str = "WorkerThread";
@@ -127,6 +134,8 @@ pub struct Threads {
     settings: Settings,
     /// What was known of breakpoints by threads that are over.
     gone: Elsewhere,
+    /// What breakpoints of all threads have said, oldest first.
+    said: Arc<VecDeque<Said>>,
     /// The thread that is looked at was let go, and not for a step: another one that stands may take its place.
     goes_on: bool,
 }
@@ -144,6 +153,7 @@ impl Threads {
             chosen: MAIN,
             settings,
             gone: Elsewhere::default(),
+            said: Arc::default(),
             goes_on: true,
         }
     }
@@ -308,7 +318,9 @@ impl Threads {
         let Some(index) = self.find(number) else { return };
         let debugger = &mut self.all[index].debugger;
         debugger.hear(message);
-        for told in debugger.take_told() {
+        let (said, told) = (debugger.take_said(), debugger.take_told());
+        self.keep_said(number, said);
+        for told in told {
             match told {
                 WorkerTold::Attached { session, number: told, on, title, path, pid, .. } => {
                     let is_foreign = pid.is_some() || number >= FOREIGN;
@@ -338,6 +350,29 @@ impl Threads {
                     }
                 }
             }
+        }
+    }
+
+    /// What breakpoints have said, oldest first.
+    pub fn said(&self) -> Arc<VecDeque<Said>> {
+        Arc::clone(&self.said)
+    }
+
+    fn keep_said(&mut self, number: u64, said: Vec<Said>) {
+        if said.is_empty() {
+            return;
+        }
+        let all = Arc::make_mut(&mut self.said);
+        for mut said in said {
+            said.number = all.back().map_or(0, |last| last.number + 1);
+            if number >= FOREIGN {
+                // The clock of another process began at another time.
+                said.at = all.back().map_or(0, |last| last.at);
+            }
+            if all.len() == SAID_KEPT {
+                all.pop_front();
+            }
+            all.push_back(said);
         }
     }
 

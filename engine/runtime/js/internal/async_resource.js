@@ -6,7 +6,7 @@
 const { AsyncContextFrame } = require('internal/async_frame');
 const { newAsyncId, running } = require('internal/async_ids');
 const { codes } = require('internal/errors');
-const { ASYNC_CONTEXT } = require('internal/flags');
+const { ASYNC_CONTEXT, ASYNC_STACKS } = require('internal/flags');
 const { validateFunction, validateString } = require('internal/validators');
 
 const { flags } = ops;
@@ -18,6 +18,9 @@ const triggerIdSymbol = Symbol('trigger_async_id_symbol');
 let forgotten;
 
 class AsyncResource {
+  /** Its number in the debugger that shows where it was made; 0 without one. */
+  #origin = 0;
+
   constructor(type, options = {}) {
     validateString(type, 'type');
     let triggerId = options;
@@ -32,6 +35,7 @@ class AsyncResource {
     this[contextFrame] = flags[ASYNC_CONTEXT] === 0 ? undefined : AsyncContextFrame.current();
     this[asyncIdSymbol] = newAsyncId();
     this[triggerIdSymbol] = triggerId;
+    if (flags[ASYNC_STACKS] !== 0) this.#origin = ops.inspect_resource(type);
     if (running.hooks !== null) {
       if (type.length === 0) throw new codes.ERR_ASYNC_TYPE(type);
       running.hooks.init(this[asyncIdSymbol], type, triggerId, this);
@@ -54,9 +58,12 @@ class AsyncResource {
     running.resource = this;
     if (hasContext) AsyncContextFrame.set(this[contextFrame]);
     running.hooks?.before(id);
+    const origin = #origin in this ? this.#origin : 0;
+    if (origin !== 0) ops.inspect_resource_entered(origin);
     try {
       return Reflect.apply(fn, thisArg, args);
     } finally {
+      if (origin !== 0) ops.inspect_resource_left(origin);
       running.hooks?.after(id);
       running.execution = execution;
       running.trigger = trigger;

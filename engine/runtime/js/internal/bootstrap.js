@@ -42,6 +42,7 @@ ops.set_hooks({
   evaluateSynthetic: (number) => require('internal/modules/esm').evaluateSynthetic(number),
   asyncOperation: (event, id, triggerId, name) =>
     require('internal/async_hooks').operation(event, id, triggerId, name),
+  consoleRequire: () => require('internal/inspector/console_require').consoleRequire(),
   inspectorOpened: () => require('internal/console/report').report(),
   fillImportMeta: (meta, url, number) => require('internal/modules/esm').fillImportMeta(meta, url, number),
 });

@@ -14,6 +14,7 @@ module.exports = {
   DRAIN_SOON: 6,
   ASYNC_HOOKS: 7,
   LISTENERS: 8,
+  ASYNC_STACKS: 9,
   // ops.times
   NEXT_TIMER: 0,
   LAST_ASYNC_ID: 1,

@@ -8,6 +8,7 @@ use serde_json::json;
 
 use super::desk::Desk;
 use super::leash::PATIENCE;
+use super::link::SessionId;
 use super::peer::Peer;
 use super::strings;
 use crate::js::state::State;
@@ -33,12 +34,19 @@ pub struct Standing {
     /// Why V8 is about to pause, read from what it told the clients.
     pub reason: Cell<Option<PauseReason>>,
     /// The loop breakpoint for which V8 was asked to pause: something takes too long.
-    pub blocked: RefCell<Option<String>>,
+    pub blocked: RefCell<Option<(SessionId, String)>>,
     /// The run, whose clock V8 has no way to ask.
     pub state: Weak<State>,
 }
 
 impl Standing {
+    /// A session was told why V8 pauses. Those that did not want it are told less.
+    pub fn told(&self, reason: PauseReason) {
+        if reason != PauseReason::Statement || self.reason.get().is_none() {
+            self.reason.set(Some(reason));
+        }
+    }
+
     /// The text of a notification with the time that V8 left out of it.
     fn stamped(&self, text: String) -> String {
         const NONE: &str = r#""timestamp":0"#;
@@ -51,11 +59,14 @@ impl Standing {
         format!(r#"{}"timestamp":{now}{}"#, &text[..at], &text[at + NONE.len()..])
     }
 
-    /// The message that V8 pauses, with the loop breakpoint behind it.
-    fn named(&self, text: String) -> String {
+    /// The message that V8 pauses, with the loop breakpoint behind it, which its own client knows by name.
+    fn named(&self, text: String, session: Option<SessionId>) -> String {
         let blocked = self.blocked.borrow();
-        let (Some(id), Some(at)) = (&*blocked, text.rfind(REQUESTED)) else { return text };
-        let about = json!({ "loopscope": { "reason": "breakpoint", "breakpointId": id } });
+        let (Some((of, id)), Some(at)) = (&*blocked, text.rfind(REQUESTED)) else { return text };
+        let mut about = json!({ "loopscope": { "reason": "breakpoint" } });
+        if session == Some(*of) {
+            about["loopscope"]["breakpointId"] = id.as_str().into();
+        }
         format!(r#"{}"data":{about},{}"#, &text[..at], &text[at..])
     }
 }
@@ -114,8 +125,8 @@ impl v8::inspector::ChannelImpl for Outgoing {
             if self.passes_rejection(&text) {
                 return;
             }
-            let text = self.standing.named(text);
-            self.standing.reason.set(Some(reason(&text)));
+            let text = self.standing.named(text, self.desk.session().map(|session| session.id));
+            self.standing.told(reason(&text));
             text
         } else {
             text

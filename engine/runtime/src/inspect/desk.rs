@@ -5,7 +5,7 @@ use std::cell::{Cell, RefCell};
 use std::collections::{HashMap, HashSet};
 use std::rc::{Rc, Weak};
 
-use loopscope_protocol::TaskId;
+use loopscope_protocol::{Nanos, TaskId};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
@@ -16,7 +16,7 @@ use super::originals::{self, Originals};
 use super::reach;
 use super::request::{self, SERVER_ERROR};
 use super::restart::{Restart, Stepped};
-use super::session::Session;
+use super::session::{self, Session};
 use crate::js::state::State;
 use crate::source::functions;
 
@@ -24,6 +24,9 @@ use crate::source::functions;
 const PARSED: &str = r#"{"method":"Debugger.scriptParsed""#;
 const PAUSED: &str = r#"{"method":"Debugger.paused""#;
 const RESUMED: &str = r#"{"method":"Debugger.resumed""#;
+
+/// Where V8 says which breakpoints a pause is for, behind the stack.
+const HIT: &str = r#""hitBreakpoints":["#;
 
 /// The first number, counted downwards, of requests whose answers are looked at; -1 is for the others of the runtime's own.
 const FIRST_OWN: i32 = -2;
@@ -85,6 +88,8 @@ pub struct Desk {
     session: RefCell<Weak<Session>>,
     state: Weak<State>,
     last_own: Cell<i32>,
+    /// The number of the own request that V8 follows just now.
+    asked: Cell<Option<i32>>,
     /// Answers to own requests, by number.
     answers: RefCell<HashMap<i32, String>>,
     scripts: RefCell<Vec<Script>>,
@@ -111,6 +116,8 @@ pub struct Desk {
     parents: Cell<Option<u64>>,
     /// A step that is to be made again before the client hears of the pause.
     again: Cell<Option<&'static str>>,
+    /// What V8 said of the pause then, when the client would have heard of it without such a step.
+    withheld: RefCell<Option<Value>>,
     /// The client does not hear that the run goes on for such a step.
     is_repeating: Cell<bool>,
     /// A function that is to be begun again.
@@ -124,6 +131,7 @@ impl Desk {
             session: RefCell::default(),
             state,
             last_own: Cell::new(FIRST_OWN + 1),
+            asked: Cell::new(None),
             answers: RefCell::default(),
             scripts: RefCell::default(),
             internal: RefCell::default(),
@@ -138,6 +146,7 @@ impl Desk {
             explained: RefCell::default(),
             parents: Cell::new(None),
             again: Cell::new(None),
+            withheld: RefCell::default(),
             is_repeating: Cell::new(false),
             restart: Restart::default(),
         }
@@ -171,12 +180,20 @@ impl Desk {
         self.tell("Loopscope.paused", &params);
     }
 
-    /// Takes the answer to an own request; false when it is the client's.
+    /// Takes the answer to an own request; false when it is the client's, which may have such numbers, too.
     pub fn take_answer(&self, number: i32, text: impl FnOnce() -> String) -> bool {
-        if number <= FIRST_OWN {
+        let is_own = self.asked.get() == Some(number);
+        if is_own && number <= FIRST_OWN {
             self.answers.borrow_mut().insert(number, text());
         }
-        number < 0
+        is_own
+    }
+
+    /// Makes a request of the runtime's own, which V8 answers at once, by its number.
+    pub fn own(&self, number: i32, dispatch: impl FnOnce()) {
+        let before = self.asked.replace(Some(number));
+        dispatch();
+        self.asked.set(before);
     }
 
     /// Makes a request that V8 answers at once; `None` when it fails.
@@ -184,7 +201,8 @@ impl Desk {
         let session = self.session.borrow().upgrade()?;
         let number = self.last_own.get() - 1;
         self.last_own.set(number);
-        session.dispatch(&json!({ "id": number, "method": method, "params": params }).to_string());
+        let request = json!({ "id": number, "method": method, "params": params }).to_string();
+        self.own(number, || session.dispatch(&request));
         let text = self.answers.borrow_mut().remove(&number)?;
         let mut answer: Value = serde_json::from_str(&text).ok()?;
         answer.get_mut("result").map(Value::take)
@@ -249,9 +267,9 @@ impl Desk {
         self.stood.borrow().clone()
     }
 
-    /// Says why V8 is about to pause.
-    pub fn explain(&self, why: Value) {
-        *self.explained.borrow_mut() = Some(why);
+    /// Says why V8 is about to pause, or that it did not.
+    pub fn explain(&self, why: Option<Value>) {
+        *self.explained.borrow_mut() = why;
     }
 
     /// What the client is to hear instead of a message of V8's; `None` for nothing.
@@ -291,24 +309,44 @@ impl Desk {
             return Some(text);
         }
         let Ok(mut message) = serde_json::from_str::<Value>(&text) else { return Some(text) };
-        let mut originals = self.originals.borrow_mut();
-        if let Some(step) = originals.step_again(&message["params"]) {
-            self.again.set(Some(step));
+        let step = self.originals.borrow_mut().step_again(&message["params"]);
+        if step.is_some() {
+            self.again.set(step);
+            *self.withheld.borrow_mut() = Some(message);
             return None;
         }
-        let params = &mut message["params"];
+        self.translate(&mut message["params"], inspector.as_deref());
+        Some(message.to_string())
+    }
+
+    /// Puts into what V8 says of a pause what the client is to hear.
+    fn translate(&self, params: &mut Value, inspector: Option<&Inspector>) {
         if let Some(inspector) = inspector {
-            self.tell_listeners(params, &inspector);
+            self.tell_listeners(params, inspector);
         }
-        originals.translate(params);
-        drop(originals);
+        self.originals.borrow_mut().translate(params);
         if let Some(why) = self.explained.take() {
             self.leave_out_stands(params);
             tell_why(params, why);
         }
         self.name_function(params);
         self.tell_hits(params);
-        Some(message.to_string())
+    }
+
+    /// Whether the run has come to a breakpoint of the client's.
+    pub fn is_at_breakpoint(&self) -> bool {
+        let stood = self.stood.borrow();
+        let hit = stood.rfind(HIT).and_then(|at| stood[at + HIT.len()..].chars().next());
+        hit.is_some_and(|first| first != ']')
+    }
+
+    /// The step is not made again, because another client wants the run to stand here.
+    pub fn tell_withheld(&self) {
+        let Some(mut message) = self.withheld.take() else { return };
+        self.again.set(None);
+        let inspector = self.state.upgrade().and_then(|state| state.any_inspector());
+        self.translate(&mut message["params"], inspector.filter(|_| self.hears_loop()).as_deref());
+        self.say(message.to_string());
     }
 
     /// Whether the client hears what the domain `Loopscope` tells.
@@ -371,6 +409,7 @@ impl Desk {
             return true;
         }
         let Some(method) = self.again.take() else { return false };
+        self.withheld.take();
         self.is_repeating.set(true);
         session.request(method, &json!({}));
         true
@@ -432,6 +471,9 @@ impl Desk {
         };
         if found {
             self.parents.set(None);
+            if let Some(state) = self.state.upgrade() {
+                session::keep_origins(&state);
+            }
             self.ask("Debugger.setAsyncCallStackDepth", &json!({ "maxDepth": depth }));
         }
     }
@@ -480,8 +522,9 @@ impl Desk {
                 });
                 let state = self.state.upgrade();
                 let inspector = state.as_ref().and_then(|state| state.any_inspector()).zip(state.as_ref());
-                let leashed =
-                    inspector.and_then(|(inspector, state)| inspector.leashed(state, &one.condition));
+                let leashed = inspector.and_then(|(inspector, state)| {
+                    inspector.leashed(state, &one.condition, self.hears_loop())
+                });
                 let (condition, leash) = leashed
                     .map_or((one.condition.clone(), None), |(condition, number)| (condition, Some(number)));
                 let params = json!({ "location": location, "condition": condition });
@@ -635,6 +678,22 @@ impl Desk {
         }
     }
 
+    /// A condition of this number has thrown something, at this time of the run.
+    pub fn condition_threw(&self, number: usize, text: &str, at: Nanos) {
+        self.tell_of(number, "Loopscope.breakpointThrew", text, at);
+    }
+
+    /// Something is to be told at a breakpoint instead of standing still.
+    pub fn logged(&self, number: usize, text: &str, at: Nanos) {
+        self.tell_of(number, "Loopscope.logged", text, at);
+    }
+
+    fn tell_of(&self, number: usize, method: &str, text: &str, at: Nanos) {
+        if let Some(id) = self.leashed.borrow().get(&number) {
+            self.tell(method, &json!({ "breakpointId": id, "text": text, "at": at }));
+        }
+    }
+
     /// A client has taken one away.
     pub fn breakpoint_removed(&self, id: &str) {
         self.counters.borrow_mut().remove(id);
@@ -661,7 +720,7 @@ impl Desk {
         self.last_own.set(number);
         let id = message["id"].take();
         message["id"] = number.into();
-        session.dispatch(&message.to_string());
+        self.own(number, || session.dispatch(&message.to_string()));
         let text = self.answers.borrow_mut().remove(&number)?;
         let mut answer: Value = serde_json::from_str(&text).ok()?;
         answer["id"] = id;

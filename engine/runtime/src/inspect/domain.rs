@@ -15,7 +15,7 @@
 //!   the next one's; pauses have `data.loopscope.functionBreakpointId`.
 //! - `Loopscope.setLoopBreakpoints {breakpoints: [{id, enabled?, when}]}` replaces the session's loop breakpoints; `when` is
 //!   one of `{type: "task", kind?, target?}`, `{type: "queue", queue, longerThan}`, `{type: "blocked", ms}` and
-//!   `{type: "exit"}`. The answer's `faults: [{id, text}]` names those that can never hold the run.
+//!   `{type: "exit"}`. A queue holds the run once when it has grown past the number, and again after it fell to it or below. The answer's `faults: [{id, text}]` names those that can never hold the run.
 //! - `Loopscope.step {unit, at?}`: on to the next callback; `unit` is `task`, `macrotask`, `microtask`, `phase` or `turn`, `at`
 //!   is `statement` (the default: the first statement of the callback) or `before` (between two callbacks).
 //! - `Loopscope.runToTask {task, at?}`: on to a callback by its number.
@@ -29,8 +29,8 @@
 //! - `Loopscope.cancelPause {}` takes `Debugger.pause` back while no JavaScript has run since.
 //!
 //! `Debugger.setBreakpointByUrl` takes two fields more: `hitCondition` (`5`, `>= 5`, `> 5`, `== 5`, `< 5`, `<= 5`, `% 5`; a number
-//! alone means at least so many; `Debugger.paused` has `hits: {breakpointId: times}`) and `log`, an expression that is evaluated
-//! instead of standing still.
+//! alone means at least so many; `Debugger.paused` has `hits: {breakpointId: times}`) and `log`, an expression whose value is told in
+//! `Loopscope.logged` instead of standing still: the script writes nothing.
 //!
 //! `Debugger.evaluateOnCallFrame` takes `keep`: what the expression declares with `let`, `const` and `class` at its top can be used by
 //! what is evaluated later in the same pause, in whichever frame. It is forgotten when the run goes on.
@@ -39,7 +39,8 @@
 //! scriptId, lineNumber, columnNumber}`, when it was added in one place only.
 //!
 //! Notifications:
-//! - `Loopscope.paused {reason, breakpointId?, task, between: true}`: the run stands between two callbacks; `reason` is
+//! - `Loopscope.paused {reason, breakpointId?, task, between: true}`: the run stands between two callbacks (`breakpointId` is
+//!   told to the client whose breakpoint it is); `reason` is
 //!   `step`, `breakpoint`, `requested`, `exit` or `rejection`: nobody has handled a promise that was rejected in `task`, with
 //!   the reason `exception` (a `RemoteObject`) and what was on the stack then in `stackTrace` (when V8 has seen nothing of that,
 //!   the stack that the error has since it was made, and its `description` is `made`); `Debugger.resume` goes on. In the middle of JavaScript `Debugger.paused` comes instead, with
@@ -52,6 +53,9 @@
 //!   `hitCondition`; told now and then, and at the end.
 //! - `Loopscope.breakpointFailed {breakpointId, text}`: what is evaluated at a breakpoint took too long; the breakpoint does not
 //!   hold the run any more. `breakpointId` is the client's own for one on a function.
+//! - `Loopscope.breakpointThrew {breakpointId, text, at}`: what is evaluated at a breakpoint has thrown, and does not hold the run. `at`
+//!   is the time since the run began, in nanoseconds, as in the events that the run's watcher is told.
+//! - `Loopscope.logged {breakpointId, text, at}`: a breakpoint with `log` was reached.
 //! - `Loopscope.originalsFound {scriptId, urls}`: a script has a source map with these sources.
 //! - `Loopscope.sourceMapFailed {scriptId, url, text}`: its source map cannot be used, and why.
 
@@ -60,6 +64,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::Inspector;
+use super::breakpoint::Placed;
 use super::desk::FunctionBreakpoint;
 use super::door;
 use super::pause::{Aim, Where};
@@ -164,7 +169,10 @@ fn follow(
                 breakpoint.when.fault().map(|text| json!({ "id": breakpoint.id, "text": text }))
             };
             let faults: Vec<_> = wanted.breakpoints.iter().filter_map(fault).collect();
-            *session.breakpoints.borrow_mut() = wanted.breakpoints;
+            let mut placed = session.breakpoints.borrow_mut();
+            let list = wanted.breakpoints.into_iter().map(|one| Placed::new(one, &placed)).collect();
+            *placed = list;
+            drop(placed);
             inspector.look_at_breakpoints(state);
             return Ok(json!({ "faults": faults }));
         }

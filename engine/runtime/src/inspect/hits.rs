@@ -1,6 +1,7 @@
 //! Breakpoints that hold only some of the times they are reached. V8 evaluates a condition there; that asks a function which
 //! counts.
 
+use super::leash;
 use crate::js::ops::{Args, OpResult, Ret};
 use crate::js::state::State;
 use crate::js::{convert, ops};
@@ -98,12 +99,12 @@ impl Hits {
 }
 
 /// What V8 is to evaluate: whether `condition` (always, when empty) holds and then whether the hit does; `log` is evaluated
-/// instead of standing still.
+/// instead of standing still, see [`leash::log`].
 pub fn expression(condition: &str, counter: usize, log: &str) -> String {
     let hit = format!("globalThis[Symbol.for('{NAME}')]({counter})");
     let mut all = if condition.is_empty() { hit } else { format!("(({condition}\n) && {hit})") };
     if !log.is_empty() {
-        all = format!("({all} && ({log}\n), false)");
+        all = format!("({all} && {})", leash::log(log));
     }
     all
 }
@@ -161,6 +162,6 @@ mod tests {
     fn the_condition_comes_before_the_count() {
         assert_eq!(expression("", 2, ""), "globalThis[Symbol.for('loopscope.hit')](2)");
         assert_eq!(expression("a", 0, ""), "((a\n) && globalThis[Symbol.for('loopscope.hit')](0))");
-        assert!(expression("a", 0, "log()").ends_with("&& (log()\n), false)"));
+        assert!(expression("a", 0, "`a`").ends_with("&& (__loopscope.logged = (`a`\n), false))"));
     }
 }

@@ -161,6 +161,11 @@ impl Leash {
         Some(self.current)
     }
 
+    /// The number of the one that is evaluated now.
+    pub fn current(&self) -> Option<usize> {
+        (self.shared.count.load(Ordering::Relaxed) & 1 == 1).then_some(self.current)
+    }
+
     /// Whether the last condition had to be ended.
     pub fn has_ended(&self) -> bool {
         self.has_ended
@@ -206,13 +211,21 @@ fn look(shared: &Shared, probe: &dyn StackProbe) {
     }
 }
 
-/// What V8 is to evaluate for a condition: the same, on the leash.
-pub fn expression(number: usize, condition: &str) -> String {
-    // Reading a property of V8's own makes no call, for which the stack may be too full.
+/// What V8 is to evaluate for a condition: the same, on the leash. With `tells` what it throws is told to the client,
+/// otherwise V8 says that something was thrown.
+pub fn expression(number: usize, condition: &str, tells: bool) -> String {
+    // Properties of V8's own make no call of a function, for which the stack may be too full.
+    let told = if tells { "catch (thrown) { __loopscope.thrown = thrown; return false } " } else { "" };
     format!(
-        "((__loopscope) => {{ if (!__loopscope.begin({number})) return false; \
-         try {{ return ({condition}\n) }} finally {{ __loopscope.end }} }})(globalThis[Symbol.for('{NAME}')])"
+        "((__loopscope) => {{ if (!__loopscope.begin({number})) return false; try {{ return ({condition}\n) }} \
+         {told}finally {{ __loopscope.end }} }})(globalThis[Symbol.for('{NAME}')])"
     )
+}
+
+/// What V8 is to evaluate, on the leash, to tell the client a text instead of standing still. Nothing is written by the
+/// script: its streams and its console would have work to do that it has not without a debugger.
+pub fn log(text: &str) -> String {
+    format!("(__loopscope.logged = ({text}\n), false)")
 }
 
 /// Puts the object that conditions use on the global object, where scripts do not see it by listing.
@@ -228,6 +241,10 @@ pub fn install(scope: &mut v8::PinScope) {
     object.set(scope, name.into(), function.into());
     let name = convert::string(scope, "end");
     object.set_accessor(scope, name.into(), end);
+    let name = convert::string(scope, "thrown");
+    object.set_accessor_with_setter(scope, name.into(), end, thrown);
+    let name = convert::string(scope, "logged");
+    object.set_accessor_with_setter(scope, name.into(), end, logged);
     let name = convert::string(scope, NAME);
     let symbol = v8::Symbol::for_key(scope, name);
     let global = scope.get_current_context().global(scope);
@@ -258,4 +275,43 @@ fn end(
     if let Some(inspector) = state.any_inspector() {
         inspector.condition_ended();
     }
+}
+
+/// A condition has thrown this.
+fn thrown(
+    scope: &mut v8::PinScope,
+    _name: v8::Local<v8::Name>,
+    value: v8::Local<v8::Value>,
+    _args: v8::PropertyCallbackArguments,
+    _ret: v8::ReturnValue<()>,
+) {
+    let state = State::of(scope);
+    let Some(inspector) = state.any_inspector() else { return };
+    let number = inspector.leash.borrow().as_ref().and_then(Leash::current);
+    let had_to_end = inspector.condition_ended();
+    if let Some(number) = number.filter(|_| !had_to_end) {
+        let text = text(scope, value);
+        inspector.tell_of_condition(&state, |desk, at| desk.condition_threw(number, &text, at));
+    }
+}
+
+/// This is to be told instead of standing still.
+fn logged(
+    scope: &mut v8::PinScope,
+    _name: v8::Local<v8::Name>,
+    value: v8::Local<v8::Value>,
+    _args: v8::PropertyCallbackArguments,
+    _ret: v8::ReturnValue<()>,
+) {
+    let state = State::of(scope);
+    let Some(inspector) = state.any_inspector() else { return };
+    if let Some(number) = inspector.leash.borrow().as_ref().and_then(Leash::current) {
+        let text = text(scope, value);
+        inspector.tell_of_condition(&state, |desk, at| desk.logged(number, &text, at));
+    }
+}
+
+/// The text of a value, without a call of the script's functions.
+fn text(scope: &v8::PinScope, value: v8::Local<v8::Value>) -> String {
+    value.to_detail_string(scope).map(|text| text.to_rust_string_lossy(scope)).unwrap_or_default()
 }

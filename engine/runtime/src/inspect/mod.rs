@@ -10,6 +10,7 @@ mod bodies;
 mod breakpoint;
 mod channel;
 mod client;
+mod command_line;
 mod console;
 mod desk;
 pub mod domain;
@@ -21,6 +22,7 @@ mod link;
 mod listeners;
 mod node_domains;
 mod originals;
+mod origins;
 mod pause;
 mod peer;
 pub mod processes;
@@ -42,7 +44,7 @@ use std::rc::Rc;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 
-use loopscope_protocol::{PauseReason, TaskId, TaskKind};
+use loopscope_protocol::{Nanos, PauseReason, TaskId, TaskKind};
 use v8::inspector::V8Inspector;
 
 use crate::host::{Request, SystemRequest};
@@ -159,6 +161,8 @@ pub struct Inspector {
     aims: pause::Aims,
     /// What the code is to come to.
     reach: reach::Reach,
+    /// Where events of what lasts come from.
+    origins: origins::Origins,
     /// Promises that were rejected.
     rejections: rejections::Rejections,
     /// Looks at the stack.
@@ -218,6 +222,7 @@ impl Inspector {
             looks: Cell::new(false),
             aims: pause::Aims::default(),
             reach: reach::Reach::default(),
+            origins: origins::Origins::default(),
             rejections: rejections::Rejections::default(),
             sampler: RefCell::default(),
             sampled: RefCell::default(),
@@ -348,8 +353,8 @@ impl Inspector {
     }
 
     /// What V8 is to evaluate for a condition that may never end, and the number by which [`Inspector::condition_ended`] tells of
-    /// it; none for what is no expression, which V8 refuses.
-    fn leashed(&self, state: &State, condition: &str) -> Option<(String, usize)> {
+    /// it; none for what is no expression, which V8 refuses. With `tells` the client is told of what the condition throws.
+    fn leashed(&self, state: &State, condition: &str, tells: bool) -> Option<(String, usize)> {
         if condition.is_empty() || !crate::source::is_expression(condition) {
             return None;
         }
@@ -361,17 +366,29 @@ impl Inspector {
             *self.leash.borrow_mut() = begun?;
         }
         let number = self.leash.borrow_mut().as_mut()?.add();
-        Some((leash::expression(number, condition), number))
+        Some((leash::expression(number, condition, tells), number))
     }
 
-    /// A condition was evaluated, or has thrown: the clients are told when it took too long.
-    fn condition_ended(&self) {
-        let Some(number) = self.leash.borrow_mut().as_mut().and_then(leash::Leash::end) else { return };
+    /// A condition was evaluated, or has thrown: the clients are told when it took too long. Returns whether it did.
+    fn condition_ended(&self) -> bool {
+        let Some(number) = self.leash.borrow_mut().as_mut().and_then(leash::Leash::end) else { return false };
+        self.tell_desks(|desk| desk.condition_ended(number));
+        true
+    }
+
+    fn tell_desks(&self, tell: impl Fn(&desk::Desk)) {
         let sessions: Vec<_> = self.sessions.borrow().values().cloned().collect();
         // No JavaScript may run here.
-        for session in sessions.iter().filter(|session| !session.client.is_here()) {
-            session.desk.condition_ended(number);
-        }
+        sessions.iter().filter(|session| !session.client.is_here()).for_each(|session| tell(&session.desk));
+    }
+
+    /// Tells the clients what came of a condition, and when, after all that happened before.
+    fn tell_of_condition(&self, state: &State, tell: impl Fn(&desk::Desk, Nanos)) {
+        let at = pause::trace_of(state, |tracer| {
+            tracer.flush();
+            tracer.time_of_run()
+        });
+        self.tell_desks(|desk| tell(desk, at.unwrap_or(0)));
     }
 
     /// Whether an exception was made to end the last condition.
@@ -685,13 +702,14 @@ impl Inspector {
     /// It starts.
     pub fn task_started(&self, task: TaskId) {
         // SAFETY: as above.
-        unsafe { self.v8.async_task_started(key(task)) };
+        unsafe { self.v8.async_task_started(self.key_of(task)) };
     }
 
     /// It ended.
     pub fn task_finished(&self, task: TaskId) {
         // SAFETY: as above.
-        unsafe { self.v8.async_task_finished(key(task)) };
+        unsafe { self.v8.async_task_finished(self.key_of(task)) };
+        self.forget_event(task);
         self.aims.task_ended();
     }
 
@@ -702,6 +720,7 @@ impl Inspector {
 
     /// It will not run.
     pub fn task_cancelled(&self, task: TaskId) {
+        self.forget_event(task);
         // SAFETY: as above.
         unsafe { self.v8.async_task_canceled(key(task)) };
     }

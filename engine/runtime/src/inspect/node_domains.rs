@@ -14,10 +14,15 @@ use crate::js::state::State;
 /// The name under which a session keeps that it wants to hear of the end of the program.
 const HEARS_END: &str = "NodeRuntime.notifyWhenWaitingForDisconnect";
 
+/// The option with which programs can give resources to debuggers.
+const RESOURCES: &str = "--experimental-inspector-network-resource";
+
 /// Domains that only turn events on and off, and the option without which they are not there.
-const SWITCHED: [(&str, Option<&str>); 3] = [
+const SWITCHED: [(&str, Option<&str>); 4] = [
     ("NodeRuntime", None),
-    ("Network", Some("--experimental-network-inspection")),
+    ("Network", None),
+    // Streams are those of network resources.
+    ("IO", Some(RESOURCES)),
     ("DOMStorage", Some("--experimental-storage-inspection")),
 ];
 
@@ -30,15 +35,21 @@ pub fn answer(
     text: &str,
 ) -> Option<String> {
     let (domain, name) = method.split_once('.')?;
-    // Streams are those of network resources.
-    let domain = if domain == "IO" { "Network" } else { domain };
     let (domain, option) = SWITCHED.iter().find(|entry| entry.0 == domain)?;
-    if option.is_some_and(|option| !state.options.settings.iter().any(|setting| setting == option)) {
+    let is_on = |option: &str| state.options.settings.iter().any(|setting| setting == option);
+    if option.is_some_and(|option| !is_on(option)) {
         return None;
     }
     let request: Request = serde_json::from_str(text).ok()?;
     let mut domains = session.domains.borrow_mut();
     match (*domain, name) {
+        ("IO", "enable" | "disable") => return None,
+        ("Network", "loadNetworkResource") if !is_on(RESOURCES) => {
+            let text = format!(
+                "Network resource loading is not enabled. This feature is experimental and requires {RESOURCES} flag to be set."
+            );
+            return Some(request::answer(request.id, Err((request::SERVER_ERROR, text))));
+        }
         (_, "enable") => {
             domains.insert(domain);
         }

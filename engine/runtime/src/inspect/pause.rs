@@ -7,12 +7,12 @@ use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use crossbeam_channel::RecvTimeoutError;
-use loopscope_protocol::{LoopBreakpoint, PauseReason, Phase, StepUnit, TaskId, When};
+use loopscope_protocol::{PauseReason, Phase, StepUnit, TaskId, When};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::blocked::Watch;
-use super::breakpoint::Ahead;
+use super::breakpoint::{Ahead, Placed};
 use super::session::Session;
 use super::{Inspector, SessionId, peer};
 use crate::js::state::State;
@@ -61,11 +61,27 @@ pub enum Wait {
     Arrived,
 }
 
+/// A breakpoint of the loop that holds the run: whose, and the client's name for it.
+pub struct Hit {
+    session: Rc<Session>,
+    id: String,
+}
+
+impl Hit {
+    /// The run is not held after all.
+    fn was_missed(&self) {
+        let breakpoints = self.session.breakpoints.borrow();
+        breakpoints.iter().filter(|one| one.wanted.id == self.id).for_each(Placed::was_missed);
+    }
+}
+
 /// A pause at the next statement that V8 was asked for.
 struct Scheduled {
-    session: Rc<Session>,
+    /// In all sessions, so that each is told why.
+    sessions: Vec<Rc<Session>>,
     /// To be taken again when the callback has no statement to stand at.
     taken: Option<Taken>,
+    hit: Option<Hit>,
 }
 
 /// What the loop is to stand still for.
@@ -79,19 +95,20 @@ pub struct Aims {
     exit: Cell<bool>,
     /// Looks for callbacks that take too long.
     watch: RefCell<Option<Watch>>,
+    /// The run stands between two callbacks.
+    between: Cell<bool>,
 }
 
 impl Aims {
     /// Notes what has to be looked at, after breakpoints or sessions changed.
     pub fn look_at(&self, sessions: &BTreeMap<SessionId, Rc<Session>>) {
-        let any = |test: &dyn Fn(&LoopBreakpoint) -> bool| {
+        let any = |test: &dyn Fn(&When) -> bool| {
             sessions.values().any(|session| {
-                session.breakpoints.borrow().iter().any(|breakpoint| breakpoint.enabled && test(breakpoint))
+                session.breakpoints.borrow().iter().any(|one| one.wanted.enabled && test(&one.wanted.when))
             })
         };
-        self.breakpoints
-            .set(any(&|breakpoint| matches!(breakpoint.when, When::Task { .. } | When::Queue { .. })));
-        self.exit.set(any(&|breakpoint| breakpoint.when == When::Exit));
+        self.breakpoints.set(any(&|when| matches!(when, When::Task { .. } | When::Queue { .. })));
+        self.exit.set(any(&|when| *when == When::Exit));
     }
 
     /// A callback ended: a step that was to end in it is to be taken again. A breakpoint holds what follows from the callback,
@@ -110,7 +127,10 @@ impl Aims {
     /// A pause that was to come must not come later.
     pub fn forget_scheduled(&self) {
         if let Some(missed) = self.scheduled.take() {
-            missed.session.miss();
+            missed.sessions.iter().for_each(|session| session.miss());
+            if let Some(hit) = missed.hit {
+                hit.was_missed();
+            }
         }
     }
 }
@@ -122,9 +142,9 @@ impl Inspector {
         self.aims.look_at(&sessions);
         let limits = sessions.values().flat_map(|session| {
             let breakpoints = session.breakpoints.borrow();
-            let limits = breakpoints.iter().filter(|breakpoint| breakpoint.enabled);
+            let limits = breakpoints.iter().filter(|breakpoint| breakpoint.wanted.enabled);
             limits
-                .filter_map(|breakpoint| match breakpoint.when {
+                .filter_map(|breakpoint| match breakpoint.wanted.when {
                     When::Blocked { ms } => Some(ms),
                     _ => None,
                 })
@@ -166,14 +186,13 @@ impl Inspector {
         if is_scheduled && !moment.is_micro() {
             self.aims.forget_scheduled();
         }
+        let hit = self.breakpoint_before(state, moment);
         if let Some(taken) = taken.filter(|taken| reached(taken, moment)) {
             self.aims.taken.set(None);
-            let session = self.debugging().filter(|_| taken.at == Where::Statement);
-            return self.stand(session, Some(taken), None, task);
+            return self.stand(taken.at == Where::Statement, Some(taken), hit, task);
         }
-        let (session, id) = self.breakpoint_before(state, moment)?;
-        let session = Some(session).filter(|session| session.debugs());
-        self.stand(session, None, Some(id), task)
+        let hit = hit?;
+        self.stand(hit.session.debugs(), None, Some(hit), task)
     }
 
     /// A callback starts, after all that held the run before it.
@@ -183,40 +202,55 @@ impl Inspector {
         }
     }
 
-    /// Has V8 stand still in the callback when a debugger is there, otherwise says why to stand still before it.
+    /// Has V8 stand still in the callback when that is wanted and a debugger is there, otherwise says why to stand still
+    /// before it.
     fn stand(
         &self,
-        session: Option<Rc<Session>>,
+        in_code: bool,
         taken: Option<Taken>,
-        breakpoint: Option<String>,
+        hit: Option<Hit>,
         task: TaskId,
     ) -> Option<PauseReason> {
-        let reason = if taken.is_some() { PauseReason::Step } else { PauseReason::LoopBreakpoint };
-        let Some(session) = session else {
-            self.tell_of_pause(reason, breakpoint.as_deref(), task);
+        // A breakpoint that a step comes to is what matters more, as for those on lines.
+        let reason = if hit.is_some() { PauseReason::LoopBreakpoint } else { PauseReason::Step };
+        let sessions: Vec<_> = self.sessions.borrow().values().cloned().collect();
+        let sessions: Vec<_> = sessions.into_iter().filter(|one| in_code && one.debugs()).collect();
+        if sessions.is_empty() {
+            self.tell_of_pause(reason, hit.as_ref(), task);
             return Some(reason);
-        };
-        let mut why = about(reason, breakpoint.as_deref(), task);
-        if taken.is_some_and(|taken| matches!(taken.aim, Aim::Resumption(_))) {
-            why["reason"] = "resumption".into();
         }
-        session.aim(&json!({ "loopscope": why }));
-        *self.aims.scheduled.borrow_mut() = Some(Scheduled { session, taken });
+        if let Some(before) = self.aims.scheduled.take() {
+            before.sessions.iter().for_each(|session| session.miss());
+        }
+        for session in &sessions {
+            let mut why = about(reason, hit.as_ref(), session, task);
+            if hit.is_none() && taken.is_some_and(|taken| matches!(taken.aim, Aim::Resumption(_))) {
+                why["reason"] = "resumption".into();
+            }
+            session.aim(&json!({ "loopscope": why }));
+        }
+        *self.aims.scheduled.borrow_mut() = Some(Scheduled { sessions, taken, hit });
         None
     }
 
-    fn breakpoint_before(&self, state: &State, moment: Moment) -> Option<(Rc<Session>, String)> {
+    /// The first of the breakpoints that hold the run before a callback. All are looked at: those on queues note what they see.
+    fn breakpoint_before(&self, state: &State, moment: Moment) -> Option<Hit> {
         if !self.aims.breakpoints.get() {
             return None;
         }
         trace_of(state, |tracer| {
-            let ahead =
-                Ahead { kind: moment.kind, target: tracer.target(moment.task), waiting: tracer.waiting() };
-            self.sessions.borrow().values().find_map(|session| {
-                let breakpoints = session.breakpoints.borrow();
-                let hit = breakpoints.iter().find(|breakpoint| ahead.is_held_by(breakpoint))?;
-                Some((Rc::clone(session), hit.id.clone()))
-            })
+            let (waiting, fewest) = tracer.take_waiting();
+            let target = tracer.target(moment.task);
+            let ahead = Ahead { kind: moment.kind, target, waiting, fewest };
+            let mut hit = None;
+            for session in self.sessions.borrow().values() {
+                for breakpoint in session.breakpoints.borrow().iter() {
+                    if ahead.is_held_by(breakpoint) && hit.is_none() {
+                        hit = Some(Hit { session: Rc::clone(session), id: breakpoint.wanted.id.clone() });
+                    }
+                }
+            }
+            hit
         })?
     }
 
@@ -225,13 +259,15 @@ impl Inspector {
         if !self.aims.exit.get() || state.stop.load(Ordering::Relaxed) {
             return;
         }
-        let id = self.sessions.borrow().values().find_map(|session| {
+        let mut hits = Vec::new();
+        for session in self.sessions.borrow().values() {
             let breakpoints = session.breakpoints.borrow();
-            let hit =
-                breakpoints.iter().find(|breakpoint| breakpoint.enabled && breakpoint.when == When::Exit)?;
-            Some(hit.id.clone())
-        });
-        self.tell_of_pause(PauseReason::Exit, id.as_deref(), TaskId::NONE);
+            let mut ours = breakpoints.iter().map(|placed| &placed.wanted);
+            if let Some(hit) = ours.find(|wanted| wanted.enabled && wanted.when == When::Exit) {
+                hits.push(Hit { session: Rc::clone(session), id: hit.id.clone() });
+            }
+        }
+        self.tell_of_pause(PauseReason::Exit, &hits, TaskId::NONE);
         self.pause(state, PauseReason::Exit);
         self.tell_of_resuming();
     }
@@ -245,9 +281,9 @@ impl Inspector {
         let hit = sessions.values().filter(|session| session.debugs()).find_map(|session| {
             let breakpoints = session.breakpoints.borrow();
             // The shortest time is the one that is over.
-            let limits = breakpoints.iter().filter(|breakpoint| breakpoint.enabled);
-            let hit = limits.filter_map(|breakpoint| match breakpoint.when {
-                When::Blocked { ms } => Some((ms, breakpoint.id.clone())),
+            let limits = breakpoints.iter().map(|placed| &placed.wanted).filter(|wanted| wanted.enabled);
+            let hit = limits.filter_map(|wanted| match wanted.when {
+                When::Blocked { ms } => Some((ms, wanted.id.clone())),
                 _ => None,
             });
             Some((Rc::clone(session), hit.min()?.1))
@@ -255,7 +291,7 @@ impl Inspector {
         drop(sessions);
         if let Some((session, id)) = hit {
             self.pause_asked.set(true);
-            *self.standing.blocked.borrow_mut() = Some(id);
+            *self.standing.blocked.borrow_mut() = Some((session.id, id));
             session.request("Debugger.pause", &json!({}));
         }
     }
@@ -273,6 +309,9 @@ impl Inspector {
         self.quit.set(false);
         self.stands_asked.set(self.pause_asked.take());
         let sessions: Vec<_> = self.sessions.borrow().values().cloned().collect();
+        if sessions.iter().any(|session| session.desk.is_at_breakpoint()) {
+            sessions.iter().for_each(|session| session.desk.tell_withheld());
+        }
         // Each is asked, so that none keeps a step for later.
         if sessions.iter().filter(|session| session.desk.step_again()).count() > 0 {
             return;
@@ -346,22 +385,35 @@ impl Inspector {
     }
 
     /// Tells the clients that the run stands between two callbacks.
-    pub fn tell_of_pause(&self, reason: PauseReason, breakpoint: Option<&str>, task: TaskId) {
-        let mut params = about(reason, breakpoint, task);
-        params["between"] = true.into();
-        self.tell("Loopscope.paused", &params);
+    pub fn tell_of_pause<'a>(
+        &self,
+        reason: PauseReason,
+        hits: impl IntoIterator<Item = &'a Hit> + Clone,
+        task: TaskId,
+    ) {
+        self.aims.between.set(true);
+        self.tell("Loopscope.paused", |session| {
+            let mut params = about(reason, hits.clone(), session, task);
+            params["between"] = true.into();
+            params
+        });
     }
 
     /// Tells the clients that it goes on.
     pub fn tell_of_resuming(&self) {
-        self.tell("Loopscope.resumed", &json!({}));
+        self.aims.between.set(false);
+        self.tell("Loopscope.resumed", |_| json!({}));
     }
 
-    fn tell(&self, method: &str, params: &Value) {
-        let message = json!({ "method": method, "params": params }).to_string();
+    /// Whether the run stands between two callbacks, where V8 has nothing to resume.
+    pub fn stands_between(&self) -> bool {
+        self.aims.between.get()
+    }
+
+    fn tell(&self, method: &str, params: impl Fn(&Session) -> Value) {
         let sessions: Vec<_> = self.sessions.borrow().values().cloned().collect();
         for session in sessions.iter().filter(|session| session.hears_loop.get()) {
-            session.client.send(message.clone());
+            session.client.send(json!({ "method": method, "params": params(session) }).to_string());
         }
     }
 }
@@ -374,8 +426,13 @@ pub(super) fn trace_of<R>(state: &State, act: impl FnOnce(&mut Tracer) -> R) -> 
     Some(act(tracer.at(now)))
 }
 
-/// What clients are told of a pause.
-fn about(reason: PauseReason, breakpoint: Option<&str>, task: TaskId) -> Value {
+/// What a client is told of a pause; names of breakpoints are those of its own.
+fn about<'a>(
+    reason: PauseReason,
+    hits: impl IntoIterator<Item = &'a Hit>,
+    session: &Session,
+    task: TaskId,
+) -> Value {
     let reason = match reason {
         PauseReason::Step => "step",
         PauseReason::LoopBreakpoint => "breakpoint",
@@ -383,8 +440,8 @@ fn about(reason: PauseReason, breakpoint: Option<&str>, task: TaskId) -> Value {
         _ => "requested",
     };
     let mut about = json!({ "reason": reason, "task": task.0 });
-    if let Some(id) = breakpoint {
-        about["breakpointId"] = id.into();
+    if let Some(hit) = hits.into_iter().find(|hit| hit.session.id == session.id) {
+        about["breakpointId"] = hit.id.as_str().into();
     }
     about
 }

@@ -2,7 +2,7 @@
 
 use std::cell::{Cell, RefCell};
 
-use loopscope_protocol::TaskId;
+use loopscope_protocol::{PauseReason, TaskId};
 use serde_json::{Value, json};
 
 use super::pause::{Aim, Where, trace_of};
@@ -116,10 +116,18 @@ impl Inspector {
             return;
         }
         self.reach.birth.set(None);
-        if let Some(session) = self.debugging() {
-            session.desk.explain(json!({ "reason": "scheduled", "task": task.0 }));
-            self.stand_here(state);
+        let sessions: Vec<_> = self.sessions.borrow().values().filter(|one| one.debugs()).cloned().collect();
+        if sessions.is_empty() {
+            return;
         }
+        for session in &sessions {
+            session.desk.explain(Some(json!({ "reason": "scheduled", "task": task.0 })));
+        }
+        self.standing.told(PauseReason::Step);
+        self.stand_here(state);
+        // V8 passes over the statement when a client has turned breakpoints off.
+        self.standing.reason.take();
+        sessions.iter().for_each(|session| session.desk.explain(None));
     }
 
     /// Stands still in the middle of a call of the runtime. V8 itself can only be asked to do so at the next call of a

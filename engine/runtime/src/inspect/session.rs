@@ -4,16 +4,17 @@ use std::cell::{Cell, RefCell};
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
-use loopscope_protocol::LoopBreakpoint;
 use serde::Deserialize;
 use v8::inspector::{Channel, StringView, V8Inspector, V8InspectorClientTrustLevel, V8InspectorSession};
 
+use super::breakpoint::Placed;
 use super::channel::{Outgoing, Standing};
 use super::desk::Desk;
 use super::hits::HitCondition;
 use super::peer::Peer;
 use super::rejections::Wanted;
-use super::{GROUP, Inspector, SessionId, domain, node_domains, strings, workers};
+use super::{GROUP, Inspector, SessionId, domain, leash, node_domains, strings, workers};
+use crate::js::flags::Flag;
 use crate::js::state::State;
 
 /// Scripts of the runtime itself: nobody steps into them.
@@ -69,7 +70,7 @@ pub struct Session {
     /// The exceptions that it wants the run to stand still for.
     pub wanted: Cell<Wanted>,
     /// Its loop breakpoints.
-    pub breakpoints: RefCell<Vec<LoopBreakpoint>>,
+    pub breakpoints: RefCell<Vec<Placed>>,
     /// Its sessions in workers.
     pub workers: RefCell<workers::Sessions>,
 }
@@ -109,6 +110,14 @@ impl Session {
         // What is no request gets its answer from V8.
         let head = serde_json::from_str::<Head>(text);
         let method = head.as_ref().map_or("", |head| &*head.method);
+        if matches!(method, "Runtime.evaluate" | "Debugger.evaluateOnCallFrame") {
+            inspector.evaluate(state, text, || self.follow_method(inspector, state, method, text));
+        } else {
+            self.follow_method(inspector, state, method, text);
+        }
+    }
+
+    fn follow_method(&self, inspector: &Inspector, state: &State, method: &str, text: &str) {
         if method.starts_with(domain::PREFIX) {
             self.client.send(domain::answer(self, inspector, state, text));
             return;
@@ -139,6 +148,7 @@ impl Session {
             }
             "Debugger.setAsyncCallStackDepth" => {
                 self.desk.leave_parents();
+                keep_origins(state);
                 self.dispatch(text);
             }
             "Runtime.terminateExecution" => {
@@ -151,7 +161,7 @@ impl Session {
                 }
                 self.dispatch(text);
             }
-            "Debugger.resume" if inspector.stands_unhandled() => {
+            "Debugger.resume" if inspector.stands_unhandled() || self.stands_between(inspector) => {
                 inspector.go_on(state);
                 inspector.quit.set(true);
                 self.client.send(super::request::answer(request_id(text), Ok(serde_json::json!({}))));
@@ -164,10 +174,14 @@ impl Session {
             "Debugger.restartFrame" if inspector.stands_asked.get() && self.desk.restart_later(text) => {
                 self.request("Debugger.stepOver", &serde_json::json!({}));
             }
-            "Debugger.setBlackboxPatterns" => match with_internal(text) {
-                Some(text) => self.dispatch(&text),
-                None => self.dispatch(text),
-            },
+            "Debugger.setBlackboxPatterns" => {
+                // What V8 says of wrong patterns names those of the client alone.
+                let set = with_internal(text).and_then(|message| self.desk.ask_for_client(message));
+                match set.filter(|(answer, _)| answer.get("error").is_none()) {
+                    Some((_, answer)) => self.client.send(answer),
+                    None => self.dispatch(text),
+                }
+            }
             "Debugger.enable" => {
                 self.dispatch(text);
                 self.debugs.set(true);
@@ -236,9 +250,10 @@ impl Session {
             counter = Some(number);
         } else if !log.is_empty() {
             let when = if condition.is_empty() { String::new() } else { format!("({condition}\n) && ") };
-            params["condition"] = format!("({when}({log}\n), false)").into();
+            params["condition"] = format!("({when}{})", leash::log(&log)).into();
         }
-        let leashed = inspector.leashed(state, params["condition"].as_str().unwrap_or_default());
+        let condition = params["condition"].as_str().unwrap_or_default();
+        let leashed = inspector.leashed(state, condition, self.hears_loop.get());
         let leash = leashed.map(|(expression, number)| {
             params["condition"] = expression.into();
             number
@@ -252,9 +267,15 @@ impl Session {
         }
     }
 
+    /// Whether the run stands between two callbacks, and not in something that is evaluated there.
+    fn stands_between(&self, inspector: &Inspector) -> bool {
+        inspector.stands_between() && self.desk.stood().is_empty()
+    }
+
     /// Makes a request of the runtime's own; its answer is for nobody.
     pub fn request(&self, method: &str, params: &serde_json::Value) {
-        self.dispatch(&serde_json::json!({ "id": -1, "method": method, "params": params }).to_string());
+        let request = serde_json::json!({ "id": -1, "method": method, "params": params }).to_string();
+        self.desk.own(-1, || self.dispatch(&request));
     }
 
     /// Has V8 follow a request.
@@ -283,6 +304,11 @@ impl Session {
     }
 }
 
+/// From now on resources keep where they were made: stacks are to have asynchronous parents.
+pub(super) fn keep_origins(state: &State) {
+    state.shared.set_flag(Flag::AsyncStacks, 1);
+}
+
 /// The number of a request.
 fn request_id(text: &str) -> serde_json::Value {
     let request: serde_json::Value = serde_json::from_str(text).unwrap_or_default();
@@ -290,10 +316,10 @@ fn request_id(text: &str) -> serde_json::Value {
 }
 
 /// The request with the runtime's own scripts added to its patterns.
-fn with_internal(text: &str) -> Option<String> {
+fn with_internal(text: &str) -> Option<serde_json::Value> {
     let mut message: serde_json::Value = serde_json::from_str(text).ok()?;
     message.get_mut("params")?.get_mut("patterns")?.as_array_mut()?.push(INTERNAL.into());
-    Some(message.to_string())
+    Some(message)
 }
 
 #[cfg(test)]
@@ -303,7 +329,7 @@ mod tests {
     #[test]
     fn patterns_of_clients_never_open_the_runtime_itself() {
         let text = r#"{"id":3,"method":"Debugger.setBlackboxPatterns","params":{"patterns":["x"]}}"#;
-        let changed = with_internal(text).expect("a request with patterns");
+        let changed = with_internal(text).expect("a request with patterns").to_string();
         assert!(changed.contains(r#"["x","^node:"]"#), "{changed}");
         assert_eq!(with_internal(r#"{"id":3,"method":"Debugger.setBlackboxPatterns"}"#), None);
     }

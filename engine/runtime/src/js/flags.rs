@@ -25,9 +25,11 @@ pub enum Flag {
     AsyncHooks = 7,
     /// A debugger wants to know where listeners of events are added.
     Listeners = 8,
+    /// A debugger wants to know where resources come from whose callbacks run.
+    AsyncStacks = 9,
 }
 
-const FLAGS: usize = 9;
+const FLAGS: usize = 10;
 
 /// Index of each time, and of each number of an asynchronous resource, in the `Float64Array` `ops.times`.
 #[derive(Debug, Clone, Copy)]

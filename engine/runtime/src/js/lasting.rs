@@ -24,6 +24,9 @@ pub fn open(
         tracer.handle_opened(HandleId(id.0), name, target);
         Traced::Handle { kind: TaskKind::Message, callback: place }
     });
+    if let Some(inspector) = state.inspector().filter(|_| traced.is_some()) {
+        inspector.handle_opened(id, name);
+    }
     let async_ids = async_operation::start(scope, state, resource);
     let op = PendingOp {
         name,

@@ -159,6 +159,10 @@ pub fn request(
             && let Some(inspector) = state.inspector()
         {
             inspector.task_scheduled(&state, task, TaskKind::IoCompletion, request.name());
+        } else if let Some(Traced::Handle { .. }) = traced
+            && let Some(inspector) = state.inspector()
+        {
+            inspector.handle_opened(id, request.name());
         }
         let async_ids = async_operation::start(scope, &state, request.name());
         let op = PendingOp {

@@ -356,6 +356,7 @@ impl Runner<'_, '_, '_> {
         let state = self.state;
         let error =
             |result: &Result<Response, HostError>| result.as_ref().err().map(|failed| failed.code.clone());
+        let inspector = state.inspector();
         self.tasks.clear();
         let tasks = &mut self.tasks;
         trace::with(self.scope, state, |tracer| {
@@ -367,7 +368,7 @@ impl Runner<'_, '_, '_> {
                     HostEvent::SlotFreed { slot, at } => {
                         tracer.emit_at(at - state.started, EventKind::SlotFreed { slot: *slot });
                     }
-                    HostEvent::Completed { op, result, .. } => {
+                    HostEvent::Completed { op, result, last } => {
                         let traced = state.pending.borrow().get(op).map(|op| op.traced);
                         let task = match traced.unwrap_or_default() {
                             Traced::No => TaskId::NONE,
@@ -384,6 +385,9 @@ impl Runner<'_, '_, '_> {
                                 }
                                 let task = tracer.create(kind, callback, PlaceId::NONE);
                                 tracer.task_of_handle(task, HandleId(op.0));
+                                if let Some(inspector) = &inspector {
+                                    inspector.is_event(task, *op, *last);
+                                }
                                 task
                             }
                         };
@@ -425,6 +429,9 @@ impl Runner<'_, '_, '_> {
             // A callback before this one ended the operation.
             if task.is_some() {
                 trace::with(scope, self.state, |tracer| tracer.cancel(task));
+                if let Some(inspector) = self.state.inspector() {
+                    inspector.task_cancelled(task);
+                }
             }
             return;
         };

@@ -49,11 +49,13 @@ pub enum Hook {
     AsyncOperation,
     /// `() → void`: clients of the inspector may come from now on.
     InspectorOpened,
+    /// `() → require`: the function of this name in consoles of debuggers.
+    ConsoleRequire,
 }
 
 impl Hook {
     /// Every hook with the name under which `ops.set_hooks` takes it.
-    pub const NAMES: [(Self, &'static str); 14] = [
+    pub const NAMES: [(Self, &'static str); 15] = [
         (Self::RunTimers, "runTimers"),
         (Self::RunImmediates, "runImmediates"),
         (Self::Drain, "drain"),
@@ -68,6 +70,7 @@ impl Hook {
         (Self::EvaluateSynthetic, "evaluateSynthetic"),
         (Self::AsyncOperation, "asyncOperation"),
         (Self::InspectorOpened, "inspectorOpened"),
+        (Self::ConsoleRequire, "consoleRequire"),
     ];
 }
 
@@ -321,6 +324,9 @@ impl State {
             && let Some(tracer) = self.tracer.borrow_mut().as_mut()
         {
             tracer.handle_closed(HandleId(id.0));
+            if let Some(inspector) = self.inspector() {
+                inspector.handle_closed(id);
+            }
         }
         Some(op)
     }

@@ -284,7 +284,7 @@ pub fn start_reaction(scope: &mut v8::PinScope, state: &State, task: TaskId) {
         }
         Some(Held::Paused(reason)) => {
             if let Some(inspector) = inspector.as_ref().filter(|_| asked.is_none()) {
-                inspector.tell_of_pause(reason, None, task);
+                inspector.tell_of_pause(reason, &[], task);
             }
             while with_same_time(scope, state, Tracer::wait) == Some(Waited::Disturbed) {
                 if let Some(inspector) = &inspector {

@@ -25,6 +25,9 @@ pub const OPS: &[OpDecl] = ops![
     inspect_is_active,
     inspect_keep,
     inspect_listener,
+    inspect_resource,
+    inspect_resource_entered,
+    inspect_resource_left,
     inspect_open,
     inspect_port,
     inspect_rejection,
@@ -136,6 +139,30 @@ fn inspect_listener(scope: &mut v8::PinScope, args: Args, _ret: Ret) -> OpResult
     let listener = convert::function(args.get(0))?;
     if let Some(inspector) = State::of(scope).inspector() {
         inspector.listener_added(scope, listener);
+    }
+    Ok(())
+}
+
+/// `(type) → number` of a resource that is being made.
+fn inspect_resource(scope: &mut v8::PinScope, args: Args, ret: Ret) -> OpResult {
+    let name = convert::text(scope, args.get(0));
+    let number = State::of(scope).inspector().map_or(0, |inspector| inspector.resource_made(&name));
+    ret.set_double(number as f64);
+    Ok(())
+}
+
+/// `(number)`: a callback runs in the name of the resource.
+fn inspect_resource_entered(scope: &mut v8::PinScope, args: Args, _ret: Ret) -> OpResult {
+    if let Some(inspector) = State::of(scope).any_inspector() {
+        inspector.resource_entered(convert::number(args.get(0)) as usize);
+    }
+    Ok(())
+}
+
+/// `(number)`: it has returned, or thrown.
+fn inspect_resource_left(scope: &mut v8::PinScope, args: Args, _ret: Ret) -> OpResult {
+    if let Some(inspector) = State::of(scope).any_inspector() {
+        inspector.resource_left(convert::number(args.get(0)) as usize);
     }
     Ok(())
 }

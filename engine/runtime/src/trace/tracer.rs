@@ -52,10 +52,22 @@ pub enum Held {
     Paused(PauseReason),
 }
 
-/// The task waits in its queue no longer.
-fn leave(waiting: &mut [u32; QUEUES], known: &mut Known) {
-    if let Some(queue) = known.queue.take() {
-        waiting[queue as usize] -= 1;
+/// How many tasks wait in each queue, by the queue's number.
+#[derive(Default)]
+struct Waiting {
+    now: [u32; QUEUES],
+    /// The fewest since that was asked last.
+    fewest: [u32; QUEUES],
+}
+
+impl Waiting {
+    /// The task waits in its queue no longer.
+    fn leave(&mut self, known: &mut Known) {
+        if let Some(queue) = known.queue.take() {
+            let queue = queue as usize;
+            self.now[queue] -= 1;
+            self.fewest[queue] = self.fewest[queue].min(self.now[queue]);
+        }
     }
 }
 
@@ -80,11 +92,12 @@ pub struct Tracer {
     targets: FxHashMap<TaskId, Arc<str>>,
     /// Handles by name and target.
     handles: FxHashMap<HandleId, Arc<str>>,
-    /// How many tasks wait in each queue.
-    waiting: [u32; QUEUES],
+    waiting: Waiting,
     phase: Option<Phase>,
     turn: u32,
     now: Nanos,
+    /// How long after the main thread's run this one began.
+    offset: Nanos,
     /// When records were last handed on.
     flushed: Nanos,
     /// When the size of the heap is to be reported next.
@@ -121,10 +134,11 @@ impl Tracer {
             kinds: Recent::default(),
             targets: FxHashMap::default(),
             handles: FxHashMap::default(),
-            waiting: [0; QUEUES],
+            waiting: Waiting::default(),
             phase: None,
             turn: 0,
             now: 0,
+            offset: 0,
             flushed: 0,
             next_heap: 0,
             slept: false,
@@ -137,8 +151,9 @@ impl Tracer {
     /// `bell` rings when they want something. Without `joined` nobody else listens.
     pub fn of_worker(joined: Option<Joined>, began: Nanos, bell: Receiver<()>) -> Self {
         let last_task = joined.as_ref().map_or(0, |joined| joined.id.base());
+        let offset = joined.as_ref().map_or(0, |joined| began.saturating_sub(joined.origin));
         let joining = joined.clone().map(|joined| Box::new(Joining::new(joined, began)) as Box<dyn Observer>);
-        Self { last_task, joined, ..Self::new(Box::new(Attended::new(joining, bell))) }
+        Self { last_task, joined, offset, ..Self::new(Box::new(Attended::new(joining, bell))) }
     }
 
     /// Reports that a worker is started, when somebody listens to its thread as well. `origin` is the beginning of this
@@ -182,6 +197,11 @@ impl Tracer {
     /// The time last set.
     pub fn now(&self) -> Nanos {
         self.now
+    }
+
+    /// The same since the main thread's run began.
+    pub fn time_of_run(&self) -> Nanos {
+        self.now + self.offset
     }
 
     /// Adds an event at the time last set.
@@ -274,10 +294,10 @@ impl Tracer {
 
     /// Reports that a task waits in a queue.
     pub fn ready(&mut self, task: TaskId, queue: Queue) {
-        if let Some(known) = self.kinds.get_mut(task) {
-            leave(&mut self.waiting, known);
+        if let Some(known) = self.kinds.get_mut(task).filter(|known| known.queue != Some(queue)) {
+            self.waiting.leave(known);
             known.queue = Some(queue);
-            self.waiting[queue as usize] += 1;
+            self.waiting.now[queue as usize] += 1;
         }
         self.emit(EventKind::TaskReady { task, queue });
     }
@@ -406,9 +426,10 @@ impl Tracer {
         self.targets.get(&task).map_or("", |target| target)
     }
 
-    /// How many tasks wait in each queue, by the queue's number.
-    pub fn waiting(&self) -> [u32; QUEUES] {
-        self.waiting
+    /// How many tasks wait in each queue, by the queue's number, and the fewest since the last call.
+    pub fn take_waiting(&mut self) -> ([u32; QUEUES], [u32; QUEUES]) {
+        let now = self.waiting.now;
+        (now, std::mem::replace(&mut self.waiting.fewest, now))
     }
 
     /// Whether a task has just ended in a drain that goes on: the next one begins at that very moment.
@@ -422,7 +443,7 @@ impl Tracer {
     pub fn start(&mut self, task: TaskId) {
         let kind = match self.kinds.get_mut(task) {
             Some(known) => {
-                leave(&mut self.waiting, known);
+                self.waiting.leave(known);
                 known.kind
             }
             None => TaskKind::Microtask,
@@ -450,7 +471,7 @@ impl Tracer {
 
     fn forget(&mut self, task: TaskId) {
         if let Some(mut known) = self.kinds.remove(task) {
-            leave(&mut self.waiting, &mut known);
+            self.waiting.leave(&mut known);
         }
         if !self.targets.is_empty() {
             self.targets.remove(&task);

@@ -125,7 +125,8 @@ function run() {
   process.argv.push(script.shown, ...load.argv);
   const start = () => {
     port.postMessage({ type: ONLINE });
-    ops.inspect_before_script();
+    // As in Node.js, text does not stand still where it begins.
+    if (script.kind !== 'eval') ops.inspect_before_script();
     runScript(script);
   };
   if (script.kind === 'internal') {
