@@ -402,7 +402,10 @@ impl App {
             UiCommand::ZoomOut => self.zoom(self.settings.zoom - size::ZOOM_STEP, context),
             UiCommand::ZoomReset => self.zoom(1.0, context),
             UiCommand::ResetLayout => self.layout = panel::default_layout(),
-            UiCommand::Show(kind) => self.bring_to_front(kind),
+            UiCommand::Show(kind) => {
+                self.bring_to_front(kind);
+                self.memory.take_keyboard(kind);
+            }
             UiCommand::Quit => context.send_viewport_cmd(ViewportCommand::Close),
         }
     }
@@ -453,6 +456,7 @@ impl App {
         // The old run ends before the new one begins: they share the process's current folder.
         self.running = None;
         self.selection = Selection::default();
+        self.settings.breakpoints.forget_edits();
         self.memory.forget_run();
         self.travel.forget_run();
         self.notes.clear();

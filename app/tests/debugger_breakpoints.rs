@@ -203,6 +203,77 @@ fn functions_are_broken_in_by_their_names() {
 }
 
 #[test]
+fn one_function_after_the_other_is_added_without_the_mouse() {
+    let folder = Folder::new("breakpoints-functions-typed");
+    let file = script(&folder);
+    let mut window = Window::open(Some(&file));
+    window.press(Modifiers::COMMAND, Key::Num9);
+    window.harness.get_by_role_and_label(Role::TextInput, "Name of a function").focus();
+    window.harness.run_steps(2);
+    for name in ["twice", "sum"] {
+        window.type_text(name);
+        window.press(Modifiers::NONE, Key::Enter);
+    }
+    window.harness.get_by_label("Break in function twice");
+    window.harness.get_by_label("Break in function sum");
+}
+
+#[test]
+fn what_is_long_on_the_left_leaves_the_variables_their_room() {
+    let folder = Folder::new("breakpoints-long");
+    let file = folder.file("a.js", "debugger;\n");
+    let mut window = Window::open(Some(&file));
+    window.press(Modifiers::COMMAND, Key::Num9);
+    add(&mut window, "Name of a function", &"long".repeat(30));
+    add(&mut window, "Part of a path, * for anything", &"/long".repeat(30));
+    window.reach("Let them attach");
+    window.click("Let them attach");
+    window.press(Modifiers::NONE, Key::F5);
+    window.until("the statement", stands);
+    window.sees_part("ws://");
+    window.harness.run_steps(5);
+    // The stack has two fifths of the panel, which ends where the console begins.
+    let left = |name: &str| window.harness.get_by_label(name).rect().left();
+    let (variables, console) = (left("Watch an expression"), left("Filter the console"));
+    assert!(variables < console * 0.45, "{variables} of {console}");
+}
+
+#[test]
+fn an_edit_while_the_run_stands_leaves_everything_with_its_line() {
+    let folder = Folder::new("breakpoints-edited");
+    let file = script(&folder);
+    let mut window = Window::open(Some(&file));
+    window.click("Set a breakpoint on line 10");
+    window.press(Modifiers::NONE, Key::F5);
+    window.until("the breakpoint", stands);
+    window.sees("Line 10: total is 0");
+    window.harness.get_by_label("Script").focus();
+    window.harness.run_steps(2);
+    window.press(Modifiers::COMMAND, Key::ArrowUp);
+    window.press(Modifiers::NONE, Key::Enter);
+    window.harness.get_by_label("Breakpoint on line 11");
+    window.harness.get_by_label_contains("Frame (anonymous), a.js:11");
+    window.sees("Line 11: total is 0");
+    window.click("Set a breakpoint on line 1");
+    window.sees("Breakpoint on line 1: the run began without this line: it counts from the next run on");
+    // V8 was asked for nothing: the run comes to the same line again.
+    let path = file.to_str().unwrap().to_owned();
+    let hits = move |app: &App| app.running().unwrap().debugger().hits(&path, 11);
+    assert_eq!(hits(window.app()), 1);
+    window.press(Modifiers::NONE, Key::F5);
+    window.until("the next round", |app| stands(app) && hits(app) == 2);
+    assert_eq!(line(window.app()), 10, "the run has its own text");
+    // It is given up: all is where it was.
+    *window.answer.lock().unwrap() = Some(folder.file("b.js", ""));
+    window.press(Modifiers::COMMAND, Key::O);
+    window.click("Don't save");
+    window.until("the other file", |app| app.document().name() == "b.js");
+    window.harness.get_by_label("Breakpoint a.js:10");
+    window.press(Modifiers::SHIFT, Key::F5);
+    assert_eq!(window.until_ended(), 130);
+}
+
+#[test]
 fn one_of_several_calls_is_stepped_into() {
     let folder = Folder::new("breakpoints-into");
     let file = script(&folder);

@@ -6,7 +6,7 @@ mod harness;
 use std::time::{Duration, Instant};
 
 use egui::{Key, Modifiers};
-use egui_kittest::kittest::Queryable as _;
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use harness::{Folder, Window, line, stands};
 use loopscope::state::settings::Look;
 
@@ -21,6 +21,30 @@ setTimeout(function later(first) {
 setTimeout((first) => {
   add(first, 1);
 }, 2, 30);
+";
+
+const ORIGINAL: &str = "interface Item { price: number; count: number }
+function double(price: number): number {
+  return price * 2;
+}
+function cost({ price, count }: Item): number {
+  const sum = double(price) * count;
+  return sum;
+}
+process.exitCode = cost({ price: 3, count: 4 });
+";
+
+/// Made from it by a bundler.
+const BUILT: &str = "// shop.ts
+function double(price) {
+  return price * 2;
+}
+function cost({ price, count }) {
+  const sum = double(price) * count;
+  return sum;
+}
+process.exitCode = cost({ price: 3, count: 4 });
+//# sourceMappingURL=data:application/json;base64,ewogICJ2ZXJzaW9uIjogMywKICAic291cmNlcyI6IFsic2hvcC50cyJdLAogICJtYXBwaW5ncyI6ICI7QUFDQSxTQUFTLE9BQU8sT0FBdUI7QUFDckMsU0FBTyxRQUFRO0FBQ2pCO0FBQ0EsU0FBUyxLQUFLLEVBQUUsT0FBTyxNQUFNLEdBQWlCO0FBQzVDLFFBQU0sTUFBTSxPQUFPLEtBQUssSUFBSTtBQUM1QixTQUFPO0FBQ1Q7QUFDQSxRQUFRLFdBQVcsS0FBSyxFQUFFLE9BQU8sR0FBRyxPQUFPLEVBQUUsQ0FBQzsiLAogICJuYW1lcyI6IFtdCn0K
 ";
 
 /// A window that stands at line 6 or 10.
@@ -129,4 +153,93 @@ fn escape_closes_what_is_open() {
     assert!(window.harness.query_by_label("Step into add(first, 2)").is_none(), "calls");
     window.press(Modifiers::SHIFT, Key::F5);
     window.until_ended();
+}
+
+/// Whether something is shown beside a line.
+fn is_beside(window: &Window, text: &str) -> bool {
+    window.harness.query_all_by_label_contains(text).next().is_some()
+}
+
+#[test]
+fn values_beside_a_built_file_s_original_are_those_of_their_function() {
+    let folder = Folder::new("values-original");
+    let original = folder.file("shop.ts", ORIGINAL);
+    let built = folder.file("out.js", BUILT);
+    let mut window = Window::open(Some(&original));
+    window.click("Set a breakpoint on line 7");
+    *window.answer.lock().unwrap() = Some(built);
+    window.press(Modifiers::COMMAND, Key::O);
+    window.press(Modifiers::NONE, Key::F5);
+    window.until("the breakpoint", |app| stands(app) && app.document().name() == "shop.ts");
+    window.sees("Line 6: price is 3");
+    window.sees("Line 5: price is 3");
+    // Names of types and of another function's variables.
+    assert!(
+        !is_beside(&window, "Line 1: ") && !is_beside(&window, "Line 2: ") && !is_beside(&window, "Line 3: ")
+    );
+    window.press(Modifiers::NONE, Key::F5);
+    assert_eq!(window.until_ended(), 24);
+}
+
+#[test]
+fn what_was_thrown_is_looked_into() {
+    let folder = Folder::new("values-thrown");
+    let file = folder.file(
+        "a.js",
+        "function check(age) {
+  throw Object.assign(new RangeError('too old'), { limit: 150 });
+}
+try { check(200); } catch {}
+",
+    );
+    let mut window = Window::open(Some(&file));
+    window.press(Modifiers::COMMAND, Key::Num9);
+    window.click("All");
+    window.press(Modifiers::NONE, Key::F5);
+    window.until("the exception", stands);
+    window.sees("exception: RangeError: too old");
+    window.click("exception: RangeError: too old");
+    window.sees("limit: 150");
+    window.press(Modifiers::NONE, Key::F5);
+    assert_eq!(window.until_ended(), 0);
+}
+
+#[test]
+fn a_long_row_that_gets_the_keyboard_does_not_move_sideways() {
+    let folder = Folder::new("values-wide");
+    let file = folder.file("a.js", "debugger;\n");
+    let mut window = Window::open(Some(&file));
+    window.press(Modifiers::NONE, Key::F5);
+    window.until("the statement", stands);
+    window.sees_part("module: Module {");
+    let row = |window: &Window| window.harness.get_by_label_contains("module: Module {").rect();
+    let before = row(&window);
+    let panel = window.harness.get_by_label("Watch an expression").rect();
+    assert!(before.width() > panel.width(), "it is wider than what is seen");
+    window.harness.get_by_label_contains("module: Module {").focus();
+    window.harness.run_steps(10);
+    assert_eq!(row(&window).left(), before.left());
+}
+
+#[test]
+fn the_key_of_the_debugger_brings_the_keyboard_to_it_and_back() {
+    let folder = Folder::new("values-keyboard");
+    let mut window = paused(&folder, 6);
+    window.harness.get_by_label("Script").focus();
+    window.harness.run_steps(2);
+    window.press(Modifiers::COMMAND, Key::Num9);
+    let focused = |window: &Window, name: &str| {
+        window.harness.get_by_label_contains(name).accesskit_node().is_focused()
+    };
+    assert!(focused(&window, "Frame later, a.js:6"));
+    window.press(Modifiers::COMMAND, Key::J);
+    window.type_text("first + 1");
+    window.press(Modifiers::NONE, Key::Enter);
+    window.sees("11");
+    window.press(Modifiers::COMMAND, Key::Num1);
+    assert!(focused(&window, "Script"));
+    window.press(Modifiers::NONE, Key::F5);
+    window.until_ended();
+    window.press(Modifiers::COMMAND, Key::Num9);
+    assert!(focused(&window, "Breakpoints"));
 }

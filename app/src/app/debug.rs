@@ -176,8 +176,11 @@ impl App {
         }
     }
 
+    /// Shows a line of the text that the run has.
     fn show_spot(&mut self, script: &str, line: u32, context: &Context) {
         let script = script.strip_prefix("file://").unwrap_or(script);
+        let now = self.running.as_ref().and_then(|running| running.debugger().line_now(script, line));
+        let line = now.unwrap_or(line);
         if self.running.as_ref().is_some_and(|running| running.recorded().is_some()) {
             if self.show_recorded_script(script) {
                 self.memory.go_to_line(line);

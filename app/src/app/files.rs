@@ -102,6 +102,7 @@ impl App {
         match self.document.save_as(path) {
             Ok(()) if was_recorded => self.open_file(path),
             Ok(()) => {
+                self.settings.breakpoints.save_edits(&self.document.script_name());
                 self.settings.remember(path);
                 self.remember();
                 self.after_save(then, context);
@@ -214,7 +215,11 @@ impl App {
         }
         match answer {
             Some(Some(true)) => self.save(then, context),
-            Some(Some(false)) => self.after_save(then, context),
+            Some(Some(false)) => {
+                self.settings.breakpoints.give_up_edits(&self.document.script_name());
+                self.remember();
+                self.after_save(then, context);
+            }
             Some(None) => {}
             None => self.question = Some(Question::Unsaved(then)),
         }

@@ -33,9 +33,16 @@ pub struct EvaluateMemory {
     /// Whether names are being suggested, and whether one was chosen with the arrows.
     suggests: bool,
     chose: bool,
+    /// The keyboard is to come to the field.
+    wants_focus: bool,
 }
 
 impl EvaluateMemory {
+    /// The field is to have the keyboard.
+    pub fn take_keyboard(&mut self) {
+        self.wants_focus = true;
+    }
+
     /// Shows what was typed before or after.
     fn recall(&mut self, back: bool) {
         let last = self.history.len();
@@ -200,6 +207,9 @@ fn field(view: &mut View, ui: &mut Ui) {
     let response = output.text_edit.response.response;
     response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::TextInput, true, place.clone()));
     memory.suggests = output.is_open;
+    if std::mem::take(&mut memory.wants_focus) {
+        response.request_focus();
+    }
     if response.changed() || output.accepted.is_some() {
         (memory.chose, memory.shown) = (false, None);
     }

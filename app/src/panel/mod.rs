@@ -149,6 +149,16 @@ impl Memory {
         self.debugger.look_at_thread(number)
     }
 
+    /// A panel that was asked for by its key has the keyboard: with Tab alone nobody comes out of the text.
+    pub fn take_keyboard(&mut self, panel: PanelKind) {
+        match panel {
+            PanelKind::Code => self.code.take_keyboard(),
+            PanelKind::Debugger => self.debugger.take_keyboard(),
+            PanelKind::Evaluate => self.evaluate.take_keyboard(),
+            _ => {}
+        }
+    }
+
     /// Another text is in the editor.
     pub fn forget_text(&mut self) {
         self.code = code::CodeMemory::default();

@@ -151,11 +151,9 @@ fn way_on(view: &mut View, path: &str, line: u32, ui: &mut Ui) {
         view.debugger.run_to(path, line);
         ui.close();
     }
-    let is_here = view
-        .debugger
-        .paused()
-        .and_then(|paused| paused.frames.first())
-        .is_some_and(|frame| frame.spot.script == path && frame.spot.line == line);
+    let is_here = view.debugger.paused().and_then(|paused| paused.frames.first()).is_some_and(|frame| {
+        frame.spot.script == path && view.debugger.line_now(path, frame.spot.line) == Some(line)
+    });
     if is_here && ui.button("Step into…").clicked() {
         view.commands.push(UiCommand::StepIntoChoice);
         ui.close();

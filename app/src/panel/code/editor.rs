@@ -22,8 +22,7 @@ pub fn show(view: &mut View, marks: &Marks, ui: &mut Ui) {
     ScrollArea::both().id_salt("code").auto_shrink(false).show(ui, |ui| {
         let background = ui.painter().add(Shape::Noop);
         let path = view.path();
-        let has_breakpoints = !view.breakpoints.of(&path).is_empty();
-        let before = has_breakpoints.then(|| view.document.text.clone());
+        let before = view.document.text.clone();
         let job = &mut view.memory.code.job;
         let mut layouter = |ui: &Ui, text: &dyn TextBuffer, _width: f32| -> Arc<Galley> {
             let text = text.as_str();
@@ -53,9 +52,13 @@ pub fn show(view: &mut View, marks: &Marks, ui: &mut Ui) {
             .show(ui);
         let response = output.response.response;
         response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::TextInput, true, "Script"));
+        if std::mem::take(&mut view.memory.code.wants_focus) {
+            response.request_focus();
+        }
         view.memory.code.is_changed |= response.changed() && view.debugger.is_live();
-        if let Some(before) = before.filter(|_| response.changed()) {
+        if response.changed() {
             view.breakpoints.follow_edit(&path, &before, &view.document.text);
+            view.breakpoints.note_edit(&path, &before, &view.document.text);
         }
         if let Some(range) = output.cursor_range {
             view.memory.code.cursor = Some(columns::at_cursor(&view.document.text, range.primary.index.0));
@@ -66,7 +69,8 @@ pub fn show(view: &mut View, marks: &Marks, ui: &mut Ui) {
         frame.columns(view, ui);
         frame.gutter(view, marks, &font, ui);
         frame.follow(view, marks, ui);
-        if let Some((_, bottom)) = view.debugger.targets().and_then(|targets| frame.row(targets.line)) {
+        let targets = view.debugger.targets().and_then(|targets| view.debugger.line_now(&path, targets.line));
+        if let Some((_, bottom)) = targets.and_then(|line| frame.row(line)) {
             super::targets::show(view, Pos2::new(output.galley_pos.x, bottom), ui);
         }
         let texts = super::hover::Texts { galley: &output.galley, origin: output.galley_pos, gutter };

@@ -53,7 +53,8 @@ impl Marks {
         // The text may have been changed since the run began; its lines are still the best guess there is.
         let path = view.path();
         let state = view.state;
-        let line = |place: PlaceId| line_of(state, place, &path);
+        let now = |line: u32| view.debugger.line_now(&path, line);
+        let line = |place: PlaceId| line_of(state, place, &path).and_then(now);
         marks.paused = state.paused.is_some();
         let task = state.paused.map(|paused| paused.1).or(state.running());
         let task = task.filter(|_| state.ended.is_none());
@@ -62,12 +63,12 @@ impl Marks {
             // The debugger knows better than the start of the callback.
             marks.in_code = true;
             let is_here = frame.spot.script == path;
-            marks.running = is_here.then_some(frame.spot.line);
+            marks.running = is_here.then_some(frame.spot.line).and_then(now);
             marks.is_outer = index > 0;
         } else if let Some(spot) = view.debugger.spot() {
             // The line is past: nothing of it is on the stack any more.
             marks.in_code = true;
-            marks.running = (spot.script == path).then_some(spot.line);
+            marks.running = (spot.script == path).then_some(spot.line).and_then(now);
             marks.is_outer = true;
         }
         if let Some(picked) = view.selection.emphasized() {

@@ -44,6 +44,8 @@ pub struct CodeMemory {
     hover: hover::HoverMemory,
     /// The text was changed since the run began that goes on.
     is_changed: bool,
+    /// The keyboard is to come to the text.
+    wants_focus: bool,
     /// Offsets of lines of a text that is only viewed.
     lines: Option<(usize, Vec<usize>)>,
 }
@@ -81,6 +83,11 @@ impl CodeMemory {
         };
         self.followed = wanted.or(self.followed);
         wanted
+    }
+
+    /// The text is to have the keyboard.
+    pub fn take_keyboard(&mut self) {
+        self.wants_focus = true;
     }
 
     /// What is shown of the expression under the pointer goes away.

@@ -24,7 +24,8 @@ pub fn show(view: &mut View, at: Pos2, ui: &Ui) {
                 let mut has_focus = false;
                 let mut first = None;
                 for (index, target) in targets.calls.iter().enumerate() {
-                    let line = (target.place.0 as usize).checked_sub(1).and_then(|line| lines.get(line));
+                    let line = view.debugger.line_now(&view.path(), target.place.0);
+                    let line = line.and_then(|line| lines.get((line as usize).checked_sub(1)?));
                     let name = line.map(|line| called(line, target.place.1)).unwrap_or_default();
                     let text = RichText::new(&name).monospace().size(size::CODE_SMALL);
                     let wide = egui::Vec2::new(ui.available_width(), size::BUTTON_SMALL);

@@ -75,7 +75,8 @@ fn row(view: &mut View, path: &str, breakpoint: &Breakpoint, ui: &mut Ui) {
         }
         let link = ui.link(RichText::new(place).monospace().size(size::CODE_SMALL).color(palette.text));
         if link.on_hover_text(path).clicked() {
-            view.memory.go_to_spot(path, breakpoint.line);
+            let line = view.debugger.line_then(path, breakpoint.line);
+            view.memory.go_to_spot(path, line.unwrap_or(breakpoint.line));
         }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             if super::cross(&name, ui) {

@@ -14,11 +14,13 @@ pub fn show(view: &mut View, ui: &mut Ui) {
     let said = |text: &str, color| RichText::new(text).size(size::TEXT_SMALL).color(color);
     ui.horizontal(|ui| {
         ui.add_space(size::FAR + size::TIGHT);
+        // A long address makes no column wider.
+        ui.style_mut().wrap_mode = Some(egui::TextWrapMode::Truncate);
         match view.door_at {
             Door::Open(url) => {
                 let link = RichText::new(url).monospace().size(size::CODE_SMALL).color(palette.text);
                 let response = ui.add(egui::Link::new(link));
-                if response.on_hover_text("Copy the address").clicked() {
+                if response.on_hover_text(format!("Copy {url}")).clicked() {
                     ui.copy_text(url.clone());
                 }
             }

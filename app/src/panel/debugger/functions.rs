@@ -8,11 +8,25 @@ use crate::theme::{self, size};
 
 /// Draws the list.
 pub fn show(view: &mut View, ui: &mut Ui) {
+    let gone = super::entries(ui, |ui| rows(view, ui));
+    if let Some(index) = gone {
+        view.functions.remove(index);
+    }
+    let added = super::add_field("Name of a function", &mut view.memory.debugger.function, ui);
+    if let Some(name) = added
+        && !view.functions.iter().any(|known| known.name == name)
+    {
+        view.functions.push(FunctionBreakpoint { name, enabled: true });
+    }
+}
+
+/// Draws those that there are. The number of one that is to go.
+fn rows(view: &mut View, ui: &mut Ui) -> Option<usize> {
     let mut gone = None;
     for (index, function) in view.functions.iter_mut().enumerate() {
         let palette = theme::of(ui);
         let name = format!("Break in function {}", function.name);
-        ui.horizontal(|ui| {
+        let is_gone = super::removable(&name, ui, |ui| {
             let text = RichText::new(&function.name).monospace().size(size::CODE_SMALL);
             let check = ui.checkbox(&mut function.enabled, text);
             let enabled = function.enabled;
@@ -27,18 +41,10 @@ pub fn show(view: &mut View, ui: &mut Ui) {
                 };
                 ui.label(RichText::new(said).size(size::TEXT_SMALL).color(palette.dim));
             }
-            if super::remove(&name, ui) {
-                gone = Some(index);
-            }
         });
+        if is_gone {
+            gone = Some(index);
+        }
     }
-    if let Some(index) = gone {
-        view.functions.remove(index);
-    }
-    let added = super::add_field("Name of a function", &mut view.memory.debugger.function, ui);
-    if let Some(name) = added
-        && !view.functions.iter().any(|known| known.name == name)
-    {
-        view.functions.push(FunctionBreakpoint { name, enabled: true });
-    }
+    gone
 }

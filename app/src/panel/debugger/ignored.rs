@@ -8,15 +8,18 @@ use crate::theme::size;
 /// Draws the list.
 pub fn show(view: &mut View, ui: &mut Ui) {
     ui.checkbox(&mut view.ignored.node_modules, "packages (node_modules)");
-    let mut gone = None;
-    for (index, pattern) in view.ignored.patterns.iter().enumerate() {
-        ui.horizontal(|ui| {
-            ui.label(RichText::new(pattern).monospace().size(size::CODE_SMALL));
-            if super::remove(&format!("Pass over {pattern}"), ui) {
+    let gone = super::entries(ui, |ui| {
+        let mut gone = None;
+        for (index, pattern) in view.ignored.patterns.iter().enumerate() {
+            let is_gone = super::removable(&format!("Pass over {pattern}"), ui, |ui| {
+                ui.label(RichText::new(pattern).monospace().size(size::CODE_SMALL));
+            });
+            if is_gone {
                 gone = Some(index);
             }
-        });
-    }
+        }
+        gone
+    });
     if let Some(index) = gone {
         view.ignored.patterns.remove(index);
     }

@@ -24,25 +24,7 @@ fn words(when: &When) -> &'static str {
 
 /// Draws the list.
 pub fn show(view: &mut View, ui: &mut Ui) {
-    let mut gone = None;
-    for index in 0..view.loop_breakpoints.len() {
-        let palette = theme::of(ui);
-        let breakpoint = &mut view.loop_breakpoints[index];
-        let name = format!("Break when {}", breakpoint.when);
-        ui.horizontal(|ui| {
-            let check = ui.checkbox(&mut breakpoint.enabled, breakpoint.when.to_string());
-            let enabled = breakpoint.enabled;
-            check.widget_info(|| {
-                egui::WidgetInfo::selected(egui::Role::CheckBox, true, enabled, name.clone())
-            });
-            if super::remove(&name, ui) {
-                gone = Some(index);
-            }
-        });
-        if let Some(fault) = view.debugger.loop_fault(index) {
-            ui.label(RichText::new(fault).size(size::TEXT_SMALL).color(palette.error));
-        }
-    }
+    let gone = super::entries(ui, |ui| rows(view, ui));
     if let Some(index) = gone {
         view.loop_breakpoints.remove(index);
     }
@@ -66,6 +48,31 @@ pub fn show(view: &mut View, ui: &mut Ui) {
             }
         }
     });
+}
+
+/// Draws those that there are. The number of one that is to go.
+fn rows(view: &mut View, ui: &mut Ui) -> Option<usize> {
+    let mut gone = None;
+    for index in 0..view.loop_breakpoints.len() {
+        let palette = theme::of(ui);
+        let breakpoint = &mut view.loop_breakpoints[index];
+        let name = format!("Break when {}", breakpoint.when);
+        let is_gone = super::removable(&name, ui, |ui| {
+            let check = ui.checkbox(&mut breakpoint.enabled, breakpoint.when.to_string());
+            let enabled = breakpoint.enabled;
+            check.widget_info(|| {
+                egui::WidgetInfo::selected(egui::Role::CheckBox, true, enabled, name.clone())
+            });
+        });
+        if is_gone {
+            gone = Some(index);
+        }
+        if let Some(fault) = view.debugger.loop_fault(index) {
+            let text = RichText::new(fault).size(size::TEXT_SMALL).color(palette.error);
+            ui.add(egui::Label::new(text).wrap());
+        }
+    }
+    gone
 }
 
 fn fields(when: &mut When, ui: &mut Ui) {

@@ -12,7 +12,7 @@ mod variables;
 
 use std::collections::{HashMap, HashSet};
 
-use egui::{Color32, RichText, ScrollArea, Sense, Ui, Vec2};
+use egui::{Align, Color32, Layout, RichText, ScrollArea, Sense, TextWrapMode, Ui, Vec2};
 use egui_material_icons::icons;
 
 use super::View;
@@ -22,6 +22,9 @@ use crate::theme::{self, Palette, size};
 
 /// Share of the panel's width that the stack takes.
 const STACK_SHARE: f32 = 0.4;
+
+/// The part with the frames.
+const STACK: &str = "Stack";
 
 /// Why the run stands still at the word `debugger`.
 const STATEMENT: &str = "The statement debugger";
@@ -50,11 +53,18 @@ pub struct DebuggerMemory {
     pattern: String,
     /// Whether frames are shown that are passed over.
     shows_ignored: bool,
+    /// The keyboard is to come here.
+    wants_focus: bool,
     /// Titles of parts that are folded.
     folded: HashSet<&'static str>,
 }
 
 impl DebuggerMemory {
+    /// The panel is to have the keyboard: the selected frame while the run stands in the code, else what comes first.
+    pub fn take_keyboard(&mut self) {
+        self.wants_focus = true;
+    }
+
     /// Opens a row of a tree.
     pub fn open(&mut self, key: &str) {
         self.open.insert(key.to_owned());
@@ -87,6 +97,11 @@ impl DebuggerMemory {
 
 /// Draws the panel.
 pub fn show(view: &mut View, ui: &mut Ui) {
+    draw(view, ui);
+    view.memory.debugger.wants_focus = false;
+}
+
+fn draw(view: &mut View, ui: &mut Ui) {
     threads::show(view, ui);
     let Some(paused) = view.debugger.paused().cloned() else {
         ScrollArea::vertical().id_salt("debugger").auto_shrink(false).show(ui, |ui| {
@@ -119,7 +134,7 @@ pub fn show(view: &mut View, ui: &mut Ui) {
                 ui.vertical(|ui| {
                     ui.set_width(left);
                     ScrollArea::vertical().id_salt("stack").auto_shrink(false).show(ui, |ui| {
-                        part(view, "Stack", ui, |view, ui| stack::show(view, &paused, ui));
+                        part(view, STACK, ui, |view, ui| stack::show(view, &paused, ui));
                         breakpoints::show(view, ui);
                     });
                 });
@@ -137,7 +152,8 @@ fn stands_at_statement(view: &View, paused: &Paused) -> bool {
     }
     let spot = paused.frames.first().map(|frame| &frame.spot).filter(|spot| spot.script == view.path());
     let rest = spot.and_then(|spot| {
-        let line = view.document.text.lines().nth(usize::try_from(spot.line).ok()?.checked_sub(1)?)?;
+        let line = view.debugger.line_now(&spot.script, spot.line)?;
+        let line = view.document.text.lines().nth(usize::try_from(line).ok()?.checked_sub(1)?)?;
         Some(from_column(line, spot.column))
     });
     rest.is_some_and(|rest| rest.starts_with("debugger"))
@@ -164,9 +180,19 @@ fn cross(what: &str, ui: &mut Ui) -> bool {
     response.on_hover_text("Remove").clicked()
 }
 
-/// The same at the right edge of a row.
-fn remove(what: &str, ui: &mut Ui) -> bool {
-    ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| cross(what, ui)).inner
+/// A row with such a button at its right edge; what does not fit beside it is cut. Whether it was clicked.
+fn removable(what: &str, ui: &mut Ui, draw: impl FnOnce(&mut Ui)) -> bool {
+    ui.horizontal(|ui| {
+        let room = ui.available_width() - size::ROW_SMALL - ui.spacing().item_spacing.x;
+        let room = Vec2::new(room, ui.spacing().interact_size.y);
+        ui.allocate_ui_with_layout(room, Layout::left_to_right(Align::Center), |ui| {
+            ui.style_mut().wrap_mode = Some(TextWrapMode::Truncate);
+            ui.set_min_width(room.x);
+            draw(ui);
+        });
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| cross(what, ui)).inner
+    })
+    .inner
 }
 
 /// A part of the panel that can be folded.
@@ -176,6 +202,13 @@ fn part(view: &mut View, title: &'static str, ui: &mut Ui, show: impl FnOnce(&mu
     (ui.spacing_mut().item_spacing.y, ui.spacing_mut().interact_size.y) = (size::THICK, size::ROW);
     let wide = Vec2::new(ui.available_width(), size::ROW_SMALL);
     let (rect, response) = ui.allocate_exact_size(wide, Sense::click());
+    let is_first = title != STACK || !view.debugger.stands_in_code();
+    if is_first && std::mem::take(&mut view.memory.debugger.wants_focus) {
+        response.request_focus();
+    }
+    if response.has_focus() {
+        ui.painter().rect_filled(rect, size::ROUND_SMALL, palette.hovered);
+    }
     let folded = &mut view.memory.debugger.folded;
     if response.clicked() && !folded.remove(title) {
         folded.insert(title);
@@ -192,6 +225,12 @@ fn part(view: &mut View, title: &'static str, ui: &mut Ui, show: impl FnOnce(&mu
         ui.scope(|ui| show(view, ui));
         ui.add_space(size::TIGHT);
     }
+}
+
+/// Draws the entries of a list apart from what comes behind it: the field in which one more is added keeps the keyboard only
+/// as long as it counts as the same one, however many there are before it.
+fn entries<R>(ui: &mut Ui, draw: impl FnOnce(&mut Ui) -> R) -> R {
+    ui.scope(draw).inner
 }
 
 /// A field in which something is added with Enter: what was entered.

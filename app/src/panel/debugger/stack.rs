@@ -22,7 +22,11 @@ pub fn show(view: &mut View, paused: &Paused, ui: &mut Ui) {
             continue;
         }
         fold(view, std::mem::take(&mut folded), index, ui);
-        let response = row(name(frame), &frame.spot, selected == Some(index), is_ignored, ui);
+        let spot = now(view, &frame.spot);
+        let response = row(name(frame), &spot, selected == Some(index), is_ignored, ui);
+        if selected == Some(index) && std::mem::take(&mut view.memory.debugger.wants_focus) {
+            response.request_focus();
+        }
         if response.clicked() {
             view.commands.push(UiCommand::ShowFrame(index));
         }
@@ -39,7 +43,7 @@ pub fn show(view: &mut View, paused: &Paused, ui: &mut Ui) {
             ui.label(RichText::new(&part.by).size(size::TEXT_SMALL).italics().color(palette.dim));
         });
         for (function, spot) in &part.frames {
-            if row(function_name(function), spot, false, false, ui).clicked() {
+            if row(function_name(function), &now(view, spot), false, false, ui).clicked() {
                 view.memory.go_to_spot(&spot.script, spot.line);
             }
         }
@@ -85,6 +89,12 @@ fn text(paused: &Paused) -> String {
         }
     }
     text
+}
+
+/// A place where it is in the text as it is edited.
+fn now(view: &View, spot: &Spot) -> Spot {
+    let line = view.debugger.line_now(&spot.script, spot.line).unwrap_or(spot.line);
+    Spot { line, ..spot.clone() }
 }
 
 fn function_name(function: &str) -> &str {

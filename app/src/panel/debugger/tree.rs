@@ -290,7 +290,10 @@ pub fn draw(view: &mut View, memory: &mut DebuggerMemory, row: &Row, ui: &mut Ui
     }
     clicks(view, memory, row, &response);
     if response.gained_focus() {
-        response.scroll_to_me(None);
+        // Only up or down: a row is often wider than what is seen, and its beginning is to stay.
+        let left = ui.clip_rect().left();
+        let seen = Rect::from_x_y_ranges(left..=left + size::LINE, rect.y_range());
+        ui.scroll_to_rect(seen, None);
     }
     if response.has_focus() {
         keys(view, memory, row, &response, ui);

@@ -5,7 +5,7 @@ use egui::{Key, ScrollArea, TextEdit, Ui};
 use super::super::View;
 use super::DebuggerMemory;
 use super::tree::{self, Of, RETURNS, Row};
-use crate::state::debugger::{Debugger, Shown, Watch};
+use crate::state::debugger::{Debugger, Scope, Shown, Watch};
 
 /// Scopes that are open at first.
 const OPENED: [&str; 4] = ["block", "local", "catch", "eval"];
@@ -34,6 +34,14 @@ fn watch_field(view: &mut View, memory: &mut DebuggerMemory, ui: &mut Ui) {
     }
 }
 
+/// Under what a scope is known to be open: its kind, and how many of that kind are around it. In another frame, or in a block,
+/// there may be more or fewer scopes inside.
+fn key_of(scopes: &[Scope], index: usize) -> String {
+    let kind = &scopes[index].kind;
+    let around = scopes[index + 1..].iter().filter(|scope| scope.kind == *kind).count();
+    format!("s {kind} {around}")
+}
+
 /// The tree as rows.
 fn rows(debugger: &mut Debugger, memory: &mut DebuggerMemory) -> Vec<Row> {
     let mut rows = Vec::new();
@@ -52,6 +60,11 @@ fn rows(debugger: &mut Debugger, memory: &mut DebuggerMemory) -> Vec<Row> {
     let unhandled = debugger.paused().and_then(|paused| paused.unhandled.clone());
     if let Some(unhandled) = unhandled {
         let row = Row { is_faint: true, ..Row::root("rejected", "reason", unhandled.reason, memory) };
+        tree::push(debugger, memory, row, None, &mut rows);
+    }
+    let thrown = debugger.paused().and_then(|paused| paused.thrown.clone());
+    if let Some(thrown) = thrown {
+        let row = Row { is_faint: true, ..Row::root("thrown", "exception", thrown, memory) };
         tree::push(debugger, memory, row, None, &mut rows);
     }
     let Some((_, frame)) = debugger.frame() else { return rows };
@@ -74,7 +87,7 @@ fn rows(debugger: &mut Debugger, memory: &mut DebuggerMemory) -> Vec<Row> {
         tree::push(debugger, memory, row, None, &mut rows);
     }
     for (index, scope) in frame.scopes.iter().enumerate() {
-        let key = format!("s{index}");
+        let key = key_of(&frame.scopes, index);
         if OPENED.contains(&&*scope.kind) && memory.greeted.insert(key.clone()) {
             memory.open.insert(key.clone());
         }
@@ -97,4 +110,27 @@ fn rows(debugger: &mut Debugger, memory: &mut DebuggerMemory) -> Vec<Row> {
         }
     }
     rows
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_open_stays_so_where_there_are_fewer_scopes_inside() {
+        let scopes = |kinds: &[&str]| -> Vec<String> {
+            let scope = |kind: &&str| Scope {
+                kind: (*kind).to_owned(),
+                name: String::new(),
+                object: String::new(),
+                reach: None,
+            };
+            let scopes: Vec<_> = kinds.iter().map(scope).collect();
+            (0..scopes.len()).map(|index| key_of(&scopes, index)).collect()
+        };
+        let inner = scopes(&["block", "block", "local", "closure", "closure", "global"]);
+        let outer = scopes(&["local", "closure", "global"]);
+        assert_eq!(outer, [&inner[2], &inner[4], &inner[5]].map(String::as_str));
+        assert_eq!(inner.iter().collect::<std::collections::HashSet<_>>().len(), inner.len());
+    }
 }

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use serde_json::{Value, json};
 
-use super::{At, Breakpoint, Debugger, Purpose, line, thrown, url_of};
+use super::{At, Breakpoint, Debugger, Drift, Purpose, line, thrown, url_of};
 
 /// What came of a breakpoint.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,9 +17,16 @@ pub enum Binding {
     Failed(String),
 }
 
+/// Why a breakpoint cannot be on a line that was added while the run goes on.
+const NEW: &str = "the run began without this line: it counts from the next run on";
+
 /// A breakpoint that V8 knows.
 pub(super) struct Bound {
     breakpoint: Breakpoint,
+    /// Its line in the text that the run has; `None` when that has no such line.
+    then: Option<u32>,
+    /// The line where V8 has put it, in that text.
+    placed: Option<u32>,
     pub(super) id: Option<String>,
     pub(super) binding: Binding,
     /// The column where V8 has put it, from 1.
@@ -32,8 +39,10 @@ pub(super) struct Bound {
 
 impl Bound {
     /// V8 has put it at this location.
-    fn bind(&mut self, location: &Value) {
-        self.binding = Binding::At(line(location));
+    fn bind(&mut self, location: &Value, drift: Option<&Drift>) {
+        let placed = line(location);
+        self.placed = Some(placed);
+        self.binding = Binding::At(drift.map_or(Some(placed), |drift| drift.now(placed)).unwrap_or(placed));
         self.column = location["columnNumber"].as_u64().and_then(|column| u32::try_from(column + 1).ok());
     }
 }
@@ -140,6 +149,45 @@ impl Debugger {
         }
     }
 
+    /// Where a line of a text that the run has is now, in the text as it is edited; `None` when it is gone.
+    pub fn line_now(&self, path: &str, line: u32) -> Option<u32> {
+        self.drifts.get(path).map_or(Some(line), |drift| drift.now(line))
+    }
+
+    /// Which line of the run's text a line is; `None` for one that the run does not have.
+    pub fn line_then(&self, path: &str, line: u32) -> Option<u32> {
+        self.drifts.get(path).map_or(Some(line), |drift| drift.then(line))
+    }
+
+    /// Texts were edited. V8 keeps what it has, under the lines where that is now.
+    pub fn set_drifts(&mut self, drifts: &HashMap<String, Drift>) {
+        if self.drifts == *drifts {
+            return;
+        }
+        let before = std::mem::replace(&mut self.drifts, drifts.clone());
+        let is_changed = |path: &String| before.get(path) != drifts.get(path);
+        let all = std::mem::take(&mut self.bound);
+        let (moved, kept): (HashMap<_, _>, HashMap<_, _>) =
+            all.into_iter().partition(|(key, _)| is_changed(&key.0));
+        self.bound = kept;
+        // Values beside the code are on other lines.
+        self.epoch += 1;
+        for ((path, mut at), mut bound) in moved {
+            let Some(line) = bound.then.and_then(|line| self.line_now(&path, line)) else {
+                // Its line is gone, or was none of the run's: it is set anew where it is wanted.
+                if let Some(id) = bound.id {
+                    self.ask("Debugger.removeBreakpoint", json!({ "breakpointId": id }), Purpose::Nothing);
+                }
+                continue;
+            };
+            (at.line, bound.breakpoint.line) = (line, line);
+            if let (Some(placed), Binding::At(_)) = (bound.placed, &bound.binding) {
+                bound.binding = Binding::At(self.line_now(&path, placed).unwrap_or(placed));
+            }
+            self.bound.insert((path, at), bound);
+        }
+    }
+
     /// Gives a file these breakpoints.
     pub fn set_breakpoints(&mut self, path: &str, wanted: &[Breakpoint]) {
         if wanted.iter().any(|breakpoint| breakpoint.enabled && breakpoint.log.is_empty()) {
@@ -163,13 +211,23 @@ impl Debugger {
             if self.bound.contains_key(&key) {
                 continue;
             }
-            let (id, binding, column) = (None, Binding::Waiting, None);
-            let bound =
-                Bound { breakpoint: breakpoint.clone(), id, binding, column, hits: 0, complaint: None };
+            let then = self.line_then(path, at.line);
+            let binding = if then.is_some() { Binding::Waiting } else { Binding::Failed(NEW.to_owned()) };
+            let bound = Bound {
+                breakpoint: breakpoint.clone(),
+                then,
+                placed: None,
+                id: None,
+                binding,
+                column: None,
+                hits: 0,
+                complaint: None,
+            };
             self.bound.insert(key, bound);
+            let Some(line) = then else { continue };
             let mut params = json!({
                 "url": url_of(path),
-                "lineNumber": breakpoint.line - 1,
+                "lineNumber": line - 1,
                 "condition": breakpoint.condition,
                 "hitCondition": breakpoint.hits.trim(),
                 "log": breakpoint.log_expression(),
@@ -189,11 +247,12 @@ impl Debugger {
 
     pub(super) fn hear_bound(&mut self, path: String, wanted: At, result: &Value) {
         let id = result["breakpointId"].as_str().map(str::to_owned);
-        match self.bound.get_mut(&(path, wanted)) {
+        let drift = self.drifts.get(&path);
+        match self.bound.get_mut(&(path.clone(), wanted)) {
             Some(bound) => {
                 bound.id = id;
                 if let (Some(location), Binding::Waiting) = (result["locations"].get(0), &bound.binding) {
-                    bound.bind(location);
+                    bound.bind(location, drift);
                 }
             }
             // It was taken away before V8 had given it a number.
@@ -207,10 +266,11 @@ impl Debugger {
 
     pub(super) fn hear_resolved(&mut self, params: &Value) {
         let id = params["breakpointId"].as_str().unwrap_or_default();
-        if let Some(bound) = self.bound.values_mut().find(|bound| bound.id.as_deref() == Some(id))
+        let found = self.bound.iter_mut().find(|(_, bound)| bound.id.as_deref() == Some(id));
+        if let Some((key, bound)) = found
             && !matches!(bound.binding, Binding::Failed(_))
         {
-            bound.bind(&params["location"]);
+            bound.bind(&params["location"], self.drifts.get(&key.0));
         }
     }
 

@@ -1,8 +1,10 @@
 //! Breakpoints in the code, kept by file; they move with edits.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use serde::{Deserialize, Serialize};
+
+use super::Drift;
 
 /// Where a breakpoint is in its file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -140,6 +142,9 @@ fn template(text: &str) -> String {
 #[serde(transparent)]
 pub struct Breakpoints {
     files: BTreeMap<String, Vec<Breakpoint>>,
+    /// Texts that were edited since the run began.
+    #[serde(skip)]
+    drifts: HashMap<String, Drift>,
 }
 
 impl Breakpoints {
@@ -191,6 +196,48 @@ impl Breakpoints {
     /// Takes all away.
     pub fn clear(&mut self) {
         self.files.clear();
+    }
+
+    /// Texts that were edited since the run began.
+    pub fn drifts(&self) -> &HashMap<String, Drift> {
+        &self.drifts
+    }
+
+    /// The text of a file was edited: a run that goes on began with another one.
+    pub fn note_edit(&mut self, path: &str, before: &str, after: &str) {
+        let drift = self.drifts.get(path);
+        let mut changed = drift.cloned().unwrap_or_default();
+        if changed.note(before, after) {
+            self.drifts.insert(path.to_owned(), changed);
+        }
+    }
+
+    /// A run begins with the texts as they are.
+    pub fn forget_edits(&mut self) {
+        self.drifts.clear();
+    }
+
+    /// The text of a file was saved.
+    pub fn save_edits(&mut self, path: &str) {
+        if let Some(drift) = self.drifts.get_mut(path) {
+            drift.save();
+        }
+    }
+
+    /// What was not saved of a text is given up: breakpoints are where they were.
+    pub fn give_up_edits(&mut self, path: &str) {
+        let Some(undone) = self.drifts.get_mut(path).map(Drift::give_up) else { return };
+        let Some(list) = self.files.get_mut(path) else { return };
+        list.retain_mut(|breakpoint| {
+            let line = undone.then(breakpoint.line);
+            breakpoint.line = line.unwrap_or(breakpoint.line);
+            line.is_some()
+        });
+        list.sort_by_key(Breakpoint::at);
+        list.dedup_by_key(|breakpoint| breakpoint.at());
+        if list.is_empty() {
+            self.files.remove(path);
+        }
     }
 
     /// The text of a file changed: breakpoints stay with their lines. What was on lines that are gone is on the line
@@ -256,6 +303,23 @@ mod tests {
         assert!(!breakpoints.follow_edit("a.js", "a\nd", "a\ndd"));
         assert_eq!(lines(&breakpoints), [1, 2]);
         assert!(!breakpoints.follow_edit("b.js", "a", "b"));
+    }
+
+    #[test]
+    fn breakpoints_come_back_when_an_edit_is_not_saved() {
+        let mut breakpoints = with(&[2]);
+        let (before, saved, after) = ("a\nb", "a\nb\nc", "new\na\nb\nc");
+        for (before, after) in [(before, saved), (saved, after)] {
+            breakpoints.follow_edit("a.js", before, after);
+            breakpoints.note_edit("a.js", before, after);
+            if after == saved {
+                breakpoints.save_edits("a.js");
+            }
+        }
+        breakpoints.toggle("a.js", 1);
+        assert_eq!(lines(&breakpoints), [1, 3]);
+        breakpoints.give_up_edits("a.js");
+        assert_eq!(lines(&breakpoints), [2], "the other one's line is gone");
     }
 
     #[test]

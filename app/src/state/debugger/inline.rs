@@ -74,12 +74,16 @@ impl Debugger {
             self.inline.before.extend(std::mem::take(&mut self.inline.last));
         }
         let mut inline = Inline::new();
-        for name in names::names(source) {
+        for mut name in names::names(source) {
+            // The run knows the lines that its text has.
+            let shown_at = name.place.0;
+            let Some(then) = self.line_then(path, shown_at) else { continue };
+            name.place.0 = then;
             if name.place.0 < from || name.place > here {
                 continue;
             }
             let Some(shown) = value_of(&name, &variables) else { continue };
-            let line = inline.entry(name.place.0).or_default();
+            let line = inline.entry(shown_at).or_default();
             if line.len() == LINE_MOST || line.iter().any(|known: &Beside| known.name == name.text) {
                 continue;
             }

@@ -11,6 +11,7 @@ mod change;
 pub mod complete;
 mod console;
 mod door;
+mod drift;
 mod functions;
 mod hover;
 mod ignore;
@@ -43,6 +44,7 @@ pub use breakpoint::{At, Breakpoint, Breakpoints};
 pub use change::Place;
 pub use console::Entry;
 pub use door::Door;
+pub use drift::Drift;
 pub use functions::FunctionBreakpoint;
 pub use hover::Hovered;
 pub use ignore::Ignored;
@@ -207,6 +209,8 @@ pub struct Debugger {
     /// Paths of the texts that scripts were made from.
     originals: HashSet<String>,
     bound: HashMap<(String, At), binding::Bound>,
+    /// Texts that were edited since the run began.
+    drifts: HashMap<String, Drift>,
     /// What other threads know of breakpoints.
     elsewhere: binding::Elsewhere,
     functions: functions::Functions,
@@ -337,6 +341,7 @@ impl Debugger {
             Purpose::Nothing,
         );
         debugger.set_exceptions(exceptions);
+        debugger.drifts = breakpoints.drifts().clone();
         for (path, list) in breakpoints.files() {
             debugger.set_breakpoints(path, list);
         }
@@ -445,6 +450,10 @@ impl Debugger {
         let is_original = self.originals.contains(path);
         let Some(script) = found.or_else(|| is_original.then(String::new)) else {
             self.problem = Some(format!("{path} has not been loaded: there is nothing to run to."));
+            return;
+        };
+        let Some(line) = self.line_then(path, line) else {
+            self.problem = Some(format!("The run cannot come to line {line}: it does not have it yet."));
             return;
         };
         let location = json!({

@@ -24,6 +24,8 @@ pub struct Paused {
     pub frames: Vec<Frame>,
     /// How the callback came about, newest first.
     pub origins: Vec<AsyncPart>,
+    /// What was thrown, or what a promise was rejected with, when the run stands still where that happens.
+    pub thrown: Option<Shown>,
     /// The rejection that nobody has handled, while the run stands still for one.
     pub unhandled: Option<Unhandled>,
 }
@@ -126,7 +128,9 @@ impl Paused {
         let (reason, is_exception) = reason(params);
         let breakpoint = params["data"]["loopscope"]["breakpointId"].as_str().map(str::to_owned);
         let script = text(&params["callFrames"][0]["location"], "scriptId");
-        Self { reason, is_exception, breakpoint, script, frames, origins, unhandled: None }
+        let has_thrown = is_exception && params["data"]["type"].is_string();
+        let thrown = has_thrown.then(|| value::shown(&params["data"]));
+        Self { reason, is_exception, breakpoint, script, frames, origins, thrown, unhandled: None }
     }
 
     /// What `Loopscope.paused` says.
@@ -148,6 +152,7 @@ impl Paused {
             script: String::new(),
             frames: Vec::new(),
             origins: Vec::new(),
+            thrown: None,
             unhandled: None,
         }
     }
@@ -171,6 +176,7 @@ impl Paused {
             breakpoint: None,
             script: String::new(),
             frames: Vec::new(),
+            thrown: None,
             unhandled: Some(Unhandled { reason: value, spot, is_made }),
             origins,
         }

@@ -108,6 +108,9 @@ impl Debugger {
     }
 
     pub(super) fn hear_profile(&mut self, kind: Kind, mut result: Value) {
+        if kind == Kind::Allocations {
+            self.name_scripts(&mut result["profile"]["head"]);
+        }
         match kind {
             Kind::Cpu | Kind::Allocations => self.finish_profile(Some((kind, result["profile"].take()))),
             // Taken by itself, at any time.
@@ -132,6 +135,20 @@ impl Debugger {
                 }
                 self.finish_coverage();
             }
+        }
+    }
+
+    /// Puts the scripts into a profile of allocations that V8 has forgotten: nothing of them is in use any more.
+    fn name_scripts(&self, head: &mut Value) {
+        let mut nodes = vec![head];
+        while let Some(node) = nodes.pop() {
+            let Some(node) = node.as_object_mut() else { continue };
+            if let Some(frame) = node.get_mut("callFrame").filter(|frame| frame["url"] == "")
+                && let Some(path) = frame["scriptId"].as_str().and_then(|script| self.scripts.get(script))
+            {
+                frame["url"] = path.as_str().into();
+            }
+            nodes.extend(node.get_mut("children").and_then(Value::as_array_mut).into_iter().flatten());
         }
     }
 
@@ -201,6 +218,27 @@ mod tests {
         assert!(debugger.take_going_on());
         assert_eq!(debugger.take_profile(), Some((Kind::Cpu, json!({ "nodes": [] }))));
         assert_eq!(debugger.recording(), None);
+    }
+
+    #[test]
+    fn allocations_have_scripts_that_v8_has_forgotten() {
+        let mut debugger = Debugger::attach(&Breakpoints::default(), Exceptions::Never, &[]);
+        debugger.hear(
+            json!({ "method": "Debugger.scriptParsed", "params": { "scriptId": "7", "url": "file:///a.js" } }),
+        );
+        debugger.start_profile(Kind::Allocations);
+        asked(&mut debugger);
+        debugger.stop_profile();
+        let ended = asked(&mut debugger);
+        let node = |script: &str, children: Value| {
+            let frame = json!({ "functionName": "f", "scriptId": script, "url": "", "lineNumber": -1 });
+            json!({ "callFrame": frame, "children": children })
+        };
+        let head = node("0", json!([node("7", json!([])), node("9", json!([]))]));
+        debugger.hear(json!({ "id": ended[0]["id"], "result": { "profile": { "head": head } } }));
+        let (_, profile) = debugger.take_profile().unwrap();
+        let url = |index: usize| profile["head"]["children"][index]["callFrame"]["url"].clone();
+        assert_eq!((url(0), url(1)), (json!("/a.js"), json!("")));
     }
 
     #[test]

@@ -303,6 +303,7 @@ impl Threads {
             if before.watches != after.watches {
                 debugger.set_watches(&after.watches);
             }
+            debugger.set_drifts(after.breakpoints.drifts());
             for path in &files {
                 debugger.set_breakpoints(path, after.breakpoints.of(path));
             }

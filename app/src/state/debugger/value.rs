@@ -213,9 +213,10 @@ fn preview(preview: &Value, description: &str) -> String {
     let (open, close) = if is_list { ("[", "]") } else { ("{", "}") };
     let name = match description {
         "Object" => String::new(),
-        other if subtype == "array" && other.starts_with("Array(") => {
-            other.strip_prefix("Array").map_or(String::new(), |count| format!("{count} "))
-        }
+        other if subtype == "array" && other.starts_with("Array(") => other
+            .strip_prefix("Array")
+            .filter(|_| !parts.is_empty())
+            .map_or(String::new(), |count| format!("{count} ")),
         other => format!("{other} "),
     };
     if parts.is_empty() {

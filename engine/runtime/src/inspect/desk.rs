@@ -287,6 +287,9 @@ impl Desk {
             return None;
         }
         if text.starts_with(PAUSED) {
+            if let Some(inspector) = self.state.upgrade().and_then(|state| state.any_inspector()) {
+                inspector.entering.end();
+            }
             self.stood.borrow_mut().clone_from(&text);
             match self.restart.stands(&text) {
                 Stepped::Other => {}

@@ -15,6 +15,7 @@ mod console;
 mod desk;
 pub mod domain;
 pub mod door;
+mod entering;
 pub mod frames;
 mod hits;
 pub mod leash;
@@ -159,6 +160,8 @@ pub struct Inspector {
     looks: Cell<bool>,
     /// What the loop is to stand still for.
     aims: pause::Aims,
+    /// A step into what a call schedules.
+    entering: entering::Entering,
     /// What the code is to come to.
     reach: reach::Reach,
     /// Where events of what lasts come from.
@@ -221,6 +224,7 @@ impl Inspector {
             kept: console::Kept::default(),
             looks: Cell::new(false),
             aims: pause::Aims::default(),
+            entering: entering::Entering::default(),
             reach: reach::Reach::default(),
             origins: origins::Origins::default(),
             rejections: rejections::Rejections::default(),
@@ -688,15 +692,31 @@ impl Inspector {
     }
 
     /// A callback was handed to the runtime: its stack is what debuggers show as the origin of the callback.
-    pub fn task_scheduled(&self, state: &State, task: TaskId, kind: TaskKind, name: &str) {
-        if task.is_some() {
-            let recurring = kind == TaskKind::Interval;
+    pub fn task_scheduled(
+        &self,
+        scope: &mut v8::PinScope,
+        state: &State,
+        (task, kind): (TaskId, TaskKind),
+        (name, callback): (&str, v8::Local<v8::Function>),
+    ) {
+        if !task.is_some() {
+            return;
+        }
+        let recurring = kind == TaskKind::Interval;
+        let tell = || {
             // SAFETY: V8 never looks behind the pointer, it only tells tasks apart by it.
             strings::with_view(name, |name| unsafe {
                 self.v8.async_task_scheduled(name, key(task), recurring)
             });
-            self.born(state, task);
+        };
+        match self.entering.elsewhere(scope, callback) {
+            Some(context) => {
+                let _inside = v8::ContextScope::new(scope, context);
+                tell();
+            }
+            None => tell(),
         }
+        self.born(state, task);
     }
 
     /// It starts.

@@ -219,15 +219,33 @@ impl Originals {
                 self.translate_location(&mut frame["listensSince"]);
             }
             self.translate_location(&mut frame["functionLocation"]);
+            let url = frame["url"].clone();
             for scope in frame["scopeChain"].as_array_mut().into_iter().flatten() {
-                // Where they reach is told in places of the script.
-                if let Some(scope) = scope.as_object_mut() {
-                    scope.remove("startLocation");
-                    scope.remove("endLocation");
-                }
+                self.translate_reach(scope, url.as_str().unwrap_or_default());
             }
         }
         self.translate_trace(&mut params["asyncStackTrace"]);
+    }
+
+    /// Says of a scope from where to where it reaches in the source; nothing when that is not known.
+    fn translate_reach(&self, scope: &mut Value, url: &str) {
+        let ends = ["startLocation", "endLocation"];
+        let [from, to] = ends.map(|end| at(&scope[end]));
+        let script = scope["startLocation"]["scriptId"].as_str().and_then(|script| self.made.get(script));
+        let reach = script.and_then(|script| {
+            let source = script.urls.iter().position(|one| one == url)?;
+            script.map.reach(source, [from, to])
+        });
+        let Some(scope) = scope.as_object_mut() else { return };
+        for (end, place) in ends.into_iter().zip(reach.map_or([None, None], |reach| reach.map(Some))) {
+            match (place, scope.get_mut(end)) {
+                (Some(place), Some(location)) => {
+                    location["lineNumber"] = place.line.into();
+                    location["columnNumber"] = place.column.into();
+                }
+                _ => drop(scope.remove(end)),
+            }
+        }
     }
 
     /// Puts the places in the sources into a `Runtime.StackTrace`.

@@ -171,6 +171,11 @@ impl Session {
                 self.desk.request(method, text);
                 self.dispatch(text);
             }
+            "Debugger.stepInto" => {
+                inspector.entering.begin();
+                self.desk.request(method, text);
+                self.dispatch(text);
+            }
             "Debugger.restartFrame" if inspector.stands_asked.get() && self.desk.restart_later(text) => {
                 self.request("Debugger.stepOver", &serde_json::json!({}));
             }

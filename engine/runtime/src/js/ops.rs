@@ -158,7 +158,8 @@ pub fn request(
         if let Some(Traced::Once(task)) = traced
             && let Some(inspector) = state.inspector()
         {
-            inspector.task_scheduled(&state, task, TaskKind::IoCompletion, request.name());
+            let called = (request.name(), callback);
+            inspector.task_scheduled(scope, &state, (task, TaskKind::IoCompletion), called);
         } else if let Some(Traced::Handle { .. }) = traced
             && let Some(inspector) = state.inspector()
         {

@@ -47,7 +47,7 @@ fn create(scope: &mut v8::PinScope, args: Args) -> Result<(TaskId, TaskKind), Op
     });
     let task = task.unwrap_or_default();
     if let Some(inspector) = state.inspector() {
-        inspector.task_scheduled(&state, task, kind, scheduler(kind));
+        inspector.task_scheduled(scope, &state, (task, kind), (scheduler(kind), callback));
     }
     Ok((task, kind))
 }

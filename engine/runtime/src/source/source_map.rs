@@ -25,6 +25,9 @@ pub struct At {
     pub column: u32,
 }
 
+/// Most places of a part of a script that are looked through for where it comes from.
+const REACH_MOST: usize = 50_000;
+
 /// A place in the script and the one that it was made from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Entry {
@@ -143,6 +146,16 @@ impl SourceMap {
         entry.from.filter(|_| entry.made.line == made.line)
     }
 
+    /// From where to where in a source a part of the script was made; `None` when nothing of it was made from that source, or
+    /// when it is too large a part to look through.
+    pub fn reach(&self, source: usize, [from, to]: [At; 2]) -> Option<[At; 2]> {
+        let index = |at: At| self.entries.partition_point(|entry| entry.made < at);
+        let part = self.entries.get(index(from)..index(to)).filter(|part| part.len() <= REACH_MOST)?;
+        let places = || part.iter().filter_map(|entry| entry.from.filter(|from| from.0 == source));
+        let (first, last) = (places().map(|from| from.1).min()?, places().map(|from| from.1).max()?);
+        Some([first, last])
+    }
+
     /// Where a line of a source begins in the script; when nothing was made from it, the next one from which something was.
     pub fn made_from(&self, source: usize, line: u32, column: u32) -> Option<At> {
         let of_source = self.entries.iter().filter_map(|entry| {
@@ -247,6 +260,17 @@ mod tests {
         assert_eq!(map.original(at(2, 0)), None);
         assert_eq!(map.made_from(0, 0, 0), Some(at(0, 0)), "the next line that something was made from");
         assert_eq!(map.made_from(0, 3, 0), None);
+    }
+
+    #[test]
+    fn a_part_of_the_script_is_found_in_each_source() {
+        let text =
+            r#"{"version":3,"sourceRoot":"src/","sources":["a.ts","b.ts"],"mappings":"AAEA,IAAI;ACFI,K"}"#;
+        let map = SourceMap::parse(text).expect("a map");
+        assert_eq!(map.reach(0, [at(0, 1), at(1, 9)]), Some([at(2, 4), at(2, 4)]));
+        assert_eq!(map.reach(0, [at(0, 0), at(1, 9)]), Some([at(2, 0), at(2, 4)]));
+        assert_eq!(map.reach(1, [at(0, 0), at(1, 9)]), Some([at(0, 4), at(0, 8)]));
+        assert_eq!(map.reach(1, [at(0, 0), at(1, 0)]), None);
     }
 
     #[test]
