@@ -480,7 +480,6 @@ impl App {
         let said = debugger.as_ref().map(Looked::said).unwrap_or_default();
         let guard = self.running.as_ref().map(Running::model);
         let model = guard.as_deref().unwrap_or(&self.nothing);
-        let palette = theme::of(ui);
         let motion = !self.settings.reduced_motion;
         if let Err(failed) = time::follow(&mut self.travel, &mut self.selection.cursor, model.past(), ui) {
             self.notice = Some(failed.to_string());
@@ -529,7 +528,7 @@ impl App {
             motion,
         };
         let work = self.work.as_ref().filter(|work| !work.is_finished());
-        let bar = Frame::new().fill(palette.base).inner_margin(Margin::ZERO);
+        let bar = Frame::new().inner_margin(Margin::ZERO);
         Panel::bottom("status").frame(bar).exact_size(size::STATUS).show_separator_line(false).show(
             ui,
             |ui| {
@@ -537,12 +536,7 @@ impl App {
             },
         );
         let sides = size::GAP as i8;
-        let around = Frame::new().fill(palette.base).inner_margin(Margin {
-            left: sides,
-            right: sides,
-            top: 0,
-            bottom: 0,
-        });
+        let around = Frame::new().inner_margin(Margin { left: sides, right: sides, top: 0, bottom: 0 });
         egui::CentralPanel::default().frame(around).show(ui, |ui| {
             panel::show_panels(&mut self.layout, view, ui);
         });
@@ -558,8 +552,7 @@ impl App {
             recent: &self.settings.recent,
             past: self.past_in_words(),
         };
-        let palette = theme::of(ui);
-        let frame = Frame::new().fill(palette.base);
+        let frame = Frame::new();
         let chosen = Panel::top("toolbar")
             .frame(frame)
             .exact_size(size::TOOLBAR)
@@ -572,6 +565,12 @@ impl App {
     }
 }
 
+/// What the window is cleared with before anything is drawn; nothing paints it again, which would cost as much as all else
+/// where no graphics card draws.
+pub fn background(visuals: &egui::Visuals) -> egui::Color32 {
+    theme::for_visuals(visuals).base
+}
+
 impl eframe::App for App {
     fn logic(&mut self, context: &Context, _frame: &mut eframe::Frame) {
         self.prepare(context);
@@ -579,6 +578,10 @@ impl eframe::App for App {
 
     fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {
         self.draw(ui);
+    }
+
+    fn clear_color(&self, visuals: &egui::Visuals) -> [f32; 4] {
+        background(visuals).to_normalized_gamma_f32()
     }
 
     fn on_exit(&mut self, _gl: Option<&eframe::glow::Context>) {

@@ -8,7 +8,7 @@ use crossbeam_channel::{Receiver, bounded};
 use egui::{Key, Modifiers, Vec2};
 use egui_kittest::kittest::Queryable as _;
 use egui_kittest::{Harness, SnapshotOptions};
-use loopscope::app::{App, Begin};
+use loopscope::app::{App, Begin, background};
 use loopscope::dialogs::{Answer, Ask, Dialogs};
 use loopscope::state::run::Progress;
 use loopscope::state::settings::Look;
@@ -54,6 +54,7 @@ fn window_of(look: Look, file: Option<PathBuf>) -> Harness<'static, Option<App>>
         let context = ui.ctx().clone();
         let app = app.get_or_insert_with(|| App::new(&context, begin.take().unwrap()));
         app.prepare(&context);
+        ui.painter().rect_filled(ui.max_rect(), 0.0, background(ui.visuals()));
         app.draw(ui);
     };
     let mut harness = Harness::builder()

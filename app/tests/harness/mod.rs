@@ -11,7 +11,7 @@ use crossbeam_channel::{Receiver, bounded};
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::Queryable as _;
 use egui_kittest::{Harness, HarnessBuilder};
-use loopscope::app::{App, Begin};
+use loopscope::app::{App, Begin, background};
 use loopscope::dialogs::{Answer, Ask, Dialogs};
 use loopscope::state::run::Progress;
 use loopscope::state::settings::Look;
@@ -96,6 +96,7 @@ impl Window {
             let context = ui.ctx().clone();
             let app = app.get_or_insert_with(|| App::new(&context, begin.take().unwrap()));
             app.prepare(&context);
+            ui.painter().rect_filled(ui.max_rect(), 0.0, background(ui.visuals()));
             app.draw(ui);
         };
         let builder = Harness::builder().with_context_setup(theme::install_fonts);
