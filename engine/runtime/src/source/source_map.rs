@@ -269,7 +269,7 @@ mod tests {
         let map = SourceMap::parse(text).expect("a map");
         assert_eq!(map.reach(0, [at(0, 1), at(1, 9)]), Some([at(2, 4), at(2, 4)]));
         assert_eq!(map.reach(0, [at(0, 0), at(1, 9)]), Some([at(2, 0), at(2, 4)]));
-        assert_eq!(map.reach(1, [at(0, 0), at(1, 9)]), Some([at(0, 4), at(0, 8)]));
+        assert_eq!(map.reach(1, [at(0, 0), at(1, 9)]), Some([at(0, 8), at(0, 8)]));
         assert_eq!(map.reach(1, [at(0, 0), at(1, 0)]), None);
     }
 
