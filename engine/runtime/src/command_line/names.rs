@@ -6,7 +6,7 @@ pub const SWITCHES: &str = "\
     --addons --check --deprecation --disable-sigusr1 --enable-network-family-autoselection \
     --enable-source-maps --entry-url --experimental-detect-module --experimental-eventsource --experimental-global-navigator \
     --experimental-import-meta-resolve --experimental-inspector-network-resource \
-    --experimental-network-inspection --experimental-print-required-tla \
+    --experimental-print-required-tla \
     --experimental-require-module --experimental-storage-inspection \
     --experimental-strip-types --experimental-repl-await --experimental-sqlite --experimental-test-module-mocks --experimental-test-coverage --experimental-vm-modules \
     --experimental-websocket --extra-info-on-fatal-exception \
@@ -26,7 +26,7 @@ pub const IDLE_SWITCHES: &str = "\
     --async-context-frame --debug-arraybuffer-allocations --disable-wasm-trap-handler \
     --experimental-abortcontroller --experimental-addon-modules --experimental-fetch \
     --experimental-global-customevent --experimental-global-webcrypto --experimental-json-modules \
-    --experimental-modules --experimental-report --experimental-top-level-await \
+    --experimental-modules --experimental-network-inspection --experimental-report --experimental-top-level-await \
     --experimental-wasi-unstable-preview1 --experimental-wasm-modules --experimental-web-worker --experimental-worker \
     --experimental-worker-inspection --force-async-hooks-checks --force-context-aware \
     --force-node-api-uncaught-exceptions-policy --http-parser --napi-modules --node-snapshot \
