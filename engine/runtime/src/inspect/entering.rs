@@ -32,7 +32,12 @@ impl Entering {
         scope: &v8::PinScope<'s, '_>,
         callback: v8::Local<v8::Function>,
     ) -> Option<v8::Local<'s, v8::Context>> {
-        if !self.is_on.get() || !is_internal(scope, callback) {
+        if is_internal(scope, callback) { self.elsewhere_now(scope) } else { None }
+    }
+
+    /// As [`Entering::elsewhere`], whatever is called: for what has events as long as it is open, or may never have any.
+    pub fn elsewhere_now<'s>(&self, scope: &v8::PinScope<'s, '_>) -> Option<v8::Local<'s, v8::Context>> {
+        if !self.is_on.get() {
             return None;
         }
         let mut known = self.elsewhere.borrow_mut();

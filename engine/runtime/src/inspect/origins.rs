@@ -39,8 +39,8 @@ fn resource_key(resource: usize) -> *const c_void {
 
 impl Inspector {
     /// Something lasting was opened: its events come from here.
-    pub fn handle_opened(&self, handle: OpId, name: &str) {
-        self.lasts(name, handle_key(handle));
+    pub fn handle_opened(&self, scope: &mut v8::PinScope, handle: OpId, name: &str) {
+        self.lasts(scope, name, handle_key(handle));
     }
 
     /// It has no events any more.
@@ -72,10 +72,10 @@ impl Inspector {
     }
 
     /// The script has made a resource; returns its number.
-    pub fn resource_made(&self, name: &str) -> usize {
+    pub fn resource_made(&self, scope: &mut v8::PinScope, name: &str) -> usize {
         let number = self.origins.last_resource.get() + 1;
         self.origins.last_resource.set(number);
-        self.lasts(name, resource_key(number));
+        self.lasts(scope, name, resource_key(number));
         number
     }
 
@@ -91,8 +91,18 @@ impl Inspector {
         unsafe { self.v8.async_task_finished(resource_key(number)) };
     }
 
-    fn lasts(&self, name: &str, key: *const c_void) {
-        // SAFETY: as above.
-        strings::with_view(name, |name| unsafe { self.v8.async_task_scheduled(name, key, true) });
+    /// A step into what is called does not wait for the first event: a server may never have one.
+    fn lasts(&self, scope: &mut v8::PinScope, name: &str, key: *const c_void) {
+        let tell = || {
+            // SAFETY: as above.
+            strings::with_view(name, |name| unsafe { self.v8.async_task_scheduled(name, key, true) });
+        };
+        match self.entering.elsewhere_now(scope) {
+            Some(context) => {
+                let _inside = v8::ContextScope::new(scope, context);
+                tell();
+            }
+            None => tell(),
+        }
     }
 }

@@ -25,7 +25,7 @@ pub fn open(
         Traced::Handle { kind: TaskKind::Message, callback: place }
     });
     if let Some(inspector) = state.inspector().filter(|_| traced.is_some()) {
-        inspector.handle_opened(id, name);
+        inspector.handle_opened(scope, id, name);
     }
     let async_ids = async_operation::start(scope, state, resource);
     let op = PendingOp {

@@ -163,7 +163,7 @@ pub fn request(
         } else if let Some(Traced::Handle { .. }) = traced
             && let Some(inspector) = state.inspector()
         {
-            inspector.handle_opened(id, request.name());
+            inspector.handle_opened(scope, id, request.name());
         }
         let async_ids = async_operation::start(scope, &state, request.name());
         let op = PendingOp {

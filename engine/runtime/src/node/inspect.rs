@@ -146,7 +146,7 @@ fn inspect_listener(scope: &mut v8::PinScope, args: Args, _ret: Ret) -> OpResult
 /// `(type) → number` of a resource that is being made.
 fn inspect_resource(scope: &mut v8::PinScope, args: Args, ret: Ret) -> OpResult {
     let name = convert::text(scope, args.get(0));
-    let number = State::of(scope).inspector().map_or(0, |inspector| inspector.resource_made(&name));
+    let number = State::of(scope).inspector().map_or(0, |inspector| inspector.resource_made(scope, &name));
     ret.set_double(number as f64);
     Ok(())
 }
