@@ -613,6 +613,33 @@ fn a_disk_that_is_full_ends_the_recording_and_not_the_script() {
 }
 
 #[test]
+fn what_the_runtime_arms_for_itself_is_no_unfinished_business_of_the_script() {
+    let folder = Folder::new("own-timers");
+    let (script, out) = (folder.file("main.js"), folder.file("run.loopscope"));
+    let source = "\
+        const http = require('http');\n\
+        const server = http.createServer((request, response) => response.end('x'));\n\
+        server.listen(0, () => http.get({ port: server.address().port }, (response) => {\n\
+          response.resume().on('end', () => server.close());\n\
+        }));\n";
+    let run = |more: &str| {
+        std::fs::write(&script, format!("{source}{more}")).unwrap();
+        assert!(loopscope(&["record", &script, "-o", &out]).status.success());
+        (shown(&["show", &out]), shown(&["show", &out, "--text"]))
+    };
+    let (page, events) = run("");
+    assert!(events.contains("timeout socketTimeout node:net"), "{events}");
+    assert!(events.contains("timeout forgetDate node:http"), "{events}");
+    assert!(page.contains("nothing was left that keeps the loop alive.\n"), "{page}");
+    assert!(!page.contains("\ntimeout "), "the script has set no timer\n{page}");
+    assert!(page.contains("\nof the runtime "), "{page}");
+    // A timer of the script's is told.
+    let (page, _) = run("setTimeout(() => {}, 60_000).unref();\n");
+    assert!(page.contains("loop alive; 1 timer never fired.\n"), "{page}");
+    assert!(page.contains("\ntimeout                1         0 "), "{page}");
+}
+
+#[test]
 fn an_interrupted_recording_is_closed() {
     let folder = Folder::new("interrupt");
     let (script, out) = (folder.file("a.js"), folder.file("a.loopscope"));

@@ -1,10 +1,12 @@
 //! A run on one page.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::fmt::Write as _;
 
-use loopscope_protocol::state::{Names, duration};
-use loopscope_protocol::{EventKind, LoopId, LoopState, Nanos, PlaceId, TaskKind, TextId};
+use loopscope_protocol::state::{Names, Totals, duration};
+use loopscope_protocol::{
+    Event, EventKind, LoopId, LoopState, Nanos, Outcome, PlaceId, TaskId, TaskKind, TextId,
+};
 
 use crate::past::{Past, PastError};
 use crate::runs::{Run, Runs};
@@ -44,6 +46,8 @@ pub struct Summary {
     pub ops: BTreeMap<TextId, Ops>,
     /// How often the stack was looked at, and the functions that ran by themselves then, the most frequent first.
     pub sampled: (u64, Vec<(PlaceId, u64)>),
+    /// Of the callbacks on the main thread those that the runtime scheduled for itself, by kind.
+    pub runtimes: BTreeMap<TaskKind, Totals>,
     /// Parts that could not be read.
     pub problems: Vec<String>,
 }
@@ -56,7 +60,10 @@ pub fn summarize(past: &dyn Past) -> Result<Summary, PastError> {
     let mut summary = Summary::default();
     let mut runs = Runs::default();
     let mut open = BTreeMap::new();
+    let names = past.names()?;
+    let mut own: HashMap<TaskId, TaskKind> = HashMap::new();
     summary.problems = each_readable(past, &mut |number, event| {
+        count_runtimes(&mut summary.runtimes, &mut own, &names, event);
         match event.kind {
             EventKind::OpStarted { op, name, .. } => {
                 open.insert(op, (name, event.at));
@@ -90,6 +97,46 @@ pub fn summarize(past: &dyn Past) -> Result<Summary, PastError> {
     summary.last = past.state_at(past.len())?;
     summary.sampled = sampled(past, &summary.last.names, &mut summary.problems);
     Ok(summary)
+}
+
+/// Counts what the runtime schedules for itself; `own` are such callbacks that can still run.
+fn count_runtimes(
+    counts: &mut BTreeMap<TaskKind, Totals>,
+    own: &mut HashMap<TaskId, TaskKind>,
+    names: &Names,
+    event: &Event,
+) {
+    match event.kind {
+        EventKind::TaskCreated { task, kind, callback, .. }
+            if task.on() == LoopId::MAIN && names.is_runtimes(callback) =>
+        {
+            counts.entry(kind).or_default().created += 1;
+            own.insert(task, kind);
+        }
+        // Most runs have none: then nothing is looked up.
+        _ if own.is_empty() => {}
+        EventKind::TaskStarted { task } => {
+            if let Some(kind) = own.get(&task) {
+                counts.entry(*kind).or_default().started += 1;
+            }
+        }
+        EventKind::TaskEnded { task, outcome } => {
+            let kind = if own.get(&task) == Some(&TaskKind::Interval) {
+                Some(TaskKind::Interval)
+            } else {
+                own.remove(&task)
+            };
+            if let Some(kind) = kind.filter(|_| outcome == Outcome::Threw) {
+                counts.entry(kind).or_default().threw += 1;
+            }
+        }
+        EventKind::TaskCancelled { task } => {
+            if let Some(kind) = own.remove(&task) {
+                counts.entry(kind).or_default().cancelled += 1;
+            }
+        }
+        _ => {}
+    }
 }
 
 /// How often the stack was looked at, and what ran then.
@@ -138,6 +185,16 @@ pub fn each_readable(past: &dyn Past, take: &mut dyn FnMut(u64, &loopscope_proto
         from = next.max(from + 1);
     }
     problems
+}
+
+/// `all` without those of `some`.
+fn less(all: &Totals, some: &Totals) -> Totals {
+    Totals {
+        created: all.created.saturating_sub(some.created),
+        started: all.started.saturating_sub(some.started),
+        cancelled: all.cancelled.saturating_sub(some.cancelled),
+        threw: all.threw.saturating_sub(some.threw),
+    }
 }
 
 fn keep_longest(longest: &mut Vec<Run>, run: Run) {
@@ -192,19 +249,26 @@ impl Summary {
         }
         line(String::new());
         line(format!("{:<14} {:>9} {:>9} {:>9} {:>7}", "callbacks", "created", "ran", "cancelled", "threw"));
-        for kind in TaskKind::ALL {
-            let total = last.total(kind);
+        let mut row = |name: &str, total: &Totals| {
             if total.created > 0 {
                 line(format!(
-                    "{:<14} {:>9} {:>9} {:>9} {:>7}",
-                    kind.name(),
-                    total.created,
-                    total.started,
-                    total.cancelled,
-                    total.threw
+                    "{name:<14} {:>9} {:>9} {:>9} {:>7}",
+                    total.created, total.started, total.cancelled, total.threw
                 ));
             }
+        };
+        let mut runtimes = Totals::default();
+        for kind in TaskKind::ALL {
+            let own = self.runtimes.get(&kind).copied().unwrap_or_default();
+            row(kind.name(), &less(last.total(kind), &own));
+            runtimes = Totals {
+                created: runtimes.created + own.created,
+                started: runtimes.started + own.started,
+                cancelled: runtimes.cancelled + own.cancelled,
+                threw: runtimes.threw + own.threw,
+            };
         }
+        row("of the runtime", &runtimes);
         if !self.longest.is_empty() {
             line(String::new());
             line(format!("{:<14} {:>9}  {:>8}", "longest", "at", "task"));

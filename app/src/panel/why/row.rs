@@ -35,7 +35,9 @@ pub fn title(view: &mut View, picked: &Picked, name: &str, ui: &mut Ui) {
     ui.painter().galley(at, galley, palette.text);
     response.widget_info(|| egui::WidgetInfo::labeled(Role::Button, true, format!("Explained: {name}")));
     if response.on_hover_text("Show it in the code").clicked() {
-        go(view, if picked.callback.is_some() { picked.callback } else { picked.site });
+        let callback = picked.callback;
+        let is_shown = callback.is_some() && !view.state.names.is_runtimes(callback);
+        go(view, if is_shown { callback } else { picked.site });
     }
 }
 

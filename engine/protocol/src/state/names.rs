@@ -45,6 +45,11 @@ impl Names {
         !script.is_empty() && !script.starts_with("node:")
     }
 
+    /// Whether a place stands for the runtime itself, such as `socketTimeout node:net`.
+    pub fn is_runtimes(&self, id: PlaceId) -> bool {
+        self.script(id).starts_with("node:")
+    }
+
     /// A place as people write it: `name file.js:3`, or `file.js:3` without a function name; empty for no place.
     pub fn describe(&self, id: PlaceId) -> String {
         let Some(place) = self.place(id) else { return String::new() };

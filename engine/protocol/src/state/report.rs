@@ -64,8 +64,14 @@ impl LoopState {
 
     /// What never ran, for the end.
     fn left_over(&self) -> String {
-        // The callback in which the program ended did start.
-        let waiting = || self.tasks.values().filter(|task| !matches!(task.stage, Stage::Running { .. }));
+        // The callback in which the program ended did start. What the runtime armed for itself is no business of the
+        // script's, and never keeps the loop alive.
+        let waiting = || {
+            let tasks = self.tasks.values();
+            tasks.filter(|task| {
+                !matches!(task.stage, Stage::Running { .. }) && !self.names.is_runtimes(task.callback)
+            })
+        };
         let timers =
             waiting().filter(|task| matches!(task.kind, TaskKind::Timeout | TaskKind::Interval)).count();
         let promises = waiting()

@@ -29,9 +29,7 @@ function checkDelay(msecs, name) {
 
 /** An unref'd timer that calls `stream._onTimeout`. */
 function startTimer(stream, msecs) {
-  const timer = new timers.Timeout(() => stream._onTimeout(), msecs, undefined, false, false);
-  timers.start(timer);
-  return timer;
+  return timers.startOwn('node:net socketTimeout', () => stream._onTimeout(), msecs);
 }
 
 /** `stream.setTimeout`. */

@@ -97,9 +97,12 @@ function insert(timer, msecs, start) {
 
 class Timeout {
   #task = 0;
+  /** Module and name under which the trace tells a timer that the runtime starts for itself; undefined for the script's. */
+  #owner;
 
-  constructor(callback, after, args, isRepeat, isRefed) {
+  constructor(callback, after, args, isRepeat, isRefed, owner) {
     after = toDelay(after);
+    this.#owner = owner;
     this._idleTimeout = after;
     this._idlePrev = this;
     this._idleNext = this;
@@ -175,7 +178,7 @@ class Timeout {
   static traceArmed(timer) {
     // A timer that is started again while it runs is a new task.
     if (timer.#task === 0 || timer.#task === runningTask) {
-      timer.#task = ops.task_created(timer._repeat === null ? TASK_TIMEOUT : TASK_INTERVAL, timer._onTimeout);
+      timer.#task = ops.task_created(timer._repeat === null ? TASK_TIMEOUT : TASK_INTERVAL, timer._onTimeout, timer.#owner);
       if (timer[refed] === false) ops.task_refd(timer.#task, false);
     }
     ops.task_armed(timer.#task, timer._idleStart + timer._idleTimeout);
@@ -220,6 +223,16 @@ function start(timer) {
     if (timer[refed]) changeRefs(1);
   }
   if (flags[TRACING] !== 0) Timeout.traceArmed(timer);
+}
+
+/**
+ * Starts an unref'd timer that the runtime needs for itself, such as the one that ends idle connections. The trace tells it
+ * from the script's by its owner: a module and what it is there, such as `node:net socketTimeout`.
+ */
+function startOwn(owner, callback, after, args, isRepeat = false) {
+  const timer = new Timeout(callback, after, args, isRepeat, false, owner);
+  start(timer);
+  return timer;
 }
 
 /** Takes a timer out of its list; an empty list goes, too. */
@@ -374,4 +387,4 @@ function activeResources() {
   return new Array(refdCount).fill('Timeout');
 }
 
-module.exports = { Timeout, activeResources, clearTimeout, runTimers, start };
+module.exports = { Timeout, activeResources, clearTimeout, runTimers, start, startOwn };

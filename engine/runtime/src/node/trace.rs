@@ -34,7 +34,8 @@ fn task(args: Args) -> TaskId {
     TaskId(convert::number(args.get(0)) as u64)
 }
 
-/// Creates the task for `(kind number, function)`.
+/// Creates the task for `(kind number, function, owner)`: the owner is a module and a name in it, of what the runtime
+/// schedules for itself.
 fn create(scope: &mut v8::PinScope, args: Args) -> Result<(TaskId, TaskKind), OpError> {
     let kind = u8::try_from(convert::int(args.get(0))).ok().and_then(TaskKind::from_number);
     let kind = kind.ok_or_else(|| OpError::Type("there is no such kind of task".to_owned()))?;
@@ -42,7 +43,12 @@ fn create(scope: &mut v8::PinScope, args: Args) -> Result<(TaskId, TaskKind), Op
     let state = State::of(scope);
     let task = trace::with(scope, &state, |tracer| {
         let site = trace::call_place(scope, &state, tracer, crate::trace::Asker::Task);
-        let place = trace::function_place(scope, tracer, callback);
+        let owner = args.get(2);
+        let place = if owner.is_string() {
+            tracer.runtime_place(&convert::text(scope, owner))
+        } else {
+            trace::function_place(scope, tracer, callback)
+        };
         tracer.create(kind, if place.is_some() { place } else { site }, site)
     });
     let task = task.unwrap_or_default();
@@ -76,7 +82,7 @@ fn drain_left(scope: &mut v8::PinScope, _args: Args, _ret: Ret) -> OpResult {
     Ok(())
 }
 
-/// `(kind, function) → task`.
+/// `(kind, function, owner) → task`.
 fn task_created(scope: &mut v8::PinScope, args: Args, ret: Ret) -> OpResult {
     let (task, _) = create(scope, args)?;
     ret.set_double(task.0 as f64);

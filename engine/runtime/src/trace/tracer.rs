@@ -273,6 +273,19 @@ impl Tracer {
         id
     }
 
+    /// A place of the runtime's own, given as its module and a name there: `node:net socketTimeout`.
+    pub fn runtime_place(&mut self, owner: &str) -> PlaceId {
+        let (module, name) = owner.split_once(' ').unwrap_or((owner, ""));
+        // Texts have one number each, and V8 numbers no script like that.
+        let key = PlaceKey { script: i32::MIN, line: self.text(owner).0, column: 0 };
+        if let Some(known) = self.places.get(key) {
+            return known;
+        }
+        let place = self.place_once(module, name, 0, 0);
+        self.places.insert(key, place);
+        place
+    }
+
     /// The task that is running.
     pub fn running(&self) -> TaskId {
         self.stack.last().map_or(TaskId::NONE, |entry| entry.0)

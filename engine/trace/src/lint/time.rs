@@ -187,6 +187,7 @@ impl Check for Late {
         if late < LATE
             || context.paused(due, event.at) > 0
             || !matches!(run.kind, TaskKind::Timeout | TaskKind::Interval)
+            || context.names().is_runtimes(run.callback)
         {
             return;
         }

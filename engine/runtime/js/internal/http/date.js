@@ -12,8 +12,7 @@ function utcDate() {
   if (cached === undefined) {
     const now = new Date();
     cached = now.toUTCString();
-    const timers = require('internal/timers');
-    timers.start(new timers.Timeout(forget, 1000 - now.getMilliseconds(), undefined, false, false));
+    require('internal/timers').startOwn('node:http forgetDate', forget, 1000 - now.getMilliseconds());
   }
   return cached;
 }

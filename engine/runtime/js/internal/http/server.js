@@ -4,6 +4,7 @@
 
 const net = require('net');
 const { codes } = require('internal/errors');
+const { startOwn } = require('internal/timers');
 const { validateBoolean, validateFunction, validateInteger, validateObject } = require('internal/validators');
 const { IncomingMessage } = require('internal/http/incoming');
 const { ServerResponse } = require('internal/http/server_response');
@@ -98,7 +99,7 @@ Object.setPrototypeOf(Server, net.Server);
 function setUpConnectionsTracking() {
   this[kConnections] ??= new Set();
   if (this[kCheck]) clearInterval(this[kCheck]);
-  this[kCheck] = setInterval(checkConnections, this.connectionsCheckingInterval, this).unref();
+  this[kCheck] = startOwn('node:http checkConnections', checkConnections, this.connectionsCheckingInterval, [this], true);
 }
 
 function checkConnections(server) {

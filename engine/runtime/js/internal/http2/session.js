@@ -10,6 +10,7 @@ const { inspectAs, readAltsvc, readOrigins } = require('internal/http2/extension
 const { FrameReader, PREFACE, body, flags, frame, number, types } = require('internal/http2/frames');
 const { isWellFormed, toObject } = require('internal/http2/headers');
 const { checkSettings, initialSettings, pack, unpack } = require('internal/http2/settings');
+const { startOwn } = require('internal/timers');
 const { ServerHttp2Stream } = require('internal/http2/stream');
 
 const {
@@ -201,7 +202,9 @@ class Http2Session extends EventEmitter {
 
   #touch() {
     clearTimeout(this.#timer);
-    if (this.#time > 0 && !this.#isDestroyed) this.#timer = setTimeout(() => this.emit('timeout'), this.#time).unref();
+    if (this.#time > 0 && !this.#isDestroyed) {
+      this.#timer = startOwn('node:http2 sessionTimeout', () => this.emit('timeout'), this.#time);
+    }
   }
 
   setLocalWindowSize(size) {

@@ -7,6 +7,7 @@ const { Duplex } = require('stream');
 const { codes } = require('internal/errors');
 const { constants } = require('internal/http2/constants');
 const { RESPONSE_PSEUDO, TRAILER_PSEUDO, toList, toObject } = require('internal/http2/headers');
+const { startOwn } = require('internal/timers');
 const { validateObject } = require('internal/validators');
 
 const { NGHTTP2_CANCEL, NGHTTP2_INTERNAL_ERROR, NGHTTP2_NO_ERROR } = constants;
@@ -98,7 +99,9 @@ class Http2Stream extends Duplex {
   /** Something has happened: the time begins anew. */
   _touch() {
     clearTimeout(this.#timer);
-    if (this.timeoutTime > 0 && !this.destroyed) this.#timer = setTimeout(() => this.emit('timeout'), this.timeoutTime).unref();
+    if (this.timeoutTime > 0 && !this.destroyed) {
+      this.#timer = startOwn('node:http2 streamTimeout', () => this.emit('timeout'), this.timeoutTime);
+    }
   }
 
   priority(_options) {
