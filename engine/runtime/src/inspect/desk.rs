@@ -276,6 +276,7 @@ impl Desk {
     pub fn pass(&self, text: String) -> Option<String> {
         if text.starts_with(RESUMED) {
             self.stood.borrow_mut().clear();
+            self.originals.borrow_mut().leave();
             if self.is_repeating.replace(false) {
                 return None;
             }
@@ -562,7 +563,11 @@ impl Desk {
             return;
         }
         let Some(state) = self.state.upgrade() else { return };
-        let added = self.originals.borrow_mut().add(script, &state);
+        let text = || {
+            let source = self.ask("Debugger.getScriptSource", &json!({ "scriptId": script.script_id }))?;
+            source["scriptSource"].as_str().map(str::to_owned)
+        };
+        let added = self.originals.borrow_mut().add(script, &state, text);
         match added {
             Ok(waiting) => {
                 let urls = self.originals.borrow().urls_of(&script.script_id);

@@ -30,6 +30,7 @@ pub mod processes;
 mod protocol;
 mod reach;
 mod rejections;
+mod renames;
 mod request;
 mod restart;
 mod sampler;

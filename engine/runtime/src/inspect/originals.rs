@@ -1,11 +1,13 @@
 //! The texts that scripts were made from: their places in what a client hears and says.
 
+use std::cell::OnceCell;
 use std::collections::HashMap;
 use std::rc::Rc;
 
 use serde_json::{Value, json};
 
 use super::desk::Script;
+use super::renames::{Frame, Renames};
 use crate::host::{FileRequest, Request, Response};
 use crate::js::state::State;
 use crate::source::source_map::{At, SourceMap, inline_text};
@@ -18,6 +20,17 @@ struct Made {
     map: SourceMap,
     /// The URL of each source.
     urls: Vec<String>,
+    /// Its own text, when the map tells names that were replaced, and whether it is a module.
+    text: Option<(String, bool)>,
+    /// Read from that when it is first needed.
+    renames: OnceCell<Option<Renames>>,
+}
+
+impl Made {
+    fn renames(&self) -> Option<&Renames> {
+        let (text, is_module) = self.text.as_ref()?;
+        self.renames.get_or_init(|| Renames::of(text, *is_module, &self.map)).as_ref()
+    }
 }
 
 /// A breakpoint of a client's that may be in such a text.
@@ -49,13 +62,16 @@ pub struct Originals {
     step: Option<Begun>,
     /// Where the run stood last.
     stood: Option<(String, u32, usize)>,
+    /// The frames of the stack there in scripts whose variables were renamed.
+    frames: Vec<Frame>,
 }
 
 fn number(value: &Value, key: &str) -> u32 {
     value[key].as_u64().and_then(|number| u32::try_from(number).ok()).unwrap_or(0)
 }
 
-fn at(location: &Value) -> At {
+/// The place that a location names.
+pub fn at(location: &Value) -> At {
     At { line: number(location, "lineNumber"), column: number(location, "columnNumber") }
 }
 
@@ -76,7 +92,12 @@ impl Originals {
     }
 
     /// Reads the map of a script; returns the breakpoints that may be in its sources, or what is wrong with the map.
-    pub fn add(&mut self, script: &Script, state: &State) -> Result<Vec<String>, String> {
+    pub fn add(
+        &mut self,
+        script: &Script,
+        state: &State,
+        own_text: impl FnOnce() -> Option<String>,
+    ) -> Result<Vec<String>, String> {
         let base = url::Url::parse(&script.url).ok();
         let (text, base) = match inline_text(&script.map) {
             Some(text) => (text, base),
@@ -96,7 +117,9 @@ impl Originals {
         let urls: Vec<_> = map.sources.iter().map(whole).collect();
         let waiting = self.wanted.iter().filter(|(_, one)| urls.contains(&one.url));
         let waiting = waiting.map(|(id, _)| id.clone()).collect();
-        self.made.insert(script.script_id.clone(), Rc::new(Made { map, urls }));
+        let text = if map.has_names() { own_text().map(|text| (text, script.is_module)) } else { None };
+        let made = Made { map, urls, text, renames: OnceCell::new() };
+        self.made.insert(script.script_id.clone(), Rc::new(made));
         Ok(waiting)
     }
 
@@ -150,7 +173,8 @@ impl Originals {
             }
             let source = made.urls.iter().position(|url| *url == wanted.url)?;
             let place = made.map.made_from(source, wanted.line, wanted.column)?;
-            Some((location(script, place), wanted.condition.clone()))
+            let condition = made.renames().and_then(|renames| renames.made(&wanted.condition, place));
+            Some((location(script, place), condition.unwrap_or_else(|| wanted.condition.clone())))
         };
         self.made.iter().filter_map(of).collect()
     }
@@ -189,6 +213,21 @@ impl Originals {
         Some((&script.urls[source], at))
     }
 
+    /// The frames of the stack in scripts whose variables were renamed, while the run stands.
+    pub fn frames(&self) -> &[Frame] {
+        &self.frames
+    }
+
+    /// The names that variables of a script had before.
+    pub fn renames(&self, script: &str) -> Option<&Renames> {
+        self.made.get(script)?.renames()
+    }
+
+    /// The run goes on.
+    pub fn leave(&mut self) {
+        self.frames.clear();
+    }
+
     /// Puts the place in the source into a location.
     pub fn translate_location(&self, location: &mut Value) -> bool {
         let script = location["scriptId"].as_str().unwrap_or_default().to_owned();
@@ -203,6 +242,7 @@ impl Originals {
     pub fn translate(&mut self, params: &mut Value) {
         self.stood = self.place_of(params);
         self.step = None;
+        self.frames.clear();
         for id in params["hitBreakpoints"].as_array_mut().into_iter().flatten() {
             let own = id.as_str().unwrap_or_default();
             let of = self.wanted.iter().find(|entry| entry.1.own.iter().any(|(_, one)| one == own));
@@ -211,6 +251,11 @@ impl Originals {
             }
         }
         for frame in params["callFrames"].as_array_mut().into_iter().flatten() {
+            let script = frame["location"]["scriptId"].as_str().unwrap_or_default();
+            if let Some(renames) = self.made.get(script).and_then(|made| made.renames()) {
+                self.frames.push(Frame::read(frame));
+                Frame::rename(frame, renames);
+            }
             if !self.translate_location(&mut frame["location"]) {
                 continue;
             }
@@ -253,6 +298,11 @@ impl Originals {
         let mut part = trace;
         while part.is_object() {
             for frame in part["callFrames"].as_array_mut().into_iter().flatten() {
+                let renames = frame["scriptId"].as_str().and_then(|script| self.renames(script));
+                let name = frame["functionName"].as_str().unwrap_or_default();
+                if let Some(before) = renames.and_then(|renames| renames.function_around(name, at(frame))) {
+                    frame["functionName"] = before.into();
+                }
                 self.translate_location(frame);
             }
             part = &mut part["parent"];

@@ -130,6 +130,11 @@ impl Session {
             self.client.send(answer);
             return;
         }
+        let renamed = match method {
+            "Debugger.evaluateOnCallFrame" => self.desk.in_made_names(text),
+            _ => None,
+        };
+        let text = renamed.as_deref().unwrap_or(text);
         let named = if method == "Debugger.evaluateOnCallFrame" && self.hears_loop.get() {
             inspector.with_names(state, text)
         } else {
@@ -198,6 +203,10 @@ impl Session {
                 self.set_breakpoint(inspector, state, text);
             }
             "Debugger.getPossibleBreakpoints" => match self.desk.possible(text) {
+                Some(answer) => self.client.send(answer),
+                None => self.dispatch(text),
+            },
+            "Runtime.getProperties" => match self.desk.properties(text) {
                 Some(answer) => self.client.send(answer),
                 None => self.dispatch(text),
             },

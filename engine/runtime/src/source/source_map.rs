@@ -34,6 +34,8 @@ struct Entry {
     made: At,
     /// Number of the source and the place there; `None` for what was made from nothing.
     from: Option<(usize, At)>,
+    /// Number of the name that stands there.
+    name: Option<usize>,
 }
 
 /// A source map.
@@ -43,6 +45,8 @@ pub struct SourceMap {
     pub sources: Vec<String>,
     /// Their texts, as far as the map has them.
     pub contents: Vec<Option<String>>,
+    /// Names that were replaced.
+    names: Vec<String>,
     /// In the order of the script.
     entries: Vec<Entry>,
 }
@@ -58,6 +62,8 @@ struct Plain {
     sources: Vec<Option<String>>,
     #[serde(default)]
     sources_content: Vec<Option<String>>,
+    #[serde(default)]
+    names: Vec<serde_json::Value>,
     #[serde(default)]
     mappings: String,
 }
@@ -109,7 +115,9 @@ impl SourceMap {
             self.contents.push(plain.sources_content.get(index).cloned().flatten());
         }
         let known = self.sources.len() - first;
-        let (mut source, mut line, mut column) = (0_i64, 0_i64, 0_i64);
+        let first_name = self.names.len();
+        self.names.extend(plain.names.iter().map(|name| name.as_str().unwrap_or_default().to_owned()));
+        let (mut source, mut line, mut column, mut name) = (0_i64, 0_i64, 0_i64, 0_i64);
         for (number, text) in plain.mappings.split(';').enumerate() {
             let number = u32::try_from(number).unwrap_or(u32::MAX);
             let wrong = || MapError::Mapping(number + 1);
@@ -129,11 +137,16 @@ impl SourceMap {
                     };
                     from = Some((first + index.ok_or_else(wrong)?, at));
                 }
+                let named = fields.get(4).and_then(|to_name| {
+                    name += to_name;
+                    let index = first_name + usize::try_from(name).ok()?;
+                    (index < self.names.len()).then_some(index)
+                });
                 let made = At {
                     line: number.saturating_add(offset.line),
                     column: u32::try_from(made).map_err(|_| wrong())?,
                 };
-                self.entries.push(Entry { made, from });
+                self.entries.push(Entry { made, from, name: named });
             }
         }
         Ok(())
@@ -144,6 +157,16 @@ impl SourceMap {
         let after = self.entries.partition_point(|entry| entry.made <= made);
         let entry = self.entries.get(after.checked_sub(1)?)?;
         entry.from.filter(|_| entry.made.line == made.line)
+    }
+
+    /// Whether it tells names that were replaced.
+    pub fn has_names(&self) -> bool {
+        !self.names.is_empty()
+    }
+
+    /// The places in the script where a name was replaced, with the name before.
+    pub fn named(&self) -> impl Iterator<Item = (At, &str)> {
+        self.entries.iter().filter_map(|entry| Some((entry.made, &*self.names[entry.name?])))
     }
 
     /// From where to where in a source a part of the script was made; `None` when nothing of it was made from that source, or
@@ -271,6 +294,14 @@ mod tests {
         assert_eq!(map.reach(0, [at(0, 0), at(1, 9)]), Some([at(2, 0), at(2, 4)]));
         assert_eq!(map.reach(1, [at(0, 0), at(1, 9)]), Some([at(0, 8), at(0, 8)]));
         assert_eq!(map.reach(1, [at(0, 0), at(1, 0)]), None);
+    }
+
+    #[test]
+    fn names_are_told_where_they_were_replaced() {
+        let text =
+            r#"{"version":3,"names":["first","second"],"sources":["a"],"mappings":"AAAAA,GAAGC,EAAE"}"#;
+        let map = SourceMap::parse(text).expect("a map");
+        assert_eq!(map.named().collect::<Vec<_>>(), [(at(0, 0), "first"), (at(0, 3), "second")]);
     }
 
     #[test]

@@ -1,0 +1,2 @@
+var l=[3,4],c=Number(process.env.DISCOUNT??1),e=class{constructor(t){this.owner=t,this.items=[]}add(t){return this.items.push(t),this.items.length}};function a(o,t){let s=0;for(let n of o.items){let i=n*(1+t);s+=i,o.items.forEach(r=>{console.log(r,n,s)})}return s-c}async function m(){let o=new e("Ann");for(let s of l)o.add(s);c+=1,console.log(a(o,.5));let t=await Promise.resolve(o);setTimeout(()=>{console.log(t.owner)},1)}setTimeout(m,1);
+//# sourceMappingURL=main.js.map
