@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use serde::{Deserialize, Serialize};
 
 use super::Drift;
+use super::anchors::{Anchors, Change, piece};
 
 /// Where a breakpoint is in its file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -92,7 +93,7 @@ impl Breakpoint {
 }
 
 /// Where a column of a line is after the line was changed: in front of what it was in front of.
-fn moved(column: u32, before: &str, after: &str) -> u32 {
+pub(super) fn moved(column: u32, before: &str, after: &str) -> u32 {
     let units = |text: &str| text.encode_utf16().collect::<Vec<_>>();
     let (old, new) = (units(before), units(after));
     let same = |pair: &(&u16, &u16)| pair.0 == pair.1;
@@ -145,6 +146,9 @@ pub struct Breakpoints {
     /// Texts that were edited since the run began.
     #[serde(skip)]
     drifts: HashMap<String, Drift>,
+    /// What breakpoints stand on.
+    #[serde(skip)]
+    anchors: HashMap<String, Anchors>,
 }
 
 impl Breakpoints {
@@ -176,6 +180,9 @@ impl Breakpoints {
         if self.at(path, at).is_some() {
             self.remove(path, at);
         } else {
+            if let Some(anchors) = self.anchors.get_mut(path) {
+                anchors.forget(at.line);
+            }
             let list = self.files.entry(path.to_owned()).or_default();
             list.push(Breakpoint::new(at));
             list.sort_by_key(Breakpoint::at);
@@ -207,9 +214,8 @@ impl Breakpoints {
     pub fn note_edit(&mut self, path: &str, before: &str, after: &str) {
         let drift = self.drifts.get(path);
         let mut changed = drift.cloned().unwrap_or_default();
-        if changed.note(before, after) {
-            self.drifts.insert(path.to_owned(), changed);
-        }
+        changed.note(before, after);
+        self.drifts.insert(path.to_owned(), changed);
     }
 
     /// A run begins with the texts as they are.
@@ -244,17 +250,24 @@ impl Breakpoints {
     /// where they were. Returns whether any moved.
     pub fn follow_edit(&mut self, path: &str, before: &str, after: &str) -> bool {
         let Some(list) = self.files.get_mut(path) else { return false };
-        let (old, new): (Vec<_>, Vec<_>) = (before.split('\n').collect(), after.split('\n').collect());
-        let same = |pair: &(&&str, &&str)| pair.0 == pair.1;
-        let least = old.len().min(new.len());
-        let head = old.iter().zip(&new).take_while(same).count();
-        let tail = old.iter().rev().zip(new.iter().rev()).take_while(same).count().min(least - head);
-        let was = list.clone();
+        let change = Change::between(before, after);
+        let anchored = self.anchors.entry(path.to_owned()).or_default().follow(&change);
+        let (removed, added) = change.replaced();
+        let Change { old, new, head, tail } = &change;
+        let places = |list: &[Breakpoint]| list.iter().map(Breakpoint::at).collect::<Vec<_>>();
+        let was = places(list);
         for breakpoint in list.iter_mut() {
             let index = breakpoint.line as usize - 1;
             if index >= old.len() - tail {
                 breakpoint.line = u32::try_from(index + new.len() - old.len() + 1).unwrap_or(u32::MAX);
-            } else if index >= head {
+            } else if index >= *head {
+                if let ([line], Some(1..)) = (removed, added.len().checked_sub(1)) {
+                    // Broken in two: it is on that part on which its text is.
+                    breakpoint.line += match breakpoint.column.checked_sub(1) {
+                        None => anchored,
+                        Some(column) => u32::try_from(piece(line, added, column as usize).0).unwrap_or(0),
+                    };
+                }
                 // Inside what was changed: as near as there is a line.
                 let last = (new.len() - tail).max(head + 1).min(new.len());
                 breakpoint.line = breakpoint.line.min(u32::try_from(last).unwrap_or(u32::MAX));
@@ -264,7 +277,7 @@ impl Breakpoints {
         }
         list.sort_by_key(Breakpoint::at);
         list.dedup_by_key(|breakpoint| breakpoint.at());
-        *list != was
+        places(list) != was
     }
 }
 
@@ -303,6 +316,28 @@ mod tests {
         assert!(!breakpoints.follow_edit("a.js", "a\nd", "a\ndd"));
         assert_eq!(lines(&breakpoints), [1, 2]);
         assert!(!breakpoints.follow_edit("b.js", "a", "b"));
+    }
+
+    #[test]
+    fn breakpoints_stay_with_their_text_when_a_line_is_broken_in_two() {
+        let mut breakpoints = with(&[2]);
+        let edits =
+            ["a\n  b(); c();", "a\n  x; b(); c();", "a\n  x;\n  b(); c();", "a\n  x;\n  b();\n  c();"];
+        let moved = edits.windows(2).map(|pair| breakpoints.follow_edit("a.js", pair[0], pair[1]));
+        assert_eq!(moved.collect::<Vec<_>>(), [false, true, false]);
+        assert_eq!(lines(&breakpoints), [3]);
+        // One that is set where something was typed before belongs with that.
+        let mut breakpoints = with(&[2]);
+        breakpoints.follow_edit("a.js", edits[0], edits[1]);
+        breakpoints.toggle("a.js", 2);
+        breakpoints.toggle("a.js", 2);
+        breakpoints.follow_edit("a.js", edits[1], edits[2]);
+        assert_eq!(lines(&breakpoints), [2]);
+        // At a column.
+        let mut breakpoints = Breakpoints::default();
+        breakpoints.toggle("a.js", At { line: 2, column: 8 });
+        breakpoints.follow_edit("a.js", edits[0], "a\n  b();\n  c();");
+        assert_eq!(breakpoints.of("a.js")[0].at(), At { line: 3, column: 3 });
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! Lines of a text that was edited while a run goes on: the run keeps the text that it began with, where they may be others.
 
+use super::anchors::{Anchors, Change};
+
 /// Some lines became some others.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Edit {
@@ -7,6 +9,8 @@ struct Edit {
     at: u32,
     removed: u32,
     added: u32,
+    /// When one line became several: which of them it is, from 0.
+    piece: u32,
 }
 
 impl Edit {
@@ -18,12 +22,27 @@ impl Edit {
             Some(_) => (line + added).checked_sub(removed),
         }
     }
+
+    fn now(&self, line: u32) -> Option<u32> {
+        if self.piece > 0 && line == self.at {
+            return Some(line + self.piece);
+        }
+        Self::follow(self.at, self.removed, self.added, line)
+    }
+
+    fn then(&self, line: u32) -> Option<u32> {
+        if self.piece > 0 && (self.at..self.at + self.added).contains(&line) {
+            return (line == self.at + self.piece).then_some(self.at);
+        }
+        Self::follow(self.at, self.added, self.removed, line)
+    }
 }
 
 /// What was edited in a text since the run began.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Drift {
     edits: Vec<Edit>,
+    anchors: Anchors,
     /// How many of them are saved.
     saved: usize,
 }
@@ -31,17 +50,15 @@ pub struct Drift {
 impl Drift {
     /// Notes an edit. Whether lines have moved by it.
     pub fn note(&mut self, before: &str, after: &str) -> bool {
-        let (old, new): (Vec<_>, Vec<_>) = (before.split('\n').collect(), after.split('\n').collect());
-        if old.len() == new.len() {
+        let change = Change::between(before, after);
+        let piece = self.anchors.follow(&change);
+        if change.old.len() == change.new.len() {
             return false;
         }
-        let same = |pair: &(&&str, &&str)| pair.0 == pair.1;
-        let least = old.len().min(new.len());
-        let head = old.iter().zip(&new).take_while(same).count();
-        let tail = old.iter().rev().zip(new.iter().rev()).take_while(same).count().min(least - head);
         let number = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
-        let (removed, added) = (number(old.len() - head - tail), number(new.len() - head - tail));
-        self.edits.push(Edit { at: number(head + 1), removed, added });
+        let (removed, added) = change.replaced();
+        let (removed, added) = (number(removed.len()), number(added.len()));
+        self.edits.push(Edit { at: number(change.head + 1), removed, added, piece });
         true
     }
 
@@ -52,20 +69,17 @@ impl Drift {
 
     /// What was not saved is given up. Returns the edits that are undone.
     pub fn give_up(&mut self) -> Self {
-        Self { edits: self.edits.split_off(self.saved), saved: 0 }
+        Self { edits: self.edits.split_off(self.saved), ..Self::default() }
     }
 
     /// Where a line of the run's text is now; `None` when it is gone.
     pub fn now(&self, line: u32) -> Option<u32> {
-        self.edits.iter().try_fold(line, |line, edit| Edit::follow(edit.at, edit.removed, edit.added, line))
+        self.edits.iter().try_fold(line, |line, edit| edit.now(line))
     }
 
     /// Which line of the run's text a line is; `None` for one that the run does not have.
     pub fn then(&self, line: u32) -> Option<u32> {
-        self.edits
-            .iter()
-            .rev()
-            .try_fold(line, |line, edit| Edit::follow(edit.at, edit.added, edit.removed, line))
+        self.edits.iter().rev().try_fold(line, |line, edit| edit.then(line))
     }
 }
 
@@ -85,6 +99,14 @@ mod tests {
         assert_eq!((drift.now(2), drift.then(3), drift.then(4)), (Some(3), Some(2), None));
         assert!(drift.note("a\nnew\nb1\nb2\nc", "a"));
         assert_eq!([1, 2, 3].map(|line| drift.now(line)), [Some(1), None, None]);
+    }
+
+    #[test]
+    fn a_line_that_is_broken_in_two_is_where_its_text_is() {
+        let mut drift = Drift::default();
+        drift.note("a\nb()", "a\nx; b()");
+        assert!(drift.note("a\nx; b()", "a\nx;\nb()"));
+        assert_eq!((drift.now(2), drift.then(3), drift.then(2)), (Some(3), Some(2), None));
     }
 
     #[test]

@@ -4,12 +4,14 @@
 //! [`Debugger::take_requests`] gives what is to be sent. Methods and fields are those of the protocol's `Debugger` and
 //! `Runtime` domains and of the runtime's own `Loopscope` domain.
 
+mod anchors;
 mod binding;
 pub mod breakpoint;
 mod callback;
 mod change;
 pub mod complete;
 mod console;
+mod destination;
 mod door;
 mod drift;
 mod functions;
@@ -112,6 +114,8 @@ pub enum CodeStep {
 /// What an answer is for.
 enum Purpose {
     Nothing,
+    /// Going on to a line.
+    Destination,
     Loops,
     Bind {
         path: String,
@@ -228,6 +232,7 @@ pub struct Debugger {
     /// Changes with what is known of the inside of objects.
     epoch: u64,
     inline: inline::InlineMemory,
+    destination: Option<destination::Destination>,
     hovered: Option<Hovered>,
     console: console::Console,
     completion: complete::Completion,
@@ -386,6 +391,7 @@ impl Debugger {
     /// The run is over: nothing is asked any more.
     pub fn end(&mut self) {
         self.is_over = true;
+        self.miss_destination();
         self.door = Door::Closed;
         self.requests.clear();
         self.console.end();
@@ -440,26 +446,6 @@ impl Debugger {
         // Into a function that a call only schedules, when that is what the line does.
         let params = if step == CodeStep::Into { json!({ "breakOnAsyncCall": true }) } else { json!({}) };
         self.ask(method, params, Purpose::Nothing);
-    }
-
-    /// Goes on to a line of the script, or of a text that one was made from.
-    pub fn run_to(&mut self, path: &str, line: u32) {
-        // The one that was loaded last: V8 keeps older ones, too.
-        let found = self.scripts.iter().filter(|entry| entry.1 == path).map(|entry| entry.0);
-        let found = found.max_by_key(|id| id.parse::<u64>().unwrap_or(0)).cloned();
-        let is_original = self.originals.contains(path);
-        let Some(script) = found.or_else(|| is_original.then(String::new)) else {
-            self.problem = Some(format!("{path} has not been loaded: there is nothing to run to."));
-            return;
-        };
-        let Some(line) = self.line_then(path, line) else {
-            self.problem = Some(format!("The run cannot come to line {line}: it does not have it yet."));
-            return;
-        };
-        let location = json!({
-            "scriptId": script, "url": url_of(path), "lineNumber": line - 1, "columnNumber": 0,
-        });
-        self.ask("Debugger.continueToLocation", json!({ "location": location }), Purpose::Nothing);
     }
 
     /// Begins the selected frame's function again.
@@ -623,6 +609,7 @@ impl Debugger {
         self.forget_nodes();
         self.hovered = None;
         self.targets = None;
+        self.destination = None;
         self.forget_preview();
         self.pauses += 1;
         let is_own = |frame: &Frame| !frame.is_internal();
@@ -655,7 +642,7 @@ impl Debugger {
 
     fn answer(&mut self, purpose: Purpose, result: Value) {
         match purpose {
-            Purpose::Nothing => {}
+            Purpose::Nothing | Purpose::Destination => {}
             Purpose::Loops => self.hear_faults(&result),
             Purpose::Bind { path, at } => self.hear_bound(path, at, &result),
             Purpose::Check { path, at } => self.hear_check(path, at, &result),
@@ -725,6 +712,7 @@ impl Debugger {
 
     fn fail(&mut self, purpose: Purpose, text: String, since: Instant) {
         match purpose {
+            Purpose::Destination => self.fail_destination(text),
             Purpose::Nothing
             | Purpose::Loops
             | Purpose::Changed
