@@ -52,7 +52,7 @@ impl Filter {
     /// Whether a run is meant.
     pub fn takes(&self, names: &Names, run: &Run) -> bool {
         self.may_be(names, run.kind, run.callback, run.site)
-            && self.longer_than.is_none_or(|least| run.length() >= least)
+            && self.longer_than.is_none_or(|least| run.ran() >= least)
             && self.from.is_none_or(|from| run.ended >= from)
             && self.to.is_none_or(|to| run.started <= to)
     }

@@ -161,8 +161,9 @@ fn utilization(
     let stretches = (most / 4).clamp(1, 200) as Nanos;
     let width = (length / stretches).max(1);
     let busy = |from: Nanos| {
-        let ran: Nanos = timeline.lanes.iter().map(|lane| lane.sum(from..from + width).busy).sum();
-        100.0 * (ran as f64 / width as f64).min(1.0)
+        let (ran, stood) = timeline.ran_and_stood(from..from + width);
+        let lasted = width.saturating_sub(stood).max(1);
+        100.0 * (ran as f64 / lasted as f64).min(1.0)
     };
     let mut points = Vec::new();
     for number in 0..stretches {

@@ -83,14 +83,14 @@ pub fn summarize(past: &dyn Past) -> Result<Summary, PastError> {
         }
         if let Some(run) = runs.take(number, event) {
             if run.depth == 0 && run.task.on() == LoopId::MAIN {
-                summary.busy = summary.busy.saturating_add(run.length());
+                summary.busy = summary.busy.saturating_add(run.ran());
             }
             keep_longest(&mut summary.longest, run);
         }
     });
     for run in runs.unfinished(past.end()) {
         if run.depth == 0 && run.task.on() == LoopId::MAIN {
-            summary.busy = summary.busy.saturating_add(run.length());
+            summary.busy = summary.busy.saturating_add(run.ran());
         }
         keep_longest(&mut summary.longest, run);
     }
@@ -198,7 +198,7 @@ fn less(all: &Totals, some: &Totals) -> Totals {
 }
 
 fn keep_longest(longest: &mut Vec<Run>, run: Run) {
-    let at = longest.partition_point(|other| other.length() >= run.length());
+    let at = longest.partition_point(|other| other.ran() >= run.ran());
     if at < LONGEST {
         longest.insert(at, run);
         longest.truncate(LONGEST);
@@ -221,7 +221,11 @@ impl Summary {
 
     fn write(&self, out: &mut String) {
         let last = &self.last;
-        let share = if last.now == 0 { 0.0 } else { self.busy as f64 / last.now as f64 * 100.0 };
+        let stood = last.stood.total(last.now);
+        let share = match last.now.saturating_sub(stood) {
+            0 => 0.0,
+            lasted => self.busy as f64 / lasted as f64 * 100.0,
+        };
         let mut line = |text: String| {
             out.push_str(&text);
             out.push('\n');
@@ -233,6 +237,9 @@ impl Summary {
             last.events,
             duration(self.busy),
         ));
+        if stood > 0 {
+            line(format!("{} of that the run stood still, held by a debugger or a pause", duration(stood)));
+        }
         line(last.why());
         for (id, worker) in &last.workers {
             let started = worker.state.totals.iter().map(|total| total.started).sum::<u64>();
@@ -275,7 +282,7 @@ impl Summary {
             for run in &self.longest {
                 line(format!(
                     "{:<14} {:>9}  {:>8}  {}",
-                    duration(run.length()),
+                    duration(run.ran()),
                     duration(run.started),
                     format!("#{}", run.task),
                     name_run(&last.names, run)

@@ -77,7 +77,12 @@ impl TextTrace {
             EventKind::TaskEnded { task, outcome } => {
                 let took = match state.tasks.get(&task).map(|task| task.stage) {
                     Some(Stage::Running { since }) => {
-                        format!(" after {}", duration(event.at.saturating_sub(since)))
+                        let stood = state.stood.within(since, event.at);
+                        let took = duration(event.at.saturating_sub(since).saturating_sub(stood));
+                        match stood {
+                            0 => format!(" after {took}"),
+                            stood => format!(" after {took}, and stood still for {}", duration(stood)),
+                        }
                     }
                     _ => String::new(),
                 };

@@ -9,12 +9,11 @@ use crate::theme::{self, size};
 
 /// Words for what lies in a stretch.
 pub fn words(timeline: &Timeline, names: &Names, (from, to): (Nanos, Nanos)) -> String {
-    let (mut count, mut ran) = (0, 0);
+    let mut count = 0;
     let mut longest: Option<(Nanos, String)> = None;
     for lane in &timeline.lanes {
         let sum = lane.sum(from..to);
         count += sum.count;
-        ran += sum.busy;
         let Some((index, length)) = sum.longest else { continue };
         if longest.as_ref().is_none_or(|(known, _)| length > *known)
             && let Some((_, _, run)) = lane.get(index)
@@ -23,7 +22,8 @@ pub fn words(timeline: &Timeline, names: &Names, (from, to): (Nanos, Nanos)) -> 
             longest = Some((length, if name.is_empty() { run.kind.name().to_owned() } else { name }));
         }
     }
-    let idle = (to - from).saturating_sub(ran);
+    let (ran, stood) = timeline.ran_and_stood(from..to);
+    let idle = (to - from).saturating_sub(ran).saturating_sub(stood);
     let plural = if count == 1 { "" } else { "s" };
     let mut parts = vec![
         duration(to - from),
@@ -31,6 +31,9 @@ pub fn words(timeline: &Timeline, names: &Names, (from, to): (Nanos, Nanos)) -> 
         format!("ran {}", duration(ran)),
         format!("idle {}", duration(idle)),
     ];
+    if stood > 0 {
+        parts.push(format!("stood still {}", duration(stood)));
+    }
     if let Some((length, name)) = longest {
         parts.push(format!("longest {name}, {}", duration(length)));
     }

@@ -58,7 +58,9 @@ impl Charts {
                 self.queue(at, queue, -1, before);
                 if !matches!(queue, Queue::NextTick | Queue::Microtask | Queue::Main) {
                     let could = entry.due.map_or(since, |due| due.min(since));
-                    self.delay.push(at, at.saturating_sub(could) as f32 / 1e6);
+                    // A debugger that holds the run does not make the loop late.
+                    let waited = at.saturating_sub(could).saturating_sub(before.stood.within(could, at));
+                    self.delay.push(at, waited as f32 / 1e6);
                 }
             }
             EventKind::TaskArmed { .. } => self.timers.push(at, before.timers.len() as f32 + 1.0),

@@ -73,6 +73,8 @@ pub struct Timeline {
     pub console: Track<Mark>,
     /// When something went wrong.
     pub errors: Track<Mark>,
+    /// When the run stood still: inside callbacks, and between them.
+    pub stood: [Track<()>; 2],
     /// The loops of workers; of them charts, console, idle times and moments are empty.
     pub workers: BTreeMap<LoopId, Timeline>,
     /// Times in which nothing ran, on no loop.
@@ -111,6 +113,7 @@ impl Default for Timeline {
             collections: Track::default(),
             console: Track::default(),
             errors: Track::default(),
+            stood: Default::default(),
             workers: BTreeMap::new(),
             idle: Idle::default(),
             charts: Charts::default(),
@@ -165,6 +168,22 @@ impl Timeline {
         }
     }
 
+    /// How long callbacks ran within a stretch, and how long the run stood still: at breakpoints, between steps, paused.
+    pub fn ran_and_stood(&self, stretch: std::ops::Range<Nanos>) -> (Nanos, Nanos) {
+        let on_stack: Nanos = self.lanes.iter().map(|lane| lane.sum(stretch.clone()).busy).sum();
+        let within: Nanos = self.stood[0].sum(stretch.clone()).busy;
+        let between: Nanos = self.stood[1].sum(stretch).busy;
+        (on_stack.saturating_sub(within), within + between)
+    }
+
+    /// The loop goes on after it may have stood still.
+    fn goes_on(&mut self, now: (Nanos, u32), before: &LoopState) {
+        if let Some(since) = before.stood.since() {
+            let track = usize::from(before.stack.is_empty());
+            self.stood[track].push(Span::new((since, now.1.saturating_sub(1)), now), ());
+        }
+    }
+
     /// Whether a callback runs on any loop.
     fn is_running(&self) -> bool {
         !self.begun.is_empty() || self.workers.values().any(|worker| !worker.begun.is_empty())
@@ -180,7 +199,11 @@ impl Timeline {
         // Everything that the event begins or ends does so there.
         let now = (event.at, number);
         match event.kind {
-            EventKind::TaskStarted { task } => self.task_started(task, now, before),
+            EventKind::Resumed | EventKind::Exit { .. } => self.goes_on(now, before),
+            EventKind::TaskStarted { task } => {
+                self.goes_on(now, before);
+                self.task_started(task, now, before);
+            }
             EventKind::TaskEnded { task, outcome } => self.task_ended(task, outcome, now, before),
             EventKind::PhaseEntered { .. } => (self.phase_busy, self.phase_from) = (false, now.1),
             EventKind::PhaseLeft { .. } => self.phase_left(now, before),

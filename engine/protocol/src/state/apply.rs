@@ -126,13 +126,20 @@ impl LoopState {
             EventKind::WorkerStarted { .. } | EventKind::LoopEntered { .. } => {}
             // It is over; nothing in the loop has changed.
             EventKind::SyncOp { .. } => {}
-            EventKind::Paused { reason, before } => self.paused = Some((reason, before)),
-            EventKind::Resumed => self.paused = None,
+            EventKind::Paused { reason, before } => {
+                self.paused = Some((reason, before));
+                self.stood.begin(at);
+            }
+            EventKind::Resumed => {
+                self.paused = None;
+                self.stood.end(at);
+            }
             EventKind::Exit { code, reason } => {
                 self.ended = Some(Ended { code, reason, at });
                 self.phase = None;
                 self.drain = None;
                 self.paused = None;
+                self.stood.end(at);
             }
         }
     }
@@ -216,6 +223,7 @@ impl LoopState {
         self.stack.push(task);
         self.active_turn = true;
         self.paused = None;
+        self.stood.end(at);
         if !matches!(before, Stage::Ready { .. }) {
             self.contradict(|| format!("task {} starts without being ready", task.0));
         }

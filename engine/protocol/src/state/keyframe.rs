@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Collections, Ended, Finished, InPhase, Io, Line, Log, LoopState, Names, QUEUES, Shared, Stage, Task,
-    Totals, Worker,
+    Collections, Ended, Finished, InPhase, Io, Line, Log, LoopState, Names, QUEUES, Shared, Stage, Stood,
+    Task, Totals, Worker,
 };
 use crate::event::{Drain, PauseReason};
 use crate::ids::{LoopId, Nanos, TaskId, TextId};
@@ -41,7 +41,14 @@ pub struct Keyframe {
     /// Not part of its own bytes: recordings of runs without workers stay as they were.
     #[serde(skip)]
     workers: Workers,
+    /// Not part of its own bytes either.
+    #[serde(skip)]
+    stood: Stood,
 }
+
+/// When the loops stood still until one moment, those of them that did.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Standing(Vec<(LoopId, Stood)>);
 
 /// The loops of workers at one moment, beside that of the main thread.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -68,6 +75,27 @@ impl Keyframe {
     /// The same with these loops of workers.
     pub fn with_workers(self, workers: Workers) -> Self {
         Self { workers, ..self }
+    }
+
+    /// When the loops stood still; `None` when none ever did.
+    pub fn standing(&self) -> Option<Standing> {
+        let workers = self.workers.list.iter().map(|(id, kept)| (*id, &kept.state.stood));
+        let all = std::iter::once((LoopId::MAIN, &self.stood)).chain(workers);
+        let some: Vec<_> =
+            all.filter(|entry| !entry.1.is_empty()).map(|(id, stood)| (id, stood.clone())).collect();
+        (!some.is_empty()).then_some(Standing(some))
+    }
+
+    /// The same with these times at which the loops stood still.
+    pub fn with_standing(mut self, standing: Standing) -> Self {
+        for (id, stood) in standing.0 {
+            if id == LoopId::MAIN {
+                self.stood = stood;
+            } else if let Some((_, kept)) = self.workers.list.iter_mut().find(|entry| entry.0 == id) {
+                kept.state.stood = stood;
+            }
+        }
+        self
     }
 
     /// Number of events before this moment.
@@ -126,6 +154,7 @@ impl Keyframe {
             totals,
             collections: Collections { count: sane(self.collections.count), ..self.collections },
             paused: self.paused,
+            stood: self.stood.clone(),
             ended: self.ended,
             events: sane(self.events),
             contradictions: sane(self.contradictions),
@@ -169,6 +198,7 @@ impl LoopState {
             first_contradictions: self.first_contradictions.clone(),
             next_order: self.next_order,
             active_turn: self.active_turn,
+            stood: self.stood.clone(),
             workers: Workers { on: self.on, list: self.workers.iter().map(kept).collect() },
         }
     }

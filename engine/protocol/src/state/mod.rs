@@ -12,6 +12,7 @@ mod names;
 mod narrate;
 mod report;
 mod shared;
+mod stood;
 mod task;
 mod workers;
 
@@ -25,12 +26,13 @@ use crate::task::TaskKind;
 
 pub use check::Inconsistency;
 pub use io::{Handle, Io, Op};
-pub use keyframe::{Keyframe, Workers};
+pub use keyframe::{Keyframe, Standing, Workers};
 pub use log::{Line, LineKind, Log};
 pub use names::Names;
 pub use narrate::{duration, may_have_words};
 pub use report::Keeper;
 pub use shared::Shared;
+pub use stood::Stood;
 pub use task::{Finished, Stage, Task};
 pub use workers::Worker;
 
@@ -130,6 +132,8 @@ pub struct LoopState {
     pub collections: Collections,
     /// Why the run stands still, and before which task.
     pub paused: Option<(PauseReason, TaskId)>,
+    /// When the run stood still.
+    pub stood: Stood,
     /// How the run ended.
     pub ended: Option<Ended>,
     /// Number of events so far.

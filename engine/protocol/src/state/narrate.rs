@@ -58,11 +58,8 @@ impl LoopState {
                 match entry.stage {
                     Stage::Ready { queue: Queue::Timers, .. } => match entry.due {
                         Some(due) if event.at.saturating_sub(due) > LATE => {
-                            format!(
-                                "{name} runs {} late{}",
-                                duration(event.at - due),
-                                self.who_held_up(due, event.at)
-                            )
+                            let late = duration(event.at - due);
+                            format!("{name} runs {late} late{}", self.who_held_up(due, event.at))
                         }
                         _ => format!("{name} runs: its time has come"),
                     },
@@ -89,7 +86,13 @@ impl LoopState {
                     Outcome::Threw => "threw",
                     Outcome::Terminated => "was ended",
                 };
-                format!("{} {verb} after {}", self.name_task(task), duration(event.at.saturating_sub(since)))
+                let stood = self.stood.within(since, event.at);
+                let ran = duration(event.at.saturating_sub(since).saturating_sub(stood));
+                let but = match stood {
+                    0 => String::new(),
+                    stood => format!(", not counting {} in which the run stood still", duration(stood)),
+                };
+                format!("{} {verb} after {ran}{but}", self.name_task(task))
             }
             EventKind::PhaseEntered { phase: Phase::Poll, timeout: PollTimeout::Infinite, .. } => {
                 "Nothing to run: the loop sleeps until I/O completes".to_owned()
@@ -129,28 +132,40 @@ impl LoopState {
         })
     }
 
-    /// The callback that held the stack past `due`, when it explains most of the wait: a slowed-down run waits for
-    /// other reasons.
+    /// That the run stood still past `due`, and the callback that held the stack when it explains most of the rest of the wait:
+    /// a slowed-down run waits for other reasons.
     fn who_held_up(&self, due: Nanos, now: Nanos) -> String {
-        let held = |done: &super::Finished| done.ended.saturating_sub(done.started.max(due));
+        let ran = |done: &super::Finished, from: Nanos| {
+            done.ended.saturating_sub(from).saturating_sub(self.stood.within(from, done.ended))
+        };
+        let stood = self.stood.within(due, now);
+        let rest = now.saturating_sub(due).saturating_sub(stood);
         let culprit = self
             .finished
             .iter()
-            .filter(|done| done.ended > due && held(done) >= now.saturating_sub(due) / 2)
-            .max_by_key(|done| done.ended.saturating_sub(done.started));
-        match culprit {
-            Some(done) => {
-                let place = self.names.describe(done.callback);
-                let place = if place.is_empty() { done.kind.name().to_owned() } else { place };
-                format!(": {place} held the stack for {}", duration(done.ended.saturating_sub(done.started)))
-            }
-            None => String::new(),
+            .filter(|done| done.ended > due && ran(done, done.started.max(due)) >= rest / 2)
+            .max_by_key(|done| ran(done, done.started))
+            .filter(|_| stood == 0 || rest > LATE);
+        let mut reasons = Vec::new();
+        if stood > 0 {
+            reasons.push(format!("the run stood still for {}", duration(stood)));
         }
+        if let Some(done) = culprit {
+            let place = self.names.describe(done.callback);
+            let place = if place.is_empty() { done.kind.name().to_owned() } else { place };
+            reasons.push(format!("{place} held the stack for {}", duration(ran(done, done.started))));
+        }
+        if reasons.is_empty() { String::new() } else { format!(": {}", reasons.join(", ")) }
     }
 
     /// Enough of a worker's state to tell of an event, with the names of the run.
     fn part_for(&self, event: &Event, of: &Self) -> Self {
-        let mut part = Self { names: self.names.clone(), finished: of.finished.clone(), ..Self::default() };
+        let mut part = Self {
+            names: self.names.clone(),
+            finished: of.finished.clone(),
+            stood: of.stood.clone(),
+            ..Self::default()
+        };
         match event.kind {
             EventKind::TaskStarted { task }
             | EventKind::TaskEnded { task, .. }
@@ -209,6 +224,44 @@ mod tests {
     #[test]
     fn a_late_timer_names_who_held_it_up() {
         assert_eq!(late_timer(59 * MS), "timeout runs 50 ms late: immediate held the stack for 54 ms");
+    }
+
+    #[test]
+    fn standing_at_a_breakpoint_holds_no_stack() {
+        let (task, timer, none) = (TaskId(1), TaskId(2), PlaceId::NONE);
+        let mut state = LoopState::default();
+        let mut words = Vec::new();
+        let create = |task, kind| EventKind::TaskCreated {
+            task,
+            parent: TaskId::NONE,
+            kind,
+            callback: none,
+            site: none,
+        };
+        let reason = crate::event::PauseReason::Breakpoint;
+        for (ms, kind) in [
+            (0, create(task, TaskKind::Immediate)),
+            (0, create(timer, TaskKind::Timeout)),
+            (0, EventKind::TaskArmed { task: timer, due: 10 * MS }),
+            (0, EventKind::TaskReady { task, queue: Queue::Check }),
+            (5, EventKind::TaskStarted { task }),
+            (6, EventKind::Paused { reason, before: TaskId::NONE }),
+            (3006, EventKind::Resumed),
+            (3008, EventKind::TaskEnded { task, outcome: Outcome::Returned }),
+            (3008, EventKind::TaskReady { task: timer, queue: Queue::Timers }),
+            (3008, EventKind::TaskStarted { task: timer }),
+        ] {
+            let event = Event { at: ms * MS, kind };
+            words.extend(state.narrate(&event));
+            state.apply(&Record::Event(event));
+        }
+        assert_eq!(
+            words[1..],
+            [
+                "immediate returned after 3.0 ms, not counting 3.00 s in which the run stood still",
+                "timeout runs 3.00 s late: the run stood still for 3.00 s",
+            ]
+        );
     }
 
     #[test]

@@ -94,7 +94,7 @@ pub struct Starved {
 impl Check for Starved {
     fn event(&mut self, context: &Context<'_>, event: &Event, ended: Option<&Run>) {
         if let (Some(drain), Some(run)) = (&mut self.drain, ended.filter(|run| run.depth == 0)) {
-            drain.2 = drain.2.max(run.length());
+            drain.2 = drain.2.max(run.ran());
         }
         match event.kind {
             EventKind::DrainEntered { .. } if self.drain.is_none() => self.drain = Some((event.at, 0, 0)),
@@ -203,6 +203,10 @@ impl Check for Late {
         if *longest < late / 2 {
             return;
         }
+        let held_in_all = culprit
+            .ended
+            .saturating_sub(culprit.started)
+            .saturating_sub(context.paused(culprit.started, culprit.ended));
         let culprit_place = context.names().describe(culprit.callback);
         let culprit_name =
             if culprit_place.is_empty() { culprit.kind.name().to_owned() } else { culprit_place };
@@ -216,7 +220,7 @@ impl Check for Late {
                 "{} ran {} late because {culprit_name} held the stack for {}",
                 context.name(task),
                 duration(late),
-                duration(culprit.ended.saturating_sub(culprit.started))
+                duration(held_in_all)
             ),
             weight: late,
             count: 1,

@@ -65,6 +65,8 @@ pub struct Life {
     pub op: Option<OpLife>,
     /// How many times it ran before this run.
     pub runs_before: u64,
+    /// How long the program stood still while it was on the stack.
+    pub stood: Nanos,
 }
 
 /// The life of a task; of one that runs many times, the last run that started before moment `until`, else the first.
@@ -72,6 +74,16 @@ pub struct Life {
 /// # Errors
 /// When the past cannot be read.
 pub fn life(past: &dyn Past, task: TaskId, until: u64) -> Result<Option<Life>, PastError> {
+    let mut life = find(past, task, until)?;
+    if let Some(life) = &mut life
+        && let (Some(started), Some(ended)) = (life.started, life.ended)
+    {
+        life.stood = past.state_at(ended.0)?.home(task).stood.within(started.1, ended.1);
+    }
+    Ok(life)
+}
+
+fn find(past: &dyn Past, task: TaskId, until: u64) -> Result<Option<Life>, PastError> {
     let Some(number) = past.created(task)? else { return Ok(None) };
     let mut life = begin(number, &past.event(number)?);
     if let Some(life) = &mut life
@@ -111,6 +123,7 @@ fn begin(number: u64, event: &Event) -> Option<Life> {
         cancelled: None,
         op: None,
         runs_before: 0,
+        stood: 0,
     })
 }
 
@@ -294,8 +307,12 @@ impl Life {
                 } else {
                     String::new()
                 };
-                let took = duration(ended.1.saturating_sub(started.1));
-                lines.push(format!("started at {}, ran for {took}{how}{nth}", ms(started.1)));
+                let took = duration(ended.1.saturating_sub(started.1).saturating_sub(self.stood));
+                let but = match self.stood {
+                    0 => String::new(),
+                    stood => format!(", not counting {} in which the run stood still", duration(stood)),
+                };
+                lines.push(format!("started at {}, ran for {took}{but}{how}{nth}", ms(started.1)));
             }
             (Some(started), None) => lines.push(format!("started at {} and never ended", ms(started.1))),
             (None, _) if self.cancelled.is_none() => lines.push("it never started".to_owned()),

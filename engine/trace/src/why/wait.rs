@@ -46,6 +46,8 @@ pub struct Wait {
     pub waited: Nanos,
     /// Whether its timer was due meanwhile, in contrast to being in a queue.
     pub is_timer: bool,
+    /// How much of that the run stood still, at breakpoints or because it was paused: nobody held the stack then.
+    pub stood: Nanos,
     /// Who held the stack meanwhile, in order.
     pub holders: Vec<Holder>,
 }
@@ -88,20 +90,27 @@ pub fn wait(past: &dyn Past, life: &Life) -> Result<Option<Wait>, PastError> {
         stack.push(index);
     }
     let mut now = since;
+    let mut stands = before.stood.since().is_some();
+    let mut stood: Nanos = 0;
     past.each(from..started.0, &mut |_, event| {
         if on.of(event) != Some(life.task.on()) {
             return;
         }
-        if let Some(&top) = stack.last() {
-            let held = event.at.saturating_sub(now);
+        let held = event.at.saturating_sub(now);
+        if stands {
+            stood = stood.saturating_add(held);
+        } else if let Some(&top) = stack.last() {
             holders[top].held = holders[top].held.saturating_add(held);
         }
         now = now.max(event.at);
         match event.kind {
+            EventKind::Paused { .. } => stands = true,
+            EventKind::Resumed => stands = false,
             EventKind::TaskCreated { task, kind, callback, site, .. } => {
                 known.insert(task, (kind, if callback.is_some() { callback } else { site }));
             }
             EventKind::TaskStarted { task } => {
+                stands = false;
                 let index = hold(&mut holders, &known, task, event.at);
                 stack.push(index);
             }
@@ -114,19 +123,23 @@ pub fn wait(past: &dyn Past, life: &Life) -> Result<Option<Wait>, PastError> {
             _ => {}
         }
     })?;
-    if let Some(&top) = stack.last() {
-        holders[top].held = holders[top].held.saturating_add(started.1.saturating_sub(now));
+    let rest = started.1.saturating_sub(now);
+    if stands {
+        stood = stood.saturating_add(rest);
+    } else if let Some(&top) = stack.last() {
+        holders[top].held = holders[top].held.saturating_add(rest);
     }
+    let unheld = waited.saturating_sub(stood);
     if !past.sampled().is_empty() {
         let names = past.names()?;
-        for holder in holders.iter_mut().filter(|holder| holder.held >= SHORT && holder.held >= waited / 5) {
+        for holder in holders.iter_mut().filter(|holder| holder.held >= SHORT && holder.held >= unheld / 5) {
             let stretch = holder.on_stack.0..holder.on_stack.1;
             let place = hottest(past, &names, life.task.on(), &stretch);
             let other = place.filter(|place| names.describe(*place) != names.describe(holder.callback));
             holder.mostly = other.unwrap_or_default();
         }
     }
-    Ok(Some(Wait { since, waited, is_timer: life.armed.is_some(), holders }))
+    Ok(Some(Wait { since, waited, is_timer: life.armed.is_some(), stood, holders }))
 }
 
 impl Wait {
@@ -143,9 +156,12 @@ impl Wait {
         }
         let named = self.named();
         let mut text = format!("{verb} for {}", duration(self.waited));
-        if named.is_empty() {
+        if self.stood > 0 {
+            text.push_str(&format!(", {} of which the run stood still", duration(self.stood)));
+        }
+        if named.is_empty() && self.stood < self.waited / 2 {
             let held = self.holders.iter().fold(0, |sum: Nanos, holder| sum.saturating_add(holder.held));
-            let idle = self.waited.saturating_sub(held);
+            let idle = self.waited.saturating_sub(held).saturating_sub(self.stood);
             if idle > self.waited / 2 {
                 text.push_str(" while nothing ran: the system woke the loop late, or the run was held");
             }
@@ -154,7 +170,11 @@ impl Wait {
             let place = names.describe(holder.callback);
             let name =
                 if place.is_empty() { holder.kind.name().to_owned() } else { spoken(&place, holder.kind) };
-            let joint = if index == 0 { " because" } else { ", then" };
+            let joint = match (index, self.stood) {
+                (0, 0) => " because",
+                (0, _) => ", and because",
+                _ => ", then",
+            };
             text = format!("{text}{joint} {name} held the stack for {}", duration(holder.held));
             if holder.mostly.is_some() {
                 let place = names.describe(holder.mostly);
@@ -174,12 +194,15 @@ impl Wait {
 
     /// Holders that explain a good part of the wait, in order.
     pub fn named(&self) -> Vec<&Holder> {
+        let least = self.waited.saturating_sub(self.stood) / 5;
+        // What a debugger held explains the wait, not those who ran for a moment beside that.
+        let is_told = |held: Nanos| held >= least && (self.stood == 0 || held >= UNEXPLAINED);
         let mut longest: Vec<(usize, &Holder)> =
-            self.holders.iter().enumerate().filter(|entry| entry.1.held >= self.waited / 5).collect();
+            self.holders.iter().enumerate().filter(|entry| is_told(entry.1.held)).collect();
         longest.sort_by_key(|entry| std::cmp::Reverse(entry.1.held));
         longest.truncate(NAMED);
         longest.sort_by_key(|entry| entry.0);
-        longest.into_iter().filter(|entry| entry.1.held >= self.waited / 5).map(|entry| entry.1).collect()
+        longest.into_iter().map(|entry| entry.1).collect()
     }
 
     /// The others, counted by kind.
