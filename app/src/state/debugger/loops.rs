@@ -69,6 +69,9 @@ impl Debugger {
         let id = own["breakpointId"].as_str().and_then(|id| id.parse::<usize>().ok());
         if let Some(hit) = id.and_then(|id| self.loops.all.get(id)) {
             paused.reason = format!("Break when {}", hit.when);
+            if own["ended"] == true {
+                paused.reason += ": it ended before it could be stopped";
+            }
         }
     }
 }

@@ -140,6 +140,9 @@ impl Paused {
         }
         let reason = match params["reason"].as_str() {
             Some("exit") => "The program is about to end",
+            Some("breakpoint") if params["ended"] == true => {
+                "A breakpoint of the loop, whose callback ended before it could be stopped"
+            }
             Some("breakpoint") => "A breakpoint of the loop, before a callback",
             Some("step") => "Before the next callback",
             _ => "Paused between two callbacks",

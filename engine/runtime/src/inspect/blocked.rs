@@ -41,8 +41,15 @@ impl Watch {
         self.shared.count.store(count + 1 + (count & 1), Ordering::Relaxed);
     }
 
-    /// No callback runs, or it stands still: that is not its time.
-    pub fn ended(&self) {
+    /// No callback runs any more. Whether the one that ended was found to take too long, and did not stand for that.
+    pub fn ended(&self) -> bool {
+        let was_late = self.is_late() && self.shared.count.load(Ordering::Relaxed) & 1 == 1;
+        self.stands();
+        was_late
+    }
+
+    /// It stands still: that is not its time.
+    pub fn stands(&self) {
         let count = self.shared.count.load(Ordering::Relaxed);
         if count & 1 == 1 {
             self.shared.count.store(count + 1, Ordering::Relaxed);
@@ -68,12 +75,16 @@ impl Drop for Watch {
 
 /// The thread: a callback that was seen at one look and still runs a limit later is reported, once.
 fn look(shared: &Shared, isolate: &v8::IsolateHandle, limit: Duration) {
-    /// Looks within one limit: what is reported is at most this part of the limit late.
-    const LOOKS: u32 = 4;
+    /// Looks within one limit: what is reported is at most this part of the limit late, or a little.
+    const LOOKS: u32 = 10;
+    /// No more often than so.
+    const OFTEN: Duration = Duration::from_millis(1);
+    let often = (limit / LOOKS).max(OFTEN);
+    let most = limit.as_micros().div_ceil(often.as_micros());
     let (mut seen, mut looks) = (0, 0);
     let mut done = shared.done.lock().unwrap_or_else(PoisonError::into_inner);
     loop {
-        let waited = shared.changed.wait_timeout_while(done, limit / LOOKS, |done| !*done);
+        let waited = shared.changed.wait_timeout_while(done, often, |done| !*done);
         done = waited.unwrap_or_else(PoisonError::into_inner).0;
         if *done {
             return;
@@ -81,7 +92,7 @@ fn look(shared: &Shared, isolate: &v8::IsolateHandle, limit: Duration) {
         let count = shared.count.load(Ordering::Relaxed);
         looks = if count == seen { looks + 1 } else { 0 };
         seen = count;
-        if count & 1 == 1 && looks == LOOKS {
+        if count & 1 == 1 && looks == most {
             shared.late.store(count, Ordering::Relaxed);
             isolate.request_interrupt(interrupted, std::ptr::null_mut());
         }

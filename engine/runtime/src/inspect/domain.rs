@@ -39,9 +39,9 @@
 //! scriptId, lineNumber, columnNumber}`, when it was added in one place only.
 //!
 //! Notifications:
-//! - `Loopscope.paused {reason, breakpointId?, task, between: true}`: the run stands between two callbacks (`breakpointId` is
-//!   told to the client whose breakpoint it is); `reason` is
-//!   `step`, `breakpoint`, `requested`, `exit` or `rejection`: nobody has handled a promise that was rejected in `task`, with
+//! - `Loopscope.paused {reason, breakpointId?, task, between: true, ended?}`: the run stands between two callbacks
+//!   (`breakpointId` is told to the client whose breakpoint it is; `ended` when that is for a callback that blocked, which
+//!   ended before it could be stopped); `reason` is `step`, `breakpoint`, `requested`, `exit` or `rejection`: nobody has handled a promise that was rejected in `task`, with
 //!   the reason `exception` (a `RemoteObject`) and what was on the stack then in `stackTrace` (when V8 has seen nothing of that,
 //!   the stack that the error has since it was made, and its `description` is `made`); `Debugger.resume` goes on. In the middle of JavaScript `Debugger.paused` comes instead, with
 //!   `data.loopscope` saying the same.

@@ -95,6 +95,8 @@ pub struct Aims {
     exit: Cell<bool>,
     /// Looks for callbacks that take too long.
     watch: RefCell<Option<Watch>>,
+    /// A callback that took too long has ended before it could be made to stand.
+    missed: Cell<bool>,
     /// The run stands between two callbacks.
     between: Cell<bool>,
 }
@@ -114,8 +116,8 @@ impl Aims {
     /// A callback ended: a step that was to end in it is to be taken again. A breakpoint holds what follows from the callback,
     /// too, until the next macrotask: for `fs.promises` the callback of the operation only settles a promise.
     pub fn task_ended(&self) {
-        if let Some(watch) = self.watch.borrow().as_ref() {
-            watch.ended();
+        if self.watch.borrow().as_ref().is_some_and(Watch::ended) {
+            self.missed.set(true);
         }
         let taken = self.scheduled.borrow().as_ref().and_then(|scheduled| scheduled.taken);
         if let Some(taken) = taken {
@@ -179,6 +181,9 @@ impl Inspector {
     pub fn before_task(&self, state: &State, task: TaskId) -> Option<PauseReason> {
         let taken = self.aims.taken.get();
         let is_scheduled = self.aims.scheduled.borrow().is_some();
+        if let Some(reason) = self.stand_after_blocked(task) {
+            return Some(reason);
+        }
         if taken.is_none() && !is_scheduled && !self.aims.breakpoints.get() {
             return None;
         }
@@ -256,6 +261,10 @@ impl Inspector {
 
     /// Stands still because the program is about to end, when a client wants that.
     pub fn before_exit(&self, state: &State) {
+        if let Some(reason) = self.stand_after_blocked(TaskId::NONE) {
+            self.pause(state, reason);
+            self.tell_of_resuming();
+        }
         if !self.aims.exit.get() || state.stop.load(Ordering::Relaxed) {
             return;
         }
@@ -277,23 +286,46 @@ impl Inspector {
         if !self.aims.watch.borrow().as_ref().is_some_and(Watch::is_late) {
             return;
         }
+        if let Some(Hit { session, id }) = self.limit() {
+            self.pause_asked.set(true);
+            *self.standing.blocked.borrow_mut() = Some((session.id, id));
+            session.request("Debugger.pause", &json!({}));
+        }
+    }
+
+    /// The breakpoint that holds callbacks which take too long: the shortest time is the one that is over.
+    fn limit(&self) -> Option<Hit> {
         let sessions = self.sessions.borrow();
-        let hit = sessions.values().filter(|session| session.debugs()).find_map(|session| {
+        sessions.values().filter(|session| session.debugs()).find_map(|session| {
             let breakpoints = session.breakpoints.borrow();
-            // The shortest time is the one that is over.
             let limits = breakpoints.iter().map(|placed| &placed.wanted).filter(|wanted| wanted.enabled);
             let hit = limits.filter_map(|wanted| match wanted.when {
                 When::Blocked { ms } => Some((ms, wanted.id.clone())),
                 _ => None,
             });
-            Some((Rc::clone(session), hit.min()?.1))
-        });
-        drop(sessions);
-        if let Some((session, id)) = hit {
-            self.pause_asked.set(true);
-            *self.standing.blocked.borrow_mut() = Some((session.id, id));
-            session.request("Debugger.pause", &json!({}));
+            Some(Hit { session: Rc::clone(session), id: hit.min()?.1 })
+        })
+    }
+
+    /// A callback that ran took too long and has ended, in the system's code or too soon for V8 to stand in it: V8 does not pause
+    /// in another one that has nothing to do with it. Clients are told instead that it is over.
+    fn stand_after_blocked(&self, task: TaskId) -> Option<PauseReason> {
+        if !self.aims.missed.take() {
+            return None;
         }
+        if self.standing.blocked.take().is_some() {
+            self.pause_asked.set(false);
+            self.sessions.borrow().values().for_each(|session| session.miss());
+        }
+        let hit = self.limit()?;
+        self.aims.between.set(true);
+        self.tell("Loopscope.paused", |session| {
+            let mut params = about(PauseReason::LoopBreakpoint, Some(&hit), session, task);
+            params["between"] = true.into();
+            params["ended"] = true.into();
+            params
+        });
+        Some(PauseReason::LoopBreakpoint)
     }
 
     /// V8 stands still in the middle of JavaScript until a client or the watcher lets it go on.
@@ -325,7 +357,7 @@ impl Inspector {
         }
         let watch = |act: fn(&Watch)| self.aims.watch.borrow().as_ref().map(act);
         // The callback is not to blame for the time.
-        watch(Watch::ended);
+        watch(Watch::stands);
         self.pause(state, reason);
         self.forget_names(state);
         watch(Watch::started);
