@@ -47,10 +47,16 @@ impl Run {
         Self { child, at: (host.to_owned(), format!("/{path}")) }
     }
 
+    /// A connection on which nothing was said.
+    pub fn connect(&self) -> TcpStream {
+        let stream = TcpStream::connect(&self.at.0).unwrap();
+        stream.set_read_timeout(Some(PATIENCE)).unwrap();
+        stream
+    }
+
     /// A client that is attached.
     pub fn client(&self) -> Client {
-        let mut stream = TcpStream::connect(&self.at.0).unwrap();
-        stream.set_read_timeout(Some(PATIENCE)).unwrap();
+        let mut stream = self.connect();
         write!(
             stream,
             "GET {} HTTP/1.1\r\nHost: {}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\

@@ -56,12 +56,43 @@ fn what_is_no_message_ends_the_conversation() {
 fn a_message_of_a_hundred_megabytes_is_refused() {
     let run = Run::new(&[], "setInterval(() => {}, 50)");
     let mut client = run.client();
-    // The conversation may be over before all was sent.
-    drop(client.frame(TEXT, &vec![b' '; 100 << 20]));
-    let mut head = [0; 4];
-    if client.stream.read_exact(&mut head).is_ok() {
-        assert_eq!(u16::from_be_bytes([head[2], head[3]]), 1009, "{head:?}");
+    client.frame(TEXT, &vec![b' '; 100 << 20]).unwrap();
+    assert_eq!(client.end(), 1009);
+    assert!(run.is_well());
+}
+
+#[test]
+fn what_is_no_request_of_a_page_is_refused_at_once() {
+    let run = Run::new(&[], "setInterval(() => {}, 50)");
+    let gzip = [0x1f, 0x8b, 8, 0, 0, 0, 0, 0];
+    for garbage in
+        [&b"\x16\x03\x01\x02\x00\x01\x00"[..], &[0; 300], b"garbage", b"POST /json HTTP/1.1\r\n", &gzip]
+    {
+        let mut stream = run.connect();
+        let began = Instant::now();
+        stream.write_all(garbage).unwrap();
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).unwrap();
+        assert!(answer.starts_with("HTTP/1.0 400 "), "{answer}");
+        assert!(began.elapsed() < Duration::from_secs(8), "it waits for the end of a head");
     }
+    assert!(run.is_well());
+}
+
+#[test]
+fn clients_come_and_go() {
+    let run = Run::new(&[], "setInterval(() => {}, 50)");
+    for _ in 0..50 {
+        let mut client = run.client();
+        client.ask(1, "Runtime.enable", &json!({}));
+        client.ask(2, "Debugger.enable", &json!({}));
+    }
+    let mut together: Vec<_> = (0..50).map(|_| run.client()).collect();
+    for client in &mut together {
+        let two = client.ask(3, "Runtime.evaluate", &json!({ "expression": "1 + 1" }));
+        assert_eq!(two["result"]["result"]["value"], 2);
+    }
+    drop(together);
     assert!(run.is_well());
 }
 
@@ -80,6 +111,24 @@ fn a_client_that_never_reads_does_not_hold_the_run() {
         std::thread::sleep(Duration::from_millis(50));
     };
     assert_eq!(status.code(), Some(0));
+    drop(client);
+}
+
+#[test]
+fn a_client_that_never_reads_costs_little_memory() {
+    // The exit code tells how much it was at most, in units of 4 MB.
+    let script = "const text = 'x'.repeat(1 << 20);
+    let n = 0;
+    setTimeout(function log() {
+        console.log(text + n);
+        if (++n < 300) setImmediate(log);
+        else process.exitCode = Math.min(255, process.resourceUsage().maxRSS >> 12);
+    }, 500)";
+    let mut run = Run::new(&[], script);
+    let mut client = run.client();
+    client.send(&json!({ "id": 1, "method": "Runtime.enable" }));
+    let code = run.child.wait().unwrap().code().unwrap();
+    assert!(code < 55, "{} MB", code * 4);
     drop(client);
 }
 

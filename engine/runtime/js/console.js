@@ -26,13 +26,14 @@ for (const name of ENGINE_METHODS) {
   if (typeof engineConsole?.[name] === 'function') console[name] = engineConsole[name];
 }
 
-/** A task for a debugger's asynchronous stacks; without one it only runs its function. */
-console.createTask = {
+/** A task for a debugger's asynchronous stacks: the engine's, which the module `inspector` does not offer. */
+console.createTask = engineConsole?.createTask ?? {
   createTask(...args) {
     if (typeof args[0] !== 'string' || args[0] === '') throw new Error('First argument must be a non-empty string.');
     return { run: (run) => run() };
   },
 }.createTask;
+delete engineConsole?.createTask;
 
 // The streams are made when something is first written to them, unless a program has put its own in their place.
 for (const [name, stream] of [['_stdout', 'stdout'], ['_stderr', 'stderr']]) {

@@ -77,7 +77,10 @@ pub fn run(name: &str, args: Vec<String>) -> Result<i32, ProgramError> {
         *options,
         || None,
         move |stopper| {
-            if !is_deaf {
+            if is_deaf {
+                // Where that cannot be, the signal ends the process.
+                drop(crate::host::real::ignore_debug_signal());
+            } else {
                 // Without the thread for it the program runs as well; only the signal ends it.
                 drop(crate::host::real::on_debug_signal(Box::new(move || {
                     stopper.inspect(Incoming::Listen);

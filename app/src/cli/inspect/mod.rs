@@ -5,8 +5,10 @@ mod input;
 mod print;
 mod threads;
 
+use std::cell::RefCell;
 use std::path::Path;
 use std::process::ExitCode;
+use std::rc::Rc;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
@@ -24,7 +26,7 @@ use serde_json::json;
 
 use super::InspectArgs;
 use command::Command;
-use input::{Input, Known};
+use input::{Input, Wanted};
 use threads::{Everywhere, Pauses, Thread};
 
 /// How long a quiet run is left alone before it is asked for what it has not told.
@@ -79,17 +81,16 @@ pub fn run(args: InspectArgs) -> Result<ExitCode> {
     };
     terminal.attach();
     println!("{} waits before its first line; 'run' starts it, 'help' lists the commands.", terminal.name());
-    let mut input = Input::new()?;
     let flag = Arc::clone(&terminal.interrupted);
     // A program that writes the commands is ended by it, as all are.
     let _guard =
-        input.is_typed().then(|| program::on_interrupts(move || flag.store(true, Ordering::Relaxed)));
+        Input::is_typed().then(|| program::on_interrupts(move || flag.store(true, Ordering::Relaxed)));
+    // While a line is typed it is asked for names, otherwise it follows what was typed.
+    let terminal = Rc::new(RefCell::new(terminal));
+    let asked = Rc::clone(&terminal);
+    let mut input = Input::new(Box::new(move |wanted| asked.borrow_mut().known(wanted)))?;
     let mut last = None;
-    loop {
-        if input.is_typed() {
-            input.know(terminal.known());
-        }
-        let Some(line) = input.line()? else { break };
+    while let Some(line) = input.line()? {
         // An empty line does the last command again, as in other debuggers.
         let command = if line.trim().is_empty() { last.clone() } else { Some(command::parse(line.trim())) };
         match command {
@@ -97,12 +98,14 @@ pub fn run(args: InspectArgs) -> Result<ExitCode> {
             Some(Err(wrong)) => println!("{wrong}"),
             Some(Ok(Command::Quit)) => break,
             Some(Ok(command)) => {
-                terminal.follow(&command);
+                terminal.borrow_mut().follow(&command);
                 last = command.repeats().then_some(Ok(command));
             }
         }
     }
-    Ok(terminal.quit())
+    drop(input);
+    let terminal = Rc::into_inner(terminal).context("the input is gone")?;
+    Ok(terminal.into_inner().quit())
 }
 
 /// Starts a run, which waits before its first line.
@@ -441,26 +444,48 @@ impl Terminal {
     }
 
     /// What may be typed where the run stands.
-    fn known(&mut self) -> Known {
-        let names = if self.debugger.paused().is_some() {
-            // The variables are asked for first, then what they are called.
-            for _ in 0..2 {
-                self.debugger.complete(None);
-                self.settle();
-            }
-            self.debugger.complete(None).iter().map(|candidate| candidate.name.clone()).collect()
-        } else {
-            Vec::new()
+    fn known(&mut self, wanted: Wanted) -> Vec<String> {
+        let object = match wanted {
+            Wanted::Names => None,
+            Wanted::Properties(object) => Some(object),
+            Wanted::Files => return self.files(),
+            Wanted::Breakpoints => return self.places(),
         };
+        if self.debugger.paused().is_none() {
+            return Vec::new();
+        }
+        // The variables are asked for first, then what they are called.
+        for _ in 0..2 {
+            self.debugger.complete(object);
+            self.settle();
+        }
+        self.debugger.complete(object).iter().map(|candidate| candidate.name.clone()).collect()
+    }
+
+    /// Scripts beside the one that runs.
+    fn files(&self) -> Vec<String> {
         let beside = Path::new(&self.path).parent().and_then(|folder| std::fs::read_dir(folder).ok());
         let beside = beside.into_iter().flatten().flatten().map(|entry| entry.file_name());
-        let files = beside.map(|name| name.to_string_lossy().into_owned());
+        let names = beside.map(|name| name.to_string_lossy().into_owned());
         let is_script = |name: &String| {
             ["js", "mjs", "cjs", "ts", "mts", "cts"]
                 .iter()
                 .any(|kind| name.rsplit_once('.').is_some_and(|parts| parts.1 == *kind))
         };
-        Known { names, files: files.filter(is_script).collect() }
+        let mut names: Vec<_> = names.filter(is_script).collect();
+        names.sort();
+        names
+    }
+
+    /// Where breakpoints are, in the words of the command that takes them away.
+    fn places(&self) -> Vec<String> {
+        let all =
+            self.breakpoints.files().flat_map(|(path, list)| list.iter().map(move |one| (path, one.at())));
+        let all = all.map(|(path, at)| match Path::new(path).file_name() {
+            Some(name) if *path != self.path => format!("{}:{at}", name.to_string_lossy()),
+            _ => at.to_string(),
+        });
+        all.collect()
     }
 
     /// What came of the last expression; the value of a promise comes when the run goes on.

@@ -60,10 +60,6 @@ macro_rules! hand_on {
             self.inner.await_children(processes)
         }
 
-        fn stack_probe(&self) -> Option<Box<dyn $crate::host::StackProbe>> {
-            self.inner.stack_probe()
-        }
-
         fn observe_slots(&mut self, on: bool) {
             self.inner.observe_slots(on);
         }

@@ -55,13 +55,6 @@ pub enum HostEvent {
 /// Wakes a host that sleeps in [`Host::poll`], from any thread.
 pub type Waker = std::sync::Arc<dyn Fn() + Send + Sync>;
 
-/// Looks at the stack of a thread from another one.
-pub trait StackProbe: Send {
-    /// Interrupts the thread where its stack has its highest address among a number of moments, and calls `action` there with
-    /// `what` and that address. It must take no lock that code of the thread may hold. False when it did not come to that.
-    fn act_at_the_top(&self, what: usize, action: fn(what: usize, stack: usize)) -> bool;
-}
-
 /// Ends the call in which a host blocks its thread ([`Host::call`]) and every such call that follows, from any thread: the run
 /// is over.
 pub type Breaker = std::sync::Arc<dyn Fn() + Send + Sync>;
@@ -157,10 +150,6 @@ pub trait Host {
         &mut self,
         processes: &std::sync::Arc<crate::inspect::Processes>,
     ) -> std::io::Result<crate::inspect::processes::Gate>;
-
-    /// What looks at the stack of the thread that asks for it; `None` where that cannot be done. It must be gone before the
-    /// thread is.
-    fn stack_probe(&self) -> Option<Box<dyn StackProbe>>;
 
     /// Whether [`HostEvent::SlotTaken`] and [`HostEvent::SlotFreed`] are wanted.
     fn observe_slots(&mut self, on: bool);

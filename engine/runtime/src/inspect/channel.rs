@@ -7,7 +7,6 @@ use loopscope_protocol::PauseReason;
 use serde_json::json;
 
 use super::desk::Desk;
-use super::leash::PATIENCE;
 use super::link::SessionId;
 use super::peer::Peer;
 use super::strings;
@@ -16,14 +15,8 @@ use crate::js::state::State;
 /// How V8 begins the message that a run stands still.
 const PAUSED: &str = r#"{"method":"Debugger.paused""#;
 
-/// How it begins the one that something has thrown.
-const THROWN: &str = r#"{"method":"Runtime.exceptionThrown""#;
-
 /// Where it says that nothing in the code is why, and nothing more.
 const REQUESTED: &str = r#""reason":"other","hitBreakpoints":[]"#;
-
-/// What V8 says when there is no room on the stack, which is how conditions are ended.
-const FULL: &str = "Maximum call stack size exceeded";
 
 /// How messages begin that carry a time.
 const STAMPED: [&str; 2] =
@@ -92,21 +85,6 @@ impl Outgoing {
         let session = self.desk.session();
         inspector.zip(session).is_some_and(|(inspector, session)| inspector.passes_rejection(&session, text))
     }
-
-    /// What is said instead of an exception that ends a condition; `None` for everything else.
-    fn ended_condition(&self, text: &str) -> Option<String> {
-        if !text.starts_with(THROWN) {
-            return None;
-        }
-        let inspector = self.standing.state.upgrade()?.any_inspector()?;
-        inspector.condition_ended();
-        if !inspector.has_ended_condition() || !text.contains(FULL) {
-            return None;
-        }
-        let seconds = PATIENCE.as_secs();
-        let told = format!("The condition of a breakpoint took longer than {seconds} seconds");
-        Some(text.replace(FULL, &told))
-    }
 }
 
 impl v8::inspector::ChannelImpl for Outgoing {
@@ -130,10 +108,6 @@ impl v8::inspector::ChannelImpl for Outgoing {
             text
         } else {
             text
-        };
-        let text = match self.ended_condition(&text) {
-            Some(_) if self.desk.hears_loop() => return,
-            told => told.unwrap_or(text),
         };
         let Some(text) = self.desk.pass(self.standing.stamped(text)) else { return };
         if self.desk.listens_for(&text) {

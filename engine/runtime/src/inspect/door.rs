@@ -8,6 +8,9 @@ use super::{protocol, websocket};
 /// The only page of Chrome's that may connect from a server: the front end that `chrome://inspect` opens in old versions.
 const FRONT_END: &str = "https://chrome-devtools-frontend.appspot.com";
 
+/// The line below an address.
+const HELP: &str = "For help, see: https://nodejs.org/learn/getting-started/debugging\n";
+
 /// Where the server listens, and how.
 #[derive(Debug, Clone, Copy)]
 pub struct Address<'a> {
@@ -63,10 +66,12 @@ impl Door {
 impl Facts {
     /// What is written to standard error when clients may come.
     pub fn announcement(&self) -> String {
-        format!(
-            "Debugger listening on {}\nFor help, see: https://nodejs.org/learn/getting-started/debugging\n",
-            self.socket_url()
-        )
+        format!("Debugger listening on {}\n{HELP}", self.socket_url())
+    }
+
+    /// What is written when the last client has gone.
+    pub fn farewell(&self) -> String {
+        format!("Debugger ending on {}\n{HELP}", self.socket_url())
     }
 
     /// The port, 0 when the address has none.
@@ -77,9 +82,8 @@ impl Facts {
 
 /// What is written to standard error when nobody can be let in there.
 pub fn refusal_text(host: &str, port: u16, failed: &std::io::Error) -> String {
-    // The system's words, in lower case as libuv has them.
-    let text = failed.to_string();
-    let text = text.split(" (os error").next().unwrap_or_default().to_lowercase();
+    let known = failed.raw_os_error().and_then(crate::host::real::errno::text_of);
+    let text = known.map_or_else(|| failed.to_string(), str::to_owned);
     format!("Starting inspector on {host}:{port} failed: {text}\n")
 }
 

@@ -1,21 +1,18 @@
 //! Conditions of breakpoints that never end. V8 evaluates them with every interruption put off, even that which ends the run,
 //! so that a loop without end in one would hold the thread for ever.
 //!
-//! What is left is the limit of the stack: V8 looks at it in every loop and at every call. Another thread sees when a
-//! condition takes too long, looks for the outermost function that is at work, and says that the stack is full there. The
-//! function throws, those around it do not notice, and the limit is put back as it was before the script goes on. A
-//! condition that had to be ended once is not evaluated again.
-//!
-//! Loops without writes to the heap in code of V8's best compiler look at a flag for interruptions instead of the limit: those
-//! go on. (To be seen with `--print-opt-code`.)
+//! A condition is therefore a function that V8 hands to the runtime, which calls it in a stretch where the run may be ended
+//! ([`Open`]). Another thread sees when it takes too long and ends what runs; that unwinds no further than to that call, and
+//! the script goes on. A condition that had to be ended once is not evaluated again.
 
+use std::ffi::c_void;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
-use crate::host::StackProbe;
-use crate::js::ops::{Args, OpResult, Ret};
+use super::Inspector;
+use crate::js::ops::{Args, OpError, OpResult, Ret};
 use crate::js::state::State;
 use crate::js::{convert, ops, platform};
 
@@ -28,40 +25,83 @@ pub const PATIENCE: Duration = Duration::from_secs(2);
 /// How often the other thread looks.
 const LOOK: Duration = Duration::from_millis(100);
 
-/// How long the stack is said to be full at most. A condition that catches what is thrown goes on, and is ended again.
-const FULL: Duration = Duration::from_millis(50);
-
-/// Bytes between the end of the function's part of the stack and the limit: in its part still, as V8 wants it for code that it
-/// stops to trust meanwhile.
-const WITHIN: usize = 8;
-
+// V8 opens such a stretch only for what is evaluated in a frame on which the run stands. These are its own functions as
+// they are called in V8 152, which the program is linked with.
 unsafe extern "C" {
-    /// `v8::Isolate::SetStackLimit(uintptr_t)`: takes V8's own lock, so that it may be called from any thread.
-    #[link_name = "_ZN2v87Isolate13SetStackLimitEm"]
-    fn set_stack_limit(isolate: *mut std::ffi::c_void, limit: usize);
+    /// `v8::debug::PostponeInterruptsScope(v8::Isolate*)`: a scope that puts off interruptions by embedders.
+    #[link_name = "_ZN2v85debug23PostponeInterruptsScopeC1EPNS_7IsolateE"]
+    fn begin_postponing(this: *mut *const Scope, isolate: *mut c_void);
+    #[link_name = "_ZN2v85debug23PostponeInterruptsScopeD1Ev"]
+    fn end_postponing(this: *mut *const Scope);
+    /// `v8::internal::StackGuard::PushInterruptsScope(InterruptsScope*)`
+    #[link_name = "_ZN2v88internal10StackGuard19PushInterruptsScopeEPNS0_15InterruptsScopeE"]
+    fn push(guard: *mut c_void, scope: *mut Scope);
+    #[link_name = "_ZN2v88internal10StackGuard18PopInterruptsScopeEv"]
+    fn pop(guard: *mut c_void);
 }
 
-/// The address below which the scripts of an isolate may not go; in a slot of the isolate.
-#[derive(Debug, Clone, Copy)]
-pub struct StackLimit(pub usize);
+/// `v8::internal::InterruptsScope`.
+#[repr(C)]
+struct Scope {
+    guard: *mut c_void,
+    previous: *mut Scope,
+    /// The interruptions that it is about.
+    about: u32,
+    /// Those of them that have come and wait.
+    waiting: u32,
+    mode: u8,
+}
 
-impl StackLimit {
-    /// The limit of an isolate that is being made on this thread with room for so many bytes.
-    pub fn here(bytes: usize) -> Self {
-        let here = 0_u8;
-        Self((&raw const here).addr().saturating_sub(bytes))
+/// The interruption that ends what runs.
+const TERMINATE: u32 = 1;
+/// The one that calls a function of the embedder's.
+const CALL: u32 = 1 << 4;
+
+/// What a scope does with its interruptions.
+const POSTPONE: u8 = 0;
+const RUN: u8 = 1;
+
+/// Where an isolate keeps what interrupts it.
+#[derive(Clone, Copy)]
+struct Guard(*mut c_void);
+
+impl Guard {
+    /// Asks V8, which tells it with a scope of its own; `None` when that does not look as it should.
+    fn of(isolate: &v8::Isolate) -> Option<Self> {
+        let address: *mut c_void = std::ptr::with_exposed_provenance_mut(platform::address(isolate));
+        let mut scope: *const Scope = std::ptr::null();
+        // SAFETY: the isolate is alive and this is its thread; V8 fills the pointer, which the second call takes back.
+        unsafe {
+            begin_postponing(&raw mut scope, address);
+            let seen = scope.as_ref().map(|scope| (scope.guard, scope.about, scope.mode));
+            end_postponing(&raw mut scope);
+            seen.filter(|(guard, about, mode)| !guard.is_null() && (*about, *mode) == (CALL, POSTPONE))
+                .map(|(guard, ..)| Self(guard))
+        }
     }
 }
 
-/// An isolate as V8's own functions take it.
-struct Isolate(usize);
+/// A stretch in which the run may be ended although V8 puts that off; as long as it lives.
+struct Open(Box<Scope>);
 
-impl Isolate {
+impl Open {
     /// # Safety
-    /// The isolate is alive.
-    unsafe fn set_limit(&self, limit: usize) {
-        // SAFETY: as the caller promises; the function exists in V8 152, which the program is linked with.
-        unsafe { set_stack_limit(std::ptr::with_exposed_provenance_mut(self.0), limit) };
+    /// This is the thread of the guard's isolate. Stretches end in the opposite order of their beginnings, and before the
+    /// function of V8's returns that has called the one in which they began.
+    unsafe fn begin(guard: Guard) -> Self {
+        let previous = std::ptr::null_mut();
+        let scope = Scope { guard: guard.0, previous, about: TERMINATE, waiting: 0, mode: RUN };
+        let mut scope = Box::new(scope);
+        // SAFETY: as the caller promises; the box keeps its place until `drop`.
+        unsafe { push(guard.0, &raw mut *scope) };
+        Self(scope)
+    }
+}
+
+impl Drop for Open {
+    fn drop(&mut self) {
+        // SAFETY: as `begin` was promised, this is the last one that was pushed.
+        unsafe { pop(self.0.guard) };
     }
 }
 
@@ -69,16 +109,12 @@ impl Isolate {
 #[derive(Default)]
 struct Pulled {
     is_done: bool,
-    /// The stack is said to be full.
-    is_full: bool,
     /// The condition had to be ended.
     ended: bool,
 }
 
 /// What the two threads share.
 struct Shared {
-    isolate: Isolate,
-    limit: usize,
     /// Counts up with every start and end of a condition; odd while one is evaluated.
     count: AtomicU64,
     pulled: Mutex<Pulled>,
@@ -89,86 +125,69 @@ impl Shared {
     fn lock(&self) -> MutexGuard<'_, Pulled> {
         self.pulled.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
 
-    /// Puts the limit back.
-    fn loosen(&self, pulled: &mut Pulled) {
-        if std::mem::take(&mut pulled.is_full) {
-            // SAFETY: the leash is gone before the isolate is.
-            unsafe { self.isolate.set_limit(self.limit) };
-        }
-    }
+/// What is known of a condition.
+#[derive(Clone, Copy)]
+struct Condition {
+    /// Its client is told of what it throws.
+    tells: bool,
+    /// It had to be ended.
+    ended: bool,
 }
 
 /// Ends conditions that take too long. Dropping it ends its thread.
 pub struct Leash {
     shared: Arc<Shared>,
+    guard: Guard,
     thread: Option<JoinHandle<()>>,
-    /// The conditions, by number: whether they had to be ended.
-    ended: Vec<bool>,
+    /// The conditions, by number.
+    conditions: Vec<Condition>,
     /// The one that is evaluated.
     current: usize,
-    /// The last one had to be ended.
-    has_ended: bool,
 }
 
 impl Leash {
-    /// Begins to look; `None` when the system gives no thread.
-    pub fn start(isolate: &v8::Isolate, probe: Box<dyn StackProbe>) -> Option<Self> {
-        let StackLimit(limit) = *isolate.get_slot::<StackLimit>()?;
-        let shared = Arc::new(Shared {
-            isolate: Isolate(platform::address(isolate)),
-            limit,
-            count: AtomicU64::new(0),
-            pulled: Mutex::default(),
-            changed: Condvar::new(),
-        });
-        let theirs = Arc::clone(&shared);
+    /// Begins to look; `None` when the system gives no thread, or V8 is not as it should be.
+    pub fn start(isolate: &v8::Isolate) -> Option<Self> {
+        let guard = Guard::of(isolate)?;
+        let (count, pulled, changed) = (AtomicU64::new(0), Mutex::default(), Condvar::new());
+        let shared = Arc::new(Shared { count, pulled, changed });
+        let (theirs, isolate) = (Arc::clone(&shared), isolate.thread_safe_handle());
         let thread = std::thread::Builder::new().name("conditions".to_owned());
-        let thread = thread.spawn(move || look(&theirs, &*probe)).ok()?;
-        Some(Self { shared, thread: Some(thread), ended: Vec::new(), current: 0, has_ended: false })
+        let thread = thread.spawn(move || look(&theirs, &isolate)).ok()?;
+        Some(Self { shared, guard, thread: Some(thread), conditions: Vec::new(), current: 0 })
     }
 
-    /// The number for a condition.
-    pub fn add(&mut self) -> usize {
-        self.ended.push(false);
-        self.ended.len() - 1
+    /// The number for a condition; with `tells` its client is told of what it throws, otherwise V8 says so.
+    pub fn add(&mut self, tells: bool) -> usize {
+        self.conditions.push(Condition { tells, ended: false });
+        self.conditions.len() - 1
     }
 
-    /// A condition is about to be evaluated; false when that is not to be.
-    fn begin(&mut self, number: usize) -> bool {
-        if self.ended.get(number).is_none_or(|ended| *ended) {
-            return false;
-        }
-        (self.current, self.has_ended) = (number, false);
-        let count = self.shared.count.load(Ordering::Relaxed);
-        self.shared.count.store(count + 1 + (count & 1), Ordering::Relaxed);
-        true
+    /// A condition is about to be evaluated; `None` when that is not to be.
+    fn begin(&mut self, number: usize) -> Option<(Condition, Guard)> {
+        let condition = *self.conditions.get(number).filter(|condition| !condition.ended)?;
+        self.current = number;
+        self.shared.count.fetch_add(1, Ordering::Relaxed);
+        Some((condition, self.guard))
     }
 
-    /// It was; returns its number when it had to be ended.
-    pub fn end(&mut self) -> Option<usize> {
-        let count = self.shared.count.load(Ordering::Relaxed);
-        if count & 1 == 0 {
-            return None;
-        }
+    /// It was evaluated; returns whether it had to be ended.
+    fn end(&mut self) -> bool {
         let mut pulled = self.shared.lock();
-        self.shared.count.store(count + 1, Ordering::Relaxed);
-        self.shared.loosen(&mut pulled);
-        let had_to = std::mem::take(&mut pulled.ended);
+        self.shared.count.fetch_add(1, Ordering::Relaxed);
+        let ended = std::mem::take(&mut pulled.ended);
         drop(pulled);
-        let ended = self.ended.get_mut(self.current).filter(|_| had_to)?;
-        (*ended, self.has_ended) = (true, true);
-        Some(self.current)
+        if let Some(condition) = self.conditions.get_mut(self.current).filter(|_| ended) {
+            condition.ended = true;
+        }
+        ended
     }
 
     /// The number of the one that is evaluated now.
-    pub fn current(&self) -> Option<usize> {
+    fn current(&self) -> Option<usize> {
         (self.shared.count.load(Ordering::Relaxed) & 1 == 1).then_some(self.current)
-    }
-
-    /// Whether the last condition had to be ended.
-    pub fn has_ended(&self) -> bool {
-        self.has_ended
     }
 }
 
@@ -184,41 +203,31 @@ impl Drop for Leash {
 }
 
 /// The thread: a condition that was seen at one look and is still evaluated when the patience is over is ended.
-fn look(shared: &Shared, probe: &dyn StackProbe) {
+fn look(shared: &Shared, isolate: &v8::IsolateHandle) {
     let looks = u32::try_from(PATIENCE.as_millis() / LOOK.as_millis()).unwrap_or(1);
     let (mut seen, mut times) = (0, 0);
     let mut pulled = shared.lock();
     loop {
-        let time = if pulled.is_full { FULL } else { LOOK };
-        let waited = shared.changed.wait_timeout_while(pulled, time, |pulled| !pulled.is_done);
+        let waited = shared.changed.wait_timeout_while(pulled, LOOK, |pulled| !pulled.is_done);
         pulled = waited.unwrap_or_else(PoisonError::into_inner).0;
-        shared.loosen(&mut pulled);
         if pulled.is_done {
             return;
         }
-        // It changes only with the lock, or from even to odd, which restarts the patience.
+        // It becomes even only with the lock, and odd without, which restarts the patience.
         let count = shared.count.load(Ordering::Relaxed);
         times = if count == seen { times + 1 } else { 0 };
         seen = count;
-        if count & 1 == 1 && times >= looks {
-            (pulled.is_full, pulled.ended) = (true, true);
-            probe.act_at_the_top(shared.isolate.0, |isolate, stack| {
-                // SAFETY: the leash is gone before the isolate is. V8's lock is taken by calls that are further down the stack,
-                // where nothing is at work now.
-                unsafe { Isolate(isolate).set_limit(stack + WITHIN) };
-            });
+        if count & 1 == 1 && times >= looks && !pulled.ended {
+            pulled.ended = true;
+            isolate.terminate_execution();
         }
     }
 }
 
-/// What V8 is to evaluate for a condition: the same, on the leash. With `tells` what it throws is told to the client,
-/// otherwise V8 says that something was thrown.
-pub fn expression(number: usize, condition: &str, tells: bool) -> String {
-    // Properties of V8's own make no call of a function, for which the stack may be too full.
-    let told = if tells { "catch (thrown) { __loopscope.thrown = thrown; return false } " } else { "" };
+/// What V8 is to evaluate for a condition: the same, on the leash.
+pub fn expression(number: usize, condition: &str) -> String {
     format!(
-        "((__loopscope) => {{ if (!__loopscope.begin({number})) return false; try {{ return ({condition}\n) }} \
-         {told}finally {{ __loopscope.end }} }})(globalThis[Symbol.for('{NAME}')])"
+        "((__loopscope) => __loopscope.evaluate({number}, () => ({condition}\n)))(globalThis[Symbol.for('{NAME}')])"
     )
 }
 
@@ -232,19 +241,15 @@ pub fn log(text: &str) -> String {
 pub fn install(scope: &mut v8::PinScope) {
     extern "C" fn raw(info: *const v8::FunctionCallbackInfo) {
         // SAFETY: V8 hands a valid pointer to every callback.
-        ops::enter(unsafe { &*info }, begin);
+        ops::enter(unsafe { &*info }, evaluate);
     }
     let object = v8::Object::new(scope);
     let function = v8::Function::builder_raw(raw).constructor_behavior(v8::ConstructorBehavior::Throw);
     let Some(function) = function.build(scope) else { return };
-    let name = convert::string(scope, "begin");
+    let name = convert::string(scope, "evaluate");
     object.set(scope, name.into(), function.into());
-    let name = convert::string(scope, "end");
-    object.set_accessor(scope, name.into(), end);
-    let name = convert::string(scope, "thrown");
-    object.set_accessor_with_setter(scope, name.into(), end, thrown);
     let name = convert::string(scope, "logged");
-    object.set_accessor_with_setter(scope, name.into(), end, logged);
+    object.set_accessor_with_setter(scope, name.into(), nothing, logged);
     let name = convert::string(scope, NAME);
     let symbol = v8::Symbol::for_key(scope, name);
     let global = scope.get_current_context().global(scope);
@@ -253,46 +258,71 @@ pub fn install(scope: &mut v8::PinScope) {
     let _ = global.define_own_property(scope, symbol.into(), object.into(), hidden);
 }
 
-/// `(number) → whether the condition is to be evaluated`.
-fn begin(scope: &mut v8::PinScope, args: Args, ret: Ret) -> OpResult {
+/// `(number, function) → what it returns`: evaluates a condition; false when that is not to be.
+fn evaluate(scope: &mut v8::PinScope, args: Args, ret: Ret) -> OpResult {
+    ret.set_bool(false);
     let number = convert::number(args.get(0)) as usize;
-    let inspector = State::of(scope).any_inspector();
-    let begins = inspector.is_some_and(|inspector| {
-        inspector.leash.borrow_mut().as_mut().is_none_or(|leash| leash.begin(number))
-    });
-    ret.set_bool(begins);
+    let Ok(condition) = v8::Local::<v8::Function>::try_from(args.get(1)) else { return Ok(()) };
+    let state = State::of(scope);
+    let Some(inspector) = state.any_inspector() else { return Ok(()) };
+    let begun = inspector.leash.borrow_mut().as_mut().and_then(|leash| leash.begin(number));
+    let Some((Condition { tells, .. }, guard)) = begun else { return Ok(()) };
+    v8::tc_scope!(let scope, scope);
+    // SAFETY: V8 calls this on the isolate's thread; the stretch ends here, in the function that it began in.
+    let open = unsafe { Open::begin(guard) };
+    let receiver = v8::undefined(scope).into();
+    let result = condition.call(scope, receiver, &[]);
+    let ended = inspector.leash.borrow_mut().as_mut().is_some_and(Leash::end);
+    let terminated = scope.has_terminated();
+    if ended || terminated {
+        scope.cancel_terminate_execution();
+    }
+    drop(open);
+    if ended {
+        inspector.condition_ended(number);
+    }
+    let run_ends = state.exit.get().is_some() || state.stop.load(Ordering::Relaxed) || state.heap_full.get();
+    if run_ends || terminated && !ended {
+        // Not the condition alone is to end. V8 puts this off until it has done with the breakpoint.
+        scope.terminate_execution();
+        return Ok(());
+    }
+    if let Some(result) = result {
+        ret.set(result);
+    } else if ended && !tells {
+        let seconds = PATIENCE.as_secs();
+        return Err(OpError::Other(format!(
+            "The condition of a breakpoint took longer than {seconds} seconds"
+        )));
+    } else if !ended && tells {
+        let thrown = scope.exception().unwrap_or_else(|| v8::undefined(scope).into());
+        tell_thrown(scope, &state, &inspector, number, thrown);
+    } else if !ended {
+        scope.rethrow();
+        return Err(OpError::Thrown);
+    }
     Ok(())
 }
 
-/// A condition was evaluated.
-fn end(
-    scope: &mut v8::PinScope,
+/// A condition has thrown; its client is told what.
+fn tell_thrown(
+    scope: &v8::PinScope,
+    state: &State,
+    inspector: &Inspector,
+    number: usize,
+    thrown: v8::Local<v8::Value>,
+) {
+    let text = text(scope, thrown);
+    inspector.tell_of_condition(state, |desk, at| desk.condition_threw(number, &text, at));
+}
+
+/// Nobody reads it.
+fn nothing(
+    _scope: &mut v8::PinScope,
     _name: v8::Local<v8::Name>,
     _args: v8::PropertyCallbackArguments,
     _ret: v8::ReturnValue<v8::Value>,
 ) {
-    let state = State::of(scope);
-    if let Some(inspector) = state.any_inspector() {
-        inspector.condition_ended();
-    }
-}
-
-/// A condition has thrown this.
-fn thrown(
-    scope: &mut v8::PinScope,
-    _name: v8::Local<v8::Name>,
-    value: v8::Local<v8::Value>,
-    _args: v8::PropertyCallbackArguments,
-    _ret: v8::ReturnValue<()>,
-) {
-    let state = State::of(scope);
-    let Some(inspector) = state.any_inspector() else { return };
-    let number = inspector.leash.borrow().as_ref().and_then(Leash::current);
-    let had_to_end = inspector.condition_ended();
-    if let Some(number) = number.filter(|_| !had_to_end) {
-        let text = text(scope, value);
-        inspector.tell_of_condition(&state, |desk, at| desk.condition_threw(number, &text, at));
-    }
 }
 
 /// This is to be told instead of standing still.

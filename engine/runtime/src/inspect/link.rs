@@ -7,6 +7,7 @@ use std::time::Duration;
 use crossbeam_channel::{Receiver, SendTimeoutError, Sender, TrySendError, bounded};
 
 use super::door::Door;
+use super::load::Load;
 use super::processes::Processes;
 
 /// Messages on their way to a run.
@@ -69,7 +70,7 @@ pub struct Client {
 /// How messages leave the run.
 enum Way {
     /// Through a channel; a run that is stopped waits for no client.
-    Channel { messages: Sender<String>, stop: Arc<AtomicBool> },
+    Channel { messages: Sender<String>, stop: Arc<AtomicBool>, load: Option<Arc<Load>> },
     /// To somebody who takes each at once.
     Taken(Box<dyn Fn(String) + Send + Sync>),
     /// To a client of another run, in words that say which session it comes from.
@@ -79,12 +80,17 @@ enum Way {
 impl Way {
     /// Sends a message, see [`Client::send`].
     fn send(&self, message: String) {
-        let (messages, stop) = match self {
-            Self::Channel { messages, stop } => (messages, stop),
+        let (messages, stop, load) = match self {
+            Self::Channel { messages, stop, load } => (messages, stop, load),
             Self::Taken(take) => return take(message),
             Self::Through { way, session, wrap, .. } => return way.send(wrap(session, &message)),
         };
         let mut message = message;
+        while load.as_ref().is_some_and(|load| !load.put(message.len(), LOOK)) {
+            if stop.load(Ordering::Relaxed) {
+                return;
+            }
+        }
         loop {
             match messages.send_timeout(message, LOOK) {
                 Ok(()) | Err(SendTimeoutError::Disconnected(_)) => return,
@@ -106,11 +112,21 @@ impl Drop for Way {
 impl Client {
     /// A client whose messages come out of the receiver. A run that is stopped waits for no client.
     pub fn new(stop: Arc<AtomicBool>) -> (Self, Receiver<String>) {
+        Self::through_channel(stop, None)
+    }
+
+    /// As [`Client::new`], for one who may be slow: who takes a message out of the receiver takes it off the load, too, and ends
+    /// that when nothing more will be taken.
+    pub fn weighed() -> (Self, Receiver<String>, Arc<Load>) {
+        let load = Arc::<Load>::default();
+        let (client, received) = Self::through_channel(Arc::default(), Some(Arc::clone(&load)));
+        (client, received, load)
+    }
+
+    fn through_channel(stop: Arc<AtomicBool>, load: Option<Arc<Load>>) -> (Self, Receiver<String>) {
         let (messages, received) = bounded(OUTGOING);
-        (
-            Self { way: Arc::new(Way::Channel { messages, stop }), is_waited_for: true, is_relayed: false },
-            received,
-        )
+        let way = Arc::new(Way::Channel { messages, stop, load });
+        (Self { way, is_waited_for: true, is_relayed: false }, received)
     }
 
     /// A client on another thread of the same program, which takes its messages at once. The run never waits for it.

@@ -21,6 +21,7 @@ mod hits;
 pub mod leash;
 mod link;
 mod listeners;
+mod load;
 mod node_domains;
 mod originals;
 mod origins;
@@ -57,6 +58,7 @@ use crate::options::Main;
 pub use attended::Attended;
 pub use bodies::Way;
 pub use link::{Attach, Begin, Client, Inbox, Incoming, Link, SessionId, link, link_with};
+pub use load::Load;
 pub use processes::Processes;
 
 use bodies::Bodies;
@@ -147,6 +149,8 @@ pub struct Inspector {
     begun: Cell<bool>,
     /// V8 was told that the context is gone.
     closed: Cell<bool>,
+    /// The program is over.
+    is_over: Cell<bool>,
     /// The pause loop is to end.
     quit: Cell<bool>,
     /// A client has asked the run to stand still, and it does not yet.
@@ -218,6 +222,7 @@ impl Inspector {
             bodies: RefCell::default(),
             begun: Cell::new(begin == Begin::AtOnce),
             closed: Cell::new(false),
+            is_over: Cell::new(false),
             quit: Cell::new(false),
             pause_asked: Cell::new(false),
             stands_asked: Cell::new(false),
@@ -259,11 +264,9 @@ impl Inspector {
     /// Tells the clients that the program is over, and waits until those who came over the network are gone: they may want
     /// to see what is left.
     pub fn farewell(&self, state: &State, context: v8::Local<v8::Context>) {
-        let attended = || {
-            let sessions = self.sessions.borrow();
-            sessions.iter().any(|(id, session)| *id != WINDOW && session.client.sees_the_end())
-        };
+        let attended = || self.has_visitors();
         self.dispatch(state);
+        self.is_over.set(true);
         self.tell_hits();
         if state.worker.is_some() || self.is_below && !attended() {
             // The clients stay with those who started it.
@@ -366,19 +369,17 @@ impl Inspector {
         if self.leash.borrow().is_none() {
             let begun = peer::enter(state, self.isolate, |scope| {
                 leash::install(scope);
-                leash::Leash::start(scope, state.host.borrow().stack_probe()?)
+                leash::Leash::start(scope)
             });
             *self.leash.borrow_mut() = begun?;
         }
-        let number = self.leash.borrow_mut().as_mut()?.add();
-        Some((leash::expression(number, condition, tells), number))
+        let number = self.leash.borrow_mut().as_mut()?.add(tells);
+        Some((leash::expression(number, condition), number))
     }
 
-    /// A condition was evaluated, or has thrown: the clients are told when it took too long. Returns whether it did.
-    fn condition_ended(&self) -> bool {
-        let Some(number) = self.leash.borrow_mut().as_mut().and_then(leash::Leash::end) else { return false };
+    /// A condition took too long and was ended.
+    fn condition_ended(&self, number: usize) {
         self.tell_desks(|desk| desk.condition_ended(number));
-        true
     }
 
     fn tell_desks(&self, tell: impl Fn(&desk::Desk)) {
@@ -394,11 +395,6 @@ impl Inspector {
             tracer.time_of_run()
         });
         self.tell_desks(|desk| tell(desk, at.unwrap_or(0)));
-    }
-
-    /// Whether an exception was made to end the last condition.
-    fn has_ended_condition(&self) -> bool {
-        self.leash.borrow().as_ref().is_some_and(leash::Leash::has_ended)
     }
 
     /// The script adds a listener of events.
@@ -452,8 +448,13 @@ impl Inspector {
         let gone = self.sessions.borrow_mut().remove(&session);
         let Some(gone) = gone else { return };
         workers::leave_all(&gone, self);
+        let was_visitor = session != WINDOW && gone.client.sees_the_end();
         // V8 may call back while it ends the session.
         drop(gone);
+        if was_visitor && !self.is_over.get() && !self.has_visitors() {
+            let text = self.door.borrow().as_ref().map(|door| door.facts.farewell());
+            say(state, text.unwrap_or_default());
+        }
         self.look_at_breakpoints(state);
         self.active.set(self.is_needed());
         if self.is_below && !self.is_attended() {
@@ -464,6 +465,12 @@ impl Inspector {
             // Nobody is there any more to let the run go on.
             self.go_on(state);
         }
+    }
+
+    /// Whether clients are there that came over the network.
+    fn has_visitors(&self) -> bool {
+        let sessions = self.sessions.borrow();
+        sessions.iter().any(|(id, session)| *id != WINDOW && session.client.sees_the_end())
     }
 
     fn is_needed(&self) -> bool {

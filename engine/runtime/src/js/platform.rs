@@ -2,32 +2,11 @@
 
 use std::collections::{HashMap, VecDeque};
 use std::ffi::c_void;
-use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, MutexGuard, Once, PoisonError};
 
 use crate::host::Waker;
 
 static START: Once = Once::new();
-
-/// Kilobytes of the stack that V8 gives to scripts when no option says otherwise.
-const STACK: usize = 984;
-
-/// Those of this program.
-static STACK_SIZE: AtomicUsize = AtomicUsize::new(STACK);
-
-/// Bytes of the stack that scripts of the main thread may use.
-pub fn stack_size() -> usize {
-    STACK_SIZE.load(Ordering::Relaxed) * 1024
-}
-
-/// What V8's own options say of it.
-fn stack_of(flags: &[String]) -> Option<usize> {
-    let mut sizes = flags.iter().filter_map(|flag| {
-        let (name, size) = flag.trim_start_matches('-').split_once('=')?;
-        (name.replace('_', "-") == "stack-size").then(|| size.parse().ok())?
-    });
-    sizes.next_back()
-}
 
 /// Starts V8. Must be called on the main thread before any isolate is made; later calls do nothing.
 ///
@@ -37,7 +16,6 @@ pub fn initialize(flags: &[String]) -> Vec<String> {
     START.call_once(|| {
         // Scripts may set flags later (`v8.setFlagsFromString`), at their own risk.
         v8::V8::set_flags_from_string("--no-freeze-flags-after-init");
-        STACK_SIZE.store(stack_of(flags).unwrap_or(STACK), Ordering::Relaxed);
         if !flags.is_empty() {
             let arguments = std::iter::once("loopscope".to_owned()).chain(flags.iter().cloned()).collect();
             unknown = v8::V8::set_flags_from_command_line(arguments).split_off(1);

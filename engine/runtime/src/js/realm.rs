@@ -10,11 +10,10 @@ use super::call_site::CallSites;
 use super::run::Stopper;
 use super::state::{Metrics, Origin, State};
 use super::{
-    builtin, contextify, elsewhere, error, flags, memory, module, ops, platform, port, promise_hook,
-    rejection, stack, trace, worker,
+    builtin, contextify, elsewhere, error, flags, memory, module, ops, port, promise_hook, rejection, stack,
+    trace, worker,
 };
 use crate::host::Host;
-use crate::inspect::leash::StackLimit;
 use crate::inspect::{Attach, Inspector};
 use crate::options::Options;
 use crate::trace::Tracer;
@@ -27,8 +26,6 @@ pub fn new_isolate(available: u64, worker: Option<&worker::Link>) -> v8::OwnedIs
         None => params,
     };
     let mut isolate = v8::Isolate::new(params);
-    let stack = worker.map_or_else(platform::stack_size, |worker| worker.limits.stack_size());
-    isolate.set_slot(StackLimit::here(stack));
     isolate.set_microtasks_policy(v8::MicrotasksPolicy::Explicit);
     isolate.set_promise_reject_callback(rejection::promise_rejected);
     isolate.add_message_listener(error::reported);

@@ -49,6 +49,10 @@ fn closing_add(scope: &mut v8::PinScope, args: Args, _ret: Ret) -> OpResult {
         tracer.ready(task, Queue::Closing);
         task
     });
+    if let Some((inspector, task)) = state.inspector().zip(task) {
+        let kind = TaskKind::Close;
+        inspector.task_scheduled(scope, &state, (task, kind), (kind.name(), callback));
+    }
     let closing = Closing {
         callback: v8::Global::new(scope, callback),
         context: (!context.is_undefined()).then(|| v8::Global::new(scope, context)),

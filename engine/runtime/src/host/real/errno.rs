@@ -66,6 +66,11 @@ pub const ERRORS: &[(i32, &str, &str)] = &[
     (libc::EILSEQ, "EILSEQ", "illegal byte sequence"),
 ];
 
+/// The text of an error by its number.
+pub fn text_of(errno: i32) -> Option<&'static str> {
+    ERRORS.iter().find(|known| known.0 == errno).map(|known| known.2)
+}
+
 /// The error of a call that failed with `errno` (positive).
 pub fn error(errno: i32, syscall: &str, path: Option<&[u8]>, dest: Option<&[u8]>) -> HostError {
     let (code, message) = ERRORS.iter().find(|entry| entry.0 == errno).map_or_else(

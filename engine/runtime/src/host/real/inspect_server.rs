@@ -2,7 +2,6 @@
 
 use std::io::{self, Read as _, Write as _};
 use std::net::{Shutdown, TcpListener, TcpStream};
-use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
@@ -14,11 +13,17 @@ use crate::inspect::{Client, Incoming, Link, Reach, new_session};
 /// Connections at the same time.
 const CONNECTIONS: usize = 64;
 
+/// How all requests begin that are answered.
+const METHOD: &[u8] = b"GET ";
+
 /// The largest head of a request, in bytes.
 const HEAD: usize = 16 * 1024;
 
 /// How long a client may take to say what it wants, and to take what it is sent.
 const PATIENCE: Duration = Duration::from_secs(10);
+
+/// How long a client that was refused may send nothing before it is cut off.
+const LINGERING: Duration = Duration::from_secs(1);
 
 /// Bytes of a frame that a client takes in that time, at least.
 const SLOWEST: usize = 64 << 10;
@@ -100,18 +105,21 @@ impl Server {
             return Ok(());
         }
         let session = new_session();
-        let (client, messages) = Client::new(Arc::new(AtomicBool::new(false)));
+        let (client, messages, load) = Client::weighed();
         let writer = Arc::new(Mutex::new(stream.try_clone()?));
         let out = Arc::clone(&writer);
         thread("inspector-out", move || {
             for message in messages {
                 if send(&out, TEXT, message.as_bytes()).is_err() {
                     // The client is gone, or does not read. The other thread sees the end of the stream.
+                    load.end();
                     drop(lock(&out).shutdown(Shutdown::Both));
                     return;
                 }
+                load.take(message.len());
             }
-            drop(lock(&out).shutdown(Shutdown::Both));
+            // The session is over; what the client still says is for the other thread.
+            drop(lock(&out).shutdown(Shutdown::Write));
         })?;
         if !self.tell(Incoming::Connect { session, client }) {
             return Ok(());
@@ -131,10 +139,14 @@ impl Server {
                 Err(Broken::Stream(_)) => break None,
             }
         };
+        let is_refused = last.as_ref().is_some_and(|code| !code.is_empty());
         if let Some(code) = last {
             drop(send(&writer, CLOSE, &code));
         }
         self.tell(Incoming::Disconnect { session });
+        if is_refused {
+            drop(linger(stream));
+        }
         self.visitors.leave(stream);
         Ok(())
     }
@@ -169,6 +181,16 @@ fn send(stream: &Mutex<TcpStream>, code: u8, payload: &[u8]) -> io::Result<()> {
     Ok(())
 }
 
+/// Takes what a client still sends that was told why the conversation ends: the system tells it nothing any more once it
+/// throws away what was sent, and a client may send all before it reads.
+fn linger(mut stream: &TcpStream) -> io::Result<()> {
+    stream.shutdown(Shutdown::Write)?;
+    stream.set_read_timeout(Some(LINGERING))?;
+    let (mut piece, until) = ([0; 64 << 10], Instant::now() + PATIENCE);
+    while stream.read(&mut piece)? > 0 && Instant::now() < until {}
+    Ok(())
+}
+
 /// The head of a request, and what came with it.
 fn read_head(stream: &mut TcpStream) -> io::Result<(Vec<u8>, Vec<u8>)> {
     let mut head = Vec::new();
@@ -179,6 +201,10 @@ fn read_head(stream: &mut TcpStream) -> io::Result<(Vec<u8>, Vec<u8>)> {
             return Err(io::ErrorKind::InvalidData.into());
         }
         head.extend_from_slice(&piece[..read]);
+        // Whoever speaks another protocol waits for no end of a head.
+        if !head.starts_with(&METHOD[..head.len().min(METHOD.len())]) {
+            return Ok((head, Vec::new()));
+        }
         if let Some(end) = memchr::memmem::find(&head, b"\r\n\r\n") {
             let rest = head.split_off(end + 4);
             return Ok((head, rest));

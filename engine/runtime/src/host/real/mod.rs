@@ -22,7 +22,6 @@ mod poll;
 mod pool;
 mod signals;
 mod sqlite;
-mod stack;
 mod system;
 mod visitors;
 mod watch;
@@ -262,16 +261,12 @@ impl Host for RealHost {
         debugged::gate(processes)
     }
 
-    fn stack_probe(&self) -> Option<Box<dyn super::StackProbe>> {
-        stack::probe()
-    }
-
     fn observe_slots(&mut self, on: bool) {
         self.pool.observe(on);
     }
 }
 
-pub use signals::{intercept, on_debug_signal, on_interrupt};
+pub use signals::{ignore_debug_signal, intercept, on_debug_signal, on_interrupt};
 
 /// The text of a file that the command line names; `None` when it cannot be read.
 pub fn text_of(path: &str) -> Option<String> {

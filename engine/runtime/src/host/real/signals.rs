@@ -48,7 +48,7 @@ impl Signals {
         let (signal, _) = self.watchers.swap_remove(index);
         if !self.watchers.iter().any(|watcher| watcher.0 == signal) {
             let handler: extern "C" fn(i32) = debug_asked;
-            let debugs = signal == libc::SIGUSR1 && DEBUG_END.load(Ordering::Relaxed) >= 0;
+            let debugs = signal == libc::SIGUSR1 && DEBUG_END.load(Ordering::Relaxed) != UNHEARD;
             let action = if debugs { handler as libc::sighandler_t } else { libc::SIG_DFL };
             // It was possible to watch the signal, so this is, too.
             drop(set_action(signal, action));
@@ -167,8 +167,14 @@ pub fn on_interrupt(then: Box<dyn FnOnce() + Send>) -> Result<(), HostError> {
     set_action(libc::SIGINT, handler as libc::sighandler_t)
 }
 
-/// Where the handler of [`on_debug_signal`] writes; -1 before there is one.
-static DEBUG_END: AtomicI32 = AtomicI32::new(-1);
+/// Where the handler of [`on_debug_signal`] writes; [`UNHEARD`] before there is one, [`DEAF`] when there will be none.
+static DEBUG_END: AtomicI32 = AtomicI32::new(UNHEARD);
+
+/// SIGUSR1 does what it does by default.
+const UNHEARD: i32 = -1;
+
+/// It does nothing.
+const DEAF: i32 = -2;
 
 /// Stack of the thread that waits for [`on_debug_signal`], which does hardly anything.
 const DEBUG_STACK: usize = 128 << 10;
@@ -202,8 +208,19 @@ pub fn on_debug_signal(then: Box<dyn Fn() + Send>) -> Result<(), HostError> {
     set_action(libc::SIGUSR1, handler as libc::sighandler_t)
 }
 
+/// SIGUSR1 does nothing unless a script listens to it. Children do not inherit that, as they would if it were ignored.
+///
+/// # Errors
+/// When the system does not let it.
+pub fn ignore_debug_signal() -> Result<(), HostError> {
+    DEBUG_END.store(DEAF, Ordering::Relaxed);
+    let handler: extern "C" fn(i32) = debug_asked;
+    set_action(libc::SIGUSR1, handler as libc::sighandler_t)
+}
+
 /// Runs wherever the signal finds the process: only a write is allowed here.
 extern "C" fn debug_asked(_signal: i32) {
+    // What is no descriptor takes nothing.
     write_in_handler(DEBUG_END.load(Ordering::Relaxed), 1);
 }
 
