@@ -481,7 +481,13 @@ impl App {
         let guard = self.running.as_ref().map(Running::model);
         let model = guard.as_deref().unwrap_or(&self.nothing);
         let motion = !self.settings.reduced_motion;
-        if let Err(failed) = time::follow(&mut self.travel, &mut self.selection.cursor, model.past(), ui) {
+        let shown = self.travel.moment().map(|moment| moment.number);
+        let followed = time::follow(&mut self.travel, &mut self.selection.cursor, model.past(), ui);
+        if self.travel.moment().is_some_and(|moment| Some(moment.number) != shown) {
+            // The status line is for what happened at that moment.
+            (self.notice, self.told) = (None, None);
+        }
+        if let Err(failed) = followed {
             self.notice = Some(failed.to_string());
         }
         let moment = self.travel.moment();
@@ -492,6 +498,7 @@ impl App {
         let all = moment.map_or(model.state(), |moment| &moment.state);
         let on = self.selection.on;
         let worker = if on == LoopId::MAIN { None } else { all.seen_from(on) };
+        let work = self.present_work();
         let mut view = View {
             model,
             all,
@@ -527,12 +534,11 @@ impl App {
             memory: &mut self.memory,
             motion,
         };
-        let work = self.work.as_ref().filter(|work| !work.is_finished());
         let bar = Frame::new().inner_margin(Margin::ZERO);
         Panel::bottom("status").frame(bar).exact_size(size::STATUS).show_separator_line(false).show(
             ui,
             |ui| {
-                panel::status(&mut view, notice.as_deref(), self.told.as_deref(), work, ui);
+                panel::status(&mut view, notice.as_deref(), self.told.as_deref(), work.as_ref(), ui);
             },
         );
         let sides = size::GAP as i8;

@@ -283,9 +283,24 @@ fn a_recording_that_ends_in_the_middle_opens_as_far_as_it_goes() {
     std::fs::write(&recording, &bytes[..bytes.len() - 20]).unwrap();
     window.press(Modifiers::COMMAND, Key::O);
     window.until("reading", is_read);
-    window.harness.get_by_label_contains("The recording was not closed properly");
+    window
+        .harness
+        .get_by_label_contains("The recording was not closed properly, or is still being written: ");
     let model = window.app().running().unwrap().model();
     assert!(model.state().events > 20 && model.timeline.end > 0);
+    drop(model);
+    let mut garbage = bytes[..bytes.len() - 30].to_vec();
+    garbage.resize(garbage.len() + 5000, 0x33);
+    std::fs::write(&recording, &garbage).unwrap();
+    window.press(Modifiers::COMMAND, Key::O);
+    window.until("reading", is_read);
+    window.harness.get_by_label_contains("Status: The file breaks at byte ");
+    let mut newer = bytes;
+    newer[8] = 2;
+    std::fs::write(&recording, &newer).unwrap();
+    window.press(Modifiers::COMMAND, Key::O);
+    window.until("an answer", |app| app.running().is_some());
+    window.harness.get_by_label_contains("has format version 2; this program reads up to version 1");
 }
 
 #[test]
@@ -345,6 +360,52 @@ fn a_large_trace_is_read_beside_the_window_and_can_be_given_up() {
     window.press(Modifiers::COMMAND, Key::O);
     window.until("reading", is_read);
     window.harness.get_by_label_contains("Timeline: 29998 callbacks");
+}
+
+#[test]
+fn a_large_recording_without_its_end_tells_how_much_is_read_and_can_be_given_up() {
+    let folder = Folder::new("endless");
+    let mut window = ran(&folder);
+    let recording = folder.0.join("a.loopscope");
+    *window.answer.lock().unwrap() = Some(recording.clone());
+    window.press(Modifiers::COMMAND | Modifiers::SHIFT, Key::R);
+    window.until("saving", |_| recording.exists());
+    let events = window.app().running().unwrap().model().state().events;
+    // Far more than anyone waits for, though it takes no room on the disk: all of it has to be looked through.
+    let file = std::fs::OpenOptions::new().write(true).open(&recording).unwrap();
+    file.set_len(file.metadata().unwrap().len() - 20).unwrap();
+    file.set_len(64 << 30).unwrap();
+    window.press(Modifiers::COMMAND, Key::O);
+    let progress = "Opening a.loopscope: 0 % of 68.7 GB";
+    assert!(window.harness.query_all_by_label_contains(progress).next().is_some());
+    window.click("Cancel");
+    window.harness.get_by_label_contains("a.loopscope was not opened.");
+    let shown = window.app().running().unwrap().model().state().events;
+    assert_eq!(shown, events, "the run that was shown still is");
+}
+
+#[test]
+fn the_timeline_of_a_recording_can_be_left_unfinished() {
+    let folder = Folder::new("unfinished");
+    let recording = folder.0.join("long.loopscope");
+    let mut writer =
+        loopscope_trace::Writer::new(std::fs::File::create(&recording).unwrap(), &Default::default())
+            .unwrap();
+    let beat = |at| loopscope_protocol::EventKind::Heap { used: at, total: at };
+    for at in 0..1_000_000 {
+        let event = loopscope_protocol::Event { at: at * 1000, kind: beat(at) };
+        writer.record(&loopscope_protocol::Record::Event(event)).unwrap();
+    }
+    writer.finish().unwrap();
+    let mut window = Window::open(Some(&recording));
+    window.until("opening", |app| app.running().is_some());
+    assert!(window.harness.query_all_by_label_contains("Reading long.loopscope: ").next().is_some());
+    window.click("Cancel");
+    window.until("the end of reading", is_read);
+    window.harness.get_by_label_contains("Status: The timeline ends at ");
+    window.press(Modifiers::NONE, Key::End);
+    window.press(Modifiers::NONE, Key::ArrowLeft);
+    assert_eq!(window.app().shown_moment(), Some(999_999), "every moment can be shown");
 }
 
 #[test]

@@ -661,6 +661,77 @@ fn an_interrupted_recording_is_closed() {
     assert!(shown(&["show", &out, "--lint"]).contains("timeout hang a.js:1 held the stack for"));
 }
 
+/// A recording of which nothing but the beginning was written, and of which there is far more to read than anyone waits for. It
+/// takes no room on the disk.
+fn endless(folder: &Folder) -> String {
+    let (script, out) = (folder.file("a.js"), folder.file("endless.loopscope"));
+    std::fs::write(&script, SCRIPT).unwrap();
+    assert_eq!(loopscope(&["record", &script, "-o", &out]).status.code(), Some(3));
+    let file = std::fs::OpenOptions::new().write(true).open(&out).unwrap();
+    let begun = file.metadata().unwrap().len();
+    // Without its end, so that all of it has to be looked through.
+    file.set_len(begun - 20).unwrap();
+    file.set_len(64 << 30).unwrap();
+    out
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn ctrl_c_ends_the_reading_of_a_large_recording() {
+    let folder = Folder::new("endless");
+    let out = endless(&folder);
+    for args in [&["show", &out][..], &["export", &out, "--format", "svg"], &["compare", &out, &out]] {
+        let mut child = command(args).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        let id = child.id();
+        let takes = |kind: &str| {
+            let taken = std::fs::read_to_string(format!("/proc/{id}/status")).unwrap();
+            let taken = taken.lines().find_map(|line| line.strip_prefix(kind)).unwrap().trim().to_owned();
+            u64::from_str_radix(&taken, 16).unwrap() & 2 != 0
+        };
+        let limit = Instant::now() + Duration::from_secs(20);
+        while !takes("SigCgt:") {
+            assert!(Instant::now() < limit && child.try_wait().unwrap().is_none(), "Ctrl+C is not awaited");
+            std::thread::sleep(Duration::from_millis(5));
+        }
+        // SAFETY: the child is ours and was not waited for.
+        unsafe { libc::kill(i32::try_from(id).unwrap(), libc::SIGINT) };
+        let output = child.wait_with_output().unwrap();
+        let said = text(&output.stderr);
+        assert_eq!((output.status.code(), text(&output.stdout)), (Some(130), String::new()), "{said}");
+        assert!(said.contains("endless.loopscope was not read to its end: it was cancelled"), "{said}");
+    }
+}
+
+#[test]
+fn a_recording_says_what_of_it_can_be_read_and_where_it_breaks() {
+    let folder = Folder::new("breaks");
+    let (script, out) = (folder.file("a.js"), folder.file("a.loopscope"));
+    std::fs::write(&script, SCRIPT).unwrap();
+    loopscope(&["record", &script, "-o", &out]);
+    let bytes = std::fs::read(&out).unwrap();
+    let mut garbage = bytes[..bytes.len() - 40].to_vec();
+    let from = garbage.len();
+    garbage.extend("no frame ".repeat(1000).into_bytes());
+    std::fs::write(&out, &garbage).unwrap();
+    let shown = loopscope(&["show", &out]);
+    let (page, said) = (text(&shown.stdout), text(&shown.stderr));
+    assert!(shown.status.success() && page.contains("timeout later a.js:3"), "{page}");
+    let events =
+        regex_lite::Regex::new(r"still being written: (\d+) events until [\d.]+ ms can be read").unwrap();
+    let events = events.captures(&page).map(|found| found[1].to_owned()).unwrap();
+    assert!(said.contains(&format!("the {events} events before it, until ")), "{said}");
+    let breaks =
+        regex_lite::Regex::new(&format!(r"the file breaks at byte (\d+) of {}: ", garbage.len())).unwrap();
+    let breaks: usize = breaks.captures(&said).unwrap()[1].parse().unwrap();
+    assert!(breaks <= from && from - breaks < 4000, "{said}");
+
+    let mut newer = bytes.clone();
+    newer[8] = 9;
+    std::fs::write(&out, &newer).unwrap();
+    let said = text(&loopscope(&["show", &out]).stderr);
+    assert!(said.contains("has format version 9") && said.contains("newer Loopscope"), "{said}");
+}
+
 #[test]
 fn mistakes_are_told_in_words() {
     let folder = Folder::new("mistakes");

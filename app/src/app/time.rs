@@ -23,6 +23,7 @@ use crate::state::run::{News, Progress, Wake};
 use crate::state::selection::{Picked, Selection};
 use crate::state::settings::Look;
 use crate::state::travel::Travel;
+use crate::state::work::Work;
 use crate::theme::size;
 
 /// Longest time between two frames that counts while the past is played, in seconds.
@@ -437,9 +438,15 @@ impl App {
         }
     }
 
+    /// What goes on beside the window.
+    pub(super) fn present_work(&self) -> Option<Work> {
+        let work = self.work.as_ref().filter(|work| !work.is_finished());
+        work.or_else(|| self.running.as_ref()?.reading()).cloned()
+    }
+
     /// Ends what goes on beside the window.
     pub(super) fn cancel_work(&mut self) {
-        match self.work.as_ref().filter(|work| !work.is_finished()) {
+        match self.present_work() {
             Some(work) => work.cancel(),
             None => self.told = Some("Nothing goes on that could be cancelled.".to_owned()),
         }

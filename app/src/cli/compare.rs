@@ -6,15 +6,16 @@ use std::process::ExitCode;
 use anyhow::Result;
 use loopscope_trace::compare::{Row, Side, Step, compare};
 
-use super::CompareArgs;
-use loopscope::state::open::{Opened, open};
+use super::{CompareArgs, progress};
+use loopscope::state::open::Opened;
 
 /// Prints where two runs differ; the exit code is 1 when they do.
 ///
 /// # Errors
 /// When one of them cannot be opened or standard output cannot be written.
 pub fn run(args: &CompareArgs) -> Result<ExitCode> {
-    let (left, right) = (open(&args.left)?, open(&args.right)?);
+    let Some(left) = progress::open(&args.left)? else { return Ok(progress::interrupted()) };
+    let Some(right) = progress::open(&args.right)? else { return Ok(progress::interrupted()) };
     let side = |opened: &Opened| opened.meta.script.join(" ");
     let sides = (
         Side { past: &*left.past, sources: &left.sources },

@@ -1,27 +1,20 @@
 //! `loopscope export`: a recording in other formats.
 
-use std::io::{self, BufWriter, Cursor, IsTerminal as _, Write};
+use std::io::{self, BufWriter, Cursor, Write};
 use std::process::ExitCode;
-use std::time::Duration;
 
 use anyhow::{Context as _, Result};
-use loopscope_runtime::program;
 use loopscope_trace::export::{Format, Part, export};
 
 use super::ExportArgs;
 use super::filter::Filter;
+use super::progress::{self, Told};
 use super::show::is_closed;
 use loopscope::film::{self, Shot};
 use loopscope::state::exporting::write_file;
-use loopscope::state::open::{Opened, open};
+use loopscope::state::open::Opened;
 use loopscope::state::settings::Look;
 use loopscope::state::work::{Watched, Work};
-
-/// How often it is said how far it is.
-const TELL: Duration = Duration::from_millis(200);
-
-/// Exit code of a program that was interrupted, as shells count.
-const INTERRUPTED: u8 = 130;
 
 /// Formats as the command line names them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
@@ -75,7 +68,7 @@ pub fn parse_size(text: &str) -> Result<(u16, u16), String> {
 /// # Errors
 /// When it cannot be opened, is too long for the format, or the output cannot be written.
 pub fn run(args: &ExportArgs) -> Result<ExitCode> {
-    let opened = open(&args.recording)?;
+    let Some(opened) = progress::open(&args.recording)? else { return Ok(progress::interrupted()) };
     let Some(path) = &args.output else {
         let mut out = BufWriter::new(io::stdout().lock());
         let written = write(args, opened, &Work::default(), &mut out);
@@ -85,44 +78,15 @@ pub fn run(args: &ExportArgs) -> Result<ExitCode> {
         };
     };
     let work = Work::new(format!("Exporting {}", path.display()));
-    let to_cancel = work.clone();
-    program::on_interrupt(move || to_cancel.cancel()).context("the system gives no thread for Ctrl+C")?;
-    let told = tell(&work);
+    let told = Told::begin(&work)?;
     let written = write_file(path, |out| write(args, opened, &work, out));
-    work.finish();
-    if let Some(told) = told {
-        // Whoever says how far it is has nothing to say any more.
-        drop(told.join());
-    }
+    drop(told);
     if work.is_cancelled() && written.is_err() {
         eprintln!("loopscope: {} was not written: the export was cancelled", path.display());
-        return Ok(ExitCode::from(INTERRUPTED));
+        return Ok(progress::interrupted());
     }
     written.with_context(|| format!("cannot write {}", path.display()))?;
     Ok(ExitCode::SUCCESS)
-}
-
-/// Says on a terminal how far it is, when it takes a while.
-fn tell(work: &Work) -> Option<std::thread::JoinHandle<()>> {
-    if !io::stderr().is_terminal() {
-        return None;
-    }
-    let work = work.clone();
-    let tell = move || {
-        let mut told = false;
-        while !work.is_finished() {
-            std::thread::sleep(TELL / 4);
-            if work.percent() > 0 && !work.is_finished() {
-                eprint!("\r{}: {} % (Ctrl+C cancels)", work.name(), work.percent());
-                told = true;
-            }
-        }
-        if told {
-            // The line is wiped.
-            eprint!("\r\x1b[K");
-        }
-    };
-    std::thread::Builder::new().name("progress".to_owned()).spawn(tell).ok()
 }
 
 fn write(args: &ExportArgs, opened: Opened, work: &Work, out: &mut dyn Write) -> Result<()> {

@@ -5,6 +5,7 @@ use std::process::ExitCode;
 use std::sync::PoisonError;
 
 use anyhow::{Result, bail};
+use loopscope::state::store::Temporary;
 use loopscope_protocol::{Event, EventKind, Record};
 use loopscope_runtime::options::Options;
 use loopscope_runtime::program;
@@ -32,7 +33,7 @@ pub fn run(args: LintArgs) -> Result<ExitCode> {
     let reach = Reach::default();
     stop_on_interrupt(&reach)?;
     let sampling = Sampling::every(if args.sample { Sampling::USUAL } else { 0 });
-    let watch = Watch { history: History::default(), allow, sampling };
+    let watch = Watch { history: History::new(Temporary::store()), allow, sampling };
     let watch = move || Some(Box::new(watch) as Box<dyn Observer>);
     let code = program::execute_with(options, watch, move |stopper| {
         *reach.lock().unwrap_or_else(PoisonError::into_inner) = Some(stopper);

@@ -9,6 +9,7 @@ pub mod lint;
 mod moment;
 mod names;
 pub mod profile;
+mod progress;
 pub mod record;
 pub mod show;
 pub mod trace;

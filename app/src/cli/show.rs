@@ -14,17 +14,28 @@ use loopscope_trace::{TextTrace, write_header, write_record};
 
 use super::filter::{is_about, moment};
 use super::moment::describe;
+use super::progress::{self, Told};
 use super::{ShowArgs, lint};
-use loopscope::state::open::{Opened, open};
+use loopscope::state::open::Opened;
+use loopscope::state::work::{Watched, Work};
 
 /// Shows a recording.
 ///
 /// # Errors
 /// When it cannot be opened or standard output cannot be written.
 pub fn run(args: &ShowArgs) -> Result<ExitCode> {
-    let opened = open(&args.recording)?;
-    let mut out = BufWriter::new(io::stdout().lock());
+    let Some(mut opened) = progress::open(&args.recording)? else { return Ok(progress::interrupted()) };
+    let work = Work::new(format!("Reading {}", args.recording.display()));
+    let all = 0..opened.past.len();
+    opened.past = Box::new(Watched::new(opened.past, &all, &work));
+    let told = Told::begin(&work)?;
+    let mut out = BufWriter::new(Waiting { told: Some(told), out: io::stdout().lock() });
     let shown = show(&opened, args, &mut out).and_then(|()| Ok(out.flush()?));
+    drop(out);
+    if work.is_cancelled() {
+        progress::say_cancelled(&args.recording);
+        return Ok(progress::interrupted());
+    }
     let mut problems = opened.problems.clone();
     problems.extend(opened.past.problems().into_iter().filter(|later| !opened.problems.contains(later)));
     for problem in problems {
@@ -33,6 +44,23 @@ pub fn run(args: &ShowArgs) -> Result<ExitCode> {
     match shown {
         Err(failed) if is_closed(&failed) => Ok(ExitCode::SUCCESS),
         shown => shown.map(|()| ExitCode::SUCCESS),
+    }
+}
+
+/// Standard output, before which nothing is said any more about how far it is.
+struct Waiting<W> {
+    told: Option<Told>,
+    out: W,
+}
+
+impl<W: Write> Write for Waiting<W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.told = None;
+        self.out.write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.out.flush()
     }
 }
 
@@ -103,7 +131,12 @@ fn find_task(opened: &Opened, wanted: &str) -> Result<TaskId> {
         }
         found.is_none()
     })?;
-    found.with_context(|| format!("no callback is a function named {wanted}"))
+    found.with_context(|| {
+        format!(
+            "no callback is a function named {wanted}; listeners of events run inside of other callbacks, which `loopscope show \
+             --text` lists with their numbers"
+        )
+    })
 }
 
 fn head(opened: &Opened, out: &mut impl Write) -> Result<()> {
@@ -122,8 +155,8 @@ fn head(opened: &Opened, out: &mut impl Write) -> Result<()> {
             many => writeln!(out, "the texts of {many} scripts are kept with it ({bytes} bytes)")?,
         }
     }
-    if !opened.complete {
-        writeln!(out, "The recording was not closed properly: it ends where the program was stopped.")?;
+    if let Some(ending) = opened.ending() {
+        writeln!(out, "{ending}")?;
     }
     Ok(())
 }

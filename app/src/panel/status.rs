@@ -22,8 +22,8 @@ pub fn status(view: &mut View, notice: Option<&str>, told: Option<&str>, work: O
         let (text, ink) = match (notice, view.progress) {
             (None, _) if told.is_some() => (told.unwrap_or_default().to_owned(), palette.success),
             (Some(notice), _) => (notice.to_owned(), palette.error),
-            (None, Some(Progress::Reading(percent))) => {
-                (format!("Reading the recording: {percent} %"), palette.dim)
+            (None, Some(Progress::Reading(_))) if view.moment.is_none() => {
+                ("The timeline grows while the recording is read.".to_owned(), palette.dim)
             }
             (None, None) => ("Ready. F5 runs the script.".to_owned(), palette.dim),
             (None, Some(Progress::Failed(text))) => (text.clone(), palette.error),
@@ -48,34 +48,44 @@ pub fn status(view: &mut View, notice: Option<&str>, told: Option<&str>, work: O
                 (text, palette.text)
             }
         };
-        let label = ui.add(egui::Label::new(small(text.clone()).color(ink)).truncate());
-        label.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, format!("Status: {text}")));
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             ui.add_space(size::GAP + size::NEAR);
-            if view.progress.is_none() {
-                return;
+            if view.progress.is_some() {
+                ui.label(small(facts(view).join("   ")).color(palette.dim));
+                ui.add_space(size::GAP);
             }
-            let state = view.state;
-            let callbacks: u64 = state.totals.iter().map(|total| total.started).sum();
-            let mut facts = vec![
-                duration(view.now()),
-                format!("turn {}", state.turn),
-                format!("{callbacks} callbacks"),
-                format!("{} events", state.events),
-            ];
-            if state.collections.heap_used > 0 {
-                facts.push(format!("heap {} MB", state.collections.heap_used >> 20));
-            }
-            ui.label(small(facts.join("   ")).color(palette.dim));
+            // The words have what room is left.
+            ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+                let label = ui.add(egui::Label::new(small(text.clone()).color(ink)).truncate());
+                label.widget_info(|| {
+                    egui::WidgetInfo::labeled(egui::Role::Label, true, format!("Status: {text}"))
+                });
+            });
         });
     });
+}
+
+/// Figures about the run.
+fn facts(view: &View) -> Vec<String> {
+    let state = view.state;
+    let callbacks: u64 = state.totals.iter().map(|total| total.started).sum();
+    let mut facts = vec![
+        duration(view.now()),
+        format!("turn {}", state.turn),
+        format!("{callbacks} callbacks"),
+        format!("{} events", state.events),
+    ];
+    if state.collections.heap_used > 0 {
+        facts.push(format!("heap {} MB", state.collections.heap_used >> 20));
+    }
+    facts
 }
 
 /// How far something is that goes on beside the window, and a button that ends it.
 fn working(work: &Work, view: &mut View, ui: &mut Ui) {
     // It tells nobody when it has come further.
     ui.ctx().request_repaint_after(size::WORK_SEEN);
-    let text = format!("{}: {} %", work.name(), work.percent());
+    let text = work.text();
     let bar = egui::ProgressBar::new(work.percent() as f32 / 100.0)
         .desired_width(size::WORK)
         .desired_height(size::NEAR)

@@ -5,6 +5,7 @@ use std::io::{BufRead as _, BufReader, Read as _, Seek as _};
 use std::path::Path;
 
 use anyhow::{Context as _, Result, bail};
+use loopscope_protocol::state::duration;
 use loopscope_trace::node_trace::{is_trace, read_node_trace_into};
 use loopscope_trace::recording::MAGIC;
 use loopscope_trace::{History, Meta, Note, Past, Recording, Source, read_json_into};
@@ -34,6 +35,19 @@ pub struct Opened {
     pub complete: bool,
     /// The same read through a handle of its own, where that costs nothing.
     pub beside: Option<Box<dyn Past>>,
+}
+
+impl Opened {
+    /// What there is of a recording that was not closed properly.
+    pub fn ending(&self) -> Option<String> {
+        if self.complete {
+            return None;
+        }
+        let (events, end) = (self.past.len(), duration(self.past.end()));
+        Some(format!(
+            "The recording was not closed properly, or is still being written: {events} events until {end} can be read."
+        ))
+    }
 }
 
 /// Whether a file holds a run rather than a script, by its name and how it begins.
@@ -82,7 +96,7 @@ pub fn open_watched(path: &Path, work: &Work) -> Result<Opened> {
             history.apply(&record);
             count += 1;
             if count.is_multiple_of(LOOK) {
-                work.set(read, bytes);
+                work.set_bytes(read, bytes);
             }
             !work.is_cancelled()
         };
@@ -95,7 +109,7 @@ pub fn open_watched(path: &Path, work: &Work) -> Result<Opened> {
     }
     if is_trace(start) {
         let mut watch = |done: f64| {
-            work.set((done * 1000.0) as u64, 1000);
+            work.set_bytes((done * bytes as f64) as u64, bytes);
             !work.is_cancelled()
         };
         let read = read_node_trace_into(input, bytes, History::new(Temporary::store()), &mut watch)
@@ -125,7 +139,7 @@ fn read_start(file: &mut File, start: &mut [u8]) -> std::io::Result<usize> {
 
 fn recording(file: File, path: &Path, work: &Work) -> Result<Opened> {
     let mut watch = |done, all| {
-        work.set(done, all);
+        work.set_bytes(done, all);
         !work.is_cancelled()
     };
     // Frames are read whole; only the search for marks in damaged files reads less at once.

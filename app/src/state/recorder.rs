@@ -20,12 +20,42 @@ pub const PIECE: u64 = 8192;
 
 /// Why a recording cannot be written.
 #[derive(Debug, thiserror::Error)]
-#[error(
-    "the recording {path:?} cannot be written: {reason}. The run is not touched by that; save it elsewhere."
-)]
-pub struct RecorderError {
-    path: PathBuf,
-    reason: RecordingError,
+pub enum RecorderError {
+    /// There is nothing of it.
+    #[error(
+        "The recording {path:?} cannot be written: {reason}. The run is not touched by that; save it elsewhere."
+    )]
+    None {
+        /// The file.
+        path: PathBuf,
+        /// What the system says.
+        reason: RecordingError,
+    },
+    /// There is a part of it.
+    #[error(
+        "The recording {path:?} ends after {events} events: {reason}. These can be opened; the run is not touched by that."
+    )]
+    Part {
+        /// The file.
+        path: PathBuf,
+        /// What was taken before.
+        events: u64,
+        /// What the system says.
+        reason: RecordingError,
+    },
+}
+
+impl RecorderError {
+    fn none(path: &Path, reason: impl Into<RecordingError>) -> Self {
+        Self::None { path: path.to_owned(), reason: reason.into() }
+    }
+
+    /// The same about a file of which nothing is kept.
+    fn not_kept(self, path: &Path) -> Self {
+        match self {
+            Self::None { reason, .. } | Self::Part { reason, .. } => Self::none(path, reason),
+        }
+    }
 }
 
 /// What is known about a run beside its events.
@@ -73,7 +103,7 @@ impl Recorder {
     /// # Errors
     /// When the system does not let it.
     pub fn begin(path: &Path, about: About) -> Result<Self, RecorderError> {
-        let failed = |reason| RecorderError { path: path.to_owned(), reason };
+        let failed = |reason: RecordingError| RecorderError::none(path, reason);
         let file = File::create(path).map_err(|error| failed(error.into()))?;
         let mut writer = Writer::new(BufWriter::new(file), &about.meta()).map_err(failed)?;
         if let (Some(text), Some(script)) = (&about.text, about.script.first()) {
@@ -119,17 +149,17 @@ impl Recorder {
     /// # Errors
     /// When the system does not let it.
     pub fn finish(mut self, notes: &[Note]) -> Result<PathBuf, RecorderError> {
-        let path = self.path.clone();
+        let (path, events) = (self.path.clone(), self.writer.events());
         self.writer.notes(notes).map_err(|reason| self.failed(reason))?;
         match self.writer.finish() {
             Ok(_) => Ok(path),
-            Err(reason) => Err(RecorderError { path, reason }),
+            Err(reason) => Err(RecorderError::Part { path, events, reason }),
         }
     }
 
     /// Why writing it failed.
     pub fn failed(&self, reason: RecordingError) -> RecorderError {
-        RecorderError { path: self.path.clone(), reason }
+        RecorderError::Part { path: self.path.clone(), events: self.writer.events(), reason }
     }
 }
 
@@ -159,22 +189,38 @@ pub fn save(
     path: &Path,
     about: About,
     notes: &[Note],
-    mut read: impl FnMut() -> Result<Vec<Record>, RecordingError>,
+    read: impl FnMut() -> Result<Vec<Record>, RecordingError>,
 ) -> Result<PathBuf, RecorderError> {
-    let failed = |reason| RecorderError { path: path.to_owned(), reason };
     // An old recording stays whole until the new one is; it may even be the one that is being read.
     let beside = path.with_extension("loopscope.new");
-    let mut recorder = Recorder::begin(&beside, about)?;
+    let saved = write(&beside, about, notes, read)
+        .and_then(|()| fs::rename(&beside, path).map_err(|error| RecorderError::none(path, error)));
+    match saved {
+        Ok(()) => Ok(path.to_owned()),
+        Err(failed) => {
+            // A part of a run that is there as a whole is of no use; on a full disk its room is.
+            drop(fs::remove_file(&beside));
+            Err(failed.not_kept(path))
+        }
+    }
+}
+
+fn write(
+    path: &Path,
+    about: About,
+    notes: &[Note],
+    mut read: impl FnMut() -> Result<Vec<Record>, RecordingError>,
+) -> Result<(), RecorderError> {
+    let mut recorder = Recorder::begin(path, about)?;
     loop {
-        let records = read().map_err(failed)?;
+        let records = read().map_err(|reason| RecorderError::none(path, reason))?;
         if records.is_empty() {
             break;
         }
         recorder.take(&records)?;
     }
     recorder.finish(notes)?;
-    fs::rename(&beside, path).map_err(|error| failed(error.into()))?;
-    Ok(path.to_owned())
+    Ok(())
 }
 
 /// The records of a piece of the past, beginning at `from`; definitions come first.
@@ -193,4 +239,47 @@ pub fn piece(past: &dyn Past, from: u64, defined: bool) -> Result<Vec<Record>, R
         records.push(Record::Event(event?.1));
     }
     Ok(records)
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use loopscope_protocol::{Event, EventKind};
+
+    use super::*;
+
+    fn beat(at: u64) -> Record {
+        Record::Event(Event { at, kind: EventKind::Heap { used: at, total: at } })
+    }
+
+    #[test]
+    fn a_full_disk_is_told_of_at_once() {
+        let failed = Recorder::begin(Path::new("/dev/full"), About::default()).err().unwrap().to_string();
+        assert!(failed.contains("cannot be written: No space left on device"), "{failed}");
+    }
+
+    #[test]
+    fn a_run_that_cannot_be_saved_leaves_nothing_behind_and_the_old_file_whole() {
+        let folder = std::env::temp_dir().join(format!("loopscope-unsaved-{}", std::process::id()));
+        fs::create_dir_all(&folder).unwrap();
+        let path = folder.join("a.loopscope");
+        fs::write(&path, "an older one").unwrap();
+        let mut count = 0;
+        let read = || {
+            count += 1;
+            if count < 3 {
+                Ok(vec![beat(count)])
+            } else {
+                Err(std::io::Error::other("the disk is gone").into())
+            }
+        };
+        let failed = save(&path, About::default(), &[], read).unwrap_err().to_string();
+        assert!(
+            failed.contains("a.loopscope\" cannot be written: the disk is gone. The run is not touched"),
+            "{failed}"
+        );
+        let left: Vec<_> = fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+        assert_eq!(left, ["a.loopscope"]);
+        assert_eq!(fs::read_to_string(&path).unwrap(), "an older one");
+        fs::remove_dir_all(&folder).unwrap();
+    }
 }

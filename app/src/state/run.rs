@@ -10,6 +10,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::Context as _;
 use crossbeam_channel::{Receiver, Sender, after, bounded, never, select};
+use loopscope_protocol::state::duration;
 use loopscope_protocol::{Command, Nanos, Record, Speed};
 use loopscope_runtime::options::{Main, Options};
 use loopscope_runtime::session::{Control, Session, SessionError, Start};
@@ -125,6 +126,8 @@ pub struct Running {
     orders: Option<Sender<Order>>,
     about: About,
     opened: Option<Recorded>,
+    /// The timeline of a recording is being made.
+    reading: Option<Work>,
 }
 
 /// What is known of a run that was opened from a file.
@@ -209,16 +212,16 @@ impl Running {
                     .map_err(SessionError::Thread)?;
                 Ok((control, thread))
             });
-        let (opened, orders) = (None, Some(orders));
+        let mut running =
+            Self { control: None, shared, thread: None, orders: None, about, opened: None, reading: None };
         match started {
             Ok((control, thread)) => {
-                Self { control: Some(control), shared, thread: Some(thread), orders, about, opened }
+                (running.control, running.thread) = (Some(control), Some(thread));
+                running.orders = Some(orders);
             }
-            Err(failed) => {
-                *lock(&shared.progress) = Progress::Failed(failed.to_string());
-                Self { control: None, shared, thread: None, orders: None, about, opened }
-            }
+            Err(failed) => *lock(&running.shared.progress) = Progress::Failed(failed.to_string()),
         }
+        running
     }
 
     /// Opens a recording or another program's trace; `work` is told how far that is, and may end it.
@@ -227,11 +230,10 @@ impl Running {
     /// When it cannot be read or is none, or the work was cancelled.
     pub fn open(file: &Path, work: &Work, wake: Wake) -> anyhow::Result<Self> {
         let opened = open_watched(file, work)?;
-        let (beside, mut problems) = (opened.beside, opened.problems);
-        if !opened.complete {
-            problems
-                .insert(0, "The recording was not closed properly: it ends where its writer did.".to_owned());
-        }
+        // Where it breaks is what matters most.
+        let ending = opened.ending();
+        let problems = opened.problems.into_iter().chain(ending).collect();
+        let beside = opened.beside;
         let about = About {
             script: opened.meta.script.clone(),
             text: opened.sources.first().map(|source| source.text.clone()),
@@ -246,12 +248,23 @@ impl Running {
         };
         let shared = Arc::new(Shared::new(model, Progress::Reading(0)));
         let theirs = Arc::clone(&shared);
+        let name = file.file_name().unwrap_or_default().to_string_lossy();
+        let reading = Work::new(format!("Reading {name}"));
+        let work = reading.clone();
         let thread = std::thread::Builder::new()
             .name("reader".to_owned())
-            .spawn(move || read(beside, &theirs, &wake))
+            .spawn(move || {
+                read(beside, &theirs, &work, &wake);
+                work.finish();
+            })
             .context("the system gives no thread for reading the recording")?;
-        let opened = Some(recorded);
-        Ok(Self { control: None, shared, thread: Some(thread), orders: None, about, opened })
+        let (opened, reading) = (Some(recorded), Some(reading));
+        Ok(Self { control: None, shared, thread: Some(thread), orders: None, about, opened, reading })
+    }
+
+    /// The making of a recording's timeline, while that goes on. Every moment can be shown before it is done.
+    pub fn reading(&self) -> Option<&Work> {
+        self.reading.as_ref().filter(|work| !work.is_finished())
     }
 
     /// Looks at the stack of the run every so many microseconds from now on; 0 for no longer.
@@ -674,12 +687,12 @@ impl Scribe {
 
 /// The reader's thread: makes the timeline of a recording. It reads with a handle of its own if there is one, or borrows that
 /// of the window, which can go to any moment meanwhile. Parts that are damaged are left out.
-fn read(beside: Option<Box<dyn Past>>, shared: &Arc<Shared>, wake: &Wake) {
+fn read(beside: Option<Box<dyn Past>>, shared: &Arc<Shared>, work: &Work, wake: &Wake) {
     let past: anyhow::Result<Box<dyn Past>> = match beside {
         Some(past) => Ok(past),
         None => findings::lend(Lent(Arc::clone(shared))).map(|past| Box::new(past) as _).map_err(Into::into),
     };
-    let indexed = past.and_then(|past| Ok(index(&*past, shared, wake)?));
+    let indexed = past.and_then(|past| Ok(index(&*past, shared, work, wake)?));
     let failed = match indexed {
         Ok(damaged) => damaged,
         Err(failed) => Some(told(&failed)),
@@ -692,11 +705,12 @@ fn read(beside: Option<Box<dyn Past>>, shared: &Arc<Shared>, wake: &Wake) {
 }
 
 /// Goes through a past and makes its timeline; returns what could not be read first.
-fn index(past: &dyn Past, shared: &Shared, wake: &Wake) -> Result<Option<String>, PastError> {
+fn index(past: &dyn Past, shared: &Shared, work: &Work, wake: &Wake) -> Result<Option<String>, PastError> {
     let mut state = past.state_at(0)?;
     state.names = past.names()?;
     let (mut from, mut damaged) = (0, None);
-    while from < past.len() && !shared.dropped.load(Ordering::Acquire) {
+    let is_wanted = || !shared.dropped.load(Ordering::Acquire) && !work.is_cancelled();
+    while from < past.len() && is_wanted() {
         let to = (from + PIECE).min(past.len());
         let mut events = Vec::new();
         let mut failed = None;
@@ -721,10 +735,17 @@ fn index(past: &dyn Past, shared: &Shared, wake: &Wake) -> Result<Option<String>
         }
         let percent = (100 * from / past.len().max(1)).min(99) as u8;
         *lock(&shared.progress) = Progress::Reading(percent);
+        work.set(from, past.len());
         wake();
     }
+    if work.is_cancelled() {
+        let end = duration(state.now);
+        return Ok(Some(format!(
+            "The timeline ends at {end}: reading the rest was cancelled. Every moment can be shown."
+        )));
+    }
     for number in 0..past.sampled().len() {
-        if shared.dropped.load(Ordering::Acquire) {
+        if !is_wanted() {
             break;
         }
         match past.samples(number) {

@@ -2,7 +2,7 @@
 
 use std::io;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering};
 
 use loopscope_protocol::state::{Keyframe, Line, Names, Shared};
 use loopscope_protocol::{Event, Nanos, Samples};
@@ -20,6 +20,8 @@ struct Inner {
     name: String,
     /// Thousandths that are done.
     done: AtomicU32,
+    /// Bytes that there are to read; 0 when it is not about those.
+    bytes: AtomicU64,
     cancelled: AtomicBool,
     finished: AtomicBool,
 }
@@ -51,6 +53,21 @@ impl Work {
         self.0.done.store(u32::try_from(thousandths).unwrap_or(1000), Ordering::Relaxed);
     }
 
+    /// So many bytes of `all` are read.
+    pub fn set_bytes(&self, done: u64, all: u64) {
+        self.0.bytes.store(all, Ordering::Relaxed);
+        self.set(done, all);
+    }
+
+    /// What is being done and how far it is, such as "Opening app.loopscope: 40 % of 2.1 GB".
+    pub fn text(&self) -> String {
+        let of = match self.0.bytes.load(Ordering::Relaxed) {
+            0 => String::new(),
+            bytes => format!(" of {}", size(bytes)),
+        };
+        format!("{}: {} %{of}", self.name(), self.percent())
+    }
+
     /// It is not wanted any more.
     pub fn cancel(&self) {
         self.0.cancelled.store(true, Ordering::Relaxed);
@@ -77,6 +94,17 @@ impl Work {
     /// When it does not.
     pub fn go_on(&self) -> Result<(), Cancelled> {
         if self.is_cancelled() { Err(Cancelled) } else { Ok(()) }
+    }
+}
+
+/// A number of bytes in words.
+pub fn size(bytes: u64) -> String {
+    let value = bytes as f64;
+    match bytes {
+        0..1_000 => format!("{bytes} bytes"),
+        1_000..1_000_000 => format!("{:.0} KB", value / 1e3),
+        1_000_000..1_000_000_000 => format!("{:.0} MB", value / 1e6),
+        _ => format!("{:.1} GB", value / 1e9),
     }
 }
 
@@ -145,5 +173,20 @@ impl Past for Watched {
 
     fn as_past(&self) -> &dyn Past {
         self
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn work_tells_how_far_it_is() {
+        let work = Work::new("Opening a.loopscope");
+        work.set(1, 4);
+        assert_eq!(work.text(), "Opening a.loopscope: 25 %");
+        work.set_bytes(860_000_000, 2_150_000_000);
+        assert_eq!(work.text(), "Opening a.loopscope: 40 % of 2.1 GB");
+        assert_eq!([0, 999, 12_345, 5_400_000].map(size), ["0 bytes", "999 bytes", "12 KB", "5 MB"]);
     }
 }

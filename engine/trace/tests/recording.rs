@@ -200,6 +200,100 @@ fn a_missing_part_is_told_and_the_rest_is_read() {
     read_all(&recording);
 }
 
+/// What is said about it, and whether all events that it counts can be read.
+fn told(bytes: &[u8]) -> (u64, bool, String) {
+    let recording = open(bytes);
+    let read = recording.events(0..recording.len()).all(|event| event.is_ok());
+    assert!(read, "every event that is counted can be read: {:?}", recording.problems());
+    (recording.len(), recording.is_complete(), recording.problems().join("\n"))
+}
+
+#[test]
+fn where_a_file_breaks_and_what_comes_before_is_told() {
+    let bytes = written(&some_events(1000), 100, 10_000, true);
+    let frames = frames(&bytes);
+    // In the middle of the sixth part; what is behind it looks like nothing that was recorded.
+    let mut garbage = bytes.clone();
+    garbage[frames[6] + 30..].fill(0x11);
+    let (events, closed, problems) = told(&garbage);
+    assert!((100..500).contains(&events) && events % 100 == 1 && !closed, "{events} {problems}");
+    let begin = format!("the file breaks at byte {} of {}: ", frames[6], bytes.len());
+    let end = format!("the {events} events before it, until {} µs, can", (events - 1) / 100);
+    assert!(problems.starts_with(&begin) && problems.ends_with(&end), "{problems}");
+
+    // As after a power failure: the file has its length, but its end was never written.
+    let mut zeros = bytes[..frames[8]].to_vec();
+    zeros.resize(bytes.len(), 0);
+    let (_, _, problems) = told(&zeros);
+    assert!(problems.contains(&format!("breaks at byte {} of", frames[8])), "{problems}");
+
+    // Garbage in between: what lies behind is found again.
+    let mut hole = bytes[..bytes.len() - 20].to_vec();
+    hole[frames[6] + 30..frames[7] - 5].fill(0x11);
+    assert!(open(&hole).problems().is_empty(), "only reading it tells");
+    hole[frames[6] + 30..frames[7] + 20].fill(0x11);
+    let (_, _, problems) = told(&hole);
+    let begin = format!("bytes {} to {} are damaged and were passed over; the ", frames[6], frames[8] - 1);
+    assert!(problems.starts_with(&begin), "{problems}");
+
+    let (events, _, problems) = told(&bytes[..frames[8] + 40]);
+    let words = format!(
+        "in the middle of a part that begins at byte {}: what was recorded last is missing; the {events} events before it, until ",
+        frames[8]
+    );
+    assert!(problems.contains(&words), "{problems}");
+}
+
+#[test]
+fn what_stands_behind_the_end_is_no_damage() {
+    let mut bytes = written(&some_events(1000), 100, 10_000, true);
+    let end = bytes.len();
+    bytes.extend([0x22; 77]);
+    let (events, closed, problems) = told(&bytes);
+    assert_eq!((events, closed), (1000, true));
+    let words = format!("from byte {end} on, stands something else (77 bytes): all of its 1000 events");
+    assert!(problems.contains(&words), "{problems}");
+}
+
+/// A file that somebody else may change.
+#[derive(Clone)]
+struct Shared(Arc<std::sync::Mutex<Vec<u8>>>, u64);
+
+impl Read for Shared {
+    fn read(&mut self, into: &mut [u8]) -> std::io::Result<usize> {
+        let bytes = self.0.lock().unwrap();
+        let rest = bytes.get(self.1 as usize..).unwrap_or_default();
+        let read = rest.len().min(into.len());
+        into[..read].copy_from_slice(&rest[..read]);
+        self.1 += read as u64;
+        Ok(read)
+    }
+}
+
+impl Seek for Shared {
+    fn seek(&mut self, to: SeekFrom) -> std::io::Result<u64> {
+        self.1 = match to {
+            SeekFrom::Start(at) => at,
+            SeekFrom::End(back) => (self.0.lock().unwrap().len() as u64).saturating_add_signed(back),
+            SeekFrom::Current(by) => self.1.saturating_add_signed(by),
+        };
+        Ok(self.1)
+    }
+}
+
+#[test]
+fn a_file_that_is_cut_off_while_it_is_open_is_told_of() {
+    let bytes = written(&some_events(1000), 100, 10_000, true);
+    let file = Shared(Arc::new(bytes.clone().into()), 0);
+    let recording = Recording::open(file.clone()).unwrap();
+    file.0.lock().unwrap().truncate(bytes.len() / 2);
+    let failed = recording.load(9).unwrap_err().to_string();
+    let words =
+        format!("has cut the file off since it was opened (to {} of {} bytes)", bytes.len() / 2, bytes.len());
+    assert!(failed.contains(&words) && failed.contains("events 801 to 900"), "{failed}");
+    assert!(recording.load(0).is_ok());
+}
+
 #[test]
 fn other_files_and_later_versions_are_refused() {
     let refused = |bytes: &[u8]| Recording::open(Cursor::new(bytes)).err().unwrap();

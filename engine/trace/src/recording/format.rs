@@ -155,23 +155,41 @@ pub fn index_offset(bytes: &[u8; TRAILER as usize]) -> Option<u64> {
     is_end.then_some(offset)
 }
 
-/// Reads the payload of the frame of this kind at `offset` in a file of `file` bytes.
+/// Reads the payload of the frame of this kind at `offset` in a file that had `file` bytes when it was opened.
 ///
 /// # Errors
 /// With words when there is no such frame or its checksum is wrong.
 pub fn frame(input: &mut (impl Read + Seek), file: u64, offset: u64, kind: Kind) -> Result<Vec<u8>, String> {
+    checked_frame(input, file, offset, kind).map_err(|failed| {
+        match input.seek(SeekFrom::End(0)) {
+            Ok(now) if now < file => format!(
+                "another program has cut the file off since it was opened (to {now} of {file} bytes); open it again to see what it holds now"
+            ),
+            _ => failed,
+        }
+    })
+}
+
+fn checked_frame(
+    input: &mut (impl Read + Seek),
+    file: u64,
+    offset: u64,
+    kind: Kind,
+) -> Result<Vec<u8>, String> {
     let failed = |failed: io::Error| failed.to_string();
     input.seek(SeekFrom::Start(offset)).map_err(failed)?;
     let mut bytes = [0; HEAD];
     input.read_exact(&mut bytes).map_err(failed)?;
-    let head = Head::read(&bytes).filter(|head| head.kind == kind as u8).ok_or("there is no such part")?;
+    let head = Head::read(&bytes)
+        .filter(|head| head.kind == kind as u8)
+        .ok_or_else(|| format!("there is no such part at byte {offset}"))?;
     if offset.saturating_add(HEAD as u64 + u64::from(head.length)) > file {
-        return Err("the file ends in it".to_owned());
+        return Err(format!("the file ends in the part at byte {offset}"));
     }
     let mut payload = vec![0; head.length as usize];
     input.read_exact(&mut payload).map_err(failed)?;
     if checksum(head.kind, &payload) != head.checksum {
-        return Err("its checksum is wrong".to_owned());
+        return Err(format!("the checksum of the part at byte {offset} is wrong"));
     }
     Ok(payload)
 }

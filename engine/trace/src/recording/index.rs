@@ -109,6 +109,21 @@ impl Index {
         index.is_in_order().then_some(index)
     }
 
+    /// The part at this offset turned out to be none; it was the last one.
+    pub fn forget(&mut self, offset: u64) {
+        if self.offsets.pop_if(|last| *last == offset).is_some() {
+            self.blocks.pop();
+        }
+        if self.looks.pop_if(|last| *last == offset).is_some() {
+            self.sampled.pop();
+        }
+        self.keyframes.pop_if(|last| last.1 == offset);
+        self.definitions.pop_if(|last| *last == offset);
+        self.sources.pop_if(|last| *last == offset);
+        self.meta = self.meta.filter(|meta| *meta != offset);
+        self.notes = self.notes.filter(|notes| *notes != offset);
+    }
+
     fn is_in_order(&self) -> bool {
         let mut before = Block::default();
         for block in &self.blocks {

@@ -26,7 +26,7 @@ pub use format::MAGIC;
 #[derive(Debug, thiserror::Error)]
 pub enum RecordingError {
     /// Reading or writing failed.
-    #[error("the recording cannot be read or written: {0}")]
+    #[error("{0}")]
     Io(#[from] std::io::Error),
     /// It is another kind of file.
     #[error("this is no Loopscope recording; `loopscope record FILE` makes one")]

@@ -57,6 +57,8 @@ pub struct Recording<R> {
     meta: Meta,
     problems: Vec<String>,
     complete: bool,
+    /// Whether its index could be read, rather than made again.
+    is_indexed: bool,
     definitions: OnceLock<Definitions>,
     unpacked: Mutex<Unpacked>,
 }
@@ -79,8 +81,11 @@ impl<R: Read + Seek + Send> Recording<R> {
         input: R,
         watch: &mut dyn FnMut(u64, u64) -> bool,
     ) -> Result<Self, RecordingError> {
-        let recording = Self::open_watched(input, watch)?;
-        recording.read_definitions(&mut |done| watch(done, recording.file))?;
+        // Without an index the file is gone through twice.
+        let recording = Self::open_watched(input, &mut |done, all| watch(done / 2, all))?;
+        let (all, is_second) = (recording.file, !recording.is_indexed);
+        recording
+            .read_definitions(&mut |done| watch(if is_second { done.midpoint(all) } else { done }, all))?;
         Ok(recording)
     }
 
@@ -98,6 +103,7 @@ impl<R: Read + Seek + Send> Recording<R> {
             meta: self.meta.clone(),
             problems: self.problems.clone(),
             complete: self.complete,
+            is_indexed: self.is_indexed,
             definitions,
             unpacked: Mutex::new(Unpacked::new(UNPACKED)),
         }
@@ -119,14 +125,15 @@ impl<R: Read + Seek + Send> Recording<R> {
         if version > VERSION {
             return Err(RecordingError::Newer { found: version });
         }
-        let (index, problems, complete) = match read_index(&mut input, file) {
-            Some(index) => (index, Vec::new(), true),
+        let (mut is_indexed, mut problems, mut complete) = (true, Vec::new(), true);
+        let index = match read_index(&mut input, file) {
+            Some(index) => index,
             None => {
                 let scanned = scan(&mut input, file, &mut |done| watch(done, file))?;
-                (scanned.index, scanned.problems, false)
+                (is_indexed, problems, complete) = (false, scanned.problems, scanned.closed);
+                scanned.index
             }
         };
-        let mut problems = problems;
         let meta = match index.meta {
             None => Err("it is missing".to_owned()),
             Some(offset) => value(&mut input, file, offset, Kind::Meta),
@@ -142,6 +149,7 @@ impl<R: Read + Seek + Send> Recording<R> {
             meta,
             problems,
             complete,
+            is_indexed,
             definitions: OnceLock::new(),
             unpacked: Mutex::new(Unpacked::new(UNPACKED)),
         })

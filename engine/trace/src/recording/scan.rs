@@ -2,12 +2,15 @@
 
 use std::io::{self, Read, Seek, SeekFrom};
 
+use loopscope_protocol::state::duration;
+
 use super::RecordingError;
 use super::format::{
     EVENTS_HEAD_MOST, EventsHead, HEAD, HEADER, Head, Kind, MARK, MOST_EVENTS, SamplesHead, TRAILER, Zipped,
-    index_offset,
+    frame, index_offset,
 };
 use super::index::Index;
+use crate::past::Block;
 
 /// Bytes that are looked through at once for the next frame.
 const STRIDE: usize = 64 << 10;
@@ -23,8 +26,12 @@ const PROBLEMS: usize = 8;
 pub struct Scanned {
     pub index: Index,
     pub problems: Vec<String>,
+    /// Whether it was closed, whatever stands behind its end.
+    pub closed: bool,
     /// Events that are missing so far.
     missing: u64,
+    /// The last part that was taken for a good one by its head.
+    last: Option<(Kind, u64)>,
 }
 
 impl Scanned {
@@ -32,6 +39,45 @@ impl Scanned {
         if self.problems.len() < PROBLEMS {
             self.problems.push(text);
         }
+    }
+
+    /// Number of events so far.
+    fn events(&self) -> u64 {
+        self.index.blocks.last().map_or(0, Block::after)
+    }
+
+    /// What can be read so far.
+    fn readable(&self) -> String {
+        match self.index.blocks.last() {
+            Some(last) => format!("the {} events before it, until {}, can", last.after(), duration(last.end)),
+            None => "no event comes before it".to_owned(),
+        }
+    }
+
+    /// Where the damage begins that was noticed at `offset`: in the part before, when its checksum is wrong. That one is not
+    /// counted then.
+    fn breaks_at(&mut self, input: &mut (impl Read + Seek), file: u64, offset: u64) -> u64 {
+        match self.last.take() {
+            Some((kind, before)) if frame(input, file, before, kind).is_err() => {
+                self.index.forget(before);
+                before
+            }
+            _ => offset,
+        }
+    }
+
+    /// Bytes `from` to `next` of `file` were passed over.
+    fn damaged(&mut self, from: u64, next: u64, file: u64) {
+        let before = self.readable();
+        self.problem(match (next == file, self.closed) {
+            (true, true) => format!(
+                "behind the end of the recording, from byte {from} on, stands something else ({} bytes): all of its {} events can be read",
+                file - from,
+                self.events()
+            ),
+            (true, false) => format!("the file breaks at byte {from} of {file}: nothing behind it can be read; {before}"),
+            (false, _) => format!("bytes {from} to {} are damaged and were passed over; {before}", next - 1),
+        });
     }
 }
 
@@ -61,15 +107,26 @@ pub fn scan(
                 offset = end;
             }
             (Some(_), _) => {
-                scanned.problem(format!(
-                    "the file ends in the middle of a part at byte {offset}: what was recorded last is missing"
-                ));
-                offset = next_mark(input, offset + 1, file, watch)?;
+                let next = next_mark(input, offset + 1, file, watch)?;
+                let from = scanned.breaks_at(input, file, offset);
+                if next == file && from == offset {
+                    let before = scanned.readable();
+                    scanned.problem(format!(
+                        "the file ends in the middle of a part that begins at byte {offset}: what was recorded last is missing; {before}"
+                    ));
+                } else {
+                    scanned.damaged(from, next, file);
+                }
+                offset = next;
             }
-            (None, _) if is_trailer(&bytes) => offset += TRAILER,
+            (None, _) if is_trailer(&bytes) => {
+                scanned.closed = true;
+                offset += TRAILER;
+            }
             (None, _) => {
                 let next = next_mark(input, offset + 1, file, watch)?;
-                scanned.problem(format!("bytes {offset} to {} are damaged and were passed over", next - 1));
+                let from = scanned.breaks_at(input, file, offset);
+                scanned.damaged(from, next, file);
                 offset = next;
             }
         }
@@ -113,8 +170,10 @@ fn next_mark(
 }
 
 fn take(scanned: &mut Scanned, head: Head, offset: u64, payload: &[u8]) {
+    let kind = Kind::from_number(head.kind);
+    scanned.last = kind.map(|kind| (kind, offset));
     let index = &mut scanned.index;
-    match Kind::from_number(head.kind) {
+    match kind {
         Some(Kind::Meta) => index.meta = index.meta.or(Some(offset)),
         Some(Kind::Notes) => index.notes = Some(offset),
         Some(Kind::Definitions) => index.definitions.push(offset),
