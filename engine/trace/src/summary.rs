@@ -10,7 +10,7 @@ use loopscope_protocol::{
 
 use crate::past::{Past, PastError};
 use crate::runs::{Run, Runs};
-use crate::why::unsettled;
+use crate::why::{count, unsettled};
 
 /// Callbacks that are listed.
 const LONGEST: usize = 8;
@@ -325,15 +325,15 @@ impl Summary {
         let last = &self.last;
         let lines = (last.log.dropped + last.log.lines.len() as u64).saturating_sub(last.log.errors);
         // Writing into memory cannot fail.
-        let _ = writeln!(out, "{lines} writes to the console, {} errors", last.log.errors);
+        let _ =
+            writeln!(out, "{} to the console, {}", count(lines, "write"), count(last.log.errors, "error"));
         let gc = &last.collections;
-        let _ = writeln!(
-            out,
-            "{} garbage collections took {}; {:.1} MB of the heap in use",
-            gc.count,
-            duration(gc.time),
-            gc.heap_used as f64 / 1e6
-        );
+        // Traces of other programs do not tell the size.
+        let heap = match gc.heap_used {
+            0 => String::new(),
+            bytes => format!("; {:.1} MB of the heap in use", bytes as f64 / 1e6),
+        };
+        let _ = writeln!(out, "{} took {}{heap}", count(gc.count, "garbage collection"), duration(gc.time));
         let waiting = unsettled(last);
         if !waiting.is_empty() {
             let mut counted: Vec<(String, u64)> = Vec::new();

@@ -44,6 +44,46 @@ fn trace(text: &str) -> String {
 }
 
 #[test]
+fn operations_on_files_tell_their_path_and_what_came_of_them() {
+    let done = |name: &str, args: &str, result: i64| {
+        let text = trace(TRACE)
+            .replace(r#""name":"read","id":"0x99","args":{}"#, &format!(r#""name":"{name}","id":"0x99","args":{args}"#))
+            .replace(
+                r#"{"pid":9,"tid":9,"ts":1050,"#,
+                &format!(
+                    r#"{{"pid":9,"tid":9,"ts":1049,"ph":"e","cat":"node,node.fs,node.fs.async","name":"{name}","id":"0x99","args":{{"result":{result}}}}},
+{{"pid":9,"tid":9,"ts":1050,"#
+                ),
+            );
+        let read = read_node_trace(text.as_bytes()).unwrap();
+        assert_eq!(read.problems, Vec::<String>::new());
+        let names = read.history.names().unwrap();
+        let (mut begun, mut ended) = (String::new(), String::new());
+        for event in read.history.events(0..read.history.len()) {
+            match event.unwrap().1.kind {
+                EventKind::OpStarted { name, target, .. } => {
+                    begun = format!("{} {}", names.text(name), names.text(target));
+                }
+                EventKind::OpCompleted { bytes, error, .. } => {
+                    ended = format!("{bytes} {}", names.text(error));
+                }
+                _ => {}
+            }
+        }
+        (begun, ended)
+    };
+    let told = |begun: &str, ended: &str| (begun.to_owned(), ended.to_owned());
+    assert_eq!(done("read", "{}", 16_384), told("fs.read ", "16384 "));
+    assert_eq!(done("open", r#"{"path":"/no/such"}"#, -2), told("fs.open /no/such", "0 ENOENT"));
+    assert_eq!(
+        done("open", r#"{"path":7}"#, 21),
+        told("fs.open ", "0 "),
+        "a descriptor is no number of bytes"
+    );
+    assert_eq!(done("stat", "[]", i64::MIN), told("fs.stat ", &format!("0 error {}", i64::MAX)));
+}
+
+#[test]
 fn callbacks_become_tasks() {
     let read = read_node_trace(trace(TRACE).as_bytes()).unwrap();
     assert_eq!(read.problems, Vec::<String>::new());

@@ -28,8 +28,10 @@ pub enum What {
     SyncBegins,
     /// It ends.
     SyncEnds,
-    /// Name of the operation that was created before.
+    /// Name of the operation that was created before; `parent` is the number of its path's name, from 1.
     FileOperation,
+    /// It is done; `parent` is its result as the system counts, which is below 0 for an error.
+    FileResult,
     /// A resource of async_hooks was created; the name is its type.
     Created,
     /// It is no more.
@@ -53,7 +55,7 @@ pub struct Entry {
     pub dur: f64,
     /// The resource.
     pub id: u64,
-    /// The resource in whose callback it was created.
+    /// The resource in whose callback it was created; of file operations see [`What`].
     pub parent: u64,
     /// Number of the name.
     pub name: u32,
@@ -120,6 +122,20 @@ struct CreatedData {
 }
 
 #[derive(Deserialize, Default)]
+struct OfFile {
+    #[serde(default)]
+    args: FileArgs,
+}
+
+#[derive(Deserialize, Default)]
+struct FileArgs {
+    #[serde(default)]
+    path: String,
+    #[serde(default)]
+    result: i64,
+}
+
+#[derive(Deserialize, Default)]
 struct Version {
     args: VersionArgs,
 }
@@ -158,6 +174,11 @@ impl Common {
         let thread = self.thread((raw.pid.0, raw.tid.0));
         let parent = match what {
             What::Created => serde_json::from_slice::<Created>(bytes).unwrap_or_default().args.data.parent.0,
+            What::FileOperation => match of_file(bytes).path.as_str() {
+                "" => 0,
+                path => u64::from(self.number(path)) + 1,
+            },
+            What::FileResult => of_file(bytes).result.cast_unsigned(),
             _ => 0,
         };
         let (ts, dur) = (raw.ts, raw.dur.max(0.0));
@@ -181,6 +202,10 @@ impl Common {
             next
         })
     }
+}
+
+fn of_file(bytes: &[u8]) -> FileArgs {
+    serde_json::from_slice::<OfFile>(bytes).unwrap_or_default().args
 }
 
 fn what<'a>(raw: &'a Raw) -> Option<(What, &'a str)> {
@@ -212,6 +237,7 @@ fn what<'a>(raw: &'a Raw) -> Option<(What, &'a str)> {
         _ if has("node.fs.sync") && ph == "B" => What::SyncBegins,
         _ if has("node.fs.sync") => What::SyncEnds,
         _ if has("node.fs.async") && ph == "b" => What::FileOperation,
+        _ if has("node.fs.async") && ph == "e" => What::FileResult,
         "MinorGC" | "V8.GCScavenger" if ph == "X" && has("v8") => What::Scavenge,
         "MajorGC" | "V8.GCCompactor" | "V8.GCFinalizeMC" if ph == "X" && has("v8") => What::MarkCompact,
         _ => return None,

@@ -22,7 +22,8 @@ pub struct Run<'a> {
     calls: HashMap<u64, u32>,
     /// Tasks by the number of their resource; of those that have many the last one.
     tasks: HashMap<u64, (TaskId, TaskKind)>,
-    handles: HashMap<u64, PlaceId>,
+    /// Tasks that opened a handle, by its resource.
+    handles: HashMap<u64, TaskId>,
     last_task: u64,
     main: MainScript,
     turn: u32,
@@ -35,6 +36,10 @@ pub struct Run<'a> {
     done: HashSet<u64>,
     /// Operations in flight by resource.
     ops: HashMap<u64, OpId>,
+    /// Operations on files by the number that the trace gives them while they are in flight, and whether they move bytes.
+    files: HashMap<u64, (OpId, bool)>,
+    /// What came of operations: bytes, and the code of an error.
+    results: HashMap<OpId, (u64, TextId)>,
     sync: Vec<(u32, f64)>,
     ended: bool,
 }
@@ -104,6 +109,8 @@ impl<'a> Run<'a> {
             left: (0, 0),
             done: HashSet::new(),
             ops: HashMap::new(),
+            files: HashMap::new(),
+            results: HashMap::new(),
             sync: Vec::new(),
             ended: false,
         }
@@ -152,7 +159,12 @@ impl<'a> Run<'a> {
         let Some((task, op)) = self.unnamed.take() else { return };
         let named = next.filter(|entry| entry.what == What::FileOperation);
         let name = named.map_or_else(|| "fs".to_owned(), |entry| format!("fs.{}", self.name(entry)));
-        let (name, target) = (told.text(&name), TextId::NONE);
+        let path = named.and_then(|entry| usize::try_from(entry.parent).ok()?.checked_sub(1));
+        let path = path.and_then(|path| self.common.names.get(path)).map_or("", String::as_str);
+        if let Some(entry) = named {
+            self.files.insert(entry.id, (op, matches!(self.name(entry), "read" | "write")));
+        }
+        let (name, target) = (told.text(&name), told.text(path));
         self.step(
             next.map_or(self.ts, |next| next.ts),
             1,
@@ -164,7 +176,9 @@ impl<'a> Run<'a> {
     /// Takes the next event.
     pub fn take(&mut self, entry: &Entry, workers: &mut Workers, told: &mut Told) {
         self.ts = entry.ts;
-        self.name_operation(Some(entry), told);
+        if entry.what != What::FileResult {
+            self.name_operation(Some(entry), told);
+        }
         match entry.what {
             What::Bootstrapped if self.id == LoopId::MAIN => self.main_starts(entry.ts, told),
             What::LoopStarts => {
@@ -193,6 +207,14 @@ impl<'a> Run<'a> {
                         self.done.insert(entry.id);
                     }
                     self.step(entry.ts, 3, EventKind::TaskEnded { task, outcome: Outcome::Returned }, told);
+                }
+            }
+            What::FileResult => {
+                if let Some((op, moves_bytes)) = self.files.remove(&entry.id) {
+                    let result = entry.parent.cast_signed();
+                    let bytes = if moves_bytes { u64::try_from(result).unwrap_or(0) } else { 0 };
+                    let error = if result < 0 { told.text(&error_code(result)) } else { TextId::NONE };
+                    self.results.insert(op, (bytes, error));
                 }
             }
             What::Scavenge => self.collected(GcKind::Scavenge, entry, told),
@@ -276,10 +298,11 @@ impl<'a> Run<'a> {
                 if let Some(thread) = Some(()).filter(|()| name == "WORKER").and_then(|()| workers.next()) {
                     started(&thread, (self.id, self.task_of(entry.parent)), entry.ts, told);
                 }
+                self.handles.insert(id, self.task_of(entry.parent));
                 return self.handle_opened(id, name, entry.ts, told);
             }
         };
-        let task = self.new_task(id, kind, entry.parent, entry.ts, told);
+        let task = self.new_task(id, kind, self.task_of(entry.parent), entry.ts, told);
         match kind {
             TaskKind::NextTick => {
                 self.step(entry.ts, 1, EventKind::TaskReady { task, queue: Queue::NextTick }, told)
@@ -309,10 +332,9 @@ impl<'a> Run<'a> {
         self.tasks.get(&resource).map_or(TaskId::NONE, |known| known.0)
     }
 
-    fn new_task(&mut self, id: u64, kind: TaskKind, parent: u64, ts: f64, told: &mut Told) -> TaskId {
+    fn new_task(&mut self, id: u64, kind: TaskKind, parent: TaskId, ts: f64, told: &mut Told) -> TaskId {
         self.last_task += 1;
         let task = TaskId(self.last_task);
-        let parent = self.task_of(parent);
         self.tasks.insert(id, (task, kind));
         let (callback, site) = (PlaceId::NONE, PlaceId::NONE);
         self.step(ts, 1, EventKind::TaskCreated { task, parent, kind, callback, site }, told);
@@ -320,7 +342,6 @@ impl<'a> Run<'a> {
     }
 
     fn handle_opened(&mut self, id: u64, name: &str, ts: f64, told: &mut Told) {
-        self.handles.insert(id, PlaceId::NONE);
         let (name, target) = (told.text(name), TextId::NONE);
         self.step(
             ts,
@@ -339,21 +360,22 @@ impl<'a> Run<'a> {
             self.main_starts(ts, told);
             return;
         }
-        if self.handles.contains_key(&id) {
+        if let Some(&opener) = self.handles.get(&id) {
             // Each callback of a handle is a task of its own.
             let kind = match name {
                 "MESSAGEPORT" | "WORKER" => TaskKind::Message,
                 "SIGNALWRAP" => TaskKind::Signal,
                 _ => TaskKind::IoCompletion,
             };
-            self.new_task(id, kind, 0, ts, told);
+            self.new_task(id, kind, opener, ts, told);
         } else if let Some(&(_, kind)) = self.tasks.get(&id).filter(|_| self.done.contains(&id)) {
             // A resource that calls back more than once.
-            self.new_task(id, kind, 0, ts, told);
+            self.new_task(id, kind, TaskId::NONE, ts, told);
         }
         let Some(&(task, kind)) = self.tasks.get(&id) else { return };
         if let Some(op) = self.ops.remove(&id) {
-            self.step(ts, 1, EventKind::OpCompleted { op, bytes: 0, error: TextId::NONE }, told);
+            let (bytes, error) = self.results.remove(&op).unwrap_or_default();
+            self.step(ts, 1, EventKind::OpCompleted { op, bytes, error }, told);
         }
         let queue = match kind {
             TaskKind::Timeout | TaskKind::Interval => Some(Queue::Timers),
@@ -383,4 +405,30 @@ impl<'a> Run<'a> {
             self.step(ts, u8::MAX, EventKind::Exit { code: 0, reason: ExitReason::NothingLeft }, told);
         }
     }
+}
+
+/// The code of an error as Node names it; numbers that systems do not agree upon have the same meaning on all of them.
+fn error_code(result: i64) -> String {
+    let code = match result.saturating_neg() {
+        1 => "EPERM",
+        2 => "ENOENT",
+        5 => "EIO",
+        9 => "EBADF",
+        11 | 35 => "EAGAIN",
+        13 => "EACCES",
+        16 => "EBUSY",
+        17 => "EEXIST",
+        18 => "EXDEV",
+        20 => "ENOTDIR",
+        21 => "EISDIR",
+        22 => "EINVAL",
+        24 => "EMFILE",
+        28 => "ENOSPC",
+        30 => "EROFS",
+        36 | 63 => "ENAMETOOLONG",
+        39 | 66 => "ENOTEMPTY",
+        40 | 62 => "ELOOP",
+        other => return format!("error {other}"),
+    };
+    code.to_owned()
 }
