@@ -72,6 +72,28 @@ fn is_start(context: &Context<'_>, task: TaskId) -> bool {
     matches!(kind, None | Some(TaskKind::MainScript | TaskKind::ModuleEvaluation))
 }
 
+/// How many threads are busy and were.
+#[derive(Default)]
+struct Busy {
+    now: usize,
+    /// Until when how many were; a later entry has fewer.
+    before: Vec<(Nanos, usize)>,
+}
+
+impl Busy {
+    fn change(&mut self, at: Nanos, now: usize) {
+        while self.before.pop_if(|entry| entry.1 <= self.now).is_some() {}
+        self.before.push((at, self.now));
+        self.now = now;
+    }
+
+    /// The most since a time.
+    fn most(&self, since: Nanos) -> usize {
+        let first = self.before.partition_point(|entry| entry.0 <= since);
+        self.before.get(first).map_or(0, |entry| entry.1).max(self.now)
+    }
+}
+
 /// Operations that waited for a thread of the pool.
 #[derive(Default)]
 pub struct Pool {
@@ -80,9 +102,9 @@ pub struct Pool {
     taken: HashMap<u16, Nanos>,
     /// When each thread was last free, and how long it had been busy then.
     freed: HashMap<u16, (Nanos, Nanos)>,
-    busy: usize,
+    busy: Busy,
     most_busy: usize,
-    /// By how many threads were busy then: how many waited, and the one that waited longest.
+    /// By how many threads were busy at most while it waited: how many did, and the one that waited longest.
     waited: BTreeMap<usize, (u64, Found)>,
 }
 
@@ -94,8 +116,8 @@ impl Check for Pool {
                 self.started.insert(op, (event.at, site, task, name));
             }
             EventKind::SlotTaken { slot, op } => {
-                self.busy += 1;
-                self.most_busy = self.most_busy.max(self.busy);
+                self.busy.change(event.at, self.busy.now + 1);
+                self.most_busy = self.most_busy.max(self.busy.now);
                 self.taken.insert(slot, event.at);
                 let Some(&(since, site, task, name)) = self.started.get(&op) else { return };
                 let waited = event.at.saturating_sub(since);
@@ -104,13 +126,13 @@ impl Check for Pool {
                 let handed = freed.is_some_and(|(freed, _)| freed.saturating_sub(since) > waited / 2);
                 // When one thread does many short ones the others have not woken yet; there is only one when a long one holds
                 // up the next.
-                let is_pool = self.busy > 1 || freed.is_some_and(|(_, worked)| worked >= POOL_WAIT / 2);
+                let is_pool = self.busy.now > 1 || freed.is_some_and(|(_, worked)| worked >= POOL_WAIT / 2);
                 if waited >= POOL_WAIT && handed && is_pool {
                     self.found(context, (since, site, task, name), waited);
                 }
             }
             EventKind::SlotFreed { slot } => {
-                self.busy = self.busy.saturating_sub(1);
+                self.busy.change(event.at, self.busy.now.saturating_sub(1));
                 let worked = event.at.saturating_sub(self.taken.remove(&slot).unwrap_or(event.at));
                 self.freed.insert(slot, (event.at, worked));
             }
@@ -157,7 +179,7 @@ impl Pool {
             weight: waited,
             count: 1,
         };
-        match self.waited.entry(self.busy) {
+        match self.waited.entry(self.busy.most(since)) {
             Entry::Vacant(entry) => {
                 entry.insert((1, new));
             }
@@ -242,5 +264,22 @@ impl Check for Listeners {
 
     fn finish(&mut self, _context: &Context<'_>) -> Vec<Found> {
         self.found.take()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_most_that_were_busy_since_a_time_are_known() {
+        let mut busy = Busy::default();
+        for (at, now) in [(10, 1), (11, 2), (20, 1), (21, 0), (30, 1), (40, 0)] {
+            busy.change(at, now);
+        }
+        let most = [0, 10, 12, 19, 20, 21, 30, 39, 40].map(|since| busy.most(since));
+        assert_eq!(most, [2, 2, 2, 2, 1, 1, 1, 1, 0]);
+        busy.change(50, 3);
+        assert_eq!((busy.most(45), busy.before.len() <= 4), (3, true));
     }
 }
