@@ -10,9 +10,10 @@ console.log(await reader);
 // races with a time limit
 const limit = (p, ms) => { let t; return Promise.race([p, new Promise((_, no) => { t = setTimeout(() => no(new Error('late')), ms); })]).finally(() => clearTimeout(t)); };
 console.log(await limit(sleep(5, 'a'), 100));
-try { await limit(sleep(50), 5); } catch (x) { console.log(x.message); }
+try { await limit(sleep(600), 5); } catch (x) { console.log(x.message); }
 let n = 0;
 for await (const _ of every(3)) if (++n === 5) break;
+// The signal keeps nothing alive; the sleep above does.
 const p = once(e, 'never-or-so', { signal: AbortSignal.timeout(10) }).catch((x) => x.name);
 console.log(await p);
 // semaphore and mutex

@@ -7,7 +7,7 @@ mod row;
 use egui::{FontFamily, FontId, RichText, ScrollArea, Ui};
 use loopscope_protocol::state::Names;
 use loopscope_protocol::{Nanos, PlaceId, TaskId};
-use loopscope_trace::why::{self, Held, Life, Order, Verdict, Why};
+use loopscope_trace::why::{self, Begun, Held, Life, Order, Verdict, Why, begun};
 
 use super::{View, layout};
 use crate::state::selection::Picked;
@@ -190,10 +190,11 @@ fn causes(view: &mut View, why: &Why, names: &Names, ui: &mut Ui) {
     let mut child = &why.life;
     for cause in why.causes.iter().take(CAUSES) {
         let at = names.describe(child.site);
-        let note = if at.is_empty() {
-            String::new()
-        } else {
-            format!("at {}", at.rsplit(' ').next().unwrap_or(&at))
+        let note = match begun(child, cause) {
+            Begun::Sent => "sent it".to_owned(),
+            Begun::Opened => "opened its source".to_owned(),
+            Begun::Created if at.is_empty() => String::new(),
+            Begun::Created => format!("at {}", at.rsplit(' ').next().unwrap_or(&at)),
         };
         row::task(view, picked(cause), &cause.name(names), &note, ui);
         child = cause;

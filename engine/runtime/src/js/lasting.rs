@@ -21,8 +21,10 @@ pub fn open(
     let context = scope.get_continuation_preserved_embedder_data();
     let traced = trace::with(scope, state, |tracer| {
         let place = trace::call_place(scope, state, tracer, crate::trace::Asker::Operation);
+        tracer.imply(place);
         tracer.handle_opened(HandleId(id.0), name, target);
-        Traced::Handle { kind: TaskKind::Message, callback: place }
+        let callback = tracer.nameless(place);
+        Traced::Handle { kind: TaskKind::Message, callback, opener: tracer.running() }
     });
     if let Some(inspector) = state.inspector().filter(|_| traced.is_some()) {
         inspector.handle_opened(scope, id, name);

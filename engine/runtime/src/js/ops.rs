@@ -146,12 +146,13 @@ pub fn request(
             // that asked for the operation.
             let original = if place.is_some() { None } else { original(scope, callback) };
             let place = original.map_or(place, |original| trace::function_place(scope, tracer, original));
-            let place = if place.is_some() { place } else { site };
+            let place = if place.is_some() { place } else { tracer.nameless(site) };
             match request.lasting() {
                 None => Traced::Once(tracer.op_started(id, request.name(), &request.target(), place, site)),
                 Some(kind) => {
+                    tracer.imply(site);
                     tracer.handle_opened(HandleId(id.0), request.name(), &request.target());
-                    Traced::Handle { kind, callback: place }
+                    Traced::Handle { kind, callback: place, opener: tracer.running() }
                 }
             }
         });

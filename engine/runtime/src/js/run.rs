@@ -378,12 +378,12 @@ impl Runner<'_, '_, '_> {
                                 tracer.emit(EventKind::OpCompleted { op: *op, bytes, error });
                                 task
                             }
-                            Traced::Handle { kind, callback } => {
+                            Traced::Handle { kind, callback, opener } => {
                                 let bytes = result.as_ref().map_or(0, Response::bytes);
                                 if bytes > 0 {
                                     tracer.handle_read(HandleId(op.0), bytes);
                                 }
-                                let task = tracer.create(kind, callback, PlaceId::NONE);
+                                let task = tracer.create_by(opener, kind, callback, PlaceId::NONE);
                                 tracer.task_of_handle(task, HandleId(op.0));
                                 if let Some(inspector) = &inspector {
                                     inspector.is_event(task, *op, *last);

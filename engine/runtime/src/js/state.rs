@@ -116,6 +116,8 @@ pub enum Traced {
         kind: TaskKind,
         /// Their function.
         callback: PlaceId,
+        /// The task that opened it.
+        opener: TaskId,
     },
 }
 

@@ -63,6 +63,7 @@ pub fn write_standard(scope: &v8::PinScope, state: &State, fd: i32, bytes: Vec<u
         let stream = if fd == 2 { ConsoleStream::Stderr } else { ConsoleStream::Stdout };
         let place = trace::call_place(scope, state, tracer, crate::trace::Asker::Operation);
         let text = tracer.text_once(&String::from_utf8_lossy(&bytes));
+        tracer.imply(place);
         tracer.emit(EventKind::Console { stream, task: tracer.running(), text, place });
     });
     state.call(Request::System(SystemRequest::WriteStandard { fd, bytes }))?;

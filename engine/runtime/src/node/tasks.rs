@@ -45,7 +45,8 @@ fn closing_add(scope: &mut v8::PinScope, args: Args, _ret: Ret) -> OpResult {
     let context = scope.get_continuation_preserved_embedder_data();
     let task = trace::with(scope, &state, |tracer| {
         let site = trace::call_place(scope, &state, tracer, crate::trace::Asker::Task);
-        let task = tracer.create(TaskKind::Close, site, site);
+        let place = tracer.nameless(site);
+        let task = tracer.create(TaskKind::Close, place, site);
         tracer.ready(task, Queue::Closing);
         task
     });

@@ -49,7 +49,8 @@ fn create(scope: &mut v8::PinScope, args: Args) -> Result<(TaskId, TaskKind), Op
         } else {
             trace::function_place(scope, tracer, callback)
         };
-        tracer.create(kind, if place.is_some() { place } else { site }, site)
+        let place = if place.is_some() { place } else { tracer.nameless(site) };
+        tracer.create(kind, place, site)
     });
     let task = task.unwrap_or_default();
     if let Some(inspector) = state.inspector() {

@@ -83,6 +83,10 @@ pub struct Tracer {
     last_text: u32,
     places: Places,
     last_place: u32,
+    /// All places so far.
+    known_places: Vec<Place>,
+    /// Places without their function, where they were asked for.
+    nameless: FxHashMap<PlaceId, PlaceId>,
     last_task: u64,
     /// Tasks on the stack with their kinds, the running one last.
     stack: Vec<(TaskId, TaskKind)>,
@@ -106,6 +110,10 @@ pub struct Tracer {
     slept: bool,
     /// Drains that have begun, and whether that was reported: an empty one never is.
     drains: Vec<(Drain, bool)>,
+    /// What ended last in a drain, and when.
+    ended: Option<(TaskId, Nanos)>,
+    /// A module's evaluation of which V8 says nothing: see [`Tracer::imply`].
+    implied: Option<TaskId>,
     progress: Progress,
     /// How often the stack is looked at.
     sampling: Sampling,
@@ -129,6 +137,8 @@ impl Tracer {
             last_text: 0,
             places: Places::default(),
             last_place: 0,
+            known_places: Vec::new(),
+            nameless: FxHashMap::default(),
             last_task: 0,
             stack: Vec::new(),
             kinds: Recent::default(),
@@ -143,6 +153,8 @@ impl Tracer {
             next_heap: 0,
             slept: false,
             drains: Vec::new(),
+            ended: None,
+            implied: None,
             progress: Progress::default(),
         }
     }
@@ -269,8 +281,31 @@ impl Tracer {
         let (script, function) = (self.text(script), self.text(function));
         self.last_place += 1;
         let id = PlaceId(self.last_place);
-        self.batch.push(Record::Place { id, place: Place { script, function, line, column } });
+        let place = Place { script, function, line, column };
+        self.known_places.push(place.clone());
+        self.batch.push(Record::Place { id, place });
         id
+    }
+
+    /// The line of a place, without the function around it: what the runtime schedules for that line is not that function.
+    pub fn nameless(&mut self, place: PlaceId) -> PlaceId {
+        let Some(known) = self.known_place(place).filter(|known| known.function != TextId::NONE) else {
+            return place;
+        };
+        if let Some(&nameless) = self.nameless.get(&place) {
+            return nameless;
+        }
+        self.last_place += 1;
+        let id = PlaceId(self.last_place);
+        let line = Place { function: TextId::NONE, ..known };
+        self.known_places.push(line.clone());
+        self.batch.push(Record::Place { id, place: line });
+        self.nameless.insert(place, id);
+        id
+    }
+
+    fn known_place(&self, place: PlaceId) -> Option<Place> {
+        self.known_places.get((place.0 as usize).checked_sub(1)?).cloned()
     }
 
     /// A place of the runtime's own, given as its module and a name there: `node:net socketTimeout`.
@@ -293,11 +328,50 @@ impl Tracer {
 
     /// Reports a new task.
     pub fn create(&mut self, kind: TaskKind, callback: PlaceId, site: PlaceId) -> TaskId {
+        self.imply(site);
+        self.create_by(self.running(), kind, callback, site)
+    }
+
+    /// Reports a new task that another one than the running one has caused.
+    pub fn create_by(&mut self, parent: TaskId, kind: TaskKind, callback: PlaceId, site: PlaceId) -> TaskId {
         self.last_task += 1;
         let task = TaskId(self.last_task);
         self.kinds.insert(task, Known { kind, queue: None });
-        self.emit(EventKind::TaskCreated { task, parent: self.running(), kind, callback, site });
+        self.emit(EventKind::TaskCreated { task, parent, kind, callback, site });
         task
+    }
+
+    /// A script does something at this place. Where none of its callbacks runs in the midst of microtasks, that is a module which
+    /// waited for the top-level `await` of another one: V8 evaluates it without a word, so it is reported now, from the end of
+    /// what let it go on.
+    pub fn imply(&mut self, site: PlaceId) {
+        let in_microtasks = matches!(self.drains.last(), Some((Drain::Microtasks, _)));
+        let (true, true, Some((before, at))) = (self.stack.is_empty(), in_microtasks, self.ended) else {
+            return;
+        };
+        let Some(place) = self.known_place(site) else { return };
+        let is_next =
+            matches!(self.batch.last(), Some(Record::Event(Event { kind: EventKind::TaskEnded { .. }, .. })));
+        let now = self.now;
+        if is_next {
+            self.now = at;
+        }
+        let place = Place { function: TextId::NONE, line: 1, column: 1, ..place };
+        self.last_place += 1;
+        let id = PlaceId(self.last_place);
+        self.known_places.push(place.clone());
+        self.batch.push(Record::Place { id, place });
+        let task = self.create_by(before, TaskKind::ModuleEvaluation, id, PlaceId::NONE);
+        self.ready(task, Queue::Microtask);
+        self.start(task);
+        (self.now, self.implied) = (now, Some(task));
+    }
+
+    /// Whatever begins or ends now ends what was implied.
+    fn end_implied(&mut self) {
+        if let Some(task) = self.implied.take() {
+            self.end(task, Outcome::Returned);
+        }
     }
 
     /// The number of the last task that was created.
@@ -322,6 +396,8 @@ impl Tracer {
 
     /// Reports the end of a drain in which something ran.
     pub fn drain_ends(&mut self, drain: Drain) {
+        self.end_implied();
+        self.ended = None;
         let Some(index) = self.drains.iter().rposition(|entry| entry.0 == drain) else { return };
         // Those above it were cut off by an exception.
         let reported = self.drains.drain(index..).any(|entry| entry.1);
@@ -454,6 +530,7 @@ impl Tracer {
 
     /// Reports that a task starts.
     pub fn start(&mut self, task: TaskId) {
+        self.end_implied();
         let kind = match self.kinds.get_mut(task) {
             Some(known) => {
                 self.waiting.leave(known);
@@ -480,6 +557,7 @@ impl Tracer {
             }
         }
         self.emit(EventKind::TaskEnded { task, outcome });
+        self.ended = (self.stack.is_empty() && !self.drains.is_empty()).then_some((task, self.now));
     }
 
     fn forget(&mut self, task: TaskId) {

@@ -103,6 +103,38 @@ fn children(past: &dyn Past, life: &Life) -> Result<(Vec<(TaskId, TaskKind)>, u6
     Ok((children, count))
 }
 
+/// What the cause of a callback did.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Begun {
+    /// It scheduled it.
+    Created,
+    /// It sent the message that the callback takes up.
+    Sent,
+    /// It opened the server, socket or other source that reports something.
+    Opened,
+}
+
+impl Begun {
+    /// In words, to go on with "by".
+    pub fn text(self) -> &'static str {
+        match self {
+            Self::Created => "created",
+            Self::Sent => "sent",
+            Self::Opened => "its source was opened",
+        }
+    }
+}
+
+/// What the cause of a callback did.
+pub fn begun(child: &Life, cause: &Life) -> Begun {
+    let ran = cause.ended.is_none_or(|ended| ended.0 >= child.created.0);
+    match child.kind {
+        TaskKind::Message if !ran || child.task.on() != cause.task.on() => Begun::Sent,
+        TaskKind::IoCompletion | TaskKind::Signal if !ran => Begun::Opened,
+        _ => Begun::Created,
+    }
+}
+
 /// A number of things.
 pub(crate) fn count(number: u64, what: &str) -> String {
     match what {
@@ -143,13 +175,12 @@ impl Why {
         for cause in &self.causes {
             let at = names.describe(child.site);
             let at = if at.is_empty() { String::new() } else { format!(" at {at}") };
-            let _ = writeln!(
-                text,
-                "created by #{} {}{at} ({})",
-                cause.task,
-                cause.name(names),
-                duration(child.created.1)
-            );
+            let begun = begun(child, cause);
+            let at = match begun {
+                Begun::Opened => at,
+                _ => format!("{at} ({})", duration(child.created.1)),
+            };
+            let _ = writeln!(text, "{} by #{} {}{at}", begun.text(), cause.task, cause.name(names));
             child = cause;
         }
         if self.more_causes {

@@ -66,12 +66,14 @@ pub fn order(past: &dyn Past, task: &Life) -> Result<Option<Order>, PastError> {
         TaskKind::NextTick => Order::certain(
             "next ticks run in the order in which they were scheduled, before the loop goes on",
         ),
-        TaskKind::Microtask | TaskKind::PromiseReaction => Order::certain(
-            "microtasks run in the order in which they were ready, once the stack is empty and before the loop goes on",
-        ),
+        TaskKind::Microtask => Order::certain(MICROTASKS),
+        TaskKind::PromiseReaction => reaction(past, task)?,
         TaskKind::Immediate | TaskKind::Timeout | TaskKind::Interval => timer_or_immediate(past, task)?,
         TaskKind::IoCompletion => operation(past, task)?,
         TaskKind::Close => Order::certain("close callbacks run at the end of the turn, in order"),
+        TaskKind::Message if task.parent.is_some() && task.parent.on() == task.task.on() => {
+            Order::certain("messages arrive in the order in which they were sent")
+        }
         TaskKind::Message | TaskKind::Signal => {
             Order::luck("it comes from outside the loop, whenever it comes".to_owned(), None)
         }
@@ -81,9 +83,40 @@ pub fn order(past: &dyn Past, task: &Life) -> Result<Option<Order>, PastError> {
     }))
 }
 
+const MICROTASKS: &str = "microtasks run in the order in which they were ready, once the stack is empty and before the loop goes on";
+
+/// A reaction to a promise follows the callback in which that was settled: where it waited for one of which nobody knows when it
+/// comes, its own place is as much luck.
+fn reaction(past: &dyn Past, task: &Life) -> Result<Order, PastError> {
+    let certain = Order::certain(MICROTASKS);
+    let Some((ready, _)) = task.ready else { return Ok(certain) };
+    let Some(base) = macrotask_before(past, ready.0 + 1, task)? else { return Ok(certain) };
+    if base.started.is_none_or(|started| started.0 < task.created.0) {
+        return Ok(certain);
+    }
+    Ok(match order(past, &base)?.filter(|order| order.verdict == Verdict::Luck) {
+        Some(luck) => Order::luck(
+            format!(
+                "it follows #{} {}, with which its promise was settled, and the place of that is luck: {}",
+                base.task,
+                base.name(&past.names()?),
+                luck.reason
+            ),
+            luck.rival,
+        ),
+        None => certain,
+    })
+}
+
 fn timer_or_immediate(past: &dyn Past, task: &Life) -> Result<Order, PastError> {
     let is_immediate = task.kind == TaskKind::Immediate;
     for other in neighbours(past, task)? {
+        if other.kind == TaskKind::IoCompletion {
+            if let Some(order) = beside_operation(task, &other, other.task) {
+                return Ok(order);
+            }
+            continue;
+        }
         if other.kind == TaskKind::Immediate && is_immediate {
             continue;
         }
@@ -158,8 +191,41 @@ fn against(
     }))
 }
 
+/// A timer or an immediate beside an operation that was under way at the same time.
+fn beside_operation(other: &Life, operation: &Life, rival: TaskId) -> Option<Order> {
+    let is_related = other.parent == operation.task || operation.parent == other.task;
+    let (started, done) = (operation.started?.1, operation.could_start()?);
+    let known = other.armed.map_or(other.created.1, |armed| armed.0.1);
+    if is_related || known > started || other.started?.1 < operation.created.1 {
+        return None;
+    }
+    let decides = "the system decides when the operation is done";
+    if other.kind == TaskKind::Immediate {
+        // With others the operation has always had a poll phase of its own before.
+        let competes = other.parent == operation.parent;
+        return competes.then(|| {
+            let what = if rival == operation.task { "the operation of " } else { "immediate " };
+            Order::luck(format!("{what}#{rival} was begun in the same callback; {decides}"), Some(rival))
+        });
+    }
+    // The loop's clock stands still in a long callback: a timer may be due when it is set.
+    let due = other.armed.map(|(armed, due)| due.max(armed.1))?;
+    // It may take half the time or twice as long the next time.
+    let close = due.abs_diff(done) <= done.saturating_sub(operation.created.1).max(CLOSE);
+    close.then(|| {
+        let what = if rival == operation.task { "the operation of " } else { "timer " };
+        Order::luck(format!("{what}#{rival} was under way at the same time; {decides}"), Some(rival))
+    })
+}
+
 fn operation(past: &dyn Past, task: &Life) -> Result<Order, PastError> {
     for other in neighbours(past, task)? {
+        if matches!(other.kind, TaskKind::Timeout | TaskKind::Interval | TaskKind::Immediate) {
+            if let Some(order) = beside_operation(&other, task, other.task) {
+                return Ok(order);
+            }
+            continue;
+        }
         if other.kind != TaskKind::IoCompletion || other.parent == task.task || task.parent == other.task {
             continue;
         }
@@ -182,16 +248,7 @@ fn operation(past: &dyn Past, task: &Life) -> Result<Order, PastError> {
 /// The callbacks of the loop that started shortly before and after, nearest first.
 fn neighbours(past: &dyn Past, task: &Life) -> Result<Vec<Life>, PastError> {
     let Some(started) = task.started else { return Ok(Vec::new()) };
-    let mut found = Vec::new();
-    let mut moment = started.0 + 1;
-    for _ in 0..NEIGHBOURS {
-        let Some(before) = past.previous(moment, Landmark::Callback)? else { break };
-        moment = before;
-        if let Some(other) = macrotask(past, before, task)? {
-            found.push(other);
-            break;
-        }
-    }
+    let mut found = Vec::from_iter(macrotask_before(past, started.0 + 1, task)?);
     let mut moment = started.0 + 1;
     for _ in 0..NEIGHBOURS {
         let Some(after) = past.next(moment, Landmark::Callback)? else { break };
@@ -204,10 +261,22 @@ fn neighbours(past: &dyn Past, task: &Life) -> Result<Vec<Life>, PastError> {
     Ok(found)
 }
 
-/// The life of the callback that starts right before a moment, unless it is a microtask or the task itself.
+/// The callback of the loop that started last before a moment, unless it was the main script.
+fn macrotask_before(past: &dyn Past, mut moment: u64, task: &Life) -> Result<Option<Life>, PastError> {
+    for _ in 0..NEIGHBOURS {
+        let Some(before) = past.previous(moment, Landmark::Callback)? else { break };
+        moment = before;
+        if let Some(other) = macrotask(past, before, task)? {
+            return Ok(Some(other));
+        }
+    }
+    Ok(None)
+}
+
+/// The life of the callback that starts right before a moment, unless it is a microtask, the task itself or on another loop.
 fn macrotask(past: &dyn Past, moment: u64, task: &Life) -> Result<Option<Life>, PastError> {
     let EventKind::TaskStarted { task: other } = past.event(moment - 1)?.kind else { return Ok(None) };
-    if other == task.task {
+    if other == task.task || other.on() != task.task.on() {
         return Ok(None);
     }
     Ok(life(past, other, moment)?

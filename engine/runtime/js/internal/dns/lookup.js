@@ -5,6 +5,7 @@
 
 const { codes, uvErrmapGet } = require('internal/errors');
 const { isIP } = require('internal/net/ip');
+const { marked } = require('internal/fs/callbacks');
 const observe = require('internal/dns/observe');
 const { validateBoolean, validateFunction, validateNumber, validateOneOf, validatePort, validateString } =
   require('internal/validators');
@@ -113,7 +114,7 @@ function known(hostname, { all }) {
 function ask(hostname, query, callback) {
   const { family, hints, order } = query;
   const finish = observe.begin('lookup', { hostname, family, hints, verbatim: order === 'verbatim', order });
-  ops.dns_lookup(toAscii(hostname), query.family, query.hints, (error, addresses) => {
+  ops.dns_lookup(toAscii(hostname), query.family, query.hints, marked((error, addresses) => {
     if (error !== null) {
       callback(dnsException(error.errno, 'getaddrinfo', hostname));
       return;
@@ -122,7 +123,7 @@ function ask(hostname, query, callback) {
     finish?.({ addresses: sorted });
     if (query.all) callback(null, sorted.map((address) => ({ address, family: isIP(address) })));
     else callback(null, sorted[0], query.family || isIP(sorted[0]));
-  });
+  }, callback));
 }
 
 function checkHostname(hostname) {
@@ -182,13 +183,13 @@ function checkService(address, port) {
 
 function askService(address, port, callback) {
   const finish = observe.begin('lookupService', { host: address, port });
-  ops.dns_service(address, port, (error, names) => {
+  ops.dns_service(address, port, marked((error, names) => {
     if (error !== null) callback(dnsException(error.errno, 'getnameinfo', address));
     else {
       finish?.({ hostname: names[0], service: names[1] });
       callback(null, names[0], names[1]);
     }
-  });
+  }, callback));
 }
 
 function lookupService(address, port, callback) {

@@ -1,0 +1,4 @@
+// why: later
+import './part.mjs';
+console.log('goes on');
+setTimeout(function later() {}, 1);

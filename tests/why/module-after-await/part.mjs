@@ -1,0 +1,1 @@
+await new Promise(function wait(resolve) { setTimeout(resolve, 5); });

@@ -1,0 +1,3 @@
+// why: soon
+require('node:fs').stat(__filename, function stated() {});
+setImmediate(function soon() {});

@@ -1,0 +1,3 @@
+// why: derived
+require('node:crypto').pbkdf2('secret', 'salt', 20000, 64, 'sha512', function derived() {});
+setTimeout(function later() {}, 1);

@@ -1,0 +1,2 @@
+// why: 3
+setTimeout(function later() { console.log('written'); }, 1);
