@@ -375,10 +375,11 @@ fn ops(source: &mut Source, canvas: &mut Canvas, row: Rect, track: &Track<OpRun>
     );
 }
 
-/// A name with the last part of what it works on.
+/// A name with what it works on; of files the last part is enough, of requests and command lines it is not.
 fn with_target(name: &str, target: &str) -> String {
-    let last = target.rsplit(['/', '\\']).next().unwrap_or(target);
-    if last.is_empty() { name.to_owned() } else { format!("{name} {last}") }
+    let is_file = name.starts_with("fs.") || name == "worker";
+    let shown = if is_file { target.rsplit(['/', '\\']).next().unwrap_or(target) } else { target };
+    if shown.is_empty() { name.to_owned() } else { format!("{name} {shown}") }
 }
 
 fn slots(source: &mut Source, canvas: &mut Canvas, row: Rect, slot: usize) {
@@ -515,5 +516,23 @@ fn output(source: &mut Source, canvas: &mut Canvas, row: Rect) {
                 Hit { picked: Picked::find(model, mark.task), text, span }
             },
         );
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn files_are_named_by_their_last_part_and_requests_are_not() {
+        for (name, target, shown) in [
+            ("fs.readFile", "/a/b.js", "fs.readFile b.js"),
+            ("worker", "/a/b.js", "worker b.js"),
+            ("http.request", "GET localhost:80/a/b → 200", "http.request GET localhost:80/a/b → 200"),
+            ("child", "/bin/sh -c cat /etc/hosts", "child /bin/sh -c cat /etc/hosts"),
+            ("fs.read", "", "fs.read"),
+        ] {
+            assert_eq!(with_target(name, target), shown);
+        }
     }
 }

@@ -346,6 +346,9 @@ fn draw(view: &mut View, places: &Places, end: Nanos, ui: &mut Ui) {
     if let Some(at) = asked.cursor {
         view.selection.cursor = Some(model.moment_at(at));
     }
+    // Below the cursor: its time is to be read.
+    notes::show(view, &scale, places.ruler, places.lanes, ui);
+    let memory = &mut view.memory.timeline;
     if let Some(moment) = view.moment {
         let x = scale.moment(moment.number, moment.state.now);
         cursor::show(x, &duration(moment.state.now), places.ruler, places.lanes, ui);
@@ -358,8 +361,6 @@ fn draw(view: &mut View, places: &Places, end: Nanos, ui: &mut Ui) {
             memory.stop_measuring();
         }
     }
-    notes::show(view, &scale, places.ruler, places.lanes, ui);
-    let memory = &mut view.memory.timeline;
     let is_click = response.clicked() && hit.as_ref().is_none_or(|hit| hit.picked.is_none());
     if let Some(at) = response.interact_pointer_pos().filter(|at| is_click && places.lanes.contains(*at)) {
         view.selection.cursor = Some(model.moment_at(scale.time(at.x)));

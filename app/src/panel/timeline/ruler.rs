@@ -18,8 +18,12 @@ pub fn show(scale: Scale, ruler: Rect, lanes: Rect, ui: &Ui) {
     let labels = (ruler.width() / size::RULER_STEP) as usize;
     let tick = |x: f32, text: String| {
         painter.vline(x, down.y_range(), Stroke::new(size::LINE, palette.line));
-        let label = Pos2::new(x + size::TIGHT, ruler.center().y);
-        painter.text(label, Align2::LEFT_CENTER, text, font.clone(), palette.dim);
+        let words = painter.layout_no_wrap(text, font.clone(), palette.dim);
+        let label = Pos2::new(x + size::TIGHT, ruler.center().y - words.size().y / 2.0);
+        // A time of which the end is missing is another one.
+        if label.x + words.size().x <= ruler.right() {
+            painter.galley(label, words, palette.dim);
+        }
     };
     match scale.axis.mode() {
         AxisMode::Wall => {
