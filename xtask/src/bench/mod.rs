@@ -1,5 +1,5 @@
 //! `cargo xtask bench`: the scripts in `tests/bench` with `loopscope-node` and with Node.js, side by side, watched as in the
-//! window, and with Deno and Bun where they are there. With `--frames`, how many frames the window draws under load;
+//! window, with Node.js that hooks into as much, and with Deno and Bun where they are there. With `--frames`, how many frames the window draws under load;
 //! with `--time`, the figures of the timeline and of recordings.
 
 mod frames;
@@ -64,6 +64,7 @@ pub fn chore(project: &Project, arguments: &[String]) -> Result<()> {
     programs.push(ours("loopscope-node", "loopscope-node", Some(0)));
     // What it costs to be watched shows beside the same run that nobody watches.
     programs.push(ours("watched", "examples/watched", Some(1)));
+    programs.push(hooked(project, &programs[0]));
     programs.extend(others());
 
     let mut rows: Vec<Row> = scripts.iter().map(|script| Row::new(script, programs.len())).collect();
@@ -98,6 +99,13 @@ fn node() -> Result<Program> {
         )
     })?;
     Ok(Program { name: format!("node {}", version.trim()), path, arguments: Vec::new(), against: None })
+}
+
+/// Node.js with hooks that count what a watched run tells: what watching costs elsewhere.
+fn hooked(project: &Project, node: &Program) -> Program {
+    let hooks = project.join("tests/bench/hooked/observe.cjs");
+    let arguments = vec!["--require".to_owned(), hooks.display().to_string()];
+    Program { name: "hooked".to_owned(), path: node.path.clone(), arguments, against: Some(0) }
 }
 
 /// The programs that are compared with where the variables DENO and BUN name them.
