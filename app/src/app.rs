@@ -128,8 +128,6 @@ enum Purpose {
     OpenProfile,
     /// The profile that is looked at is saved there.
     SaveProfile,
-    /// A picture of the heap is saved there.
-    HeapSnapshot(String),
     /// The run is exported there.
     Export(Export),
 }

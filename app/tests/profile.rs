@@ -104,8 +104,17 @@ fn a_running_script_is_profiled_and_its_heap_saved() {
     let heap = folder.0.join("a.heapsnapshot");
     *window.answer.lock().unwrap() = Some(heap.clone());
     window.app_mut().ask_for(UiCommand::HeapSnapshot);
+    window.sees_part("in use, by the class of the objects");
+    window.sees_part("Function: ");
+    window.app_mut().ask_for(UiCommand::SaveProfile);
     window.sees_part("Saved");
     assert!(std::fs::read_to_string(&heap).unwrap().starts_with("{\"snapshot\":"));
+    window.app_mut().ask_for(UiCommand::Profile(Kind::Coverage));
+    window.harness.run_steps(3);
+    window.app_mut().ask_for(UiCommand::Profile(Kind::Coverage));
+    window.sees_part("Lines that ran");
+    window.app_mut().ask_for(UiCommand::OpenProfile);
+    window.sees_part("in use, by the class of the objects");
     window.app_mut().ask_for(UiCommand::Stop);
     window.harness.run_steps(3);
     window.until_ended();

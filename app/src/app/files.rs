@@ -137,7 +137,6 @@ impl App {
             Purpose::Compare => self.compare_with(path.to_owned(), context),
             Purpose::OpenProfile => self.open_profile(path.to_owned(), context),
             Purpose::SaveProfile => self.save_profile(path.to_owned(), context),
-            Purpose::HeapSnapshot(text) => self.save_snapshot(path.to_owned(), text, context),
             Purpose::Export(what) => self.export_to(what, path.to_owned(), context),
         }
     }

@@ -13,12 +13,16 @@ use crate::state::profile::Kind;
 
 /// Whether a file is a profile by its name.
 pub(super) fn is_profile(path: &Path) -> bool {
-    path.extension().is_some_and(|extension| extension == "cpuprofile" || extension == "heapprofile")
+    let endings = ["cpuprofile", "heapprofile", "heapsnapshot"];
+    path.extension().is_some_and(|extension| endings.iter().any(|ending| extension == *ending))
 }
 
 impl App {
     /// Takes a profile from now on, or from the first line of a new run; ends the one that is being taken.
     pub(super) fn toggle_profile(&mut self, kind: Kind, context: &Context) {
+        if kind == Kind::Heap {
+            return self.take_heap_snapshot();
+        }
         self.bring_to_front(PanelKind::Profile);
         let is_stopped = self.running.as_ref().is_some_and(|running| {
             running.threads(|threads| {
@@ -46,10 +50,6 @@ impl App {
 
     pub(super) fn save_profile(&mut self, path: PathBuf, context: &Context) {
         self.profiles.save(path, once(context));
-    }
-
-    pub(super) fn save_snapshot(&mut self, path: PathBuf, text: String, context: &Context) {
-        self.profiles.save_text(path, text, once(context));
     }
 
     fn named(&self, ending: &str) -> String {
@@ -100,9 +100,9 @@ impl App {
                 self.profiles.take(kind, profile, once(context));
             }
             if let Some(text) = snapshot {
-                let name = self.named("heapsnapshot");
                 self.told = None;
-                self.ask(Ask::SaveProfile(name), Purpose::HeapSnapshot(text), context);
+                self.bring_to_front(PanelKind::Profile);
+                self.profiles.take_snapshot(text, once(context));
             }
             if goes_on && let Some(running) = &self.running {
                 running.send(Command::Resume);

@@ -366,8 +366,8 @@ pub const SPECS: &[Spec] = &[
     spec(
         UiCommand::HeapSnapshot,
         Run,
-        "Save a heap snapshot…",
-        "Everything that is in use, for the memory tools of Chrome DevTools",
+        "Take a heap snapshot",
+        "Everything that is in use, by class, and for the memory tools of Chrome DevTools",
         None,
         icons::ICON_PHOTO_CAMERA,
     ),

@@ -13,6 +13,7 @@ mod gallery;
 mod layout;
 mod loop_view;
 mod loops;
+mod menus;
 mod palette;
 mod path_prompt;
 mod pending_io;

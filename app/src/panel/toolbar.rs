@@ -1,11 +1,11 @@
-//! The toolbar: the menu, the commands of a run, and how fast it goes.
+//! The toolbar: the menus, the commands of a run, and how fast it goes.
 
 use egui::{Align, Button, Layout, RichText, Ui, Vec2};
 use egui_material_icons::icons;
 use loopscope_protocol::Speed;
 
-use crate::command::{Group, SPECS, UiCommand, keys_text};
-use crate::state::exporting::Export;
+use super::menus;
+use crate::command::{UiCommand, keys_text};
 use crate::theme::{self, size};
 
 /// Least times between callbacks that can be chosen, in milliseconds.
@@ -54,7 +54,7 @@ pub fn toolbar(bar: &Toolbar, commands: &mut Vec<UiCommand>, ui: &mut Ui) -> Opt
     let mut chosen = None;
     ui.horizontal_centered(|ui| {
         ui.add_space(size::TIGHT);
-        menu(bar, commands, ui);
+        menus::show(bar.recent, commands, ui);
         ui.separator();
         let go = if bar.is_going && !bar.is_paused { UiCommand::Pause } else { UiCommand::Run };
         primary(go, bar, commands, ui);
@@ -223,69 +223,6 @@ fn icon(command: UiCommand, enabled: bool, commands: &mut Vec<UiCommand>, ui: &m
     }
     let text = format!("{}\n{}", spec.label, hint(spec, ui));
     response.on_hover_text(text.clone()).on_disabled_hover_text(text);
-}
-
-fn menu(bar: &Toolbar, commands: &mut Vec<UiCommand>, ui: &mut Ui) {
-    for group in Group::ALL {
-        let title = Button::new(group.name()).frame_when_inactive(false);
-        egui::containers::menu::MenuButton::from_button(title).ui(ui, |ui| {
-            ui.set_min_width(size::MENU);
-            let room = ui.ctx().content_rect().height() - size::TOOLBAR - size::FAR;
-            // What egui gives to something that floats is less.
-            ui.set_max_height(room);
-            egui::ScrollArea::vertical().max_height(room).show(ui, |ui| {
-                for spec in SPECS.iter().filter(|spec| spec.group == group) {
-                    match spec.command {
-                        UiCommand::Export(Export::Perfetto) => exports(commands, ui),
-                        UiCommand::Export(_) => {}
-                        _ => entry(spec, commands, ui),
-                    }
-                    if spec.command == UiCommand::Open {
-                        recent(bar, commands, ui);
-                    }
-                }
-            });
-        });
-    }
-}
-
-fn entry(spec: &crate::command::Spec, commands: &mut Vec<UiCommand>, ui: &mut Ui) {
-    let palette = theme::of(ui);
-    let picture = RichText::from(spec.icon).size(size::ICON).color(palette.dim);
-    let keys = spec.keys.map_or_else(String::new, |keys| keys_text(keys, ui.ctx()));
-    let button = Button::new((picture, spec.label)).right_text(RichText::new(keys).color(palette.dim));
-    let response = ui.add(button.frame_when_inactive(false));
-    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, spec.label));
-    if response.on_hover_text(spec.hint).clicked() {
-        commands.push(spec.command);
-        ui.close();
-    }
-}
-
-/// Formats of other programs, in a menu of their own.
-fn exports(commands: &mut Vec<UiCommand>, ui: &mut Ui) {
-    let picture = RichText::from(icons::ICON_EXPORT_NOTES).size(size::ICON).color(theme::of(ui).dim);
-    ui.menu_button((picture, "Export"), |ui| {
-        ui.set_min_width(size::MENU);
-        for spec in SPECS.iter().filter(|spec| matches!(spec.command, UiCommand::Export(_))) {
-            entry(spec, commands, ui);
-        }
-    });
-}
-
-fn recent(bar: &Toolbar, commands: &mut Vec<UiCommand>, ui: &mut Ui) {
-    if bar.recent.is_empty() {
-        return;
-    }
-    ui.menu_button("Open recent", |ui| {
-        for (index, path) in bar.recent.iter().enumerate() {
-            let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-            if ui.button(name).on_hover_text(path.to_string_lossy()).clicked() {
-                commands.push(UiCommand::OpenRecent(index));
-                ui.close();
-            }
-        }
-    });
 }
 
 #[cfg(test)]

@@ -8,12 +8,13 @@ use crate::command::UiCommand;
 use crate::state::debugger::{At, Binding, Breakpoint};
 use crate::theme::{self, Palette, size};
 
-/// Draws the breakpoint of a line, if there is one, and takes clicks. Whether there is one.
-pub fn show(view: &mut View, line: u32, cell: Rect, ui: &mut Ui) -> bool {
+/// Draws the breakpoint of a line, if there is one, and takes clicks there and on the number, up to `right`. Whether there is one.
+pub fn show(view: &mut View, line: u32, cell: Rect, right: f32, ui: &mut Ui) -> bool {
     let palette = theme::of(ui);
     let path = view.path();
     let breakpoint = view.breakpoints.at(&path, line).cloned();
-    let response = ui.interact(cell, ui.scope_id().with(("breakpoint", line)), Sense::click());
+    let place = Rect::from_x_y_ranges(cell.left()..=right, cell.y_range());
+    let response = ui.interact(place, ui.scope_id().with(("breakpoint", line)), Sense::click());
     let about = match &breakpoint {
         Some(breakpoint) => about(view, &path, breakpoint),
         None => format!("Set a breakpoint on line {line}"),
@@ -31,7 +32,10 @@ pub fn show(view: &mut View, line: u32, cell: Rect, ui: &mut Ui) -> bool {
     }
     response.context_menu(|ui| menu(view, &path, line.into(), breakpoint.as_ref(), ui));
     fields(view, &path, line.into(), &response);
-    response.on_hover_text(about);
+    // The number may have a text of its own.
+    if response.hover_pos().is_some_and(|at| cell.contains(at)) {
+        response.on_hover_text(about);
+    }
     breakpoint.is_some()
 }
 

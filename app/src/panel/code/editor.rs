@@ -176,14 +176,14 @@ impl Frame<'_> {
             let color = if is_running { palette.text } else { palette.faint };
             let right = Pos2::new(strip.right() - size::NEAR, rect.center().y);
             ui.painter().text(right, Align2::RIGHT_CENTER, line, font.clone(), color);
+            let cell = Rect::from_x_y_ranges(left..=left + size::GUTTER_MARKS, rect.y_range());
+            let is_marked = super::breakpoints::show(view, line, cell, strip.right(), ui);
             let count =
                 coverage.as_ref().and_then(|lines| lines.counts.get(index_of(line)).copied().flatten());
             if let Some(count) = count {
-                let number = Rect::from_x_y_ranges(left + size::GUTTER_MARKS..=strip.right(), rect.y_range());
+                let number = Rect::from_x_y_ranges(cell.right()..=strip.right(), rect.y_range());
                 covered(line, count, number, ui);
             }
-            let cell = Rect::from_x_y_ranges(left..=left + size::GUTTER_MARKS, rect.y_range());
-            let is_marked = super::breakpoints::show(view, line, cell, ui);
             if is_running {
                 arrow(ui, cell, marks, is_marked);
             } else if is_marked {

@@ -61,7 +61,7 @@ pub fn show(view: &mut View, marks: &Marks, ui: &mut Ui) {
             ui.painter().text(right, Align2::RIGHT_CENTER, number, font.clone(), palette.faint);
             ui.painter().galley(Pos2::new(rect.left() + gutter, rect.top()), galley, palette.text);
             let cell = Rect::from_x_y_ranges(rect.left()..=rect.left() + size::GUTTER_MARKS, rect.y_range());
-            let is_marked = breakpoints::show(view, number, cell, ui);
+            let is_marked = breakpoints::show(view, number, cell, rect.left() + gutter, ui);
             if is_running {
                 arrow(ui, cell, marks, is_marked);
             }

@@ -8,6 +8,7 @@ use super::super::View;
 use super::go_to;
 use crate::state::profile::Function;
 use crate::state::profile::coverage::Lines;
+use crate::state::profile::heap::Class;
 use crate::theme::{self, size};
 
 /// Parts that did not run which are named.
@@ -55,6 +56,32 @@ pub fn allocations(view: &mut View, list: &[(Function, u64)], ui: &mut Ui) {
             if draw(&line, ui) {
                 go_to(view, function);
             }
+        }
+    });
+}
+
+/// Draws the classes of what is in use.
+pub fn heap(classes: &[Class], ui: &mut Ui) {
+    let all: u64 = classes.iter().map(|class| class.bytes).sum();
+    super::super::debugger::title(
+        &format!("{} in use, by the class of the objects, without what they refer to", bytes(all)),
+        ui,
+    );
+    ui.spacing_mut().item_spacing.y = 0.0;
+    let area = ScrollArea::vertical().id_salt("heap").auto_shrink(false);
+    area.show_rows(ui, size::ROW_SMALL, classes.len(), |ui, range| {
+        for class in &classes[range] {
+            draw(
+                &Line {
+                    number: bytes(class.bytes),
+                    share: class.bytes as f64 / all.max(1) as f64,
+                    name: &class.name,
+                    more: format!("×{}", class.count),
+                    is_faint: class.is_internal(),
+                    about: format!("{}: {} objects, {}", class.name, class.count, bytes(class.bytes)),
+                },
+                ui,
+            );
         }
     });
 }

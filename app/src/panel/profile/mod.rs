@@ -38,7 +38,7 @@ pub struct ProfileMemory {
 }
 
 /// Kinds in words.
-const KINDS: [(Kind, &str, &str); 3] = [
+const KINDS: [(Kind, &str, &str); 4] = [
     (Kind::Cpu, "CPU", "Record and run: where the time goes appears here."),
     (
         Kind::Allocations,
@@ -46,6 +46,11 @@ const KINDS: [(Kind, &str, &str); 3] = [
         "Record and run: which functions allocate what is in use appears here.",
     ),
     (Kind::Coverage, "Coverage", "Record and run: which lines ran appears here and beside the code."),
+    (
+        Kind::Heap,
+        "Heap",
+        "Run and take a snapshot: what is in use, by the class of the objects, appears here.",
+    ),
 ];
 
 /// Draws the panel.
@@ -74,6 +79,7 @@ pub fn show(view: &mut View, ui: &mut Ui) {
             },
             Content::Allocations(list) => lists::allocations(view, list, ui),
             Content::Coverage(files) => lists::coverage(view, files, ui),
+            Content::Heap(classes) => lists::heap(classes, ui),
         }
     });
 }
@@ -92,22 +98,24 @@ fn bar(view: &mut View, ui: &mut Ui) {
         ui.separator();
         let recording = recording(view);
         let kind = recording.unwrap_or(view.profiles.kind);
-        let text = match recording {
-            Some(_) => RichText::new("■ Stop").color(palette.error),
-            None => RichText::new("● Record").color(palette.error),
+        let goes = view.progress == Some(&crate::state::run::Progress::Going);
+        let can_take = goes && !view.debugger.takes_snapshot();
+        let (text, name, hint) = match (recording, kind) {
+            (Some(_), _) => ("■ Stop", "Stop the profile", "The profile is shown then"),
+            (None, Kind::Heap) => ("● Take", "Take a snapshot", "What is in use now; something has to run"),
+            _ => ("● Record", "Record a profile", "From now on; from the first line when nothing runs"),
         };
-        let record = ui.button(text);
-        let name = if recording.is_some() { "Stop the profile" } else { "Record a profile" };
-        record.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, name));
-        if record.on_hover_text("From now on; from the first line when nothing runs").clicked() {
+        let is_enabled = kind != Kind::Heap || can_take;
+        let record = ui.add_enabled(is_enabled, Button::new(RichText::new(text).color(palette.error)));
+        record.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, is_enabled, name));
+        if record.on_hover_text(hint).on_disabled_hover_text(hint).clicked() {
             view.commands.push(UiCommand::Profile(kind));
         }
         let is_made = view.profiles.current().is_some();
-        let goes = view.progress == Some(&crate::state::run::Progress::Going);
         for (command, enabled) in [
             (UiCommand::OpenProfile, true),
             (UiCommand::SaveProfile, is_made),
-            (UiCommand::HeapSnapshot, goes && !view.debugger.takes_snapshot()),
+            (UiCommand::HeapSnapshot, can_take),
         ] {
             icon(view, command, enabled, ui);
         }

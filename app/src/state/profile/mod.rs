@@ -7,6 +7,7 @@ pub mod allocations;
 pub mod coverage;
 pub mod cpu;
 pub mod flame;
+pub mod heap;
 pub mod shown;
 
 use std::collections::HashMap;

@@ -11,6 +11,7 @@ use serde_json::Value;
 
 use super::coverage::Lines;
 use super::flame::Flame;
+use super::heap::{self, Class};
 use super::{Function, Kind, allocations};
 
 /// Profiles that are being read.
@@ -28,13 +29,23 @@ pub enum Content {
     Allocations(Vec<(Function, u64)>),
     /// Lines that ran, by the scripts' paths.
     Coverage(BTreeMap<String, Lines>),
+    /// What there is of each class, what takes most first.
+    Heap(Vec<Class>),
+}
+
+/// A profile as V8 made it.
+#[derive(Debug, Clone)]
+enum Raw {
+    Json(Arc<Value>),
+    /// Heap snapshots are too large to be taken apart.
+    Text(Arc<Vec<u8>>),
 }
 
 /// A profile.
 #[derive(Debug, Clone)]
 pub struct Made {
     /// As V8 made it.
-    raw: Arc<Value>,
+    raw: Raw,
     /// What it says.
     pub content: Arc<Content>,
     /// Its number among those of the window.
@@ -48,6 +59,7 @@ impl Made {
             Content::Cpu(_) => Kind::Cpu,
             Content::Allocations(_) => Kind::Allocations,
             Content::Coverage(_) => Kind::Coverage,
+            Content::Heap(_) => Kind::Heap,
         }
     }
 }
@@ -95,7 +107,7 @@ impl Shown {
     pub fn coverage(&self, path: &str) -> Option<&Lines> {
         match &*self.made.get(&Kind::Coverage)?.content {
             Content::Coverage(files) => files.get(path),
-            Content::Cpu(_) | Content::Allocations(_) => None,
+            Content::Cpu(_) | Content::Allocations(_) | Content::Heap(_) => None,
         }
     }
 
@@ -131,11 +143,14 @@ impl Shown {
 
     /// Writes the profile that is looked at.
     pub fn save(&mut self, path: PathBuf, wake: Wake) {
-        let Some(raw) = self.current().map(|made| Arc::clone(&made.raw)) else { return };
+        let Some(raw) = self.current().map(|made| made.raw.clone()) else { return };
         self.beside(wake, move || {
             let written = File::create(&path).and_then(|file| {
                 let mut out = BufWriter::new(file);
-                serde_json::to_writer(&mut out, &*raw)?;
+                match &raw {
+                    Raw::Json(profile) => serde_json::to_writer(&mut out, &**profile)?,
+                    Raw::Text(text) => out.write_all(text)?,
+                }
                 out.flush()
             });
             match written {
@@ -145,11 +160,13 @@ impl Shown {
         });
     }
 
-    /// Writes a heap snapshot.
-    pub fn save_text(&mut self, path: PathBuf, text: String, wake: Wake) {
-        self.beside(wake, move || match fs::write(&path, text) {
-            Ok(()) => Done::Saved(path),
-            Err(failed) => Done::Failed(format!("{} cannot be written: {failed}.", path.display())),
+    /// Takes a heap snapshot that V8 made.
+    pub fn take_snapshot(&mut self, text: String, wake: Wake) {
+        self.count += 1;
+        let number = self.count;
+        self.beside(wake, move || match read_heap(text.into_bytes(), number) {
+            Ok(made) => Done::Read(Box::new(made)),
+            Err(failed) => Done::Failed(format!("The heap snapshot cannot be read: {failed}.")),
         });
     }
 
@@ -191,7 +208,13 @@ fn read(kind: Kind, mut profile: Value, number: u64) -> Option<Made> {
         Kind::Coverage => Content::Coverage(covered(&mut profile)),
         Kind::Heap => return None,
     };
-    Some(Made { raw: Arc::new(profile), content: Arc::new(content), number })
+    Some(Made { raw: Raw::Json(Arc::new(profile)), content: Arc::new(content), number })
+}
+
+fn read_heap(text: Vec<u8>, number: u64) -> Result<Made, String> {
+    let classes = heap::read(&text).map_err(|failed| failed.to_string())?;
+    let content = Content::Heap(classes.ok_or("parts of it are missing")?);
+    Ok(Made { raw: Raw::Text(Arc::new(text)), content: Arc::new(content), number })
 }
 
 /// Lines of scripts; the texts are taken out of the profile.
@@ -216,6 +239,9 @@ fn open(path: &Path, number: u64) -> Result<Made, String> {
         return Err(failed(&"it is larger than 1 GiB"));
     }
     let text = fs::read(path).map_err(|error| failed(&error))?;
+    if heap::is_snapshot(&text) {
+        return read_heap(text, number).map_err(|error| failed(&error));
+    }
     let profile: Value = serde_json::from_slice(&text).map_err(|error| failed(&error))?;
     let kind = if profile["nodes"].is_array() && profile["samples"].is_array() {
         Kind::Cpu
@@ -224,7 +250,9 @@ fn open(path: &Path, number: u64) -> Result<Made, String> {
     } else if profile["result"].is_array() {
         Kind::Coverage
     } else {
-        return Err(failed(&"it is no CPU profile, no profile of allocations and no coverage"));
+        return Err(failed(
+            &"it is no CPU profile, no profile of allocations, no coverage and no heap snapshot",
+        ));
     };
     read(kind, profile, number).ok_or_else(|| failed(&"parts of the profile are missing"))
 }

@@ -26,6 +26,9 @@ pub const OPS: &[OpDecl] = ops![
 /// Parameters of the function that a CommonJS module is the body of.
 const PARAMETERS: [&str; 5] = ["exports", "require", "module", "__filename", "__dirname"];
 
+/// The name of what is compiled only to see whether it can be.
+const DETECTION: &str = "node:detect";
+
 /// What V8 says of source that only an ES module may hold.
 const ESM_ONLY: [&str; 9] = [
     "Cannot use import statement outside a module",
@@ -78,7 +81,7 @@ fn is_esm(scope: &mut v8::PinScope, source: v8::Local<v8::String>, message: &str
     }
     v8::tc_scope!(let scope, scope);
     let source = v8::Local::new(scope, source);
-    module::compile(scope, "node:detect", source).is_some()
+    module::compile(scope, DETECTION, source).is_some()
 }
 
 /// `(source, filename, surely CommonJS) → function (exports, require, module, __filename, __dirname)`, or null when the
@@ -103,13 +106,14 @@ fn module_compile_cjs(scope: &mut v8::PinScope, args: Args, ret: Ret) -> OpResul
     Err(OpError::Thrown)
 }
 
-/// `(source, filename) → whether only an ES module can be meant`.
+/// `(source) → whether only an ES module can be meant`.
 fn module_has_esm_syntax(scope: &mut v8::PinScope, args: Args, ret: Ret) -> OpResult {
     let source = args.get(0).to_string(scope).ok_or(OpError::Thrown)?;
     v8::tc_scope!(let scope, scope);
     let source = v8::Local::new(scope, source);
-    let filename = v8::Local::new(scope, args.get(1));
-    if compile_cjs(scope, source, filename, false).is_some() {
+    // Debuggers are not told of it as of another script from the file.
+    let name = convert::string(scope, DETECTION).into();
+    if compile_cjs(scope, source, name, false).is_some() {
         ret.set_bool(false);
         return Ok(());
     }

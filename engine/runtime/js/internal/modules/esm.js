@@ -161,7 +161,7 @@ function formatOf(url, filename) {
       return require('internal/modules/typescript').format(filename);
     case '.js': case '': {
       const type = ops.module_package_type(filename);
-      return type ?? (ops.module_has_esm_syntax(ops.module_read(filename), filename) ? 'module' : 'commonjs');
+      return type ?? (ops.module_has_esm_syntax(ops.module_read(filename)) ? 'module' : 'commonjs');
     }
     default:
   }

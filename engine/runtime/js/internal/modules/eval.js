@@ -24,7 +24,7 @@ function defineGlobals(name) {
 function run({ evaluate, name, print, inputType }) {
   process._eval = evaluate;
   const isModule = inputType === 'module' ||
-    (inputType === null && !print && ops.module_has_esm_syntax(evaluate, name));
+    (inputType === null && !print && ops.module_has_esm_syntax(evaluate));
   if (isModule) {
     require('internal/modules/esm').runMain(path.join(process.cwd(), '[eval1]'), evaluate);
     return;

@@ -33,7 +33,7 @@ function isModuleSyntax(filename) {
   if (!/(?:\.js|^[^.]+)$/.test(path.basename(filename))) return false;
   const text = ops.module_read(filename);
   // Text without any of these words is CommonJS; compiling it twice would take time.
-  return /\b(?:import|export|await)\b/.test(text) && ops.module_has_esm_syntax(text, filename);
+  return /\b(?:import|export|await)\b/.test(text) && ops.module_has_esm_syntax(text);
 }
 
 /** Runs what a URL names (`--entry-url`). */

@@ -24,7 +24,7 @@ function format(filename) {
       const type = ops.module_package_type(filename);
       if (type !== null) return type;
       const text = strip(ops.module_read(filename), filename);
-      return ops.module_has_esm_syntax(text, filename) ? 'module' : 'commonjs';
+      return ops.module_has_esm_syntax(text) ? 'module' : 'commonjs';
     }
   }
 }
