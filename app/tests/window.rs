@@ -4,7 +4,7 @@
 mod harness;
 
 use egui::{Event, Key, Modifiers};
-use egui_kittest::kittest::Queryable as _;
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use harness::{Folder, Window};
 use loopscope::app::App;
 use loopscope::command::UiCommand;
@@ -27,6 +27,37 @@ fn a_script_is_run_with_a_click() {
     window.harness.get_by_label_contains("Status: Ended with code 0");
     window.harness.get_by_label("later");
     window.harness.get_by_label_contains("Timeline: 2 callbacks, 2 next ticks and microtasks");
+}
+
+#[test]
+fn menus_are_gone_through_with_the_keyboard_and_give_it_back() {
+    let folder = Folder::new("menus");
+    let file = folder.file("a.js", STEPS);
+    let mut window = Window::open(Some(&file));
+    window.harness.get_by_label("Script").focus();
+    window.harness.run_steps(2);
+    let has_focus = |window: &Window, name: &str| {
+        let found = window.harness.query_by_label(name);
+        found.is_some_and(|node| node.accesskit_node().is_focused())
+    };
+    let (key, repeat, modifiers) = (Key::T, false, Modifiers::ALT);
+    let events = &mut window.harness.input_mut().events;
+    events.push(Event::Key { key, physical_key: None, pressed: true, repeat, modifiers });
+    events.push(Event::Text("t".to_owned()));
+    window.harness.run_steps(4);
+    assert!(has_focus(&window, "Back one event"));
+    window.press(Modifiers::NONE, Key::ArrowDown);
+    window.harness.run_steps(2);
+    assert!(has_focus(&window, "Forward one event"));
+    window.press(Modifiers::NONE, Key::ArrowLeft);
+    window.harness.run_steps(4);
+    assert!(window.harness.query_by_label("Back one event").is_none());
+    assert!(window.harness.query_by_label("Run, paused at the start").is_some());
+    window.press(Modifiers::NONE, Key::Escape);
+    window.harness.run_steps(4);
+    assert!(window.harness.query_by_label("Run, paused at the start").is_none());
+    assert!(has_focus(&window, "Script"));
+    assert_eq!(window.app().document().text, STEPS, "the letter was not written");
 }
 
 #[test]

@@ -39,7 +39,7 @@ pub struct Class {
 impl Class {
     /// Whether it is V8's own.
     pub fn is_internal(&self) -> bool {
-        self.name.starts_with('(')
+        self.name.starts_with('(') || self.name.starts_with("system / ")
     }
 }
 
