@@ -77,7 +77,7 @@ fn allocations_and_coverage_are_told() {
     for look in [Look::Dark, Look::Light] {
         let mut window = Window::drawn(Some(&file), [1280.0, 800.0], look);
         record(&mut window, Kind::Allocations);
-        window.sees_part("in use, by the function");
+        window.sees_part("still in use when the recording ended, by the function");
         window.picture(&format!("allocations-{look:?}"));
         record(&mut window, Kind::Coverage);
         window.sees_part("lines ran");

@@ -147,6 +147,36 @@ fn a_client_that_goes_away_lets_a_standing_run_go_on() {
     assert_eq!(run.child.wait().unwrap().code(), Some(3));
 }
 
+#[test]
+fn a_getter_that_never_ends_is_ended_while_the_run_stands() {
+    let mut run = Run::new(
+        &[],
+        "globalThis.endless = { get forever() { for (;;); }, get exits() { process.exit(5); } };
+         setTimeout(() => { debugger; process.exitCode = 3; }, 300)",
+    );
+    let mut client = run.client();
+    client.ask(1, "Debugger.enable", &json!({}));
+    let paused = client.notice("Debugger.paused");
+    let frame = &paused["params"]["callFrames"][0]["callFrameId"];
+    let found = client.ask(
+        2,
+        "Debugger.evaluateOnCallFrame",
+        &json!({ "callFrameId": frame, "expression": "endless" }),
+    );
+    let object = &found["result"]["result"]["objectId"];
+    let mut call = |id: i64, function: &str| {
+        let params = json!({ "objectId": object, "functionDeclaration": function, "timeout": 300 });
+        client.ask(id, "Runtime.callFunctionOn", &params)
+    };
+    let ended = call(3, "function () { return this.forever; }");
+    assert_eq!(ended["error"]["message"], "Execution was terminated", "{ended}");
+    let after = call(4, "function () { return 6 * 7; }");
+    assert_eq!(after["result"]["result"]["value"], 42, "{after}");
+    let params = json!({ "objectId": object, "functionDeclaration": "function () { return this.exits; }" });
+    client.send(&json!({ "id": 5, "method": "Runtime.callFunctionOn", "params": params }));
+    assert_eq!(run.child.wait().unwrap().code(), Some(5));
+}
+
 /// A client that wants the run to stand still for exceptions nobody catches.
 fn catching(run: &Run, rejections: bool) -> Client {
     let mut client = run.client();

@@ -7,12 +7,12 @@ function count(most) {
   return n;
 }
 for (let i = 0; i < 20_000; i++) count(i & 63);
-console.log("first");
-console.log("second");
-console.log("third");
+const first = count(1);
+const second = count(2);
+const third = first + second;
 class Lazy {
   get value() { return count(-1); }
 }
 const lazy = new Lazy();
 debugger;
-console.log("fourth", lazy instanceof Lazy);
+console.log(third, lazy instanceof Lazy);

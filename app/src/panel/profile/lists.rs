@@ -37,7 +37,10 @@ struct Line<'a> {
 pub fn allocations(view: &mut View, list: &[(Function, u64)], ui: &mut Ui) {
     let all: u64 = list.iter().map(|entry| entry.1).sum();
     super::super::debugger::title(
-        &format!("About {} still in use when the recording ended, by the function that allocated it", bytes(all)),
+        &format!(
+            "About {} still in use when the recording ended, by the function that allocated it",
+            bytes(all)
+        ),
         ui,
     );
     ui.spacing_mut().item_spacing.y = 0.0;

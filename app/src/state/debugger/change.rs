@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use super::console::EVALUATION_MOST;
 use super::value::{self, Shown};
 use super::{Children, Debugger, Purpose, outcome, thrown};
 
@@ -48,6 +49,7 @@ impl Debugger {
             "arguments": [{ "objectId": getter }],
             "objectGroup": "console",
             "generatePreview": true,
+            "timeout": EVALUATION_MOST,
         });
         let purpose = Purpose::Got { key: key.to_owned(), getter: getter.to_owned() };
         self.ask("Runtime.callFunctionOn", params, purpose);

@@ -8,7 +8,7 @@ use super::names::{self, is_unfinished};
 use super::{Debugger, Purpose, Shown, outcome, thrown};
 
 /// How long an expression may run, in milliseconds, before V8 ends it.
-const EVALUATION_MOST: u32 = 2000;
+pub(super) const EVALUATION_MOST: u32 = 2000;
 
 /// What V8 answers then, and when the run ends meanwhile.
 pub(super) const TERMINATED: &str = "Execution was terminated";

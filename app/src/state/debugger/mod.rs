@@ -746,7 +746,9 @@ impl Debugger {
             | Purpose::Arguments(_) => {}
             Purpose::Watch(expression) => self.fail_watch(&expression, text, since),
             Purpose::Door { is_first } => self.fail_door(is_first, text),
-            Purpose::Got { key, getter } => self.hear_got(&key, &getter, Err(text)),
+            Purpose::Got { key, getter } => {
+                self.hear_got(&key, &getter, Err(console::ended(&text, since).unwrap_or(text)));
+            }
             Purpose::Hover(expression) => self.hear_hovered(&expression, Err(text)),
         }
     }

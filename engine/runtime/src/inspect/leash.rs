@@ -14,6 +14,7 @@ use std::time::Duration;
 use super::Inspector;
 use crate::js::ops::{Args, OpError, OpResult, Ret};
 use crate::js::state::State;
+use crate::js::watchdog::Watchdog;
 use crate::js::{convert, ops, platform};
 
 /// The name, in the registry of symbols, of the object on the global object.
@@ -102,6 +103,28 @@ impl Drop for Open {
     fn drop(&mut self) {
         // SAFETY: as `begin` was promised, this is the last one that was pushed.
         unsafe { pop(self.0.guard) };
+    }
+}
+
+/// Does something for a client in which the run may be ended, and is after so many milliseconds, although it stands still in
+/// JavaScript, where V8 puts that off for functions that clients call.
+pub fn act(isolate: v8::UnsafeRawIsolatePtr, state: &State, limit: Option<f64>, act: impl FnOnce()) {
+    // SAFETY: the caller is on the isolate's thread, where the isolate is alive.
+    let isolate = unsafe { v8::Isolate::from_raw_isolate_ptr(isolate) };
+    // SAFETY: as above; the stretch ends in this function.
+    let open = Guard::of(&isolate).map(|guard| unsafe { Open::begin(guard) });
+    let limit = limit.filter(|_| open.is_some()).map(|millis| Duration::from_secs_f64(millis.max(1.0) / 1e3));
+    let watchdog = limit.and_then(|limit| Watchdog::start(isolate.thread_safe_handle(), limit).ok());
+    let was_over = state.exit.get().is_some();
+    act();
+    if watchdog.is_some_and(Watchdog::stop) {
+        isolate.cancel_terminate_execution();
+    }
+    drop(open);
+    let is_over = state.exit.get().is_some() && !was_over;
+    if is_over || state.stop.load(Ordering::Relaxed) || state.heap_full.get() {
+        // V8 takes it for the end of what was evaluated alone.
+        isolate.terminate_execution();
     }
 }
 

@@ -273,7 +273,9 @@ impl Inspector {
             self.close(context);
             return;
         }
-        if !attended() || state.stop.load(Ordering::Relaxed) {
+        // A client that has the program end while it stands waits for no more.
+        let stands = self.sessions.borrow().values().any(|session| !session.desk.stood().is_empty());
+        if !attended() || stands || state.stop.load(Ordering::Relaxed) {
             return;
         }
         let told = node_domains::tell_of_the_end(&self.sessions.borrow());

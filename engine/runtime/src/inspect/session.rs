@@ -226,9 +226,10 @@ impl Session {
             }
             _ if serde_json::from_str(text).is_ok_and(|request: Evaluation| request.params.are_alone()) => {
                 let before = inspector.looks.replace(true);
-                self.dispatch(text);
+                self.call(inspector, state, method, text);
                 inspector.looks.set(before);
             }
+            "Runtime.callFunctionOn" | "Runtime.evaluate" => self.call(inspector, state, method, text),
             "Debugger.resume" if text.contains("terminateOnResume") => {
                 inspector.ending.set(true);
                 self.desk.request(method, text);
@@ -290,6 +291,19 @@ impl Session {
     pub fn request(&self, method: &str, params: &serde_json::Value) {
         let request = serde_json::json!({ "id": -1, "method": method, "params": params }).to_string();
         self.desk.own(-1, || self.dispatch(&request));
+    }
+
+    /// Has V8 follow a request that runs code of the script's. V8 knows no limit for functions that are called.
+    fn call(&self, inspector: &Inspector, state: &State, method: &str, text: &str) {
+        let limit = match method {
+            "Runtime.callFunctionOn" => {
+                let request = serde_json::from_str(text).ok();
+                request.and_then(|request: Evaluation| request.params.timeout)
+            }
+            "Runtime.evaluate" => None,
+            _ => return self.dispatch(text),
+        };
+        leash::act(inspector.isolate, state, limit, || self.dispatch(text));
     }
 
     /// Has V8 follow a request.
