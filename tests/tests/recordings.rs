@@ -124,6 +124,24 @@ fn programs_as_people_write_them_are_not_found_fault_with() {
 }
 
 #[test]
+fn a_recording_is_found_fault_with_as_the_run_of_its_script_is() {
+    let folder = Folder::new("lint-recorded");
+    let lints = Path::new(env!("CARGO_MANIFEST_DIR")).join("lints/never-settled");
+    for (script, code, said) in [("yes.js", 1, "[never-settled]"), ("no.js", 0, "nothing to complain about")]
+    {
+        let (script, file) = (lints.join(script), folder.file("run.loopscope"));
+        assert!(loopscope(&["record", "-o", &file, script.to_str().unwrap()]).status.success());
+        let allowed = OF_TIME.iter().flat_map(|rule| ["--allow", rule]);
+        let args: Vec<&str> = ["lint", &file].into_iter().chain(allowed).collect();
+        let output = loopscope(&args);
+        assert!(text(&output.stdout).contains(said), "{output:?}");
+        assert_eq!(output.status.code(), Some(code), "{output:?}");
+        let refused = loopscope(&["lint", &file, "--sample"]);
+        assert!(text(&refused.stderr).contains("was recorded"), "{refused:?}");
+    }
+}
+
+#[test]
 fn every_lint_has_scripts_that_try_it() {
     let rules = shown(&["lint", "--rules"]);
     let rules = rules.lines().filter_map(|line| line.split_once(" (")).map(|(id, _)| id.to_owned());

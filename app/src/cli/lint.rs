@@ -1,10 +1,12 @@
-//! `loopscope lint`: runs a script and tells what in its run is worth a look.
+//! `loopscope lint`: runs a script and tells what in its run is worth a look, or looks at one that was recorded.
 
 use std::io::{self, Write};
+use std::path::Path;
 use std::process::ExitCode;
 use std::sync::PoisonError;
 
-use anyhow::{Result, bail};
+use anyhow::{Result, bail, ensure};
+use loopscope::state::open::is_run;
 use loopscope::state::store::Temporary;
 use loopscope_protocol::{Event, EventKind, Record};
 use loopscope_runtime::options::Options;
@@ -14,19 +16,28 @@ use loopscope_trace::lint::{Finding, RULES, Severity, lint, rule};
 use loopscope_trace::{History, Past, Source};
 
 use super::LintArgs;
+use super::progress;
 use super::record::{Reach, read_script, stop_on_interrupt};
 
-/// Runs the script and prints what was found on standard error. The exit code is the script's; 1 when that is 0 and
-/// there is more than hints.
+/// Runs the script and prints what was found on standard error, which it does not share with the script's output, or on
+/// standard output what is found in a recording. The exit code is the script's; 1 when that is 0 and there is more than
+/// hints.
 ///
 /// # Errors
-/// When the runtime cannot start.
+/// When the runtime cannot start or the recording cannot be read.
 pub fn run(args: LintArgs) -> Result<ExitCode> {
     if args.rules {
         io::stdout().write_all(rules().as_bytes())?;
         return Ok(ExitCode::SUCCESS);
     }
     let Some(script) = args.script else { bail!("name a script to run") };
+    if is_run(Path::new(&script)) {
+        ensure!(
+            args.args.is_empty() && !args.sample,
+            "{script} was recorded: it takes no arguments, and its stack was looked at then or not at all"
+        );
+        return recorded(Path::new(&script), &args.allow);
+    }
     program::start_v8(&[])?;
     let options = Options::file(script, args.args);
     let allow = args.allow;
@@ -39,6 +50,19 @@ pub fn run(args: LintArgs) -> Result<ExitCode> {
         *reach.lock().unwrap_or_else(PoisonError::into_inner) = Some(stopper);
     })?;
     std::process::exit(code)
+}
+
+/// Prints what is worth a look in a recording.
+fn recorded(path: &Path, allow: &[String]) -> Result<ExitCode> {
+    let Some(opened) = progress::open(path)? else { return Ok(progress::interrupted()) };
+    let findings = print(&*opened.past, &opened.sources, allow, &mut io::stdout().lock())?;
+    Ok(ExitCode::from(u8::from(is_more_than_hints(&findings))))
+}
+
+/// Whether something is found that is more than a hint.
+fn is_more_than_hints(findings: &[Finding]) -> bool {
+    let severity = |finding: &Finding| rule(finding.rule).map(|rule| rule.severity);
+    findings.iter().any(|finding| severity(finding) > Some(Severity::Hint))
 }
 
 /// All rules with their explanations.
@@ -108,8 +132,7 @@ impl Watch {
         let sources: Vec<Source> =
             paths.into_iter().filter_map(|path| Some(Source { text: read_script(&path)?, path })).collect();
         let findings = print(&self.history, &sources, &self.allow, &mut io::stderr().lock())?;
-        let severity = |finding: &Finding| rule(finding.rule).map(|rule| rule.severity);
-        Ok(findings.iter().any(|finding| severity(finding) > Some(Severity::Hint)))
+        Ok(is_more_than_hints(&findings))
     }
 }
 

@@ -95,7 +95,7 @@ pub enum Action {
     /// Show what is in a recording or trace
     #[command(visible_alias = "open-trace")]
     Show(ShowArgs),
-    /// Run a script and tell what in its run is worth a look: blocked loops, starved timers, forgotten promises
+    /// Run a script, or open a recording, and tell what in the run is worth a look: blocked loops, starved timers, forgotten promises
     Lint(LintArgs),
     /// Debug a script in the terminal: breakpoints, steps in the code and from callback to callback, queues, values
     Inspect(InspectArgs),
@@ -203,7 +203,7 @@ pub struct ExportArgs {
 /// What to look at.
 #[derive(ClapArgs)]
 pub struct LintArgs {
-    /// The script
+    /// The script, or a recording of its run
     #[arg(value_name = "FILE", required_unless_present = "rules")]
     pub script: Option<String>,
     /// Rules that are not asked; may be given several times
