@@ -92,9 +92,10 @@ fn working(work: &Work, view: &mut View, ui: &mut Ui) {
         .fill(theme::of(ui).accent);
     let response = ui.add(bar);
     response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::ProgressIndicator, true, text.clone()));
-    ui.label(RichText::new(text).size(size::TEXT_SMALL));
+    // Ahead of the words, which get longer and shorter: it stays under the pointer.
     if ui.small_button("Cancel").clicked() {
         view.commands.push(UiCommand::CancelWork);
     }
+    ui.label(RichText::new(text).size(size::TEXT_SMALL));
     ui.separator();
 }

@@ -81,6 +81,7 @@ pub fn open(path: &Path) -> Result<Opened> {
 pub fn open_watched(path: &Path, work: &Work) -> Result<Opened> {
     let mut file = File::open(path).with_context(|| format!("cannot open {}", path.display()))?;
     let bytes = file.metadata().map_or(0, |about| about.len());
+    work.set_bytes(0, bytes);
     let mut start = [0; START];
     let length =
         read_start(&mut file, &mut start).with_context(|| format!("cannot read {}", path.display()))?;

@@ -176,7 +176,9 @@ fn run_hit(run: &Run, span: Span, names: &Names, inferred: bool) -> Hit {
         _ => {
             let (at, waited) = (duration(ready), duration(start - ready));
             let how = if inferred { " (inferred)" } else { "" };
-            text.push_str(&format!("ready at {at}{how}, waited {waited} for the stack\n"));
+            let since =
+                if matches!(run.kind, TaskKind::Timeout | TaskKind::Interval) { "due" } else { "ready" };
+            text.push_str(&format!("{since} at {at}{how}, waited {waited} for the stack\n"));
         }
     }
     text.push_str(&format!("ran at {} for {}", duration(start), duration(end - start)));
