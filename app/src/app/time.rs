@@ -73,7 +73,7 @@ fn all_of(sentences: &[String]) -> Option<String> {
     let first = sentences.first()?;
     let mut letters = first.chars();
     let capital = letters.next().map(|letter| letter.to_uppercase().to_string()).unwrap_or_default();
-    let first = format!("{capital}{}", letters.as_str());
+    let first = format!("{capital}{}.", letters.as_str().trim_end_matches('.'));
     Some(match sentences.len() - 1 {
         0 => first,
         more => format!("{first} And {more} more: `loopscope show` lists them."),
