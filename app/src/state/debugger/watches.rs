@@ -30,12 +30,12 @@ impl Debugger {
         &self.watches
     }
 
-    /// Watches these expressions.
+    /// Watches these expressions; those that were watched before keep their values, and what is open of them stays open.
     pub fn set_watches(&mut self, watches: &[String]) {
         let known = std::mem::take(&mut self.watches);
         let find = |wanted: &String| known.iter().find(|watch| watch.expression == *wanted).cloned();
         self.watches = watches.iter().map(|one| find(one).unwrap_or_else(|| Watch::new(one))).collect();
-        self.evaluate_watches();
+        self.evaluate_those(|watch| watch.value.is_none());
     }
 
     /// Evaluates one again that took too long.
@@ -43,14 +43,19 @@ impl Debugger {
         if let Some(watch) = self.watches.get_mut(index) {
             *watch = Watch::new(&watch.expression);
         }
-        self.evaluate_watches();
+        self.evaluate_those(|watch| watch.value.is_none());
     }
 
     pub(super) fn evaluate_watches(&mut self) {
+        self.evaluate_those(|_| true);
+    }
+
+    /// Evaluates some of them; none while the script runs.
+    fn evaluate_those(&mut self, is_wanted: impl Fn(&Watch) -> bool) {
         if self.paused.is_none() {
             return;
         }
-        let wanted = self.watches.iter().filter(|watch| !watch.is_ended);
+        let wanted = self.watches.iter().filter(|watch| !watch.is_ended && is_wanted(watch));
         let wanted: Vec<_> = wanted.map(|watch| watch.expression.clone()).collect();
         for expression in wanted {
             self.evaluate_for(&expression, false, Purpose::Watch(expression.clone()));
