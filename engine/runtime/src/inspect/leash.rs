@@ -2,7 +2,7 @@
 //! so that a loop without end in one would hold the thread for ever.
 //!
 //! A condition is therefore a function that V8 hands to the runtime, which calls it in a stretch where the run may be ended
-//! ([`Open`]). Another thread sees when it takes too long and ends what runs; that unwinds no further than to that call, and
+//! (`Open`). Another thread sees when it takes too long and ends what runs; that unwinds no further than to that call, and
 //! the script goes on. A condition that had to be ended once is not evaluated again.
 
 use std::ffi::c_void;
