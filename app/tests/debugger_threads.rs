@@ -233,6 +233,10 @@ for (const name of ['one', 'two']) new Worker(`setInterval(() => {}, 20); // ${n
         threads(app) == 3 && run.model().state().workers.values().filter(|worker| began(worker)).count() == 2
     });
     window.press(Modifiers::COMMAND, Key::Num9);
+    // The rows move as it comes to be known what each thread runs.
+    for thread in ["main thread, main.js", "one, [worker eval]", "two, [worker eval]"] {
+        window.sees(&format!("Thread {thread}, runs"));
+    }
     for name in ["one", "two", "one"] {
         window.click(&format!("Thread {name}, [worker eval], runs"));
         window.until("its text", |app| app.document().text.ends_with(&format!("// {name}")));

@@ -114,7 +114,16 @@ impl Window {
         self.harness.state_mut().as_mut().unwrap()
     }
 
+    /// Clicks on a thing where it stays: what comes in meanwhile may still move it.
     pub fn click(&mut self, name: &str) {
+        let mut before = None;
+        for _ in 0..50 {
+            let now = self.harness.get_by_label(name).rect();
+            if before.replace(now) == Some(now) {
+                break;
+            }
+            self.harness.step();
+        }
         self.harness.get_by_label(name).click();
         self.harness.run_steps(3);
     }
