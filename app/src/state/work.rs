@@ -98,7 +98,7 @@ impl Work {
 }
 
 /// A number of bytes in words.
-pub fn size(bytes: u64) -> String {
+fn size(bytes: u64) -> String {
     let value = bytes as f64;
     match bytes {
         0..1_000 => format!("{bytes} bytes"),

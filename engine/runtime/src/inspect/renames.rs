@@ -119,7 +119,8 @@ impl Renames {
             }
             rest.is_empty()
         };
-        let is_built = self.source[..place as usize].trim_end().ends_with("constructor");
+        let before = self.source.get(..place as usize)?;
+        let is_built = before.trim_end().ends_with("constructor");
         let found = self.bindings.all.iter().enumerate().rev().find(|(_, one)| {
             let (from, to) = self.bindings.parts[one.part].span;
             let is_around = (from..to).contains(&place);

@@ -82,7 +82,6 @@ pub struct Tracer {
     texts: HashMap<Box<str>, TextId>,
     last_text: u32,
     places: Places,
-    last_place: u32,
     /// All places so far.
     known_places: Vec<Place>,
     /// Places without their function, where they were asked for.
@@ -136,7 +135,6 @@ impl Tracer {
             texts: HashMap::new(),
             last_text: 0,
             places: Places::default(),
-            last_place: 0,
             known_places: Vec::new(),
             nameless: FxHashMap::default(),
             last_task: 0,
@@ -178,7 +176,7 @@ impl Tracer {
             (None, None) => {
                 let sink = self.observer.sink()?;
                 self.flush();
-                let merge = Merge::new(sink, self.last_text, self.last_place);
+                let merge = Merge::new(sink, self.last_text, self.last_place());
                 let weak = Arc::downgrade(&merge);
                 self.merge = Some(merge);
                 (weak, origin)
@@ -279,12 +277,19 @@ impl Tracer {
     /// Defines a place that hardly comes again; it cannot be looked up.
     pub fn place_once(&mut self, script: &str, function: &str, line: u32, column: u32) -> PlaceId {
         let (script, function) = (self.text(script), self.text(function));
-        self.last_place += 1;
-        let id = PlaceId(self.last_place);
-        let place = Place { script, function, line, column };
+        self.add_place(Place { script, function, line, column })
+    }
+
+    fn add_place(&mut self, place: Place) -> PlaceId {
         self.known_places.push(place.clone());
+        let id = PlaceId(self.last_place());
         self.batch.push(Record::Place { id, place });
         id
+    }
+
+    /// The number of the last place; they count from 1.
+    fn last_place(&self) -> u32 {
+        u32::try_from(self.known_places.len()).unwrap_or(u32::MAX)
     }
 
     /// The line of a place, without the function around it: what the runtime schedules for that line is not that function.
@@ -295,11 +300,7 @@ impl Tracer {
         if let Some(&nameless) = self.nameless.get(&place) {
             return nameless;
         }
-        self.last_place += 1;
-        let id = PlaceId(self.last_place);
-        let line = Place { function: TextId::NONE, ..known };
-        self.known_places.push(line.clone());
-        self.batch.push(Record::Place { id, place: line });
+        let id = self.add_place(Place { function: TextId::NONE, ..known });
         self.nameless.insert(place, id);
         id
     }
@@ -357,10 +358,7 @@ impl Tracer {
             self.now = at;
         }
         let place = Place { function: TextId::NONE, line: 1, column: 1, ..place };
-        self.last_place += 1;
-        let id = PlaceId(self.last_place);
-        self.known_places.push(place.clone());
-        self.batch.push(Record::Place { id, place });
+        let id = self.add_place(place);
         let task = self.create_by(before, TaskKind::ModuleEvaluation, id, PlaceId::NONE);
         self.ready(task, Queue::Microtask);
         self.start(task);
