@@ -33,7 +33,7 @@ pub fn shape(kind: TaskKind) -> Shape {
         TaskKind::NextTick => Shape::Diamond,
         TaskKind::Microtask | TaskKind::PromiseReaction => Shape::Hexagon,
         TaskKind::Close | TaskKind::Finalizer => Shape::Cross,
-        TaskKind::MainScript | TaskKind::ModuleEvaluation => Shape::Bar,
+        TaskKind::MainScript | TaskKind::ModuleEvaluation | TaskKind::Event => Shape::Bar,
     }
 }
 

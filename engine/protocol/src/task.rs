@@ -32,11 +32,13 @@ pub enum TaskKind {
     MainScript = 11,
     /// The evaluation of a module.
     ModuleEvaluation = 12,
+    /// An event of the process that no callback leads to: `beforeExit`, `exit`.
+    Event = 13,
 }
 
 impl TaskKind {
     /// Every kind, in order of its number.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::Timeout,
         Self::Interval,
         Self::Immediate,
@@ -50,6 +52,7 @@ impl TaskKind {
         Self::Finalizer,
         Self::MainScript,
         Self::ModuleEvaluation,
+        Self::Event,
     ];
 
     /// Whether it runs between the callbacks of the loop.
@@ -78,6 +81,7 @@ impl TaskKind {
             Self::Finalizer => "finalizer",
             Self::MainScript => "main script",
             Self::ModuleEvaluation => "module",
+            Self::Event => "event",
         }
     }
 }

@@ -5,7 +5,7 @@ use loopscope_protocol::TaskKind;
 /// A lane of callbacks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Lane {
-    /// The main script and modules.
+    /// The main script, modules, and events of the process.
     Script,
     /// Timeouts and intervals.
     Timers,
@@ -39,7 +39,7 @@ impl Lane {
     /// The lane of a kind.
     pub fn of(kind: TaskKind) -> Self {
         match kind {
-            TaskKind::MainScript | TaskKind::ModuleEvaluation => Self::Script,
+            TaskKind::MainScript | TaskKind::ModuleEvaluation | TaskKind::Event => Self::Script,
             TaskKind::Timeout | TaskKind::Interval => Self::Timers,
             TaskKind::Immediate => Self::Immediates,
             TaskKind::IoCompletion => Self::Io,

@@ -240,7 +240,7 @@ mod tests {
                 site: PlaceId(7),
                 parent: TaskId(1 << 60),
                 threw: index % 2 == 1,
-                depth: index as u8 * 20,
+                depth: index as u8 * 18,
                 ready_before: 1234.0,
                 created_before: 98_765_432_109_876.0_f64 as f32,
             };

@@ -74,6 +74,15 @@ impl LoopState {
                     Stage::Ready { queue: Queue::Microtask, .. } => {
                         format!("{name} runs: the stack is empty")
                     }
+                    Stage::Ready { queue: Queue::Main, .. } if entry.kind == TaskKind::Event => {
+                        let event =
+                            self.names.place(entry.callback).map(|place| self.names.text(place.function));
+                        match event {
+                            Some("beforeExit") => format!("{name} runs: nothing keeps the loop alive"),
+                            Some("exit") => format!("{name} runs: the program ends"),
+                            _ => format!("{name} runs"),
+                        }
+                    }
                     Stage::Ready { queue: Queue::Check, .. } => format!("{name} runs in the check phase"),
                     _ => format!("{name} runs"),
                 }

@@ -107,7 +107,7 @@ function die(code, reason, error, place) {
     process._exiting = true;
     process.exitCode = code;
     try {
-      process.emit('exit', code);
+      require('internal/process_events').emitOwn('exit', code, false);
     } catch {
       // The program is ending because of an error; a second one changes nothing.
     }

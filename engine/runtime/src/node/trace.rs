@@ -17,6 +17,8 @@ pub const OPS: &[OpDecl] = ops![
     task_created,
     task_due,
     task_ended,
+    task_event,
+    task_event_ended,
     task_module,
     task_queued,
     task_refd,
@@ -100,6 +102,41 @@ fn task_queued(scope: &mut v8::PinScope, args: Args, ret: Ret) -> OpResult {
     };
     trace::with_same_time(scope, &State::of(scope), |tracer| tracer.ready(task, queue));
     ret.set_double(task.0 as f64);
+    Ok(())
+}
+
+/// `(owner, whether nothing else is on the stack) → task`: the process tells its listeners of an event that no callback leads to,
+/// from now on; the owner is `node:process` and the event's name. Where a callback runs, which may stand still itself, nothing
+/// holds the event and no step comes to it.
+fn task_event(scope: &mut v8::PinScope, args: Args, ret: Ret) -> OpResult {
+    let owner = convert::text(scope, args.get(0));
+    let state = State::of(scope);
+    let task = trace::with(scope, &state, |tracer| {
+        let site = trace::call_place(scope, &state, tracer, crate::trace::Asker::Task);
+        let place = tracer.runtime_place(&owner);
+        let task = tracer.create(TaskKind::Event, place, site);
+        tracer.ready(task, Queue::Main);
+        task
+    });
+    let task = task.unwrap_or_default();
+    if args.get(1).is_true() {
+        trace::start(scope, &state, task);
+    } else {
+        trace::with(scope, &state, |tracer| tracer.start(task));
+    }
+    ret.set_double(task.0 as f64);
+    Ok(())
+}
+
+/// `(task, whether it threw, whether nothing else was on the stack)`: all listeners have heard of an event.
+fn task_event_ended(scope: &mut v8::PinScope, args: Args, _ret: Ret) -> OpResult {
+    let outcome = if args.get(1).is_true() { Outcome::Threw } else { Outcome::Returned };
+    let state = State::of(scope);
+    if args.get(2).is_true() {
+        trace::end(scope, &state, task(args), outcome);
+    } else {
+        trace::with(scope, &state, |tracer| tracer.end(task(args), outcome));
+    }
     Ok(())
 }
 

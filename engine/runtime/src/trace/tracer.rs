@@ -545,9 +545,12 @@ impl Tracer {
         self.flush_if_due();
     }
 
-    /// Reports that a task ended. A task that ends inside others takes those above it along.
+    /// Reports that a task ended. A task that ends takes those above it along: they were ended without a word.
     pub fn end(&mut self, task: TaskId, outcome: Outcome) {
         if let Some(index) = self.stack.iter().rposition(|entry| entry.0 == task) {
+            while let Some(&(above, _)) = self.stack.get(index + 1..).and_then(<[_]>::last) {
+                self.end(above, Outcome::Terminated);
+            }
             let kind = self.stack[index].1;
             self.stack.truncate(index);
             if kind != TaskKind::Interval {

@@ -63,6 +63,9 @@ pub fn order(past: &dyn Past, task: &Life) -> Result<Option<Order>, PastError> {
     Ok(Some(match task.kind {
         TaskKind::MainScript => Order::certain("the main script runs first"),
         TaskKind::ModuleEvaluation => Order::certain("modules are evaluated in the order of their imports"),
+        TaskKind::Event => Order::certain(
+            "the process tells of its end when nothing keeps the loop alive, or when it is ended",
+        ),
         TaskKind::NextTick => Order::certain(
             "next ticks run in the order in which they were scheduled, before the loop goes on",
         ),

@@ -238,6 +238,7 @@ impl Wait {
 /// `parse app.js:12` as `parse() at app.js:12`.
 fn spoken(place: &str, kind: TaskKind) -> String {
     match place.split_once(' ') {
+        Some((event, _)) if kind == TaskKind::Event => format!("the event `{event}`"),
         Some((function, at)) => format!("`{function}()` at {at}"),
         None => format!("the {} at {place}", kind.name()),
     }

@@ -38,7 +38,7 @@ pub fn color(kind: TaskKind) -> &'static str {
         TaskKind::IoCompletion | TaskKind::Message | TaskKind::Signal => IO,
         TaskKind::Immediate => "#009e73",
         TaskKind::Close | TaskKind::Finalizer => "#56b4e9",
-        TaskKind::MainScript | TaskKind::ModuleEvaluation => GREY,
+        TaskKind::MainScript | TaskKind::ModuleEvaluation | TaskKind::Event => GREY,
     }
 }
 
@@ -49,7 +49,7 @@ pub const KINDS: [&str; 8] =
 /// The row of a kind.
 fn row_of(kind: TaskKind) -> usize {
     match kind {
-        TaskKind::MainScript | TaskKind::ModuleEvaluation => 0,
+        TaskKind::MainScript | TaskKind::ModuleEvaluation | TaskKind::Event => 0,
         TaskKind::Timeout | TaskKind::Interval => 1,
         TaskKind::Immediate => 2,
         TaskKind::IoCompletion => 3,
