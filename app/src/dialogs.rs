@@ -58,6 +58,13 @@ impl Ask {
         }
     }
 
+    /// Whether a file of this name is of the first kind that one chooses from, or all are.
+    pub fn is_for(&self, name: &str) -> bool {
+        let kinds = self.kinds();
+        let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
+        kinds.first().is_none_or(|(_, endings)| endings.contains(&ending))
+    }
+
     /// Kinds of files to choose from: name and extensions of each.
     fn kinds(&self) -> Vec<(&'static str, Vec<&'static str>)> {
         let all = ("All files", vec!["*"]);

@@ -577,6 +577,12 @@ fn two_runs_are_compared_side_by_side() {
     window.harness.get_by_label("They differ in one place.");
     window.click("immediate two b.js:1 here, nothing there");
     window.harness.get_by_label_contains("Selected: immediate two");
+    window.app_mut().ask_for(UiCommand::Deselect);
+    window.harness.run_steps(4);
+    assert!(window.harness.query_by_label_contains("Selected: immediate two").is_none());
+    // What only the other run did leads to what this one had done before.
+    window.click("nothing here, immediate one a.js:1 there");
+    window.harness.get_by_label_contains("Selected: immediate two");
 }
 
 #[test]

@@ -91,6 +91,9 @@ fn done(
             count => RichText::new(format!("They differ in {count} places.")),
         };
         ui.label(text);
+        if let Some(current) = memory.current.filter(|_| found.len() > 1) {
+            ui.colored_label(palette.dim, format!("{} of {}", current + 1, found.len()));
+        }
         if comparison.is_cut {
             ui.colored_label(palette.dim, "Only the beginning of the runs is compared.");
         }
@@ -138,7 +141,11 @@ fn rows(comparison: &Comparison, memory: &mut CompareMemory, asked: &mut Compare
     }
     area.show_rows(ui, size::ROW, comparison.rows.len(), |ui, range| {
         for index in range {
-            row(&comparison.rows[index], asked, ui);
+            if row(&comparison.rows[index], ui) {
+                // What only the other run did has its place behind what this one did before.
+                let steps = comparison.rows[..=index].iter().rev().filter_map(|row| row.left.as_ref());
+                asked.go = steps.map(|step| (step.task, step.at)).next();
+            }
         }
     });
 }
@@ -146,7 +153,8 @@ fn rows(comparison: &Comparison, memory: &mut CompareMemory, asked: &mut Compare
 /// Rows above the one that was gone to.
 const BEFORE: f32 = 4.0;
 
-fn row(row: &Row, asked: &mut CompareAsked, ui: &mut Ui) {
+/// A row; returns whether it was clicked.
+fn row(row: &Row, ui: &mut Ui) -> bool {
     let palette = theme::of(ui);
     let wanted = Vec2::new(ui.available_width(), size::ROW);
     let (rect, response) = ui.allocate_exact_size(wanted, Sense::click());
@@ -176,9 +184,5 @@ fn row(row: &Row, asked: &mut CompareAsked, ui: &mut Ui) {
             Rect::from_x_y_ranges(part.left() + size::NEAR..=time.left() - size::NEAR, part.y_range());
         words(ui.painter(), &step.text, inside, palette.text);
     }
-    if response.clicked()
-        && let Some(step) = &row.left
-    {
-        asked.go = Some((step.task, step.at));
-    }
+    response.clicked()
 }

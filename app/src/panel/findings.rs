@@ -157,6 +157,11 @@ fn message(view: &mut View, finding: &Finding, ui: &mut Ui) {
     let said = ui.add(label);
     said.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Link, true, text.clone()));
     let link = ui.link(RichText::new(at.trim()).size(size::TEXT_SMALL).color(palette.accent));
+    let link = match names.place(place) {
+        // Files in different folders may bear one name.
+        Some(known) => link.on_hover_text(format!("{}:{}", names.text(known.script), known.line)),
+        None => link,
+    };
     if said.clicked() || link.clicked() {
         go(view, finding, place);
     }
@@ -209,10 +214,23 @@ fn silenced(view: &mut View, ui: &mut Ui) {
 
 fn capital(text: &str) -> String {
     // Names of code keep their letters.
-    if text.split(' ').next().is_some_and(|word| word.chars().any(char::is_uppercase)) {
+    let is_code = |word: &str| word.contains('.') || word.chars().any(char::is_uppercase);
+    if text.split(' ').next().is_some_and(is_code) {
         return text.to_owned();
     }
     let mut letters = text.chars();
     let first = letters.next().map(|letter| letter.to_uppercase().to_string()).unwrap_or_default();
     format!("{first}{}", letters.as_str())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn operations_keep_their_small_letters() {
+        assert_eq!(capital("net.server [::]:80 was open"), "net.server [::]:80 was open");
+        assert_eq!(capital("nextTick a.js:1 held the stack"), "nextTick a.js:1 held the stack");
+        assert_eq!(capital("timeout a.js:1 held the stack"), "Timeout a.js:1 held the stack");
+    }
 }

@@ -92,11 +92,23 @@ pub fn write_layout(layout: &Layout) -> Option<serde_json::Value> {
 
 /// Draws the panels where `layout` has them.
 pub fn show_panels(layout: &mut Layout, view: View, ui: &mut Ui) {
-    layout.ui(&mut Panels { view }, ui);
+    let alone = alone(&layout.tiles);
+    layout.ui(&mut Panels { view, alone }, ui);
+}
+
+/// Panels whose title stands alone. While titles are drawn their container is not among the tiles, so this is found out before.
+fn alone(tiles: &Tiles<PanelKind>) -> Vec<TileId> {
+    let lists = tiles.tiles().filter_map(|tile| match tile {
+        Tile::Container(egui_tiles::Container::Tabs(tabs)) => Some(&tabs.children),
+        _ => None,
+    });
+    lists.filter(|children| children.len() == 1).flatten().copied().collect()
 }
 
 struct Panels<'a> {
     view: View<'a>,
+    /// Tiles whose title stands alone.
+    alone: Vec<TileId>,
 }
 
 impl Behavior<PanelKind> for Panels<'_> {
@@ -161,15 +173,14 @@ impl Behavior<PanelKind> for Panels<'_> {
     fn tab_bg_color(
         &self,
         visuals: &Visuals,
-        tiles: &Tiles<PanelKind>,
+        _: &Tiles<PanelKind>,
         tile: TileId,
         state: &TabState,
     ) -> Color32 {
         let palette = theme::for_visuals(visuals);
-        let beside = tiles.parent_of(tile).and_then(|parent| tiles.get_container(parent));
         // A title alone needs no sign that it is the one in front.
-        let is_alone = beside.is_none_or(|container| container.num_children() < 2);
-        if state.active && !is_alone { palette.raised } else { palette.surface }
+        let is_alone = self.alone.contains(&tile);
+        if state.active && !is_alone { palette.hovered } else { palette.surface }
     }
 
     fn tab_outline_stroke(&self, _: &Visuals, _: &Tiles<PanelKind>, _: TileId, _: &TabState) -> Stroke {
@@ -216,6 +227,18 @@ mod tests {
         let layout = default_layout();
         let value = write_layout(&layout).unwrap();
         assert_eq!(write_layout(&read_layout(&value).unwrap()), Some(value));
+    }
+
+    /// Titles beside each other say which one is in front; those that stand alone need not.
+    #[test]
+    fn the_title_in_front_of_others_is_told_from_one_that_stands_alone() {
+        let layout = default_layout();
+        let mut kinds: Vec<_> = alone(&layout.tiles)
+            .into_iter()
+            .filter_map(|tile| layout.tiles.get_pane(&tile).copied())
+            .collect();
+        kinds.sort_by_key(|kind| *kind as usize);
+        assert_eq!(kinds, [PanelKind::Code, PanelKind::Loop]);
     }
 
     #[test]

@@ -171,7 +171,8 @@ fn open_recent(recent: &[PathBuf], commands: &mut Vec<UiCommand>, ui: &mut Ui) {
     if recent.is_empty() {
         return;
     }
-    ui.menu_button("Open recent", |ui| {
+    let picture = RichText::from(icons::ICON_HISTORY).size(size::ICON).color(theme::of(ui).dim);
+    ui.menu_button((picture, "Open recent"), |ui| {
         for (index, path) in recent.iter().enumerate() {
             let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
             if ui.button(name).on_hover_text(path.to_string_lossy()).clicked() {

@@ -1,6 +1,6 @@
 //! A moment of the past: the loop as it was, what had just happened, and what that changed.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use loopscope_protocol::state::Line;
 use loopscope_protocol::{Event, EventKind, HandleId, LoopState, OpId, TaskId};
@@ -59,36 +59,16 @@ impl Changes {
         self.things.get(&thing).copied()
     }
 
+    /// Takes an event of a step.
     fn take(&mut self, event: &Event, forward: bool) {
-        let (thing, change) = match event.kind {
-            EventKind::TaskCreated { task, .. } => (Thing::Task(task), Change::Came),
-            EventKind::TaskEnded { task, .. } | EventKind::TaskCancelled { task } => {
-                (Thing::Task(task), Change::Went)
-            }
-            EventKind::TaskArmed { task, .. }
-            | EventKind::TaskReady { task, .. }
-            | EventKind::TaskStarted { task }
-            | EventKind::TaskRef { task, .. } => (Thing::Task(task), Change::Moved),
-            EventKind::OpStarted { op, task, .. } => {
-                self.note(Thing::Task(task), Change::Moved);
-                (Thing::Op(op), if forward { Change::Came } else { Change::Went })
-            }
-            EventKind::OpCompleted { op, .. } => (Thing::Op(op), Change::Went),
-            EventKind::OpProgress { op, .. } | EventKind::SlotTaken { op, .. } => {
-                (Thing::Op(op), Change::Moved)
-            }
-            EventKind::HandleOpened { handle, .. } => (Thing::Handle(handle), Change::Came),
-            EventKind::HandleClosed { handle } => (Thing::Handle(handle), Change::Went),
-            EventKind::HandleProgress { handle, .. }
-            | EventKind::HandleTarget { handle, .. }
-            | EventKind::HandleRef { handle, .. } => (Thing::Handle(handle), Change::Moved),
-            _ => {
-                self.lines += usize::from(Line::of(event).is_some());
-                return;
-            }
+        if let EventKind::OpStarted { task, .. } = event.kind {
+            self.note(Thing::Task(task), Change::Moved);
+        }
+        let Some((thing, change)) = change_of(event) else {
+            self.lines += usize::from(Line::of(event).is_some());
+            return;
         };
-        let started = matches!(event.kind, EventKind::OpStarted { .. });
-        let change = match (change, forward || started) {
+        let change = match (change, forward) {
             (Change::Came, false) => Change::Went,
             (Change::Went, false) => Change::Came,
             (change, _) => change,
@@ -107,6 +87,39 @@ impl Changes {
             })
             .or_insert(change);
     }
+}
+
+/// What an event changes, and how, as time goes.
+fn change_of(event: &Event) -> Option<(Thing, Change)> {
+    Some(match event.kind {
+        EventKind::TaskCreated { task, .. } => (Thing::Task(task), Change::Came),
+        EventKind::TaskEnded { task, .. } | EventKind::TaskCancelled { task } => {
+            (Thing::Task(task), Change::Went)
+        }
+        EventKind::TaskArmed { task, .. }
+        | EventKind::TaskReady { task, .. }
+        | EventKind::TaskStarted { task }
+        | EventKind::TaskRef { task, .. } => (Thing::Task(task), Change::Moved),
+        EventKind::OpStarted { op, .. } => (Thing::Op(op), Change::Came),
+        EventKind::OpCompleted { op, .. } => (Thing::Op(op), Change::Went),
+        EventKind::OpProgress { op, .. } | EventKind::SlotTaken { op, .. } => (Thing::Op(op), Change::Moved),
+        EventKind::HandleOpened { handle, .. } => (Thing::Handle(handle), Change::Came),
+        EventKind::HandleClosed { handle } => (Thing::Handle(handle), Change::Went),
+        EventKind::HandleProgress { handle, .. }
+        | EventKind::HandleTarget { handle, .. }
+        | EventKind::HandleRef { handle, .. } => (Thing::Handle(handle), Change::Moved),
+        _ => return None,
+    })
+}
+
+/// Whether there is such a thing at a moment.
+fn has(state: &LoopState, thing: Thing) -> bool {
+    let is_there = |state: &LoopState| match thing {
+        Thing::Task(task) => state.tasks.contains_key(&task),
+        Thing::Op(op) => state.io.ops.contains_key(&op),
+        Thing::Handle(handle) => state.io.handles.contains_key(&handle),
+    };
+    is_there(state) || state.workers.values().any(|worker| is_there(&worker.state))
 }
 
 /// A moment of the past.
@@ -130,13 +143,14 @@ impl Moment {
     /// Moment `number` of a past; `known` is the one that was shown before.
     pub fn at(past: &dyn Past, number: u64, known: Option<Self>) -> Self {
         let number = number.min(past.len());
-        let from = known.as_ref().map(|known| known.number);
+        let known = known.filter(|known| known.problem.is_none());
+        let step = known.as_ref().map(|known| Step::between(past, known, number)).unwrap_or_default();
         let mut moment = Self::fold(past, number, known).unwrap_or_else(|failed| Self {
             number,
             problem: Some(failed.to_string()),
             ..Self::default()
         });
-        moment.changes = from.map(|from| changes(past, from, number)).unwrap_or_default();
+        moment.changes = step.changes(&moment.state);
         moment
     }
 
@@ -144,8 +158,7 @@ impl Moment {
         let Some(last) = number.checked_sub(1) else {
             return Ok(Self { state: past.state_at(0)?, ..Self::default() });
         };
-        let near = known
-            .filter(|known| known.problem.is_none() && known.number <= last && last - known.number <= NEAR);
+        let near = known.filter(|known| known.number <= last && last - known.number <= NEAR);
         let mut state = match near {
             Some(known) => {
                 let mut state = known.state;
@@ -163,20 +176,49 @@ impl Moment {
 }
 
 /// What lies between two moments, as the way from the first to the second.
-fn changes(past: &dyn Past, from: u64, to: u64) -> Changes {
-    let mut changes = Changes::default();
-    let range = from.min(to)..from.max(to);
-    if range.end - range.start > TOLD {
-        return changes;
+#[derive(Default)]
+struct Step {
+    events: Vec<Event>,
+    forward: bool,
+    /// What of that was there before.
+    before: HashSet<Thing>,
+}
+
+impl Step {
+    fn between(past: &dyn Past, known: &Moment, to: u64) -> Self {
+        let range = known.number.min(to)..known.number.max(to);
+        if range.end - range.start > TOLD {
+            return Self::default();
+        }
+        // What cannot be read has been told of with the state.
+        let mut events: Vec<Event> =
+            past.events(range).map_while(Result::ok).map(|(_, event)| event).collect();
+        let forward = known.number <= to;
+        if !forward {
+            events.reverse();
+        }
+        let things = events.iter().filter_map(change_of).map(|(thing, _)| thing);
+        let before = things.filter(|thing| has(&known.state, *thing)).collect();
+        Self { events, forward, before }
     }
-    // What cannot be read has been told of with the state.
-    let events: Vec<Event> = past.events(range).map_while(Result::ok).map(|(_, event)| event).collect();
-    if from <= to {
-        events.iter().for_each(|event| changes.take(event, true));
-    } else {
-        events.iter().rev().for_each(|event| changes.take(event, false));
+
+    /// What it changed; `after` is the state behind it.
+    fn changes(&self, after: &LoopState) -> Changes {
+        let mut changes = Changes::default();
+        for event in &self.events {
+            changes.take(event, self.forward);
+        }
+        for (thing, change) in &mut changes.things {
+            // Whatever happened between: an interval ends and waits again.
+            *change = match (self.before.contains(thing), has(after, *thing)) {
+                (true, true) => Change::Moved,
+                (false, true) => Change::Came,
+                (true, false) => Change::Went,
+                (false, false) => *change,
+            };
+        }
+        changes
     }
-    changes
 }
 
 #[cfg(test)]
@@ -237,5 +279,32 @@ mod tests {
         assert_eq!(step(8, 7), Some(Change::Came));
         assert_eq!(step(5, 4), Some(Change::Went));
         assert_eq!(step(8, 9), None);
+    }
+
+    /// It ran and waits for its next time: it has not gone.
+    #[test]
+    fn an_interval_that_ran_has_moved() {
+        let mut history = History::default();
+        let task = TaskId(1);
+        let (callback, site) = (PlaceId::NONE, PlaceId::NONE);
+        let kind = TaskKind::Interval;
+        for (at, kind) in [
+            (0, EventKind::TaskCreated { task, parent: TaskId::NONE, kind, callback, site }),
+            (0, EventKind::TaskArmed { task, due: 10 }),
+            (10, EventKind::TaskReady { task, queue: Queue::Timers }),
+            (10, EventKind::TaskStarted { task }),
+            (12, EventKind::TaskEnded { task, outcome: Outcome::Returned }),
+            (12, EventKind::TaskArmed { task, due: 22 }),
+        ] {
+            history.apply(&Record::Event(Event { at, kind }));
+        }
+        let step = |from, to| {
+            let known = Moment::at(&history, from, None);
+            Moment::at(&history, to, Some(known)).changes.of(Thing::Task(task))
+        };
+        assert_eq!(step(4, 6), Some(Change::Moved));
+        assert_eq!(step(6, 2), Some(Change::Moved));
+        assert_eq!(step(0, 6), Some(Change::Came));
+        assert_eq!(step(6, 0), Some(Change::Went));
     }
 }

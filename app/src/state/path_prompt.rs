@@ -69,10 +69,10 @@ impl PathPrompt {
         }
     }
 
-    /// How what was typed can go on: whole texts, folders first and with a `/` at their end.
+    /// How what was typed can go on: whole texts, folders first and with a `/` at their end, then what is likely meant.
     pub fn suggestions(&mut self) -> &[String] {
         if self.looked_up.as_ref() != Some(&self.text) {
-            self.suggestions = suggestions(&self.text);
+            self.suggestions = suggestions(&self.ask, &self.text);
             self.looked_up = Some(self.text.clone());
         }
         &self.suggestions
@@ -101,22 +101,24 @@ fn path_of(text: &str) -> PathBuf {
     }
 }
 
-fn suggestions(text: &str) -> Vec<String> {
+fn suggestions(ask: &Ask, text: &str) -> Vec<String> {
     let (folder, begun) =
         text.rsplit_once('/').map_or(("", text), |(folder, begun)| (&text[..=folder.len()], begun));
     let path = if folder.is_empty() { PathBuf::from(".") } else { path_of(folder) };
     let Ok(entries) = fs::read_dir(&path) else { return Vec::new() };
-    let mut found: Vec<(bool, String)> = entries
+    let mut found: Vec<(bool, bool, String)> = entries
         .filter_map(|entry| {
             let name = entry.ok()?.file_name().into_string().ok()?;
             let is_wanted = name.starts_with(begun) && (!name.starts_with('.') || begun.starts_with('.'));
             let is_file = !Path::new(&path).join(&name).is_dir();
-            is_wanted.then(|| (is_file, format!("{folder}{name}{}", if is_file { "" } else { "/" })))
+            let is_other = is_file && !ask.is_for(&name);
+            let whole = format!("{folder}{name}{}", if is_file { "" } else { "/" });
+            is_wanted.then_some((is_file, is_other, whole))
         })
         .collect();
     found.sort();
     found.truncate(SUGGESTED);
-    found.into_iter().map(|entry| entry.1).collect()
+    found.into_iter().map(|entry| entry.2).collect()
 }
 
 #[cfg(test)]
@@ -158,6 +160,24 @@ mod tests {
         assert_eq!(fits(save(), "new.js"), Fits::Yes);
         assert_eq!(fits(save(), "none/new.js"), Fits::NoFolder);
         assert_eq!(typed(Ask::Open, "").fits(), Fits::Incomplete);
+        fs::remove_dir_all(folder).unwrap();
+    }
+
+    #[test]
+    fn recordings_come_first_where_one_is_wanted() {
+        let folder = std::env::temp_dir().join(format!("loopscope-prompt-kinds-{}", std::process::id()));
+        fs::create_dir_all(folder.join("z")).unwrap();
+        for name in ["a.png", "b.js", "run.loopscope"] {
+            fs::write(folder.join(name), "").unwrap();
+        }
+        let root = folder.to_string_lossy().into_owned();
+        let names = |ask| {
+            let all = typed(ask, &format!("{root}/")).suggestions().to_vec();
+            all.into_iter().map(|path| path[root.len() + 1..].to_owned()).collect::<Vec<_>>()
+        };
+        assert_eq!(names(Ask::OpenRecording), ["z/", "run.loopscope", "a.png", "b.js"]);
+        assert_eq!(names(Ask::Open), ["z/", "b.js", "run.loopscope", "a.png"]);
+        assert_eq!(names(Ask::Export("a.svg".to_owned())), ["z/", "a.png", "b.js", "run.loopscope"]);
         fs::remove_dir_all(folder).unwrap();
     }
 

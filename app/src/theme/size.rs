@@ -136,6 +136,8 @@ pub const NOTE: f32 = 320.0;
 pub const NOTE_SHOWN: f32 = 160.0;
 /// Most width of the line of a callback's life.
 pub const LIFE: f32 = 460.0;
+/// Most width of a row with words at its right end: farther away nobody sees what they belong to.
+pub const NOTED: f32 = 560.0;
 /// The window in which runs are compared.
 pub const COMPARE: [f32; 2] = [760.0, 460.0];
 /// Height of a chart.

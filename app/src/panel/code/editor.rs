@@ -3,22 +3,20 @@
 use std::sync::Arc;
 
 use egui::{
-    Align2, Color32, CornerRadius, FontFamily, FontId, Galley, Margin, Pos2, Rect, ScrollArea, Sense, Shape,
-    Stroke, TextBuffer, TextEdit, Ui, Vec2,
+    Align2, CornerRadius, FontFamily, FontId, Galley, Margin, Pos2, Rect, ScrollArea, Shape, TextBuffer,
+    TextEdit, Ui, Vec2,
 };
 
-use super::{Marks, colored, columns};
-use crate::command::UiCommand;
-use crate::panel::{PanelKind, View};
+use super::{Marks, colored, columns, gutter};
+use crate::panel::View;
 use crate::theme::{self, size};
-use crate::widget::mark;
 
 /// Draws the editor.
 pub fn show(view: &mut View, marks: &Marks, ui: &mut Ui) {
     let palette = theme::of(ui);
     let font = FontId::new(size::CODE, FontFamily::Monospace);
     let lines = view.document.text.matches('\n').count() + 1;
-    let gutter = gutter_width(ui, &font, lines);
+    let gutter = gutter::width(ui, &font, lines);
     ScrollArea::both().id_salt("code").auto_shrink(false).show(ui, |ui| {
         let background = ui.painter().add(Shape::Noop);
         let path = view.path();
@@ -78,13 +76,6 @@ pub fn show(view: &mut View, marks: &Marks, ui: &mut Ui) {
     });
 }
 
-/// Width of the gutter: marks, then as many digits as the last line's number has.
-pub fn gutter_width(ui: &Ui, font: &FontId, lines: usize) -> f32 {
-    let digits = lines.to_string().len().max(2);
-    let digit = ui.fonts_mut(|fonts| fonts.glyph_width(font, '0'));
-    size::GUTTER_MARKS + digit * digits as f32 + size::NEAR
-}
-
 /// Where the text was drawn.
 struct Frame<'a> {
     rect: Rect,
@@ -108,22 +99,11 @@ impl Frame<'_> {
     }
 
     fn backgrounds(&self, marks: &Marks, palette: &theme::Palette) -> Vec<Shape> {
-        let mut shapes = Vec::new();
-        let mut band = |line: u32, color: Color32| {
-            if let Some(rect) = self.band(line) {
-                shapes.push(Shape::rect_filled(rect, CornerRadius::ZERO, color));
-            }
+        let shape = |(line, color)| {
+            let rect = self.band(line)?;
+            Some(Shape::rect_filled(rect, CornerRadius::ZERO, color))
         };
-        for &line in marks.errors.keys() {
-            band(line, palette.error_soft);
-        }
-        for &line in &marks.emphasized {
-            band(line, palette.selection.gamma_multiply(0.55));
-        }
-        if let Some(line) = marks.running {
-            band(line, palette.running);
-        }
-        shapes
+        gutter::bands(marks, palette).filter_map(shape).collect()
     }
 
     /// Lines that are seen, from 1, with where they are.
@@ -170,62 +150,14 @@ impl Frame<'_> {
         let left = ui.clip_rect().left();
         let strip = Rect::from_x_y_ranges(left..=left + self.gutter, self.rect.y_range());
         ui.painter().rect_filled(strip, CornerRadius::ZERO, palette.surface);
-        let coverage = view.profiles.coverage(&view.path()).cloned();
         for (line, rect) in self.seen(ui) {
             let is_running = marks.running == Some(line);
             let color = if is_running { palette.text } else { palette.faint };
             let right = Pos2::new(strip.right() - size::NEAR, rect.center().y);
             ui.painter().text(right, Align2::RIGHT_CENTER, line, font.clone(), color);
             let cell = Rect::from_x_y_ranges(left..=left + size::GUTTER_MARKS, rect.y_range());
-            let is_marked = super::breakpoints::show(view, line, cell, strip.right(), ui);
-            let count =
-                coverage.as_ref().and_then(|lines| lines.counts.get(index_of(line)).copied().flatten());
-            if let Some(count) = count {
-                let number = Rect::from_x_y_ranges(cell.right()..=strip.right(), rect.y_range());
-                covered(line, count, number, ui);
-            }
-            if is_running {
-                arrow(ui, cell, marks, is_marked);
-            } else if is_marked {
-                // The breakpoint is the more important mark.
-            } else if let Some(text) = marks.errors.get(&line) {
-                let response = ui.interact(cell, ui.scope_id().with(("error", line)), Sense::hover());
-                mark::error(ui.painter(), cell.center(), palette);
-                let name = format!("Error in line {line}: {text}");
-                response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Image, true, name.clone()));
-                response.on_hover_text(text);
-            } else if let Some(text) = marks.findings.get(&line) {
-                finding(view, line, text, cell, ui);
-            } else if let Some(waiting) = marks.waiting.get(&line) {
-                self.waiting(view, waiting, line, cell, ui);
-            }
+            gutter::show(view, marks, line, (cell, strip.right()), ui);
         }
-    }
-
-    fn waiting(
-        &self,
-        view: &mut View,
-        waiting: &[super::marks::Waiting],
-        line: u32,
-        cell: Rect,
-        ui: &mut Ui,
-    ) {
-        let Some(first) = waiting.first() else { return };
-        let palette = theme::of(ui);
-        mark::kind(ui.painter(), cell.center(), size::MARK, first.picked.kind, palette);
-        let text: Vec<_> =
-            waiting.iter().map(|one| format!("{} × {}", one.count, one.picked.kind.name())).collect();
-        let text = format!("waiting: {}", text.join(", "));
-        let response = ui.interact(cell, ui.scope_id().with(("waiting", line)), Sense::click());
-        let name = format!("Line {line}, {text}");
-        response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, name.clone()));
-        if response.hovered() {
-            view.selection.hovered = Some(first.picked);
-        }
-        if response.clicked() {
-            view.selection.selected = Some(first.picked);
-        }
-        response.on_hover_text(text);
     }
 
     /// Brings a line into view when the run stands still at another one than before, and the line of the error that
@@ -235,64 +167,10 @@ impl Frame<'_> {
         if let Some(band) = wanted.and_then(|line| self.band(line)) {
             let left = Pos2::new(ui.clip_rect().left(), band.top());
             let rect = Rect::from_min_size(left, Vec2::new(size::LINE, band.height()));
-            if !ui.clip_rect().y_range().contains(rect.top()) {
+            let seen = ui.clip_rect().y_range();
+            if !seen.contains(rect.top()) || !seen.contains(rect.bottom()) {
                 ui.scroll_to_rect(rect, Some(egui::Align::Center));
             }
         }
     }
-}
-
-/// Place of a line in lists that begin with the first one.
-fn index_of(line: u32) -> usize {
-    usize::try_from(line).unwrap_or(usize::MAX).saturating_sub(1)
-}
-
-/// The mark of a line that ran, or did not.
-fn covered(line: u32, count: u64, number: Rect, ui: &Ui) {
-    let palette = theme::of(ui);
-    let bar =
-        Rect::from_x_y_ranges(number.right() - size::TIGHT..=number.right() - size::LINE, number.y_range());
-    let color = if count > 0 { palette.success } else { palette.error };
-    ui.painter().rect_filled(bar, CornerRadius::ZERO, color);
-    let about = match count {
-        0 => format!("Line {line} did not run"),
-        1 => format!("Line {line} ran once"),
-        count => format!("Line {line} ran {count} times"),
-    };
-    let response = ui.interact(number, ui.scope_id().with(("covered", line)), Sense::hover());
-    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Image, true, about.clone()));
-    response.on_hover_text(about);
-}
-
-/// The mark of a finding; a click shows all findings.
-fn finding(view: &mut View, line: u32, text: &str, cell: Rect, ui: &Ui) {
-    let palette = theme::of(ui);
-    let response = ui.interact(cell, ui.scope_id().with(("finding", line)), Sense::click());
-    mark::warning(ui.painter(), cell.center(), palette);
-    let name = format!("Finding in line {line}: {text}");
-    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, name.clone()));
-    if response.clicked() {
-        view.commands.push(UiCommand::Show(PanelKind::Findings));
-    }
-    response.on_hover_text(text);
-}
-
-/// The arrow at the running line; hollow while the run stands still before it.
-pub fn arrow(ui: &Ui, cell: Rect, marks: &Marks, is_marked: bool) {
-    let palette = theme::of(ui);
-    let (center, side) = (cell.center(), size::MARK + 1.0);
-    let points = vec![
-        center + Vec2::new(-side, -side),
-        center + Vec2::new(side, 0.0),
-        center + Vec2::new(-side, side),
-    ];
-    let hollow = marks.is_outer || marks.paused && !marks.in_code;
-    let fill = if hollow { palette.running } else { palette.warning };
-    // On a breakpoint it needs an edge of its own.
-    let edge = if is_marked {
-        Stroke::new(size::THICK, palette.surface)
-    } else {
-        Stroke::new(size::LINE, palette.warning)
-    };
-    ui.painter().add(Shape::convex_polygon(points, fill, edge));
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use loopscope_protocol::state::{LineKind, Stage};
-use loopscope_protocol::{LoopState, PlaceId, TaskKind};
+use loopscope_protocol::{LoopState, PlaceId, TaskId, TaskKind};
 
 use crate::panel::View;
 use crate::state::selection::Picked;
@@ -36,6 +36,8 @@ pub struct Marks {
     pub is_outer: bool,
     /// The lines of what the views point at: the function, and where it was scheduled.
     pub emphasized: Vec<u32>,
+    /// The callback that is selected, with its line: that of its function, or else where it was scheduled.
+    pub selected: Option<(TaskId, u32)>,
     /// Callbacks that wait, by line and kind.
     pub waiting: BTreeMap<u32, Vec<Waiting>>,
     /// Lines where something went wrong, with the message.
@@ -75,6 +77,10 @@ impl Marks {
             marks.emphasized.extend(line(picked.callback));
             marks.emphasized.extend(line(picked.site));
         }
+        marks.selected = view.selection.selected.and_then(|picked| {
+            let line = line(picked.callback).or_else(|| line(picked.site))?;
+            Some((picked.task, line))
+        });
         for finding in view.findings.list() {
             let is_silent = view.silenced.iter().any(|rule| rule == finding.rule);
             if let Some(line) = line(finding.place).filter(|_| !is_silent) {

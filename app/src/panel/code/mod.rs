@@ -3,6 +3,7 @@
 mod breakpoints;
 mod columns;
 mod editor;
+mod gutter;
 mod hover;
 mod inline;
 mod marks;
@@ -13,6 +14,7 @@ use std::sync::Arc;
 
 use egui::text::LayoutJob;
 use egui::{Color32, FontFamily, FontId, TextFormat, Ui};
+use loopscope_protocol::TaskId;
 
 use super::View;
 use crate::state::debugger::At;
@@ -36,6 +38,8 @@ pub struct CodeMemory {
     followed: Option<u32>,
     /// The line that is to be brought into view.
     wanted: Option<u32>,
+    /// The callback whose line was brought into view because it was selected.
+    selected: Option<TaskId>,
     /// Where the text cursor is: its line, and the column of its word.
     cursor: Option<At>,
     /// The breakpoint whose condition or words are being edited.
@@ -46,6 +50,8 @@ pub struct CodeMemory {
     is_changed: bool,
     /// The keyboard is to come to the text.
     wants_focus: bool,
+    /// The lines of such a text that are seen.
+    seen: std::ops::Range<usize>,
     /// Offsets of lines of a text that is only viewed.
     lines: Option<(usize, Vec<usize>)>,
 }
@@ -76,7 +82,9 @@ impl CodeMemory {
     /// The line that is to come into view, once.
     fn take_wanted(&mut self, marks: &Marks, is_past: bool) -> Option<u32> {
         let stands = marks.paused || marks.in_code || is_past;
-        let wanted = match (self.wanted.take(), stands) {
+        let selected = marks.selected.filter(|(task, _)| self.selected != Some(*task)).map(|(_, line)| line);
+        self.selected = marks.selected.map(|(task, _)| task);
+        let wanted = match (self.wanted.take().or(selected), stands) {
             (Some(line), _) => Some(line),
             (None, true) => marks.running.filter(|line| self.followed != Some(*line)),
             (None, false) => marks.fatal.filter(|line| self.followed != Some(*line)),

@@ -2,8 +2,7 @@
 
 use egui::{Align2, CornerRadius, FontFamily, FontId, Pos2, Rect, ScrollArea, Sense, Ui, Vec2};
 
-use super::editor::{arrow, gutter_width};
-use super::{Marks, breakpoints, colored};
+use super::{Marks, colored, gutter};
 use crate::panel::View;
 use crate::state::debugger::At;
 use crate::theme::{self, size};
@@ -18,7 +17,7 @@ pub fn show(view: &mut View, marks: &Marks, ui: &mut Ui) {
     let length = view.document.text.len();
     let known = view.memory.code.lines.take().filter(|known| known.0 == length);
     let lines = known.map_or_else(|| starts(&view.document.text), |(_, lines)| lines);
-    let gutter = gutter_width(ui, &font, lines.len());
+    let gutter = gutter::width(ui, &font, lines.len());
     let height = ui.fonts_mut(|fonts| fonts.row_height(&font));
     ui.horizontal(|ui| {
         ui.add_space(size::NEAR);
@@ -32,10 +31,15 @@ pub fn show(view: &mut View, marks: &Marks, ui: &mut Ui) {
     ui.spacing_mut().item_spacing.y = 0.0;
     let mut area = ScrollArea::both().id_salt("viewer").auto_shrink(false);
     if let Some(line) = view.memory.code.take_wanted(marks, view.moment.is_some()) {
-        let middle = (ui.available_height() - height) / 2.0;
-        area = area.vertical_scroll_offset(((line as f32 - 1.0) * height - middle).max(0.0));
+        // The first and the last line may be seen in part.
+        let seen = &view.memory.code.seen;
+        if !(seen.start + 1..seen.end.saturating_sub(1)).contains(&(line as usize)) {
+            let middle = (ui.available_height() - height) / 2.0;
+            area = area.vertical_scroll_offset(((line as f32 - 1.0) * height - middle).max(0.0));
+        }
     }
     area.show_rows(ui, height, lines.len(), |ui, rows| {
+        view.memory.code.seen = rows.start + 1..rows.end + 1;
         for index in rows {
             let from = lines[index];
             let to = lines.get(index + 1).map_or(length, |next| next - 1);
@@ -50,21 +54,18 @@ pub fn show(view: &mut View, marks: &Marks, ui: &mut Ui) {
                 // For breakpoints and what goes to the line: nothing is typed here.
                 view.memory.code.cursor = Some(At { line: number, column: 1 });
             }
-            let is_running = marks.running == Some(number);
-            let has_cursor = view.memory.code.cursor_line() == Some(number);
-            if is_running || has_cursor {
-                let band = Rect::from_x_y_ranges(ui.clip_rect().x_range(), rect.y_range());
-                let color = if is_running { palette.running } else { palette.hovered };
+            let band = Rect::from_x_y_ranges(ui.clip_rect().x_range(), rect.y_range());
+            let cursor = (view.memory.code.cursor_line() == Some(number)).then_some(palette.hovered);
+            let marked = gutter::bands(marks, palette).filter(|entry| entry.0 == number).map(|entry| entry.1);
+            for color in cursor.into_iter().chain(marked) {
                 ui.painter().rect_filled(band, CornerRadius::ZERO, color);
             }
             let right = Pos2::new(rect.left() + gutter - size::NEAR, rect.center().y);
-            ui.painter().text(right, Align2::RIGHT_CENTER, number, font.clone(), palette.faint);
+            let ink = if marks.running == Some(number) { palette.text } else { palette.faint };
+            ui.painter().text(right, Align2::RIGHT_CENTER, number, font.clone(), ink);
             ui.painter().galley(Pos2::new(rect.left() + gutter, rect.top()), galley, palette.text);
             let cell = Rect::from_x_y_ranges(rect.left()..=rect.left() + size::GUTTER_MARKS, rect.y_range());
-            let is_marked = breakpoints::show(view, number, cell, rect.left() + gutter, ui);
-            if is_running {
-                arrow(ui, cell, marks, is_marked);
-            }
+            gutter::show(view, marks, number, (cell, rect.left() + gutter), ui);
         }
     });
     view.memory.code.lines = Some((length, lines));

@@ -2,7 +2,7 @@
 
 use egui::{Align2, CornerRadius, FontFamily, FontId, Pos2, Rect, Ui, Vec2};
 use loopscope_protocol::state::duration;
-use loopscope_protocol::{PlaceId, Queue, TaskId, TaskKind};
+use loopscope_protocol::{LoopState, Nanos, PlaceId, Queue, TaskId, TaskKind};
 
 use super::token::{self, Token};
 use crate::panel::View;
@@ -188,14 +188,25 @@ fn timer(view: &mut View, due: u64, task: TaskId, column: &mut Column, ui: &mut 
     let now = view.now();
     let (Some(picked), Some(entry)) = (Picked::alive(state, task), state.tasks.get(&task)) else { return };
     let faint = !entry.refd;
-    let whole = due.saturating_sub(entry.created).max(1);
     let left = due.saturating_sub(now);
-    let progress = 1.0 - left as f64 / whole as f64;
+    let progress = waits_since(state, task).map(|since| {
+        let whole = due.saturating_sub(since).max(1);
+        (1.0 - left as f64 / whole as f64) as f32
+    });
     let note = if left == 0 { "due".to_owned() } else { duration(left.div_ceil(1_000_000) * 1_000_000) };
     let text = text(view, &picked);
     let Some(rect) = column.row() else { return };
-    let token = Token { picked, text: &text, note: &note, progress: Some(progress as f32), faint, run: 0 };
+    let token = Token { picked, text: &text, note: &note, progress, faint, run: 0 };
     token::show(view, &token, rect, ui);
+}
+
+/// Since when a timer waits: an interval since it last ran, as far back as that is known.
+fn waits_since(state: &LoopState, task: TaskId) -> Option<Nanos> {
+    let entry = state.tasks.get(&task)?;
+    if entry.runs == 0 {
+        return Some(entry.created);
+    }
+    state.finished.iter().rev().find(|done| done.task == task).map(|done| done.ended)
 }
 
 fn ready(view: &mut View, area: Rect, ui: &mut Ui) {
@@ -280,5 +291,36 @@ fn stack_and_done(view: &mut View, area: Rect, ui: &mut Ui) {
         let Some(rect) = column.row() else { break };
         let token = Token { picked, text: &text, note: &note, progress: None, faint: true, run: done.ended };
         token::show(view, &token, rect, ui);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use loopscope_protocol::{Event, EventKind, Outcome, Record};
+
+    use super::*;
+
+    #[test]
+    fn an_interval_waits_since_it_last_ran() {
+        let task = TaskId(1);
+        let none = PlaceId::NONE;
+        let created = EventKind::TaskCreated {
+            task,
+            parent: TaskId::NONE,
+            kind: TaskKind::Interval,
+            callback: none,
+            site: none,
+        };
+        let mut state = LoopState::default();
+        let mut happens = |at, kind| {
+            state.apply(&Record::Event(Event { at, kind }));
+            waits_since(&state, task)
+        };
+        happens(5, created);
+        assert_eq!(happens(5, EventKind::TaskArmed { task, due: 15 }), Some(5));
+        happens(15, EventKind::TaskReady { task, queue: Queue::Timers });
+        happens(15, EventKind::TaskStarted { task });
+        happens(17, EventKind::TaskEnded { task, outcome: Outcome::Returned });
+        assert_eq!(happens(17, EventKind::TaskArmed { task, due: 27 }), Some(17));
     }
 }

@@ -32,8 +32,9 @@ pub fn show(view: &mut View, ui: &mut Ui) {
     }
     loops::show(view, ui);
     let mut area = ui.available_rect_before_wrap().intersect(ui.max_rect()).shrink(size::NEAR);
+    // Its room stays free: nothing moves when the pointer comes over something.
+    area.max.y -= size::ROW;
     if let Some(picked) = view.selection.emphasized() {
-        area.max.y -= size::ROW;
         let strip =
             Rect::from_min_max(egui::Pos2::new(area.min.x, area.max.y + size::TIGHT), ui.max_rect().max);
         details::show(view, &picked, strip, ui);

@@ -320,7 +320,15 @@ fn draw(view: &mut View, places: &Places, end: Nanos, ui: &mut Ui) {
     let asked = navigate::follow(memory, &response, &areas, &before, length, ui);
     let scale = Scale::new(axis, memory.shown.stretch(length, axis.mode()), places.lanes);
     rows::names(&rows, &mut memory.folded, (timeline, model.state()), places.names, memory.scroll, ui);
-    ruler::show(scale, places.ruler, places.lanes, ui);
+    // What stands out on the ruler.
+    let cursor = view.moment.map(|moment| (scale.moment(moment.number, moment.state.now), moment.state.now));
+    let measured = memory.measured.map(|(from, to)| (scale.x(from).midpoint(scale.x(to)), to - from));
+    let covered: Vec<Rect> = cursor
+        .into_iter()
+        .chain(measured)
+        .map(|(x, time)| ruler::label_at(duration(time), x, places.ruler, palette, ui).0)
+        .collect();
+    ruler::show(scale, places.ruler, places.lanes, &covered, ui);
     let pointer = response.hover_pos().filter(|_| memory.drag.is_none());
     let emphasized = view.selection.emphasized().map(|picked| picked.task);
     let inferred = timeline.inferred;
@@ -336,7 +344,7 @@ fn draw(view: &mut View, places: &Places, end: Nanos, ui: &mut Ui) {
     };
     lanes::show(&mut source, &mut canvas, &rows, places.lanes, memory.scroll);
     let hit = canvas.hit.take();
-    rows::scroll_bar(&rows, places.lanes, memory.scroll, ui);
+    memory.scroll += rows::scroll_bar(&rows, places.lanes, memory.scroll, ui);
     if let Some(zoom_box) = asked.zoom_box {
         ruler::zoom_box(zoom_box, places.lanes, ui);
     }

@@ -16,6 +16,8 @@ pub enum Handle {
     Left,
     /// Moves where it ends.
     Right,
+    /// Chooses another stretch, from here.
+    New(f64),
 }
 
 /// How much an arrow key moves the seen stretch, as a part of it, and how much it zooms.
@@ -109,7 +111,8 @@ fn follow(
     if let Some(at) = response.hover_pos() {
         let near = |x: f32| (at.x - x).abs() <= GRIP / 2.0;
         let edge = near(seen.left()) || near(seen.right());
-        ui.ctx().set_cursor_icon(if edge { CursorIcon::ResizeHorizontal } else { CursorIcon::Grab });
+        let inside = if memory.shown == Shown::Whole { CursorIcon::Crosshair } else { CursorIcon::Grab };
+        ui.ctx().set_cursor_icon(if edge { CursorIcon::ResizeHorizontal } else { inside });
     }
     if response.has_focus() {
         let filter =
@@ -127,6 +130,9 @@ fn follow(
             Handle::Left
         } else if (origin - seen.right()).abs() <= GRIP {
             Handle::Right
+        } else if memory.shown == Shown::Whole && response.drag_started() {
+            // There is nothing to move.
+            Handle::New(position)
         } else if position >= from && position <= from + length {
             Handle::Middle(position - from)
         } else {
@@ -142,6 +148,7 @@ fn follow(
             Shown::chosen(here, to - here, end, mode, true)
         }
         Some(Handle::Right) => Shown::chosen(from, (here - from).max(1.0), end, mode, true),
+        Some(Handle::New(origin)) => Shown::chosen(origin.min(here), (here - origin).abs(), end, mode, true),
         None => memory.shown,
     };
     if response.drag_stopped() || response.clicked() {

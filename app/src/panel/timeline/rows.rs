@@ -1,6 +1,6 @@
 //! Which rows there are, where they are, and what they are called.
 
-use egui::{Align2, FontFamily, FontId, Pos2, Rect, Role, Sense, Stroke, Ui};
+use egui::{Align2, FontFamily, FontId, Pos2, Rect, Role, Sense, Stroke, Ui, WidgetInfo};
 use loopscope_protocol::{LoopId, LoopState};
 
 use crate::state::timeline::{Lane, Timeline};
@@ -259,7 +259,7 @@ pub fn names(
         let response =
             ui.interact(rect.intersect(names), ui.scope_id().with(("fold", index)), Sense::click());
         let verb = if is_folded { "Unfold" } else { "Fold" };
-        response.widget_info(|| egui::WidgetInfo::labeled(Role::Button, true, format!("{verb} {said}")));
+        response.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("{verb} {said}")));
         let ink = if response.hovered() || response.has_focus() { palette.text } else { palette.dim };
         let written = write(&painter, left, name, names.right() - left.x - size::FAR, ink);
         arrow(&painter, Pos2::new(written + size::NEAR, left.y), is_folded, ink);
@@ -280,18 +280,24 @@ fn write(painter: &egui::Painter, left: Pos2, name: String, room: f32, ink: egui
     at.right()
 }
 
-/// Shows how far the lanes are scrolled, when they do not fit.
-pub fn scroll_bar(rows: &[LoopRow], lanes: Rect, scroll: f32, ui: &Ui) {
+/// Shows how far the lanes are scrolled, when they do not fit; returns how much further a drag scrolls them.
+pub fn scroll_bar(rows: &[LoopRow], lanes: Rect, scroll: f32, ui: &Ui) -> f32 {
     let all = height(rows);
     if all <= lanes.height() {
-        return;
+        return 0.0;
     }
     let palette = theme::of(ui);
     let length = (lanes.height() * lanes.height() / all).max(size::FAR);
-    let top = lanes.top() + (lanes.height() - length) * scroll / (all - lanes.height());
+    let (hidden, room) = (all - lanes.height(), lanes.height() - length);
+    let top = lanes.top() + room * scroll / hidden;
     let right = lanes.right() - size::THICK;
     let bar = Rect::from_x_y_ranges(right - size::TIGHT..=right, top..=top + length);
-    ui.painter_at(lanes).rect_filled(bar, egui::CornerRadius::same(size::ROUND_SMALL / 2), palette.outline);
+    let response = ui.interact(bar.expand(size::THICK), ui.scope_id().with("rows"), Sense::drag());
+    response.widget_info(|| WidgetInfo::labeled(Role::ScrollBar, true, "Rows of the timeline"));
+    let is_held = response.hovered() || response.dragged();
+    let ink = if is_held { palette.dim } else { palette.outline };
+    ui.painter_at(lanes).rect_filled(bar, egui::CornerRadius::same(size::ROUND_SMALL / 2), ink);
+    if room > 0.0 { response.drag_delta().y * hidden / room } else { 0.0 }
 }
 
 /// A small arrow: down when there are rows below, right when they are folded.

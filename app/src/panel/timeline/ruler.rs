@@ -5,12 +5,13 @@ use loopscope_protocol::Nanos;
 use loopscope_protocol::state::duration;
 
 use super::scale::Scale;
-use crate::state::timeline::axis::AxisMode;
+use crate::state::timeline::axis::{Axis, AxisMode};
 use crate::theme::{self, Palette, size};
 use loopscope_trace::axis;
 
-/// Draws the labels into `ruler`, and lines down through `lanes`.
-pub fn show(scale: Scale, ruler: Rect, lanes: Rect, ui: &Ui) {
+/// Draws the labels into `ruler`, and lines down through `lanes`. Nothing is written where the words stand that stand out: of a
+/// time that is half hidden the rest would be another one.
+pub fn show(scale: Scale, ruler: Rect, lanes: Rect, covered: &[Rect], ui: &Ui) {
     let palette = theme::of(ui);
     let down = ruler.union(lanes);
     let painter = ui.painter_at(down);
@@ -20,8 +21,9 @@ pub fn show(scale: Scale, ruler: Rect, lanes: Rect, ui: &Ui) {
         painter.vline(x, down.y_range(), Stroke::new(size::LINE, palette.line));
         let words = painter.layout_no_wrap(text, font.clone(), palette.dim);
         let label = Pos2::new(x + size::TIGHT, ruler.center().y - words.size().y / 2.0);
+        let place = Rect::from_min_size(label, words.size());
         // A time of which the end is missing is another one.
-        if label.x + words.size().x <= ruler.right() {
+        if place.right() <= ruler.right() && !covered.iter().any(|other| other.intersects(place)) {
             painter.galley(label, words, palette.dim);
         }
     };
@@ -34,14 +36,14 @@ pub fn show(scale: Scale, ruler: Rect, lanes: Rect, ui: &Ui) {
                 at += step;
             }
         }
-        // Where time does not go evenly, every label says the time at its place.
+        // Where time does not go evenly, labels are as far from each other as else, at times that are as round as can be.
         AxisMode::Busy => {
             let step = axis::step(scale.length() as u64, labels);
             let first = (scale.from.max(0.0) / step as f64).ceil() as u64;
             let positions = (first..).map(|number| number * step);
             for position in positions.take_while(|at| *at as f64 <= scale.position(ruler.right())) {
-                let x = scale.left + ((position as f64 - scale.from) / scale.per_point) as f32;
-                tick(x, axis::label(scale.axis.time(position as f64), step));
+                let at = round_near(&scale.axis, position as f64, step);
+                tick(scale.x(at), axis::label(at, step));
             }
         }
         AxisMode::Order => {
@@ -54,6 +56,17 @@ pub fn show(scale: Scale, ruler: Rect, lanes: Rect, ui: &Ui) {
             }
         }
     }
+}
+
+/// How far a label may be from where it would be, as a part of a step.
+const ASIDE: f64 = 0.35;
+
+/// A round time near a position, or the time there.
+fn round_near(axis: &Axis, position: f64, step: u64) -> Nanos {
+    let unit = (step / 2).max(1);
+    let there = axis.time(position);
+    let round = (there + unit / 2) / unit * unit;
+    if (axis.position(round) - position).abs() <= step as f64 * ASIDE { round } else { there }
 }
 
 /// The measured stretch: a band over the lanes with its length in the ruler.
@@ -81,6 +94,21 @@ pub fn zoom_box((left, right): (f32, f32), lanes: Rect, ui: &Ui) {
 
 /// A word on the ruler that stands out.
 pub fn label(text: String, x: f32, ruler: Rect, palette: &Palette, ui: &Ui) {
+    let (rect, galley) = label_at(text, x, ruler, palette, ui);
+    let painter = ui.painter_at(ruler.expand(size::TIGHT));
+    painter.rect_filled(rect, CornerRadius::same(size::ROUND_SMALL), palette.accent);
+    let at = Align2::CENTER_CENTER.anchor_size(rect.center(), galley.size());
+    painter.galley(at.min, galley, palette.on_accent);
+}
+
+/// Where such a word stands.
+pub fn label_at(
+    text: String,
+    x: f32,
+    ruler: Rect,
+    palette: &Palette,
+    ui: &Ui,
+) -> (Rect, std::sync::Arc<egui::Galley>) {
     let font = FontId::new(size::TEXT_SMALL, FontFamily::Name(theme::STRONG.into()));
     let galley = ui.fonts_mut(|fonts| fonts.layout_no_wrap(text, font, palette.on_accent));
     let half = galley.size().x / 2.0 + size::TIGHT;
@@ -89,8 +117,28 @@ pub fn label(text: String, x: f32, ruler: Rect, palette: &Palette, ui: &Ui) {
         Pos2::new(x, ruler.center().y),
         galley.size() + egui::Vec2::new(size::NEAR, size::THICK),
     );
-    let painter = ui.painter_at(ruler.expand(size::TIGHT));
-    painter.rect_filled(rect, CornerRadius::same(size::ROUND_SMALL), palette.accent);
-    let at = Align2::CENTER_CENTER.anchor_size(rect.center(), galley.size());
-    painter.galley(at.min, galley, palette.on_accent);
+    (rect, galley)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::state::timeline::Moments;
+    use crate::state::timeline::axis::Idle;
+
+    const MS: Nanos = 1_000_000;
+
+    #[test]
+    fn times_are_round_also_where_idle_times_are_shortened() {
+        let mut idle = Idle::default();
+        // Nothing ran before 72 ms.
+        idle.starts(72 * MS);
+        idle.ends(1000 * MS);
+        let moments = Moments::default();
+        let axis = Axis::new(AxisMode::Busy, &idle, &moments, 1000 * MS);
+        let step = 200 * MS;
+        let labels: Vec<_> = (0..5).map(|number| round_near(&axis, (number * step) as f64, step)).collect();
+        let all_round = labels.iter().all(|at| at % (100 * MS) == 0);
+        assert!(all_round && labels.is_sorted_by(|one, next| one < next), "{labels:?}");
+    }
 }

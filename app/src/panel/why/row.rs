@@ -69,7 +69,7 @@ fn back(rect: Rect, emphasized: bool, response: &egui::Response, ui: &Ui) {
 fn text(rect: Rect, name: &str, note: &str, ui: &Ui) {
     let palette = theme::of(ui);
     let font = FontId::new(size::TEXT_SMALL, FontFamily::Proportional);
-    let right = Pos2::new(rect.right() - size::TIGHT, rect.center().y);
+    let right = Pos2::new((rect.right() - size::TIGHT).min(rect.left() + size::NOTED), rect.center().y);
     let noted = ui.painter().text(right, Align2::RIGHT_CENTER, note, font, palette.dim);
     let inside = Rect::from_x_y_ranges(rect.left()..=noted.left() - size::NEAR, rect.y_range());
     words(ui.painter(), name, inside, palette.text);

@@ -199,7 +199,12 @@ impl Timeline {
         // Everything that the event begins or ends does so there.
         let now = (event.at, number);
         match event.kind {
-            EventKind::Resumed | EventKind::Exit { .. } => self.goes_on(now, before),
+            EventKind::Resumed => self.goes_on(now, before),
+            EventKind::Exit { .. } => {
+                self.goes_on(now, before);
+                // The script may have ended, or an error, in the midst of it.
+                self.phase_left(now, before);
+            }
             EventKind::TaskStarted { task } => {
                 self.goes_on(now, before);
                 self.task_started(task, now, before);
@@ -350,7 +355,7 @@ impl Timeline {
 
 #[cfg(test)]
 mod tests {
-    use loopscope_protocol::{PlaceId, Queue, Record, TaskKind, TextId};
+    use loopscope_protocol::{PlaceId, PollTimeout, Queue, Record, TaskKind, TextId};
 
     use super::*;
 
@@ -390,6 +395,21 @@ mod tests {
         let waited = timeline.lane(Lane::NextTicks).get(0).unwrap().2;
         assert_eq!((waited.ready(9), waited.created(9)), (6, 6));
         assert_eq!(timeline.end, 11);
+    }
+
+    /// An error or `process.exit()` ends the run in the midst of a phase.
+    #[test]
+    fn the_phase_in_which_a_run_ends_is_kept() {
+        let reason = loopscope_protocol::ExitReason::UncaughtException;
+        let (timeline, _) = feed(&[
+            (1, EventKind::PhaseEntered { phase: Phase::Timers, turn: 0, timeout: PollTimeout::Zero }),
+            (2, create(1, TaskKind::Timeout)),
+            (2, EventKind::TaskStarted { task: TaskId(1) }),
+            (7, EventKind::TaskEnded { task: TaskId(1), outcome: Outcome::Threw }),
+            (9, EventKind::Exit { code: 1, reason }),
+        ]);
+        let phases: Vec<_> = timeline.phases.iter().collect();
+        assert_eq!(phases, [(1, 9, Phase::Timers)]);
     }
 
     #[test]

@@ -1,0 +1,194 @@
+//! What the views of time show at a second look: marks, places and words that stay where they can be read.
+#![allow(clippy::unwrap_used, reason = "helpers of tests fail the test as assertions do")]
+
+mod harness;
+
+use egui::{Event, Key, Modifiers, PointerButton, Pos2, Rect, Shape, Vec2};
+use egui_kittest::kittest::Queryable as _;
+use harness::{Folder, Window};
+use loopscope::command::UiCommand;
+use loopscope::panel::PanelKind;
+use loopscope::state::run::Progress;
+
+/// A callback far below that blocks the loop while an interval waits, and one that nothing is found about.
+fn long_script() -> String {
+    let empty = "\n".repeat(90);
+    format!(
+        "const beat = setInterval(() => {{}}, 10); setImmediate(function beat_on() {{}});\n{empty}\
+         setTimeout(function slow() {{ const end = Date.now() + 90; while (Date.now() < end); clearInterval(beat); }}, 5);\n"
+    )
+}
+
+fn ran(folder: &Folder, script: &str) -> Window {
+    let file = folder.file("a.js", script);
+    let mut window = Window::open(Some(&file));
+    window.click("Run the script");
+    assert_eq!(window.until_ended(), 0);
+    window
+}
+
+fn find(window: &mut Window, text: &str) {
+    window.press(Modifiers::COMMAND | Modifiers::SHIFT, Key::Slash);
+    window.press(Modifiers::COMMAND, Key::A);
+    window.type_text(text);
+    window.press(Modifiers::NONE, Key::F3);
+}
+
+fn drag(window: &mut Window, from: Pos2, to: Pos2) {
+    let (button, modifiers) = (PointerButton::Primary, Modifiers::NONE);
+    for step in [
+        Event::PointerMoved(from),
+        Event::PointerButton { pos: from, button, pressed: true, modifiers },
+        Event::PointerMoved(from + (to - from) * 0.5),
+        Event::PointerMoved(to),
+        Event::PointerButton { pos: to, button, pressed: false, modifiers },
+    ] {
+        window.harness.event(step);
+        window.harness.step();
+    }
+    window.harness.run_steps(3);
+}
+
+/// Words that are drawn, with where they are.
+fn words(window: &Window) -> Vec<(String, Rect)> {
+    fn collect(shape: &Shape, found: &mut Vec<(String, Rect)>) {
+        match shape {
+            Shape::Text(text) => found.push((text.galley.text().to_owned(), text.visual_bounding_rect())),
+            Shape::Vec(shapes) => shapes.iter().for_each(|shape| collect(shape, found)),
+            _ => {}
+        }
+    }
+    let mut found = Vec::new();
+    window.harness.output().shapes.iter().for_each(|clipped| collect(&clipped.shape, &mut found));
+    found
+}
+
+#[test]
+fn a_callback_that_is_selected_brings_its_line_into_view() {
+    let folder = Folder::new("selected-line");
+    let mut window = ran(&folder, &long_script());
+    let is_seen = |window: &Window| window.harness.query_by_label_contains("Finding in line 92: ").is_some();
+    window.harness.run_steps(5);
+    assert!(!is_seen(&window));
+    find(&mut window, "slow");
+    window.harness.run_steps(20);
+    window.harness.get_by_label_contains("Selected: timeout slow");
+    assert!(is_seen(&window), "the line of the selected callback is in view");
+}
+
+#[test]
+fn a_callback_of_a_recording_that_is_selected_brings_its_line_into_view() {
+    let folder = Folder::new("selected-recorded");
+    let mut window = ran(&folder, &long_script());
+    let recording = folder.0.join("a.loopscope");
+    *window.answer.lock().unwrap() = Some(recording.clone());
+    window.press(Modifiers::COMMAND | Modifiers::SHIFT, Key::R);
+    window.until("saving", |_| recording.exists());
+    let mut window = Window::open(Some(&recording));
+    window.until("reading", |app| app.running().is_some_and(|run| run.progress() == Progress::Recorded));
+    let top = |window: &Window, line: &str| window.harness.query_by_label(line).map(|node| node.rect().top());
+    assert_eq!(top(&window, "Line 92"), None);
+    find(&mut window, "slow");
+    window.harness.run_steps(5);
+    let there = top(&window, "Line 92");
+    assert!(there.is_some());
+    window.sees_part("Finding in line 92: ");
+    // What is seen already stays where it is.
+    find(&mut window, "beat_on");
+    window.harness.run_steps(5);
+    let first = top(&window, "Line 1");
+    assert!(first.is_some());
+    window.press(Modifiers::NONE, Key::F3);
+    window.harness.run_steps(5);
+    assert_eq!(top(&window, "Line 1"), first);
+}
+
+#[test]
+fn nothing_moves_when_the_pointer_comes_over_something() {
+    let folder = Folder::new("hovered");
+    let mut window = ran(&folder, "setTimeout(function late() {}, 1);");
+    window.harness.run_steps(60);
+    let token = |window: &Window| {
+        // The line below the lanes names it, too.
+        let tops = window.harness.get_all_by_label_contains("timeout late :1").map(|node| node.rect());
+        tops.min_by(|one, other| one.top().total_cmp(&other.top())).unwrap()
+    };
+    let others = |window: &Window| {
+        let at = ["Ready", "timers due", "poll"];
+        words(window).into_iter().filter(|(text, _)| at.contains(&text.as_str())).collect::<Vec<_>>()
+    };
+    let (before, around) = (token(&window), others(&window));
+    assert!(around.len() >= 3, "{around:?}");
+    window.harness.event(Event::PointerMoved(before.center()));
+    window.harness.run_steps(60);
+    window.harness.get_by_label_contains("Selected: timeout late");
+    assert_eq!((token(&window), others(&window)), (before, around));
+}
+
+#[test]
+fn no_time_on_the_ruler_is_half_hidden() {
+    let folder = Folder::new("ruler");
+    let mut window = ran(&folder, &long_script());
+    let area = window.harness.get_by_label_contains("Timeline: ").rect();
+    for part in 0..40 {
+        let at = area.left_top() + Vec2::new(area.width() * (part as f32 + 0.5) / 40.0, area.height() - 4.0);
+        for pressed in [true, false] {
+            let (button, modifiers) = (PointerButton::Primary, Modifiers::NONE);
+            window.harness.event(Event::PointerMoved(at));
+            window.harness.event(Event::PointerButton { pos: at, button, pressed, modifiers });
+            window.harness.step();
+        }
+        window.harness.run_steps(2);
+        assert!(window.app().shown_moment().is_some());
+        let ruler = Rect::from_min_size(area.min, Vec2::new(area.width(), 22.0));
+        let times: Vec<_> =
+            words(&window).into_iter().filter(|(_, rect)| ruler.contains(rect.center())).collect();
+        assert!(times.len() > 1, "{times:?}");
+        for (index, (text, rect)) in times.iter().enumerate() {
+            let over = times[index + 1..].iter().find(|(_, other)| other.intersects(*rect));
+            assert!(over.is_none(), "{text} lies below {over:?}");
+        }
+    }
+}
+
+#[test]
+fn rows_that_do_not_fit_are_scrolled_with_their_bar() {
+    let folder = Folder::new("rows");
+    let script = "const fs = require('fs'); for (let i = 0; i < 8; i++) fs.readFile(__filename, () => {});";
+    let mut window = ran(&folder, script);
+    let bar = window.harness.get_by_label("Rows of the timeline").rect();
+    let begins = |window: &Window| words(window).iter().any(|(text, _)| text == "phases");
+    assert!(begins(&window));
+    drag(&mut window, bar.center(), bar.center() + Vec2::new(0.0, 30.0));
+    assert!(!begins(&window), "the rows below come into view");
+    assert_eq!(window.app().shown_moment(), None, "no time is gone to");
+    let bar = window.harness.get_by_label("Rows of the timeline").rect();
+    drag(&mut window, bar.center(), bar.center() - Vec2::new(0.0, 200.0));
+    assert!(begins(&window));
+}
+
+#[test]
+fn a_drag_in_the_strip_chooses_a_stretch_while_the_whole_run_is_in_view() {
+    let folder = Folder::new("strip");
+    let mut window = ran(&folder, "setTimeout(function late() {}, 1);");
+    let strip = window.harness.get_by_label("Overview of the run: 100 % is in view").rect();
+    let at = |part: f32| Pos2::new(strip.left() + strip.width() * part, strip.center().y);
+    drag(&mut window, at(0.5), at(0.25));
+    window.harness.get_by_label("Overview of the run: 25 % is in view");
+}
+
+#[test]
+fn what_is_said_of_a_cause_stands_near_to_it() {
+    let folder = Folder::new("noted");
+    let file = folder.file("a.js", "setTimeout(function late() {}, 1);");
+    let mut window = Window::wide(Some(&file));
+    window.click("Run the script");
+    assert_eq!(window.until_ended(), 0);
+    window.app_mut().ask_for(UiCommand::Show(PanelKind::Why));
+    find(&mut window, "late");
+    window.harness.run_steps(10);
+    let cause = window.harness.get_by_label_contains("main script a.js:1 at a.js:1").rect();
+    let note = words(&window).into_iter().find(|(text, _)| text == "at a.js:1").unwrap().1;
+    assert!(cause.width() > 900.0, "the panel is wide");
+    assert!(note.right() < cause.left() + 640.0, "{note} is far from where {cause} begins");
+}
