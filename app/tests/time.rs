@@ -34,8 +34,8 @@ fn find(window: &mut Window, text: &str) {
     window.press(Modifiers::NONE, Key::F3);
 }
 
-fn drag(window: &mut Window, from: Pos2, to: Pos2) {
-    let (button, modifiers) = (PointerButton::Primary, Modifiers::NONE);
+fn drag(window: &mut Window, from: Pos2, to: Pos2, modifiers: Modifiers) {
+    let button = PointerButton::Primary;
     for step in [
         Event::PointerMoved(from),
         Event::PointerButton { pos: from, button, pressed: true, modifiers },
@@ -43,7 +43,7 @@ fn drag(window: &mut Window, from: Pos2, to: Pos2) {
         Event::PointerMoved(to),
         Event::PointerButton { pos: to, button, pressed: false, modifiers },
     ] {
-        window.harness.event(step);
+        window.harness.event_modifiers(step, modifiers);
         window.harness.step();
     }
     window.harness.run_steps(3);
@@ -159,11 +159,11 @@ fn rows_that_do_not_fit_are_scrolled_with_their_bar() {
     let bar = window.harness.get_by_label("Rows of the timeline").rect();
     let begins = |window: &Window| words(window).iter().any(|(text, _)| text == "phases");
     assert!(begins(&window));
-    drag(&mut window, bar.center(), bar.center() + Vec2::new(0.0, 30.0));
+    drag(&mut window, bar.center(), bar.center() + Vec2::new(0.0, 30.0), Modifiers::NONE);
     assert!(!begins(&window), "the rows below come into view");
     assert_eq!(window.app().shown_moment(), None, "no time is gone to");
     let bar = window.harness.get_by_label("Rows of the timeline").rect();
-    drag(&mut window, bar.center(), bar.center() - Vec2::new(0.0, 200.0));
+    drag(&mut window, bar.center(), bar.center() - Vec2::new(0.0, 200.0), Modifiers::NONE);
     assert!(begins(&window));
 }
 
@@ -173,15 +173,46 @@ fn a_drag_in_the_strip_chooses_a_stretch_while_the_whole_run_is_in_view() {
     let mut window = ran(&folder, "setTimeout(function late() {}, 1);");
     let strip = window.harness.get_by_label("Overview of the run: 100 % is in view").rect();
     let at = |part: f32| Pos2::new(strip.left() + strip.width() * part, strip.center().y);
-    drag(&mut window, at(0.5), at(0.25));
+    drag(&mut window, at(0.5), at(0.25), Modifiers::NONE);
     window.harness.get_by_label("Overview of the run: 25 % is in view");
+}
+
+#[test]
+fn a_very_short_stretch_is_moved_in_the_strip() {
+    let folder = Folder::new("short-stretch");
+    let mut window = ran(&folder, "setTimeout(function late() {}, 1);");
+    let area = window.harness.get_by_label_contains("Timeline: ").rect();
+    let at = |part: f32| area.left_top() + Vec2::new(area.width() * part, area.height() * 0.6);
+    for _ in 0..2 {
+        drag(&mut window, at(0.5), at(0.6), Modifiers::SHIFT);
+    }
+    let seen = "Overview of the run: 1 % is in view";
+    let strip = window.harness.get_by_label(seen).rect();
+    let at = |part: f32| Pos2::new(strip.left() + strip.width() * part, strip.center().y);
+    let before = words(&window);
+    drag(&mut window, at(0.555), at(0.2), Modifiers::NONE);
+    window.harness.get_by_label(seen);
+    assert_ne!(words(&window), before, "another stretch is seen");
+}
+
+#[test]
+fn the_field_for_what_is_looked_for_leaves_room_for_the_buttons_beside_it() {
+    let folder = Folder::new("narrow");
+    let file = folder.file("a.js", "setTimeout(function late() {}, 1);");
+    let mut window = Window::sized(Some(&file), [760.0, 480.0]);
+    window.app_mut().ask_for(UiCommand::Run);
+    window.harness.run_steps(3);
+    assert_eq!(window.until_ended(), 0);
+    let field = window.harness.get_by_label("Find in the timeline").rect();
+    let button = window.harness.get_by_label_contains("Sample the stack: ").rect();
+    assert!(field.right() <= button.left(), "{field} lies below {button}");
 }
 
 #[test]
 fn what_is_said_of_a_cause_stands_near_to_it() {
     let folder = Folder::new("noted");
     let file = folder.file("a.js", "setTimeout(function late() {}, 1);");
-    let mut window = Window::wide(Some(&file));
+    let mut window = Window::sized(Some(&file), [2560.0, 1440.0]);
     window.click("Run the script");
     assert_eq!(window.until_ended(), 0);
     window.app_mut().ask_for(UiCommand::Show(PanelKind::Why));

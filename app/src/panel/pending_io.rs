@@ -66,6 +66,10 @@ fn slots(view: &View, ui: &mut Ui) {
     let busy = state.io.slots.iter().filter(|slot| slot.is_some()).count();
     let text = format!("Thread pool: {busy} of {} threads seen are busy", state.io.slots.len());
     response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, text.clone()));
+    if state.io.slots.is_empty() {
+        let at = name.right_center() + Vec2::new(size::NEAR, 0.0);
+        ui.painter().text(at, Align2::LEFT_CENTER, "no thread was busy yet", font.clone(), palette.faint);
+    }
     for (index, slot) in state.io.slots.iter().enumerate() {
         let side = size::ROW - size::NEAR;
         let x = name.right() + size::NEAR + index as f32 * (side + size::TIGHT);

@@ -144,6 +144,8 @@ pub const COMPARE: [f32; 2] = [760.0, 460.0];
 pub const CHART: f32 = 84.0;
 /// Height of the strip that shows the whole run.
 pub const OVERVIEW: f32 = 24.0;
+/// Room for the buttons at the right end of the bar above the timeline's ruler.
+pub const AXIS_BUTTONS: f32 = 136.0;
 /// Least and most width of the field for what is looked for.
 pub const SEARCH_LEAST: f32 = 110.0;
 /// Most width of that field.

@@ -61,9 +61,9 @@ impl Window {
         Self::open_with(file, None)
     }
 
-    /// One on a large screen.
-    pub fn wide(file: Option<&Path>) -> Self {
-        Self::build(file, None, None, |builder| builder.with_size(egui::Vec2::new(2560.0, 1440.0)))
+    /// One of another size.
+    pub fn sized(file: Option<&Path>, size: [f32; 2]) -> Self {
+        Self::build(file, None, None, |builder| builder.with_size(egui::Vec2::from(size)))
     }
 
     /// One of another size and look that can be drawn.

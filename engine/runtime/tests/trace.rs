@@ -78,6 +78,22 @@ fn errors_in_every_place_fit() {
     assert_eq!(watched.code, 3);
     let errors = watched.pick(|kind| matches!(kind, EventKind::Exception { .. }).then_some(()));
     assert_eq!(errors.len(), 5);
+    // Each belongs to the callback that threw it, also where that has ended with it.
+    let kinds: std::collections::HashMap<_, _> = watched
+        .pick(|kind| match kind {
+            EventKind::TaskCreated { task, kind, .. } => Some((*task, *kind)),
+            _ => None,
+        })
+        .into_iter()
+        .collect();
+    let mut threw = watched.pick(|kind| match kind {
+        EventKind::Exception { task, .. } => Some(kinds.get(task).copied()),
+        _ => None,
+    });
+    threw.sort();
+    let [timeout, immediate, tick, microtask] =
+        [TaskKind::Timeout, TaskKind::Immediate, TaskKind::NextTick, TaskKind::Microtask].map(Some);
+    assert_eq!(threw, [timeout, immediate, tick, tick, microtask]);
 }
 
 #[test]

@@ -21,36 +21,16 @@ pub fn step(length: u64, most: usize) -> u64 {
 
 /// A time on an axis with this step, with as many digits as the step needs.
 pub fn label(nanos: u64, step: u64) -> String {
-    let (unit, name) = match step {
-        0..1_000 => (1, "ns"),
-        1_000..1_000_000 => (1_000, "µs"),
-        1_000_000..1_000_000_000 => (1_000_000, "ms"),
-        _ => (1_000_000_000, "s"),
+    // Long times in small units are hard to read: the unit is that of the step or of the time, whichever is larger.
+    let (power, name) = match nanos.max(step) {
+        0..1_000 => (0, "ns"),
+        1_000..1_000_000 => (3, "µs"),
+        1_000_000..1_000_000_000 => (6, "ms"),
+        _ => (9, "s"),
     };
-    // Long times in small units are hard to read: the unit of the value counts, the step decides on the digits.
-    match (nanos, unit) {
-        (1_000_000_000.., 1_000_000) => {
-            let digits = if step >= 100_000_000 {
-                1
-            } else if step >= 10_000_000 {
-                2
-            } else {
-                3
-            };
-            format!("{:.digits$} s", nanos as f64 / 1e9)
-        }
-        (1_000_000.., 1_000) => {
-            let digits = if step >= 100_000 {
-                1
-            } else if step >= 10_000 {
-                2
-            } else {
-                3
-            };
-            format!("{:.digits$} ms", nanos as f64 / 1e6)
-        }
-        _ => format!("{} {name}", nanos / unit),
-    }
+    let digits = power - step.max(1).ilog10().min(power);
+    let digits = usize::try_from(digits).unwrap_or(0);
+    format!("{:.digits$} {name}", nanos as f64 / 10_u64.pow(power) as f64)
 }
 
 #[cfg(test)]
@@ -72,5 +52,9 @@ mod tests {
         assert_eq!(label(1_234_000_000, 1_000_000), "1.234 s");
         assert_eq!(label(1_250_000, 50_000), "1.25 ms");
         assert_eq!(label(3_000_000_000, 1_000_000_000), "3 s");
+        assert_eq!(label(0, 100_000_000), "0 ms");
+        assert_eq!(label(500, 50), "500 ns");
+        assert_eq!(label(224_756_450, 50), "224.75645 ms");
+        assert_eq!(label(12_000_000_450, 50), "12.00000045 s");
     }
 }

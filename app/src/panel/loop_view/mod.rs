@@ -32,9 +32,12 @@ pub fn show(view: &mut View, ui: &mut Ui) {
     }
     loops::show(view, ui);
     let mut area = ui.available_rect_before_wrap().intersect(ui.max_rect()).shrink(size::NEAR);
-    // Its room stays free: nothing moves when the pointer comes over something.
-    area.max.y -= size::ROW;
-    if let Some(picked) = view.selection.emphasized() {
+    let picked = view.selection.emphasized();
+    // The room for the line stays free where there is enough: nothing moves when the pointer comes over something.
+    if picked.is_some() || area.height() > size::RING_LEAST {
+        area.max.y -= size::ROW;
+    }
+    if let Some(picked) = picked {
         let strip =
             Rect::from_min_max(egui::Pos2::new(area.min.x, area.max.y + size::TIGHT), ui.max_rect().max);
         details::show(view, &picked, strip, ui);

@@ -64,7 +64,9 @@ pub fn show(
 
 fn search(memory: &mut TimelineMemory, from: Nanos, asked: &mut BarAsked, ui: &mut Ui) {
     let palette = theme::of(ui);
-    let width = (ui.available_width() * 0.34).clamp(size::SEARCH_LEAST, size::SEARCH_MOST);
+    // The buttons at the right end come first.
+    let room = (ui.available_width() - size::AXIS_BUTTONS).max(size::FAR);
+    let width = (ui.available_width() * 0.34).clamp(size::SEARCH_LEAST, size::SEARCH_MOST).min(room);
     let field = egui::TextEdit::singleline(&mut memory.search)
         .hint_text("Find: name, >5ms, kind:timers, op:read…")
         .font(egui::FontId::new(size::TEXT_SMALL, egui::FontFamily::Proportional))

@@ -64,6 +64,8 @@ pub fn show(memory: &mut TimelineMemory, timeline: &Timeline, scale: &Scale, end
     let x = |position: f64| strip.left() + ((position - whole.from) / whole.per_point) as f32;
     let seen = Rect::from_x_y_ranges(x(scale.from)..=x(scale.from + scale.length()), strip.y_range());
     let seen = seen.intersect(strip);
+    // However little is seen, where that is can be seen.
+    let seen = Rect::from_center_size(seen.center(), seen.size().max(Vec2::new(size::TIGHT, 0.0)));
     let veil = palette.surface.gamma_multiply(0.62);
     let left = Rect::from_x_y_ranges(strip.left()..=seen.left(), strip.y_range());
     let right = Rect::from_x_y_ranges(seen.right()..=strip.right(), strip.y_range());
@@ -126,15 +128,17 @@ fn follow(
     if response.drag_started() || response.clicked() {
         let origin = ui.input(|input| input.pointer.press_origin()).unwrap_or(pointer).x;
         let position = whole.position(origin);
-        memory.overview = Some(if (origin - seen.left()).abs() <= GRIP {
+        // Of a short stretch the middle can be held as well.
+        let inside = GRIP.min(seen.width() / 4.0);
+        memory.overview = Some(if (-GRIP..=inside).contains(&(origin - seen.left())) {
             Handle::Left
-        } else if (origin - seen.right()).abs() <= GRIP {
+        } else if (-inside..=GRIP).contains(&(origin - seen.right())) {
             Handle::Right
         } else if memory.shown == Shown::Whole && response.drag_started() {
             // There is nothing to move.
             Handle::New(position)
-        } else if position >= from && position <= from + length {
-            Handle::Middle(position - from)
+        } else if (seen.left()..=seen.right()).contains(&origin) {
+            Handle::Middle((position - from).clamp(0.0, length))
         } else {
             Handle::Middle(length / 2.0)
         });

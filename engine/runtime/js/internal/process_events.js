@@ -5,13 +5,16 @@
 
 const { TRACING } = require('internal/flags');
 
-/** Emits `name` on the process with one argument; `isAlone` is whether the engine asks for it, with nothing on the stack. */
-function emitOwn(name, argument, isAlone) {
+/**
+ * Emits `name` on the process with one argument; `isAlone` is whether the engine asks for it, with nothing on the stack,
+ * `isThrown` whether an exception led to it.
+ */
+function emitOwn(name, argument, isAlone, isThrown = false) {
   if (ops.flags[TRACING] === 0 || process.listenerCount(name) === 0) {
     process.emit(name, argument);
     return;
   }
-  const task = ops.task_event(`node:process ${name}`, isAlone);
+  const task = ops.task_event(`node:process ${name}`, isAlone, isThrown);
   let threw = true;
   try {
     process.emit(name, argument);

@@ -107,7 +107,7 @@ function die(code, reason, error, place) {
     process._exiting = true;
     process.exitCode = code;
     try {
-      require('internal/process_events').emitOwn('exit', code, false);
+      require('internal/process_events').emitOwn('exit', code, false, reason === REASON_EXCEPTION);
     } catch {
       // The program is ending because of an error; a second one changes nothing.
     }

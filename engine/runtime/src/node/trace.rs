@@ -1,7 +1,7 @@
 //! Ops with which the queues in JavaScript report their tasks. They are called only while `ops.flags` says that the run
 //! is traced.
 
-use loopscope_protocol::{Drain, EventKind, HandleId, Outcome, Queue, TaskId, TaskKind};
+use loopscope_protocol::{Drain, EventKind, HandleId, Outcome, PlaceId, Queue, TaskId, TaskKind};
 
 use crate::js::ops::{Args, OpDecl, OpError, OpResult, Ret};
 use crate::js::state::State;
@@ -105,24 +105,31 @@ fn task_queued(scope: &mut v8::PinScope, args: Args, ret: Ret) -> OpResult {
     Ok(())
 }
 
-/// `(owner, whether nothing else is on the stack) → task`: the process tells its listeners of an event that no callback leads to,
+/// `(owner, whether nothing else is on the stack, whether an exception led to it) → task`: the process tells its listeners of an event that no callback leads to,
 /// from now on; the owner is `node:process` and the event's name. Where a callback runs, which may stand still itself, nothing
 /// holds the event and no step comes to it.
 fn task_event(scope: &mut v8::PinScope, args: Args, ret: Ret) -> OpResult {
     let owner = convert::text(scope, args.get(0));
     let state = State::of(scope);
+    // Finding the place takes its time, which is nobody's wait.
+    let site = trace::with_same_time(scope, &state, |tracer| {
+        trace::call_place(scope, &state, tracer, crate::trace::Asker::Task)
+    });
+    let (is_alone, is_thrown) = (args.get(1).is_true(), args.get(2).is_true());
     let task = trace::with(scope, &state, |tracer| {
-        let site = trace::call_place(scope, &state, tracer, crate::trace::Asker::Task);
-        let place = tracer.runtime_place(&owner);
-        let task = tracer.create(TaskKind::Event, place, site);
+        let (place, site) = (tracer.runtime_place(&owner), site.unwrap_or(PlaceId::NONE));
+        tracer.imply(site);
+        let parent = if is_thrown { tracer.thrower() } else { tracer.running() };
+        let task = tracer.create_by(parent, TaskKind::Event, place, site);
         tracer.ready(task, Queue::Main);
+        if !is_alone {
+            tracer.start(task);
+        }
         task
     });
     let task = task.unwrap_or_default();
-    if args.get(1).is_true() {
+    if is_alone {
         trace::start(scope, &state, task);
-    } else {
-        trace::with(scope, &state, |tracer| tracer.start(task));
     }
     ret.set_double(task.0 as f64);
     Ok(())

@@ -111,6 +111,8 @@ pub struct Tracer {
     drains: Vec<(Drain, bool)>,
     /// What ended last in a drain, and when.
     ended: Option<(TaskId, Nanos)>,
+    /// The task that threw, until something else starts.
+    threw: TaskId,
     /// A module's evaluation of which V8 says nothing: see [`Tracer::imply`].
     implied: Option<TaskId>,
     progress: Progress,
@@ -152,6 +154,7 @@ impl Tracer {
             slept: false,
             drains: Vec::new(),
             ended: None,
+            threw: TaskId::NONE,
             implied: None,
             progress: Progress::default(),
         }
@@ -325,6 +328,11 @@ impl Tracer {
     /// The task that is running.
     pub fn running(&self) -> TaskId {
         self.stack.last().map_or(TaskId::NONE, |entry| entry.0)
+    }
+
+    /// The task in which what was thrown last was thrown: the one that is running, or has just ended with it.
+    pub fn thrower(&self) -> TaskId {
+        self.stack.last().map_or(self.threw, |entry| entry.0)
     }
 
     /// Reports a new task.
@@ -537,6 +545,7 @@ impl Tracer {
             None => TaskKind::Microtask,
         };
         self.stack.push((task, kind));
+        self.threw = TaskId::NONE;
         self.emit(EventKind::TaskStarted { task });
         if std::mem::take(&mut self.slept) {
             // Whoever watches takes the run to do nothing until something else is told.
@@ -556,6 +565,9 @@ impl Tracer {
             if kind != TaskKind::Interval {
                 self.forget(task);
             }
+        }
+        if outcome == Outcome::Threw {
+            self.threw = task;
         }
         self.emit(EventKind::TaskEnded { task, outcome });
         self.ended = (self.stack.is_empty() && !self.drains.is_empty()).then_some((task, self.now));
