@@ -53,7 +53,9 @@ fn drag(window: &mut Window, from: Pos2, to: Pos2, modifiers: Modifiers) {
 fn words(window: &Window) -> Vec<(String, Rect)> {
     fn collect(shape: &Shape, found: &mut Vec<(String, Rect)>) {
         match shape {
-            Shape::Text(text) => found.push((text.galley.text().to_owned(), text.visual_bounding_rect())),
+            Shape::Text(text) if !text.galley.is_empty() => {
+                found.push((text.galley.text().to_owned(), text.visual_bounding_rect()));
+            }
             Shape::Vec(shapes) => shapes.iter().for_each(|shape| collect(shape, found)),
             _ => {}
         }
@@ -148,6 +150,28 @@ fn no_time_on_the_ruler_is_half_hidden() {
             let over = times[index + 1..].iter().find(|(_, other)| other.intersects(*rect));
             assert!(over.is_none(), "{text} lies below {over:?}");
         }
+    }
+}
+
+#[test]
+fn the_words_of_notes_do_not_lie_upon_each_other() {
+    let folder = Folder::new("notes");
+    let mut window = ran(&folder, &long_script());
+    let area = window.harness.get_by_label_contains("Timeline: ").rect();
+    for part in [0.9, 0.95, 0.999] {
+        let at = area.left_top() + Vec2::new(area.width() * part, area.height() - 4.0);
+        drag(&mut window, at - Vec2::new(20.0, 0.0), at, Modifiers::NONE);
+        window.press(Modifiers::COMMAND, Key::M);
+        window.press(Modifiers::COMMAND, Key::A);
+        window.type_text("words of a note");
+        window.press(Modifiers::NONE, Key::Enter);
+    }
+    let noted = window.harness.get_all_by_label_contains("words of a note").count();
+    assert!(noted > 1, "they are about different moments");
+    let shown: Vec<_> = words(&window).into_iter().filter(|(text, _)| text.starts_with("wor")).collect();
+    for (index, (_, rect)) in shown.iter().enumerate() {
+        let over = shown[index + 1..].iter().find(|(_, other)| other.intersects(*rect));
+        assert!(over.is_none(), "{rect} lies below {over:?}");
     }
 }
 

@@ -655,6 +655,9 @@ fn what_the_runtime_arms_for_itself_is_no_unfinished_business_of_the_script() {
     let (page, _) = run("setTimeout(() => {}, 60_000).unref();\n");
     assert!(page.contains("loop alive; 1 timer never fired.\n"), "{page}");
     assert!(page.contains("\ntimeout                1         0 "), "{page}");
+    // What listens to an event of the process is the script's.
+    let (page, _) = run("process.on('exit', () => {});\n");
+    assert!(page.contains("\nevent                  1         1 "), "{page}");
 }
 
 #[test]

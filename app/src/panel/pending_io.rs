@@ -68,7 +68,7 @@ fn slots(view: &View, ui: &mut Ui) {
     response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, text.clone()));
     if state.io.slots.is_empty() {
         let at = name.right_center() + Vec2::new(size::NEAR, 0.0);
-        ui.painter().text(at, Align2::LEFT_CENTER, "no thread was busy yet", font.clone(), palette.faint);
+        ui.painter().text(at, Align2::LEFT_CENTER, "no thread was busy", font.clone(), palette.faint);
     }
     for (index, slot) in state.io.slots.iter().enumerate() {
         let side = size::ROW - size::NEAR;

@@ -200,6 +200,23 @@ fn idle_turns_are_counted_together() {
 }
 
 #[test]
+fn before_the_script_begins_nothing_is_over() {
+    let mut state = LoopState::default();
+    assert_eq!(state.why(), "The script has not begun.");
+    let (task, none) = (TaskId(1), PlaceId::NONE);
+    let (parent, kind) = (TaskId::NONE, TaskKind::MainScript);
+    for kind in [
+        EventKind::TaskCreated { task, parent, kind, callback: none, site: none },
+        EventKind::TaskReady { task, queue: Queue::Main },
+        EventKind::TaskStarted { task },
+        EventKind::TaskEnded { task, outcome: Outcome::Returned },
+    ] {
+        state.apply(&Record::Event(Event { at: 0, kind }));
+    }
+    assert_eq!(state.why(), "Nothing keeps the loop alive.");
+}
+
+#[test]
 fn workers_have_loops_of_their_own() {
     let mut state = LoopState::default();
     let worker = LoopId(1);

@@ -232,6 +232,20 @@ fn the_environment_of_a_watched_script_is_its_own() {
 }
 
 #[test]
+fn an_event_is_told_where_the_script_listens_and_not_where_only_the_runtime_does() {
+    let events = |source: &str| {
+        let watched = run(source);
+        let events = watched
+            .pick(|kind| matches!(kind, EventKind::TaskCreated { kind: TaskKind::Event, .. }).then_some(()));
+        events.len()
+    };
+    let worker = "const { Worker } = require('worker_threads'); new Worker(";
+    assert_eq!(events(&format!("{worker}'0', {{ eval: true }});")), 0);
+    assert_eq!(events(&format!("{worker}'process.on(\"exit\", () => {{}})', {{ eval: true }});")), 1);
+    assert_eq!(events("process.on('beforeExit', () => {}); process.on('exit', () => {});"), 2);
+}
+
+#[test]
 fn a_worker_is_a_handle_from_its_start_to_its_end() {
     let watched = run("
         const { Worker } = require('worker_threads');

@@ -107,6 +107,8 @@ fn count_runtimes(
     event: &Event,
 ) {
     match event.kind {
+        // What listens to an event of the process is the script's.
+        EventKind::TaskCreated { kind: TaskKind::Event, .. } => {}
         EventKind::TaskCreated { task, kind, callback, .. }
             if task.on() == LoopId::MAIN && names.is_runtimes(callback) =>
         {

@@ -157,15 +157,16 @@ fn is_ready_unknown(kind: TaskKind) -> bool {
 fn run_hit(run: &Run, span: Span, names: &Names, inferred: bool) -> Hit {
     let Span { start, end, .. } = span;
     let mut text = format!("{} {}\n", run.kind.name(), describe(run, names));
-    let created = run.created(start);
-    if created < start {
+    let (created, ready) = (run.created(start), run.ready(start));
+    // An interval was created once and runs many times: of a later one the first is not told.
+    let is_again = run.kind == TaskKind::Interval && created == ready;
+    if created < start && !is_again {
         text.push_str(&format!("created at {}", duration(created)));
         if run.site != PlaceId::NONE {
-            text.push_str(&format!(" by {}", names.describe(run.site)));
+            text.push_str(&format!(" in {}", names.describe(run.site)));
         }
         text.push('\n');
     }
-    let ready = run.ready(start);
     match inferred {
         true if run.kind == TaskKind::MainScript => {
             text.push_str("inferred: the trace does not tell where the script begins and ends\n");
@@ -536,5 +537,26 @@ mod tests {
         ] {
             assert_eq!(with_target(name, target), shown);
         }
+    }
+
+    #[test]
+    fn a_later_run_of_an_interval_does_not_say_that_it_was_created_then() {
+        let run = |kind, created_before| {
+            let run = Run {
+                task: TaskId(1),
+                kind,
+                callback: PlaceId::NONE,
+                site: PlaceId::NONE,
+                parent: TaskId::NONE,
+                threw: false,
+                depth: 0,
+                ready_before: 5.0,
+                created_before,
+            };
+            let span = Span::new((100, 1), (110, 2));
+            run_hit(&run, span, &Names::default(), false).text.contains("created at ")
+        };
+        assert!(run(TaskKind::Timeout, 50.0) && run(TaskKind::Interval, 50.0));
+        assert!(!run(TaskKind::Interval, 5.0));
     }
 }

@@ -2,6 +2,7 @@
 
 use egui::{Align2, FontFamily, FontId, Key, Popup, Pos2, Rect, Role, Sense, Shape, Stroke, Ui, Vec2};
 use loopscope_protocol::state::duration;
+use loopscope_trace::Note;
 
 use super::scale::Scale;
 use crate::panel::View;
@@ -9,16 +10,55 @@ use crate::theme::{self, size};
 
 /// Draws the flags and follows clicks on them.
 pub fn show(view: &mut View, scale: &Scale, ruler: Rect, lanes: Rect, ui: &Ui) {
+    let flags: Vec<Flag> = view.notes.iter().map(|note| Flag::new(note, scale, lanes, ui)).collect();
     for number in 0..view.notes.len() {
-        flag(view, number, scale, ruler, lanes, ui);
+        flag(view, number, &flags, (ruler, lanes), ui);
     }
     edit(view, scale, ruler, ui);
 }
 
-fn flag(view: &mut View, number: usize, scale: &Scale, ruler: Rect, lanes: Rect, ui: &Ui) {
+/// Where a note stands.
+#[derive(Debug, Clone, Copy)]
+struct Flag {
+    x: f32,
+    /// Where its words go: 1 to the right, −1 to the left.
+    way: f32,
+}
+
+impl Flag {
+    fn new(note: &Note, scale: &Scale, lanes: Rect, ui: &Ui) -> Self {
+        let x = scale.moment(note.moment, note.at);
+        let whole = layout(&note.text, size::NOTE_SHOWN, ui).size().x;
+        // At the right end there is room on the other side only.
+        let goes_right = x + size::TIGHT + whole <= lanes.right() || x - lanes.left() < whole;
+        Self { x, way: if goes_right { 1.0 } else { -1.0 } }
+    }
+
+    /// Room for its words beside the others: words upon words cannot be read.
+    fn room(self, flags: &[Self]) -> f32 {
+        let rooms = flags.iter().filter_map(|other| {
+            let away = (other.x - self.x) * self.way;
+            // Between two whose words go to each other both have a half.
+            let part = if other.way == self.way { 1.0 } else { 0.5 };
+            (away > 0.0).then_some(away * part)
+        });
+        rooms.fold(f32::INFINITY, f32::min) - 2.0 * size::TIGHT
+    }
+}
+
+/// The words of a note in at most so much room.
+fn layout(text: &str, room: f32, ui: &Ui) -> std::sync::Arc<egui::Galley> {
+    let font = FontId::new(size::TEXT_SMALL, FontFamily::Proportional);
+    let mut job = egui::text::LayoutJob::simple_singleline(text.to_owned(), font, theme::of(ui).text);
+    job.wrap = egui::text::TextWrapping::truncate_at_width(room.min(size::NOTE_SHOWN));
+    ui.fonts_mut(|fonts| fonts.layout_job(job))
+}
+
+/// The flag of a note; `flags` are those of all.
+fn flag(view: &mut View, number: usize, flags: &[Flag], (ruler, lanes): (Rect, Rect), ui: &Ui) {
     let palette = theme::of(ui);
     let note = &view.notes[number];
-    let x = scale.moment(note.moment, note.at);
+    let Flag { x, way } = flags[number];
     if x < ruler.left() - size::NEAR || x > ruler.right() + size::NEAR {
         return;
     }
@@ -35,21 +75,15 @@ fn flag(view: &mut View, number: usize, scale: &Scale, ruler: Rect, lanes: Rect,
     let name = format!("Note at {}: {words}", duration(note.at));
     response.widget_info(|| egui::WidgetInfo::labeled(Role::Button, true, name.clone()));
     if !note.text.is_empty() && view.memory.timeline.editing != Some(number) {
-        let font = FontId::new(size::TEXT_SMALL, FontFamily::Proportional);
-        let at = Pos2::new(x + size::TIGHT, lanes.top() + size::NEAR);
-        let mut job = egui::text::LayoutJob::simple_singleline(note.text.clone(), font, palette.text);
-        job.wrap = egui::text::TextWrapping::truncate_at_width(size::NOTE_SHOWN);
-        let galley = ui.fonts_mut(|fonts| fonts.layout_job(job));
-        // At the right end there is room on the other side only.
-        let has_room = at.x + galley.size().x <= lanes.right() || x - lanes.left() < galley.size().x;
-        let (side, at) = if has_room {
-            (Align2::LEFT_CENTER, at)
-        } else {
-            (Align2::RIGHT_CENTER, Pos2::new(x - size::TIGHT, at.y))
-        };
-        let back = side.anchor_size(at, galley.size()).expand(size::THICK);
-        painter.rect_filled(back, size::ROUND_SMALL as f32, palette.raised);
-        painter.galley(back.min + Vec2::splat(size::THICK), galley, palette.text);
+        let room = flags[number].room(flags);
+        if room >= size::SLICE_NAME {
+            let galley = layout(&note.text, room, ui);
+            let side = if way > 0.0 { Align2::LEFT_CENTER } else { Align2::RIGHT_CENTER };
+            let at = Pos2::new(x + size::TIGHT * way, lanes.top() + size::NEAR);
+            let back = side.anchor_size(at, galley.size()).expand(size::THICK);
+            painter.rect_filled(back, size::ROUND_SMALL as f32, palette.raised);
+            painter.galley(back.min + Vec2::splat(size::THICK), galley, palette.text);
+        }
     }
     if response.clicked() {
         view.selection.cursor = Some(note.moment);

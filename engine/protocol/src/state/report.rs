@@ -51,6 +51,9 @@ impl LoopState {
         }
         let keepers = self.keepers();
         match keepers.first() {
+            None if self.totals.iter().all(|total| total.started == 0) => {
+                "The script has not begun.".to_owned()
+            }
             None => "Nothing keeps the loop alive.".to_owned(),
             Some(first) => {
                 let more = match keepers.len() - 1 {

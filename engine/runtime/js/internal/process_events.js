@@ -5,12 +5,26 @@
 
 const { TRACING } = require('internal/flags');
 
+/** Listeners of the runtime's own: that they hear of an event is none of the script's business. */
+const own = new WeakSet();
+
+/** Adds such a listener. */
+function onOwn(name, listener) {
+  own.add(listener);
+  process.on(name, listener);
+}
+
+/** Whether the script listens. */
+function isHeard(name) {
+  return process.listenerCount(name) > 0 && process.listeners(name).some((listener) => !own.has(listener));
+}
+
 /**
  * Emits `name` on the process with one argument; `isAlone` is whether the engine asks for it, with nothing on the stack,
  * `isThrown` whether an exception led to it.
  */
 function emitOwn(name, argument, isAlone, isThrown = false) {
-  if (ops.flags[TRACING] === 0 || process.listenerCount(name) === 0) {
+  if (ops.flags[TRACING] === 0 || !isHeard(name)) {
     process.emit(name, argument);
     return;
   }
@@ -24,4 +38,4 @@ function emitOwn(name, argument, isAlone, isThrown = false) {
   }
 }
 
-module.exports = { emitOwn };
+module.exports = { emitOwn, onOwn };

@@ -85,7 +85,7 @@ function run({ port, flag }) {
     Atomics.store(flag, 0, 1);
     Atomics.notify(flag, 0);
   };
-  process.on('exit', (exitCode) => answer({ exitCode }));
+  require('internal/process_events').onOwn('exit', (exitCode) => answer({ exitCode }));
   port.on('message', async (message) => {
     try {
       const value = await ANSWERS[message.what](message);

@@ -118,7 +118,7 @@ function run() {
   makeStdio(load.hasStdin);
   if (load.env === undefined) require('internal/process_env').share();
   else define('env', require('internal/process_env').own(load.env));
-  process.on('exit', flush);
+  require('internal/process_events').onOwn('exit', flush);
   require('internal/worker/thread_messages').listen();
   const { script } = load;
   process.argv.length = 1;
