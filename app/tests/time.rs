@@ -154,6 +154,26 @@ fn no_time_on_the_ruler_is_half_hidden() {
 }
 
 #[test]
+fn one_who_types_fast_is_led_to_what_is_found() {
+    let folder = Folder::new("fast");
+    let mut window = ran(&folder, "setTimeout(function late() {}, 1);");
+    window.press(Modifiers::COMMAND | Modifiers::SHIFT, Key::Slash);
+    // Within one frame: nothing of the run has been looked at yet.
+    let key = |pressed| Event::Key {
+        key: Key::Enter,
+        physical_key: None,
+        pressed,
+        repeat: false,
+        modifiers: Modifiers::NONE,
+    };
+    let events = [Event::Text("late".to_owned()), key(true), key(false)];
+    window.harness.input_mut().events.extend(events);
+    window.harness.run_steps(6);
+    window.harness.get_by_label("1 of 1");
+    window.harness.get_by_label_contains("Selected: timeout late");
+}
+
+#[test]
 fn the_words_of_notes_do_not_lie_upon_each_other() {
     let folder = Folder::new("notes");
     let mut window = ran(&folder, &long_script());

@@ -4,20 +4,10 @@ use egui::{Align, Button, Key, Layout, Rect, RichText, Ui, UiBuilder, Vec2};
 use egui_material_icons::{MaterialIcon, icons};
 use loopscope_protocol::Nanos;
 
-use super::TimelineMemory;
 use super::scale::{Scale, Shown};
+use super::{Jump, TimelineMemory};
 use crate::state::timeline::axis::{Axis, AxisMode};
-use crate::state::timeline::find::Found;
 use crate::theme::{self, size};
-
-/// What was asked for in the bar.
-#[derive(Debug, Default)]
-pub struct BarAsked {
-    /// Go to this.
-    pub jump: Option<Found>,
-    /// Look at the stack now and then, or no longer.
-    pub samples: bool,
-}
 
 /// A small button with a picture and a name.
 pub fn button(icon: MaterialIcon, name: &str, selected: bool, enabled: bool, ui: &mut Ui) -> bool {
@@ -34,35 +24,35 @@ pub fn button(icon: MaterialIcon, name: &str, selected: bool, enabled: bool, ui:
     response.on_hover_text(name).clicked()
 }
 
-/// Draws the bar with `transport` at its left end. `from` is where a search begins.
+/// Draws the bar with `transport` at its left end. Returns whether the stack is to be looked at now and then, or no longer.
 pub fn show(
     memory: &mut TimelineMemory,
     scale: &Scale,
-    (from, end): (Nanos, Nanos),
+    end: Nanos,
     area: Rect,
     transport: impl FnOnce(&mut Ui),
     is_sampling: bool,
     ui: &mut Ui,
-) -> BarAsked {
-    let mut asked = BarAsked::default();
+) -> bool {
+    let mut samples = false;
     ui.scope_builder(UiBuilder::new().max_rect(area), |ui| {
         ui.spacing_mut().item_spacing.x = size::THICK;
         ui.spacing_mut().button_padding = Vec2::splat(size::THICK);
         ui.spacing_mut().interact_size.y = size::BUTTON_SMALL;
         ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
             transport(ui);
-            search(memory, from, &mut asked, ui);
+            search(memory, ui);
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                 axis(memory, scale, end, ui);
                 ui.separator();
-                asked.samples = button(icons::ICON_WATERFALL_CHART, SAMPLE, is_sampling, true, ui);
+                samples = button(icons::ICON_WATERFALL_CHART, SAMPLE, is_sampling, true, ui);
             });
         });
     });
-    asked
+    samples
 }
 
-fn search(memory: &mut TimelineMemory, from: Nanos, asked: &mut BarAsked, ui: &mut Ui) {
+fn search(memory: &mut TimelineMemory, ui: &mut Ui) {
     let palette = theme::of(ui);
     // The buttons at the right end come first.
     let room = (ui.available_width() - size::AXIS_BUTTONS).max(size::FAR);
@@ -83,7 +73,7 @@ fn search(memory: &mut TimelineMemory, from: Nanos, asked: &mut BarAsked, ui: &m
     let (enter, back) = ui.input(|input| (input.key_pressed(Key::Enter), input.modifiers.shift));
     if field.lost_focus() && enter {
         field.request_focus();
-        asked.jump = if back { memory.finder.previous(from) } else { memory.finder.next(from) };
+        memory.jump = Some(if back { Jump::Previous } else { Jump::Next });
     }
     if !memory.finder.is_active() {
         field.on_hover_text(HELP);
@@ -91,10 +81,10 @@ fn search(memory: &mut TimelineMemory, from: Nanos, asked: &mut BarAsked, ui: &m
     }
     let any = memory.finder.count > 0;
     if button(icons::ICON_KEYBOARD_ARROW_UP, "Previous match", false, any, ui) {
-        asked.jump = memory.finder.previous(from);
+        memory.jump = Some(Jump::Previous);
     }
     if button(icons::ICON_KEYBOARD_ARROW_DOWN, "Next match", false, any, ui) {
-        asked.jump = memory.finder.next(from);
+        memory.jump = Some(Jump::Next);
     }
     let more = if memory.finder.is_done { "" } else { "…" };
     let count = memory.finder.count;

@@ -249,17 +249,21 @@ pub fn show(view: &mut View, ui: &mut Ui) {
     let (playback, is_past) = (view.playback, view.moment.is_some());
     let commands = &mut *view.commands;
     let transport = |ui: &mut Ui| transport::show(playback, is_past, commands, ui);
-    let asked = bar::show(memory, &scale, (from, end), places.bar, transport, view.is_sampling, ui);
-    if asked.samples {
+    if bar::show(memory, &scale, end, places.bar, transport, view.is_sampling, ui) {
         view.commands.push(UiCommand::Sample);
     }
-    let jump = match memory.jump.take() {
-        Some(Jump::Next) => memory.finder.next(from),
-        Some(Jump::Previous) => memory.finder.previous(from),
-        None => asked.jump,
-    };
-    if let Some(found) = jump {
-        go_to(view, found, length);
+    if memory.finder.is_done || !memory.finder.is_active() {
+        let found = match memory.jump.take() {
+            Some(Jump::Next) => memory.finder.next(from),
+            Some(Jump::Previous) => memory.finder.previous(from),
+            None => None,
+        };
+        if let Some(found) = found {
+            go_to(view, found, length);
+        }
+    } else if memory.jump.is_some() {
+        // What is near may not have been found yet.
+        ui.ctx().request_repaint();
     }
     draw(view, &places, end, ui);
 }
