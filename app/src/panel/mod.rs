@@ -180,6 +180,11 @@ impl Memory {
         self.timeline.show_picture_of(timeline, stretch);
     }
 
+    /// Whether the panels are drawn for a picture: nobody points at anything.
+    pub fn is_picture(&self) -> bool {
+        self.timeline.is_picture()
+    }
+
     /// Height of a picture of the timeline in which no row is cut off.
     pub fn picture_height(&self, timeline: &Timeline, state: &LoopState) -> f32 {
         self.timeline.picture_height(timeline, state)

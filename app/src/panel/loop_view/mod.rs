@@ -34,7 +34,7 @@ pub fn show(view: &mut View, ui: &mut Ui) {
     let mut area = ui.available_rect_before_wrap().intersect(ui.max_rect()).shrink(size::NEAR);
     let picked = view.selection.emphasized();
     // The room for the line stays free where there is enough: nothing moves when the pointer comes over something.
-    if picked.is_some() || area.height() > size::RING_LEAST {
+    if picked.is_some() || area.height() > size::RING_LEAST && !view.memory.is_picture() {
         area.max.y -= size::ROW;
     }
     if let Some(picked) = picked {

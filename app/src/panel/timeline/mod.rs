@@ -144,6 +144,11 @@ impl TimelineMemory {
         self.shown = Shown::chosen(from, length, axis.position(end), self.mode, false);
     }
 
+    /// Whether nothing that could be clicked is drawn.
+    pub fn is_picture(&self) -> bool {
+        self.is_picture
+    }
+
     /// Height of a picture of the timeline in which no row is cut off.
     pub fn picture_height(&self, timeline: &Timeline, state: &LoopState) -> f32 {
         size::RULER + rows::height(&rows::all(timeline, state, &self.folded)) + 2.0 * size::TIGHT
