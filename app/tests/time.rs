@@ -189,9 +189,11 @@ fn the_words_of_notes_do_not_lie_upon_each_other() {
     let noted = window.harness.get_all_by_label_contains("words of a note").count();
     assert!(noted > 1, "they are about different moments");
     let shown: Vec<_> = words(&window).into_iter().filter(|(text, _)| text.starts_with("wor")).collect();
+    let phases = words(&window).into_iter().find(|(text, _)| text == "phases").unwrap().1;
     for (index, (_, rect)) in shown.iter().enumerate() {
         let over = shown[index + 1..].iter().find(|(_, other)| other.intersects(*rect));
         assert!(over.is_none(), "{rect} lies below {over:?}");
+        assert!(rect.bottom() <= phases.top() + 2.0, "{rect} hides the phases beside {phases}");
     }
 }
 

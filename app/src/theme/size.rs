@@ -132,6 +132,8 @@ pub const PACE: f32 = 96.0;
 pub const FLAG: f32 = 11.0;
 /// Width of the field for a note.
 pub const NOTE: f32 = 320.0;
+/// Height of the words of notes between the timeline's ruler and its lanes.
+pub const NOTE_WORDS: f32 = 18.0;
 /// Most width of a note's words on the timeline.
 pub const NOTE_SHOWN: f32 = 160.0;
 /// Most width of the line of a callback's life.

@@ -223,7 +223,8 @@ pub fn show(view: &mut View, ui: &mut Ui) {
     if area.width() <= size::TRACK_NAME + size::RULER_STEP || area.height() <= 2.0 * size::RULER {
         return;
     }
-    let places = Places::new(area, view.memory.timeline.is_picture);
+    let has_words = view.notes.iter().any(|note| !note.text.is_empty());
+    let places = Places::new(area, view.memory.timeline.is_picture, has_words);
     if let Some(picture) = &mut view.memory.timeline.picture {
         picture.ask(area.with_min_y(places.ruler.top()), ui.ctx());
     }
@@ -283,11 +284,14 @@ struct Places {
 }
 
 impl Places {
-    fn new(area: Rect, is_picture: bool) -> Self {
+    /// `has_words` is whether there are notes with words, which stand between the ruler and the lanes.
+    fn new(area: Rect, is_picture: bool, has_words: bool) -> Self {
         let (bar, overview) =
             if is_picture { (0.0, 0.0) } else { (size::TRACK_BAR, size::OVERVIEW + size::TIGHT) };
         let (bar, rest) = area.split_top_bottom_at_y(area.top() + bar);
         let (ruler, rest) = rest.split_top_bottom_at_y(rest.top() + size::RULER);
+        let words = if has_words { size::NOTE_WORDS } else { 0.0 };
+        let (_, rest) = rest.split_top_bottom_at_y((rest.top() + words).min(rest.bottom()));
         let (rows, overview) = rest.split_top_bottom_at_y((rest.bottom() - overview).max(rest.top()));
         let (names, lanes) = rows.split_left_right_at_x(rows.left() + size::TRACK_NAME);
         let right_of_names = |rect: Rect| Rect::from_min_max(Pos2::new(lanes.left(), rect.top()), rect.max);

@@ -79,7 +79,7 @@ fn flag(view: &mut View, number: usize, flags: &[Flag], (ruler, lanes): (Rect, R
         if room >= size::SLICE_NAME {
             let galley = layout(&note.text, room, ui);
             let side = if way > 0.0 { Align2::LEFT_CENTER } else { Align2::RIGHT_CENTER };
-            let at = Pos2::new(x + size::TIGHT * way, lanes.top() + size::NEAR);
+            let at = Pos2::new(x + size::TIGHT * way, ruler.bottom() + size::NOTE_WORDS / 2.0);
             let back = side.anchor_size(at, galley.size()).expand(size::THICK);
             painter.rect_filled(back, size::ROUND_SMALL as f32, palette.raised);
             painter.galley(back.min + Vec2::splat(size::THICK), galley, palette.text);
