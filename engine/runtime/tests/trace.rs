@@ -232,6 +232,18 @@ fn the_environment_of_a_watched_script_is_its_own() {
 }
 
 #[test]
+fn to_make_a_stream_that_compresses_is_no_wait_for_an_operation() {
+    let watched = run("
+        const zlib = require('zlib');
+        setTimeout(() => { zlib.createGzip().destroy(); zlib.gzipSync('x'); }, 1);");
+    let waited = watched.pick(|kind| match kind {
+        EventKind::SyncOp { name, .. } => Some(watched.state.names.text(*name).to_owned()),
+        _ => None,
+    });
+    assert!(!waited.is_empty() && waited.iter().all(|name| name == "zlib"), "{waited:?}");
+}
+
+#[test]
 fn an_event_is_told_where_the_script_listens_and_not_where_only_the_runtime_does() {
     let events = |source: &str| {
         let watched = run(source);

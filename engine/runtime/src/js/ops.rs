@@ -6,6 +6,7 @@ use loopscope_protocol::{EventKind, HandleId, TaskKind};
 
 use super::state::{PendingOp, State, Traced};
 use super::{async_operation, convert, stack, trace};
+use crate::host::request::CompressRequest;
 use crate::host::{HostError, Request, Response};
 use crate::trace::Tracer;
 
@@ -199,10 +200,12 @@ fn warn_of_waiting(scope: &v8::PinScope, state: &State) {
 /// # Errors
 /// What it failed with.
 pub fn at_once(scope: &v8::PinScope, state: &State, request: Request) -> Result<Response, HostError> {
-    let is_told = matches!(
-        request,
-        Request::Compress(_) | Request::Crypto(_) | Request::Dns(_) | Request::File(_) | Request::Process(_)
-    );
+    let is_told = match &request {
+        // To open and close a stream is no work that could be done elsewhere.
+        Request::Compress(request) => matches!(request, CompressRequest::Step { .. }),
+        Request::Crypto(_) | Request::Dns(_) | Request::File(_) | Request::Process(_) => true,
+        _ => false,
+    };
     if is_told && state.traces_sync_calls && state.metrics.loop_began.get() != 0 {
         warn_of_waiting(scope, state);
     }
