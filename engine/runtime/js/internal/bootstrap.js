@@ -5,6 +5,18 @@
 
 const builtins = new Map();
 
+/**
+ * Has V8 find properties of `object` without a search, as it does for those of small objects: it keeps large ones in tables,
+ * unless they are inherited from and their properties are asked for often enough that it takes note.
+ */
+function keepFast(object) {
+  const heir = { __proto__: object };
+  const ask = (inherits) => inherits.flags;
+  for (let i = 0; i < 20; i++) ask(heir);
+}
+
+keepFast(ops);
+
 /** Loads a built-in module, internal ones included. */
 function require(id) {
   let module = builtins.get(id);
@@ -46,3 +58,5 @@ ops.set_hooks({
   inspectorOpened: () => require('internal/console/report').report(),
   fillImportMeta: (meta, url, number) => require('internal/modules/esm').fillImportMeta(meta, url, number),
 });
+
+if (ops.flags[require('internal/flags').TRACING] !== 0) require('internal/promise_tasks').setUp();

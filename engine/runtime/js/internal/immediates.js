@@ -4,6 +4,7 @@
 
 const { TRACING, ASYNC_CONTEXT, IMMEDIATES, REFD_IMMEDIATES, TASK_IMMEDIATE } = require('internal/flags');
 const { newAsyncId, running } = require('internal/async_ids');
+const { taskQueued, taskStarted, taskEnded } = require('internal/tasks');
 const { drainBetween } = require('internal/ticks');
 
 const { flags } = ops;
@@ -51,7 +52,7 @@ class Immediate {
     this[triggerIdSymbol] = running.execution;
     this[contextSymbol] = flags[ASYNC_CONTEXT] === 0 ? undefined : ops.async_context_get();
     running.hooks?.init(this[asyncIdSymbol], 'Immediate', this[triggerIdSymbol], this);
-    if (flags[TRACING] !== 0) this.#task = ops.task_queued(TASK_IMMEDIATE, callback);
+    if (flags[TRACING] !== 0) this.#task = taskQueued(TASK_IMMEDIATE, callback);
     flags[IMMEDIATES] += 1;
     flags[REFD_IMMEDIATES] += 1;
     append(queue, this);
@@ -108,7 +109,7 @@ function run(immediate) {
   running.resource = immediate;
   if (flags[ASYNC_CONTEXT] !== 0) ops.async_context_set(immediate[contextSymbol]);
   let threw = true;
-  if (task !== 0) ops.task_started(task);
+  if (task !== 0) taskStarted(task);
   running.hooks?.before(immediate[asyncIdSymbol]);
   try {
     const callback = immediate._onImmediate;
@@ -118,7 +119,7 @@ function run(immediate) {
     else callback.apply(immediate, args);
     threw = false;
   } finally {
-    if (task !== 0) ops.task_ended(task, threw);
+    if (task !== 0) taskEnded(task, threw);
     running.hooks?.after(immediate[asyncIdSymbol]);
     running.hooks?.destroy(immediate[asyncIdSymbol]);
   }

@@ -6,9 +6,12 @@
 const { TICKS, REJECTIONS, TRACING, ASYNC_CONTEXT, TASK_NEXT_TICK, TASK_MICROTASK } = require('internal/flags');
 const { newAsyncId, running } = require('internal/async_ids');
 const { processRejections } = require('internal/rejections');
+const { taskQueued, taskStarted, taskEnded } = require('internal/tasks');
 const { validateFunction } = require('internal/validators');
 
 const { flags } = ops;
+// As a method of an object whose shape never changes, V8 knows the op when it optimizes.
+const queue = { microtask: ops.enqueue_microtask };
 const MIN_CAPACITY = 64;
 
 // A ring whose capacity is a power of two. Slots between head and tail hold ticks.
@@ -54,7 +57,7 @@ function nextTick(callback, ...args) {
     asyncId: newAsyncId(),
     triggerId: running.execution,
     context: flags[ASYNC_CONTEXT] === 0 ? undefined : ops.async_context_get(),
-    task: flags[TRACING] === 0 ? 0 : ops.task_queued(TASK_NEXT_TICK, callback),
+    task: flags[TRACING] === 0 ? 0 : taskQueued(TASK_NEXT_TICK, callback),
   };
   push(tick);
   running.hooks?.init(tick.asyncId, 'TickObject', tick.triggerId, tick);
@@ -77,13 +80,13 @@ function runTick(tick) {
 /** Runs a callback between the start and the end of its task; without one (0) it just runs. */
 function runTraced(task, callback, args) {
   let threw = true;
-  if (task !== 0) ops.task_started(task);
+  if (task !== 0) taskStarted(task);
   try {
     if (args === undefined) callback();
     else callback(...args);
     threw = false;
   } finally {
-    if (task !== 0) ops.task_ended(task, threw);
+    if (task !== 0) taskEnded(task, threw);
   }
 }
 
@@ -179,13 +182,13 @@ function drainBetween() {
 function queueMicrotask(callback) {
   validateFunction(callback, 'callback');
   if (flags[ASYNC_CONTEXT] === 0 && flags[TRACING] === 0 && running.hooks === null) {
-    ops.enqueue_microtask(callback);
+    queue.microtask(callback);
     return;
   }
   const asyncId = newAsyncId();
   const triggerId = running.execution;
   const context = flags[ASYNC_CONTEXT] === 0 ? undefined : ops.async_context_get();
-  const task = flags[TRACING] === 0 ? 0 : ops.task_queued(TASK_MICROTASK, callback);
+  const task = flags[TRACING] === 0 ? 0 : taskQueued(TASK_MICROTASK, callback);
   const resource = running.hooks === null ? undefined : { callback };
   running.hooks?.init(asyncId, 'Microtask', triggerId, resource);
   ops.enqueue_microtask(() => {

@@ -6,6 +6,7 @@
 const { TRACING, ASYNC_CONTEXT, NEXT_TIMER, TASK_TIMEOUT, TASK_INTERVAL } = require('internal/flags');
 const { newAsyncId, running } = require('internal/async_ids');
 const { drainBetween } = require('internal/ticks');
+const { taskEnded } = require('internal/tasks');
 const heap = require('internal/timer_heap');
 
 const { flags, times } = ops;
@@ -348,7 +349,7 @@ function runTimer(timer) {
   } finally {
     if (task !== 0) {
       runningTask = 0;
-      ops.task_ended(task, threw);
+      taskEnded(task, threw);
     }
     running.hooks?.after(timer[asyncIdSymbol]);
     afterRun(timer, startedAt, task);

@@ -48,6 +48,10 @@ impl Observer for Attended {
         Some(reason)
     }
 
+    fn lets_all_pass(&self) -> bool {
+        self.inner.as_ref().is_none_or(|inner| inner.lets_all_pass())
+    }
+
     fn hold(&mut self, _reason: PauseReason) {
         self.before.push(self.held);
         self.held = true;

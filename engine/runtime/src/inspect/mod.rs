@@ -4,6 +4,7 @@
 //! Clients are on other threads. What they say arrives in an [`Inbox`] and is followed on the runtime's thread: after poll,
 //! in an interrupt while JavaScript runs, and while the run stands still.
 
+mod activity;
 mod attended;
 mod blocked;
 mod bodies;
@@ -307,7 +308,7 @@ impl Inspector {
         while let Ok(incoming) = self.inbox.incoming.try_recv() {
             any = true;
             match incoming {
-                Incoming::Connect { session, client } => self.connect(session, Peer::Away(client)),
+                Incoming::Connect { session, client } => self.connect(state, session, Peer::Away(client)),
                 Incoming::Listen => self.listen_if_closed(state),
                 Incoming::Abandoned => {
                     self.begun.set(true);
@@ -439,10 +440,10 @@ impl Inspector {
         }
     }
 
-    fn connect(&self, id: SessionId, client: Peer) {
+    fn connect(&self, state: &State, id: SessionId, client: Peer) {
         let session = Session::connect(id, &self.v8, client, Rc::clone(&self.standing));
         self.sessions.borrow_mut().insert(id, session);
-        self.active.set(true);
+        self.somebody_came(state);
     }
 
     /// Ends a session; nothing when there is none of this number.
@@ -458,7 +459,7 @@ impl Inspector {
             say(state, text.unwrap_or_default());
         }
         self.look_at_breakpoints(state);
-        self.active.set(self.is_needed());
+        self.somebody_went(state);
         if self.is_below && !self.is_attended() {
             // Whoever has started it does not wait for other clients.
             self.begun.set(true);
@@ -467,26 +468,6 @@ impl Inspector {
             // Nobody is there any more to let the run go on.
             self.go_on(state);
         }
-    }
-
-    /// Whether clients are there that came over the network.
-    fn has_visitors(&self) -> bool {
-        let sessions = self.sessions.borrow();
-        sessions.iter().any(|(id, session)| *id != WINDOW && session.client.sees_the_end())
-    }
-
-    fn is_needed(&self) -> bool {
-        self.is_expected || self.door.borrow().is_some() || !self.sessions.borrow().is_empty()
-    }
-
-    /// Whether clients are there, or may come.
-    pub fn is_active(&self) -> bool {
-        self.active.get()
-    }
-
-    /// Whether a client is there that the run stands still for.
-    fn is_attended(&self) -> bool {
-        self.sessions.borrow().values().any(|session| session.client.is_waited_for())
     }
 
     /// A session of the script with its own runtime, whose messages `function` is called with.
@@ -498,7 +479,7 @@ impl Inspector {
     ) -> SessionId {
         let id = SessionId(self.next_here.get());
         self.next_here.set(id.0 + 1);
-        self.connect(id, Peer::Here(Here::new(scope, state, function)));
+        self.connect(state, id, Peer::Here(Here::new(scope, state, function)));
         id
     }
 
@@ -535,7 +516,7 @@ impl Inspector {
         let at = door::Address { host, port, lists: options.lists };
         let door = state.host.borrow_mut().open_inspector(at, script, self.link.clone(), reach)?;
         *self.door.borrow_mut() = Some(door);
-        self.active.set(true);
+        self.somebody_came(state);
         Ok(())
     }
 
@@ -574,7 +555,7 @@ impl Inspector {
         for session in strangers.into_iter().filter(|id| *id != WINDOW && id.0 < FIRST_HERE) {
             self.disconnect(state, session);
         }
-        self.active.set(self.is_needed());
+        self.somebody_went(state);
     }
 
     /// A context of the module `vm` was made.

@@ -246,7 +246,7 @@ impl Inspector {
         trace_of(state, |tracer| {
             let (waiting, fewest) = tracer.take_waiting();
             let target = tracer.target(moment.task);
-            let ahead = Ahead { kind: moment.kind, target, waiting, fewest };
+            let ahead = Ahead { kind: moment.kind, target: &target, waiting, fewest };
             let mut hit = None;
             for session in self.sessions.borrow().values() {
                 for breakpoint in session.breakpoints.borrow().iter() {

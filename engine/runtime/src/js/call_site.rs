@@ -10,7 +10,7 @@ use std::cell::{OnceCell, RefCell};
 
 #[cfg(not(windows))]
 use super::frames::Frames;
-use crate::trace::CallSite;
+use crate::trace::{CallSite, DirectCall};
 
 /// Tells the call sites of one isolate apart.
 ///
@@ -56,6 +56,33 @@ impl CallSites {
         unsafe { frames.site(native::words(isolate), depth) }
     }
 
+    /// As [`CallSites::read`], for a native function that optimized code called directly.
+    ///
+    /// # Safety
+    /// `call` is the call of the native function that asks, on the isolate's own thread.
+    #[inline]
+    pub unsafe fn read_direct(
+        &self,
+        isolate: &v8::Isolate,
+        call: DirectCall,
+        depth: usize,
+    ) -> Option<CallSite> {
+        let frames = self.frames.get()?.try_borrow().ok()?;
+        // SAFETY: as above, and as the caller promises.
+        unsafe { frames.site_of(call, native::words(isolate), depth) }
+    }
+
+    /// As [`CallSites::read_direct`], asked later by the function that made the direct call, in one that it makes as usual.
+    pub fn read_again(&self, isolate: &v8::Isolate, call: DirectCall, depth: usize) -> Option<CallSite> {
+        let frames = self.frames.get()?.try_borrow().ok()?;
+        // SAFETY: as in `read`; what called is still on the stack, since its frame is the same.
+        unsafe {
+            let isolate = native::words(isolate);
+            let is_the_same = frames.caller(isolate)? == call.frame;
+            if is_the_same { frames.site_of(call, isolate, depth) } else { None }
+        }
+    }
+
     /// As [`CallSites::read`], from V8's own walk, which takes longer; `None` when V8 tells nothing.
     pub fn ask(isolate: &v8::Isolate, depth: usize) -> Option<CallSite> {
         let sampled = native::sample(isolate, depth)?;
@@ -82,6 +109,11 @@ impl CallSites {
 impl CallSites {
     /// No addresses are known on this system.
     pub fn read(&self, _isolate: &v8::Isolate, _depth: usize) -> Option<CallSite> {
+        None
+    }
+
+    /// No addresses are known on this system.
+    pub fn read_again(&self, _isolate: &v8::Isolate, _call: DirectCall, _depth: usize) -> Option<CallSite> {
         None
     }
 

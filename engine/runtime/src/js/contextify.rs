@@ -40,16 +40,12 @@ impl Contexts {
     pub fn set_promise_hooks(&self, scope: &mut v8::PinScope, hooks: [Option<v8::Local<v8::Function>>; 4]) {
         *self.hooks.borrow_mut() = hooks.map(|hook| hook.map(|hook| v8::Global::new(scope, hook)));
         self.list.borrow_mut().retain(|context| !context.is_empty());
-        let contexts: Vec<_> =
+        let others: Vec<_> =
             self.list.borrow().iter().filter_map(|context| context.to_local(scope)).collect();
+        let contexts = self.main(scope).into_iter().chain(others);
         for context in contexts {
             self.hook(scope, context);
         }
-    }
-
-    /// Whether any are set.
-    pub fn has_promise_hooks(&self) -> bool {
-        self.hooks.borrow().iter().any(Option::is_some)
     }
 
     fn hook(&self, scope: &mut v8::PinScope, context: v8::Local<v8::Context>) {

@@ -30,5 +30,5 @@ pub fn microtasks(scope: &mut v8::PinScope, state: &State) {
     if scope.has_terminated() {
         error::terminated(scope, state);
     }
-    trace::with(scope, state, |tracer| tracer.drain_ends(Drain::Microtasks));
+    trace::drain_ends(scope, state, Drain::Microtasks);
 }

@@ -6,7 +6,7 @@ use loopscope_protocol::{Drain, ExitReason, Outcome};
 
 use super::flags::Flag;
 use super::state::{Hook, State};
-use super::{async_operation, convert, trace};
+use super::{async_operation, convert, promise_hook, trace};
 
 /// Exit code of a run that was stopped from outside.
 pub const EXIT_TERMINATED: i32 = 130;
@@ -71,7 +71,7 @@ pub extern "C" fn reported(message: v8::Local<v8::Message>, exception: v8::Local
     if state.reports_itself.get() {
         return;
     }
-    if state.contexts.has_promise_hooks() && is_full_stack(scope, message) {
+    if promise_hook::may_be_cause(scope, &state, message) && is_full_stack(scope, message) {
         // A promise hook found no room. The script, which has none either, finds out itself and can catch it.
         return;
     }

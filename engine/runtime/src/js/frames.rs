@@ -6,7 +6,7 @@
 //! every call site that is not known yet is compared again: where the two do not agree, the site is not kept.
 //! V8's walk asks of every frame what kind it is and costs ten times as much.
 
-use crate::trace::CallSite;
+use crate::trace::{CallSite, DirectCall};
 
 /// Machine words at the beginning of an isolate among which the ends of the chain are.
 const WORDS: usize = 512;
@@ -36,11 +36,13 @@ pub struct Code {
 }
 
 impl Code {
+    #[inline]
     fn enters(&self, address: usize) -> bool {
         self.entries.iter().any(|code| (code.0..code.1).contains(&address))
     }
 
     /// Whether an address may lie in it. Where it begins V8 tells only of a copy that may not be the one in use.
+    #[inline]
     fn may_be_builtin(&self, address: usize) -> bool {
         address.abs_diff(self.entries[0].0) < self.size
     }
@@ -112,9 +114,53 @@ impl Frames {
     #[inline]
     pub unsafe fn site(&self, isolate: *const usize, depth: usize) -> Option<CallSite> {
         let ends = self.ends?;
-        // SAFETY: both words lie in the isolate, where they were found.
-        let (mut inner, outer) = unsafe { (isolate.add(ends.inner).read(), isolate.add(ends.outer).read()) };
-        let mut site = CallSite::EMPTY;
+        // SAFETY: the word lies in the isolate, where it was found.
+        let inner = unsafe { isolate.add(ends.inner).read() };
+        // SAFETY: as the caller promises.
+        unsafe { self.fold(CallSite::EMPTY, inner, isolate, depth) }
+    }
+
+    /// As [`Frames::site`], where optimized code called native code without leaving JavaScript as V8 sees it: at `call`.
+    ///
+    /// # Safety
+    /// As of [`Frames::site`], and `call` is that call, which goes on.
+    #[inline]
+    pub unsafe fn site_of(&self, call: DirectCall, isolate: *const usize, depth: usize) -> Option<CallSite> {
+        if self.code.may_be_builtin(call.returns) {
+            return None;
+        }
+        // SAFETY: as the caller promises.
+        unsafe { self.fold(CallSite::EMPTY.and(call.returns), call.frame, isolate, depth.saturating_sub(1)) }
+    }
+
+    /// The frame from which the innermost native function was called; `None` when it cannot be told.
+    ///
+    /// # Safety
+    /// As of [`Frames::site`].
+    pub unsafe fn caller(&self, isolate: *const usize) -> Option<usize> {
+        let ends = self.ends?;
+        // SAFETY: both words lie in the isolate, where they were found, and point to frames.
+        let next = unsafe { self.next(isolate.add(ends.inner).read(), isolate.add(ends.outer).read()) };
+        match next {
+            Next::Frame(frame) => Some(frame.pointer),
+            Next::End | Next::Unknown => None,
+        }
+    }
+
+    /// Adds `depth` return addresses, from that of the frame at `inner`.
+    ///
+    /// # Safety
+    /// As of [`Frames::site`]; `inner` points to a frame of V8's code.
+    #[inline]
+    unsafe fn fold(
+        &self,
+        mut site: CallSite,
+        mut inner: usize,
+        isolate: *const usize,
+        depth: usize,
+    ) -> Option<CallSite> {
+        // SAFETY: the word lies in the isolate, where it was found.
+        let outer = unsafe { isolate.add(self.ends?.outer).read() };
         for _ in 0..depth {
             // SAFETY: `inner` came from V8 or from `next`.
             let frame = match unsafe { self.next(inner, outer) } {

@@ -42,7 +42,12 @@ pub struct OpDecl {
     pub name: &'static str,
     /// The native function.
     pub function: v8::FunctionCallback,
+    /// What optimized code calls in its place.
+    pub direct: Direct,
 }
+
+/// What optimized code calls in place of an op, when there is something.
+pub type Direct = Option<&'static [v8::fast_api::CFunction]>;
 
 /// Declares the ops of one file: `ops![fs_open, fs_close]` for functions
 /// `fn fs_open(scope: &mut v8::PinScope, args: Args, ret: Ret) -> OpResult`.
@@ -51,15 +56,22 @@ macro_rules! ops {
     ($($function:ident),* $(,)?) => {
         &[$($crate::js::ops::OpDecl {
             name: stringify!($function),
-            function: {
-                extern "C" fn raw(info: *const v8::FunctionCallbackInfo) {
-                    // SAFETY: V8 hands a valid pointer to every callback.
-                    $crate::js::ops::enter(unsafe { &*info }, $function);
-                }
-                raw
-            },
+            function: $crate::native!($function),
+            direct: None,
         }),*]
     };
+}
+
+/// The native function that V8 calls for an op.
+#[macro_export]
+macro_rules! native {
+    ($function:expr) => {{
+        extern "C" fn raw(info: *const v8::FunctionCallbackInfo) {
+            // SAFETY: V8 hands a valid pointer to every callback.
+            $crate::js::ops::enter(unsafe { &*info }, $function);
+        }
+        raw
+    }};
 }
 
 /// Runs an op: turns its error into an exception and keeps a panic from crossing V8.
@@ -105,9 +117,14 @@ pub fn build<'s>(
     let null = v8::null(scope).into();
     let object = v8::Object::with_prototype_and_properties(scope, null, &[], &[]);
     for decl in tables.iter().copied().flatten() {
-        let function = v8::Function::builder_raw(decl.function)
-            .constructor_behavior(v8::ConstructorBehavior::Throw)
-            .build(scope)?;
+        let function = match decl.direct {
+            None => v8::Function::builder_raw(decl.function)
+                .constructor_behavior(v8::ConstructorBehavior::Throw)
+                .build(scope)?,
+            Some(direct) => v8::FunctionTemplate::builder_raw(decl.function)
+                .build_fast(scope, direct)
+                .get_function(scope)?,
+        };
         let name = convert::name(scope, decl.name);
         function.set_name(name);
         object.create_data_property(scope, name.into(), function.into())?;

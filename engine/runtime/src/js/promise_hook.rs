@@ -1,107 +1,101 @@
-//! Promise reactions as tasks, from V8's own promise hook.
+//! Promise reactions as tasks, from what V8 reports of promises.
 //!
-//! What the hook reports (V8 15.2): `then` and `await` announce the promise of their reaction with *init*, naming the
-//! promise they wait for as its parent, and surround the reaction with *before* and *after* of that promise.
-//! `await` of something that is no promise first wraps it: the wrapper is announced with the async function's own
-//! promise as parent and resolved at once, and is no reaction. A promise resolved with another promise runs a job of
-//! its own, reported as *before* and *after* of a promise that was never announced as a reaction.
+//! V8 reports in one of two ways. Functions in JavaScript (`internal/promise_tasks`, set for each context) cost little, since
+//! V8 stays on its fast path for promises and optimized code calls the engine directly. But a debugger would step into them,
+//! and scripts may want such functions of their own. Then the engine's own function (set for the isolate) is called.
 
-use loopscope_protocol::{Nanos, PlaceId, Queue, TaskId, TaskKind};
-use rustc_hash::FxHashMap;
+use loopscope_protocol::{Queue, TaskId};
 
+use super::direct;
+use super::promises::{Made, Promises};
 use super::state::State;
-use super::trace::{call_place, with};
-use crate::trace::{Asker, Tracer};
+use super::trace::{self, call_place, with_same_time};
+use crate::trace::{Asker, DirectCall};
 
-/// What is known of the promises of a run. Promises carry a serial number in their internal field.
+/// The functions that V8 calls for promises: for one that was made, for the start and the end of its reaction, for one that is
+/// about to be resolved.
+type Functions = [Option<v8::Global<v8::Function>>; 4];
+
+/// The script in which those of the trace stand.
+const SCRIPT: &str = "node:internal/promise_tasks";
+
+/// The functions there are.
 #[derive(Default)]
-pub struct Promises {
-    last: u32,
-    /// Reactions that have not run, by the serial number of their own promise.
-    reactions: FxHashMap<u32, Reaction>,
-    /// Serial numbers of reactions that wait for a promise, by its serial number.
-    waiting: FxHashMap<u32, Vec<u32>>,
-    /// A promise that was just announced with a parent: a reaction unless it is resolved next.
-    candidate: Option<Candidate>,
-    /// The reaction at whose start a client wants the run to stand.
-    aimed: Option<u32>,
-    /// Promises whose resolution began; whether they are settled shows only afterwards.
-    resolving: Vec<(u32, v8::Global<v8::Promise>)>,
+pub struct Hooks {
+    script: Functions,
+    trace: Functions,
 }
 
-struct Reaction {
-    task: TaskId,
-    ready: bool,
+/// Begins to trace promises.
+pub fn begin(scope: &mut v8::PinScope, state: &State) {
+    state.promises.borrow().numbers.learn(scope);
+    scope.set_promise_hook(hook);
 }
 
-struct Candidate {
-    serial: u32,
-    parent: u32,
-    settled: bool,
-    at: Nanos,
-    site: PlaceId,
+/// The script wants these functions to be called.
+pub fn set_of_script(
+    scope: &mut v8::PinScope,
+    state: &State,
+    functions: [Option<v8::Local<v8::Function>>; 4],
+) {
+    let functions = functions.map(|function| function.map(|function| v8::Global::new(scope, function)));
+    state.promise_hooks.borrow_mut().script = functions;
+    choose(scope, state);
 }
 
-impl Promises {
-    /// Reports what could not be reported before: call this ahead of any other event.
-    pub fn settle(&mut self, scope: &v8::PinScope, tracer: &mut Tracer) {
-        if let Some(candidate) = self.candidate.take() {
-            self.announce(tracer, &candidate);
-        }
-        for (serial, promise) in std::mem::take(&mut self.resolving) {
-            if v8::Local::new(scope, &promise).state() != v8::PromiseState::Pending {
-                self.release(tracer, serial);
-            }
-        }
-    }
+/// The trace can be had from these functions.
+pub fn set_of_trace(
+    scope: &mut v8::PinScope,
+    state: &State,
+    functions: [Option<v8::Local<v8::Function>>; 4],
+) {
+    let functions = functions.map(|function| function.map(|function| v8::Global::new(scope, function)));
+    state.promise_hooks.borrow_mut().trace = functions;
+    choose(scope, state);
+}
 
-    /// Whether [`Promises::settle`] has something to do.
-    pub fn has_open_questions(&self) -> bool {
-        self.candidate.is_some() || !self.resolving.is_empty()
-    }
-
-    fn announce(&mut self, tracer: &mut Tracer, candidate: &Candidate) {
-        let task = tracer.at(candidate.at).create(TaskKind::PromiseReaction, candidate.site, candidate.site);
-        if candidate.settled {
-            tracer.ready(task, Queue::Microtask);
-        } else {
-            self.waiting.entry(candidate.parent).or_default().push(candidate.serial);
-        }
-        self.reactions.insert(candidate.serial, Reaction { task, ready: candidate.settled });
-    }
-
-    /// The promise is settled: the reactions that wait for it are ready.
-    fn release(&mut self, tracer: &mut Tracer, serial: u32) {
-        for waiting in self.waiting.remove(&serial).unwrap_or_default() {
-            if let Some(reaction) = self.reactions.get_mut(&waiting).filter(|reaction| !reaction.ready) {
-                reaction.ready = true;
-                tracer.ready(reaction.task, Queue::Microtask);
-            }
-        }
-    }
-
-    fn new_serial(&mut self) -> u32 {
-        self.last += 1;
-        self.last
+/// Chooses how V8 is to report, after something has changed that matters for it.
+pub fn choose(scope: &mut v8::PinScope, state: &State) {
+    let is_traced = state.tracer.borrow().is_some();
+    let (in_javascript, functions) = {
+        let hooks = state.promise_hooks.borrow();
+        let in_javascript = is_traced
+            && direct::ARE_THERE
+            && !state.is_inspected()
+            && hooks.script.iter().all(Option::is_none)
+            && hooks.trace.iter().all(Option::is_some)
+            && state.promises.borrow().numbers.are_known();
+        let functions = if in_javascript { &hooks.trace } else { &hooks.script };
+        (in_javascript, functions.each_ref().map(|it| it.as_ref().map(|it| v8::Local::new(scope, it))))
+    };
+    state.contexts.set_promise_hooks(scope, functions);
+    if in_javascript {
+        direct::unset_promise_hook(scope);
+    } else if is_traced {
+        scope.set_promise_hook(hook);
     }
 }
 
-fn serial(scope: &v8::PinScope, promise: v8::Local<v8::Promise>) -> u32 {
-    let field = v8::Local::<v8::Object>::from(promise).get_internal_field(scope, 0);
-    let number = field.and_then(|data| v8::Local::<v8::Value>::try_from(data).ok());
-    number.and_then(|value| v8::Local::<v8::Uint32>::try_from(value).ok()).map_or(0, |number| number.value())
+/// Lets go of the functions.
+pub fn clear(state: &State) {
+    *state.promise_hooks.borrow_mut() = Hooks::default();
 }
 
-fn set_serial(scope: &v8::PinScope, promise: v8::Local<v8::Promise>, serial: u32) {
-    let number = v8::Integer::new_from_unsigned(scope, serial);
-    v8::Local::<v8::Object>::from(promise).set_internal_field(0, number.into());
+/// Whether an exception that nobody caught may be one of such a function.
+pub fn may_be_cause(scope: &v8::PinScope, state: &State, message: v8::Local<v8::Message>) -> bool {
+    let hooks = state.promise_hooks.borrow();
+    hooks.script.iter().any(Option::is_some)
+        || (hooks.trace.iter().any(Option::is_some)
+            && message
+                .get_script_resource_name(scope)
+                .is_some_and(|name| name.to_rust_string_lossy(scope) == SCRIPT))
 }
 
-/// The hook; set only while a run is traced.
+/// The engine's own function; set only while a run is traced.
 ///
 /// # Safety
 /// Only V8 calls it, with live handles, on the thread of the isolate.
-pub unsafe extern "C" fn hook(
+unsafe extern "C" fn hook(
     kind: v8::PromiseHookType,
     promise: v8::Local<v8::Promise>,
     parent: v8::Local<v8::Value>,
@@ -109,33 +103,61 @@ pub unsafe extern "C" fn hook(
     v8::callback_scope!(unsafe scope, promise);
     let state = State::of(scope);
     match kind {
-        v8::PromiseHookType::Init => init(scope, &state, promise, parent),
-        v8::PromiseHookType::Resolve => resolve(scope, &state, promise),
-        v8::PromiseHookType::Before => before(scope, &state, promise),
-        v8::PromiseHookType::After => after(scope, &state, promise),
+        v8::PromiseHookType::Init => made(scope, &state, promise, parent),
+        v8::PromiseHookType::Resolve => resolving(scope, &state, promise),
+        v8::PromiseHookType::Before => starts(scope, &state, promise),
+        v8::PromiseHookType::After => ended(scope, &state, promise),
     }
 }
 
-fn init(scope: &v8::PinScope, state: &State, promise: v8::Local<v8::Promise>, parent: v8::Local<v8::Value>) {
-    with(scope, state, |tracer| {
+/// A promise was made.
+pub fn made(
+    scope: &v8::PinScope,
+    state: &State,
+    promise: v8::Local<v8::Promise>,
+    parent: v8::Local<v8::Value>,
+) {
+    let Ok(parent) = v8::Local::<v8::Promise>::try_from(parent) else {
+        // Whoever waits for it is what matters.
+        return;
+    };
+    with_same_time(scope, state, |tracer| {
         let mut promises = state.promises.borrow_mut();
-        let new = promises.new_serial();
-        set_serial(scope, promise, new);
-        let Ok(parent) = v8::Local::<v8::Promise>::try_from(parent) else { return };
-        let mut parent_serial = serial(scope, parent);
-        if parent_serial == 0 {
-            parent_serial = promises.new_serial();
-            set_serial(scope, parent, parent_serial);
-        }
-        promises.candidate = Some(Candidate {
-            serial: new,
-            parent: parent_serial,
-            settled: parent.state() != v8::PromiseState::Pending,
-            at: tracer.now(),
+        let parent_serial = promises.serial(Some(scope), parent);
+        let made = promises.wrapper(parent_serial).unwrap_or_else(|| Made {
+            at: tracer.at(trace::now(state)).now(),
             site: call_place(scope, state, tracer, Asker::Promise),
         });
+        promises.made(Some(scope), promise, parent, made);
     });
     look(scope, state);
+}
+
+/// As [`made`], called directly; `None` when nothing was done.
+///
+/// # Safety
+/// `call` is the call of the function that asks, on the isolate's own thread.
+pub unsafe fn made_directly(
+    isolate: &v8::Isolate,
+    promise: v8::Local<v8::Promise>,
+    parent: v8::Local<v8::Promise>,
+    call: DirectCall,
+) -> Option<()> {
+    let state = State::borrowed(isolate)?;
+    let mut tracer = trace::directly(isolate, state)?;
+    let mut promises = state.promises.try_borrow_mut().ok()?;
+    let known = promises.wrapper(promises.numbers.of(None, parent));
+    let made = match known {
+        Some(made) => made,
+        None => {
+            // SAFETY: as the caller promises.
+            let site =
+                unsafe { trace::direct_call_place(isolate, state, &mut tracer, (Asker::Promise, call)) }?;
+            Made { at: tracer.at(trace::now(state)).now(), site }
+        }
+    };
+    promises.made(None, promise, parent, made);
+    Some(())
 }
 
 /// Looks whether a client waits for the reaction that was just announced.
@@ -145,63 +167,72 @@ fn look(scope: &v8::PinScope, state: &State) {
     if !inspector.looks_for(next) {
         return;
     }
-    let Some(serial) = state.promises.borrow().candidate.as_ref().map(|candidate| candidate.serial) else {
-        return;
-    };
+    let Some(serial) = state.promises.borrow().candidate() else { return };
     inspector.born(state, next);
     if state.promises.borrow().aimed.is_none() && inspector.awaits_here(scope) {
         state.promises.borrow_mut().aimed = Some(serial);
     }
 }
 
-fn resolve(scope: &v8::PinScope, state: &State, promise: v8::Local<v8::Promise>) {
-    let serial = serial(scope, promise);
+/// A promise is about to be resolved or rejected.
+pub fn resolving(scope: &v8::PinScope, state: &State, promise: v8::Local<v8::Promise>) {
     let mut promises = state.promises.borrow_mut();
-    if promises.candidate.as_ref().is_some_and(|candidate| candidate.serial == serial) {
-        // A wrapper that `await` made: nothing runs when it settles but the reaction that follows.
-        promises.candidate = None;
-        promises.aimed = promises.aimed.filter(|&aimed| aimed != serial);
-    }
-    if promises.waiting.contains_key(&serial) {
-        promises.resolving.push((serial, v8::Global::new(scope, promise)));
-    }
+    let serial = promises.numbers.of(Some(scope), promise);
+    promises.resolving(scope, serial, promise);
 }
 
-fn before(scope: &mut v8::PinScope, state: &State, promise: v8::Local<v8::Promise>) {
-    let task = with(scope, state, |tracer| {
+/// As [`resolving`], called directly; `None` when nothing was done.
+pub fn resolving_directly(isolate: &v8::Isolate, promise: v8::Local<v8::Promise>) -> Option<()> {
+    let mut promises = State::borrowed(isolate)?.promises.try_borrow_mut().ok()?;
+    let serial = promises.numbers.of(None, promise);
+    promises.resolving(isolate, serial, promise);
+    Some(())
+}
+
+/// The reaction of a promise starts.
+pub fn starts(scope: &mut v8::PinScope, state: &State, promise: v8::Local<v8::Promise>) {
+    let task = with_same_time(scope, state, |tracer| {
         let mut promises = state.promises.borrow_mut();
-        let mut own = serial(scope, promise);
-        if own == 0 {
-            own = promises.new_serial();
-            set_serial(scope, promise, own);
-        }
-        match promises.reactions.get_mut(&own) {
-            Some(reaction) => {
-                if !reaction.ready {
-                    reaction.ready = true;
-                    tracer.ready(reaction.task, Queue::Microtask);
+        let own = promises.serial(Some(scope), promise);
+        match promises.starts(own) {
+            Some(starting) => {
+                if starting.late {
+                    tracer.at(trace::now(state)).ready(starting.task, Queue::Microtask);
                 }
-                reaction.task
+                starting.task
             }
-            None => {
-                // The job that adopts the state of another promise.
-                let task = tracer.create(TaskKind::PromiseReaction, PlaceId::NONE, PlaceId::NONE);
-                tracer.ready(task, Queue::Microtask);
-                promises.reactions.insert(own, Reaction { task, ready: true });
-                task
-            }
+            None => promises.adopts(tracer.at(trace::now(state)), own),
         }
     });
     if let Some(task) = task {
         aim(scope, state, promise, task);
-        super::trace::start_reaction(scope, state, task);
+        trace::start_reaction(scope, state, task);
     }
+}
+
+/// As [`starts`], called directly; `None` when nothing was done.
+pub fn starts_directly(isolate: &v8::Isolate, promise: v8::Local<v8::Promise>) -> Option<()> {
+    let state = State::borrowed(isolate)?;
+    let mut tracer = trace::directly(isolate, state).filter(|tracer| tracer.lets_all_pass())?;
+    let mut promises = state.promises.try_borrow_mut().ok()?;
+    let own = promises.numbers.of(None, promise);
+    let starting = promises.starts(own)?;
+    if starting.late {
+        tracer.at(trace::now(state)).ready(starting.task, Queue::Microtask);
+    } else if !tracer.follows_at_once() {
+        tracer.at(trace::now(state));
+    }
+    tracer.start_at_once(starting.task);
+    Some(())
 }
 
 /// Has the run stand still in the reaction when a client waits for it.
 fn aim(scope: &v8::PinScope, state: &State, promise: v8::Local<v8::Promise>, task: TaskId) {
-    let aimed = state.promises.borrow().aimed;
-    if aimed.is_some_and(|aimed| aimed == serial(scope, promise)) {
+    let is_aimed_at = {
+        let promises = state.promises.borrow();
+        promises.aimed.is_some_and(|aimed| aimed == promises.numbers.of(Some(scope), promise))
+    };
+    if is_aimed_at {
         state.promises.borrow_mut().aimed = None;
         if let Some(inspector) = state.inspector() {
             inspector.resumes_in(state, task);
@@ -209,10 +240,26 @@ fn aim(scope: &v8::PinScope, state: &State, promise: v8::Local<v8::Promise>, tas
     }
 }
 
-fn after(scope: &v8::PinScope, state: &State, promise: v8::Local<v8::Promise>) {
-    let own = serial(scope, promise);
-    let reaction = state.promises.borrow_mut().reactions.remove(&own);
-    if let Some(reaction) = reaction {
-        super::trace::end_reaction(scope, state, reaction.task);
+/// The reaction of a promise has ended.
+pub fn ended(scope: &v8::PinScope, state: &State, promise: v8::Local<v8::Promise>) {
+    let task = {
+        let mut promises: std::cell::RefMut<'_, Promises> = state.promises.borrow_mut();
+        let own = promises.numbers.of(Some(scope), promise);
+        promises.ended(own)
+    };
+    if let Some(task) = task {
+        trace::end_reaction(scope, state, task);
     }
+}
+
+/// As [`ended`], called directly; `None` when nothing was done.
+pub fn ended_directly(isolate: &v8::Isolate, promise: v8::Local<v8::Promise>) -> Option<()> {
+    let state = State::borrowed(isolate)?;
+    let mut tracer = trace::directly(isolate, state)?;
+    let mut promises = state.promises.try_borrow_mut().ok()?;
+    let own = promises.numbers.of(None, promise);
+    if let Some(task) = promises.ended(own) {
+        tracer.at(trace::now(state)).end(task, loopscope_protocol::Outcome::Returned);
+    }
+    Some(())
 }

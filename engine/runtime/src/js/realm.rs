@@ -80,6 +80,7 @@ pub fn set_up(
         modules: module::Modules::default(),
         tracer: RefCell::new(tracer),
         promises: RefCell::default(),
+        promise_hooks: RefCell::default(),
         collections: RefCell::default(),
         call_sites,
         collection_began: Cell::new(0),
@@ -120,7 +121,7 @@ pub fn set_up(
     if state.tracer.borrow().is_some() {
         state.shared.set_flag(flags::Flag::Tracing, 1);
         state.host.borrow_mut().observe_slots(true);
-        scope.set_promise_hook(promise_hook::hook);
+        promise_hook::begin(scope, &state);
         trace::observe_gc(scope, &state);
     }
     // Before any script: the inspector knows only those of a context it knows.

@@ -14,8 +14,8 @@ use super::call_site::CallSites;
 use super::flags::{Flag, Time};
 use super::state::{Hook, Origin, State, Traced};
 use super::{
-    async_operation, collections, convert, drain, error, lasting, memory, module, platform, realm, trace,
-    worker,
+    async_operation, collections, convert, drain, error, lasting, memory, module, platform, promise_hook,
+    realm, trace, worker,
 };
 use crate::event_loop::{self, End, NextTimer, Phase, Timeout, Work};
 use crate::host::{
@@ -262,6 +262,7 @@ fn finish(scope: &mut v8::PinScope, state: &Rc<State>, code: i32) {
     state.closing.borrow_mut().clear();
     state.elsewhere.clear();
     state.contexts.clear();
+    promise_hook::clear(state);
     state.compile_cache.clear();
     platform::refuse_tasks(scope);
     scope.remove_slot::<Rc<State>>();

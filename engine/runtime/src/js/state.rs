@@ -9,7 +9,8 @@ use loopscope_protocol::{EventKind, ExitReason, GcKind, HandleId, Nanos, PlaceId
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::flags::Shared;
-use super::promise_hook::Promises;
+use super::promise_hook::Hooks as PromiseHooks;
+use super::promises::Promises;
 use super::run::Stopper;
 use crate::host::{Host, HostError, OpId, Request, Response};
 use crate::inspect::Inspector;
@@ -181,6 +182,8 @@ pub struct State {
     pub tracer: RefCell<Option<Tracer>>,
     /// Promises whose reactions are reported.
     pub promises: RefCell<Promises>,
+    /// The functions that V8 calls for promises.
+    pub promise_hooks: RefCell<PromiseHooks>,
     /// Garbage collections that are still to be reported: end, kind, duration.
     pub collections: RefCell<Vec<(Nanos, GcKind, Nanos)>>,
     /// Tells calls of the runtime apart, while the run is traced.
@@ -254,6 +257,7 @@ impl State {
     ///
     /// # Panics
     /// When the isolate is not one of ours: every isolate gets its state before any script runs.
+    #[inline]
     pub fn of(isolate: &v8::Isolate) -> Rc<Self> {
         let state = isolate.get_data(DATA_SLOT).cast::<Self>().cast_const();
         assert!(!state.is_null(), "the realm puts the state there before any script runs");
@@ -265,6 +269,14 @@ impl State {
         }
     }
 
+    /// As [`State::of`], for as long as the isolate is borrowed.
+    #[inline]
+    pub fn borrowed(isolate: &v8::Isolate) -> Option<&Self> {
+        let state = isolate.get_data(DATA_SLOT).cast::<Self>().cast_const();
+        // SAFETY: as in `of`; the isolate is alive meanwhile, and with it what it keeps alive.
+        unsafe { state.as_ref() }
+    }
+
     /// Makes this the state of an isolate. Every op begins by looking it up, so it is also where no table needs to be
     /// searched.
     pub fn attach(self: &Rc<Self>, isolate: &mut v8::Isolate) {
@@ -273,8 +285,15 @@ impl State {
     }
 
     /// V8's inspector, when somebody may debug the run.
+    #[inline]
     pub fn inspector(&self) -> Option<Rc<Inspector>> {
         self.inspector.borrow().as_ref().filter(|inspector| inspector.is_active()).cloned()
+    }
+
+    /// Whether somebody may debug the run.
+    #[inline]
+    pub fn is_inspected(&self) -> bool {
+        self.inspector.borrow().as_ref().is_some_and(|inspector| inspector.is_active())
     }
 
     /// V8's inspector, which keeps itself ready in every run.

@@ -1,17 +1,18 @@
 //! Source places of functions and calls, and the lasting connection between V8 and the tracer.
 
+use std::cell::RefMut;
 use std::ffi::c_void;
 use std::rc::Rc;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use loopscope_protocol::{EventKind, ExitReason, GcKind, Outcome, PlaceId, TaskId};
+use loopscope_protocol::{Drain, EventKind, ExitReason, GcKind, Nanos, Outcome, PlaceId, TaskId};
 
 use super::call_site::{self, CallSites};
 use super::convert;
 use super::state::State;
 use crate::inspect::Occasion;
-use crate::trace::{Asker, FRAMES, Held, PlaceKey, Tracer, Waited};
+use crate::trace::{Asker, DirectCall, FRAMES, Held, PlaceKey, Tracer, Waited};
 
 /// Frames to look through first.
 const FIRST_FRAMES: usize = 3;
@@ -71,8 +72,67 @@ fn find_function_place(
     tracer.define_place(key, &script_path(script), &name)
 }
 
+/// The place of a function's definition, when it is known already.
+#[inline]
+pub fn known_function_place(tracer: &mut Tracer, function: v8::Local<v8::Function>) -> Option<PlaceId> {
+    tracer.places().of_function(function.script_id(), call_site::start_position(function)?)
+}
+
 /// The place in the script from which the runtime was called; [`PlaceId::NONE`] when no script is on the stack.
 pub fn call_place(scope: &v8::PinScope, state: &State, tracer: &mut Tracer, asker: Asker) -> PlaceId {
+    let place = usual_call_place(scope, state, tracer, asker);
+    if let Some(call) = tracer.places().take_missed() {
+        learn(scope, state, tracer, (asker, call, place));
+    }
+    place
+}
+
+/// Learns the place of a direct call that was not known from the usual call that follows it.
+fn learn(
+    scope: &v8::PinScope,
+    state: &State,
+    tracer: &mut Tracer,
+    (asker, call, place): (Asker, DirectCall, PlaceId),
+) {
+    let depth = tracer.places().depth(asker).read;
+    let read = state.call_sites.read(scope, depth);
+    let is_told =
+        |site| tracer.places().of_site(&site) == Some(place) && !tracer.places().is_only_asked(&site);
+    if read.is_some_and(is_told)
+        && let Some(site) = state.call_sites.read_again(scope, call, depth)
+    {
+        debug_assert!(
+            tracer.places().of_site(&site).is_none_or(|known| known == place),
+            "direct calls from one address have one place"
+        );
+        tracer.places().insert_site(site, place);
+    }
+}
+
+/// As [`call_place`], of a native function that optimized code called directly, if it is known.
+///
+/// # Safety
+/// `call` is the call of that function, on the isolate's own thread.
+#[inline]
+pub unsafe fn direct_call_place(
+    isolate: &v8::Isolate,
+    state: &State,
+    tracer: &mut Tracer,
+    (asker, call): (Asker, DirectCall),
+) -> Option<PlaceId> {
+    let depth = tracer.places().depth(asker).read;
+    // SAFETY: as the caller promises.
+    let site = unsafe { state.call_sites.read_direct(isolate, call, depth) }?;
+    let known = tracer.places().of_site(&site);
+    // In a build for tests, known places are looked at once more now and then.
+    let known = known.filter(|_| !cfg!(debug_assertions) || !state.call_sites.is_due());
+    if known.is_none() {
+        tracer.places().miss(call);
+    }
+    known
+}
+
+fn usual_call_place(scope: &v8::PinScope, state: &State, tracer: &mut Tracer, asker: Asker) -> PlaceId {
     let read = state.call_sites.read(scope, tracer.places().depth(asker).read);
     if let Some(known) = read.and_then(|site| tracer.places().of_site(&site)) {
         debug_assert!(
@@ -196,12 +256,14 @@ pub fn heap(scope: &mut v8::PinScope, state: &State) {
 
 /// Does something with the tracer at the present time, after everything that is still to be reported; nothing when the
 /// run is not traced or its end was reported.
+#[inline]
 pub fn with<R>(scope: &v8::PinScope, state: &State, act: impl FnOnce(&mut Tracer) -> R) -> Option<R> {
     act_at(scope, state, Clock::Read, act)
 }
 
 /// As [`with`], for what happens together with the event before it or makes no event: it takes over that event's time,
 /// since reading the clock costs as much as the event itself.
+#[inline]
 pub fn with_same_time<R>(
     scope: &v8::PinScope,
     state: &State,
@@ -219,6 +281,30 @@ enum Clock {
     ReadUnlessAtOnce,
 }
 
+/// The tracer, for whoever cannot call V8 (optimized code called directly): `None` when anything but adding an event is to
+/// be done, too.
+#[inline]
+pub fn directly<'a>(isolate: &v8::Isolate, state: &'a State) -> Option<RefMut<'a, Tracer>> {
+    let is_ordinary = !state.exit_reported.get()
+        && !state.stop.load(Ordering::Relaxed)
+        && !state.is_inspected()
+        && state.collections.borrow().is_empty();
+    let tracer = state.tracer.try_borrow_mut().ok().filter(|_| is_ordinary)?;
+    let mut tracer = RefMut::filter_map(tracer, Option::as_mut).ok()?;
+    let mut promises = state.promises.try_borrow_mut().ok()?;
+    if promises.has_open_questions() {
+        promises.settle(isolate, &mut tracer);
+    }
+    Some(tracer)
+}
+
+/// The present time of a traced run.
+#[inline]
+pub fn now(state: &State) -> Nanos {
+    state.host.borrow().now() - state.started
+}
+
+#[inline]
 fn act_at<R>(
     scope: &v8::PinScope,
     state: &State,
@@ -235,7 +321,7 @@ fn act_at<R>(
         Clock::Keep => false,
         Clock::ReadUnlessAtOnce => !tracer.follows_at_once(),
     };
-    let now = reads.then(|| state.host.borrow().now() - state.started);
+    let now = reads.then(|| now(state));
     for (at, kind, duration) in state.collections.take() {
         if kind != GcKind::Scavenge {
             tracer.places().forget_sites();
@@ -251,6 +337,37 @@ fn act_at<R>(
     Some(act(tracer))
 }
 
+/// Reports the end of a drain. Mostly nothing ran in it.
+pub fn drain_ends(scope: &v8::PinScope, state: &State, drain: Drain) {
+    with_same_time(scope, state, |tracer| {
+        if tracer.has_drained(drain) {
+            tracer.at(now(state));
+        }
+        tracer.drain_ends(drain);
+    });
+}
+
+/// Reports the start of a task when nobody need be asked; otherwise `false`, and nothing is done.
+#[inline]
+pub fn start_directly(isolate: &v8::Isolate, state: &State, task: TaskId) -> bool {
+    let Some(mut tracer) = directly(isolate, state).filter(|tracer| tracer.lets_all_pass()) else {
+        return false;
+    };
+    if !tracer.follows_at_once() {
+        tracer.at(now(state));
+    }
+    tracer.start_at_once(task);
+    true
+}
+
+/// Reports the end of a task when nothing else is to be done; otherwise `false`, and nothing is done.
+#[inline]
+pub fn end_directly(isolate: &v8::Isolate, state: &State, task: TaskId, outcome: Outcome) -> bool {
+    let Some(mut tracer) = directly(isolate, state) else { return false };
+    tracer.at(now(state)).end(task, outcome);
+    true
+}
+
 /// Reports the start of a task. The run may stand still in here; whoever watches may end it meanwhile.
 pub fn start(scope: &mut v8::PinScope, state: &State, task: TaskId) {
     start_reaction(scope, state, task);
@@ -261,6 +378,9 @@ pub fn start(scope: &mut v8::PinScope, state: &State, task: TaskId) {
 
 /// Reports the end of a task that [`start`] reported.
 pub fn end(scope: &v8::PinScope, state: &State, task: TaskId, outcome: Outcome) {
+    if end_directly(scope, state, task, outcome) {
+        return;
+    }
     with(scope, state, |tracer| tracer.end(task, outcome));
     if let Some(inspector) = state.inspector() {
         inspector.task_finished(task);
@@ -269,6 +389,9 @@ pub fn end(scope: &v8::PinScope, state: &State, task: TaskId, outcome: Outcome) 
 
 /// As [`start`], for the reaction to a promise, which V8's inspector knows of by itself.
 pub fn start_reaction(scope: &mut v8::PinScope, state: &State, task: TaskId) {
+    if start_directly(scope, state, task) {
+        return;
+    }
     let inspector = state.inspector();
     let asked = inspector.as_ref().and_then(|inspector| inspector.before_task(state, task));
     let held = act_at(scope, state, Clock::ReadUnlessAtOnce, |tracer| {
@@ -312,6 +435,9 @@ pub fn start_reaction(scope: &mut v8::PinScope, state: &State, task: TaskId) {
 
 /// Reports the end of a task that [`start_reaction`] reported.
 pub fn end_reaction(scope: &v8::PinScope, state: &State, task: TaskId) {
+    if end_directly(scope, state, task, Outcome::Returned) {
+        return;
+    }
     with(scope, state, |tracer| tracer.end(task, Outcome::Returned));
     if let Some(inspector) = state.inspector() {
         inspector.reaction_finished();

@@ -26,11 +26,13 @@ mod performance;
 mod plain_message;
 mod port;
 mod process;
+mod promises;
 mod sqlite;
 mod stdio;
 mod tasks;
 mod tls;
 mod trace;
+pub mod trace_direct;
 mod url;
 mod util;
 mod vm;
@@ -71,12 +73,14 @@ pub const TABLES: &[&[OpDecl]] = &[
     locks::OPS,
     port::OPS,
     process::OPS,
+    promises::OPS,
     sqlite::OPS,
     stdio::OPS,
     tasks::BARE_OPS,
     tasks::OPS,
     tls::OPS,
     trace::OPS,
+    trace_direct::OPS,
     url::OPS,
     util::OPS,
     zlib::OPS,

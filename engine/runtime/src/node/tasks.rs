@@ -20,7 +20,6 @@ pub const OPS: &[OpDecl] = ops![
     op_cancel,
     op_refd,
     promise_mark_handled,
-    promise_hooks_set,
     run_microtasks,
     trigger_uncaught,
 ];
@@ -65,17 +64,19 @@ fn closing_add(scope: &mut v8::PinScope, args: Args, _ret: Ret) -> OpResult {
 }
 
 /// Ops that are called by the million: they return nothing and cannot fail, which saves half of an op's way.
-pub const BARE_OPS: &[OpDecl] = &[OpDecl { name: "enqueue_microtask", function: enqueue_microtask }];
+pub const BARE_OPS: &[OpDecl] =
+    &[OpDecl { name: "enqueue_microtask", function: enqueue_microtask, direct: None }];
 
-/// `(function)`.
+/// `(function)`, which `queueMicrotask` has looked at.
 extern "C" fn enqueue_microtask(info: *const v8::FunctionCallbackInfo) {
     // SAFETY: V8 hands a valid pointer to every callback.
     let info = unsafe { &*info };
     v8::callback_scope!(unsafe scope, info);
     let args = v8::FunctionCallbackArguments::from_function_callback_info(info);
-    if let Ok(function) = v8::Local::<v8::Function>::try_from(args.get(0)) {
-        scope.enqueue_microtask(function);
-    }
+    debug_assert!(args.get(0).is_function(), "`queueMicrotask` takes functions only");
+    // SAFETY: the caller, a built-in module, has seen that it is one; asking again costs as much as everything else here.
+    let function = unsafe { v8::Local::<v8::Function>::cast_unchecked(args.get(0)) };
+    scope.enqueue_microtask(function);
 }
 
 /// `(function or undefined)`: `function(error, call sites, header)` makes the text of stacks from now on; when it returns no
@@ -140,15 +141,6 @@ fn promise_mark_handled(_scope: &mut v8::PinScope, args: Args, _ret: Ret) -> OpR
     let promise = v8::Local::<v8::Promise>::try_from(args.get(0))
         .map_err(|_| OpError::Type("promise_mark_handled expects a promise".to_owned()))?;
     promise.mark_as_handled();
-    Ok(())
-}
-
-/// `(init, before, after, settled)`: V8 calls these functions, or nothing where one is undefined, for every promise.
-fn promise_hooks_set(scope: &mut v8::PinScope, args: Args, _ret: Ret) -> OpResult {
-    let hook = |index| v8::Local::<v8::Function>::try_from(args.get(index)).ok();
-    let hooks = [hook(0), hook(1), hook(2), hook(3)];
-    scope.set_promise_hooks(hooks[0], hooks[1], hooks[2], hooks[3]);
-    State::of(scope).contexts.set_promise_hooks(scope, hooks);
     Ok(())
 }
 

@@ -23,10 +23,10 @@ pub const OPS: &[OpDecl] = ops![
     task_queued,
     task_refd,
     task_started,
-    trace_handle_closed,
-    trace_handle_opened,
-    trace_handle_target,
     trace_rejection,
+    trace_request_answered,
+    trace_request_closed,
+    trace_request_opened,
 ];
 
 /// Nanoseconds in a millisecond of loop time.
@@ -81,7 +81,7 @@ fn drain_entered(scope: &mut v8::PinScope, _args: Args, _ret: Ret) -> OpResult {
 
 /// `()`: no next tick is left, or one of them threw.
 fn drain_left(scope: &mut v8::PinScope, _args: Args, _ret: Ret) -> OpResult {
-    trace::with(scope, &State::of(scope), |tracer| tracer.drain_ends(Drain::NextTicks));
+    trace::drain_ends(scope, &State::of(scope), Drain::NextTicks);
     Ok(())
 }
 
@@ -93,16 +93,20 @@ fn task_created(scope: &mut v8::PinScope, args: Args, ret: Ret) -> OpResult {
 }
 
 /// `(kind, function) → task` that waits in the queue of its kind.
-fn task_queued(scope: &mut v8::PinScope, args: Args, ret: Ret) -> OpResult {
+pub fn task_queued(scope: &mut v8::PinScope, args: Args, ret: Ret) -> OpResult {
     let (task, kind) = create(scope, args)?;
-    let queue = match kind {
+    trace::with_same_time(scope, &State::of(scope), |tracer| tracer.ready(task, queue_of(kind)));
+    ret.set_double(task.0 as f64);
+    Ok(())
+}
+
+/// Where callbacks of a kind that need not wait for their time wait for the stack.
+pub fn queue_of(kind: TaskKind) -> Queue {
+    match kind {
         TaskKind::Immediate => Queue::Check,
         TaskKind::NextTick => Queue::NextTick,
         _ => Queue::Microtask,
-    };
-    trace::with_same_time(scope, &State::of(scope), |tracer| tracer.ready(task, queue));
-    ret.set_double(task.0 as f64);
-    Ok(())
+    }
 }
 
 /// `(owner, whether nothing else is on the stack, whether an exception led to it) → task`: the process tells its listeners of an event that no callback leads to,
@@ -179,17 +183,19 @@ fn task_due(scope: &mut v8::PinScope, args: Args, _ret: Ret) -> OpResult {
     Ok(())
 }
 
-/// `(task)`.
-fn task_started(scope: &mut v8::PinScope, args: Args, _ret: Ret) -> OpResult {
+/// `(task) → true`: it starts.
+pub fn task_started(scope: &mut v8::PinScope, args: Args, ret: Ret) -> OpResult {
     let state = State::of(scope);
     trace::start(scope, &state, task(args));
+    ret.set_bool(true);
     Ok(())
 }
 
-/// `(task, whether it threw)`.
-fn task_ended(scope: &mut v8::PinScope, args: Args, _ret: Ret) -> OpResult {
+/// `(task, whether it threw) → true`: it has ended.
+pub fn task_ended(scope: &mut v8::PinScope, args: Args, ret: Ret) -> OpResult {
     let outcome = if args.get(1).is_true() { Outcome::Threw } else { Outcome::Returned };
     trace::end(scope, &State::of(scope), task(args), outcome);
+    ret.set_bool(true);
     Ok(())
 }
 
@@ -212,26 +218,29 @@ fn task_refd(scope: &mut v8::PinScope, args: Args, _ret: Ret) -> OpResult {
     Ok(())
 }
 
-/// `(kind, target) → handle`: something lasting began that is no operation of the host's, such as a request.
-fn trace_handle_opened(scope: &mut v8::PinScope, args: Args, ret: Ret) -> OpResult {
-    let (kind, target) = (convert::text(scope, args.get(0)), convert::text(scope, args.get(1)));
+/// `(whether it is served here, method, target) → handle`: a request began, which is no operation of the host's.
+fn trace_request_opened(scope: &mut v8::PinScope, args: Args, ret: Ret) -> OpResult {
+    let kind = if args.get(0).is_true() { "http.server" } else { "http.request" };
+    let mut target = convert::text(scope, args.get(1));
+    target.push(' ');
+    target.push_str(&convert::text(scope, args.get(2)));
     let state = State::of(scope);
     let id = state.new_op();
-    trace::with(scope, &state, |tracer| tracer.handle_opened(HandleId(id.0), &kind, &target));
+    trace::with(scope, &state, |tracer| tracer.handle_opened(HandleId(id.0), kind, &target));
     ret.set_double(id.0 as f64);
     Ok(())
 }
 
-/// `(handle, target)`: more is known of what it works on.
-fn trace_handle_target(scope: &mut v8::PinScope, args: Args, _ret: Ret) -> OpResult {
+/// `(handle, status)`: the head of the answer to a request is there.
+fn trace_request_answered(scope: &mut v8::PinScope, args: Args, _ret: Ret) -> OpResult {
     let handle = HandleId(convert::number(args.get(0)) as u64);
-    let target = convert::text(scope, args.get(1));
-    trace::with(scope, &State::of(scope), |tracer| tracer.handle_target(handle, &target));
+    let status = u16::try_from(convert::int(args.get(1))).unwrap_or(0);
+    trace::with(scope, &State::of(scope), |tracer| tracer.request_answered(handle, status));
     Ok(())
 }
 
-/// `(handle)`: it is over.
-fn trace_handle_closed(scope: &mut v8::PinScope, args: Args, _ret: Ret) -> OpResult {
+/// `(handle)`: request and answer are over.
+fn trace_request_closed(scope: &mut v8::PinScope, args: Args, _ret: Ret) -> OpResult {
     let handle = HandleId(convert::number(args.get(0)) as u64);
     trace::with(scope, &State::of(scope), |tracer| tracer.handle_closed(handle));
     Ok(())

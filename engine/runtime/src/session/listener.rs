@@ -126,6 +126,10 @@ impl Observer for Listener {
         Some(reason)
     }
 
+    fn lets_all_pass(&self) -> bool {
+        self.mode == Mode::Running && self.speed == Speed::Full && self.ways.commands.is_empty()
+    }
+
     fn hold(&mut self, reason: PauseReason) {
         self.before.push(self.mode);
         self.mode = Mode::Pausing(reason);

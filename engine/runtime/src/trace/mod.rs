@@ -7,10 +7,12 @@ mod places;
 mod progress;
 mod recent;
 mod spares;
+mod texts;
 mod tracer;
 
 pub use merge::{Joined, Joining, Sink};
 pub use observer::{Moment, Observer, Sampling, Waited, step_ends};
-pub use places::{Asker, CallSite, DEPTH, Depth, FRAMES, PlaceKey, Places};
+pub use places::{Asker, CallSite, DEPTH, Depth, DirectCall, FRAMES, PlaceKey, Places};
+pub use recent::Recent;
 pub use spares::Spares;
 pub use tracer::{Held, Tracer};

@@ -93,6 +93,12 @@ pub trait Observer {
         None
     }
 
+    /// Whether every callback may start at once, until something else is asked for: neither [`Observer::pause_before`] nor
+    /// [`Observer::delay`] need be called.
+    fn lets_all_pass(&self) -> bool {
+        true
+    }
+
     /// Holds the run from now on; [`Observer::wait`] says when that is over.
     fn hold(&mut self, reason: PauseReason) {
         let _ = reason;

@@ -29,6 +29,16 @@ impl CallSite {
     }
 }
 
+/// A call of native code from optimized code that V8 makes as it makes those of its own: it leaves no trace of it where
+/// native code is called as usual (`v8-fast-api-calls.h`).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct DirectCall {
+    /// Where the native code returns to.
+    pub returns: usize,
+    /// The frame of the function that called it.
+    pub frame: usize,
+}
+
 /// What asks for the place of a call: each is called over a number of the runtime's own frames that hardly varies.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Asker {
@@ -82,6 +92,8 @@ pub struct Places {
     by_site: FxHashMap<CallSite, PlaceId>,
     /// Sites of them that can only be told by asking V8.
     only_asked: FxHashSet<CallSite>,
+    /// A direct call whose place was not known: the same function asks for it once more, in a call as usual.
+    missed: Option<DirectCall>,
     /// How many addresses are looked at, by who asks. Every frame costs time.
     depths: [Depth; 3],
     by_function: FxHashMap<(i32, i32), PlaceId>,
@@ -101,11 +113,13 @@ impl Places {
     }
 
     /// The place of a call.
+    #[inline]
     pub fn of_site(&self, site: &CallSite) -> Option<PlaceId> {
         self.by_site.get(site).copied()
     }
 
     /// How many addresses to look at for a call.
+    #[inline]
     pub fn depth(&self, asker: Asker) -> Depth {
         self.depths[asker as usize]
     }
@@ -146,14 +160,26 @@ impl Places {
         self.only_asked.contains(site)
     }
 
+    /// The place of this direct call is to be learned from the usual call that follows.
+    pub fn miss(&mut self, call: DirectCall) {
+        self.missed = Some(call);
+    }
+
+    /// The direct call whose place is to be learned.
+    pub fn take_missed(&mut self) -> Option<DirectCall> {
+        self.missed.take()
+    }
+
     /// Code may have moved: addresses mean nothing any more.
     pub fn forget_sites(&mut self) {
         self.by_site.clear();
         self.only_asked.clear();
+        self.missed = None;
         self.depths = [Depth::default(); 3];
     }
 
     /// The place of the function whose text begins at `start` of a script.
+    #[inline]
     pub fn of_function(&self, script: i32, start: i32) -> Option<PlaceId> {
         self.by_function.get(&(script, start)).copied()
     }

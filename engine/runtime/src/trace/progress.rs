@@ -1,8 +1,7 @@
 //! Bytes that went through sockets and pipes: told now and then, since they move by the million.
 
-use std::collections::HashMap;
-
 use loopscope_protocol::{EventKind, HandleId, Nanos};
+use rustc_hash::FxHashMap;
 
 /// One handle's bytes are told no more often than this, in nanoseconds.
 const INTERVAL: Nanos = 50_000_000;
@@ -28,17 +27,20 @@ impl Moved {
 /// The bytes of all handles that are open.
 #[derive(Default)]
 pub struct Progress {
-    moved: HashMap<HandleId, Moved>,
+    moved: FxHashMap<HandleId, Moved>,
     /// The handles in the trace of the host's sockets.
-    sockets: HashMap<u64, HandleId>,
+    sockets: FxHashMap<u64, HandleId>,
+    /// The sockets of those handles.
+    of_handles: FxHashMap<HandleId, u64>,
     /// What was written to sockets before they were handles.
-    early: HashMap<u64, u64>,
+    early: FxHashMap<u64, u64>,
 }
 
 impl Progress {
     /// A socket of the host's is this handle.
     pub fn open(&mut self, socket: u64, handle: HandleId) {
         self.sockets.insert(socket, handle);
+        self.of_handles.insert(handle, socket);
         if let Some(written) = self.early.remove(&socket) {
             let moved = self.moved.entry(handle).or_default();
             moved.written += written;
@@ -72,7 +74,11 @@ impl Progress {
 
     /// The handle is gone; returns what was not told yet.
     pub fn close(&mut self, handle: HandleId, now: Nanos) -> Option<EventKind> {
-        self.sockets.retain(|_, other| *other != handle);
+        if let Some(socket) = self.of_handles.remove(&handle)
+            && self.sockets.get(&socket) == Some(&handle)
+        {
+            self.sockets.remove(&socket);
+        }
         let mut moved = self.moved.remove(&handle)?;
         moved.is_news.then(|| moved.tell(handle, now))
     }

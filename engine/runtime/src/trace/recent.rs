@@ -1,5 +1,7 @@
-//! What is known of tasks by their numbers. Most tasks end soon after they were created, so the last ones stand in a table
-//! of their own that needs no search.
+//! What is known of tasks and promises by their numbers. Most of them end soon after they were created, so the last ones
+//! stand in a table of their own that needs no search.
+
+use std::hash::Hash;
 
 use loopscope_protocol::TaskId;
 use rustc_hash::FxHashMap;
@@ -7,55 +9,82 @@ use rustc_hash::FxHashMap;
 /// Entries of the table; a power of two.
 const ROOM: usize = 1024;
 
-/// A map from tasks to values.
-pub struct Recent<T> {
-    table: Vec<Option<(TaskId, T)>>,
-    /// Those that had to make room.
-    others: FxHashMap<TaskId, T>,
+/// What is numbered one after the other.
+pub trait Numbered: Copy + Eq + Hash {
+    /// The number.
+    fn number(self) -> u64;
 }
 
-impl<T> Default for Recent<T> {
+impl Numbered for TaskId {
+    #[inline]
+    fn number(self) -> u64 {
+        self.0
+    }
+}
+
+impl Numbered for u32 {
+    #[inline]
+    fn number(self) -> u64 {
+        self.into()
+    }
+}
+
+/// A map from what is numbered to values.
+pub struct Recent<K, T> {
+    table: Vec<Option<(K, T)>>,
+    /// Those that had to make room.
+    others: FxHashMap<K, T>,
+}
+
+impl<K, T> Default for Recent<K, T> {
     fn default() -> Self {
         Self { table: std::iter::repeat_with(|| None).take(ROOM).collect(), others: FxHashMap::default() }
     }
 }
 
-fn place(task: TaskId) -> usize {
-    usize::try_from(task.0 % ROOM as u64).unwrap_or(0)
+#[inline]
+fn place(key: impl Numbered) -> usize {
+    usize::try_from(key.number() % ROOM as u64).unwrap_or(0)
 }
 
-impl<T> Recent<T> {
-    /// Keeps the value of a task that has none yet.
-    pub fn insert(&mut self, task: TaskId, value: T) {
-        if let Some((other, value)) = self.table[place(task)].replace((task, value)) {
+impl<K: Numbered, T> Recent<K, T> {
+    /// Keeps the value of what has none yet.
+    #[inline]
+    pub fn insert(&mut self, key: K, value: T) {
+        if let Some((other, value)) = self.table[place(key)].replace((key, value)) {
             self.others.insert(other, value);
         }
     }
 
-    /// The value of a task.
-    pub fn get(&self, task: TaskId) -> Option<&T> {
-        match &self.table[place(task)] {
-            Some((found, value)) if *found == task => Some(value),
-            _ => self.others.get(&task),
+    /// The value.
+    #[inline]
+    pub fn get(&self, key: K) -> Option<&T> {
+        match &self.table[place(key)] {
+            Some((found, value)) if *found == key => Some(value),
+            _ if self.others.is_empty() => None,
+            _ => self.others.get(&key),
         }
     }
 
-    /// The value of a task, to be changed.
-    pub fn get_mut(&mut self, task: TaskId) -> Option<&mut T> {
-        match &mut self.table[place(task)] {
-            Some((found, value)) if *found == task => Some(value),
-            _ => self.others.get_mut(&task),
+    /// The value, to be changed.
+    #[inline]
+    pub fn get_mut(&mut self, key: K) -> Option<&mut T> {
+        match &mut self.table[place(key)] {
+            Some((found, value)) if *found == key => Some(value),
+            _ if self.others.is_empty() => None,
+            _ => self.others.get_mut(&key),
         }
     }
 
-    /// Takes the value of a task out.
-    pub fn remove(&mut self, task: TaskId) -> Option<T> {
-        let entry = &mut self.table[place(task)];
-        if entry.as_ref().is_some_and(|(found, _)| *found == task) {
+    /// Takes the value out.
+    #[inline]
+    pub fn remove(&mut self, key: K) -> Option<T> {
+        let entry = &mut self.table[place(key)];
+        if entry.as_ref().is_some_and(|(found, _)| *found == key) {
             return entry.take().map(|(_, value)| value);
         }
         // Nothing to search for is what there mostly is.
-        if self.others.is_empty() { None } else { self.others.remove(&task) }
+        if self.others.is_empty() { None } else { self.others.remove(&key) }
     }
 }
 

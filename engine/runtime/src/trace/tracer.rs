@@ -1,6 +1,5 @@
 //! Makes the stream of records.
 
-use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -16,6 +15,7 @@ use super::observer::{Moment, Observer, Sampling, Waited};
 use super::places::{PlaceKey, Places};
 use super::progress::Progress;
 use super::recent::Recent;
+use super::texts::{Numbered, Texts};
 use crate::inspect::Attended;
 
 /// Records are handed on when there are this many: enough that handing on costs next to nothing, few enough that the
@@ -33,6 +33,13 @@ const PAUSES: usize = 4096;
 
 /// Number of queues.
 const QUEUES: usize = 8;
+
+/// What an operation or a handle does, and to what.
+#[derive(Clone)]
+struct Target {
+    name: Arc<str>,
+    about: Arc<str>,
+}
 
 /// A task that has not ended.
 struct Known {
@@ -62,6 +69,7 @@ struct Waiting {
 
 impl Waiting {
     /// The task waits in its queue no longer.
+    #[inline]
     fn leave(&mut self, known: &mut Known) {
         if let Some(queue) = known.queue.take() {
             let queue = queue as usize;
@@ -79,8 +87,7 @@ pub struct Tracer {
     /// What came from workers before theirs: see [`Joined`].
     joined: Option<Joined>,
     batch: Vec<Record>,
-    texts: HashMap<Box<str>, TextId>,
-    last_text: u32,
+    texts: Texts,
     places: Places,
     /// All places so far.
     known_places: Vec<Place>,
@@ -90,11 +97,11 @@ pub struct Tracer {
     /// Tasks on the stack with their kinds, the running one last.
     stack: Vec<(TaskId, TaskKind)>,
     /// Kinds of the tasks that have not ended.
-    kinds: Recent<Known>,
+    kinds: Recent<TaskId, Known>,
     /// Operations behind tasks, by name and target.
-    targets: FxHashMap<TaskId, Arc<str>>,
+    targets: FxHashMap<TaskId, Target>,
     /// Handles by name and target.
-    handles: FxHashMap<HandleId, Arc<str>>,
+    handles: FxHashMap<HandleId, Target>,
     waiting: Waiting,
     phase: Option<Phase>,
     turn: u32,
@@ -134,8 +141,7 @@ impl Tracer {
             merge: None,
             joined: None,
             batch: Vec::with_capacity(BATCH),
-            texts: HashMap::new(),
-            last_text: 0,
+            texts: Texts::default(),
             places: Places::default(),
             known_places: Vec::new(),
             nameless: FxHashMap::default(),
@@ -179,7 +185,7 @@ impl Tracer {
             (None, None) => {
                 let sink = self.observer.sink()?;
                 self.flush();
-                let merge = Merge::new(sink, self.last_text, self.last_place());
+                let merge = Merge::new(sink, self.texts.last(), self.last_place());
                 let weak = Arc::downgrade(&merge);
                 self.merge = Some(merge);
                 (weak, origin)
@@ -202,6 +208,7 @@ impl Tracer {
     }
 
     /// Sets the time of the events that follow. Time never goes back.
+    #[inline]
     pub fn at(&mut self, now: Nanos) -> &mut Self {
         self.now = self.now.max(now);
         self
@@ -246,26 +253,40 @@ impl Tracer {
 
     /// The number of a text that will come again.
     pub fn text(&mut self, text: &str) -> TextId {
+        self.name(text).id
+    }
+
+    fn name(&mut self, text: &str) -> Numbered {
         if text.is_empty() {
-            return TextId::NONE;
+            return Numbered { id: TextId::NONE, text: "".into(), is_new: false };
         }
-        if let Some(&id) = self.texts.get(text) {
-            return id;
+        let name = self.texts.name(text);
+        self.define_text(&name);
+        name
+    }
+
+    /// What an operation or a handle is about: that may come again soon.
+    fn about(&mut self, text: &str) -> Numbered {
+        let about = self.texts.recent(text);
+        self.define_text(&about);
+        about
+    }
+
+    fn define_text(&mut self, text: &Numbered) {
+        if text.is_new {
+            self.batch.push(Record::Text { id: text.id, text: text.text.as_ref().into() });
         }
-        let id = self.text_once(text);
-        self.texts.insert(text.into(), id);
-        id
     }
 
     /// The number of a text that hardly comes again, such as a console line: it is not looked up.
     pub fn text_once(&mut self, text: &str) -> TextId {
-        self.last_text += 1;
-        let id = TextId(self.last_text);
+        let id = self.texts.next();
         self.batch.push(Record::Text { id, text: text.into() });
         id
     }
 
     /// The places that have a number.
+    #[inline]
     pub fn places(&mut self) -> &mut Places {
         &mut self.places
     }
@@ -296,6 +317,7 @@ impl Tracer {
     }
 
     /// The line of a place, without the function around it: what the runtime schedules for that line is not that function.
+    #[inline]
     pub fn nameless(&mut self, place: PlaceId) -> PlaceId {
         let Some(known) = self.known_place(place).filter(|known| known.function != TextId::NONE) else {
             return place;
@@ -326,6 +348,7 @@ impl Tracer {
     }
 
     /// The task that is running.
+    #[inline]
     pub fn running(&self) -> TaskId {
         self.stack.last().map_or(TaskId::NONE, |entry| entry.0)
     }
@@ -336,12 +359,14 @@ impl Tracer {
     }
 
     /// Reports a new task.
+    #[inline]
     pub fn create(&mut self, kind: TaskKind, callback: PlaceId, site: PlaceId) -> TaskId {
         self.imply(site);
         self.create_by(self.running(), kind, callback, site)
     }
 
     /// Reports a new task that another one than the running one has caused.
+    #[inline]
     pub fn create_by(&mut self, parent: TaskId, kind: TaskKind, callback: PlaceId, site: PlaceId) -> TaskId {
         self.last_task += 1;
         let task = TaskId(self.last_task);
@@ -353,11 +378,17 @@ impl Tracer {
     /// A script does something at this place. Where none of its callbacks runs in the midst of microtasks, that is a module which
     /// waited for the top-level `await` of another one: V8 evaluates it without a word, so it is reported now, from the end of
     /// what let it go on.
+    #[inline]
     pub fn imply(&mut self, site: PlaceId) {
-        let in_microtasks = matches!(self.drains.last(), Some((Drain::Microtasks, _)));
-        let (true, true, Some((before, at))) = (self.stack.is_empty(), in_microtasks, self.ended) else {
-            return;
-        };
+        if self.stack.is_empty()
+            && matches!(self.drains.last(), Some((Drain::Microtasks, _)))
+            && let Some((before, at)) = self.ended
+        {
+            self.imply_after(before, at, site);
+        }
+    }
+
+    fn imply_after(&mut self, before: TaskId, at: Nanos, site: PlaceId) {
         let Some(place) = self.known_place(site) else { return };
         let is_next =
             matches!(self.batch.last(), Some(Record::Event(Event { kind: EventKind::TaskEnded { .. }, .. })));
@@ -374,6 +405,7 @@ impl Tracer {
     }
 
     /// Whatever begins or ends now ends what was implied.
+    #[inline]
     fn end_implied(&mut self) {
         if let Some(task) = self.implied.take() {
             self.end(task, Outcome::Returned);
@@ -386,6 +418,7 @@ impl Tracer {
     }
 
     /// Reports that a task waits in a queue.
+    #[inline]
     pub fn ready(&mut self, task: TaskId, queue: Queue) {
         if let Some(known) = self.kinds.get_mut(task).filter(|known| known.queue != Some(queue)) {
             self.waiting.leave(known);
@@ -398,6 +431,16 @@ impl Tracer {
     /// Notes that next ticks or microtasks are about to run. It is reported when the first of them starts.
     pub fn drain_begins(&mut self, drain: Drain) {
         self.drains.push((drain, false));
+    }
+
+    /// Whether the end of this drain is something to report.
+    pub fn has_drained(&self, drain: Drain) -> bool {
+        self.implied.is_some()
+            || self
+                .drains
+                .iter()
+                .rposition(|entry| entry.0 == drain)
+                .is_some_and(|index| self.drains[index..].iter().any(|entry| entry.1))
     }
 
     /// Reports the end of a drain in which something ran.
@@ -413,6 +456,7 @@ impl Tracer {
     }
 
     /// A drain inside another one, which a callback caused by itself, belongs to the outer one.
+    #[inline]
     fn report_drain(&mut self) {
         if let Some(&(drain, false)) = self.drains.last()
             && !self.drains.iter().any(|entry| entry.1)
@@ -454,6 +498,18 @@ impl Tracer {
             None if delay > 0 => Held::Delayed,
             None => Held::No,
         }
+    }
+
+    /// Whether a task may start without [`Tracer::hold_before`].
+    pub fn lets_all_pass(&self) -> bool {
+        self.observer.lets_all_pass()
+    }
+
+    /// Reports that a task starts of which nobody need be asked.
+    #[inline]
+    pub fn start_at_once(&mut self, task: TaskId) {
+        self.report_drain();
+        self.start(task);
     }
 
     /// Reports that the run stands still, before a task or in the middle of one.
@@ -517,8 +573,8 @@ impl Tracer {
     }
 
     /// The operation behind a task, by name and target; empty for callbacks of other kinds.
-    pub fn target(&self, task: TaskId) -> &str {
-        self.targets.get(&task).map_or("", |target| target)
+    pub fn target(&self, task: TaskId) -> String {
+        self.targets.get(&task).map(|target| format!("{} {}", target.name, target.about)).unwrap_or_default()
     }
 
     /// How many tasks wait in each queue, by the queue's number, and the fewest since the last call.
@@ -528,6 +584,7 @@ impl Tracer {
     }
 
     /// Whether a task has just ended in a drain that goes on: the next one begins at that very moment.
+    #[inline]
     pub fn follows_at_once(&self) -> bool {
         let last = self.batch.last();
         !self.drains.is_empty()
@@ -535,6 +592,7 @@ impl Tracer {
     }
 
     /// Reports that a task starts.
+    #[inline]
     pub fn start(&mut self, task: TaskId) {
         self.end_implied();
         let kind = match self.kinds.get_mut(task) {
@@ -555,6 +613,7 @@ impl Tracer {
     }
 
     /// Reports that a task ended. A task that ends takes those above it along: they were ended without a word.
+    #[inline]
     pub fn end(&mut self, task: TaskId, outcome: Outcome) {
         if let Some(index) = self.stack.iter().rposition(|entry| entry.0 == task) {
             while let Some(&(above, _)) = self.stack.get(index + 1..).and_then(<[_]>::last) {
@@ -573,6 +632,7 @@ impl Tracer {
         self.ended = (self.stack.is_empty() && !self.drains.is_empty()).then_some((task, self.now));
     }
 
+    #[inline]
     fn forget(&mut self, task: TaskId) {
         if let Some(mut known) = self.kinds.remove(task) {
             self.waiting.leave(&mut known);
@@ -598,22 +658,25 @@ impl Tracer {
         site: PlaceId,
     ) -> TaskId {
         let task = self.create(TaskKind::IoCompletion, callback, site);
-        self.targets.insert(task, format!("{name} {target}").into());
-        let (name, target) = (self.text(name), self.text_once(target));
-        self.emit(EventKind::OpStarted { op, task, name, target });
+        let (name, target) = (self.name(name), self.about(target));
+        self.emit(EventKind::OpStarted { op, task, name: name.id, target: target.id });
+        self.targets.insert(task, Target { name: name.text, about: target.text });
         task
     }
 
     /// Reports an operation that has many results; each of them makes a task of its own.
     pub fn handle_opened(&mut self, handle: HandleId, name: &str, target: &str) {
-        self.handles.insert(handle, format!("{name} {target}").into());
-        let (name, target) = (self.text(name), self.text_once(target));
-        self.emit(EventKind::HandleOpened { handle, name, target });
+        let (name, target) = (self.name(name), self.about(target));
+        self.emit(EventKind::HandleOpened { handle, name: name.id, target: target.id });
+        self.handles.insert(handle, Target { name: name.text, about: target.text });
     }
 
-    /// More is known of what a handle works on.
-    pub fn handle_target(&mut self, handle: HandleId, target: &str) {
-        let target = self.text_once(target);
+    /// A handle that is a request was answered with this status.
+    pub fn request_answered(&mut self, handle: HandleId, status: u16) {
+        let Some(target) = self.handles.get(&handle) else { return };
+        // The macro for formatting takes as long as all else here.
+        let answered = [&target.about, " → ", &status.to_string()].concat();
+        let target = self.about(&answered).id;
         self.emit(EventKind::HandleTarget { handle, target });
     }
 
@@ -681,6 +744,7 @@ impl Tracer {
         self.flush_if_due();
     }
 
+    #[inline]
     fn flush_if_due(&mut self) {
         if self.now - self.flushed >= PATIENCE {
             self.flush();

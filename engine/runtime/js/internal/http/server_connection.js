@@ -318,7 +318,7 @@ function onHead(connection, parser, head) {
   response._onPendingData = connection.onPendingData;
   response.shouldKeepAlive = head.keepAlive;
   response[kUnique] = unique;
-  const traced = traceRequest('http.server', request.method, request.url);
+  const traced = traceRequest(true, request.method, request.url);
   response[kExchange] = {
     connection, request, traced, measured: begin('http', 'HttpRequest', describe(request)),
   };

@@ -9,23 +9,29 @@ const { flags } = ops;
 /** Where a response has what `traceRequest` returned. */
 const kTraced = Symbol('kTraced');
 
-/** A request begins; `end` of what is returned ends it. Without somebody who watches there is nothing. */
-function traceRequest(kind, method, target) {
-  if (flags[TRACING] === 0) return undefined;
-  const shown = `${method} ${target}`;
-  let handle = ops.trace_handle_opened(kind, shown);
-  return {
-    /** The head of the answer is there. */
-    status(status) {
-      if (handle !== 0) ops.trace_handle_target(handle, `${shown} → ${status}`);
-    },
-    /** Request and answer are over. */
-    end() {
-      if (handle === 0) return;
-      ops.trace_handle_closed(handle);
-      handle = 0;
-    },
-  };
+class TracedRequest {
+  #handle;
+
+  constructor(isServed, method, target) {
+    this.#handle = ops.trace_request_opened(isServed, method, target);
+  }
+
+  /** The head of the answer is there. */
+  status(status) {
+    if (this.#handle !== 0) ops.trace_request_answered(this.#handle, status);
+  }
+
+  /** Request and answer are over. */
+  end() {
+    if (this.#handle === 0) return;
+    ops.trace_request_closed(this.#handle);
+    this.#handle = 0;
+  }
+}
+
+/** A request begins, of this server or to another; `end` of what is returned ends it. Nothing unless somebody watches. */
+function traceRequest(isServed, method, target) {
+  return flags[TRACING] === 0 ? undefined : new TracedRequest(isServed, method, target);
 }
 
 module.exports = { kTraced, traceRequest };

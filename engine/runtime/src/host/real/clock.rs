@@ -59,6 +59,7 @@ impl Clock {
     }
 
     /// Nanoseconds since then; never less than before.
+    #[inline]
     pub fn now(&self) -> u64 {
         if !self.counted {
             return since(self.epoch);
@@ -111,6 +112,7 @@ fn nanos(duration: Duration) -> u64 {
 }
 
 /// Nanoseconds in so many ticks; short spans only, which the products have room for.
+#[inline]
 fn scaled(ticks: u64, rate: u64) -> u64 {
     u64::try_from((u128::from(ticks) * u128::from(rate)) >> FRACTION).unwrap_or(u64::MAX)
 }
@@ -146,6 +148,7 @@ mod counter {
         is_invariant && std::fs::read_to_string(SOURCE).is_ok_and(|source| source.trim() == "tsc")
     }
 
+    #[inline]
     pub fn ticks() -> u64 {
         // SAFETY: every processor of this architecture has the instruction, which only reads a register.
         unsafe { _rdtsc() }
@@ -159,6 +162,7 @@ mod counter {
         false
     }
 
+    #[inline]
     pub fn ticks() -> u64 {
         0
     }

@@ -1,0 +1,201 @@
+//! How optimized code gets to the native functions that it calls directly, with what they need to know of the call.
+
+#[cfg(not(all(target_arch = "x86_64", not(windows))))]
+pub use elsewhere::{
+    ARE_THERE, PROMISE_ENDED, PROMISE_MADE, PROMISE_RESOLVING, PROMISE_STARTS, TASK_ENDED, TASK_QUEUED,
+    TASK_STARTED, unset_promise_hook,
+};
+#[cfg(all(target_arch = "x86_64", not(windows)))]
+pub use here::{
+    ARE_THERE, PROMISE_ENDED, PROMISE_MADE, PROMISE_RESOLVING, PROMISE_STARTS, TASK_ENDED, TASK_QUEUED,
+    TASK_STARTED, unset_promise_hook,
+};
+
+/// Other systems pass arguments in other places, and do without.
+#[cfg(not(all(target_arch = "x86_64", not(windows))))]
+mod elsewhere {
+    use crate::js::ops::Direct;
+
+    /// Whether there are any.
+    pub const ARE_THERE: bool = false;
+
+    /// Nothing is called in place of the hook, so it is never unset.
+    pub fn unset_promise_hook(_isolate: &mut v8::Isolate) {}
+
+    /// None.
+    pub const PROMISE_ENDED: Direct = None;
+    /// None.
+    pub const PROMISE_MADE: Direct = None;
+    /// None.
+    pub const PROMISE_RESOLVING: Direct = None;
+    /// None.
+    pub const PROMISE_STARTS: Direct = None;
+    /// None.
+    pub const TASK_ENDED: Direct = None;
+    /// None.
+    pub const TASK_QUEUED: Direct = None;
+    /// None.
+    pub const TASK_STARTED: Direct = None;
+}
+
+/// Functions as V8 calls them: receiver, arguments, options.
+#[cfg(all(target_arch = "x86_64", not(windows)))]
+mod here {
+    use std::arch::naked_asm;
+    use std::ffi::c_void;
+
+    use v8::fast_api::{CFunction, CFunctionInfo, FastApiCallbackOptions, Int64Representation, Type};
+
+    use crate::js::ops::Direct;
+    use crate::node::trace_direct;
+    use crate::trace::DirectCall;
+
+    type Value<'s> = v8::Local<'s, v8::Value>;
+    type Options<'s> = FastApiCallbackOptions<'s>;
+
+    /// Whether there are any.
+    pub const ARE_THERE: bool = true;
+
+    unsafe extern "C" {
+        /// `void v8::Isolate::SetPromiseHook(PromiseHook)`. What the `v8` crate has for it takes no null.
+        #[link_name = "_ZN2v87Isolate14SetPromiseHookEPFvNS_15PromiseHookTypeENS_5LocalINS_7PromiseEEENS2_INS_5ValueEEEE"]
+        fn set_promise_hook(isolate: v8::UnsafeRawIsolatePtr, hook: *const c_void);
+    }
+
+    /// V8 calls no native function for promises any more.
+    pub fn unset_promise_hook(isolate: &mut v8::Isolate) {
+        // SAFETY: the isolate is alive; a hook that is null is none (`v8-isolate.h`).
+        unsafe { set_promise_hook(isolate.as_raw_isolate_ptr(), std::ptr::null()) };
+    }
+
+    /// `(promise, parent) → done`.
+    pub const PROMISE_MADE: Direct = Some(&[CFunction::new(
+        promise_made as _,
+        &CFunctionInfo::new(
+            Type::Bool.as_info(),
+            &[
+                Type::V8Value.as_info(),
+                Type::V8Value.as_info(),
+                Type::V8Value.as_info(),
+                Type::CallbackOptions.as_info(),
+            ],
+            Int64Representation::Number,
+        ),
+    )]);
+
+    /// `(promise) → done`.
+    const ABOUT_PROMISE: CFunctionInfo = CFunctionInfo::new(
+        Type::Bool.as_info(),
+        &[Type::V8Value.as_info(), Type::V8Value.as_info(), Type::CallbackOptions.as_info()],
+        Int64Representation::Number,
+    );
+
+    /// `(promise) → done`.
+    pub const PROMISE_STARTS: Direct = Some(&[CFunction::new(promise_starts as _, &ABOUT_PROMISE)]);
+
+    /// `(promise) → done`.
+    pub const PROMISE_ENDED: Direct = Some(&[CFunction::new(promise_ended as _, &ABOUT_PROMISE)]);
+
+    /// `(promise) → done`.
+    pub const PROMISE_RESOLVING: Direct = Some(&[CFunction::new(promise_resolving as _, &ABOUT_PROMISE)]);
+
+    /// `(kind, function) → task`.
+    pub const TASK_QUEUED: Direct = Some(&[CFunction::new(
+        task_queued as _,
+        &CFunctionInfo::new(
+            Type::Float64.as_info(),
+            &[
+                Type::V8Value.as_info(),
+                Type::Int32.as_info(),
+                Type::V8Value.as_info(),
+                Type::CallbackOptions.as_info(),
+            ],
+            Int64Representation::Number,
+        ),
+    )]);
+
+    /// `(task) → done`.
+    pub const TASK_STARTED: Direct = Some(&[CFunction::new(
+        task_started as _,
+        &CFunctionInfo::new(
+            Type::Bool.as_info(),
+            &[Type::V8Value.as_info(), Type::Float64.as_info(), Type::CallbackOptions.as_info()],
+            Int64Representation::Number,
+        ),
+    )]);
+
+    /// `(task, threw) → done`.
+    pub const TASK_ENDED: Direct = Some(&[CFunction::new(
+        task_ended as _,
+        &CFunctionInfo::new(
+            Type::Bool.as_info(),
+            &[
+                Type::V8Value.as_info(),
+                Type::Float64.as_info(),
+                Type::Bool.as_info(),
+                Type::CallbackOptions.as_info(),
+            ],
+            Int64Representation::Number,
+        ),
+    )]);
+
+    /// Adds the frame of the caller and where it goes on as further arguments: native code keeps neither.
+    #[unsafe(naked)]
+    extern "C" fn task_queued(_receiver: Value, _kind: i32, _callback: Value, _options: &Options) -> f64 {
+        // The fifth and sixth argument (System V ABI for AMD64, 3.2.3); generated code keeps its frame in `rbp`.
+        naked_asm!("mov r8, rbp", "mov r9, [rsp]", "jmp {}", sym task_queued_from)
+    }
+
+    extern "C" fn task_queued_from(
+        _receiver: Value,
+        kind: i32,
+        callback: Value,
+        options: &Options,
+        frame: usize,
+        returns: usize,
+    ) -> f64 {
+        trace_direct::task_queued(kind, callback, options, DirectCall { returns, frame })
+    }
+
+    extern "C" fn task_started(_receiver: Value, task: f64, options: &Options) -> bool {
+        trace_direct::task_started(task, options)
+    }
+
+    extern "C" fn task_ended(_receiver: Value, task: f64, threw: bool, options: &Options) -> bool {
+        trace_direct::task_ended(task, threw, options)
+    }
+
+    /// As [`task_queued`].
+    #[unsafe(naked)]
+    extern "C" fn promise_made(
+        _receiver: Value,
+        _promise: Value,
+        _parent: Value,
+        _options: &Options,
+    ) -> bool {
+        naked_asm!("mov r8, rbp", "mov r9, [rsp]", "jmp {}", sym promise_made_from)
+    }
+
+    extern "C" fn promise_made_from(
+        _receiver: Value,
+        promise: Value,
+        parent: Value,
+        options: &Options,
+        frame: usize,
+        returns: usize,
+    ) -> bool {
+        trace_direct::promise_made(promise, parent, options, DirectCall { returns, frame })
+    }
+
+    extern "C" fn promise_starts(_receiver: Value, promise: Value, options: &Options) -> bool {
+        trace_direct::promise_starts(promise, options)
+    }
+
+    extern "C" fn promise_ended(_receiver: Value, promise: Value, options: &Options) -> bool {
+        trace_direct::promise_ended(promise, options)
+    }
+
+    extern "C" fn promise_resolving(_receiver: Value, promise: Value, options: &Options) -> bool {
+        trace_direct::promise_resolving(promise, options)
+    }
+}

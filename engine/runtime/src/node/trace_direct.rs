@@ -1,0 +1,133 @@
+//! The ops of [`trace`](super::trace) that a run calls with every callback, as optimized code calls them: directly, which
+//! costs a tenth (`v8-fast-api-calls.h`).
+//!
+//! Called that way, a function must not call V8 for anything that makes objects or runs JavaScript. So it does only what is
+//! to be done in ordinary cases, and otherwise nothing: then the built-in modules call the usual op.
+
+use loopscope_protocol::{Outcome, TaskId, TaskKind};
+use v8::fast_api::FastApiCallbackOptions;
+
+use super::{promises, trace as usual};
+use crate::js::ops::OpDecl;
+use crate::js::state::State;
+use crate::js::{direct, promise_hook, trace};
+use crate::native;
+use crate::trace::{Asker, DirectCall};
+
+/// The table.
+pub const OPS: &[OpDecl] = &[
+    OpDecl {
+        name: "direct_promise_ended",
+        function: native!(promises::promise_ended),
+        direct: direct::PROMISE_ENDED,
+    },
+    OpDecl {
+        name: "direct_promise_made",
+        function: native!(promises::promise_made),
+        direct: direct::PROMISE_MADE,
+    },
+    OpDecl {
+        name: "direct_promise_resolving",
+        function: native!(promises::promise_resolving),
+        direct: direct::PROMISE_RESOLVING,
+    },
+    OpDecl {
+        name: "direct_promise_starts",
+        function: native!(promises::promise_starts),
+        direct: direct::PROMISE_STARTS,
+    },
+    OpDecl { name: "direct_task_queued", function: native!(usual::task_queued), direct: direct::TASK_QUEUED },
+    OpDecl {
+        name: "direct_task_started",
+        function: native!(usual::task_started),
+        direct: direct::TASK_STARTED,
+    },
+    OpDecl { name: "direct_task_ended", function: native!(usual::task_ended), direct: direct::TASK_ENDED },
+];
+
+/// `(kind, function) → task` that waits in the queue of its kind; 0 when nothing was done.
+pub fn task_queued(
+    kind: i32,
+    callback: v8::Local<v8::Value>,
+    options: &FastApiCallbackOptions,
+    call: DirectCall,
+) -> f64 {
+    // SAFETY: V8 hands its isolate to every native function.
+    let isolate = unsafe { options.isolate_unchecked() };
+    let queued = || {
+        let kind = u8::try_from(kind).ok().and_then(TaskKind::from_number)?;
+        let state = State::borrowed(isolate)?;
+        let mut tracer = trace::directly(isolate, state)?;
+        // SAFETY: this is the function that was called.
+        let site = unsafe { trace::direct_call_place(isolate, state, &mut tracer, (Asker::Task, call)) }?;
+        let callback = v8::Local::<v8::Function>::try_from(callback).ok()?;
+        let place = trace::known_function_place(&mut tracer, callback)?;
+        let place = if place.is_some() { place } else { tracer.nameless(site) };
+        let task = tracer.at(trace::now(state)).create(kind, place, site);
+        tracer.ready(task, usual::queue_of(kind));
+        Some(task)
+    };
+    queued().map_or(0.0, |task| task.0 as f64)
+}
+
+/// `(task) → whether its start was reported`.
+pub fn task_started(task: f64, options: &FastApiCallbackOptions) -> bool {
+    // SAFETY: V8 hands its isolate to every native function.
+    let isolate = unsafe { options.isolate_unchecked() };
+    State::borrowed(isolate).is_some_and(|state| trace::start_directly(isolate, state, TaskId(task as u64)))
+}
+
+/// `(task, whether it threw) → whether its end was reported`.
+pub fn task_ended(task: f64, threw: bool, options: &FastApiCallbackOptions) -> bool {
+    // SAFETY: V8 hands its isolate to every native function.
+    let isolate = unsafe { options.isolate_unchecked() };
+    let outcome = if threw { Outcome::Threw } else { Outcome::Returned };
+    State::borrowed(isolate)
+        .is_some_and(|state| trace::end_directly(isolate, state, TaskId(task as u64), outcome))
+}
+
+/// `(promise, parent) → whether that was reported`: a promise was made that waits for `parent`.
+pub fn promise_made(
+    promise: v8::Local<v8::Value>,
+    parent: v8::Local<v8::Value>,
+    options: &FastApiCallbackOptions,
+    call: DirectCall,
+) -> bool {
+    // SAFETY: V8 hands its isolate to every native function.
+    let isolate = unsafe { options.isolate_unchecked() };
+    // SAFETY: V8 calls its hooks with promises, and the hook looks whether there is a parent.
+    let (promise, parent) = unsafe { (as_promise(promise), as_promise(parent)) };
+    // SAFETY: this is the function that was called.
+    unsafe { promise_hook::made_directly(isolate, promise, parent, call) }.is_some()
+}
+
+/// `(promise) → whether that was reported`: its reaction starts.
+pub fn promise_starts(promise: v8::Local<v8::Value>, options: &FastApiCallbackOptions) -> bool {
+    // SAFETY: as above.
+    let (isolate, promise) = unsafe { (options.isolate_unchecked(), as_promise(promise)) };
+    promise_hook::starts_directly(isolate, promise).is_some()
+}
+
+/// `(promise) → whether that was reported`: its reaction has ended.
+pub fn promise_ended(promise: v8::Local<v8::Value>, options: &FastApiCallbackOptions) -> bool {
+    // SAFETY: as above.
+    let (isolate, promise) = unsafe { (options.isolate_unchecked(), as_promise(promise)) };
+    promise_hook::ended_directly(isolate, promise).is_some()
+}
+
+/// `(promise) → whether that was reported`: it is about to be resolved or rejected.
+pub fn promise_resolving(promise: v8::Local<v8::Value>, options: &FastApiCallbackOptions) -> bool {
+    // SAFETY: as above.
+    let (isolate, promise) = unsafe { (options.isolate_unchecked(), as_promise(promise)) };
+    promise_hook::resolving_directly(isolate, promise).is_some()
+}
+
+/// The value, which is a promise.
+///
+/// # Safety
+/// It is one.
+unsafe fn as_promise(value: v8::Local<v8::Value>) -> v8::Local<v8::Promise> {
+    debug_assert!(value.is_promise(), "hooks for promises are called with promises");
+    // SAFETY: as the caller promises.
+    unsafe { v8::Local::<v8::Promise>::cast_unchecked(value) }
+}
