@@ -278,3 +278,65 @@ fn a_worker_is_a_handle_from_its_start_to_its_end() {
     });
     assert_eq!(closed.len(), 1);
 }
+
+/// Often enough that V8 optimizes the functions and calls the engine directly from them.
+const OFTEN: usize = 20_000;
+
+#[test]
+fn what_optimized_code_tells_directly_has_its_kind_its_place_and_its_end() {
+    let watched = run(&format!(
+        "let left = {OFTEN};
+        function odd() {{ if (--left > 0) process.nextTick(even); }}
+        function even() {{ if (--left > 0) process.nextTick(odd); }}
+        async function turns() {{
+            for (let i = 0; i < {OFTEN} / 2; i++) {{
+                await i;
+                await null;
+            }}
+        }}
+        process.nextTick(odd);
+        turns();"
+    ));
+    let line = |place| watched.state.names.place(place).map_or(0, |place| place.line);
+    let created = |wanted| {
+        watched.pick(|event| match *event {
+            EventKind::TaskCreated { task, kind, callback, site, .. } if kind == wanted => {
+                Some((task, line(callback), line(site)))
+            }
+            _ => None,
+        })
+    };
+    let ticks = created(TaskKind::NextTick);
+    let expected = |index: usize| match index {
+        0 => (2, 10),
+        odd if odd % 2 == 1 => (3, 2),
+        _ => (2, 3),
+    };
+    assert_eq!(ticks.len(), OFTEN);
+    for (index, &(_, callback, site)) in ticks.iter().enumerate() {
+        assert_eq!((callback, site), expected(index), "tick {index}");
+    }
+    let turns = created(TaskKind::PromiseReaction);
+    assert_eq!(turns.len(), OFTEN);
+    for (index, &(_, _, site)) in turns.iter().enumerate() {
+        assert_eq!(site, 6 + index as u32 % 2, "await {index}");
+    }
+    // The state was checked after every record: what started was ready. Here nothing is told twice or left out.
+    for tasks in [ticks, turns] {
+        let mine: std::collections::HashSet<_> = tasks.iter().map(|task| task.0).collect();
+        let ready = watched.pick(|event| match event {
+            EventKind::TaskReady { task, .. } if mine.contains(task) => Some(*task),
+            _ => None,
+        });
+        let started = watched.pick(|event| match event {
+            EventKind::TaskStarted { task } if mine.contains(task) => Some(*task),
+            _ => None,
+        });
+        let ended = watched.pick(|event| match event {
+            EventKind::TaskEnded { task, .. } if mine.contains(task) => Some(*task),
+            _ => None,
+        });
+        let tasks: Vec<_> = tasks.iter().map(|task| task.0).collect();
+        assert_eq!((ready, started, ended), (tasks.clone(), tasks.clone(), tasks));
+    }
+}

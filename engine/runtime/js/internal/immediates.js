@@ -4,7 +4,7 @@
 
 const { TRACING, ASYNC_CONTEXT, IMMEDIATES, REFD_IMMEDIATES, TASK_IMMEDIATE } = require('internal/flags');
 const { newAsyncId, running } = require('internal/async_ids');
-const { taskQueued, taskStarted, taskEnded } = require('internal/tasks');
+const { taskCancelled, taskEnded, taskQueued, taskRefd, taskStarted } = require('internal/tasks');
 const { drainBetween } = require('internal/ticks');
 
 const { flags } = ops;
@@ -63,7 +63,7 @@ class Immediate {
     if (this[refed] === false) {
       this[refed] = true;
       if (!this._destroyed) flags[REFD_IMMEDIATES] += 1;
-      if (this.#task !== 0) ops.task_refd(this.#task, true);
+      if (this.#task !== 0) taskRefd(this.#task, true);
     }
     return this;
   }
@@ -73,7 +73,7 @@ class Immediate {
     if (this[refed] === true) {
       this[refed] = false;
       if (!this._destroyed) flags[REFD_IMMEDIATES] -= 1;
-      if (this.#task !== 0) ops.task_refd(this.#task, false);
+      if (this.#task !== 0) taskRefd(this.#task, false);
     }
     return this;
   }
@@ -129,7 +129,7 @@ function run(immediate) {
 function clearImmediate(immediate) {
   if (!(immediate instanceof Immediate) || immediate._destroyed) return;
   const task = Immediate.task(immediate);
-  if (task !== 0) ops.task_cancelled(task);
+  if (task !== 0) taskCancelled(task);
   running.hooks?.destroy(immediate[asyncIdSymbol]);
   Immediate.settle(immediate);
   immediate._onImmediate = null;

@@ -5,6 +5,11 @@
 
 // Called as methods of an object whose shape never changes, V8 knows them when it optimizes.
 const direct = {
+  drainEntered: ops.direct_drain_entered,
+  drainLeft: ops.direct_drain_left,
+  armed: ops.direct_task_armed,
+  cancelled: ops.direct_task_cancelled,
+  refd: ops.direct_task_refd,
   queued: ops.direct_task_queued,
   started: ops.direct_task_started,
   ended: ops.direct_task_ended,
@@ -26,4 +31,38 @@ function taskEnded(task, threw) {
   if (!direct.ended(task, threw)) ops.task_ended(task, threw);
 }
 
-module.exports = { taskQueued, taskStarted, taskEnded };
+/** Next ticks are about to run. */
+function drainEntered() {
+  if (!direct.drainEntered()) ops.drain_entered();
+}
+
+/** No next tick is left, or one of them threw. */
+function drainLeft() {
+  if (!direct.drainLeft()) ops.drain_left();
+}
+
+/** A timer waits until a loop time in milliseconds. */
+function taskArmed(task, due) {
+  if (!direct.armed(task, due)) ops.task_armed(task, due);
+}
+
+/** The task will not run (again). */
+function taskCancelled(task) {
+  if (!direct.cancelled(task)) ops.task_cancelled(task);
+}
+
+/** The task keeps the loop alive, or no longer. */
+function taskRefd(task, isRefd) {
+  if (!direct.refd(task, isRefd)) ops.task_refd(task, isRefd);
+}
+
+module.exports = {
+  drainEntered,
+  drainLeft,
+  taskArmed,
+  taskCancelled,
+  taskEnded,
+  taskQueued,
+  taskRefd,
+  taskStarted,
+};

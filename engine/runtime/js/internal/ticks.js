@@ -6,7 +6,7 @@
 const { TICKS, REJECTIONS, TRACING, ASYNC_CONTEXT, TASK_NEXT_TICK, TASK_MICROTASK } = require('internal/flags');
 const { newAsyncId, running } = require('internal/async_ids');
 const { processRejections } = require('internal/rejections');
-const { taskQueued, taskStarted, taskEnded } = require('internal/tasks');
+const { drainEntered, drainLeft, taskEnded, taskQueued, taskStarted } = require('internal/tasks');
 const { validateFunction } = require('internal/validators');
 
 const { flags } = ops;
@@ -124,11 +124,11 @@ function runTicks() {
     while ((tick = shift()) !== undefined) runTick(tick);
     return;
   }
-  ops.drain_entered();
+  drainEntered();
   try {
     while ((tick = shift()) !== undefined) runTick(tick);
   } finally {
-    ops.drain_left();
+    drainLeft();
   }
 }
 

@@ -6,7 +6,7 @@
 const { TRACING, ASYNC_CONTEXT, NEXT_TIMER, TASK_TIMEOUT, TASK_INTERVAL } = require('internal/flags');
 const { newAsyncId, running } = require('internal/async_ids');
 const { drainBetween } = require('internal/ticks');
-const { taskEnded } = require('internal/tasks');
+const { taskArmed, taskCancelled, taskEnded, taskRefd } = require('internal/tasks');
 const heap = require('internal/timer_heap');
 
 const { flags, times } = ops;
@@ -136,7 +136,7 @@ class Timeout {
     if (this[refed]) {
       this[refed] = false;
       if (!this._destroyed) changeRefs(-1);
-      if (this.#task !== 0) ops.task_refd(this.#task, false);
+      if (this.#task !== 0) taskRefd(this.#task, false);
     }
     return this;
   }
@@ -146,7 +146,7 @@ class Timeout {
     if (this[refed] === false) {
       this[refed] = true;
       if (!this._destroyed) changeRefs(1);
-      if (this.#task !== 0) ops.task_refd(this.#task, true);
+      if (this.#task !== 0) taskRefd(this.#task, true);
     }
     return this;
   }
@@ -180,9 +180,9 @@ class Timeout {
     // A timer that is started again while it runs is a new task.
     if (timer.#task === 0 || timer.#task === runningTask) {
       timer.#task = ops.task_created(timer._repeat === null ? TASK_TIMEOUT : TASK_INTERVAL, timer._onTimeout, timer.#owner);
-      if (timer[refed] === false) ops.task_refd(timer.#task, false);
+      if (timer[refed] === false) taskRefd(timer.#task, false);
     }
-    ops.task_armed(timer.#task, timer._idleStart + timer._idleTimeout);
+    taskArmed(timer.#task, timer._idleStart + timer._idleTimeout);
   }
 
   /** The timer's task in the trace, 0 for none. */
@@ -268,7 +268,7 @@ function cancel(timer) {
   if (timer[hasPrimitive]) byNumber.delete(timer[asyncIdSymbol]);
   const task = Timeout.task(timer);
   if (task !== 0 && task !== runningTask) {
-    ops.task_cancelled(task);
+    taskCancelled(task);
     Timeout.forgetTask(timer);
   }
   detach(timer);
@@ -361,14 +361,14 @@ function afterRun(timer, startedAt, task) {
     timer._idleTimeout = timer._repeat;
     insert(timer, timer._idleTimeout, startedAt);
     if (task !== 0 && Timeout.task(timer) === task) {
-      ops.task_armed(task, timer._idleStart + timer._idleTimeout);
+      taskArmed(task, timer._idleStart + timer._idleTimeout);
     }
     return;
   }
   const waitsAgain = timer._idleNext && timer._idleNext !== timer;
   if (waitsAgain) return;
   if (task !== 0) {
-    if (timer._repeat !== null) ops.task_cancelled(task);
+    if (timer._repeat !== null) taskCancelled(task);
     Timeout.forgetTask(timer);
   }
   finish(timer);

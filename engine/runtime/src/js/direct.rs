@@ -2,13 +2,13 @@
 
 #[cfg(not(all(target_arch = "x86_64", not(windows))))]
 pub use elsewhere::{
-    ARE_THERE, PROMISE_ENDED, PROMISE_MADE, PROMISE_RESOLVING, PROMISE_STARTS, TASK_ENDED, TASK_QUEUED,
-    TASK_STARTED, unset_promise_hook,
+    ARE_THERE, DRAIN_ENTERED, DRAIN_LEFT, PROMISE_ENDED, PROMISE_MADE, PROMISE_RESOLVING, PROMISE_STARTS,
+    TASK_ARMED, TASK_CANCELLED, TASK_ENDED, TASK_QUEUED, TASK_REFD, TASK_STARTED, unset_promise_hook,
 };
 #[cfg(all(target_arch = "x86_64", not(windows)))]
 pub use here::{
-    ARE_THERE, PROMISE_ENDED, PROMISE_MADE, PROMISE_RESOLVING, PROMISE_STARTS, TASK_ENDED, TASK_QUEUED,
-    TASK_STARTED, unset_promise_hook,
+    ARE_THERE, DRAIN_ENTERED, DRAIN_LEFT, PROMISE_ENDED, PROMISE_MADE, PROMISE_RESOLVING, PROMISE_STARTS,
+    TASK_ARMED, TASK_CANCELLED, TASK_ENDED, TASK_QUEUED, TASK_REFD, TASK_STARTED, unset_promise_hook,
 };
 
 /// Other systems pass arguments in other places, and do without.
@@ -22,6 +22,16 @@ mod elsewhere {
     /// Nothing is called in place of the hook, so it is never unset.
     pub fn unset_promise_hook(_isolate: &mut v8::Isolate) {}
 
+    /// None.
+    pub const DRAIN_ENTERED: Direct = None;
+    /// None.
+    pub const DRAIN_LEFT: Direct = None;
+    /// None.
+    pub const TASK_ARMED: Direct = None;
+    /// None.
+    pub const TASK_CANCELLED: Direct = None;
+    /// None.
+    pub const TASK_REFD: Direct = None;
     /// None.
     pub const PROMISE_ENDED: Direct = None;
     /// None.
@@ -114,30 +124,64 @@ mod here {
         ),
     )]);
 
-    /// `(task) → done`.
-    pub const TASK_STARTED: Direct = Some(&[CFunction::new(
-        task_started as _,
-        &CFunctionInfo::new(
-            Type::Bool.as_info(),
-            &[Type::V8Value.as_info(), Type::Float64.as_info(), Type::CallbackOptions.as_info()],
-            Int64Representation::Number,
-        ),
-    )]);
+    /// `() → done`.
+    const ABOUT_DRAIN: CFunctionInfo = CFunctionInfo::new(
+        Type::Bool.as_info(),
+        &[Type::V8Value.as_info(), Type::CallbackOptions.as_info()],
+        Int64Representation::Number,
+    );
 
-    /// `(task, threw) → done`.
-    pub const TASK_ENDED: Direct = Some(&[CFunction::new(
-        task_ended as _,
+    /// `() → done`.
+    pub const DRAIN_ENTERED: Direct = Some(&[CFunction::new(drain_entered as _, &ABOUT_DRAIN)]);
+
+    /// `() → done`.
+    pub const DRAIN_LEFT: Direct = Some(&[CFunction::new(drain_left as _, &ABOUT_DRAIN)]);
+
+    /// `(task) → done`.
+    const ABOUT_TASK: CFunctionInfo = CFunctionInfo::new(
+        Type::Bool.as_info(),
+        &[Type::V8Value.as_info(), Type::Float64.as_info(), Type::CallbackOptions.as_info()],
+        Int64Representation::Number,
+    );
+
+    /// `(task) → done`.
+    pub const TASK_STARTED: Direct = Some(&[CFunction::new(task_started as _, &ABOUT_TASK)]);
+
+    /// `(task) → done`.
+    pub const TASK_CANCELLED: Direct = Some(&[CFunction::new(task_cancelled as _, &ABOUT_TASK)]);
+
+    /// `(task, loop time) → done`.
+    pub const TASK_ARMED: Direct = Some(&[CFunction::new(
+        task_armed as _,
         &CFunctionInfo::new(
             Type::Bool.as_info(),
             &[
                 Type::V8Value.as_info(),
                 Type::Float64.as_info(),
-                Type::Bool.as_info(),
+                Type::Float64.as_info(),
                 Type::CallbackOptions.as_info(),
             ],
             Int64Representation::Number,
         ),
     )]);
+
+    /// `(task, answer) → done`.
+    const WHETHER_TASK: CFunctionInfo = CFunctionInfo::new(
+        Type::Bool.as_info(),
+        &[
+            Type::V8Value.as_info(),
+            Type::Float64.as_info(),
+            Type::Bool.as_info(),
+            Type::CallbackOptions.as_info(),
+        ],
+        Int64Representation::Number,
+    );
+
+    /// `(task, threw) → done`.
+    pub const TASK_ENDED: Direct = Some(&[CFunction::new(task_ended as _, &WHETHER_TASK)]);
+
+    /// `(task, refd) → done`.
+    pub const TASK_REFD: Direct = Some(&[CFunction::new(task_refd as _, &WHETHER_TASK)]);
 
     /// Adds the frame of the caller and where it goes on as further arguments: native code keeps neither.
     #[unsafe(naked)]
@@ -155,6 +199,26 @@ mod here {
         returns: usize,
     ) -> f64 {
         trace_direct::task_queued(kind, callback, options, DirectCall { returns, frame })
+    }
+
+    extern "C" fn drain_entered(_receiver: Value, options: &Options) -> bool {
+        trace_direct::drain_entered(options)
+    }
+
+    extern "C" fn drain_left(_receiver: Value, options: &Options) -> bool {
+        trace_direct::drain_left(options)
+    }
+
+    extern "C" fn task_armed(_receiver: Value, task: f64, due: f64, options: &Options) -> bool {
+        trace_direct::task_armed(task, due, options)
+    }
+
+    extern "C" fn task_cancelled(_receiver: Value, task: f64, options: &Options) -> bool {
+        trace_direct::task_cancelled(task, options)
+    }
+
+    extern "C" fn task_refd(_receiver: Value, task: f64, refd: bool, options: &Options) -> bool {
+        trace_direct::task_refd(task, refd, options)
     }
 
     extern "C" fn task_started(_receiver: Value, task: f64, options: &Options) -> bool {

@@ -73,15 +73,17 @@ fn scheduler(kind: TaskKind) -> &'static str {
     }
 }
 
-/// `()`: next ticks are about to run.
-fn drain_entered(scope: &mut v8::PinScope, _args: Args, _ret: Ret) -> OpResult {
+/// `() → true`: next ticks are about to run.
+pub fn drain_entered(scope: &mut v8::PinScope, _args: Args, ret: Ret) -> OpResult {
     trace::with_same_time(scope, &State::of(scope), |tracer| tracer.drain_begins(Drain::NextTicks));
+    ret.set_bool(true);
     Ok(())
 }
 
-/// `()`: no next tick is left, or one of them threw.
-fn drain_left(scope: &mut v8::PinScope, _args: Args, _ret: Ret) -> OpResult {
+/// `() → true`: no next tick is left, or one of them threw.
+pub fn drain_left(scope: &mut v8::PinScope, _args: Args, ret: Ret) -> OpResult {
     trace::drain_ends(scope, &State::of(scope), Drain::NextTicks);
+    ret.set_bool(true);
     Ok(())
 }
 
@@ -166,13 +168,17 @@ fn task_module(scope: &mut v8::PinScope, args: Args, ret: Ret) -> OpResult {
     Ok(())
 }
 
-/// `(task, loop time in milliseconds)`: a timer waits until then.
-fn task_armed(scope: &mut v8::PinScope, args: Args, _ret: Ret) -> OpResult {
-    let due = (convert::number(args.get(1)) * NANOS) as u64;
-    trace::with(scope, &State::of(scope), |tracer| {
-        tracer.emit(EventKind::TaskArmed { task: task(args), due })
-    });
+/// `(task, loop time in milliseconds) → true`: a timer waits until then.
+pub fn task_armed(scope: &mut v8::PinScope, args: Args, ret: Ret) -> OpResult {
+    let armed = armed(task(args), convert::number(args.get(1)));
+    trace::with(scope, &State::of(scope), |tracer| tracer.emit(armed));
+    ret.set_bool(true);
     Ok(())
+}
+
+/// A timer waits until a loop time in milliseconds.
+pub fn armed(task: TaskId, due: f64) -> EventKind {
+    EventKind::TaskArmed { task, due: (due * NANOS) as u64 }
 }
 
 /// `(task)`: a timer is due and starts.
@@ -199,22 +205,24 @@ pub fn task_ended(scope: &mut v8::PinScope, args: Args, ret: Ret) -> OpResult {
     Ok(())
 }
 
-/// `(task)`: it will not run (again).
-fn task_cancelled(scope: &mut v8::PinScope, args: Args, _ret: Ret) -> OpResult {
+/// `(task) → true`: it will not run (again).
+pub fn task_cancelled(scope: &mut v8::PinScope, args: Args, ret: Ret) -> OpResult {
     let state = State::of(scope);
     trace::with(scope, &state, |tracer| tracer.cancel(task(args)));
     if let Some(inspector) = state.inspector() {
         inspector.task_cancelled(task(args));
     }
+    ret.set_bool(true);
     Ok(())
 }
 
-/// `(task, whether it keeps the loop alive)`.
-fn task_refd(scope: &mut v8::PinScope, args: Args, _ret: Ret) -> OpResult {
+/// `(task, whether it keeps the loop alive) → true`.
+pub fn task_refd(scope: &mut v8::PinScope, args: Args, ret: Ret) -> OpResult {
     let refd = args.get(1).is_true();
     trace::with(scope, &State::of(scope), |tracer| {
         tracer.emit(EventKind::TaskRef { task: task(args), refd })
     });
+    ret.set_bool(true);
     Ok(())
 }
 

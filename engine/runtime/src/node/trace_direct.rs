@@ -4,7 +4,7 @@
 //! Called that way, a function must not call V8 for anything that makes objects or runs JavaScript. So it does only what is
 //! to be done in ordinary cases, and otherwise nothing: then the built-in modules call the usual op.
 
-use loopscope_protocol::{Outcome, TaskId, TaskKind};
+use loopscope_protocol::{Drain, EventKind, Outcome, TaskId, TaskKind};
 use v8::fast_api::FastApiCallbackOptions;
 
 use super::{promises, trace as usual};
@@ -12,10 +12,23 @@ use crate::js::ops::OpDecl;
 use crate::js::state::State;
 use crate::js::{direct, promise_hook, trace};
 use crate::native;
-use crate::trace::{Asker, DirectCall};
+use crate::trace::{Asker, DirectCall, Tracer};
 
 /// The table.
 pub const OPS: &[OpDecl] = &[
+    OpDecl {
+        name: "direct_drain_entered",
+        function: native!(usual::drain_entered),
+        direct: direct::DRAIN_ENTERED,
+    },
+    OpDecl { name: "direct_drain_left", function: native!(usual::drain_left), direct: direct::DRAIN_LEFT },
+    OpDecl { name: "direct_task_armed", function: native!(usual::task_armed), direct: direct::TASK_ARMED },
+    OpDecl {
+        name: "direct_task_cancelled",
+        function: native!(usual::task_cancelled),
+        direct: direct::TASK_CANCELLED,
+    },
+    OpDecl { name: "direct_task_refd", function: native!(usual::task_refd), direct: direct::TASK_REFD },
     OpDecl {
         name: "direct_promise_ended",
         function: native!(promises::promise_ended),
@@ -84,6 +97,57 @@ pub fn task_ended(task: f64, threw: bool, options: &FastApiCallbackOptions) -> b
     let outcome = if threw { Outcome::Threw } else { Outcome::Returned };
     State::borrowed(isolate)
         .is_some_and(|state| trace::end_directly(isolate, state, TaskId(task as u64), outcome))
+}
+
+/// `() → whether it was noted` that next ticks are about to run.
+pub fn drain_entered(options: &FastApiCallbackOptions) -> bool {
+    // SAFETY: as above.
+    let isolate = unsafe { options.isolate_unchecked() };
+    act(isolate, |tracer, _| tracer.drain_begins(Drain::NextTicks))
+}
+
+/// `() → whether it was reported` that no next tick is left, or one of them threw.
+pub fn drain_left(options: &FastApiCallbackOptions) -> bool {
+    // SAFETY: as above.
+    let isolate = unsafe { options.isolate_unchecked() };
+    act(isolate, |tracer, state| {
+        if tracer.has_drained(Drain::NextTicks) {
+            tracer.at(trace::now(state));
+        }
+        tracer.drain_ends(Drain::NextTicks);
+    })
+}
+
+/// `(task, loop time in milliseconds) → whether it was reported` that a timer waits until then.
+pub fn task_armed(task: f64, due: f64, options: &FastApiCallbackOptions) -> bool {
+    // SAFETY: as above.
+    let isolate = unsafe { options.isolate_unchecked() };
+    let armed = usual::armed(TaskId(task as u64), due);
+    act(isolate, |tracer, state| tracer.at(trace::now(state)).emit(armed))
+}
+
+/// `(task) → whether it was reported` that it will not run (again).
+pub fn task_cancelled(task: f64, options: &FastApiCallbackOptions) -> bool {
+    // SAFETY: as above.
+    let isolate = unsafe { options.isolate_unchecked() };
+    act(isolate, |tracer, state| tracer.at(trace::now(state)).cancel(TaskId(task as u64)))
+}
+
+/// `(task, whether it keeps the loop alive) → whether that was reported`.
+pub fn task_refd(task: f64, refd: bool, options: &FastApiCallbackOptions) -> bool {
+    // SAFETY: as above.
+    let isolate = unsafe { options.isolate_unchecked() };
+    let kind = EventKind::TaskRef { task: TaskId(task as u64), refd };
+    act(isolate, |tracer, state| tracer.at(trace::now(state)).emit(kind))
+}
+
+/// Does something with the tracer, if that is all that is to be done.
+#[inline]
+fn act(isolate: &v8::Isolate, act: impl FnOnce(&mut Tracer, &State)) -> bool {
+    let Some(state) = State::borrowed(isolate) else { return false };
+    let Some(mut tracer) = trace::directly(isolate, state) else { return false };
+    act(&mut tracer, state);
+    true
 }
 
 /// `(promise, parent) → whether that was reported`: a promise was made that waits for `parent`.
