@@ -36,10 +36,6 @@ pub const STACK_SIZE: usize = 16 * 1024 * 1024;
 /// The watcher's session with the inspector.
 const WATCHER: SessionId = inspect::WINDOW;
 
-/// What V8 is told where runs are watched: a loop for which it makes optimized code on another thread looks for interruptions
-/// less often meanwhile, so that it takes longer to stop.
-pub const V8_OPTION: &str = "--no-concurrent-osr";
-
 /// How a watched run begins.
 #[derive(Debug, Clone)]
 pub struct Start {
