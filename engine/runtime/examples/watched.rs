@@ -7,11 +7,12 @@ use std::process::ExitCode;
 
 use loopscope_protocol::{EventKind, LoopState, Record, Speed};
 use loopscope_runtime::options::Options;
-use loopscope_runtime::session::{Session, Start};
+use loopscope_runtime::session::{Session, Start, V8_OPTION};
 
 fn main() -> Result<ExitCode, Box<dyn std::error::Error>> {
     let mut args = std::env::args().skip(1).peekable();
-    let v8_options: Vec<_> = std::iter::from_fn(|| args.next_if(|arg| arg.starts_with("--"))).collect();
+    let mut v8_options = vec![V8_OPTION.to_owned()];
+    v8_options.extend(std::iter::from_fn(|| args.next_if(|arg| arg.starts_with("--"))));
     let file = args.next().ok_or("usage: watched [V8-OPTIONS...] FILE [ARGS...]")?;
     loopscope_runtime::js::initialize(&v8_options);
     let options = Options::file(file, args.collect());

@@ -11,7 +11,7 @@ use crate::host::real::{RealHost, debugged, inspect_server};
 use crate::inspect::{self, Attach, Attended, Begin, Incoming, Reach};
 use crate::js::{self, Program, Stopper};
 use crate::options::{Main, Options};
-use crate::session::{STACK_SIZE, SessionError};
+use crate::session::{self, STACK_SIZE, SessionError};
 use crate::trace::Observer;
 
 /// Why the program ends without having run a script.
@@ -70,7 +70,7 @@ pub fn run(name: &str, args: Vec<String>) -> Result<i32, ProgramError> {
         }
     };
     v8_options.extend(share_of_memory(&options.settings));
-    start_v8(&v8_options)?;
+    begin(&v8_options)?;
     let is_deaf = options.settings.iter().any(|setting| setting == "--disable-sigusr1");
     execute_below(
         debugger,
@@ -108,11 +108,16 @@ fn share_of_memory(settings: &[String]) -> Option<String> {
     Some(format!("--max-old-space-size={}", (available as f64 / 1024.0 / 1024.0 * share / 100.0) as u64))
 }
 
-/// Starts V8 with its own options, on the main thread.
+/// Starts V8 with its own options, on the main thread, for runs that somebody watches and may want to stop.
 ///
 /// # Errors
 /// With the first option that V8 does not know.
 pub fn start_v8(options: &[String]) -> Result<(), UsageError> {
+    let always = [session::V8_OPTION.to_owned()];
+    begin(&[options, &always].concat())
+}
+
+fn begin(options: &[String]) -> Result<(), UsageError> {
     match js::initialize(options).into_iter().next() {
         Some(unknown) => Err(UsageError::Unknown(unknown)),
         None => Ok(()),

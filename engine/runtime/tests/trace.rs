@@ -340,3 +340,15 @@ fn what_optimized_code_tells_directly_has_its_kind_its_place_and_its_end() {
         assert_eq!((ready, started, ended), (tasks.clone(), tasks.clone(), tasks));
     }
 }
+
+#[test]
+fn a_full_stack_in_the_midst_of_awaits_is_the_scripts_own_matter() {
+    let watched = run("
+        async function f(n) { return await f(n + 1); }
+        f(0).catch((error) => console.log(error instanceof RangeError));
+        process.on('uncaughtException', (error) => console.log('uncaught', error.message));
+        setTimeout(async () => { await null; console.log('end'); }, 10);");
+    let output = watched.output();
+    // V8 itself writes that it cannot tell of rejections there.
+    assert!(watched.code == 0 && output.ends_with("true\nend\n") && !output.contains("uncaught"), "{output}");
+}

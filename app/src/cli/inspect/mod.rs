@@ -21,7 +21,7 @@ use loopscope_protocol::{
 };
 use loopscope_runtime::options::Options;
 use loopscope_runtime::program;
-use loopscope_runtime::session::{Session, Start};
+use loopscope_runtime::session::{Session, Start, V8_OPTION};
 use serde_json::json;
 
 use super::InspectArgs;
@@ -52,7 +52,7 @@ pub fn run(args: InspectArgs) -> Result<ExitCode> {
         .with_context(|| format!("{file} cannot be found; name an existing script"))?
         .to_string_lossy()
         .into_owned();
-    loopscope_runtime::js::initialize(&[]);
+    loopscope_runtime::js::initialize(&[V8_OPTION.to_owned()]);
     let arguments: Vec<_> = words.collect();
     let mut terminal = Terminal {
         session: start(&path, &arguments)?,

@@ -71,7 +71,7 @@ pub extern "C" fn reported(message: v8::Local<v8::Message>, exception: v8::Local
     if state.reports_itself.get() {
         return;
     }
-    if promise_hook::may_be_cause(scope, &state, message) && is_full_stack(scope, message) {
+    if is_full_stack(scope, message) && promise_hook::found_no_room(scope, &state) {
         // A promise hook found no room. The script, which has none either, finds out itself and can catch it.
         return;
     }

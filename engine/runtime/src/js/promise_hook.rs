@@ -16,14 +16,13 @@ use crate::trace::{Asker, DirectCall};
 /// about to be resolved.
 type Functions = [Option<v8::Global<v8::Function>>; 4];
 
-/// The script in which those of the trace stand.
-const SCRIPT: &str = "node:internal/promise_tasks";
-
 /// The functions there are.
 #[derive(Default)]
 pub struct Hooks {
     script: Functions,
     trace: Functions,
+    /// The trace's found no room on the stack: from then on the native hook is used, which needs none of JavaScript's.
+    found_no_room: bool,
 }
 
 /// Begins to trace promises.
@@ -61,6 +60,7 @@ pub fn choose(scope: &mut v8::PinScope, state: &State) {
         let hooks = state.promise_hooks.borrow();
         let in_javascript = is_traced
             && direct::ARE_THERE
+            && !hooks.found_no_room
             && !state.is_inspected()
             && hooks.script.iter().all(Option::is_none)
             && hooks.trace.iter().all(Option::is_some)
@@ -81,14 +81,22 @@ pub fn clear(state: &State) {
     *state.promise_hooks.borrow_mut() = Hooks::default();
 }
 
-/// Whether an exception that nobody caught may be one of such a function.
-pub fn may_be_cause(scope: &v8::PinScope, state: &State, message: v8::Local<v8::Message>) -> bool {
-    let hooks = state.promise_hooks.borrow();
-    hooks.script.iter().any(Option::is_some)
-        || (hooks.trace.iter().any(Option::is_some)
-            && message
-                .get_script_resource_name(scope)
-                .is_some_and(|name| name.to_rust_string_lossy(scope) == SCRIPT))
+/// The stack is full, and nobody caught the exception: whether that is because such a function found no room. V8 reports that in
+/// the midst of the script, which finds out itself, and an exception of a microtask when nothing of it runs any more.
+pub fn found_no_room(scope: &mut v8::PinScope, state: &State) -> bool {
+    let (of_script, of_trace) = {
+        let hooks = state.promise_hooks.borrow();
+        (hooks.script.iter().any(Option::is_some), hooks.trace.iter().any(Option::is_some))
+    };
+    if of_script {
+        return true;
+    }
+    let is_cause = of_trace && !state.promise_hooks.borrow().found_no_room && trace::is_in_script(scope);
+    if is_cause {
+        state.promise_hooks.borrow_mut().found_no_room = true;
+        choose(scope, state);
+    }
+    is_cause
 }
 
 /// The engine's own function; set only while a run is traced.

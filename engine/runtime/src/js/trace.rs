@@ -213,6 +213,14 @@ fn script_place(
     None
 }
 
+/// Whether one of the innermost functions on the stack is the script's own.
+pub fn is_in_script(scope: &v8::PinScope) -> bool {
+    let Some(stack) = v8::StackTrace::current_stack_trace(scope, FRAMES) else { return false };
+    (0..stack.get_frame_count())
+        .filter_map(|index| stack.get_frame(scope, index)?.get_script_name(scope))
+        .any(|name| !is_internal(&name.to_rust_string_lossy(scope)))
+}
+
 /// Where an error was made, before the tracer knows of it.
 pub struct ErrorPlace {
     script: String,

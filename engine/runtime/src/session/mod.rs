@@ -36,6 +36,10 @@ pub const STACK_SIZE: usize = 16 * 1024 * 1024;
 /// The watcher's session with the inspector.
 const WATCHER: SessionId = inspect::WINDOW;
 
+/// What V8 is told where runs are watched: while it optimizes a loop on another thread, the loop looks for interruptions
+/// only after a thousand million steps, so that it could hardly be stopped.
+pub const V8_OPTION: &str = "--no-concurrent-recompilation";
+
 /// How a watched run begins.
 #[derive(Debug, Clone)]
 pub struct Start {

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use loopscope_protocol::{LoopState, PauseReason, Speed};
 use loopscope_runtime::js;
 use loopscope_runtime::options::{Main, Options};
-use loopscope_runtime::session::{Session, Start};
+use loopscope_runtime::session::{Session, Start, V8_OPTION};
 use serde_json::{Value, json};
 
 /// Longer than any of these runs takes.
@@ -35,7 +35,7 @@ impl Debugged {
     }
 
     fn start_with(paused: bool, source: &str) -> Self {
-        js::initialize(&[]);
+        js::initialize(&[V8_OPTION.to_owned()]);
         let mut options = Options::file("", Vec::new());
         options.main = Main::Eval { source: source.to_owned(), name: "[eval]", print: false };
         let start = Start { options, folder: None, paused, speed: Speed::Full, inspect: true, sampling: 0 };
