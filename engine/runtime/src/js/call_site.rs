@@ -113,6 +113,19 @@ impl CallSites {
     }
 
     /// No addresses are known on this system.
+    ///
+    /// # Safety
+    /// As elsewhere; nothing is read.
+    pub unsafe fn read_direct(
+        &self,
+        _isolate: &v8::Isolate,
+        _call: DirectCall,
+        _depth: usize,
+    ) -> Option<CallSite> {
+        None
+    }
+
+    /// No addresses are known on this system.
     pub fn read_again(&self, _isolate: &v8::Isolate, _call: DirectCall, _depth: usize) -> Option<CallSite> {
         None
     }

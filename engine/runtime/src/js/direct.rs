@@ -54,7 +54,9 @@ mod here {
     use std::arch::naked_asm;
     use std::ffi::c_void;
 
-    use v8::fast_api::{CFunction, CFunctionInfo, FastApiCallbackOptions, Int64Representation, Type};
+    use v8::fast_api::{
+        CFunction, CFunctionInfo, CTypeInfo, FastApiCallbackOptions, Int64Representation, Type,
+    };
 
     use crate::js::ops::Direct;
     use crate::node::trace_direct;
@@ -62,6 +64,23 @@ mod here {
 
     type Value<'s> = v8::Local<'s, v8::Value>;
     type Options<'s> = FastApiCallbackOptions<'s>;
+
+    const VALUE: CTypeInfo = Type::V8Value.as_info();
+    const NUMBER: CTypeInfo = Type::Float64.as_info();
+    const INTEGER: CTypeInfo = Type::Int32.as_info();
+    const ANSWER: CTypeInfo = Type::Bool.as_info();
+    const OPTIONS: CTypeInfo = Type::CallbackOptions.as_info();
+
+    /// What a function returns and takes.
+    const fn about(returns: CTypeInfo, takes: &'static [CTypeInfo]) -> CFunctionInfo {
+        CFunctionInfo::new(returns, takes, Int64Representation::Number)
+    }
+
+    /// The isolate that calls.
+    fn isolate<'a>(options: &'a Options) -> &'a v8::Isolate {
+        // SAFETY: V8 hands its isolate to every native function, on its thread.
+        unsafe { options.isolate_unchecked() }
+    }
 
     /// Whether there are any.
     pub const ARE_THERE: bool = true;
@@ -79,26 +98,11 @@ mod here {
     }
 
     /// `(promise, parent) → done`.
-    pub const PROMISE_MADE: Direct = Some(&[CFunction::new(
-        promise_made as _,
-        &CFunctionInfo::new(
-            Type::Bool.as_info(),
-            &[
-                Type::V8Value.as_info(),
-                Type::V8Value.as_info(),
-                Type::V8Value.as_info(),
-                Type::CallbackOptions.as_info(),
-            ],
-            Int64Representation::Number,
-        ),
-    )]);
+    pub const PROMISE_MADE: Direct =
+        Some(&[CFunction::new(promise_made as _, &about(ANSWER, &[VALUE, VALUE, VALUE, OPTIONS]))]);
 
     /// `(promise) → done`.
-    const ABOUT_PROMISE: CFunctionInfo = CFunctionInfo::new(
-        Type::Bool.as_info(),
-        &[Type::V8Value.as_info(), Type::V8Value.as_info(), Type::CallbackOptions.as_info()],
-        Int64Representation::Number,
-    );
+    const ABOUT_PROMISE: CFunctionInfo = about(ANSWER, &[VALUE, VALUE, OPTIONS]);
 
     /// `(promise) → done`.
     pub const PROMISE_STARTS: Direct = Some(&[CFunction::new(promise_starts as _, &ABOUT_PROMISE)]);
@@ -110,26 +114,11 @@ mod here {
     pub const PROMISE_RESOLVING: Direct = Some(&[CFunction::new(promise_resolving as _, &ABOUT_PROMISE)]);
 
     /// `(kind, function) → task`.
-    pub const TASK_QUEUED: Direct = Some(&[CFunction::new(
-        task_queued as _,
-        &CFunctionInfo::new(
-            Type::Float64.as_info(),
-            &[
-                Type::V8Value.as_info(),
-                Type::Int32.as_info(),
-                Type::V8Value.as_info(),
-                Type::CallbackOptions.as_info(),
-            ],
-            Int64Representation::Number,
-        ),
-    )]);
+    pub const TASK_QUEUED: Direct =
+        Some(&[CFunction::new(task_queued as _, &about(NUMBER, &[VALUE, INTEGER, VALUE, OPTIONS]))]);
 
     /// `() → done`.
-    const ABOUT_DRAIN: CFunctionInfo = CFunctionInfo::new(
-        Type::Bool.as_info(),
-        &[Type::V8Value.as_info(), Type::CallbackOptions.as_info()],
-        Int64Representation::Number,
-    );
+    const ABOUT_DRAIN: CFunctionInfo = about(ANSWER, &[VALUE, OPTIONS]);
 
     /// `() → done`.
     pub const DRAIN_ENTERED: Direct = Some(&[CFunction::new(drain_entered as _, &ABOUT_DRAIN)]);
@@ -138,11 +127,7 @@ mod here {
     pub const DRAIN_LEFT: Direct = Some(&[CFunction::new(drain_left as _, &ABOUT_DRAIN)]);
 
     /// `(task) → done`.
-    const ABOUT_TASK: CFunctionInfo = CFunctionInfo::new(
-        Type::Bool.as_info(),
-        &[Type::V8Value.as_info(), Type::Float64.as_info(), Type::CallbackOptions.as_info()],
-        Int64Representation::Number,
-    );
+    const ABOUT_TASK: CFunctionInfo = about(ANSWER, &[VALUE, NUMBER, OPTIONS]);
 
     /// `(task) → done`.
     pub const TASK_STARTED: Direct = Some(&[CFunction::new(task_started as _, &ABOUT_TASK)]);
@@ -151,31 +136,11 @@ mod here {
     pub const TASK_CANCELLED: Direct = Some(&[CFunction::new(task_cancelled as _, &ABOUT_TASK)]);
 
     /// `(task, loop time) → done`.
-    pub const TASK_ARMED: Direct = Some(&[CFunction::new(
-        task_armed as _,
-        &CFunctionInfo::new(
-            Type::Bool.as_info(),
-            &[
-                Type::V8Value.as_info(),
-                Type::Float64.as_info(),
-                Type::Float64.as_info(),
-                Type::CallbackOptions.as_info(),
-            ],
-            Int64Representation::Number,
-        ),
-    )]);
+    pub const TASK_ARMED: Direct =
+        Some(&[CFunction::new(task_armed as _, &about(ANSWER, &[VALUE, NUMBER, NUMBER, OPTIONS]))]);
 
     /// `(task, answer) → done`.
-    const WHETHER_TASK: CFunctionInfo = CFunctionInfo::new(
-        Type::Bool.as_info(),
-        &[
-            Type::V8Value.as_info(),
-            Type::Float64.as_info(),
-            Type::Bool.as_info(),
-            Type::CallbackOptions.as_info(),
-        ],
-        Int64Representation::Number,
-    );
+    const WHETHER_TASK: CFunctionInfo = about(ANSWER, &[VALUE, NUMBER, ANSWER, OPTIONS]);
 
     /// `(task, threw) → done`.
     pub const TASK_ENDED: Direct = Some(&[CFunction::new(task_ended as _, &WHETHER_TASK)]);
@@ -198,35 +163,35 @@ mod here {
         frame: usize,
         returns: usize,
     ) -> f64 {
-        trace_direct::task_queued(kind, callback, options, DirectCall { returns, frame })
+        trace_direct::task_queued(kind, callback, isolate(options), DirectCall { returns, frame })
     }
 
     extern "C" fn drain_entered(_receiver: Value, options: &Options) -> bool {
-        trace_direct::drain_entered(options)
+        trace_direct::drain_entered(isolate(options))
     }
 
     extern "C" fn drain_left(_receiver: Value, options: &Options) -> bool {
-        trace_direct::drain_left(options)
+        trace_direct::drain_left(isolate(options))
     }
 
     extern "C" fn task_armed(_receiver: Value, task: f64, due: f64, options: &Options) -> bool {
-        trace_direct::task_armed(task, due, options)
+        trace_direct::task_armed(task, due, isolate(options))
     }
 
     extern "C" fn task_cancelled(_receiver: Value, task: f64, options: &Options) -> bool {
-        trace_direct::task_cancelled(task, options)
+        trace_direct::task_cancelled(task, isolate(options))
     }
 
     extern "C" fn task_refd(_receiver: Value, task: f64, refd: bool, options: &Options) -> bool {
-        trace_direct::task_refd(task, refd, options)
+        trace_direct::task_refd(task, refd, isolate(options))
     }
 
     extern "C" fn task_started(_receiver: Value, task: f64, options: &Options) -> bool {
-        trace_direct::task_started(task, options)
+        trace_direct::task_started(task, isolate(options))
     }
 
     extern "C" fn task_ended(_receiver: Value, task: f64, threw: bool, options: &Options) -> bool {
-        trace_direct::task_ended(task, threw, options)
+        trace_direct::task_ended(task, threw, isolate(options))
     }
 
     /// As [`task_queued`].
@@ -248,18 +213,18 @@ mod here {
         frame: usize,
         returns: usize,
     ) -> bool {
-        trace_direct::promise_made(promise, parent, options, DirectCall { returns, frame })
+        trace_direct::promise_made(promise, parent, isolate(options), DirectCall { returns, frame })
     }
 
     extern "C" fn promise_starts(_receiver: Value, promise: Value, options: &Options) -> bool {
-        trace_direct::promise_starts(promise, options)
+        trace_direct::promise_starts(promise, isolate(options))
     }
 
     extern "C" fn promise_ended(_receiver: Value, promise: Value, options: &Options) -> bool {
-        trace_direct::promise_ended(promise, options)
+        trace_direct::promise_ended(promise, isolate(options))
     }
 
     extern "C" fn promise_resolving(_receiver: Value, promise: Value, options: &Options) -> bool {
-        trace_direct::promise_resolving(promise, options)
+        trace_direct::promise_resolving(promise, isolate(options))
     }
 }

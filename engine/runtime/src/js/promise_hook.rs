@@ -4,10 +4,10 @@
 //! V8 stays on its fast path for promises and optimized code calls the engine directly. But a debugger would step into them,
 //! and scripts may want such functions of their own. Then the engine's own function (set for the isolate) is called.
 
-use loopscope_protocol::{Queue, TaskId};
+use loopscope_protocol::{Outcome, Queue, TaskId};
 
 use super::direct;
-use super::promises::{Made, Promises};
+use super::promises::Made;
 use super::state::State;
 use super::trace::{self, call_place, with_same_time};
 use crate::trace::{Asker, DirectCall};
@@ -31,25 +31,27 @@ pub fn begin(scope: &mut v8::PinScope, state: &State) {
     scope.set_promise_hook(hook);
 }
 
-/// The script wants these functions to be called.
-pub fn set_of_script(
-    scope: &mut v8::PinScope,
-    state: &State,
-    functions: [Option<v8::Local<v8::Function>>; 4],
-) {
-    let functions = functions.map(|function| function.map(|function| v8::Global::new(scope, function)));
-    state.promise_hooks.borrow_mut().script = functions;
-    choose(scope, state);
+/// Who wants functions to be called for promises.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Owner {
+    /// The script.
+    Script,
+    /// The trace, which can do without.
+    Trace,
 }
 
-/// The trace can be had from these functions.
-pub fn set_of_trace(
+/// These functions are to be called, or none where there is none.
+pub fn set(
     scope: &mut v8::PinScope,
     state: &State,
+    owner: Owner,
     functions: [Option<v8::Local<v8::Function>>; 4],
 ) {
     let functions = functions.map(|function| function.map(|function| v8::Global::new(scope, function)));
-    state.promise_hooks.borrow_mut().trace = functions;
+    match owner {
+        Owner::Script => state.promise_hooks.borrow_mut().script = functions,
+        Owner::Trace => state.promise_hooks.borrow_mut().trace = functions,
+    }
     choose(scope, state);
 }
 
@@ -251,7 +253,7 @@ fn aim(scope: &v8::PinScope, state: &State, promise: v8::Local<v8::Promise>, tas
 /// The reaction of a promise has ended.
 pub fn ended(scope: &v8::PinScope, state: &State, promise: v8::Local<v8::Promise>) {
     let task = {
-        let mut promises: std::cell::RefMut<'_, Promises> = state.promises.borrow_mut();
+        let mut promises = state.promises.borrow_mut();
         let own = promises.numbers.of(Some(scope), promise);
         promises.ended(own)
     };
@@ -267,7 +269,7 @@ pub fn ended_directly(isolate: &v8::Isolate, promise: v8::Local<v8::Promise>) ->
     let mut promises = state.promises.try_borrow_mut().ok()?;
     let own = promises.numbers.of(None, promise);
     if let Some(task) = promises.ended(own) {
-        tracer.at(trace::now(state)).end(task, loopscope_protocol::Outcome::Returned);
+        tracer.at(trace::now(state)).end(task, Outcome::Returned);
     }
     Some(())
 }

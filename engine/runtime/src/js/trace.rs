@@ -345,14 +345,17 @@ fn act_at<R>(
     Some(act(tracer))
 }
 
-/// Reports the end of a drain. Mostly nothing ran in it.
+/// Reports the end of a drain.
 pub fn drain_ends(scope: &v8::PinScope, state: &State, drain: Drain) {
-    with_same_time(scope, state, |tracer| {
-        if tracer.has_drained(drain) {
-            tracer.at(now(state));
-        }
-        tracer.drain_ends(drain);
-    });
+    with_same_time(scope, state, |tracer| end_drain(tracer, state, drain));
+}
+
+/// As [`drain_ends`]. Mostly nothing ran in it, for which the clock need not be read.
+pub fn end_drain(tracer: &mut Tracer, state: &State, drain: Drain) {
+    if tracer.has_drained(drain) {
+        tracer.at(now(state));
+    }
+    tracer.drain_ends(drain);
 }
 
 /// Reports the start of a task when nobody need be asked; otherwise `false`, and nothing is done.

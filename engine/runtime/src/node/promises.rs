@@ -1,7 +1,7 @@
 //! Ops of the hooks that V8 calls for promises: those of the script, and those with which the trace learns of reactions.
 
 use crate::js::ops::{Args, OpDecl, OpError, OpResult, Ret};
-use crate::js::promise_hook;
+use crate::js::promise_hook::{self, Owner};
 use crate::js::state::State;
 use crate::ops;
 
@@ -23,16 +23,18 @@ fn promise<'s>(args: Args<'_, 's>) -> Result<v8::Local<'s, v8::Promise>, OpError
 /// `(init, before, after, settled)`: V8 calls these functions of the script, or nothing where one is undefined, for every
 /// promise.
 fn promise_hooks_set(scope: &mut v8::PinScope, args: Args, _ret: Ret) -> OpResult {
-    let hooks = [0, 1, 2, 3].map(|index| v8::Local::<v8::Function>::try_from(args.get(index)).ok());
-    promise_hook::set_of_script(scope, &State::of(scope), hooks);
+    promise_hook::set(scope, &State::of(scope), Owner::Script, functions(args));
     Ok(())
 }
 
 /// `(init, before, after, settled)`: the functions with which the trace learns of promises.
 fn promise_hooks_trace(scope: &mut v8::PinScope, args: Args, _ret: Ret) -> OpResult {
-    let hooks = [0, 1, 2, 3].map(|index| v8::Local::<v8::Function>::try_from(args.get(index)).ok());
-    promise_hook::set_of_trace(scope, &State::of(scope), hooks);
+    promise_hook::set(scope, &State::of(scope), Owner::Trace, functions(args));
     Ok(())
+}
+
+fn functions<'s>(args: Args<'_, 's>) -> [Option<v8::Local<'s, v8::Function>>; 4] {
+    [0, 1, 2, 3].map(|index| v8::Local::<v8::Function>::try_from(args.get(index)).ok())
 }
 
 /// `(promise, parent) → true`: a promise was made that waits for `parent`.

@@ -111,9 +111,9 @@ pub fn queue_of(kind: TaskKind) -> Queue {
     }
 }
 
-/// `(owner, whether nothing else is on the stack, whether an exception led to it) → task`: the process tells its listeners of an event that no callback leads to,
-/// from now on; the owner is `node:process` and the event's name. Where a callback runs, which may stand still itself, nothing
-/// holds the event and no step comes to it.
+/// `(owner, whether nothing else is on the stack, whether an exception led to it) → task`: the process tells its listeners of
+/// an event that no callback leads to, from now on; the owner is `node:process` and the event's name. Where a callback runs,
+/// which may stand still itself, nothing holds the event and no step comes to it.
 fn task_event(scope: &mut v8::PinScope, args: Args, ret: Ret) -> OpResult {
     let owner = convert::text(scope, args.get(0));
     let state = State::of(scope);

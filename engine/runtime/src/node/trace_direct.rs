@@ -4,15 +4,13 @@
 //! Called that way, a function must not call V8 for anything that makes objects or runs JavaScript. So it does only what is
 //! to be done in ordinary cases, and otherwise nothing: then the built-in modules call the usual op.
 
-use loopscope_protocol::{Drain, EventKind, Outcome, TaskId, TaskKind};
-use v8::fast_api::FastApiCallbackOptions;
-
 use super::{promises, trace as usual};
 use crate::js::ops::OpDecl;
 use crate::js::state::State;
 use crate::js::{direct, promise_hook, trace};
 use crate::native;
 use crate::trace::{Asker, DirectCall, Tracer};
+use loopscope_protocol::{Drain, EventKind, Outcome, TaskId, TaskKind};
 
 /// The table.
 pub const OPS: &[OpDecl] = &[
@@ -62,11 +60,9 @@ pub const OPS: &[OpDecl] = &[
 pub fn task_queued(
     kind: i32,
     callback: v8::Local<v8::Value>,
-    options: &FastApiCallbackOptions,
+    isolate: &v8::Isolate,
     call: DirectCall,
 ) -> f64 {
-    // SAFETY: V8 hands its isolate to every native function.
-    let isolate = unsafe { options.isolate_unchecked() };
     let queued = || {
         let kind = u8::try_from(kind).ok().and_then(TaskKind::from_number)?;
         let state = State::borrowed(isolate)?;
@@ -84,59 +80,40 @@ pub fn task_queued(
 }
 
 /// `(task) → whether its start was reported`.
-pub fn task_started(task: f64, options: &FastApiCallbackOptions) -> bool {
-    // SAFETY: V8 hands its isolate to every native function.
-    let isolate = unsafe { options.isolate_unchecked() };
+pub fn task_started(task: f64, isolate: &v8::Isolate) -> bool {
     State::borrowed(isolate).is_some_and(|state| trace::start_directly(isolate, state, TaskId(task as u64)))
 }
 
 /// `(task, whether it threw) → whether its end was reported`.
-pub fn task_ended(task: f64, threw: bool, options: &FastApiCallbackOptions) -> bool {
-    // SAFETY: V8 hands its isolate to every native function.
-    let isolate = unsafe { options.isolate_unchecked() };
+pub fn task_ended(task: f64, threw: bool, isolate: &v8::Isolate) -> bool {
     let outcome = if threw { Outcome::Threw } else { Outcome::Returned };
     State::borrowed(isolate)
         .is_some_and(|state| trace::end_directly(isolate, state, TaskId(task as u64), outcome))
 }
 
 /// `() → whether it was noted` that next ticks are about to run.
-pub fn drain_entered(options: &FastApiCallbackOptions) -> bool {
-    // SAFETY: as above.
-    let isolate = unsafe { options.isolate_unchecked() };
+pub fn drain_entered(isolate: &v8::Isolate) -> bool {
     act(isolate, |tracer, _| tracer.drain_begins(Drain::NextTicks))
 }
 
 /// `() → whether it was reported` that no next tick is left, or one of them threw.
-pub fn drain_left(options: &FastApiCallbackOptions) -> bool {
-    // SAFETY: as above.
-    let isolate = unsafe { options.isolate_unchecked() };
-    act(isolate, |tracer, state| {
-        if tracer.has_drained(Drain::NextTicks) {
-            tracer.at(trace::now(state));
-        }
-        tracer.drain_ends(Drain::NextTicks);
-    })
+pub fn drain_left(isolate: &v8::Isolate) -> bool {
+    act(isolate, |tracer, state| trace::end_drain(tracer, state, Drain::NextTicks))
 }
 
 /// `(task, loop time in milliseconds) → whether it was reported` that a timer waits until then.
-pub fn task_armed(task: f64, due: f64, options: &FastApiCallbackOptions) -> bool {
-    // SAFETY: as above.
-    let isolate = unsafe { options.isolate_unchecked() };
+pub fn task_armed(task: f64, due: f64, isolate: &v8::Isolate) -> bool {
     let armed = usual::armed(TaskId(task as u64), due);
     act(isolate, |tracer, state| tracer.at(trace::now(state)).emit(armed))
 }
 
 /// `(task) → whether it was reported` that it will not run (again).
-pub fn task_cancelled(task: f64, options: &FastApiCallbackOptions) -> bool {
-    // SAFETY: as above.
-    let isolate = unsafe { options.isolate_unchecked() };
+pub fn task_cancelled(task: f64, isolate: &v8::Isolate) -> bool {
     act(isolate, |tracer, state| tracer.at(trace::now(state)).cancel(TaskId(task as u64)))
 }
 
 /// `(task, whether it keeps the loop alive) → whether that was reported`.
-pub fn task_refd(task: f64, refd: bool, options: &FastApiCallbackOptions) -> bool {
-    // SAFETY: as above.
-    let isolate = unsafe { options.isolate_unchecked() };
+pub fn task_refd(task: f64, refd: bool, isolate: &v8::Isolate) -> bool {
     let kind = EventKind::TaskRef { task: TaskId(task as u64), refd };
     act(isolate, |tracer, state| tracer.at(trace::now(state)).emit(kind))
 }
@@ -154,11 +131,9 @@ fn act(isolate: &v8::Isolate, act: impl FnOnce(&mut Tracer, &State)) -> bool {
 pub fn promise_made(
     promise: v8::Local<v8::Value>,
     parent: v8::Local<v8::Value>,
-    options: &FastApiCallbackOptions,
+    isolate: &v8::Isolate,
     call: DirectCall,
 ) -> bool {
-    // SAFETY: V8 hands its isolate to every native function.
-    let isolate = unsafe { options.isolate_unchecked() };
     // SAFETY: V8 calls its hooks with promises, and the hook looks whether there is a parent.
     let (promise, parent) = unsafe { (as_promise(promise), as_promise(parent)) };
     // SAFETY: this is the function that was called.
@@ -166,24 +141,21 @@ pub fn promise_made(
 }
 
 /// `(promise) → whether that was reported`: its reaction starts.
-pub fn promise_starts(promise: v8::Local<v8::Value>, options: &FastApiCallbackOptions) -> bool {
-    // SAFETY: as above.
-    let (isolate, promise) = unsafe { (options.isolate_unchecked(), as_promise(promise)) };
-    promise_hook::starts_directly(isolate, promise).is_some()
+pub fn promise_starts(promise: v8::Local<v8::Value>, isolate: &v8::Isolate) -> bool {
+    // SAFETY: V8 calls its hooks with promises.
+    promise_hook::starts_directly(isolate, unsafe { as_promise(promise) }).is_some()
 }
 
 /// `(promise) → whether that was reported`: its reaction has ended.
-pub fn promise_ended(promise: v8::Local<v8::Value>, options: &FastApiCallbackOptions) -> bool {
-    // SAFETY: as above.
-    let (isolate, promise) = unsafe { (options.isolate_unchecked(), as_promise(promise)) };
-    promise_hook::ended_directly(isolate, promise).is_some()
+pub fn promise_ended(promise: v8::Local<v8::Value>, isolate: &v8::Isolate) -> bool {
+    // SAFETY: V8 calls its hooks with promises.
+    promise_hook::ended_directly(isolate, unsafe { as_promise(promise) }).is_some()
 }
 
 /// `(promise) → whether that was reported`: it is about to be resolved or rejected.
-pub fn promise_resolving(promise: v8::Local<v8::Value>, options: &FastApiCallbackOptions) -> bool {
-    // SAFETY: as above.
-    let (isolate, promise) = unsafe { (options.isolate_unchecked(), as_promise(promise)) };
-    promise_hook::resolving_directly(isolate, promise).is_some()
+pub fn promise_resolving(promise: v8::Local<v8::Value>, isolate: &v8::Isolate) -> bool {
+    // SAFETY: V8 calls its hooks with promises.
+    promise_hook::resolving_directly(isolate, unsafe { as_promise(promise) }).is_some()
 }
 
 /// The value, which is a promise.
