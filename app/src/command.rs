@@ -49,9 +49,9 @@ pub enum UiCommand {
     StepPhase,
     /// To the next turn in which something runs.
     StepTurn,
-    /// To the next line, over calls; to the next callback when the run stands between two.
+    /// To the next line, over calls; over the callback that is about to start when the run stands between two.
     StepOver,
-    /// Into the next call; to the next task when the run stands between two callbacks.
+    /// Into the next call; into the callback that is about to start when the run stands between two.
     StepInto,
     /// Into a call of the line that is chosen.
     StepIntoChoice,

@@ -9,6 +9,7 @@ use harness::{Folder, Window, line, stands};
 use loopscope::app::App;
 use loopscope::command::UiCommand;
 use loopscope::state::settings::Look;
+use loopscope_protocol::TaskKind;
 
 const SCRIPT: &str = "function add(a, b) {
   let sum = a + b;
@@ -44,6 +45,80 @@ fn a_breakpoint_is_set_with_a_click_and_the_code_is_stepped_through() {
     window.press(Modifiers::NONE, Key::F5);
     assert_eq!(window.until_ended(), 0);
     window.harness.get_by_label("total 42");
+}
+
+const CALLBACKS: &str = "const n = 1;
+setTimeout(function first() {
+  process.stdout.write('first ' + n + '\\n');
+  Promise.resolve().then(function between() {
+    process.stdout.write('between\\n');
+  });
+}, 1);
+setTimeout(function second() {
+  process.stdout.write('second\\n');
+}, 2);
+";
+
+/// Whether the run stands before a callback of this kind, and the debugger has heard of it.
+fn stands_before(kind: TaskKind) -> impl Fn(&App) -> bool {
+    move |app| {
+        app.running().is_some_and(|run| {
+            let between = run.debugger().paused().is_some_and(|paused| paused.frames.is_empty());
+            let model = run.model();
+            let state = model.state();
+            let before = state.paused.and_then(|(_, task)| Some(state.tasks.get(&task)?.kind));
+            between && before == Some(kind)
+        })
+    }
+}
+
+#[test]
+fn steps_lead_from_before_the_script_into_its_first_line() {
+    let folder = Folder::new("debugger-entry");
+    let common = folder.file("a.js", CALLBACKS);
+    folder.file("part.mjs", "export const part = 1;\n");
+    let module = folder.file("a.mjs", "import { part } from './part.mjs';\nlet own = part + 1;\nown += 1;\n");
+    // What a module imports runs before it.
+    let cases = [(&common, "a.js", Key::F11), (&common, "a.js", Key::F10), (&module, "part.mjs", Key::F11)];
+    for (file, first, key) in cases {
+        let mut window = Window::open(Some(file));
+        window.press(Modifiers::NONE, key);
+        window.until("the start", stands_before(TaskKind::MainScript));
+        window.press(Modifiers::COMMAND, Key::Num9);
+        window.harness.get_by_label_contains("Before the first line");
+        window.press(Modifiers::NONE, key);
+        window.until("the first line", |app| stands(app) && line(app) == 1);
+        assert_eq!(window.app().document().name(), first);
+        if file == &common {
+            window.press(Modifiers::NONE, Key::F10);
+            window.until("the next line", |app| stands(app) && line(app) == 2);
+        }
+        window.press(Modifiers::NONE, Key::F5);
+        assert_eq!(window.until_ended(), 0);
+    }
+}
+
+#[test]
+fn between_callbacks_step_into_leads_into_the_next_one_and_step_over_behind_it() {
+    let folder = Folder::new("debugger-between");
+    let file = folder.file("a.js", CALLBACKS);
+    let mut window = Window::open(Some(&file));
+    window.press(Modifiers::NONE, Key::F8);
+    window.until("the start", stands_before(TaskKind::MainScript));
+    window.press(Modifiers::NONE, Key::F8);
+    window.until("the first timeout", stands_before(TaskKind::Timeout));
+    window.press(Modifiers::NONE, Key::F11);
+    window.until("the first timeout's own line", |app| stands(app) && line(app) == 3);
+    // Over the rest of it, and over the reaction as a whole.
+    window.press(Modifiers::NONE, Key::F8);
+    window.until("the reaction", stands_before(TaskKind::PromiseReaction));
+    window.press(Modifiers::NONE, Key::F10);
+    window.until("the second timeout", stands_before(TaskKind::Timeout));
+    window.harness.get_by_label("between");
+    window.press(Modifiers::NONE, Key::F11);
+    window.until("the second timeout's own line", |app| stands(app) && line(app) == 9);
+    window.press(Modifiers::NONE, Key::F5);
+    assert_eq!(window.until_ended(), 0);
 }
 
 #[test]

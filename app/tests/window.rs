@@ -93,7 +93,7 @@ fn steps_go_from_callback_to_callback() {
         }
         kinds.push(window.next_kind());
         let before = events(window.app());
-        window.press(Modifiers::NONE, Key::F10);
+        window.press(Modifiers::NONE, Key::F8);
         window.until("the step", |app| events(app) > before);
     }
     let wanted = [TaskKind::MainScript, TaskKind::NextTick, TaskKind::PromiseReaction, TaskKind::Timeout];

@@ -105,12 +105,19 @@ impl App {
         }
     }
 
-    /// A step in the code, or one of the loop when the run does not stand in the code.
-    pub(super) fn step_in_code(&mut self, step: CodeStep, otherwise: UiCommand, context: &Context) {
-        if self.stands_in_code() {
-            self.debug(|debugger| debugger.step(step));
-        } else {
-            self.follow(otherwise, context);
+    /// A step in the code. Between two callbacks it leads into the one that is about to start, or over it, and into the script
+    /// when that has not begun.
+    pub(super) fn step_in_code(&mut self, step: CodeStep, context: &Context) {
+        let stands = self.running.as_ref().and_then(|running| {
+            let looked = running.debugger();
+            looked.paused().map(|paused| (!paused.frames.is_empty(), paused.is_entry))
+        });
+        match stands {
+            Some((true, _)) => self.debug(|debugger| debugger.step(step)),
+            Some((false, is_entry)) if is_entry || step == CodeStep::Into => {
+                self.debug(|debugger| debugger.step(CodeStep::Into));
+            }
+            _ => self.follow(UiCommand::StepTask, context),
         }
     }
 

@@ -61,7 +61,7 @@ pub fn toolbar(bar: &Toolbar, commands: &mut Vec<UiCommand>, ui: &mut Ui) -> Opt
         let room = Room::of(bar, ui.available_width());
         for (command, enabled) in [
             (UiCommand::StepOver, bar.is_paused || !bar.is_going),
-            (UiCommand::StepInto, bar.is_paused),
+            (UiCommand::StepInto, bar.is_paused || !bar.is_going),
             (UiCommand::StepOut, bar.in_code),
             (UiCommand::StepTask, bar.is_paused || !bar.is_going),
             (UiCommand::StepMacrotask, bar.is_paused),

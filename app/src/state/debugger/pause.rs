@@ -16,6 +16,8 @@ pub struct Paused {
     pub reason: String,
     /// Whether an exception is the reason.
     pub is_exception: bool,
+    /// Whether the script has not begun.
+    pub is_entry: bool,
     /// The breakpoint of the loop that was hit.
     pub breakpoint: Option<String>,
     /// V8's number of the innermost frame's script.
@@ -130,7 +132,8 @@ impl Paused {
         let script = text(&params["callFrames"][0]["location"], "scriptId");
         let has_thrown = is_exception && params["data"]["type"].is_string();
         let thrown = has_thrown.then(|| value::shown(&params["data"]));
-        Self { reason, is_exception, breakpoint, script, frames, origins, thrown, unhandled: None }
+        let is_entry = false;
+        Self { reason, is_exception, is_entry, breakpoint, script, frames, origins, thrown, unhandled: None }
     }
 
     /// What `Loopscope.paused` says.
@@ -145,12 +148,14 @@ impl Paused {
             }
             Some("breakpoint") => "A breakpoint of the loop, before a callback",
             Some("step") => "Before the next callback",
+            Some("entry") => "Before the first line",
             _ => "Paused between two callbacks",
         };
         let breakpoint = params["breakpointId"].as_str().map(str::to_owned);
         Self {
             reason: reason.to_owned(),
             is_exception: false,
+            is_entry: params["reason"] == "entry",
             breakpoint,
             script: String::new(),
             frames: Vec::new(),
@@ -176,6 +181,7 @@ impl Paused {
         Self {
             reason: format!("Rejected, and nobody has handled it: {told}"),
             is_exception: true,
+            is_entry: false,
             breakpoint: None,
             script: String::new(),
             frames: Vec::new(),

@@ -15,6 +15,9 @@ use crate::js::state::State;
 /// How V8 begins the message that a run stands still.
 const PAUSED: &str = r#"{"method":"Debugger.paused""#;
 
+/// Where it says that there are several reasons.
+const AMBIGUOUS: &str = r#""reason":"ambiguous""#;
+
 /// Where it says that nothing in the code is why, and nothing more.
 const REQUESTED: &str = r#""reason":"other","hitBreakpoints":[]"#;
 
@@ -103,6 +106,7 @@ impl v8::inspector::ChannelImpl for Outgoing {
             if self.passes_rejection(&text) {
                 return;
             }
+            let text = told_apart(text);
             let text = self.standing.named(text, self.desk.session().map(|session| session.id));
             self.standing.told(reason(&text));
             text
@@ -119,6 +123,22 @@ impl v8::inspector::ChannelImpl for Outgoing {
     }
 
     fn flush_protocol_notifications(&self) {}
+}
+
+/// The message of a pause that has several reasons with the one of the loop's alone, when that is among them: what it leads to
+/// counts, whatever else V8 would have stood still for at the same statement.
+fn told_apart(text: String) -> String {
+    if !text.contains(AMBIGUOUS) {
+        return text;
+    }
+    let Ok(mut message) = serde_json::from_str::<serde_json::Value>(&text) else { return text };
+    let params = &mut message["params"];
+    let reasons = params["data"]["reasons"].as_array_mut();
+    let own = reasons.and_then(|all| all.iter_mut().find(|one| one["auxData"]["loopscope"].is_object()));
+    let Some(own) = own.map(serde_json::Value::take) else { return text };
+    params["reason"] = own["reason"].clone();
+    params["data"] = own["auxData"].clone();
+    message.to_string()
 }
 
 /// Why V8 pauses, by the end of its message: the call frames before it can be long.
@@ -170,5 +190,14 @@ mod tests {
         let own = r#""reason":"other","data":{"loopscope":{"reason":"breakpoint","breakpointId":"3"}}"#;
         assert_eq!(read(own), PauseReason::LoopBreakpoint);
         assert_eq!(reason("no JSON"), PauseReason::Requested);
+    }
+
+    #[test]
+    fn of_several_reasons_that_of_the_loop_counts() {
+        let both = r#"{"method":"Debugger.paused","params":{"callFrames":[],"reason":"ambiguous","data":{"reasons":[
+            {"reason":"other"},{"reason":"other","auxData":{"loopscope":{"reason":"step","task":4}}}]}}}"#;
+        assert_eq!(reason(&told_apart(both.to_owned())), PauseReason::Step);
+        let others = both.replace("loopscope", "another");
+        assert_eq!(told_apart(others.clone()), others);
     }
 }

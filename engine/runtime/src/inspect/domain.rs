@@ -28,6 +28,9 @@
 //!   answer's `url` says where, also when that was so already. `Loopscope.close {}` sends them away.
 //! - `Loopscope.cancelPause {}` takes `Debugger.pause` back while no JavaScript has run since.
 //!
+//! While the run stands between two callbacks, `Debugger.stepInto` goes on to the first statement of the callback that is about
+//! to start, and `Debugger.stepOver` over it, to before the next one.
+//!
 //! `Debugger.setBreakpointByUrl` takes two fields more: `hitCondition` (`5`, `>= 5`, `> 5`, `== 5`, `< 5`, `<= 5`, `% 5`; a number
 //! alone means at least so many; `Debugger.paused` has `hits: {breakpointId: times}`) and `log`, an expression whose value is told in
 //! `Loopscope.logged` instead of standing still: the script writes nothing.
@@ -41,7 +44,7 @@
 //! Notifications:
 //! - `Loopscope.paused {reason, breakpointId?, task, between: true, ended?}`: the run stands between two callbacks
 //!   (`breakpointId` is told to the client whose breakpoint it is; `ended` when that is for a callback that blocked, which
-//!   ended before it could be stopped); `reason` is `step`, `breakpoint`, `requested`, `exit` or `rejection`: nobody has handled a promise that was rejected in `task`, with
+//!   ended before it could be stopped); `reason` is `entry` (before the script begins), `step`, `breakpoint`, `requested`, `exit` or `rejection`: nobody has handled a promise that was rejected in `task`, with
 //!   the reason `exception` (a `RemoteObject`) and what was on the stack then in `stackTrace` (when V8 has seen nothing of that,
 //!   the stack that the error has since it was made, and its `description` is `made`); `Debugger.resume` goes on. In the middle of JavaScript `Debugger.paused` comes instead, with
 //!   `data.loopscope` saying the same.

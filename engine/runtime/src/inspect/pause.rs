@@ -37,6 +37,8 @@ pub enum Where {
 pub enum Aim {
     /// The next callback at some distance.
     Step(StepUnit),
+    /// The callback before which the run stands, which is about to start; the next one where it stands before none.
+    Into,
     /// A callback.
     Task(TaskId),
     /// The callback in which an `await` resumes.
@@ -198,6 +200,18 @@ impl Inspector {
         }
         let hit = hit?;
         self.stand(hit.session.debugs(), None, Some(hit), task)
+    }
+
+    /// The run goes on with the callback before which it stood: a step into it is to end at its first statement.
+    pub fn enters(&self, task: TaskId) {
+        let is_into = |taken: &Taken| taken.aim == Aim::Into;
+        if let Some(taken) = self.aims.taken.get().filter(is_into)
+            && self.debugging().is_some()
+        {
+            self.aims.taken.set(None);
+            let held = self.stand(true, Some(taken), None, task);
+            debug_assert!(held.is_none(), "V8 stands still in the code");
+        }
     }
 
     /// A callback starts, after all that held the run before it.
@@ -469,6 +483,7 @@ fn about<'a>(
         PauseReason::Step => "step",
         PauseReason::LoopBreakpoint => "breakpoint",
         PauseReason::Exit => "exit",
+        PauseReason::Entry => "entry",
         _ => "requested",
     };
     let mut about = json!({ "reason": reason, "task": task.0 });
@@ -481,6 +496,7 @@ fn about<'a>(
 fn reached(taken: &Taken, moment: Moment) -> bool {
     match taken.aim {
         Aim::Step(unit) => trace::step_ends(unit, (taken.phase, taken.turn), moment),
+        Aim::Into => true,
         Aim::Task(task) | Aim::Resumption(task) => moment.task == task,
     }
 }

@@ -4,6 +4,7 @@ use std::cell::{Cell, RefCell};
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
+use loopscope_protocol::StepUnit;
 use serde::Deserialize;
 use v8::inspector::{Channel, StringView, V8Inspector, V8InspectorClientTrustLevel, V8InspectorSession};
 
@@ -11,6 +12,7 @@ use super::breakpoint::Placed;
 use super::channel::{Outgoing, Standing};
 use super::desk::Desk;
 use super::hits::HitCondition;
+use super::pause::{Aim, Where};
 use super::peer::Peer;
 use super::rejections::Wanted;
 use super::{GROUP, Inspector, SessionId, domain, leash, node_domains, strings, workers};
@@ -166,8 +168,19 @@ impl Session {
                 }
                 self.dispatch(text);
             }
-            "Debugger.resume" if inspector.stands_unhandled() || self.stands_between(inspector) => {
+            "Debugger.resume" if self.stands_outside(inspector) => {
                 inspector.go_on(state);
+                inspector.quit.set(true);
+                self.client.send(super::request::answer(request_id(text), Ok(serde_json::json!({}))));
+            }
+            "Debugger.stepInto" | "Debugger.stepOver" if self.stands_outside(inspector) => {
+                let is_into = method == "Debugger.stepInto";
+                let (aim, at) = if is_into {
+                    (Aim::Into, Where::Statement)
+                } else {
+                    (Aim::Step(StepUnit::Task), Where::Before)
+                };
+                inspector.aim_at(state, aim, at);
                 inspector.quit.set(true);
                 self.client.send(super::request::answer(request_id(text), Ok(serde_json::json!({}))));
             }
@@ -282,9 +295,10 @@ impl Session {
         }
     }
 
-    /// Whether the run stands between two callbacks, and not in something that is evaluated there.
-    fn stands_between(&self, inspector: &Inspector) -> bool {
-        inspector.stands_between() && self.desk.stood().is_empty()
+    /// Whether the run stands where V8 has no code to step in: between two callbacks, and not in something that is evaluated
+    /// there, or for a rejection that nobody has handled.
+    fn stands_outside(&self, inspector: &Inspector) -> bool {
+        inspector.stands_unhandled() || inspector.stands_between() && self.desk.stood().is_empty()
     }
 
     /// Makes a request of the runtime's own; its answer is for nobody.

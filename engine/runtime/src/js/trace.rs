@@ -432,6 +432,7 @@ pub fn start_reaction(scope: &mut v8::PinScope, state: &State, task: TaskId) {
             });
             if let Some(inspector) = &inspector {
                 inspector.tell_of_resuming();
+                inspector.enters(task);
             }
         }
         Some(Held::No) | None => {}
