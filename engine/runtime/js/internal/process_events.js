@@ -19,16 +19,20 @@ function isHeard(name) {
   return process.listenerCount(name) > 0 && process.listeners(name).some((listener) => !own.has(listener));
 }
 
+/** What has led to an event, beside the number of a callback: the one that runs, or the one that has thrown last. */
+const BY_WHAT_RUNS = 0;
+const BY_WHAT_THREW = -1;
+
 /**
  * Emits `name` on the process with one argument; `isAlone` is whether the engine asks for it, with nothing on the stack,
- * `isThrown` whether an exception led to it.
+ * `cause` what has led to it.
  */
-function emitOwn(name, argument, isAlone, isThrown = false) {
+function emitOwn(name, argument, isAlone, cause = BY_WHAT_RUNS) {
   if (ops.flags[TRACING] === 0 || !isHeard(name)) {
     process.emit(name, argument);
     return;
   }
-  const task = ops.task_event(`node:process ${name}`, isAlone, isThrown);
+  const task = ops.task_event(`node:process ${name}`, isAlone, cause);
   let threw = true;
   try {
     process.emit(name, argument);
@@ -38,4 +42,4 @@ function emitOwn(name, argument, isAlone, isThrown = false) {
   }
 }
 
-module.exports = { emitOwn, onOwn };
+module.exports = { BY_WHAT_THREW, emitOwn, onOwn };

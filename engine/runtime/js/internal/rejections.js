@@ -16,6 +16,8 @@ let waiting = new Map();
 const reported = new WeakSet();
 /** Reported promises that got a handler later. */
 let handledLater = [];
+/** The callback in which the promise was rejected that is being reported. */
+let reporting = 0;
 let lastUid = 0;
 const uids = new WeakMap();
 
@@ -130,6 +132,7 @@ function processRejections() {
       if (flags[TRACING] !== 0) ops.trace_rejection(task, reason);
       ops.inspect_rejection(task, reason);
       if (flags[ASYNC_CONTEXT] !== 0) ops.async_context_set(context);
+      reporting = task;
       let threw = true;
       try {
         modes[modeName()](promise, reason);
@@ -150,4 +153,7 @@ function modeName() {
   return mode;
 }
 
-module.exports = { processRejections, promiseRejected };
+/** The callback that has rejected the promise which is being reported, in the trace. */
+const rejectedIn = () => reporting;
+
+module.exports = { processRejections, promiseRejected, rejectedIn };

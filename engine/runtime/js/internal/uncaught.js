@@ -107,7 +107,9 @@ function die(code, reason, error, place) {
     process._exiting = true;
     process.exitCode = code;
     try {
-      require('internal/process_events').emitOwn('exit', code, false, reason === REASON_EXCEPTION);
+      const { BY_WHAT_THREW, emitOwn } = require('internal/process_events');
+      const cause = reason === REASON_REJECTION ? require('internal/rejections').rejectedIn() : BY_WHAT_THREW;
+      emitOwn('exit', code, false, cause);
     } catch {
       // The program is ending because of an error; a second one changes nothing.
     }

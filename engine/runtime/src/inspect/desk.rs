@@ -267,6 +267,11 @@ impl Desk {
         self.stood.borrow().clone()
     }
 
+    /// Whether V8 stands still.
+    pub fn stands(&self) -> bool {
+        !self.stood.borrow().is_empty()
+    }
+
     /// Says why V8 is about to pause, or that it did not.
     pub fn explain(&self, why: Option<Value>) {
         *self.explained.borrow_mut() = why;

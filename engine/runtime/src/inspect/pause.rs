@@ -95,6 +95,8 @@ pub struct Aims {
     breakpoints: Cell<bool>,
     /// Some session stops at the end of the program.
     exit: Cell<bool>,
+    /// It has stood still there.
+    stood_at_exit: Cell<bool>,
     /// Looks for callbacks that take too long.
     watch: RefCell<Option<Watch>>,
     /// A callback that took too long has ended before it could be made to stand.
@@ -279,7 +281,11 @@ impl Inspector {
             self.pause(state, reason);
             self.tell_of_resuming();
         }
-        if !self.aims.exit.get() || state.stop.load(Ordering::Relaxed) {
+        // Where the process goes on after the run, `process.exit()` ends in the same way as what has nothing left to do.
+        if !self.aims.exit.get()
+            || state.stop.load(Ordering::Relaxed)
+            || self.aims.stood_at_exit.replace(true)
+        {
             return;
         }
         let mut hits = Vec::new();
@@ -449,6 +455,12 @@ impl Inspector {
     pub fn tell_of_resuming(&self) {
         self.aims.between.set(false);
         self.tell("Loopscope.resumed", |_| json!({}));
+    }
+
+    /// Whether the run stands still, wherever that is.
+    pub fn stands(&self) -> bool {
+        let stands_in_code = || self.sessions.borrow().values().any(|one| one.desk.stands());
+        self.stands_unhandled() || self.stands_between() || stands_in_code()
     }
 
     /// Whether the run stands between two callbacks, where V8 has nothing to resume.

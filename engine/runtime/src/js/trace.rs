@@ -398,12 +398,18 @@ pub fn end(scope: &v8::PinScope, state: &State, task: TaskId, outcome: Outcome) 
     }
 }
 
-/// As [`start`], for the reaction to a promise, which V8's inspector knows of by itself.
+/// As [`start`], for what V8's inspector is not told of: reactions to promises, which it knows by itself, and what runs in the
+/// midst of another callback, on whose stack it is.
 pub fn start_reaction(scope: &mut v8::PinScope, state: &State, task: TaskId) {
     if start_directly(scope, state, task) {
         return;
     }
     let inspector = state.inspector();
+    if inspector.as_ref().is_some_and(|inspector| inspector.stands()) {
+        // A client evaluates something: what runs in that cannot stand still once more.
+        with(scope, state, |tracer| tracer.start(task));
+        return;
+    }
     let asked = inspector.as_ref().and_then(|inspector| inspector.before_task(state, task));
     let held = act_at(scope, state, Clock::ReadUnlessAtOnce, |tracer| {
         let held = tracer.hold_before(task, asked);
@@ -447,10 +453,15 @@ pub fn start_reaction(scope: &mut v8::PinScope, state: &State, task: TaskId) {
 
 /// Reports the end of a task that [`start_reaction`] reported.
 pub fn end_reaction(scope: &v8::PinScope, state: &State, task: TaskId) {
-    if end_directly(scope, state, task, Outcome::Returned) {
+    end_within(scope, state, task, Outcome::Returned);
+}
+
+/// As [`end_reaction`], for what may throw.
+pub fn end_within(scope: &v8::PinScope, state: &State, task: TaskId, outcome: Outcome) {
+    if end_directly(scope, state, task, outcome) {
         return;
     }
-    with(scope, state, |tracer| tracer.end(task, Outcome::Returned));
+    with(scope, state, |tracer| tracer.end(task, outcome));
     if let Some(inspector) = state.inspector() {
         inspector.reaction_finished();
     }

@@ -111,9 +111,9 @@ pub fn queue_of(kind: TaskKind) -> Queue {
     }
 }
 
-/// `(owner, whether nothing else is on the stack, whether an exception led to it) → task`: the process tells its listeners of
-/// an event that no callback leads to, from now on; the owner is `node:process` and the event's name. Where a callback runs,
-/// which may stand still itself, nothing holds the event and no step comes to it.
+/// `(owner, whether nothing else is on the stack, what has led to it) → task`: the process tells its listeners of an event that no
+/// callback leads to, from now on; the owner is `node:process` and the event's name. What has led to it is a callback, 0 for
+/// the one that runs, or less for the one that has thrown last.
 fn task_event(scope: &mut v8::PinScope, args: Args, ret: Ret) -> OpResult {
     let owner = convert::text(scope, args.get(0));
     let state = State::of(scope);
@@ -121,21 +121,25 @@ fn task_event(scope: &mut v8::PinScope, args: Args, ret: Ret) -> OpResult {
     let site = trace::with_same_time(scope, &state, |tracer| {
         trace::call_place(scope, &state, tracer, crate::trace::Asker::Task)
     });
-    let (is_alone, is_thrown) = (args.get(1).is_true(), args.get(2).is_true());
+    let (is_alone, cause) = (args.get(1).is_true(), args.get(2).number_value(scope).unwrap_or(0.0));
     let task = trace::with(scope, &state, |tracer| {
         let (place, site) = (tracer.runtime_place(&owner), site.unwrap_or(PlaceId::NONE));
         tracer.imply(site);
-        let parent = if is_thrown { tracer.thrower() } else { tracer.running() };
+        let parent = match cause {
+            0.0 => tracer.running(),
+            ..0.0 => tracer.thrower(),
+            _ => TaskId(cause as u64),
+        };
         let task = tracer.create_by(parent, TaskKind::Event, place, site);
         tracer.ready(task, Queue::Main);
-        if !is_alone {
-            tracer.start(task);
-        }
         task
     });
     let task = task.unwrap_or_default();
     if is_alone {
         trace::start(scope, &state, task);
+    } else {
+        // V8 keeps to the stack of the callback that runs.
+        trace::start_reaction(scope, &state, task);
     }
     ret.set_double(task.0 as f64);
     Ok(())
@@ -148,7 +152,7 @@ fn task_event_ended(scope: &mut v8::PinScope, args: Args, _ret: Ret) -> OpResult
     if args.get(2).is_true() {
         trace::end(scope, &state, task(args), outcome);
     } else {
-        trace::with(scope, &state, |tracer| tracer.end(task(args), outcome));
+        trace::end_within(scope, &state, task(args), outcome);
     }
     Ok(())
 }

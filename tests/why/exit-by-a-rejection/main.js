@@ -1,0 +1,8 @@
+// why: never
+process.on('exit', function leaves() {
+  setImmediate(function never() {});
+});
+setTimeout(async function rejects() {
+  await null;
+  throw new Error('nobody handles this');
+}, 1);
