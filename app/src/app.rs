@@ -6,10 +6,10 @@ use std::time::Duration;
 
 use crossbeam_channel::Receiver;
 use egui::{Context, Frame, Margin, Panel, ThemePreference, Ui, ViewportCommand};
-use loopscope_protocol::{Command, LoopId, StepUnit};
+use loopscope_protocol::{Command, LoopId, Nanos, StepUnit};
 use loopscope_trace::Note;
 
-use crate::command::{UiCommand, take_keys};
+use crate::command::{UiCommand, hand_on, take_keys};
 use crate::dialogs::{Answer, Ask, Dialogs};
 use crate::panel::{self, Layout, Memory, Palette, PanelKind, Toolbar, View};
 use crate::state::debugger::{CodeStep, Debugger};
@@ -264,6 +264,11 @@ impl App {
         self.travel.moment().map(|moment| moment.number)
     }
 
+    /// The time of the past that the views show; `None` for now.
+    pub fn shown_time(&self) -> Option<Nanos> {
+        self.travel.moment().map(|moment| moment.state.now)
+    }
+
     /// The loop that ring and queues show.
     pub fn shown_loop(&self) -> LoopId {
         self.selection.on
@@ -480,7 +485,7 @@ impl App {
         let model = guard.as_deref().unwrap_or(&self.nothing);
         let motion = !self.settings.reduced_motion;
         let shown = self.travel.moment().map(|moment| moment.number);
-        let followed = time::follow(&mut self.travel, &mut self.selection.cursor, model.past(), ui);
+        let followed = time::follow(&mut self.travel, &mut self.selection, model.past(), ui);
         if self.travel.moment().is_some_and(|moment| Some(moment.number) != shown) {
             // The status line is for what happened at that moment.
             (self.notice, self.told) = (None, None);
@@ -631,6 +636,7 @@ impl App {
     pub fn draw(&mut self, ui: &mut Ui) {
         let context = ui.ctx().clone();
         self.selection.begin_frame();
+        hand_on(&context);
         if !self.palette.open && !self.gallery_open && self.question.is_none() {
             let keys = take_keys(&context);
             self.commands.extend(keys);

@@ -1,5 +1,6 @@
 //! Everything a user can ask for: one table for the menu, the toolbar, the palette and the keys.
 
+mod held;
 mod keys;
 mod table;
 
@@ -14,6 +15,7 @@ use crate::state::travel::Step;
 
 pub use table::SPECS;
 
+pub use held::hand_on;
 pub use keys::{keys_text, take_keys, travelling};
 
 /// What a user asks for.

@@ -8,7 +8,9 @@ use egui_kittest::kittest::Queryable as _;
 use harness::{Folder, Window};
 use loopscope::command::UiCommand;
 use loopscope::panel::PanelKind;
+use loopscope::state::exporting::Export;
 use loopscope::state::run::Progress;
+use loopscope::state::timeline::Lane;
 
 /// A callback far below that blocks the loop while an interval waits, and one that nothing is found about.
 fn long_script() -> String {
@@ -268,4 +270,96 @@ fn what_is_said_of_a_cause_stands_near_to_it() {
     let note = words(&window).into_iter().find(|(text, _)| text == "at a.js:1").unwrap().1;
     assert!(cause.width() > 900.0, "the panel is wide");
     assert!(note.right() < cause.left() + 640.0, "{note} is far from where {cause} begins");
+}
+
+/// In a callback that takes long nothing happens for long: its start was shown wherever one clicked.
+#[test]
+fn a_click_in_a_long_callback_shows_the_moment_of_the_click() {
+    let folder = Folder::new("within");
+    let mut window = ran(&folder, &long_script());
+    find(&mut window, "slow");
+    let (start, ends) = {
+        let model = window.app().running().unwrap().model();
+        let slow = model.timeline.lane(Lane::Timers);
+        slow.iter().map(|(start, end, _)| (start, end)).max_by_key(|(start, end)| end - start).unwrap()
+    };
+    let lanes = window.harness.get_by_label_contains("Timeline: ").rect();
+    let end = window.app().running().unwrap().model().timeline.end as f32 * 1.02;
+    let left = lanes.left();
+    let at = |time: f32, down: f32| Pos2::new(left + lanes.width() * time / end, lanes.top() + down);
+    let middle = (start + (ends - start) / 2) as f32;
+    // On its bar on the stack, and beside it, where there is nothing.
+    for down in [55.0, lanes.height() - 10.0] {
+        let place = at(middle, down);
+        drag(&mut window, place, place, Modifiers::NONE);
+        let shown = window.app().shown_time().unwrap() as f32;
+        assert!((shown - middle).abs() < end / 100.0, "{shown} is not at {middle}");
+    }
+    window.harness.get_by_label_contains("the cursor is at ");
+    let (here, within) = (window.app().shown_moment(), window.app().shown_time());
+    // A step goes to the next event and comes back to the one that began this moment.
+    window.press(Modifiers::NONE, Key::ArrowRight);
+    window.press(Modifiers::NONE, Key::ArrowLeft);
+    assert_eq!(window.app().shown_moment(), here);
+    assert!(window.app().shown_time() < within);
+}
+
+/// The picture was what the screen showed: in a low panel the last rows were missing.
+#[test]
+fn a_picture_of_the_timeline_has_all_rows_and_the_notes() {
+    let folder = Folder::new("png");
+    let all_kinds = "const fs = require('fs'); for (let i = 0; i < 4; i++) fs.readFile(__filename, () => {});
+        require('net').createServer().listen(0, function () { this.close(); });
+        setImmediate(() => process.nextTick(() => Promise.resolve().then(() => process.stdout.write('there\\n'))));
+        setTimeout(() => {}, 3);";
+    let mut window = ran(&folder, all_kinds);
+    let shown = window.harness.get_by_label_contains("Timeline: ").rect();
+    let export = |window: &mut Window, name: &str| {
+        let path = folder.0.join(name);
+        *window.answer.lock().unwrap() = Some(path.clone());
+        window.app_mut().ask_for(UiCommand::Export(Export::Png));
+        window.until("the picture", |_| path.exists());
+        image::open(&path).unwrap().into_rgb8()
+    };
+    let plain = export(&mut window, "a.png");
+    assert!(plain.height() as f32 > shown.height() + 40.0, "{} rows of pixels", plain.height());
+    // The row at the bottom says what was written: its mark is there.
+    let background = *plain.get_pixel(plain.width() - 3, plain.height() - 3);
+    let last_row = plain.height() - 16..plain.height() - 4;
+    let drawn = last_row.flat_map(|y| (200..plain.width() - 20).map(move |x| (x, y)));
+    assert!(drawn.clone().any(|(x, y)| *plain.get_pixel(x, y) != background), "the last row is empty");
+    window.press(Modifiers::NONE, Key::Home);
+    window.press(Modifiers::COMMAND, Key::M);
+    window.type_text("it begins");
+    window.press(Modifiers::NONE, Key::Enter);
+    let noted = export(&mut window, "b.png");
+    assert!(noted.height() > plain.height(), "notes with words have a row of their own");
+}
+
+/// A slow frame may hold the key of a command and the letters that were typed after it.
+#[test]
+fn what_is_typed_in_the_frame_of_a_command_goes_into_the_field_that_it_opens() {
+    let folder = Folder::new("typed");
+    let mut window = ran(&folder, "setTimeout(function once() {}, 1)");
+    let key =
+        |key, modifiers| Event::Key { key, physical_key: None, pressed: true, repeat: false, modifiers };
+    let text = |text: &str| Event::Text(text.to_owned());
+    window.press(Modifiers::NONE, Key::Home);
+    let m = key(Key::M, Modifiers::COMMAND);
+    for event in [m, key(Key::O, Modifiers::NONE), text("o"), key(Key::K, Modifiers::NONE), text("k")] {
+        window.harness.event(event);
+    }
+    window.harness.step();
+    // The next frame comes before the field has the keyboard, too.
+    window.harness.event(text("!"));
+    window.harness.run_steps(6);
+    window.press(Modifiers::NONE, Key::Enter);
+    window.harness.get_by_label_contains("Note at 0 ns: ok!");
+    let p = key(Key::P, Modifiers::COMMAND | Modifiers::SHIFT);
+    for event in [p, text("Find in the timeline"), key(Key::Enter, Modifiers::NONE)] {
+        window.harness.event(event);
+    }
+    window.harness.run_steps(10);
+    window.type_text("once");
+    window.harness.get_by_label("1 match");
 }

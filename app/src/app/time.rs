@@ -12,7 +12,7 @@ use loopscope_trace::{Note, Past, PastError, why};
 use super::profile::is_profile;
 use super::{AfterSave, App, Ask, Purpose};
 use crate::command::UiCommand;
-use crate::film::Film;
+use crate::film::{Film, Still};
 use crate::panel;
 use crate::state::document::Document;
 use crate::state::exporting::Export;
@@ -35,13 +35,16 @@ const LONGEST_FRAME: f32 = 0.1;
 /// When the past cannot be read as far as it is to be played.
 pub(super) fn follow(
     travel: &mut Travel,
-    cursor: &mut Option<u64>,
+    selection: &mut Selection,
     past: &dyn Past,
     ui: &Ui,
 ) -> Result<(), PastError> {
     let (clock, elapsed) = ui.input(|input| (input.time, input.stable_dt.min(LONGEST_FRAME)));
-    let played = travel.play(cursor, f64::from(elapsed), past);
-    travel.follow(*cursor, past, clock);
+    let Selection { cursor, time, .. } = selection;
+    let played = travel.play(cursor, time, f64::from(elapsed), past);
+    travel.follow(*cursor, *time, past, clock);
+    // Whoever comes back to the moment comes back to its event.
+    *time = time.filter(|time| Some(time.0) == *cursor);
     if travel.is_playing() {
         ui.request_repaint();
     }
@@ -402,7 +405,7 @@ impl App {
         }
         if let Some((task, at)) = asked.go {
             let model = running.model();
-            self.selection.cursor = Some(model.moment_at(at));
+            self.selection.go_to_time(&model, at);
             self.selection.selected = Picked::find(&model, task).or(self.selection.selected);
         }
     }
@@ -421,17 +424,18 @@ impl App {
 
     pub(super) fn export_to(&mut self, what: Export, path: PathBuf, context: &Context) {
         let Some(running) = &self.running else { return };
-        if what == Export::Png {
-            self.memory.take_picture(path, context);
-            self.bring_to_front(panel::PanelKind::Timeline);
-            return;
-        }
         let model = running.model();
         let end = model.timeline.end.max(model.state().now);
         let (seen, attached) = (self.memory.seen(&model.timeline, end), model.timeline.inferred);
         drop(model);
         let look = if context.global_style().visuals.dark_mode { Look::Dark } else { Look::Light };
-        let draw = Box::new(Film { script: self.script.clone(), attached, look, ..Film::default() });
+        let mut film = Film { script: self.script.clone(), attached, look, ..Film::default() };
+        if what == Export::Png {
+            film.size.0 = (context.content_rect().width() as u16).clamp(film.size.0, size::PICTURE_WIDEST);
+            let (set_up, notes) = (self.memory.timeline_set_up(), self.notes.clone());
+            film.still = Some(Still { fits: true, set_up, notes });
+        }
+        let draw = Box::new(film);
         if let Some(old) = self.work.replace(running.export(what, draw, seen, path, Self::wake(context))) {
             // There is one place for saying how far it is.
             old.cancel();
@@ -454,11 +458,6 @@ impl App {
 
     /// Says what came of recordings.
     pub(super) fn take_news(&mut self) {
-        match self.memory.taken_picture() {
-            Some(Ok(path)) => self.told = Some(format!("The picture is saved in {}.", path.display())),
-            Some(Err(failed)) => self.notice = Some(failed),
-            None => {}
-        }
         let Some(running) = &self.running else { return };
         for news in running.take_news() {
             match news {
@@ -470,14 +469,15 @@ impl App {
 
     /// Shows the next moment that was marked, or the one before.
     pub(super) fn go_to_note(&mut self, forward: bool) {
-        let here = self.travel.moment().map_or(u64::MAX, |moment| moment.number);
+        let shown = self.travel.moment();
+        let here = shown.map_or((u64::MAX, 0), |moment| (moment.number, moment.state.now));
         let next = if forward {
-            self.notes.iter().find(|note| note.moment > here)
+            self.notes.iter().find(|note| (note.moment, note.at) > here)
         } else {
-            self.notes.iter().rev().find(|note| note.moment < here)
+            self.notes.iter().rev().find(|note| (note.moment, note.at) < here)
         };
         match next {
-            Some(note) => self.selection.cursor = Some(note.moment),
+            Some(note) => self.selection.go_to_note(note),
             None => self.told = Some("There is no further note that way; Ctrl+M makes one.".to_owned()),
         }
     }
@@ -491,8 +491,8 @@ impl App {
             None => (model.state().events, model.state().now),
         };
         drop(model);
-        let place = self.notes.partition_point(|note| note.moment < moment);
-        if self.notes.get(place).is_none_or(|note| note.moment != moment) {
+        let place = self.notes.partition_point(|note| (note.moment, note.at) < (moment, at));
+        if self.notes.get(place).is_none_or(|note| (note.moment, note.at) != (moment, at)) {
             self.notes.insert(place, Note { moment, at, text: String::new() });
         }
         self.memory.edit_note(place);

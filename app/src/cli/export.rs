@@ -10,7 +10,7 @@ use super::ExportArgs;
 use super::filter::Filter;
 use super::progress::{self, Told};
 use super::show::is_closed;
-use loopscope::film::{self, Shot};
+use loopscope::film::{self, Shot, Still};
 use loopscope::state::exporting::write_file;
 use loopscope::state::open::Opened;
 use loopscope::state::settings::Look;
@@ -106,7 +106,8 @@ fn write(args: &ExportArgs, opened: Opened, work: &Work, out: &mut dyn Write) ->
         return Ok(film::gif(opened.past, &shot, args.pictures, out)?);
     }
     let mut bytes = Cursor::new(Vec::new());
-    film::png(opened.past, &shot, args.size.is_none(), &mut bytes)?;
+    let still = Still { fits: args.size.is_none(), notes: opened.notes, ..Still::default() };
+    film::png(opened.past, &shot, &still, &mut bytes)?;
     Ok(out.write_all(bytes.get_ref())?)
 }
 

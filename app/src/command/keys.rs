@@ -2,7 +2,7 @@
 
 use egui::{Event, Key, KeyboardShortcut, Modifiers};
 
-use super::{SPECS, Spec, UiCommand};
+use super::{SPECS, Spec, UiCommand, held};
 
 /// A key as people read it.
 pub fn keys_text(keys: KeyboardShortcut, context: &egui::Context) -> String {
@@ -79,8 +79,14 @@ fn is_text(key: Key, modifiers: Modifiers) -> bool {
 pub fn take_keys(context: &egui::Context) -> Vec<UiCommand> {
     let keyboard = Keyboard::of(context);
     let mut commands = Vec::new();
+    // What is typed after a command that opens a field.
+    let mut kept = None;
     context.input_mut(|input| {
         input.events.retain(|event| {
+            if let Some(kept) = kept.as_mut().filter(|_| held::is_typed(event)) {
+                Vec::push(kept, event.clone());
+                return false;
+            }
             let Event::Key { key, pressed: true, repeat, modifiers, .. } = *event else { return true };
             let told = key;
             let key = with_shift(key, modifiers);
@@ -91,10 +97,14 @@ pub fn take_keys(context: &egui::Context) -> Vec<UiCommand> {
             };
             if !repeat || repeats(spec.command) {
                 commands.push(spec.command);
+                kept = held::opens_field(spec.command).then(Vec::new);
             }
             false
         });
     });
+    if let Some(kept) = kept {
+        held::keep(context, kept);
+    }
     commands
 }
 

@@ -110,7 +110,7 @@ pub const SPECS: &[Spec] = &[
         UiCommand::Export(Export::Png),
         File,
         "Export the timeline as PNG…",
-        "Save the timeline as it is on the screen",
+        "Save what the timeline shows as a picture, with all of its rows",
         None,
         icons::ICON_IMAGE,
     ),

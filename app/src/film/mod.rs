@@ -10,10 +10,11 @@ use std::io::{self, BufWriter, Write};
 use std::ops::Range;
 
 use egui::Color32;
-use loopscope_trace::{Past, PastError};
+use loopscope_trace::{Note, Past, PastError};
 
 pub use stage::{Format, Scene, Stage, StageError, Stands};
 
+use crate::panel::TimelineSetUp;
 use crate::state::exporting::Draw;
 use crate::state::settings::Look;
 use crate::state::work::{Cancelled, Work};
@@ -117,18 +118,30 @@ pub fn gif(past: Box<dyn Past>, shot: &Shot<'_>, pictures: u32, out: impl Write)
 /// Heights that a picture takes which is as high as the timeline.
 const HEIGHTS: (u16, u16) = (200, 4096);
 
-/// Writes a PNG of the timeline; `fits` makes it as high as all the rows are.
+/// How a still shows the timeline.
+#[derive(Debug, Clone, Default)]
+pub struct Still {
+    /// It is as high as all the rows are.
+    pub fits: bool,
+    /// How the timeline is set up.
+    pub set_up: TimelineSetUp,
+    /// What was noted about moments.
+    pub notes: Vec<Note>,
+}
+
+/// Writes a PNG of the timeline.
 ///
 /// # Errors
 /// When the run cannot be read, the picture cannot be written, or the work is cancelled.
 pub fn png(
     past: Box<dyn Past>,
     shot: &Shot<'_>,
-    fits: bool,
+    still: &Still,
     out: &mut (impl Write + io::Seek),
 ) -> Result<(), FilmError> {
     let mut stage = Stage::new(past, shot, 90)?;
-    if fits {
+    stage.set_up_timeline(&still.set_up, &still.notes);
+    if still.fits {
         stage.fit_timeline(HEIGHTS.0, HEIGHTS.1);
     }
     let (width, height) = stage.size();
@@ -145,7 +158,7 @@ pub fn png(
     Ok(())
 }
 
-/// A film as an export.
+/// A film, or a still of the timeline, as an export.
 pub struct Film {
     /// The script of the run.
     pub script: String,
@@ -157,11 +170,20 @@ pub struct Film {
     pub size: (u16, u16),
     /// How many pictures at most.
     pub pictures: u32,
+    /// One picture of the timeline instead of a film.
+    pub still: Option<Still>,
 }
 
 impl Default for Film {
     fn default() -> Self {
-        Self { script: String::new(), attached: false, look: Look::Light, size: SIZE, pictures: PICTURES }
+        Self {
+            script: String::new(),
+            attached: false,
+            look: Look::Light,
+            size: SIZE,
+            pictures: PICTURES,
+            still: None,
+        }
     }
 }
 
@@ -176,7 +198,10 @@ impl Draw for Film {
         let (width, height) = self.size;
         let format = Format { width, height, look: self.look };
         let shot = Shot { script: &self.script, attached: self.attached, range, format, work };
-        Ok(gif(past, &shot, self.pictures, out)?)
+        match &self.still {
+            None => Ok(gif(past, &shot, self.pictures, out)?),
+            Some(still) => Ok(png(past, &shot, still, out)?),
+        }
     }
 }
 

@@ -1,12 +1,13 @@
 //! The panels drawn without a window: the moments of a run as pictures.
 
 use egui::{Color32, Context, Pos2, RawInput, Rect, ThemePreference, Vec2};
+use loopscope_protocol::Nanos;
 use loopscope_protocol::state::duration;
-use loopscope_trace::{Past, PastError};
+use loopscope_trace::{Note, Past, PastError};
 
 use super::Shot;
 use super::raster::Raster;
-use crate::panel::{Memory, Playback, View, film, timeline_picture};
+use crate::panel::{Memory, Playback, TimelineSetUp, View, film, timeline_picture};
 use crate::state::debugger::{Breakpoints, Debugger, Exceptions};
 use crate::state::document::Document;
 use crate::state::findings::Findings;
@@ -54,6 +55,10 @@ pub struct Stage {
     memory: Memory,
     script: String,
     shown: Option<Moment>,
+    /// Where the pictures begin: number of events before them, and the time.
+    begins: (u64, Nanos),
+    /// What was noted about moments of them.
+    notes: Vec<Note>,
     /// What happened last, as far as there are words for it.
     words: String,
     /// Pictures so far: the panels' clock.
@@ -105,7 +110,7 @@ impl Stage {
         let (begins, ends) = (model.past().time_of(range.start)?, model.past().time_of(range.end)?);
         let begins = if range.start == 0 { 0 } else { begins };
         let mut memory = Memory::default();
-        memory.show_picture_of(&model.timeline, begins..ends);
+        memory.show_picture_of(&model.timeline, begins..ends, &TimelineSetUp::default());
         let (width, height) = (usize::from(format.width), usize::from(format.height));
         Ok(Self {
             context,
@@ -115,6 +120,8 @@ impl Stage {
             memory,
             script: shot.script.to_owned(),
             shown: None,
+            begins: (range.start, begins),
+            notes: Vec::new(),
             words: String::new(),
             drawn: 0,
         })
@@ -125,9 +132,20 @@ impl Stage {
         self.model.past()
     }
 
+    /// Has the timeline set up in another way, with what was noted about moments.
+    pub fn set_up_timeline(&mut self, set_up: &TimelineSetUp, notes: &[Note]) {
+        let timeline = &self.model.timeline;
+        let (first, begins) = self.begins;
+        self.memory.show_picture_of(timeline, begins..timeline.end, set_up);
+        // Events are counted from the first one that is in the picture.
+        let here = notes.iter().filter(|note| note.moment >= first && note.at <= timeline.end);
+        self.notes = here.map(|note| Note { moment: note.moment - first, ..note.clone() }).collect();
+    }
+
     /// Makes the pictures as high as the timeline needs to show all of its rows, if it is not too high.
     pub fn fit_timeline(&mut self, least: u16, most: u16) {
-        let needed = self.memory.picture_height(&self.model.timeline, self.model.state()).ceil();
+        let (timeline, state) = (&self.model.timeline, self.model.state());
+        let needed = self.memory.picture_height(timeline, state, &self.notes).ceil();
         self.size.y = needed.clamp(f32::from(least), f32::from(most));
         self.raster = Raster::new(self.size.x as usize, self.size.y as usize);
     }
@@ -159,7 +177,7 @@ impl Stage {
         let mut output = None;
         for pass in 0..PASSES {
             let input = self.input(pass);
-            let mut stands = Stands::default();
+            let mut stands = Stands { notes: self.notes.clone(), ..Stands::default() };
             let full = self.context.run_ui(input, |ui| {
                 let mut view = stands.view(&self.model, &moment, &mut self.memory, &self.script);
                 match scene {

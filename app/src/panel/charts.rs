@@ -78,8 +78,7 @@ struct Asked {
 fn follow(view: &mut View, asked: &Asked, window: &std::ops::Range<Nanos>, end: Nanos) {
     let timeline = &view.model.timeline;
     if let Some(at) = asked.cursor {
-        // What cannot be read is told of with the moment.
-        view.selection.cursor = Some(view.model.moment_at(at));
+        view.selection.go_to_time(view.model, at);
     }
     if asked.zoom.is_some() || asked.pan != 0.0 {
         let (zoom, about) = asked.zoom.unwrap_or((1.0, window.start));

@@ -254,8 +254,7 @@ fn row(view: &mut View, index: usize, height: f32, font: &FontId, ui: &mut Ui) {
         let place = view.state.names.describe(entry.place);
         let from = view.state.names.describe(picked.callback);
         if response.double_clicked() {
-            // What cannot be read is told of with the moment.
-            view.selection.cursor = Some(view.model.moment_at(entry.at));
+            view.selection.go_to_time(view.model, entry.at);
         }
         let hint = "A double click shows the loop when it was written.";
         response.on_hover_text(format!("{place}\nin {} {from}\n{hint}", picked.kind.name()));

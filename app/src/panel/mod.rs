@@ -24,7 +24,6 @@ mod toolbar;
 mod why;
 
 use std::collections::VecDeque;
-use std::path::PathBuf;
 
 use loopscope_protocol::{LoopState, Nanos, TaskId};
 use loopscope_trace::Note;
@@ -55,6 +54,7 @@ pub use layout::{Layout, default_layout, read_layout, show_panels, write_layout}
 pub use palette::{Palette, keys_window};
 pub use path_prompt::{Prompted, path_prompt};
 pub use status::status;
+pub use timeline::TimelineSetUp;
 pub use toolbar::{Toolbar, change_speed, speed, toolbar};
 
 /// A panel.
@@ -176,8 +176,13 @@ impl Memory {
     }
 
     /// The panels are drawn into a picture: the timeline shows this stretch and nothing that could be clicked.
-    pub fn show_picture_of(&mut self, timeline: &Timeline, stretch: std::ops::Range<Nanos>) {
-        self.timeline.show_picture_of(timeline, stretch);
+    pub fn show_picture_of(
+        &mut self,
+        timeline: &Timeline,
+        stretch: std::ops::Range<Nanos>,
+        set_up: &TimelineSetUp,
+    ) {
+        self.timeline.show_picture_of(timeline, stretch, set_up);
     }
 
     /// Whether the panels are drawn for a picture: nobody points at anything.
@@ -186,8 +191,8 @@ impl Memory {
     }
 
     /// Height of a picture of the timeline in which no row is cut off.
-    pub fn picture_height(&self, timeline: &Timeline, state: &LoopState) -> f32 {
-        self.timeline.picture_height(timeline, state)
+    pub fn picture_height(&self, timeline: &Timeline, state: &LoopState, notes: &[Note]) -> f32 {
+        self.timeline.picture_height(timeline, state, notes)
     }
 
     /// The whole run fits into the timeline.
@@ -230,14 +235,9 @@ impl Memory {
         self.code.go_to_line(line);
     }
 
-    /// Takes a picture of the timeline in the next frame.
-    pub fn take_picture(&mut self, path: PathBuf, context: &egui::Context) {
-        self.timeline.take_picture(path, context);
-    }
-
-    /// What came of a picture of the timeline, once: where it is, or why it is not.
-    pub fn taken_picture(&mut self) -> Option<Result<PathBuf, String>> {
-        self.timeline.taken_picture()
+    /// How the timeline is set up.
+    pub fn timeline_set_up(&self) -> TimelineSetUp {
+        self.timeline.set_up()
     }
 
     /// The times that the timeline shows, in a run that is `end` long.

@@ -64,10 +64,7 @@ impl Palette {
             self.open = false;
             return None;
         }
-        let specs = found(&self.text);
-        let last = specs.len().saturating_sub(1);
-        self.chosen = (self.chosen + usize::from(down)).saturating_sub(usize::from(up)).min(last);
-        let mut command = specs.get(self.chosen).filter(|_| enter).map(|spec| spec.command);
+        let mut command = None;
         let shown = Area::new(Id::unique("palette"))
             .order(Order::Foreground)
             .anchor(Align2::CENTER_TOP, Vec2::new(0.0, size::PALETTE_TOP))
@@ -87,6 +84,11 @@ impl Palette {
                     if field.changed() {
                         self.chosen = 0;
                     }
+                    // After the field: a slow frame may hold letters and the key that is pressed after them.
+                    let specs = found(&self.text);
+                    let last = specs.len().saturating_sub(1);
+                    self.chosen = (self.chosen + usize::from(down)).saturating_sub(usize::from(up)).min(last);
+                    command = specs.get(self.chosen).filter(|_| enter).map(|spec| spec.command);
                     ui.separator();
                     let moved = up || down;
                     let list = ScrollArea::vertical().max_height(size::PALETTE_LIST);

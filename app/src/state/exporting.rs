@@ -24,7 +24,7 @@ pub enum Export {
     Profile,
     /// The seen part of the timeline as a drawing.
     Svg,
-    /// The seen part of the timeline as it is on the screen.
+    /// The seen part of the timeline as a picture with all of its rows.
     Png,
     /// A page that plays the seen part.
     Page,

@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use loopscope_protocol::state::Line;
-use loopscope_protocol::{Event, EventKind, HandleId, LoopState, OpId, TaskId};
+use loopscope_protocol::{Event, EventKind, HandleId, LoopState, Nanos, OpId, TaskId};
 use loopscope_trace::{Past, PastError};
 
 /// Events that are folded onto a moment that is known rather than starting from a keyframe.
@@ -127,8 +127,10 @@ fn has(state: &LoopState, thing: Thing) -> bool {
 pub struct Moment {
     /// Its number: that of the events before it.
     pub number: u64,
-    /// The loop.
+    /// The loop, at the time that is shown: that of the last event, or later, until the next one.
     pub state: LoopState,
+    /// When the last event happened.
+    pub since: Nanos,
     /// What had just happened.
     pub event: Option<Event>,
     /// That in words.
@@ -151,7 +153,13 @@ impl Moment {
             ..Self::default()
         });
         moment.changes = step.changes(&moment.state);
+        moment.since = moment.state.now;
         moment
+    }
+
+    /// Shows it as it was at a time between the last event and the next one; without one as the last event left it.
+    pub fn set_time(&mut self, time: Option<Nanos>) {
+        self.state.now = time.unwrap_or(0).max(self.since);
     }
 
     fn fold(past: &dyn Past, number: u64, known: Option<Self>) -> Result<Self, PastError> {

@@ -1,6 +1,7 @@
 //! What all views point at together.
 
 use loopscope_protocol::{LoopId, LoopState, Nanos, PlaceId, TaskId, TaskKind};
+use loopscope_trace::Note;
 
 use super::model::Model;
 use super::timeline::Run;
@@ -56,6 +57,9 @@ pub struct Selection {
     pub shown: Option<Picked>,
     /// The moment that all views show: number of events before it; `None` for now.
     pub cursor: Option<u64>,
+    /// The time in that moment, when it was chosen by time: in a callback that takes long nothing happens for long. It counts
+    /// only with the moment that it lies in.
+    pub time: Option<(u64, Nanos)>,
     /// The loop that ring and queues show.
     pub on: LoopId,
 }
@@ -64,6 +68,17 @@ impl Selection {
     /// A new frame begins.
     pub fn begin_frame(&mut self) {
         self.shown = self.hovered.take();
+    }
+
+    /// Goes to a time: to what had happened by then. What cannot be read is told of with the moment.
+    pub fn go_to_time(&mut self, model: &Model, at: Nanos) {
+        let moment = model.moment_at(at);
+        (self.cursor, self.time) = (Some(moment), Some((moment, at)));
+    }
+
+    /// Goes to a moment that was marked.
+    pub fn go_to_note(&mut self, note: &Note) {
+        (self.cursor, self.time) = (Some(note.moment), Some((note.moment, note.at)));
     }
 
     /// What the views emphasize: what is under the pointer, else what was clicked.

@@ -170,11 +170,18 @@ impl Travel {
         .map(|to| to.or(cursor.map(|_| past.len())))
     }
 
-    /// Moves the cursor on while it is played; `seconds` have gone by.
+    /// Moves the cursor on while it is played; `seconds` have gone by. At a part of real time it also goes on between two
+    /// events, to a `time` in its moment.
     ///
     /// # Errors
     /// When the past cannot be read that far; it is played no further.
-    pub fn play(&mut self, cursor: &mut Option<u64>, seconds: f64, past: &dyn Past) -> Result<(), PastError> {
+    pub fn play(
+        &mut self,
+        cursor: &mut Option<u64>,
+        time: &mut Option<(u64, Nanos)>,
+        seconds: f64,
+        past: &dyn Past,
+    ) -> Result<(), PastError> {
         if !self.playing {
             return Ok(());
         }
@@ -182,10 +189,14 @@ impl Travel {
             self.playing = false;
             return Ok(());
         };
-        let played = if self.backwards {
-            self.played_back(here.min(past.len()), seconds, past)
-        } else {
-            self.played(here, seconds, past)
+        let here = here.min(past.len());
+        let played = match self.pace {
+            Pace::Events(rate) => {
+                let steps = self.whole(rate * seconds);
+                Ok(if self.backwards { here.saturating_sub(steps) } else { (here + steps).min(past.len()) })
+            }
+            Pace::Callbacks(rate) => self.played_callbacks(here, rate * seconds, past),
+            Pace::Clock(part) => self.played_clock(here, time, part * seconds * 1e9, past),
         };
         match played {
             Ok(to) => {
@@ -200,48 +211,36 @@ impl Travel {
         }
     }
 
-    fn played(&mut self, here: u64, seconds: f64, past: &dyn Past) -> Result<u64, PastError> {
-        match self.pace {
-            Pace::Events(rate) => Ok((here + self.whole(rate * seconds)).min(past.len())),
-            Pace::Callbacks(rate) => {
-                let mut to = here;
-                for _ in 0..self.whole(rate * seconds) {
-                    to = past.next(to, Landmark::Callback)?.unwrap_or(past.len());
-                }
-                Ok(to)
-            }
-            Pace::Clock(part) => {
-                let gone = self.whole(part * seconds * 1e9);
-                let to = past.time_of(here)? + gone as Nanos;
-                let reached = past.at_time(to)?.max(here);
-                // Time goes by between two events as well.
-                self.carried += to.saturating_sub(past.time_of(reached)?) as f64;
-                Ok(reached)
-            }
+    fn played_callbacks(&mut self, here: u64, more: f64, past: &dyn Past) -> Result<u64, PastError> {
+        let mut to = here;
+        for _ in 0..self.whole(more) {
+            to = match self.backwards {
+                true => past.previous(to, Landmark::Callback)?.unwrap_or(0),
+                false => past.next(to, Landmark::Callback)?.unwrap_or(past.len()),
+            };
         }
+        Ok(to)
     }
 
-    fn played_back(&mut self, here: u64, seconds: f64, past: &dyn Past) -> Result<u64, PastError> {
-        match self.pace {
-            Pace::Events(rate) => Ok(here.saturating_sub(self.whole(rate * seconds))),
-            Pace::Callbacks(rate) => {
-                let mut to = here;
-                for _ in 0..self.whole(rate * seconds) {
-                    to = past.previous(to, Landmark::Callback)?.unwrap_or(0);
-                }
-                Ok(to)
-            }
-            Pace::Clock(part) => {
-                // What is carried lies between the last event and the moment in time.
-                let to = past.time_of(here)? as f64 + self.carried - part * seconds * 1e9;
-                if to <= 0.0 {
-                    return Ok(0);
-                }
-                let reached = past.at_time(to as Nanos)?.min(here);
-                self.carried = (to - past.time_of(reached)? as f64).max(0.0);
-                Ok(reached)
-            }
-        }
+    /// `more` nanoseconds go by.
+    fn played_clock(
+        &mut self,
+        here: u64,
+        time: &mut Option<(u64, Nanos)>,
+        more: f64,
+        past: &dyn Past,
+    ) -> Result<u64, PastError> {
+        let from = match *time {
+            Some((moment, at)) if moment == here => at,
+            _ => past.time_of(here)?,
+        };
+        let more = self.whole(more);
+        let to = if self.backwards { from.saturating_sub(more) } else { (from + more).min(past.end()) };
+        let reached = past.at_time(to)?;
+        // At one time there may be several events: none is come back to.
+        let reached = if self.backwards { reached.min(here) } else { reached.max(here) };
+        *time = Some((reached, to));
+        Ok(if self.backwards && to == 0 { 0 } else { reached })
     }
 
     /// Takes the whole part of what has not been played.
@@ -252,8 +251,8 @@ impl Travel {
         whole as u64
     }
 
-    /// Shows the moment at the cursor, or now. `clock` is the window's, in seconds.
-    pub fn follow(&mut self, cursor: Option<u64>, past: &dyn Past, clock: f64) {
+    /// Shows the moment at the cursor, at the `time` in it that was chosen, or now. `clock` is the window's, in seconds.
+    pub fn follow(&mut self, cursor: Option<u64>, time: Option<(u64, Nanos)>, past: &dyn Past, clock: f64) {
         let Some(number) = cursor else {
             self.moment = None;
             return;
@@ -263,6 +262,9 @@ impl Travel {
             let known = self.moment.take();
             self.moment = Some(Moment::at(past, number, known));
             self.reached = clock;
+        }
+        if let Some(moment) = &mut self.moment {
+            moment.set_time(time.filter(|time| time.0 == moment.number).map(|time| time.1));
         }
     }
 }
@@ -306,16 +308,16 @@ mod tests {
         for (pace, after_a_second) in
             [(Pace::Events(10.0), 10), (Pace::Callbacks(2.0), 3), (Pace::Clock(0.01), 20)]
         {
-            let (past, mut cursor) = (history(), None);
+            let (past, mut cursor, mut time) = (history(), None, None);
             let mut travel = Travel { pace, ..Travel::default() };
             travel.toggle(&mut cursor, &past, true);
             assert_eq!((cursor, travel.is_playing()), (Some(0), true));
             for _ in 0..50 {
-                travel.play(&mut cursor, 0.02, &past).unwrap();
+                travel.play(&mut cursor, &mut time, 0.02, &past).unwrap();
             }
             assert_eq!(cursor, Some(after_a_second), "{pace:?}");
             for _ in 0..200 {
-                travel.play(&mut cursor, 1.0, &past).unwrap();
+                travel.play(&mut cursor, &mut time, 1.0, &past).unwrap();
             }
             assert_eq!((cursor, travel.is_playing()), (Some(200), false), "{pace:?}");
         }
@@ -326,16 +328,16 @@ mod tests {
         for (pace, after_a_second) in
             [(Pace::Events(10.0), 190), (Pace::Callbacks(2.0), 197), (Pace::Clock(0.01), 180)]
         {
-            let (past, mut cursor) = (history(), None);
+            let (past, mut cursor, mut time) = (history(), None, None);
             let mut travel = Travel { pace, ..Travel::default() };
             travel.toggle_back(&mut cursor, &past);
             assert_eq!((cursor, travel.is_playing_back()), (Some(200), true));
             for _ in 0..50 {
-                travel.play(&mut cursor, 0.02, &past).unwrap();
+                travel.play(&mut cursor, &mut time, 0.02, &past).unwrap();
             }
             assert_eq!(cursor, Some(after_a_second), "{pace:?}");
             for _ in 0..200 {
-                travel.play(&mut cursor, 1.0, &past).unwrap();
+                travel.play(&mut cursor, &mut time, 1.0, &past).unwrap();
             }
             assert_eq!((cursor, travel.is_playing()), (Some(0), false), "{pace:?}");
         }
@@ -343,13 +345,13 @@ mod tests {
 
     #[test]
     fn playing_turns_round_and_each_way_stops_itself() {
-        let (past, mut cursor, mut travel) = (history(), Some(50), Travel::default());
+        let (past, mut cursor, mut time, mut travel) = (history(), Some(50), None, Travel::default());
         travel.toggle(&mut cursor, &past, true);
         travel.toggle_back(&mut cursor, &past);
-        travel.play(&mut cursor, 1.0, &past).unwrap();
+        travel.play(&mut cursor, &mut time, 1.0, &past).unwrap();
         assert_eq!((cursor, travel.is_playing_back()), (Some(40), true));
         travel.toggle(&mut cursor, &past, true);
-        travel.play(&mut cursor, 1.0, &past).unwrap();
+        travel.play(&mut cursor, &mut time, 1.0, &past).unwrap();
         assert_eq!((cursor, travel.is_playing(), travel.is_playing_back()), (Some(50), true, false));
         travel.toggle(&mut cursor, &past, true);
         assert!(!travel.is_playing());
@@ -360,5 +362,23 @@ mod tests {
         let (past, mut cursor, mut travel) = (history(), None, Travel::default());
         travel.toggle(&mut cursor, &past, false);
         assert_eq!((cursor, travel.is_playing()), (Some(200), false));
+    }
+    #[test]
+    fn at_a_part_of_real_time_the_cursor_goes_through_a_long_callback() {
+        let (past, mut travel) = (history(), Travel { pace: Pace::Clock(0.001), ..Travel::default() });
+        let (mut cursor, mut time) = (Some(20), Some((20, 10_200_000)));
+        travel.toggle(&mut cursor, &past, true);
+        travel.play(&mut cursor, &mut time, 0.1, &past).unwrap();
+        assert_eq!((cursor, time), (Some(20), Some((20, 10_300_000))), "from where it was");
+        travel.follow(cursor, time, &past, 0.0);
+        assert_eq!(travel.moment().unwrap().state.now, 10_300_000);
+        travel.toggle_back(&mut cursor, &past);
+        travel.play(&mut cursor, &mut time, 0.2, &past).unwrap();
+        assert_eq!((cursor, time), (Some(20), Some((20, 10_100_000))));
+        travel.play(&mut cursor, &mut time, 0.2, &past).unwrap();
+        assert_eq!((cursor, time), (Some(18), Some((18, 9_900_000))));
+        // Another moment has a time of its own.
+        travel.follow(Some(20), time, &past, 0.0);
+        assert_eq!(travel.moment().unwrap().state.now, 10_000_000);
     }
 }

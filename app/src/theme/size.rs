@@ -181,6 +181,9 @@ pub const WINDOW: [f32; 2] = [1280.0, 800.0];
 /// The smallest window.
 pub const WINDOW_LEAST: [f32; 2] = [760.0, 480.0];
 
+/// Pixels across a picture of the timeline at most.
+pub const PICTURE_WIDEST: u16 = 4096;
+
 /// How much a command zooms, and how far.
 pub const ZOOM_STEP: f32 = 0.1;
 /// The smallest zoom.

@@ -7,7 +7,6 @@ mod lanes;
 mod navigate;
 mod notes;
 mod overview;
-mod picture;
 mod rows;
 mod ruler;
 mod scale;
@@ -16,14 +15,14 @@ mod slices;
 mod sums;
 mod transport;
 
-use std::path::PathBuf;
-
 use egui::{Pos2, Rect, Sense, Ui};
 use loopscope_protocol::state::duration;
 use loopscope_protocol::{LoopState, Nanos};
+use loopscope_trace::Note;
 
 use super::{View, layout};
 use crate::command::UiCommand;
+use crate::state::run::Progress;
 use crate::state::selection::Picked;
 use crate::state::timeline::axis::{Axis, AxisMode};
 use crate::state::timeline::find::Finder;
@@ -64,7 +63,6 @@ pub struct TimelineMemory {
     editing: Option<usize>,
     /// The field for them is to take the keyboard.
     fresh_note: bool,
-    picture: Option<picture::Picture>,
     /// Nothing that could be clicked is drawn.
     is_picture: bool,
     /// What is to be brought into view.
@@ -132,10 +130,21 @@ impl TimelineMemory {
         self.shown = Shown::Whole;
     }
 
-    /// Shows a stretch of time, and nothing that could be clicked. Idle times are shortened.
-    pub fn show_picture_of(&mut self, timeline: &Timeline, stretch: std::ops::Range<Nanos>) {
+    /// How the timeline is set up.
+    pub fn set_up(&self) -> TimelineSetUp {
+        TimelineSetUp { mode: self.mode, folded: self.folded.clone() }
+    }
+
+    /// Shows a stretch of time, and nothing that could be clicked.
+    pub fn show_picture_of(
+        &mut self,
+        timeline: &Timeline,
+        stretch: std::ops::Range<Nanos>,
+        set_up: &TimelineSetUp,
+    ) {
         self.is_picture = true;
-        self.mode = AxisMode::Busy;
+        self.mode = set_up.mode;
+        self.folded = set_up.folded.clone();
         let end = timeline.end;
         let axis = Axis::new(self.mode, &timeline.idle, &timeline.moments, end);
         let (from, to) = (axis.position(stretch.start), axis.position(stretch.end));
@@ -150,21 +159,9 @@ impl TimelineMemory {
     }
 
     /// Height of a picture of the timeline in which no row is cut off.
-    pub fn picture_height(&self, timeline: &Timeline, state: &LoopState) -> f32 {
-        size::RULER + rows::height(&rows::all(timeline, state, &self.folded)) + 2.0 * size::TIGHT
-    }
-
-    /// Takes a picture in the next frame.
-    pub fn take_picture(&mut self, path: PathBuf, context: &egui::Context) {
-        self.picture = Some(picture::Picture::new(path));
-        context.request_repaint();
-    }
-
-    /// What came of a picture, once.
-    pub fn taken_picture(&mut self) -> Option<Result<PathBuf, String>> {
-        let taken = self.picture.as_ref()?.taken()?;
-        self.picture = None;
-        Some(taken)
+    pub fn picture_height(&self, timeline: &Timeline, state: &LoopState, notes: &[Note]) -> f32 {
+        let words = if have_words(notes) { size::NOTE_WORDS } else { 0.0 };
+        size::RULER + words + rows::height(&rows::all(timeline, state, &self.folded)) + 2.0 * size::TIGHT
     }
 
     /// Brings what a callback did into view.
@@ -213,6 +210,25 @@ impl TimelineMemory {
     }
 }
 
+/// How a timeline is set up, apart from what of the run it shows.
+#[derive(Debug, Clone)]
+pub struct TimelineSetUp {
+    mode: AxisMode,
+    folded: rows::Folded,
+}
+
+impl Default for TimelineSetUp {
+    /// Idle times are shortened, and all rows are there.
+    fn default() -> Self {
+        Self { mode: AxisMode::Busy, folded: rows::Folded::default() }
+    }
+}
+
+/// Whether there are notes with words, which take room.
+fn have_words(notes: &[Note]) -> bool {
+    notes.iter().any(|note| !note.text.is_empty())
+}
+
 /// Draws the panel.
 pub fn show(view: &mut View, ui: &mut Ui) {
     if view.progress.is_none() {
@@ -223,11 +239,7 @@ pub fn show(view: &mut View, ui: &mut Ui) {
     if area.width() <= size::TRACK_NAME + size::RULER_STEP || area.height() <= 2.0 * size::RULER {
         return;
     }
-    let has_words = view.notes.iter().any(|note| !note.text.is_empty());
-    let places = Places::new(area, view.memory.timeline.is_picture, has_words);
-    if let Some(picture) = &mut view.memory.timeline.picture {
-        picture.ask(area.with_min_y(places.ruler.top()), ui.ctx());
-    }
+    let places = Places::new(area, view.memory.timeline.is_picture, have_words(view.notes));
     let model = view.model;
     let timeline = &model.timeline;
     let end = timeline.end.max(model.state().now);
@@ -329,6 +341,10 @@ fn draw(view: &mut View, places: &Places, end: Nanos, ui: &mut Ui) {
     let overflow = rows::height(&rows) - places.lanes.height();
     memory.scroll +=
         rows::scroll_to(&rows, &std::mem::take(&mut memory.wanted_rows), places.lanes, memory.scroll);
+    if response.clicked() || response.drag_started() {
+        // Keys are for going through time now, and not for the field of the search.
+        ui.memory_mut(egui::Memory::stop_text_input);
+    }
     let areas = Areas { ruler: places.ruler, lanes: places.lanes, overflow };
     let asked = navigate::follow(memory, &response, &areas, &before, length, ui);
     let scale = Scale::new(axis, memory.shown.stretch(length, axis.mode()), places.lanes);
@@ -364,8 +380,8 @@ fn draw(view: &mut View, places: &Places, end: Nanos, ui: &mut Ui) {
     if !memory.is_picture {
         overview::show(memory, timeline, &scale, length, places.overview, ui);
     }
-    if let Some(at) = asked.cursor {
-        view.selection.cursor = Some(model.moment_at(at));
+    if let Some(x) = asked.cursor {
+        go_to_point(view, &scale, x);
     }
     // Below the cursor: its time is to be read.
     notes::show(view, &scale, places.ruler, places.lanes, ui);
@@ -382,9 +398,11 @@ fn draw(view: &mut View, places: &Places, end: Nanos, ui: &mut Ui) {
             memory.stop_measuring();
         }
     }
-    let is_click = response.clicked() && hit.as_ref().is_none_or(|hit| hit.picked.is_none());
+    // While the run goes on a callback that is clicked is chosen, and now stays in view.
+    let is_over = view.moment.is_some() || !matches!(view.progress, Some(Progress::Going));
+    let is_click = response.clicked() && (is_over || hit.as_ref().is_none_or(|hit| hit.picked.is_none()));
     if let Some(at) = response.interact_pointer_pos().filter(|at| is_click && places.lanes.contains(*at)) {
-        view.selection.cursor = Some(model.moment_at(scale.time(at.x)));
+        go_to_point(view, &scale, at.x);
     }
     let id = response.id;
     ui.ctx().data_mut(|data| data.insert_temp(crate::command::travelling(), id));
@@ -395,9 +413,17 @@ fn draw(view: &mut View, places: &Places, end: Nanos, ui: &mut Ui) {
             egui::EventFilter { horizontal_arrows: true, vertical_arrows: true, ..Default::default() };
         ui.memory_mut(|memory| memory.set_focus_lock_filter(id, filter));
     }
-    memory.over_something = hit.is_some();
+    view.memory.timeline.over_something = hit.is_some();
     if let Some(hit) = hit {
         point_at(view, &response, hit, length, axis);
+    }
+}
+
+/// Goes to the moment at a point on the screen.
+fn go_to_point(view: &mut View, scale: &Scale, x: f32) {
+    match scale.axis.mode() {
+        AxisMode::Order => view.selection.cursor = Some(scale.position(x).round().max(0.0) as u64),
+        _ => view.selection.go_to_time(view.model, scale.time(x)),
     }
 }
 

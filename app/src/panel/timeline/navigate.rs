@@ -39,8 +39,8 @@ pub struct Areas {
 /// What the user asked for beside another stretch.
 #[derive(Debug, Default)]
 pub struct Asked {
-    /// Move the cursor to this time.
-    pub cursor: Option<Nanos>,
+    /// Move the cursor to this point on the screen.
+    pub cursor: Option<f32>,
     /// The box that is being drawn for zooming: both ends.
     pub zoom_box: Option<(f32, f32)>,
 }
@@ -142,7 +142,7 @@ fn drag(
             *pan -= f64::from(response.drag_delta().x) * scale.per_point;
             memory.scroll -= response.drag_delta().y;
         }
-        Some(Drag::Scrub) => asked.cursor = Some(scale.time(x)),
+        Some(Drag::Scrub) => asked.cursor = Some(x),
         Some(Drag::Zoom(origin)) => asked.zoom_box = Some((origin.x.min(x), origin.x.max(x))),
         Some(Drag::Measure(origin)) => {
             let here = scale.time(x);

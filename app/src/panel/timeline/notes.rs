@@ -86,7 +86,7 @@ fn flag(view: &mut View, number: usize, flags: &[Flag], (ruler, lanes): (Rect, R
         }
     }
     if response.clicked() {
-        view.selection.cursor = Some(note.moment);
+        view.selection.go_to_note(note);
         view.memory.timeline.edit_note(number);
     }
     response.on_hover_text(name);

@@ -243,7 +243,7 @@ pub fn names(
             Row::Lane(lane) => lane.name().to_owned(),
             Row::Garbage => "garbage".to_owned(),
             Row::Output => "output".to_owned(),
-            Row::Slot(slot) if *slot > 0 => format!("thread {slot}"),
+            Row::Slot(slot) if !folded.has(Group::Slots) => format!("pool thread {slot}"),
             _ => group.map_or("", |(group, _)| group.name()).to_owned(),
         };
         let Some((group, true)) = group else {

@@ -121,7 +121,10 @@ fn task(view: &mut View, why: &Why, memory: &WhyMemory, ui: &mut Ui) {
     let life = &why.life;
     row::title(view, &picked(life), &life.name(&names), ui);
     if let Some((at, moment)) = life::show(life, view.model.timeline.inferred, ui) {
-        view.selection.cursor = Some(moment.unwrap_or_else(|| view.model.moment_at(at)));
+        match moment {
+            Some(moment) => view.selection.cursor = Some(moment),
+            None => view.selection.go_to_time(view.model, at),
+        }
     }
     ui.add_space(size::TIGHT);
     for text in sentences(why, &names) {
