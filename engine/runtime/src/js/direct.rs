@@ -2,13 +2,15 @@
 
 #[cfg(not(all(target_arch = "x86_64", not(windows))))]
 pub use elsewhere::{
-    ARE_THERE, DRAIN_ENTERED, DRAIN_LEFT, PROMISE_ENDED, PROMISE_MADE, PROMISE_RESOLVING, PROMISE_STARTS,
-    TASK_ARMED, TASK_CANCELLED, TASK_ENDED, TASK_QUEUED, TASK_REFD, TASK_STARTED, unset_promise_hook,
+    ARE_THERE, DRAIN_ENTERED, DRAIN_LEFT, KIND, PROMISE_ENDED, PROMISE_MADE, PROMISE_RESOLVING,
+    PROMISE_STARTS, TASK_ARMED, TASK_CANCELLED, TASK_ENDED, TASK_QUEUED, TASK_REFD, TASK_STARTED,
+    unset_promise_hook,
 };
 #[cfg(all(target_arch = "x86_64", not(windows)))]
 pub use here::{
-    ARE_THERE, DRAIN_ENTERED, DRAIN_LEFT, PROMISE_ENDED, PROMISE_MADE, PROMISE_RESOLVING, PROMISE_STARTS,
-    TASK_ARMED, TASK_CANCELLED, TASK_ENDED, TASK_QUEUED, TASK_REFD, TASK_STARTED, unset_promise_hook,
+    ARE_THERE, DRAIN_ENTERED, DRAIN_LEFT, KIND, PROMISE_ENDED, PROMISE_MADE, PROMISE_RESOLVING,
+    PROMISE_STARTS, TASK_ARMED, TASK_CANCELLED, TASK_ENDED, TASK_QUEUED, TASK_REFD, TASK_STARTED,
+    unset_promise_hook,
 };
 
 /// Other systems pass arguments in other places, and do without.
@@ -22,6 +24,8 @@ mod elsewhere {
     /// Nothing is called in place of the hook, so it is never unset.
     pub fn unset_promise_hook(_isolate: &mut v8::Isolate) {}
 
+    /// None.
+    pub const KIND: Direct = None;
     /// None.
     pub const DRAIN_ENTERED: Direct = None;
     /// None.
@@ -59,7 +63,7 @@ mod here {
     };
 
     use crate::js::ops::Direct;
-    use crate::node::trace_direct;
+    use crate::node::{trace_direct, util};
     use crate::trace::DirectCall;
 
     type Value<'s> = v8::Local<'s, v8::Value>;
@@ -95,6 +99,13 @@ mod here {
     pub fn unset_promise_hook(isolate: &mut v8::Isolate) {
         // SAFETY: the isolate is alive; a hook that is null is none (`v8-isolate.h`).
         unsafe { set_promise_hook(isolate.as_raw_isolate_ptr(), std::ptr::null()) };
+    }
+
+    /// `(value) → number`.
+    pub const KIND: Direct = Some(&[CFunction::new(kind as _, &about(INTEGER, &[VALUE, VALUE]))]);
+
+    extern "C" fn kind(_receiver: Value, value: Value) -> i32 {
+        util::kind(value)
     }
 
     /// `(promise, parent) → done`.

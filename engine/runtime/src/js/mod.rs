@@ -20,6 +20,7 @@ pub mod memory;
 pub mod module;
 pub mod ops;
 pub mod owned;
+pub mod plain;
 pub mod platform;
 pub mod port;
 pub mod promise_hook;

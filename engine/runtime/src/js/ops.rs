@@ -50,14 +50,15 @@ pub struct OpDecl {
 pub type Direct = Option<&'static [v8::fast_api::CFunction]>;
 
 /// Declares the ops of one file: `ops![fs_open, fs_close]` for functions
-/// `fn fs_open(scope: &mut v8::PinScope, args: Args, ret: Ret) -> OpResult`.
+/// `fn fs_open(scope: &mut v8::PinScope, args: Args, ret: Ret) -> OpResult`. `util_kind => direct::KIND` also says what
+/// optimized code calls in its place.
 #[macro_export]
 macro_rules! ops {
-    ($($function:ident),* $(,)?) => {
+    ($($function:ident $(=> $direct:expr)?),* $(,)?) => {
         &[$($crate::js::ops::OpDecl {
             name: stringify!($function),
             function: $crate::native!($function),
-            direct: None,
+            direct: [$($direct,)? None][0],
         }),*]
     };
 }

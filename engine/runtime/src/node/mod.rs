@@ -34,7 +34,7 @@ mod tls;
 mod trace;
 pub mod trace_direct;
 mod url;
-mod util;
+pub mod util;
 mod vm;
 mod worker;
 mod zlib;

@@ -1,7 +1,7 @@
 //! Ops that look at values in ways JavaScript cannot.
 
-use crate::js::convert;
 use crate::js::ops::{Args, OpDecl, OpError, OpResult, Ret};
+use crate::js::{convert, direct, plain};
 use crate::ops;
 
 /// The table.
@@ -12,7 +12,7 @@ pub const OPS: &[OpDecl] = ops![
     util_external_address,
     util_is_error,
     util_is_proxy,
-    util_kind,
+    util_kind => direct::KIND,
     util_lazy_property,
     util_mark_handled,
     util_names,
@@ -78,12 +78,17 @@ fn lazy_value_asked(
 
 /// `(value) → number`: what kind of object the value is, whatever its prototype says; 0 for a plain object and for what
 /// is no object. The numbers have names in `internal/util/kinds`.
-fn util_kind(_scope: &mut v8::PinScope, args: Args, ret: Ret) -> OpResult {
+fn util_kind(scope: &mut v8::PinScope, args: Args, ret: Ret) -> OpResult {
+    plain::learn(scope);
     ret.set_int32(kind(args.get(0)));
     Ok(())
 }
 
-fn kind(value: v8::Local<v8::Value>) -> i32 {
+/// The number for a value.
+pub fn kind(value: v8::Local<v8::Value>) -> i32 {
+    if plain::is_known(value) {
+        return 0;
+    }
     if !value.is_object() {
         // `is_object` says no to what an embedder wraps; an External is such a thing.
         return if value.is_external() { 25 } else { 0 };

@@ -32,7 +32,7 @@ class Context {
     /** Objects that something inside of them refers to → their number. */
     this.circular = undefined;
     /** Length of text so far by indentation; too much text ends the descent. */
-    this.budget = undefined;
+    this.budget = [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0];
   }
 
   /** Takes over what the caller said. */
@@ -70,7 +70,6 @@ class Context {
 
   /** Counts what was written; a value with too much text is not descended into any more. */
   spend(length) {
-    this.budget ??= {};
     const spent = (this.budget[this.indentation] ?? 0) + length;
     this.budget[this.indentation] = spent;
     if (spent > 2 ** 27) this.depth = -1;

@@ -16,6 +16,13 @@ const BUILT_IN_NAMES = new Set([
   'WeakSet', 'WebAssembly',
 ]);
 
+// Prototypes that are known by themselves, whatever their `constructor` says, and what their objects are called. As in
+// Node, not all of the language's classes are among them.
+const KNOWN_PROTOTYPES = new Map([
+  Object, Function, Array, Number, Boolean, String, Date, Promise, RegExp, Error, AggregateError, RangeError, TypeError,
+  ArrayBuffer, DataView, Map, Set, WeakMap, WeakSet,
+].map((known) => [known.prototype, known.name]));
+
 /** Whether the language itself has a class of that name. */
 function isBuiltInName(name) {
   return BUILT_IN_NAMES.has(name);
@@ -78,6 +85,13 @@ function constructorName(object, context, level, found) {
     }
     object = getPrototypeOf(object);
     if (firstPrototype === undefined) firstPrototype = object;
+    const known = KNOWN_PROTOTYPES.get(object);
+    if (known !== undefined) {
+      if (found !== undefined && firstPrototype !== object) {
+        collectPrototypeProperties(context, main, firstPrototype, level, found);
+      }
+      return known;
+    }
   }
   if (firstPrototype === null) return null;
 

@@ -32,9 +32,22 @@ function escapeOne(character) {
   return `\\x${code.toString(16).toUpperCase().padStart(2, '0')}`;
 }
 
+// Texts up to this length are looked through here, which is faster than an expression for as long as they are short.
+const SHORT = 24;
+
+/** Whether a text may have something to escape; what it says of short texts is right but for what is not ASCII. */
+function mayNeedEscape(text) {
+  if (text.length > SHORT) return true;
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    if (code < 0x20 || code === 0x27 || code === 0x5c || code > 0x7e) return true;
+  }
+  return false;
+}
+
 /** The text in quotes that it does not contain, if there are such, and with everything escaped that cannot be seen. */
 function quote(text) {
-  if (!NEEDS_ESCAPE.test(text)) return `'${text}'`;
+  if (!mayNeedEscape(text) || !NEEDS_ESCAPE.test(text)) return `'${text}'`;
   let mark = "'";
   if (text.includes("'")) {
     if (!text.includes('"')) mark = '"';

@@ -14,13 +14,25 @@ function formatDetail(context, value, level, key, inTypedArray) {
   return `${context.stylize(`[${key}]`, 'string')}: ${formatValue(context, value[key], level, inTypedArray)}`;
 }
 
+/** Whether a key stands without quotes. Most are short, which are looked through faster without the expression. */
+function isIdentifier(key) {
+  const { length } = key;
+  if (length > 16) return PLAIN_KEY.test(key);
+  for (let i = 0; i < length; i++) {
+    const code = key.charCodeAt(i);
+    const isLetter = (code | 0x20) >= 0x61 && (code | 0x20) <= 0x7a;
+    if (!isLetter && code !== 0x5f && (i === 0 || code < 0x30 || code > 0x39)) return false;
+  }
+  return length > 0;
+}
+
 function formatKey(context, key, isEnumerable) {
   if (typeof key === 'symbol') {
     const text = context.stylize(escapeControl(Symbol.prototype.toString.call(key)), 'symbol');
     return isEnumerable ? text : `[${text}]`;
   }
   if (key === '__proto__') return "['__proto__']";
-  const isPlain = PLAIN_KEY.test(key);
+  const isPlain = isIdentifier(key);
   const shown = isPlain ? context.stylize(key, 'name') : context.stylize(quote(key), 'string');
   return isEnumerable ? shown : `[${shown}]`;
 }
