@@ -102,15 +102,19 @@ pub fn texts(scope: &mut v8::PinScope, value: v8::Local<v8::Value>) -> Result<Ve
 
 /// The argument as a file path: the bytes of a string (UTF-8) or of a `Uint8Array`.
 pub fn path(scope: &v8::PinScope, value: v8::Local<v8::Value>) -> Vec<u8> {
+    if let Ok(text) = v8::Local::<v8::String>::try_from(value) {
+        return text.to_rust_string_lossy(scope).into_bytes();
+    }
     view_bytes(value).unwrap_or_else(|| text(scope, value).into_bytes())
 }
 
 /// A copy of the bytes of an `ArrayBufferView`; `None` for anything else.
 pub fn view_bytes(value: v8::Local<v8::Value>) -> Option<Vec<u8>> {
     let view = v8::Local::<v8::ArrayBufferView>::try_from(value).ok()?;
-    let mut copy = vec![0; view.byte_length()];
-    let length = view.copy_contents(&mut copy);
-    copy.truncate(length);
+    let mut copy = Vec::with_capacity(view.byte_length());
+    let length = view.copy_contents_uninit(copy.spare_capacity_mut());
+    // SAFETY: V8 has written so many bytes.
+    unsafe { copy.set_len(length) };
     Some(copy)
 }
 

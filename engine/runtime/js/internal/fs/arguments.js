@@ -132,12 +132,19 @@ function checkEncoding(encoding) {
 
 const NO_OPTIONS = Object.freeze({ __proto__: null });
 
-/** Options from an object or the name of an encoding. */
+// Defaults → the options with the encoding that was named last: most calls name the same one again.
+const lastByEncoding = new Map();
+
+/** Options from an object or the name of an encoding; not to be changed. */
 function toOptions(options, defaults = NO_OPTIONS) {
   if (options === undefined || options === null || typeof options === 'function') return defaults;
   if (typeof options === 'string') {
+    const last = lastByEncoding.get(defaults);
+    if (last !== undefined && last.encoding === options) return last;
     if (options !== 'buffer') checkEncoding(options);
-    return { __proto__: null, ...defaults, encoding: options };
+    const all = Object.freeze({ __proto__: null, ...defaults, encoding: options });
+    lastByEncoding.set(defaults, all);
+    return all;
   }
   if (typeof options !== 'object') throw new ERR_INVALID_ARG_TYPE('options', ['string', 'Object'], options);
   const { encoding, signal } = options;

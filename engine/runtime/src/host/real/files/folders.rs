@@ -206,7 +206,7 @@ pub fn make_temporary(prefix: Vec<u8>, text: bool) -> Outcome {
     let mut template = prefix;
     template.extend_from_slice(b"XXXXXX");
     let name = c_path(&template, "mkdtemp")?;
-    let mut bytes = name.into_bytes_with_nul();
+    let mut bytes = name.to_bytes_with_nul().to_vec();
     // SAFETY: the template is NUL-terminated and writable.
     let made = unsafe { libc::mkdtemp(bytes.as_mut_ptr().cast()) };
     if made.is_null() {

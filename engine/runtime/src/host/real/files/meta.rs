@@ -3,7 +3,7 @@
 use std::ffi::CStr;
 use std::os::fd::RawFd;
 
-use super::{Outcome, c_path, check, errno};
+use super::{CPath, Outcome, c_path, check, errno};
 use crate::host::real::errno::error;
 use crate::host::{HostError, Response};
 
@@ -143,6 +143,12 @@ pub fn access(path: &[u8], mode: i32) -> Outcome {
     let name = c_path(path, "access")?;
     // SAFETY: `name` is a NUL-terminated string that outlives the call.
     check(unsafe { libc::access(name.as_ptr(), mode) }, "access", Some(path), None)
+}
+
+/// Whether a path leads to something: as [`access`], without the error that nobody would look at.
+pub fn exists(path: &[u8]) -> bool {
+    // SAFETY: `name` is a NUL-terminated string that outlives the call.
+    CPath::new(path).is_some_and(|name| unsafe { libc::access(name.as_ptr(), libc::F_OK) } == 0)
 }
 
 /// chmod(2).

@@ -1,5 +1,6 @@
 //! Files and folders through the system's own calls.
 
+mod c_path;
 mod content;
 mod copy;
 mod folders;
@@ -7,7 +8,6 @@ mod links;
 mod meta;
 mod remove;
 
-use std::ffi::CString;
 use std::mem::ManuallyDrop;
 use std::os::fd::{AsRawFd, FromRawFd, OwnedFd};
 
@@ -16,6 +16,7 @@ use super::errno::{error, last_error};
 use crate::host::request::FileRequest;
 use crate::host::{HostError, Response};
 
+use c_path::CPath;
 pub use folders::kind::FOLDER;
 
 /// Names in a folder with their kinds.
@@ -49,7 +50,7 @@ pub fn run(request: FileRequest) -> Outcome {
         R::Stat { path, follow, bigint, required } => meta::stat(&path, follow, bigint, required),
         R::StatDescriptor { fd, bigint } => meta::stat_descriptor(fd, bigint),
         R::StatFs { path, bigint } => meta::stat_fs(&path, bigint),
-        R::Exists { path } => Ok(Response::Bool(meta::access(&path, libc::F_OK).is_ok())),
+        R::Exists { path } => Ok(Response::Bool(meta::exists(&path))),
         R::Access { path, mode } => meta::access(&path, mode),
         R::ReadFolder { path, text, types, recursive } => folders::read(&path, text, types, recursive),
         R::OpenFolder { path } => folders::open(&path),
@@ -92,8 +93,8 @@ pub fn run(request: FileRequest) -> Outcome {
 }
 
 /// A path for the system.
-fn c_path(path: &[u8], syscall: &str) -> Result<CString, HostError> {
-    CString::new(path).map_err(|_| error(libc::EINVAL, syscall, Some(path), None))
+fn c_path(path: &[u8], syscall: &str) -> Result<CPath, HostError> {
+    CPath::new(path).ok_or_else(|| error(libc::EINVAL, syscall, Some(path), None))
 }
 
 /// `Unit`, or the error of the call that just returned `result`.
