@@ -15,21 +15,47 @@ const { isView } = ArrayBuffer;
 const DATA = ['string', 'Buffer', 'TypedArray', 'DataView'];
 const kState = Symbol('kState');
 const kFinalized = Symbol('kFinalized');
+// Longer texts are digested as they come.
+const LONGEST_KEPT = 1024;
 
-/** What stands under `kHandle`: the native state, and how long the digest will be. */
+/**
+ * What stands under `kHandle`: the native state, and how long the digest will be. A hash has no native state before it
+ * needs one: most digest one text, which is done in one go.
+ */
 class Handle {
   #native;
+  #algorithm;
+  #text;
   #size;
   #digest;
   #hex;
 
-  constructor(native, size) {
+  constructor(native, algorithm, size) {
     this.#native = native;
+    this.#algorithm = algorithm;
     this.#size = size;
   }
 
   static native(handle) {
+    if (handle.#native === undefined) {
+      handle.#native = ops.crypto_hash_new(handle.#algorithm);
+      if (handle.#text !== undefined) ops.crypto_hash_update(handle.#native, handle.#text);
+      handle.#text = undefined;
+    }
     return handle.#native;
+  }
+
+  /** Takes in a text, in UTF-8. */
+  static text(handle, text) {
+    if (handle.#native === undefined && handle.#text === undefined && text.length <= LONGEST_KEPT) handle.#text = text;
+    else ops.crypto_hash_update(Handle.native(handle), text);
+  }
+
+  static #finish(handle, length, isHex) {
+    if (handle.#native !== undefined) return ops.crypto_hash_digest(handle.#native, length, isHex);
+    const text = handle.#text ?? '';
+    handle.#text = undefined;
+    return ops.crypto_hash_once(handle.#algorithm, text, length, isHex);
   }
 
   static size(handle) {
@@ -39,7 +65,7 @@ class Handle {
   /** The digest; who used the object as a stream may ask for it once more. */
   static digest(handle, length) {
     if (handle.#digest === undefined) {
-      if (handle.#hex === undefined) handle.#digest = ops.crypto_hash_digest(handle.#native, length, false);
+      if (handle.#hex === undefined) handle.#digest = Handle.#finish(handle, length, false);
       else handle.#digest = new Uint8Array(Buffer.from(handle.#hex, 'hex'));
     }
     return handle.#digest;
@@ -48,7 +74,7 @@ class Handle {
   /** The digest as hexadecimal text. */
   static hex(handle, length) {
     if (handle.#digest !== undefined) return encode(handle.#digest, 'hex');
-    handle.#hex ??= ops.crypto_hash_digest(handle.#native, length, true);
+    handle.#hex ??= Handle.#finish(handle, length, true);
     return handle.#hex;
   }
 }
@@ -88,17 +114,20 @@ function outputSize(size, wanted) {
 }
 
 /** Feeds text or bytes. */
-function feed(native, data, encoding) {
+function feed(handle, data, encoding) {
   if (typeof data === 'string') {
     const number = encodingNumber(encoding);
-    ops.crypto_hash_update(native, number === undefined || number === UTF8 ? data : Buffer.from(data, encoding));
-  } else {
-    ops.crypto_hash_update(native, data);
+    if (number === undefined || number === UTF8) {
+      Handle.text(handle, data);
+      return;
+    }
+    data = Buffer.from(data, encoding);
   }
+  ops.crypto_hash_update(Handle.native(handle), data);
 }
 
 function transform(chunk, encoding, callback) {
-  feed(Handle.native(this[kHandle]), chunk, encoding);
+  feed(this[kHandle], chunk, encoding);
   callback();
 }
 
@@ -116,7 +145,7 @@ function Hash(algorithm, options) {
   if (isCopy) {
     const size = Handle.size(algorithm);
     const wanted = outputSize(size, length);
-    this[kHandle] = new handleOfHash(ops.crypto_hash_copy(Handle.native(algorithm)), size);
+    this[kHandle] = new handleOfHash(ops.crypto_hash_copy(Handle.native(algorithm)), undefined, size);
     this[kState] = { [kFinalized]: false };
     lengths.set(this, wanted);
   } else {
@@ -128,7 +157,7 @@ function Hash(algorithm, options) {
     }
     if (size < 0 && length === undefined) warnOfLength();
     const wanted = outputSize(size, length);
-    this[kHandle] = new handleOfHash(ops.crypto_hash_new(algorithm), size);
+    this[kHandle] = new handleOfHash(undefined, algorithm, size);
     this[kState] = { [kFinalized]: false };
     // Most digests have their usual length.
     if (wanted !== size) lengths.set(this, wanted);
@@ -160,7 +189,7 @@ Hash.prototype._flush = function _flush(callback) {
 Hash.prototype.update = function update(data, encoding) {
   if (this[kState][kFinalized]) throw new codes.ERR_CRYPTO_HASH_FINALIZED();
   checkData(data, encoding);
-  feed(Handle.native(this[kHandle]), data, encoding);
+  feed(this[kHandle], data, encoding);
   return this;
 };
 
@@ -188,7 +217,7 @@ function Hmac(algorithm, key, options) {
     size = sizeOf(algorithm);
   }
   if (size < 0) throw new Error('error:00000000:lib(0)::reason(0)');
-  this[kHandle] = new handleOfHmac(ops.crypto_hmac_new(algorithm, secret), size);
+  this[kHandle] = new handleOfHmac(ops.crypto_hmac_new(algorithm, secret), undefined, size);
   this[kState] = { [kFinalized]: false };
   Reflect.apply(LazyTransform, this, [options]);
 }
