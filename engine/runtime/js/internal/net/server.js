@@ -6,7 +6,7 @@ const EventEmitter = require('events');
 const { ErrnoException, ExceptionWithHostPort, UVExceptionWithHostPort, codes } = require('internal/errors');
 const { Pipe, StreamHandle, TCP } = require('internal/net/handle');
 const { isNormalized, isPipeName, normalizeArgs, toNumber } = require('internal/net/arguments');
-const { Socket, getters, handleOf, kSettings, methods } = require('internal/net/socket');
+const { Accepted, Socket, change, getters, handleOf, methods } = require('internal/net/socket');
 const { observed, publish, tracing } = require('internal/diagnostics/observed');
 const { validateAbortSignal, validateNumber, validatePort } = require('internal/validators');
 
@@ -139,23 +139,14 @@ function onConnection(server, status, handle) {
     if (isFull) server.emit('drop', info);
     return;
   }
-  const socket = new Socket({
-    handle,
-    allowHalfOpen: server.allowHalfOpen,
-    pauseOnCreate: server.pauseOnConnect,
-    readable: true,
-    writable: true,
-    readableHighWaterMark: server.highWaterMark,
-    writableHighWaterMark: server.highWaterMark,
-  });
-  const settings = socket[kSettings];
+  const socket = new Socket(new Accepted(server, handle));
   if (server.noDelay && handle.setNoDelay) {
-    settings.noDelay = true;
+    change(socket, { noDelay: true });
     handle.setNoDelay(true);
   }
   if (server.keepAlive && handle.setKeepAlive) {
     const { keepAliveInitialDelay: delay, keepAliveInterval: interval, keepAliveProbes: probes } = server;
-    Object.assign(settings, { keepAlive: true, delay, interval, probes });
+    change(socket, { keepAlive: true, delay, interval, probes });
     handle.setKeepAlive(true, delay, interval, probes);
   }
   server._connections++;

@@ -20,6 +20,30 @@ const kBytesRead = Symbol('kBytesRead');
 const kBytesWritten = Symbol('kBytesWritten');
 const kLastQueued = Symbol('lastWriteQueueSize');
 
+/** What a socket without options asks of the system; one object for all of them, which is never changed. */
+const USUAL_SETTINGS = Object.freeze({
+  noDelay: false, keepAlive: false, delay: 0, interval: 0, probes: 0, typeOfService: undefined,
+});
+
+function settingsOf(options) {
+  const { noDelay, keepAlive, keepAliveInitialDelay, keepAliveInterval, keepAliveProbes } = options;
+  if (!noDelay && !keepAlive && !keepAliveInitialDelay && !keepAliveInterval && !keepAliveProbes) return USUAL_SETTINGS;
+  return {
+    ...USUAL_SETTINGS,
+    noDelay: Boolean(noDelay),
+    keepAlive: Boolean(keepAlive),
+    // The system counts in seconds.
+    delay: Math.max(0, ~~((keepAliveInitialDelay ?? 0) / 1000)),
+    interval: Math.max(0, ~~((keepAliveInterval ?? 0) / 1000)),
+    probes: Math.max(0, ~~(keepAliveProbes ?? 0)),
+  };
+}
+
+/** Gives a socket other settings. */
+function change(socket, settings) {
+  socket[kSettings] = { ...socket[kSettings], ...settings };
+}
+
 function noop() {}
 
 /** The handle for a descriptor that is open already. */
@@ -29,6 +53,32 @@ function handleOf(fd) {
   if (kind === 'PIPE') return new Pipe();
   if (kind === 'TCP') return new TCP();
   throw new codes.ERR_INVALID_FD_TYPE(kind);
+}
+
+/** What all sockets tell Duplex. */
+const OF_STREAM = Object.freeze({
+  // 'close' comes with the end of the handle, and says whether there was an error.
+  emitClose: false,
+  autoDestroy: true,
+  decodeStrings: false,
+  signal: undefined,
+});
+
+/** The options of a socket that a server accepts, in one piece with what Duplex is told: servers make many. */
+class Accepted {
+  readable = true;
+  writable = true;
+  emitClose = OF_STREAM.emitClose;
+  autoDestroy = OF_STREAM.autoDestroy;
+  decodeStrings = OF_STREAM.decodeStrings;
+
+  constructor(server, handle) {
+    this.handle = handle;
+    this.allowHalfOpen = Boolean(server.allowHalfOpen);
+    this.pauseOnCreate = server.pauseOnConnect;
+    this.readableHighWaterMark = server.highWaterMark;
+    this.writableHighWaterMark = server.highWaterMark;
+  }
 }
 
 function Socket(options) {
@@ -41,7 +91,8 @@ function Socket(options) {
   if (options?.keepAliveInitialDelay !== undefined) {
     validateNumber(options.keepAliveInitialDelay, 'options.keepAliveInitialDelay');
   }
-  options = typeof options === 'number' ? { fd: options } : { ...options };
+  const isOwn = options instanceof Accepted;
+  if (!isOwn) options = typeof options === 'number' ? { fd: options } : { ...options };
   if (options.onread !== undefined && options.onread !== null) checkOnRead(options.onread);
 
   this.connecting = false;
@@ -56,25 +107,9 @@ function Socket(options) {
   this[kNextBuffer] = undefined;
   this[kRest] = undefined;
   this[kBufferCallback] = null;
-  this[kSettings] = {
-    noDelay: Boolean(options.noDelay),
-    keepAlive: Boolean(options.keepAlive),
-    // The system counts in seconds.
-    delay: Math.max(0, ~~((options.keepAliveInitialDelay ?? 0) / 1000)),
-    interval: Math.max(0, ~~((options.keepAliveInterval ?? 0) / 1000)),
-    probes: Math.max(0, ~~(options.keepAliveProbes ?? 0)),
-    typeOfService: undefined,
-  };
+  this[kSettings] = settingsOf(options);
   const { signal } = options;
-  Duplex.call(this, {
-    ...options,
-    allowHalfOpen: Boolean(options.allowHalfOpen),
-    // 'close' comes with the end of the handle, and says whether there was an error.
-    emitClose: false,
-    autoDestroy: true,
-    decodeStrings: false,
-    signal: undefined,
-  });
+  Duplex.call(this, isOwn ? options : { ...options, allowHalfOpen: Boolean(options.allowHalfOpen), ...OF_STREAM });
 
   let isBound = false;
   if (options.handle) {
@@ -287,11 +322,11 @@ methods(Socket.prototype, {
     const on = enable === undefined ? true : Boolean(enable);
     const settings = this[kSettings];
     if (!this._handle) {
-      settings.noDelay = on;
+      change(this, { noDelay: on });
       return this;
     }
     if (this._handle.setNoDelay && on !== settings.noDelay) {
-      settings.noDelay = on;
+      change(this, { noDelay: on });
       this._handle.setNoDelay(on);
     }
     return this;
@@ -304,14 +339,14 @@ methods(Socket.prototype, {
     const interval = intervalMsecs === undefined ? settings.interval : ~~(intervalMsecs / 1000);
     const count = probes === undefined ? settings.probes : ~~probes;
     if (!this._handle) {
-      Object.assign(settings, { keepAlive: on, delay, interval, probes: count });
+      change(this, { keepAlive: on, delay, interval, probes: count });
       return this;
     }
     if (!this._handle.setKeepAlive) return this;
     const isOther = on !== settings.keepAlive ||
       (on && (settings.delay !== delay || settings.interval !== interval || settings.probes !== count));
     if (isOther) {
-      Object.assign(settings, { keepAlive: on, delay, interval, probes: count });
+      change(this, { keepAlive: on, delay, interval, probes: count });
       if (on) this._handle.setKeepAlive(true, delay, interval, count);
       else this._handle.setKeepAlive(false);
     }
@@ -325,11 +360,11 @@ methods(Socket.prototype, {
     validateInt32(typeOfService, 'tos', 0, 255);
     const settings = this[kSettings];
     if (!this._handle || this.connecting) {
-      settings.typeOfService = typeOfService;
+      change(this, { typeOfService });
       return this;
     }
     if (!this._handle.setTypeOfService || settings.typeOfService === typeOfService) return this;
-    settings.typeOfService = typeOfService;
+    change(this, { typeOfService });
     const status = this._handle.setTypeOfService(typeOfService);
     if (status < 0) throw new ErrnoException(status, 'setTypeOfService');
     return this;
@@ -619,4 +654,4 @@ Object.defineProperty(Socket.prototype, '_handle', {
 // Streams look for the field; until there is a handle it is null.
 Socket.prototype[kHandle] = null;
 
-module.exports = { Socket, getters, handleOf, initSocketHandle, kSettings, methods, useHandle };
+module.exports = { Accepted, Socket, change, getters, handleOf, initSocketHandle, kSettings, methods, useHandle };
