@@ -127,6 +127,15 @@ function read(fd, buffer, offsetOrOptions, length, position, callback) {
   ops.fs_read(fd, reading.length, reading.position, false, marked(done, callback));
 }
 
+/** As `read` into a new Buffer of `length` bytes, of which only those come that were read. */
+function readNew(fd, length, position, callback) {
+  const done = (error, bytes) => {
+    if (error !== null) callback(error, 0, undefined);
+    else callback(null, bytes.length, toBuffer(bytes));
+  };
+  ops.fs_read(toFd(fd), length, toPosition(position), false, marked(done, callback));
+}
+
 function readSync(fd, buffer, offsetOrOptions, length, position) {
   validateBuffer(buffer);
   fd = toFd(fd);
@@ -363,6 +372,7 @@ module.exports = {
   openSync,
   place,
   read,
+  readNew,
   readSync,
   readv,
   readvSync,

@@ -5,12 +5,15 @@
 const { codes } = require('internal/errors');
 const { validateBoolean, validateFunction, validateInteger } = require('internal/validators');
 const { toFd, toOptions, toPath } = require('internal/fs/arguments');
+const { read, readNew } = require('internal/fs/descriptors');
 const { FileHandle, kRef, kUnref } = require('internal/fs/file_handle');
 const { Readable, Writable, finished } = require('stream');
 const { errorOrDestroy } = require('internal/streams/destroy');
 
 const { ERR_INVALID_ARG_TYPE, ERR_METHOD_NOT_IMPLEMENTED, ERR_OUT_OF_RANGE } = codes;
 const READ_SIZE = 64 * 1024;
+// More is asked of the engine first, which can refuse.
+const LARGEST_NEW = 16 * 1024 * 1024;
 
 const kFs = Symbol('kFs');
 const kIsPerformingIO = Symbol('kIsPerformingIO');
@@ -191,9 +194,8 @@ ReadStream.prototype._read = unnamed(function (n) {
     this.push(null);
     return;
   }
-  const buffer = require('buffer').Buffer.allocUnsafeSlow(n);
   this[kIsPerformingIO] = true;
-  this[kFs].read(this.fd, buffer, 0, n, this.pos, (error, bytesRead, filled) => {
+  const done = (error, bytesRead, filled) => {
     if (performed(this, error)) return;
     if (error) {
       errorOrDestroy(this, error);
@@ -205,7 +207,10 @@ ReadStream.prototype._read = unnamed(function (n) {
     } else {
       this.push(null);
     }
-  });
+  };
+  // Where nobody else is given the memory, it is that which the system has read into.
+  if (this[kFs].read === read && n <= LARGEST_NEW) readNew(this.fd, n, this.pos, done);
+  else this[kFs].read(this.fd, require('buffer').Buffer.allocUnsafeSlow(n), 0, n, this.pos, done);
 });
 
 ReadStream.prototype._destroy = unnamed(function (error, callback) {
