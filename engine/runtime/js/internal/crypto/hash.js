@@ -138,7 +138,7 @@ function checkData(data, encoding) {
 
 function Hash(algorithm, options) {
   if (!(this instanceof Hash)) return new Hash(algorithm, options);
-  const isCopy = algorithm instanceof handleOfHash;
+  const isCopy = typeof algorithm !== 'string' && algorithm instanceof handleOfHash;
   if (!isCopy) validateString(algorithm, 'algorithm');
   const length = typeof options === 'object' && options !== null ? options.outputLength : undefined;
   if (length !== undefined) validateUint32(length, 'options.outputLength');

@@ -140,10 +140,10 @@ fn crypto_hash_digest(scope: &mut v8::PinScope, args: Args, ret: Ret) -> OpResul
 fn give(scope: &mut v8::PinScope, digest: Vec<u8>, is_text: bool, ret: Ret) {
     if is_text {
         let digits = b"0123456789abcdef";
-        let text: Vec<u8> = digest
-            .iter()
-            .flat_map(|byte| [digits[usize::from(byte >> 4)], digits[usize::from(byte & 15)]])
-            .collect();
+        let mut text = vec![0; digest.len() * 2];
+        for (byte, pair) in digest.iter().zip(text.chunks_exact_mut(2)) {
+            pair.copy_from_slice(&[digits[usize::from(byte >> 4)], digits[usize::from(byte & 15)]]);
+        }
         if let Some(text) = v8::String::new_from_one_byte(scope, &text, v8::NewStringType::Normal) {
             ret.set(text.into());
         }
