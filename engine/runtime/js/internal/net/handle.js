@@ -34,22 +34,15 @@ class StreamHandle {
   /** The host's number; 0 before there is a socket. */
   #id = 0;
   #reader = 0;
-  #acceptor = 0;
   #refd = true;
   #closed = false;
-  /** What came although nobody reads any more: `[status, buffer]`. */
-  #early = undefined;
   /** Ends of operations that were not reported yet, if there are any: most connections wait most of the time. */
   #waiting = undefined;
   #asyncId = newAsyncId();
   /** Whether what arrives goes to `onread`. */
   reading = false;
   bytesRead = 0;
-  #finallyWritten = 0;
   onread = undefined;
-  onconnection = undefined;
-  /** On a pipe between processes: takes the descriptors that come, each before the bytes that it came with. */
-  ondescriptor = undefined;
 
   constructor(type) {
     running.hooks?.init(this.#asyncId, type, running.execution, this);
@@ -110,7 +103,7 @@ class StreamHandle {
       return 0;
     }
     if (this.#refd) ops.op_refd(this.#reader, true);
-    if (this.#early !== undefined) process.nextTick(() => this.#deliverEarly());
+    if (this._early !== undefined) process.nextTick(() => this.#deliverEarly());
     return ops.net_pause(this.#id, false);
   }
 
@@ -140,9 +133,9 @@ class StreamHandle {
     }
     if (status < 0) this.#reader = 0;
     if (this.#closed) return;
-    if (!this.reading || this.#early !== undefined) {
-      this.#early ??= [];
-      this.#early.push([status, buffer]);
+    if (!this.reading || this._early !== undefined) {
+      this._early ??= [];
+      this._early.push([status, buffer]);
       return;
     }
     if (status > 0) this.bytesRead += status;
@@ -150,9 +143,9 @@ class StreamHandle {
   }
 
   #deliverEarly() {
-    while (this.#early !== undefined && this.reading && !this.#closed) {
-      const [status, buffer] = this.#early.shift();
-      if (this.#early.length === 0) this.#early = undefined;
+    while (this._early !== undefined && this.reading && !this.#closed) {
+      const [status, buffer] = this._early.shift();
+      if (this._early.length === 0) this._early = undefined;
       if (status > 0) this.bytesRead += status;
       this.onread(status, buffer);
     }
@@ -189,7 +182,7 @@ class StreamHandle {
   }
 
   get bytesWritten() {
-    return this.#closed || this.#id === 0 ? this.#finallyWritten : ops.net_written(this.#id);
+    return this.#closed || this.#id === 0 ? this._finallyWritten : ops.net_written(this.#id);
   }
 
   #written(left, done) {
@@ -234,9 +227,9 @@ class StreamHandle {
     const status = ops.net_listen(this.#id, backlog, access);
     if (status < 0) return status;
     running.hooks?.announce(this);
-    this.#acceptor = ops.net_accept(this.#id, (error, id) => {
+    this._acceptor = ops.net_accept(this.#id, (error, id) => {
       if (error !== null) {
-        this.#acceptor = 0;
+        this._acceptor = 0;
         if (!this.#closed) this.onconnection(error.errno, undefined);
       } else if (this.#closed) {
         ops.net_close(id, false);
@@ -244,20 +237,20 @@ class StreamHandle {
         this.onconnection(0, StreamHandle.adopt(new this.constructor(), id));
       }
     });
-    if (!this.#refd) ops.op_refd(this.#acceptor, false);
+    if (!this.#refd) ops.op_refd(this._acceptor, false);
     return 0;
   }
 
   ref() {
     this.#refd = true;
     if (this.#reader !== 0 && this.reading) ops.op_refd(this.#reader, true);
-    if (this.#acceptor !== 0) ops.op_refd(this.#acceptor, true);
+    if (this._acceptor !== 0) ops.op_refd(this._acceptor, true);
   }
 
   unref() {
     this.#refd = false;
     if (this.#reader !== 0) ops.op_refd(this.#reader, false);
-    if (this.#acceptor !== 0) ops.op_refd(this.#acceptor, false);
+    if (this._acceptor !== 0) ops.op_refd(this._acceptor, false);
   }
 
   hasRef() {
@@ -293,16 +286,16 @@ class StreamHandle {
       if (typeof callback === 'function') ops.closing_add(() => Reflect.apply(callback, this, []));
       return 0;
     }
-    if (this.#id !== 0) this.#finallyWritten = ops.net_written(this.#id);
+    if (this.#id !== 0) this._finallyWritten = ops.net_written(this.#id);
     const status = this.#id === 0 ? 0 : ops.net_close(this.#id, reset);
     this.#closed = true;
     this.reading = false;
     // The loop may have results of these operations at hand already: they end when it comes to the closing phase.
     ops.closing_add(() => {
       if (this.#reader !== 0) ops.op_cancel(this.#reader);
-      if (this.#acceptor !== 0) ops.op_cancel(this.#acceptor);
+      if (this._acceptor !== 0) ops.op_cancel(this._acceptor);
       this.#reader = 0;
-      this.#acceptor = 0;
+      this._acceptor = 0;
       const waiting = this.#waiting ?? [];
       this.#waiting = undefined;
       for (const { op, done } of waiting) {
@@ -314,6 +307,19 @@ class StreamHandle {
     return status;
   }
 }
+
+// What few handles have stands here for all others: servers have very many.
+Object.assign(StreamHandle.prototype, {
+  /** Of one that listens: the operation. */
+  _acceptor: 0,
+  /** What came although nobody reads any more: `[status, buffer]`. */
+  _early: undefined,
+  /** Of one that is closed: the bytes that it has written. */
+  _finallyWritten: 0,
+  onconnection: undefined,
+  /** On a pipe between processes: takes the descriptors that come, each before the bytes that it came with. */
+  ondescriptor: undefined,
+});
 
 /** A TCP socket, listening or connected. */
 class TCP extends StreamHandle {

@@ -47,14 +47,17 @@ function Duplex(options) {
   }
   Stream.call(this, options);
 
-  if (typeof this._construct === 'function') {
-    construct(this, () => startReading(this));
-    construct(this, () => {
-      const state = this._writableState;
-      if (!state.writing) clearBuffer(this, state);
-      if (state.ending) finishMaybe(this, state);
-    });
-  }
+  if (typeof this._construct === 'function') constructBoth(this);
+}
+
+/** Has a stream open what it is a stream of, before it reads and writes. */
+function constructBoth(stream) {
+  construct(stream, () => startReading(stream));
+  construct(stream, () => {
+    const state = stream._writableState;
+    if (!state.writing) clearBuffer(stream, state);
+    if (state.ending) finishMaybe(stream, state);
+  });
 }
 Object.setPrototypeOf(Duplex.prototype, Readable.prototype);
 Object.setPrototypeOf(Duplex, Readable);

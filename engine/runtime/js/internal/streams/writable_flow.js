@@ -18,7 +18,7 @@ const WRITTEN_MAX = 256;
 
 /** What a stream gives to its `_write` as callback. */
 function makeOnWrite(stream) {
-  return (() => (error) => onwrite(stream, error))();
+  return (error) => onwrite(stream, error);
 }
 
 function onwrite(stream, error) {
