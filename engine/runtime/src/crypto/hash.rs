@@ -67,7 +67,11 @@ pub enum Algorithm {
 impl Algorithm {
     /// The algorithm that OpenSSL knows by this name, in any case.
     pub fn from_name(name: &str) -> Option<Self> {
-        Some(match name.to_ascii_lowercase().as_str() {
+        Self::from_lowercase(name).or_else(|| Self::from_lowercase(&name.to_ascii_lowercase()))
+    }
+
+    fn from_lowercase(name: &str) -> Option<Self> {
+        Some(match name {
             "legacy-md4" => Self::Md4,
             "md5" | "ssl3-md5" | "rsa-md5" | "md5withrsaencryption" => Self::Md5,
             "md5-sha1" => Self::Md5Sha1,

@@ -188,7 +188,7 @@ impl CompileCache {
             let temporary = format!("{path}.{:08x}", u32::from_ne_bytes(mark));
             let write = FileRequest::WriteFile {
                 path: temporary.clone().into_bytes(),
-                bytes: pack(&data, &text),
+                bytes: pack(&data, &text).into(),
                 flags: libc::O_WRONLY | libc::O_CREAT | libc::O_EXCL,
                 mode: 0o600,
                 flush: false,

@@ -142,7 +142,7 @@ fn write_snapshot(isolate: &mut v8::Isolate, state: &State, number: u32) -> bool
     );
     let write = FileRequest::WriteFile {
         path: name.clone().into_bytes(),
-        bytes: snapshot(isolate),
+        bytes: snapshot(isolate).into(),
         flags: libc::O_WRONLY | libc::O_CREAT | libc::O_TRUNC,
         mode: 0o666,
         flush: false,

@@ -15,6 +15,7 @@ pub mod error;
 pub mod flags;
 #[cfg(not(windows))]
 mod frames;
+pub mod kept;
 pub mod lasting;
 pub mod memory;
 pub mod module;

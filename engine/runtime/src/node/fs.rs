@@ -1,9 +1,10 @@
 //! Ops of `fs`. Each takes a callback as its last argument, or `undefined` to work at once.
 
+use crate::host::request::Content;
 use crate::host::{CopyOptions, FileRequest, Request, Response};
-use crate::js::convert;
 use crate::js::ops::{self as op, Args, OpDecl, OpError, OpResult, Ret};
 use crate::js::state::State;
+use crate::js::{convert, kept};
 use crate::ops;
 
 /// The table.
@@ -71,8 +72,8 @@ fn unsigned(value: v8::Local<v8::Value>) -> u32 {
 }
 
 /// Text (as UTF-8) or bytes to write.
-fn content(scope: &v8::PinScope, value: v8::Local<v8::Value>) -> Vec<u8> {
-    convert::path(scope, value)
+fn content(scope: &v8::PinScope, value: v8::Local<v8::Value>) -> Content {
+    kept::content(scope, value).unwrap_or_else(|| convert::path(scope, value).into())
 }
 
 /// `(path, mode)`.

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::Content;
+
 /// What `cp` is to do with what is there already, and how it treats links and times.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct CopyOptions {
@@ -73,7 +75,7 @@ pub enum FileRequest {
         /// Descriptor.
         fd: i32,
         /// What to write.
-        bytes: Vec<u8>,
+        bytes: Content,
         /// Offset in the file; `None` writes at the descriptor's own position.
         position: Option<u64>,
         /// The bytes of several buffers, one after the other.
@@ -84,7 +86,7 @@ pub enum FileRequest {
         /// Path.
         path: Vec<u8>,
         /// What to write.
-        bytes: Vec<u8>,
+        bytes: Content,
         /// `O_*` flags.
         flags: i32,
         /// Permission bits of a new file.
@@ -97,7 +99,7 @@ pub enum FileRequest {
         /// Descriptor.
         fd: i32,
         /// What to write.
-        bytes: Vec<u8>,
+        bytes: Content,
         /// Wait until the bytes are on the disk.
         flush: bool,
     },

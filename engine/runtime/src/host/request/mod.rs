@@ -1,6 +1,7 @@
 //! What the runtime asks of the host, and what comes back: plain data.
 
 mod compress;
+mod content;
 mod crypto;
 mod dgram;
 mod dns;
@@ -14,6 +15,7 @@ use loopscope_protocol::TaskKind;
 use serde::{Deserialize, Serialize};
 
 pub use compress::CompressRequest;
+pub use content::{Content, Memory};
 pub use crypto::{Agreement, CryptoRequest, NewKey, RsaOperation};
 pub use dgram::{DgramOption, DgramRequest};
 pub use dns::DnsRequest;

@@ -4,6 +4,7 @@ use std::os::fd::{AsRawFd, RawFd};
 
 use super::{Outcome, check, errno, into_text, meta, open, retry};
 use crate::host::real::errno::error;
+use crate::host::request::Content;
 use crate::host::{HostError, Response};
 
 /// The largest file that is read in one piece: what one read(2) can return.
@@ -74,14 +75,17 @@ fn read_rest(fd: RawFd, text: bool) -> Result<Response, i32> {
     Ok(if text { Response::Text(into_text(bytes)) } else { Response::Bytes(bytes) })
 }
 
-/// Writes what one call takes.
-pub fn write(fd: RawFd, bytes: &[u8], position: Option<u64>) -> Result<usize, HostError> {
+/// Writes what one call takes of the bytes behind the first `done`.
+pub fn write(fd: RawFd, content: &Content, done: usize, position: Option<u64>) -> Result<usize, HostError> {
+    let bytes = content.bytes();
+    let length = bytes.len().saturating_sub(done);
+    let start = bytes.cast::<u8>().wrapping_add(done).cast();
     retry(|| {
-        // SAFETY: the buffer is valid for its length.
+        // SAFETY: that many bytes can be read there for as long as the content lives.
         unsafe {
             match position {
-                None => libc::write(fd, bytes.as_ptr().cast(), bytes.len()),
-                Some(offset) => libc::pwrite(fd, bytes.as_ptr().cast(), bytes.len(), offset.cast_signed()),
+                None => libc::write(fd, start, length),
+                Some(offset) => libc::pwrite(fd, start, length, offset.cast_signed()),
             }
         }
     })
@@ -89,18 +93,18 @@ pub fn write(fd: RawFd, bytes: &[u8], position: Option<u64>) -> Result<usize, Ho
 }
 
 /// Writes all of it.
-pub fn write_all(fd: RawFd, bytes: &[u8], flush: bool) -> Outcome {
-    let mut rest = bytes;
-    while !rest.is_empty() {
-        rest = &rest[write(fd, rest, None)?..];
+pub fn write_all(fd: RawFd, content: &Content, flush: bool) -> Outcome {
+    let mut done = 0;
+    while done < content.bytes().len() {
+        done += write(fd, content, done, None)?;
     }
     if flush { sync(fd, false) } else { Ok(Response::Unit) }
 }
 
 /// Opens, writes all of it, closes.
-pub fn write_file(path: &[u8], bytes: &[u8], flags: i32, mode: u32, flush: bool) -> Outcome {
+pub fn write_file(path: &[u8], content: &Content, flags: i32, mode: u32, flush: bool) -> Outcome {
     let file = open(path, flags, mode, "open")?;
-    write_all(file.as_raw_fd(), bytes, flush)
+    write_all(file.as_raw_fd(), content, flush)
 }
 
 /// fsync(2), fdatasync(2).

@@ -81,7 +81,7 @@ fn pieces(source: RawFd, target: RawFd) -> Result<(), i32> {
         if bytes.is_empty() {
             return Ok(());
         }
-        super::content::write_all(target, &bytes, false).map_err(|failed| -failed.errno)?;
+        super::content::write_all(target, &bytes.into(), false).map_err(|failed| -failed.errno)?;
     }
 }
 

@@ -40,7 +40,7 @@ pub fn run(request: FileRequest) -> Outcome {
         R::ReadFile { path, flags, text } => content::read_file(&path, flags, text),
         R::ReadToEnd { fd, text } => content::read_to_end(fd, text),
         R::Write { fd, bytes, position, .. } => {
-            content::write(fd, &bytes, position).map(|count| Response::Number(count as f64))
+            content::write(fd, &bytes, 0, position).map(|count| Response::Number(count as f64))
         }
         R::WriteFile { path, bytes, flags, mode, flush } => {
             content::write_file(&path, &bytes, flags, mode, flush)
