@@ -390,7 +390,9 @@ impl Taken {
                     self.options.exec_args.push(one.clone());
                 }
                 given = Some(if one.starts_with("\\-") { one[1..].to_owned() } else { one });
-            } else if takes && given.as_deref() == Some("") {
+            } else if given.as_deref() == Some("")
+                && (takes || spec.is_some_and(|spec| matches!(spec.does, Effect::Inspect(_))))
+            {
                 return Err(UsageError::MissingValue(format!("{written}=")));
             }
             let setting = match &given {
@@ -573,16 +575,18 @@ fn inspect_at(at: &mut InspectAt, begin: Option<Begin>, value: &str) -> Result<(
     at.begin = at.begin.max(begin);
     let (host, port) = match value.rsplit_once(':') {
         // Colons in brackets belong to the address.
-        Some((host, port)) if !port.ends_with(']') => (host, port),
-        _ if !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_digit()) => ("", value),
-        _ => (value, ""),
+        Some((host, port)) if !port.ends_with(']') => (host, Some(port)),
+        _ if !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_digit()) => ("", Some(value)),
+        _ => (value, None),
     };
     if !host.is_empty() {
         at.host = host.trim_start_matches('[').trim_end_matches(']').to_owned();
     }
-    if !port.is_empty() {
-        let allowed = port.parse().ok().filter(|&port| port == 0 || port >= 1024);
-        at.port = allowed.ok_or(UsageError::Port)?;
+    if let Some(port) = port {
+        // The digits in front count, and without one any port that is free.
+        let digits = port.bytes().take_while(u8::is_ascii_digit).count();
+        let number = if digits == 0 { Ok(0) } else { port[..digits].parse() };
+        at.port = number.ok().filter(|&port| port == 0 || port >= 1024).ok_or(UsageError::Port)?;
     }
     Ok(())
 }
@@ -693,7 +697,23 @@ mod tests {
         assert_eq!(at(&["--inspect-brk=0"]), (Some(Begin::Standing), "127.0.0.1|0".to_owned()));
         assert_eq!(at(&["--inspect-wait=[::1]:2000"]), (Some(Begin::WhenAsked), "::1|2000".to_owned()));
         assert_eq!(at(&["--inspect-port=2000", "--inspect=[::1]"]).1, "::1|2000");
-        assert_eq!(parsed(&["--inspect=80", "a.js"]).unwrap_err(), UsageError::Port);
+        for refused in ["80", "70000", "127.0.0.1:12x", "::1", "99999999999"] {
+            let option = format!("--inspect={refused}");
+            assert_eq!(parsed(&[&option, "a.js"]).unwrap_err(), UsageError::Port, "{refused}");
+        }
+        // As Node.js reads ports: the digits in front of anything else, and any port without one.
+        for (value, read) in [
+            ("x:y", "x|0"),
+            (":9334abc", "127.0.0.1|9334"),
+            ("[::1]:x", "::1|0"),
+            ("localhost:", "localhost|0"),
+            ("127.0.0.1:-1", "127.0.0.1|0"),
+            ("9335abc", "9335abc|9229"),
+        ] {
+            assert_eq!(at(&[&format!("--inspect={value}")]).1, read, "{value}");
+        }
+        let nothing = parsed(&["--inspect=", "a.js"]).unwrap_err();
+        assert_eq!(nothing, UsageError::MissingValue("--inspect=".to_owned()));
         let tells = |value: &str| {
             let (options, _) = run(&[&format!("--inspect-publish-uid={value}"), "a.js"]);
             (options.inspect.tells, options.inspect.lists)

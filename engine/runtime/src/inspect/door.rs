@@ -80,9 +80,21 @@ impl Facts {
     }
 }
 
+/// How Rust's library begins to tell that a name has no address; what follows are the system's words.
+const NOT_RESOLVED: &str = "failed to lookup address information: ";
+
 /// What is written to standard error when nobody can be let in there.
 pub fn refusal_text(host: &str, port: u16, failed: &std::io::Error) -> String {
     let known = failed.raw_os_error().and_then(crate::host::real::errno::text_of);
+    let words = failed.to_string();
+    if let Some(why) = words.strip_prefix(NOT_RESOLVED).filter(|_| known.is_none()) {
+        let why = match why {
+            "Name or service not known" => "unknown node or service",
+            "Temporary failure in name resolution" => "temporary failure",
+            other => other,
+        };
+        return format!("Unable to resolve \"{host}\": {why}\n");
+    }
     let text = known.map_or_else(|| failed.to_string(), str::to_owned);
     format!("Starting inspector on {host}:{port} failed: {text}\n")
 }
