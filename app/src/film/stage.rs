@@ -182,7 +182,11 @@ impl Stage {
                 let mut view = stands.view(&self.model, &moment, &mut self.memory, &self.script);
                 match scene {
                     Scene::Everything => film(&mut view, &title, ui),
-                    Scene::Timeline => timeline_picture(&mut view, ui),
+                    Scene::Timeline => {
+                        // It shows a stretch and no moment of it: there is no cursor.
+                        view.moment = None;
+                        timeline_picture(&mut view, ui);
+                    }
                 }
             });
             self.raster.take_textures(full.textures_delta);
