@@ -61,6 +61,7 @@ pub use bodies::Way;
 pub use link::{Attach, Begin, Client, Inbox, Incoming, Link, SessionId, link, link_with};
 pub use load::Load;
 pub use processes::Processes;
+pub use renames::Renames;
 
 use bodies::Bodies;
 use channel::Standing;

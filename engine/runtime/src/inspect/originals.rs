@@ -9,8 +9,9 @@ use serde_json::{Value, json};
 use super::desk::Script;
 use super::renames::{Frame, Renames};
 use crate::host::{FileRequest, Request, Response};
+use crate::js::originals::MadeFrom;
 use crate::js::state::State;
-use crate::source::source_map::{At, SourceMap, inline_text};
+use crate::source::source_map::{At, SourceMap};
 
 /// Steps in a row that are made for one of a client's, at most.
 const STEPS: u32 = 200;
@@ -98,23 +99,7 @@ impl Originals {
         state: &State,
         own_text: impl FnOnce() -> Option<String>,
     ) -> Result<Vec<String>, String> {
-        let base = url::Url::parse(&script.url).ok();
-        let (text, base) = match inline_text(&script.map) {
-            Some(text) => (text, base),
-            None => {
-                let url = base.and_then(|base| base.join(&script.map).ok());
-                let path = url.as_ref().and_then(|url| url.to_file_path().ok());
-                let path = path.ok_or_else(|| format!("the source map {} is no file", script.map))?;
-                let path = path.to_string_lossy().into_owned();
-                (read(state, &path)?, url)
-            }
-        };
-        let map = SourceMap::parse(&text).map_err(|wrong| wrong.to_string())?;
-        let whole = |source: &String| match &base {
-            Some(base) => base.join(source).map_or_else(|_| source.clone(), String::from),
-            None => source.clone(),
-        };
-        let urls: Vec<_> = map.sources.iter().map(whole).collect();
+        let MadeFrom { map, urls } = MadeFrom::read(state, &script.url, &script.map)?;
         let waiting = self.wanted.iter().filter(|(_, one)| urls.contains(&one.url));
         let waiting = waiting.map(|(id, _)| id.clone()).collect();
         let text = if map.has_names() { own_text().map(|text| (text, script.is_module)) } else { None };
@@ -369,21 +354,5 @@ pub fn file(state: &State, url: &str) -> Option<Vec<u8>> {
     match state.host.try_borrow_mut().ok()?.call(Request::File(request)) {
         Ok(Response::Bytes(bytes)) if !bytes.is_empty() => Some(bytes),
         _ => None,
-    }
-}
-
-/// The text of a file.
-fn read(state: &State, path: &str) -> Result<String, String> {
-    let request =
-        FileRequest::ReadFile { path: path.as_bytes().to_vec(), flags: libc::O_RDONLY, text: false };
-    let Ok(mut host) = state.host.try_borrow_mut() else {
-        return Err(format!("{path} cannot be read at the moment"));
-    };
-    match host.call(Request::File(request)) {
-        Ok(Response::Bytes(bytes)) => {
-            String::from_utf8(bytes).map_err(|_| format!("the source map {path} is no UTF-8"))
-        }
-        Ok(_) => Err(format!("the source map {path} is too large")),
-        Err(failed) => Err(format!("the source map {path} cannot be read: {}", failed.message)),
     }
 }

@@ -108,7 +108,7 @@ impl Renames {
     }
 
     /// What a function was called before whose code begins at a place.
-    fn function(&self, name: &str, at: At) -> Option<&str> {
+    pub fn function(&self, name: &str, at: At) -> Option<&str> {
         /// What may stand between the name of a function and its parameters.
         const BETWEEN: [&str; 4] = ["=", "async", "function", "*"];
         let place = self.offset(at)?;

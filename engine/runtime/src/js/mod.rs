@@ -20,6 +20,7 @@ pub mod lasting;
 pub mod memory;
 pub mod module;
 pub mod ops;
+pub mod originals;
 pub mod owned;
 pub mod plain;
 pub mod platform;

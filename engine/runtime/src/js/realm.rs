@@ -83,6 +83,7 @@ pub fn set_up(
         promise_hooks: RefCell::default(),
         collections: RefCell::default(),
         call_sites,
+        originals: super::originals::Originals::default(),
         collection_began: Cell::new(0),
         gc: Default::default(),
         compile_cache: Default::default(),

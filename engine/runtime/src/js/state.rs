@@ -186,6 +186,8 @@ pub struct State {
     pub promise_hooks: RefCell<PromiseHooks>,
     /// Garbage collections that are still to be reported: end, kind, duration.
     pub collections: RefCell<Vec<(Nanos, GcKind, Nanos)>>,
+    /// What scripts were made from, as the trace names their places.
+    pub originals: super::originals::Originals,
     /// Tells calls of the runtime apart, while the run is traced.
     pub call_sites: super::call_site::CallSites,
     /// When the running garbage collection began.

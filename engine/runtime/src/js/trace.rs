@@ -10,8 +10,10 @@ use loopscope_protocol::{Drain, EventKind, ExitReason, GcKind, Nanos, Outcome, P
 
 use super::call_site::{self, CallSites};
 use super::convert;
+use super::originals::{Original, Place};
 use super::state::State;
 use crate::inspect::Occasion;
+use crate::source::source_map::At;
 use crate::trace::{Asker, DirectCall, FRAMES, Held, PlaceKey, Tracer, Waited};
 
 /// Frames to look through first.
@@ -63,13 +65,44 @@ fn find_function_place(
     if let Some(known) = tracer.places().get(key) {
         return known;
     }
-    let origin = function.get_script_origin(scope).resource_name();
-    let script = origin.map(|name| convert::text(scope, name)).unwrap_or_default();
+    let origin = function.get_script_origin(scope);
+    let word = |value: Option<v8::Local<v8::Value>>| match value {
+        Some(value) if value.is_string() => convert::text(scope, value),
+        _ => String::new(),
+    };
+    let script = word(origin.resource_name());
     if script.is_empty() || is_internal(&script) {
         return PlaceId::NONE;
     }
     let name = function.get_name(scope).to_rust_string_lossy(scope);
-    tracer.define_place(key, &script_path(script), &name)
+    let map = word(origin.source_map_url());
+    define(scope, tracer, key, &Told { script: &script, map: &map, function: &name, begins: true })
+}
+
+/// What V8 tells of a place beside where it is.
+struct Told<'a> {
+    /// Name of the script.
+    script: &'a str,
+    /// Where that says that its source map is.
+    map: &'a str,
+    /// The function there.
+    function: &'a str,
+    /// Whether it is where that begins.
+    begins: bool,
+}
+
+/// Defines a place: that in the text which the script was made from, where its source map tells one.
+fn define(scope: &v8::PinScope, tracer: &mut Tracer, key: PlaceKey, told: &Told) -> PlaceId {
+    let Told { script, map, function, begins } = *told;
+    if !map.is_empty() {
+        let at = At { line: key.line.saturating_sub(1), column: key.column.saturating_sub(1) };
+        let place = Place { script: key.script, name: script, map, at, function, begins };
+        let state = State::of(scope);
+        if let Some(Original { script, at, function }) = state.originals.of(&state, &place) {
+            return tracer.define_original(key, &script, &function, (at.line + 1, at.column + 1));
+        }
+    }
+    tracer.define_place(key, &script_path(script.to_owned()), function)
 }
 
 /// The place of a function's definition, when it is known already.
@@ -208,7 +241,10 @@ fn script_place(
         }
         let function =
             frame.get_function_name(scope).map(|name| name.to_rust_string_lossy(scope)).unwrap_or_default();
-        return Some((tracer.define_place(key, &script_path(name), &function), index));
+        let map = frame.get_script_source_mapping_url(scope);
+        let map = map.map(|url| url.to_rust_string_lossy(scope)).unwrap_or_default();
+        let told = Told { script: &name, map: &map, function: &function, begins: false };
+        return Some((define(scope, tracer, key, &told), index));
     }
     None
 }

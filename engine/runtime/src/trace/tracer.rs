@@ -298,6 +298,19 @@ impl Tracer {
         id
     }
 
+    /// As [`Tracer::define_place`], for one that lies elsewhere in the text which the script was made from: at this line and column.
+    pub fn define_original(
+        &mut self,
+        key: PlaceKey,
+        script: &str,
+        function: &str,
+        (line, column): (u32, u32),
+    ) -> PlaceId {
+        let id = self.place_once(script, function, line, column);
+        self.places.insert(key, id);
+        id
+    }
+
     /// Defines a place that hardly comes again; it cannot be looked up.
     pub fn place_once(&mut self, script: &str, function: &str, line: u32, column: u32) -> PlaceId {
         let (script, function) = (self.text(script), self.text(function));
