@@ -4,7 +4,7 @@
 mod harness;
 
 use egui::{Key, Modifiers};
-use egui_kittest::kittest::Queryable as _;
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use harness::{Folder, Window, line, stands};
 use loopscope::app::App;
 use loopscope::command::UiCommand;
@@ -658,4 +658,22 @@ fn scripts_that_are_in_no_file_are_shown_as_the_run_has_them() {
     window.until("the statement", stands);
     window.press(Modifiers::SHIFT, Key::F5);
     assert_eq!(window.until_ended(), 130);
+}
+
+/// The time at a breakpoint was counted as the callback's own in the list of what is done and in what is said of it.
+#[test]
+fn a_callback_in_which_the_run_stood_has_not_run_meanwhile() {
+    let folder = Folder::new("debugger-stood");
+    let file = folder.file("a.js", "setTimeout(function quick() {\n  debugger;\n}, 1);\n");
+    let mut window = Window::open(Some(&file));
+    window.press(Modifiers::NONE, Key::F5);
+    window.until("the statement", stands);
+    let since = std::time::Instant::now();
+    window.until("some time", |_| since.elapsed().as_millis() > 1200);
+    window.press(Modifiers::NONE, Key::F5);
+    assert_eq!(window.until_ended(), 0);
+    let found: Vec<_> = window.harness.get_all_by_label_contains("timeout quick").collect();
+    let told: Vec<_> = found.iter().filter_map(|node| node.accesskit_node().label()).collect();
+    let in_seconds = |text: &String| text.ends_with(" s");
+    assert!(told.iter().any(|text| text.ends_with("s")) && !told.iter().any(in_seconds), "{told:?}");
 }

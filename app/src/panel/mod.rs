@@ -370,6 +370,12 @@ impl View<'_> {
         if self.moment.is_some() { self.state.now } else { self.model.now() }
     }
 
+    /// How long a callback has run that started at `since`, without the time in which the run stood still.
+    pub fn runs_for(&self, since: Nanos) -> Nanos {
+        let now = self.now();
+        now.saturating_sub(since).saturating_sub(self.state.stood.within(since, now))
+    }
+
     /// The callback before which the run stands at the moment.
     pub fn next_callback(&self) -> Option<String> {
         let (_, task) = self.state.paused.filter(|_| self.moment.is_none())?;

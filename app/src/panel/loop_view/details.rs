@@ -56,7 +56,7 @@ fn words(view: &View, picked: &Picked) -> String {
                 format!("ready for {}", duration(view.now().saturating_sub(since)))
             }
             Stage::Running { since } => {
-                format!("runs for {}", duration(view.now().saturating_sub(since)))
+                format!("runs for {}", duration(view.runs_for(since)))
             }
         });
         if !entry.refd {
@@ -64,7 +64,9 @@ fn words(view: &View, picked: &Picked) -> String {
         }
     }
     if let Some((start, end)) = picked.ran {
-        parts.push(format!("ran at {} for {}", duration(start), duration(end - start)));
+        let timeline = &view.model.timeline;
+        let timeline = timeline.on(picked.task.on()).unwrap_or(timeline);
+        parts.push(format!("ran at {} for {}", duration(start), timeline.ran_for(start, end)));
     }
     parts.join("   ·   ")
 }

@@ -255,7 +255,6 @@ fn stack_and_done(view: &mut View, area: Rect, ui: &mut Ui) {
     let state = view.state;
     let stack: Vec<_> = state.stack.iter().rev().filter_map(|task| Picked::alive(state, *task)).collect();
     let about = state.paused.and_then(|paused| Picked::alive(state, paused.1));
-    let now = view.now();
     if stack.is_empty() && about.is_none() {
         column.heading("empty", 0, ui);
     }
@@ -268,7 +267,7 @@ fn stack_and_done(view: &mut View, area: Rect, ui: &mut Ui) {
     }
     for picked in &stack {
         let since = match view.state.tasks.get(&picked.task).map(|task| task.stage) {
-            Some(loopscope_protocol::state::Stage::Running { since }) => duration(now.saturating_sub(since)),
+            Some(loopscope_protocol::state::Stage::Running { since }) => duration(view.runs_for(since)),
             _ => String::new(),
         };
         let text = text(view, picked);
@@ -286,7 +285,8 @@ fn stack_and_done(view: &mut View, area: Rect, ui: &mut Ui) {
         let (site, parent) = (PlaceId::NONE, TaskId::NONE);
         let picked = Picked { task: done.task, kind: done.kind, callback: done.callback, site, parent, ran };
         let text = text(view, &picked);
-        let took = duration(done.ended - done.started);
+        let took = done.ended - done.started;
+        let took = duration(took.saturating_sub(view.state.stood.within(done.started, done.ended)));
         let note = if done.threw { format!("threw, {took}") } else { took };
         let Some(rect) = column.row() else { break };
         let token = Token { picked, text: &text, note: &note, progress: None, faint: true, run: done.ended };

@@ -154,7 +154,7 @@ fn is_ready_unknown(kind: TaskKind) -> bool {
     !matches!(kind, TaskKind::Immediate | TaskKind::NextTick | TaskKind::Microtask)
 }
 
-fn run_hit(run: &Run, span: Span, names: &Names, inferred: bool) -> Hit {
+fn run_hit(timeline: &Timeline, run: &Run, span: Span, names: &Names, inferred: bool) -> Hit {
     let Span { start, end, .. } = span;
     let mut text = format!("{} {}\n", run.kind.name(), describe(run, names));
     let (created, ready) = (run.created(start), run.ready(start));
@@ -182,7 +182,7 @@ fn run_hit(run: &Run, span: Span, names: &Names, inferred: bool) -> Hit {
             text.push_str(&format!("{since} at {at}{how}, waited {waited} for the stack\n"));
         }
     }
-    text.push_str(&format!("ran at {} for {}", duration(start), duration(end - start)));
+    text.push_str(&format!("ran at {} for {}", duration(start), timeline.ran_for(start, end)));
     if run.threw {
         text.push_str("\nthrew");
     }
@@ -200,7 +200,7 @@ fn runs(
 ) {
     let palette = canvas.palette;
     let (selection, finder) = (source.selection, &mut *source.finder);
-    let (names, inferred) = (&source.model.state().names, canvas.inferred);
+    let (names, inferred, timeline) = (&source.model.state().names, canvas.inferred, source.timeline);
     let mut life = None;
     canvas.track(
         row,
@@ -234,7 +234,7 @@ fn runs(
                 inferred,
             })
         },
-        |run, span| run_hit(run, span, names, inferred),
+        |run, span| run_hit(timeline, run, span, names, inferred),
     );
     if let Some((created, ready, start, kind)) = life.filter(|_| !is_stack) {
         canvas.life(row, created, ready, start, theme::tint(palette, kind));
@@ -280,8 +280,8 @@ fn running(source: &Source, canvas: &mut Canvas, row: Rect, task: TaskId) {
     let Stage::Running { since } = entry.stage else { return };
     let now = model.now();
     let name = short(entry.kind, entry.callback, names);
-    let text =
-        format!("{} {name}\nruns for {} so far", entry.kind.name(), duration(now.saturating_sub(since)));
+    let ran = now.saturating_sub(since).saturating_sub(source.state.stood.within(since, now));
+    let text = format!("{} {name}\nruns for {} so far", entry.kind.name(), duration(ran));
     let look = Look {
         ink: canvas.palette.surface,
         name,
@@ -554,7 +554,8 @@ mod tests {
                 created_before,
             };
             let span = Span::new((100, 1), (110, 2));
-            run_hit(&run, span, &Names::default(), false).text.contains("created at ")
+            let text = run_hit(&Timeline::default(), &run, span, &Names::default(), false).text;
+            text.contains("created at ")
         };
         assert!(run(TaskKind::Timeout, 50.0) && run(TaskKind::Interval, 50.0));
         assert!(!run(TaskKind::Interval, 5.0));

@@ -15,7 +15,7 @@ mod what;
 
 use std::collections::{BTreeMap, HashMap};
 
-use loopscope_protocol::state::Stage;
+use loopscope_protocol::state::{Stage, duration};
 use loopscope_protocol::{
     Event, EventKind, HandleId, LoopId, LoopState, Nanos, OpId, Outcome, Phase, TaskId,
 };
@@ -174,6 +174,13 @@ impl Timeline {
         let within: Nanos = self.stood[0].sum(stretch.clone()).busy;
         let between: Nanos = self.stood[1].sum(stretch).busy;
         (on_stack.saturating_sub(within), within + between)
+    }
+
+    /// How long a callback of this loop ran from `start` to `end`, in words: without the time in which the run stood still in it.
+    pub fn ran_for(&self, start: Nanos, end: Nanos) -> String {
+        let stood = self.stood[0].sum(start..end).busy;
+        let ran = duration((end - start).saturating_sub(stood));
+        if stood == 0 { ran } else { format!("{ran}, and stood still for {}", duration(stood)) }
     }
 
     /// The loop goes on after it may have stood still.
