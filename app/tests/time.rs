@@ -55,7 +55,8 @@ fn drag(window: &mut Window, from: Pos2, to: Pos2, modifiers: Modifiers) {
 fn words(window: &Window) -> Vec<(String, Rect)> {
     fn collect(shape: &Shape, found: &mut Vec<(String, Rect)>) {
         match shape {
-            Shape::Text(text) if !text.galley.is_empty() => {
+            // An empty one is nowhere.
+            Shape::Text(text) if !text.galley.text().is_empty() => {
                 found.push((text.galley.text().to_owned(), text.visual_bounding_rect()));
             }
             Shape::Vec(shapes) => shapes.iter().for_each(|shape| collect(shape, found)),

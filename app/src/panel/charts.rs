@@ -1,7 +1,7 @@
 //! Charts: loop delay, utilization, queues, memory and handles over time, beside the same cursor as all views.
 
 use egui::{Align2, Color32, FontFamily, FontId, Pos2, ScrollArea, Sense, Ui, Vec2b};
-use egui_plot::{GridMark, Line, Plot, PlotPoints, VLine, VPlacement};
+use egui_plot::{AxisHints, GridMark, Line, Plot, PlotPoints, VLine, VPlacement};
 use loopscope_protocol::Nanos;
 use loopscope_protocol::state::duration;
 
@@ -213,6 +213,21 @@ fn draw(
     let column = axis::step(length, columns);
     let unit = chart.unit;
     let edge = window.end as f64 - length as f64 * f64::from(size::FAR / ui.available_width().max(1.0));
+    let font = FontId::new(size::TEXT_SMALL, FontFamily::Proportional);
+    // Labels stand where there is room for them, and do not fade before.
+    let labels = |hints: AxisHints<'static>| {
+        let hints = hints.label_spacing(egui::Rangef::new(size::TIGHT, size::NEAR));
+        hints.tick_label_font(font.clone()).tick_label_color(palette.dim)
+    };
+    let times = labels(AxisHints::new_x()).placement(VPlacement::Top).formatter(move |mark, _| {
+        // What would be cut off is left out.
+        if mark.value > edge { String::new() } else { axis::label(mark.value.max(0.0) as u64, column) }
+    });
+    let values = labels(AxisHints::new_y()).min_thickness(size::TRACK_NAME - size::NEAR);
+    let values = values.formatter(move |mark, _| {
+        // Close to the upper edge it would lie on the times.
+        if mark.value > most * TOP_MOST { String::new() } else { format!("{} {unit}", number(mark.value)) }
+    });
     let plot = Plot::new(chart.title)
         .height(if top { size::CHART + size::RULER } else { size::CHART })
         .allow_drag(false)
@@ -221,24 +236,12 @@ fn draw(
         .allow_boxed_zoom(false)
         .allow_double_click_reset(false)
         .show_axes(Vec2b::new(top, true))
-        .x_axis_position(VPlacement::Top)
-        .x_axis_formatter(move |mark, _| {
-            // What would be cut off is left out.
-            if mark.value > edge { String::new() } else { axis::label(mark.value.max(0.0) as u64, column) }
-        })
+        .custom_x_axes(vec![times])
+        .custom_y_axes(vec![values])
         .show_grid(Vec2b::new(true, true))
-        .y_axis_min_width(size::TRACK_NAME - size::NEAR)
         .grid_color(palette.outline)
         .grid_spacing(egui::Rangef::new(size::THICK, size::FAR))
         .x_grid_spacer(move |input| marks(input.bounds, column as f64))
-        .y_axis_formatter(move |mark, _| {
-            // Close to the upper edge it would lie on the times.
-            if mark.value > most * TOP_MOST {
-                String::new()
-            } else {
-                format!("{} {unit}", number(mark.value))
-            }
-        })
         .y_grid_spacer(move |input| marks(input.bounds, step))
         .label_formatter(|_| None)
         .sense(Sense::click_and_drag());

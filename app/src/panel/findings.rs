@@ -196,7 +196,7 @@ fn silenced(view: &mut View, ui: &mut Ui) {
         ui.colored_label(theme::of(ui).dim, "Silenced:");
         for (number, rule) in RULES.iter().enumerate() {
             if view.silenced.iter().any(|silent| silent == rule.id) {
-                let button = ui.button(RichText::new(rule.id).size(size::TEXT_SMALL));
+                let button = ui.button(RichText::new(rule.title).size(size::TEXT_SMALL));
                 button.widget_info(|| {
                     egui::WidgetInfo::labeled(
                         egui::Role::Button,
@@ -204,7 +204,8 @@ fn silenced(view: &mut View, ui: &mut Ui) {
                         format!("Let {} speak again", rule.id),
                     )
                 });
-                if button.on_hover_text("Let this rule speak again").clicked() {
+                let hint = format!("Let this rule speak again: {}", rule.id);
+                if button.on_hover_text(hint).clicked() {
                     view.commands.push(UiCommand::Silence(number));
                 }
             }

@@ -25,7 +25,14 @@ pub fn show(view: &mut View, ui: &mut Ui) {
     let io = &view.state.io;
     if io.ops.is_empty() && io.handles.is_empty() {
         let palette = theme::of(ui);
-        let text = format!("Nothing in flight. {} completed, {} of them failed.", io.completed, io.failed);
+        let text = match (io.completed, io.failed) {
+            (0, _) => "Nothing in flight.".to_owned(),
+            (1, 1) => "Nothing in flight. The only operation failed.".to_owned(),
+            (completed, 0) => format!("Nothing in flight. {completed} completed."),
+            (completed, failed) => {
+                format!("Nothing in flight. {completed} completed, {failed} of them failed.")
+            }
+        };
         let font = FontId::new(size::TEXT, FontFamily::Proportional);
         let at = Pos2::new(ui.max_rect().left() + size::FAR, ui.cursor().top() + size::ROW);
         ui.painter().text(at, Align2::LEFT_CENTER, text, font, palette.dim);
