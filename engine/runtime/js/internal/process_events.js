@@ -24,19 +24,19 @@ const BY_WHAT_RUNS = 0;
 const BY_WHAT_THREW = -1;
 
 /**
- * Emits `name` on the process with one argument; `isAlone` is whether the engine asks for it, with nothing on the stack,
- * `cause` what has led to it.
+ * Emits `name` on the process; `isAlone` is whether the engine asks for it, with nothing on the stack, `cause` what has led to
+ * it. Returns whether anybody listens.
  */
-function emitOwn(name, argument, isAlone, cause = BY_WHAT_RUNS) {
+function emitOwn(name, args, isAlone, cause = BY_WHAT_RUNS) {
   if (ops.flags[TRACING] === 0 || !isHeard(name)) {
-    process.emit(name, argument);
-    return;
+    return process.emit(name, ...args);
   }
   const task = ops.task_event(`node:process ${name}`, isAlone, cause);
   let threw = true;
   try {
-    process.emit(name, argument);
+    const isHandled = process.emit(name, ...args);
     threw = false;
+    return isHandled;
   } finally {
     ops.task_event_ended(task, threw, isAlone);
   }

@@ -36,13 +36,13 @@ function currentCode() {
 /** The engine calls this when nothing is left to wait for. */
 function beforeExit() {
   running.hooks?.reportEnded();
-  emitOwn('beforeExit', currentCode(), true);
+  emitOwn('beforeExit', [currentCode()], true);
 }
 
 /** Tells those who want to know of the end. */
 function tellExit() {
   try {
-    emitOwn('exit', currentCode(), true);
+    emitOwn('exit', [currentCode()], true);
   } catch (error) {
     // With a listener of 'uncaughtException' it is told of it, and the program ends as it would have.
     if (!require('internal/uncaught').uncaught(error, false, '')) throw error;
@@ -55,7 +55,7 @@ function exit(defaultCode) {
     process._exiting = true;
     if (exitCode === undefined && defaultCode !== 0) exitCode = defaultCode;
     if (process.listenerCount('uncaughtException') > 0) tellExit();
-    else emitOwn('exit', currentCode(), true);
+    else emitOwn('exit', [currentCode()], true);
   }
   runAtExit();
   return currentCode();
@@ -66,7 +66,7 @@ function processExit(code) {
   if (code !== undefined) process.exitCode = code;
   if (!process._exiting) {
     process._exiting = true;
-    emitOwn('exit', currentCode(), false);
+    emitOwn('exit', [currentCode()], false);
   }
   runAtExit();
   process.reallyExit(currentCode());

@@ -84,7 +84,7 @@ function isHandledByScript(promise, reason) {
     process.domain = undefined;
     return domain.emit('error', reason);
   }
-  return process.emit('unhandledRejection', reason, promise);
+  return require('internal/process_events').emitOwn('unhandledRejection', [reason, promise], true, reporting);
 }
 
 /** What `--unhandled-rejections` selects. */

@@ -101,15 +101,20 @@ const REASON_REJECTION = 2;
 const usesReports = () =>
   require('internal/options').isOn('--report-uncaught-exception') || !Object.getOwnPropertyDescriptor(process, 'report')?.get;
 
+/** What has led to an error, in the trace. */
+function causeOf(isRejection) {
+  return isRejection ? require('internal/rejections').rejectedIn() : require('internal/process_events').BY_WHAT_THREW;
+}
+
 /** Ends the program because of `error` with `code`; the script's `exit` listeners run before it is printed. */
 function die(code, reason, error, place) {
   if (!process._exiting) {
     process._exiting = true;
     process.exitCode = code;
     try {
-      const { BY_WHAT_THREW, emitOwn } = require('internal/process_events');
-      const cause = reason === REASON_REJECTION ? require('internal/rejections').rejectedIn() : BY_WHAT_THREW;
-      emitOwn('exit', code, false, cause);
+      const { emitOwn } = require('internal/process_events');
+      const cause = causeOf(reason === REASON_REJECTION);
+      emitOwn('exit', [code], false, cause);
     } catch {
       // The program is ending because of an error; a second one changes nothing.
     }
@@ -138,7 +143,8 @@ function uncaught(error, fromPromise, place) {
     die(EXIT_NO_HANDLER, REASON_EXCEPTION, error, place);
     return false;
   }
-  if (process.emit('uncaughtException', error, origin)) return true;
+  const { emitOwn } = require('internal/process_events');
+  if (emitOwn('uncaughtException', [error, origin], false, causeOf(fromPromise))) return true;
   die(EXIT_UNCAUGHT, fromPromise ? REASON_REJECTION : REASON_EXCEPTION, error, place);
   return false;
 }
