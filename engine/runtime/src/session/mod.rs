@@ -36,9 +36,10 @@ pub const STACK_SIZE: usize = 16 * 1024 * 1024;
 /// The watcher's session with the inspector.
 const WATCHER: SessionId = inspect::WINDOW;
 
-/// What V8 is told where runs are watched: while it optimizes a loop on another thread, the loop looks for interruptions
-/// only after a thousand million steps, so that it could hardly be stopped.
-pub const V8_OPTION: &str = "--no-concurrent-recompilation";
+/// What V8 is told where runs are watched. When it unrolls loops it leaves out looking for interruptions in those that end
+/// soon, and by mistake also in an endless one around a loop of its own making (`for (;;) new Array(1000)`), which then can
+/// neither be stopped nor ended when its heap is full.
+pub const V8_OPTION: &str = "--no-turboshaft-loop-unrolling";
 
 /// How a watched run begins.
 #[derive(Debug, Clone)]
