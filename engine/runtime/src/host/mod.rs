@@ -55,6 +55,9 @@ pub enum HostEvent {
 /// Wakes a host that sleeps in [`Host::poll`], from any thread.
 pub type Waker = std::sync::Arc<dyn Fn() + Send + Sync>;
 
+/// What is to be done when [`Host::poll`] finds nothing and is about to sleep. It must not use the host.
+pub type BeforeSleep<'a> = Option<&'a mut dyn FnMut()>;
+
 /// Ends the call in which a host blocks its thread ([`Host::call`]) and every such call that follows, from any thread: the run
 /// is over.
 pub type Breaker = std::sync::Arc<dyn Fn() + Send + Sync>;
@@ -95,8 +98,8 @@ pub trait Host {
     fn cancel(&mut self, op: OpId) -> bool;
 
     /// Waits until something happened, [`Waker`] was called or `timeout` is over (`None`: for ever), and appends what
-    /// happened to `events`.
-    fn poll(&mut self, timeout: Option<Duration>, events: &mut Vec<HostEvent>);
+    /// happened to `events`. With `before_sleep` it looks whether anything has happened already first.
+    fn poll(&mut self, timeout: Option<Duration>, events: &mut Vec<HostEvent>, before_sleep: BeforeSleep);
 
     /// Whether results are there that nothing has to be waited for: operations that were done as they were started.
     fn has_results(&self) -> bool;

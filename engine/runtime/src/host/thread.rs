@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use super::front::hand_on;
-use super::{Host, HostError, HostEvent, MakeHost, OpId, Request, Response, SystemRequest};
+use super::{BeforeSleep, Host, HostError, HostEvent, MakeHost, OpId, Request, Response, SystemRequest};
 
 /// Hands everything to another host but what would end the process or listen to its signals.
 pub struct ThreadHost {
@@ -40,8 +40,8 @@ impl Host for ThreadHost {
         self.inner.cancel(op)
     }
 
-    fn poll(&mut self, timeout: Option<Duration>, events: &mut Vec<HostEvent>) {
-        self.inner.poll(timeout, events);
+    fn poll(&mut self, timeout: Option<Duration>, events: &mut Vec<HostEvent>, before_sleep: BeforeSleep) {
+        self.inner.poll(timeout, events, before_sleep);
     }
 
     fn for_thread(&self) -> MakeHost {

@@ -564,7 +564,7 @@ impl Work for Runner<'_, '_, '_> {
             inspector.idle_started();
         }
         if timeout == Some(Duration::ZERO) {
-            self.state.host.borrow_mut().poll(timeout, &mut events);
+            self.state.host.borrow_mut().poll(timeout, &mut events, None);
         } else {
             let mut host = self.state.host.borrow_mut();
             let began = host.now();
@@ -575,7 +575,13 @@ impl Work for Runner<'_, '_, '_> {
                 (Some(timeout), Some(deadline)) => Some(timeout.min(deadline)),
                 (timeout, deadline) => timeout.or(deadline),
             };
-            host.poll(timeout, &mut events);
+            let mut tell = || {
+                if let Some(tracer) = self.state.tracer.borrow_mut().as_mut() {
+                    tracer.sleeps();
+                }
+            };
+            let is_watched = self.state.tracer.borrow().is_some();
+            host.poll(timeout, &mut events, is_watched.then_some(&mut tell));
             let idle = &self.state.metrics.idle;
             idle.set(idle.get() + (host.now() - began));
             if let Some(own) = &self.state.worker {

@@ -5,7 +5,7 @@ use std::time::Duration;
 use super::children::keep_apart;
 use super::guest::Guest;
 use crate::host::front::hand_on;
-use crate::host::{Host, HostError, HostEvent, MakeHost, OpId, Request, Response};
+use crate::host::{BeforeSleep, Host, HostError, HostEvent, MakeHost, OpId, Request, Response};
 
 /// Answers what concerns the process as a whole itself and hands everything else on.
 pub struct SessionHost {
@@ -45,10 +45,10 @@ impl Host for SessionHost {
         self.guest.cancel(op) || self.inner.cancel(op)
     }
 
-    fn poll(&mut self, timeout: Option<Duration>, events: &mut Vec<HostEvent>) {
+    fn poll(&mut self, timeout: Option<Duration>, events: &mut Vec<HostEvent>, before_sleep: BeforeSleep) {
         let timeout = if self.guest.events.is_empty() { timeout } else { Some(Duration::ZERO) };
         events.append(&mut self.guest.events);
-        self.inner.poll(timeout, events);
+        self.inner.poll(timeout, events, before_sleep);
     }
 
     fn for_thread(&self) -> MakeHost {

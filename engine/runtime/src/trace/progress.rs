@@ -6,12 +6,17 @@ use rustc_hash::FxHashMap;
 /// One handle's bytes are told no more often than this, in nanoseconds.
 const INTERVAL: Nanos = 50_000_000;
 
+/// Handles that are gone stay listed as long as there are fewer than this, beside as many as there are others.
+const SPARE: usize = 64;
+
 #[derive(Default)]
 struct Moved {
     read: u64,
     written: u64,
     /// Something moved since it was last told.
     is_news: bool,
+    /// It is among those to look at before the loop sleeps.
+    is_listed: bool,
     /// When it was last told.
     told: Nanos,
 }
@@ -28,6 +33,8 @@ impl Moved {
 #[derive(Default)]
 pub struct Progress {
     moved: FxHashMap<HandleId, Moved>,
+    /// Those of which there may be news, in the order in which they moved.
+    listed: Vec<HandleId>,
     /// The handles in the trace of the host's sockets.
     sockets: FxHashMap<u64, HandleId>,
     /// The sockets of those handles.
@@ -42,9 +49,7 @@ impl Progress {
         self.sockets.insert(socket, handle);
         self.of_handles.insert(handle, socket);
         if let Some(written) = self.early.remove(&socket) {
-            let moved = self.moved.entry(handle).or_default();
-            moved.written += written;
-            moved.is_news = true;
+            self.add(handle, 0, written);
         }
     }
 
@@ -59,17 +64,31 @@ impl Progress {
 
     /// Bytes moved; returns what is to be told.
     pub fn moved(&mut self, handle: HandleId, read: u64, written: u64, now: Nanos) -> Option<EventKind> {
+        let moved = self.add(handle, read, written);
+        (now >= moved.told + INTERVAL).then(|| moved.tell(handle, now))
+    }
+
+    fn add(&mut self, handle: HandleId, read: u64, written: u64) -> &mut Moved {
         let moved = self.moved.entry(handle).or_default();
         moved.read += read;
         moved.written += written;
         moved.is_news = true;
-        (now >= moved.told + INTERVAL).then(|| moved.tell(handle, now))
+        if !moved.is_listed {
+            moved.is_listed = true;
+            self.listed.push(handle);
+        }
+        moved
     }
 
     /// What was not told yet: the loop is about to sleep.
     pub fn rest(&mut self, now: Nanos) -> Vec<EventKind> {
-        let news = self.moved.iter_mut().filter(|entry| entry.1.is_news);
-        news.map(|(handle, moved)| moved.tell(*handle, now)).collect()
+        let listed = std::mem::take(&mut self.listed);
+        let news = listed.into_iter().filter_map(|handle| {
+            let moved = self.moved.get_mut(&handle)?;
+            moved.is_listed = false;
+            moved.is_news.then(|| moved.tell(handle, now))
+        });
+        news.collect()
     }
 
     /// The handle is gone; returns what was not told yet.
@@ -80,13 +99,16 @@ impl Progress {
             self.sockets.remove(&socket);
         }
         let mut moved = self.moved.remove(&handle)?;
+        if self.listed.len() > 2 * self.moved.len() + SPARE {
+            self.listed.retain(|listed| self.moved.contains_key(listed));
+        }
         moved.is_news.then(|| moved.tell(handle, now))
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{INTERVAL, Progress};
+    use super::{INTERVAL, Progress, SPARE};
     use loopscope_protocol::{EventKind, HandleId};
 
     #[test]
@@ -102,5 +124,15 @@ mod tests {
         let told = EventKind::HandleProgress { handle, read: 5, written: 8 };
         assert_eq!(progress.close(handle, INTERVAL + 4), Some(told));
         assert_eq!(progress.close(handle, INTERVAL + 5), None);
+    }
+
+    #[test]
+    fn handles_that_are_gone_take_no_room() {
+        let mut progress = Progress::default();
+        for number in 1..10_000 {
+            progress.moved(HandleId(number), 1, 0, 1);
+            progress.close(HandleId(number), 1);
+        }
+        assert!(progress.listed.len() <= SPARE + 1 && progress.moved.is_empty());
     }
 }

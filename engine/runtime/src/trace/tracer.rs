@@ -738,17 +738,16 @@ impl Tracer {
     pub fn phase_entered(&mut self, phase: Phase, turn: u32, timeout: PollTimeout) {
         self.phase = Some(phase);
         self.turn = turn;
-        if timeout != PollTimeout::Zero {
-            for kind in self.progress.rest(self.now) {
-                self.emit(kind);
-            }
-        }
         self.emit(EventKind::PhaseEntered { phase, turn, timeout });
-        if timeout != PollTimeout::Zero {
-            // The loop may sleep: whoever watches must see that it does.
-            self.flush();
-            self.slept = true;
+    }
+
+    /// The loop is about to sleep: whoever watches must see that it does.
+    pub fn sleeps(&mut self) {
+        for kind in self.progress.rest(self.now) {
+            self.emit(kind);
         }
+        self.flush();
+        self.slept = true;
     }
 
     /// Reports that a phase ends.

@@ -33,8 +33,8 @@ use polling::Poller;
 
 use super::request::ProcessRequest;
 use super::{
-    Breaker, FileRequest, Host, HostError, HostEvent, MakeHost, OpId, Reporter, Request, Response,
-    SystemRequest, Waker,
+    BeforeSleep, Breaker, FileRequest, Host, HostError, HostEvent, MakeHost, OpId, Reporter, Request,
+    Response, SystemRequest, Waker,
 };
 
 /// The host that real runs use.
@@ -185,7 +185,7 @@ impl Host for RealHost {
             || self.pool.cancel(op)
     }
 
-    fn poll(&mut self, timeout: Option<Duration>, events: &mut Vec<HostEvent>) {
+    fn poll(&mut self, timeout: Option<Duration>, events: &mut Vec<HostEvent>, before_sleep: BeforeSleep) {
         self.pool.take_events(events);
         let timeout = if events.is_empty() { timeout } else { Some(Duration::ZERO) };
         if timeout == Some(Duration::ZERO) && !self.watching {
@@ -194,7 +194,7 @@ impl Host for RealHost {
         }
         // As in libuv the ends of children are told last: what they had to say comes before.
         let mut ended = Vec::new();
-        for &(key, readable, writable) in self.ready.wait(&self.poller, timeout) {
+        for &(key, readable, writable) in self.ready.wait(&self.poller, timeout, before_sleep) {
             match key {
                 INPUT_KEY => events.extend(self.input.ready().map(|(op, result)| HostEvent::Completed {
                     op,

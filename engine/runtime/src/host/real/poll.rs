@@ -10,7 +10,7 @@ use std::time::Duration;
 
 use polling::{Event, PollMode, Poller};
 
-use crate::host::Waker;
+use crate::host::{BeforeSleep, Waker};
 
 /// What the poller calls the wake-up.
 const WAKE_KEY: usize = 3;
@@ -73,12 +73,26 @@ impl Ready {
     }
 
     /// Waits until something happens or `timeout` is over. Returns what happened: key, readable, writable.
-    pub fn wait(&mut self, poller: &Poller, timeout: Option<Duration>) -> &[(usize, bool, bool)] {
+    pub fn wait(
+        &mut self,
+        poller: &Poller,
+        timeout: Option<Duration>,
+        before_sleep: BeforeSleep,
+    ) -> &[(usize, bool, bool)] {
         self.found.clear();
         // A timer must not be early: what is left of a millisecond counts as a whole one.
         let millis = timeout
             .map_or(-1, |timeout| i32::try_from(timeout.as_nanos().div_ceil(1_000_000)).unwrap_or(i32::MAX));
-        let count = self.ask(poller, millis);
+        let count = match before_sleep {
+            Some(before_sleep) if millis != 0 => match self.ask(poller, 0) {
+                0 => {
+                    before_sleep();
+                    self.ask(poller, millis)
+                }
+                count => count,
+            },
+            _ => self.ask(poller, millis),
+        };
         // A signal interrupted it. What the signal brought is there now; any other failure is a wait without events.
         let count = if count < 0 { self.ask(poller, 0) } else { count };
         let count = usize::try_from(count).unwrap_or(0);
