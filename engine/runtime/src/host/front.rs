@@ -7,6 +7,10 @@ macro_rules! hand_on {
             self.inner.now()
         }
 
+        fn clock(&self) -> Option<std::rc::Rc<$crate::host::Clock>> {
+            self.inner.clock()
+        }
+
         fn wall_clock(&self) -> u64 {
             self.inner.wall_clock()
         }

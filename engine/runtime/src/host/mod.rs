@@ -3,6 +3,7 @@
 //! Arguments and results are plain data, so that a host can wrap another one to delay or fail operations, to record
 //! them or to answer from a recording.
 
+mod clock;
 pub mod databases;
 mod error;
 pub(crate) mod front;
@@ -12,6 +13,7 @@ mod thread;
 
 use std::time::Duration;
 
+pub use clock::Clock;
 pub use error::HostError;
 pub use request::{
     Agreement, CopyOptions, CryptoRequest, DgramOption, DgramRequest, DnsRequest, FileRequest, ModuleRequest,
@@ -72,6 +74,9 @@ pub type MakeHost = Box<dyn FnOnce() -> std::io::Result<Box<dyn Host>> + Send>;
 pub trait Host {
     /// Monotonic clock in nanoseconds since an arbitrary start.
     fn now(&self) -> u64;
+
+    /// The clock behind [`Host::now`], where whoever asks very often may read it without the host.
+    fn clock(&self) -> Option<std::rc::Rc<Clock>>;
 
     /// Wall clock in nanoseconds since 1970-01-01 UTC.
     fn wall_clock(&self) -> u64;

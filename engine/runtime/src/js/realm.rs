@@ -51,7 +51,7 @@ pub fn set_up(
     let ops = ops::build(scope, crate::node::TABLES)?;
     let process = v8::Object::new(scope);
     let started = host.now();
-    let waker = host.waker();
+    let (waker, clock) = (host.waker(), host.clock());
     let ports = port::Ports::default();
     let worker = link.map(|link| worker::Own {
         id: link.id,
@@ -72,6 +72,7 @@ pub fn set_up(
         ops: v8::Global::new(scope, ops),
         process: v8::Global::new(scope, process),
         host: RefCell::new(host),
+        clock,
         options,
         hooks: RefCell::default(),
         stack_mapper: RefCell::default(),

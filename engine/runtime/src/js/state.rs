@@ -159,6 +159,8 @@ const DATA_SLOT: u32 = 0;
 pub struct State {
     /// The world.
     pub host: RefCell<Box<dyn Host>>,
+    /// The host's clock, where it can be read by itself.
+    pub clock: Option<Rc<crate::host::Clock>>,
     /// How the program was started.
     pub options: Options,
     /// Numbers shared with JavaScript.

@@ -345,7 +345,8 @@ pub fn directly<'a>(isolate: &v8::Isolate, state: &'a State) -> Option<RefMut<'a
 /// The present time of a traced run.
 #[inline]
 pub fn now(state: &State) -> Nanos {
-    state.host.borrow().now() - state.started
+    let now = state.clock.as_ref().map_or_else(|| state.host.borrow().now(), |clock| clock.now());
+    now - state.started
 }
 
 #[inline]

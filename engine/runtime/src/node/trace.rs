@@ -1,6 +1,9 @@
 //! Ops with which the queues in JavaScript report their tasks. They are called only while `ops.flags` says that the run
 //! is traced.
 
+use std::borrow::Cow;
+use std::mem::MaybeUninit;
+
 use loopscope_protocol::{Drain, EventKind, HandleId, Outcome, PlaceId, Queue, TaskId, TaskKind};
 
 use crate::js::ops::{Args, OpDecl, OpError, OpResult, Ret};
@@ -31,6 +34,22 @@ pub const OPS: &[OpDecl] = ops![
 
 /// Nanoseconds in a millisecond of loop time.
 const NANOS: f64 = 1e6;
+
+/// Room on the stack for methods of requests, and for what they ask for; what is longer goes to the heap.
+const METHOD: usize = 16;
+const PATH: usize = 256;
+
+/// A string's text.
+fn text<'a, const N: usize>(
+    scope: &mut v8::PinScope,
+    value: v8::Local<v8::Value>,
+    room: &'a mut [MaybeUninit<u8>; N],
+) -> Cow<'a, str> {
+    match v8::Local::<v8::String>::try_from(value) {
+        Ok(text) => text.to_rust_cow_lossy(scope, room),
+        Err(_) => Cow::Borrowed(""),
+    }
+}
 
 fn task(args: Args) -> TaskId {
     TaskId(convert::number(args.get(0)) as u64)
@@ -233,12 +252,12 @@ pub fn task_refd(scope: &mut v8::PinScope, args: Args, ret: Ret) -> OpResult {
 /// `(whether it is served here, method, target) → handle`: a request began, which is no operation of the host's.
 fn trace_request_opened(scope: &mut v8::PinScope, args: Args, ret: Ret) -> OpResult {
     let kind = if args.get(0).is_true() { "http.server" } else { "http.request" };
-    let mut target = convert::text(scope, args.get(1));
-    target.push(' ');
-    target.push_str(&convert::text(scope, args.get(2)));
+    let (mut method, mut path) = ([MaybeUninit::uninit(); METHOD], [MaybeUninit::uninit(); PATH]);
+    let (method, path) = (text(scope, args.get(1), &mut method), text(scope, args.get(2), &mut path));
+    let target = [&method, " ", &path].concat();
     let state = State::of(scope);
     let id = state.new_op();
-    trace::with(scope, &state, |tracer| tracer.handle_opened(HandleId(id.0), kind, &target));
+    trace::with(scope, &state, |tracer| tracer.request_opened(HandleId(id.0), kind, &target));
     ret.set_double(id.0 as f64);
     Ok(())
 }
@@ -254,7 +273,7 @@ fn trace_request_answered(scope: &mut v8::PinScope, args: Args, _ret: Ret) -> Op
 /// `(handle)`: request and answer are over.
 fn trace_request_closed(scope: &mut v8::PinScope, args: Args, _ret: Ret) -> OpResult {
     let handle = HandleId(convert::number(args.get(0)) as u64);
-    trace::with(scope, &State::of(scope), |tracer| tracer.handle_closed(handle));
+    trace::with(scope, &State::of(scope), |tracer| tracer.request_closed(handle));
     Ok(())
 }
 

@@ -72,9 +72,7 @@ pub fn task_queued(
         let callback = v8::Local::<v8::Function>::try_from(callback).ok()?;
         let place = trace::known_function_place(&mut tracer, callback)?;
         let place = if place.is_some() { place } else { tracer.nameless(site) };
-        let task = tracer.at(trace::now(state)).create(kind, place, site);
-        tracer.ready(task, usual::queue_of(kind));
-        Some(task)
+        Some(tracer.at(trace::now(state)).create_ready(kind, usual::queue_of(kind), place, site))
     };
     queued().map_or(0.0, |task| task.0 as f64)
 }

@@ -1,6 +1,7 @@
 //! The observer of a watched run: hands records on, follows commands, holds the run where it is asked to.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use crossbeam_channel::{Receiver, RecvTimeoutError, Sender};
@@ -30,6 +31,8 @@ struct Place {
 pub struct Ways {
     /// What the watcher wants.
     pub commands: Receiver<Command>,
+    /// Set after each of them was sent.
+    pub news: Arc<AtomicBool>,
     /// How often the stack is looked at.
     pub sampling: Sampling,
     /// Records that the watcher is to read.
@@ -77,9 +80,10 @@ impl Listener {
 
     fn follow_all(&mut self) {
         // A look costs less than an attempt, and there hardly is one.
-        if self.ways.commands.is_empty() {
+        if !self.ways.news.load(Ordering::Relaxed) {
             return;
         }
+        self.ways.news.swap(false, Ordering::Acquire);
         while let Ok(command) = self.ways.commands.try_recv() {
             self.follow(command);
         }
@@ -127,7 +131,7 @@ impl Observer for Listener {
     }
 
     fn lets_all_pass(&self) -> bool {
-        self.mode == Mode::Running && self.speed == Speed::Full && self.ways.commands.is_empty()
+        self.mode == Mode::Running && self.speed == Speed::Full && !self.ways.news.load(Ordering::Relaxed)
     }
 
     fn hold(&mut self, reason: PauseReason) {

@@ -104,6 +104,8 @@ impl SharedSlot {
 #[derive(Clone)]
 pub struct Control {
     commands: Sender<Command>,
+    /// Set with every command: looking at this costs less than looking into the channel.
+    news: Arc<AtomicBool>,
     slot: SharedSlot,
     /// The way to the run's inspector.
     link: Option<Link>,
@@ -127,6 +129,7 @@ impl Control {
             // Nobody can type so many commands ahead; the ones that are waiting say the same.
             Ok(()) | Err(TrySendError::Disconnected(_) | TrySendError::Full(_)) => {}
         }
+        self.news.store(true, Ordering::Release);
     }
 
     /// Hands a request of the Chrome DevTools Protocol (JSON) to the run's inspector; false when the run is over, has no
@@ -171,6 +174,7 @@ impl Session {
     /// When the system gives no thread.
     pub fn start(start: Start) -> Result<Self, SessionError> {
         let (commands, wanted) = bounded(COMMANDS);
+        let news = Arc::new(AtomicBool::new(false));
         let (made, records) = bounded(BATCHES);
         let spares = Spares::default();
         let kept = spares.clone();
@@ -184,13 +188,18 @@ impl Session {
         });
         let link = attach.is_some().then_some(link);
         let sampling = Sampling::every(start.sampling);
-        let control = Control { commands, slot: slot.clone(), link, sampling: sampling.clone(), ended };
+        let ways = Ways {
+            commands: wanted,
+            news: Arc::clone(&news),
+            sampling: sampling.clone(),
+            records: made,
+            spares: kept,
+        };
+        let control = Control { commands, news, slot: slot.clone(), link, sampling, ended };
         let thread = std::thread::Builder::new()
             .name("runtime".to_owned())
             .stack_size(STACK_SIZE)
-            .spawn(move || {
-                run(start, Ways { commands: wanted, sampling, records: made, spares: kept }, attach, &slot)
-            })
+            .spawn(move || run(start, ways, attach, &slot))
             .map_err(SessionError::Thread)?;
         Ok(Self { control, records, spares, inspector, thread: Some(thread) })
     }

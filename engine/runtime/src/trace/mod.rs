@@ -6,6 +6,7 @@ mod observer;
 mod places;
 mod progress;
 mod recent;
+mod requests;
 mod spares;
 mod texts;
 mod tracer;

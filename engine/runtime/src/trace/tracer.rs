@@ -15,6 +15,7 @@ use super::observer::{Moment, Observer, Sampling, Waited};
 use super::places::{PlaceKey, Places};
 use super::progress::Progress;
 use super::recent::Recent;
+use super::requests::{Answered, Requests};
 use super::texts::{Numbered, Texts};
 use crate::inspect::Attended;
 
@@ -35,7 +36,6 @@ const PAUSES: usize = 4096;
 const QUEUES: usize = 8;
 
 /// What an operation or a handle does, and to what.
-#[derive(Clone)]
 struct Target {
     name: Arc<str>,
     about: Arc<str>,
@@ -46,6 +46,8 @@ struct Known {
     kind: TaskKind,
     /// The queue in which it waits.
     queue: Option<Queue>,
+    /// Whether it has an entry among the targets.
+    has_target: bool,
 }
 
 /// Whether a run stands still before a task.
@@ -99,9 +101,10 @@ pub struct Tracer {
     /// Kinds of the tasks that have not ended.
     kinds: Recent<TaskId, Known>,
     /// Operations behind tasks, by name and target.
-    targets: FxHashMap<TaskId, Target>,
+    targets: FxHashMap<TaskId, Arc<Target>>,
     /// Handles by name and target.
-    handles: FxHashMap<HandleId, Target>,
+    handles: FxHashMap<HandleId, Arc<Target>>,
+    requests: Requests,
     waiting: Waiting,
     phase: Option<Phase>,
     turn: u32,
@@ -150,6 +153,7 @@ impl Tracer {
             kinds: Recent::default(),
             targets: FxHashMap::default(),
             handles: FxHashMap::default(),
+            requests: Requests::default(),
             waiting: Waiting::default(),
             phase: None,
             turn: 0,
@@ -381,9 +385,30 @@ impl Tracer {
     /// Reports a new task that another one than the running one has caused.
     #[inline]
     pub fn create_by(&mut self, parent: TaskId, kind: TaskKind, callback: PlaceId, site: PlaceId) -> TaskId {
+        self.add_task(parent, (kind, None), callback, site)
+    }
+
+    /// Reports a new task that waits in a queue at once.
+    #[inline]
+    pub fn create_ready(&mut self, kind: TaskKind, queue: Queue, callback: PlaceId, site: PlaceId) -> TaskId {
+        self.imply(site);
+        let task = self.add_task(self.running(), (kind, Some(queue)), callback, site);
+        self.waiting.now[queue as usize] += 1;
+        self.emit(EventKind::TaskReady { task, queue });
+        task
+    }
+
+    #[inline]
+    fn add_task(
+        &mut self,
+        parent: TaskId,
+        (kind, queue): (TaskKind, Option<Queue>),
+        callback: PlaceId,
+        site: PlaceId,
+    ) -> TaskId {
         self.last_task += 1;
         let task = TaskId(self.last_task);
-        self.kinds.insert(task, Known { kind, queue: None });
+        self.kinds.insert(task, Known { kind, queue, has_target: false });
         self.emit(EventKind::TaskCreated { task, parent, kind, callback, site });
         task
     }
@@ -649,9 +674,9 @@ impl Tracer {
     fn forget(&mut self, task: TaskId) {
         if let Some(mut known) = self.kinds.remove(task) {
             self.waiting.leave(&mut known);
-        }
-        if !self.targets.is_empty() {
-            self.targets.remove(&task);
+            if known.has_target {
+                self.targets.remove(&task);
+            }
         }
     }
 
@@ -673,24 +698,50 @@ impl Tracer {
         let task = self.create(TaskKind::IoCompletion, callback, site);
         let (name, target) = (self.name(name), self.about(target));
         self.emit(EventKind::OpStarted { op, task, name: name.id, target: target.id });
-        self.targets.insert(task, Target { name: name.text, about: target.text });
+        self.aim(task, Arc::new(Target { name: name.text, about: target.text }));
         task
+    }
+
+    /// A task is about this.
+    fn aim(&mut self, task: TaskId, target: Arc<Target>) {
+        if let Some(known) = self.kinds.get_mut(task) {
+            known.has_target = true;
+            self.targets.insert(task, target);
+        }
     }
 
     /// Reports an operation that has many results; each of them makes a task of its own.
     pub fn handle_opened(&mut self, handle: HandleId, name: &str, target: &str) {
         let (name, target) = (self.name(name), self.about(target));
         self.emit(EventKind::HandleOpened { handle, name: name.id, target: target.id });
-        self.handles.insert(handle, Target { name: name.text, about: target.text });
+        self.handles.insert(handle, Arc::new(Target { name: name.text, about: target.text }));
     }
 
-    /// A handle that is a request was answered with this status.
+    /// Reports a request, which is a handle that nothing moves through: `name` says whose, `target` what it asks for.
+    pub fn request_opened(&mut self, handle: HandleId, name: &str, target: &str) {
+        let (name, target) = (self.text(name), self.about(target));
+        self.emit(EventKind::HandleOpened { handle, name, target: target.id });
+        self.requests.open(handle, target.id, target.text);
+    }
+
+    /// A request was answered with this status.
     pub fn request_answered(&mut self, handle: HandleId, status: u16) {
-        let Some(target) = self.handles.get(&handle) else { return };
-        // The macro for formatting takes as long as all else here.
-        let answered = [&target.about, " → ", &status.to_string()].concat();
-        let target = self.about(&answered).id;
+        let target = match self.requests.answered(handle, status) {
+            Answered::Known(target) => target,
+            Answered::New(text) => {
+                let target = self.text_once(&text);
+                self.requests.keep(handle, status, target);
+                target
+            }
+            Answered::Nothing => return,
+        };
         self.emit(EventKind::HandleTarget { handle, target });
+    }
+
+    /// Request and answer are over.
+    pub fn request_closed(&mut self, handle: HandleId) {
+        self.requests.close(handle);
+        self.emit(EventKind::HandleClosed { handle });
     }
 
     /// A socket of the host's is this handle.
@@ -724,7 +775,7 @@ impl Tracer {
     /// A task is about something that a handle reported.
     pub fn task_of_handle(&mut self, task: TaskId, handle: HandleId) {
         if let Some(target) = self.handles.get(&handle) {
-            self.targets.insert(task, target.clone());
+            self.aim(task, Arc::clone(target));
         }
     }
 

@@ -582,7 +582,6 @@ function onHead(request, parser, head) {
     });
   }
   response.on('end', () => responseOnEnd(request, response));
-  if (request[kTraced] !== undefined) response.on('close', () => request[kTraced].end());
   if (request.aborted || !request.emit('response', response)) response._dump();
   if (request.method === 'HEAD') return false;
   return false;

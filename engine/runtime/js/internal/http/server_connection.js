@@ -320,7 +320,7 @@ function onHead(connection, parser, head) {
   response[kUnique] = unique;
   const traced = traceRequest(true, request.method, request.url);
   response[kExchange] = {
-    connection, request, traced, measured: begin('http', 'HttpRequest', describe(request)),
+    connection, request, measured: begin('http', 'HttpRequest', describe(request)),
   };
   if (created.hasSubscribers) created.publish({ request, response });
   if (started.hasSubscribers) started.publish({ request, response, socket, server });
@@ -328,10 +328,7 @@ function onHead(connection, parser, head) {
   if (socket._httpMessage) connection.outgoing.push(response);
   else response.assignSocket(socket);
   response.on('finish', onFinish);
-  if (traced !== undefined) {
-    response[kTraced] = traced;
-    response.on('close', () => traced.end());
-  }
+  if (traced !== undefined) response[kTraced] = traced;
 
   let handled = false;
   if (request.httpVersionMinor === 1) {
@@ -378,8 +375,8 @@ function expectation(server, request, response) {
 }
 
 function onFinish() {
-  const { connection, measured, request, traced } = this[kExchange];
-  traced?.end();
+  const { connection, measured, request } = this[kExchange];
+  this[kTraced]?.end();
   measured?.({ res: describeResponse(this, this.getHeaders()) });
   onResponseFinish(connection, request, this);
 }

@@ -166,6 +166,7 @@ function onServerResponseClose() {
 function emitClose(message) {
   message.destroyed = true;
   message._closed = true;
+  message[kTraced]?.end();
   message.emit('close');
 }
 

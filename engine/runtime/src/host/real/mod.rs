@@ -4,7 +4,6 @@ mod allocator;
 mod blocking;
 mod breaking;
 mod child;
-mod clock;
 mod compress;
 mod crypto;
 pub mod debugged;
@@ -26,6 +25,7 @@ mod system;
 mod visitors;
 mod watch;
 
+use std::rc::Rc;
 use std::sync::Arc;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
@@ -33,13 +33,13 @@ use polling::Poller;
 
 use super::request::ProcessRequest;
 use super::{
-    BeforeSleep, Breaker, FileRequest, Host, HostError, HostEvent, MakeHost, OpId, Reporter, Request,
+    BeforeSleep, Breaker, Clock, FileRequest, Host, HostError, HostEvent, MakeHost, OpId, Reporter, Request,
     Response, SystemRequest, Waker,
 };
 
 /// The host that real runs use.
 pub struct RealHost {
-    clock: clock::Clock,
+    clock: Rc<Clock>,
     poller: Arc<Poller>,
     ready: poll::Ready,
     pool: pool::Pool,
@@ -86,7 +86,7 @@ impl RealHost {
         let net = net::Net::new(Arc::clone(&poller));
         let children = child::Children::new(Arc::clone(&poller), FIRST_CHILD_KEY);
         Ok(Self {
-            clock: clock::Clock::new(epoch),
+            clock: Rc::new(Clock::new(epoch)),
             poller,
             ready,
             pool,
@@ -104,6 +104,10 @@ impl RealHost {
 impl Host for RealHost {
     fn now(&self) -> u64 {
         self.clock.now()
+    }
+
+    fn clock(&self) -> Option<Rc<Clock>> {
+        Some(Rc::clone(&self.clock))
     }
 
     fn wall_clock(&self) -> u64 {
