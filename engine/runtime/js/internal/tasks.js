@@ -11,14 +11,57 @@ const direct = {
   cancelled: ops.direct_task_cancelled,
   refd: ops.direct_task_refd,
   queued: ops.direct_task_queued,
+  requestAnswered: ops.direct_request_answered,
+  requestClosed: ops.direct_request_closed,
+  requestOpened: ops.direct_request_opened,
   started: ops.direct_task_started,
   ended: ops.direct_task_ended,
+  timer: ops.direct_task_timer,
 };
+
+/** Owners of timers that the runtime starts for itself, by module and name: the numbers of their places. */
+const owners = new Map();
+
+function placeOf(owner) {
+  if (owner === undefined) return 0;
+  let place = owners.get(owner);
+  if (place === undefined) {
+    place = ops.task_owner(owner);
+    owners.set(owner, place);
+  }
+  return place;
+}
 
 /** A callback waits in the queue of its kind. Returns its task, 0 for none. */
 function taskQueued(kind, callback) {
   const task = direct.queued(kind, callback);
   return task === 0 ? ops.task_queued(kind, callback) : task;
+}
+
+/**
+ * A timer waits until a loop time in milliseconds. Returns its task. The owner is undefined for the script's own, otherwise a
+ * module and a name in it.
+ */
+function timerStarted(kind, callback, owner, isRefd, due) {
+  const how = kind | (isRefd ? 16 : 0) | (placeOf(owner) << 5);
+  const task = direct.timer(how, callback, due);
+  return task === 0 ? ops.task_timer(how, callback, due) : task;
+}
+
+/** A request began, of this server (`isServed`) or to another. Returns its handle. */
+function requestOpened(isServed, method, target) {
+  const handle = direct.requestOpened(isServed, method, target);
+  return handle === 0 ? ops.trace_request_opened(isServed, method, target) : handle;
+}
+
+/** The head of the answer to a request is there. */
+function requestAnswered(handle, status) {
+  if (!direct.requestAnswered(handle, status)) ops.trace_request_answered(handle, status);
+}
+
+/** Request and answer are over. */
+function requestClosed(handle) {
+  if (!direct.requestClosed(handle)) ops.trace_request_closed(handle);
 }
 
 /** The task's callback is about to be called. */
@@ -59,10 +102,14 @@ function taskRefd(task, isRefd) {
 module.exports = {
   drainEntered,
   drainLeft,
+  requestAnswered,
+  requestClosed,
+  requestOpened,
   taskArmed,
   taskCancelled,
   taskEnded,
   taskQueued,
   taskRefd,
   taskStarted,
+  timerStarted,
 };

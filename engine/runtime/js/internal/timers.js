@@ -6,7 +6,7 @@
 const { TRACING, ASYNC_CONTEXT, NEXT_TIMER, TASK_TIMEOUT, TASK_INTERVAL } = require('internal/flags');
 const { newAsyncId, running } = require('internal/async_ids');
 const { drainBetween } = require('internal/ticks');
-const { taskArmed, taskCancelled, taskEnded, taskRefd } = require('internal/tasks');
+const { taskArmed, taskCancelled, taskEnded, taskRefd, timerStarted } = require('internal/tasks');
 const heap = require('internal/timer_heap');
 
 const { flags, times } = ops;
@@ -177,12 +177,14 @@ class Timeout {
 
   /** Reports that the timer waits. */
   static traceArmed(timer) {
+    const due = timer._idleStart + timer._idleTimeout;
     // A timer that is started again while it runs is a new task.
     if (timer.#task === 0 || timer.#task === runningTask) {
-      timer.#task = ops.task_created(timer._repeat === null ? TASK_TIMEOUT : TASK_INTERVAL, timer._onTimeout, timer.#owner);
-      if (timer[refed] === false) taskRefd(timer.#task, false);
+      const kind = timer._repeat === null ? TASK_TIMEOUT : TASK_INTERVAL;
+      timer.#task = timerStarted(kind, timer._onTimeout, timer.#owner, timer[refed] !== false, due);
+    } else {
+      taskArmed(timer.#task, due);
     }
-    taskArmed(timer.#task, timer._idleStart + timer._idleTimeout);
   }
 
   /** The timer's task in the trace, 0 for none. */

@@ -3,14 +3,14 @@
 #[cfg(not(all(target_arch = "x86_64", not(windows))))]
 pub use elsewhere::{
     ARE_THERE, DRAIN_ENTERED, DRAIN_LEFT, KIND, PROMISE_ENDED, PROMISE_MADE, PROMISE_RESOLVING,
-    PROMISE_STARTS, TASK_ARMED, TASK_CANCELLED, TASK_ENDED, TASK_QUEUED, TASK_REFD, TASK_STARTED,
-    unset_promise_hook,
+    PROMISE_STARTS, REQUEST_ANSWERED, REQUEST_CLOSED, REQUEST_OPENED, TASK_ARMED, TASK_CANCELLED, TASK_ENDED,
+    TASK_QUEUED, TASK_REFD, TASK_STARTED, TASK_TIMER, unset_promise_hook,
 };
 #[cfg(all(target_arch = "x86_64", not(windows)))]
 pub use here::{
     ARE_THERE, DRAIN_ENTERED, DRAIN_LEFT, KIND, PROMISE_ENDED, PROMISE_MADE, PROMISE_RESOLVING,
-    PROMISE_STARTS, TASK_ARMED, TASK_CANCELLED, TASK_ENDED, TASK_QUEUED, TASK_REFD, TASK_STARTED,
-    unset_promise_hook,
+    PROMISE_STARTS, REQUEST_ANSWERED, REQUEST_CLOSED, REQUEST_OPENED, TASK_ARMED, TASK_CANCELLED, TASK_ENDED,
+    TASK_QUEUED, TASK_REFD, TASK_STARTED, TASK_TIMER, unset_promise_hook,
 };
 
 /// Other systems pass arguments in other places, and do without.
@@ -45,6 +45,14 @@ mod elsewhere {
     /// None.
     pub const PROMISE_STARTS: Direct = None;
     /// None.
+    pub const REQUEST_ANSWERED: Direct = None;
+    /// None.
+    pub const REQUEST_CLOSED: Direct = None;
+    /// None.
+    pub const REQUEST_OPENED: Direct = None;
+    /// None.
+    pub const TASK_TIMER: Direct = None;
+    /// None.
     pub const TASK_ENDED: Direct = None;
     /// None.
     pub const TASK_QUEUED: Direct = None;
@@ -59,7 +67,8 @@ mod here {
     use std::ffi::c_void;
 
     use v8::fast_api::{
-        CFunction, CFunctionInfo, CTypeInfo, FastApiCallbackOptions, Int64Representation, Type,
+        CFunction, CFunctionInfo, CTypeInfo, FastApiCallbackOptions, FastApiOneByteString,
+        Int64Representation, Type,
     };
 
     use crate::js::ops::Direct;
@@ -73,6 +82,7 @@ mod here {
     const NUMBER: CTypeInfo = Type::Float64.as_info();
     const INTEGER: CTypeInfo = Type::Int32.as_info();
     const ANSWER: CTypeInfo = Type::Bool.as_info();
+    const TEXT: CTypeInfo = Type::SeqOneByteString.as_info();
     const OPTIONS: CTypeInfo = Type::CallbackOptions.as_info();
 
     /// What a function returns and takes.
@@ -128,6 +138,21 @@ mod here {
     pub const TASK_QUEUED: Direct =
         Some(&[CFunction::new(task_queued as _, &about(NUMBER, &[VALUE, INTEGER, VALUE, OPTIONS]))]);
 
+    /// `(what it is, function, loop time) → task`.
+    pub const TASK_TIMER: Direct =
+        Some(&[CFunction::new(task_timer as _, &about(NUMBER, &[VALUE, INTEGER, VALUE, NUMBER, OPTIONS]))]);
+
+    /// `(whether it is served here, method, target) → handle`.
+    pub const REQUEST_OPENED: Direct =
+        Some(&[CFunction::new(request_opened as _, &about(NUMBER, &[VALUE, ANSWER, TEXT, TEXT, OPTIONS]))]);
+
+    /// `(handle, status) → done`.
+    pub const REQUEST_ANSWERED: Direct =
+        Some(&[CFunction::new(request_answered as _, &about(ANSWER, &[VALUE, NUMBER, INTEGER, OPTIONS]))]);
+
+    /// `(handle) → done`.
+    pub const REQUEST_CLOSED: Direct = Some(&[CFunction::new(request_closed as _, &ABOUT_TASK)]);
+
     /// `() → done`.
     const ABOUT_DRAIN: CFunctionInfo = about(ANSWER, &[VALUE, OPTIONS]);
 
@@ -175,6 +200,49 @@ mod here {
         returns: usize,
     ) -> f64 {
         trace_direct::task_queued(kind, callback, isolate(options), DirectCall { returns, frame })
+    }
+
+    /// As [`task_queued`].
+    #[unsafe(naked)]
+    extern "C" fn task_timer(
+        _receiver: Value,
+        _how: i32,
+        _callback: Value,
+        _due: f64,
+        _options: &Options,
+    ) -> f64 {
+        // Numbers go in registers of their own.
+        naked_asm!("mov r8, rbp", "mov r9, [rsp]", "jmp {}", sym task_timer_from)
+    }
+
+    extern "C" fn task_timer_from(
+        _receiver: Value,
+        how: i32,
+        callback: Value,
+        due: f64,
+        options: &Options,
+        frame: usize,
+        returns: usize,
+    ) -> f64 {
+        trace_direct::task_timer(how, callback, due, isolate(options), DirectCall { returns, frame })
+    }
+
+    extern "C" fn request_opened(
+        _receiver: Value,
+        is_served: bool,
+        method: &FastApiOneByteString,
+        target: &FastApiOneByteString,
+        options: &Options,
+    ) -> f64 {
+        trace_direct::request_opened(is_served, method.as_bytes(), target.as_bytes(), isolate(options))
+    }
+
+    extern "C" fn request_answered(_receiver: Value, handle: f64, status: i32, options: &Options) -> bool {
+        trace_direct::request_answered(handle, status, isolate(options))
+    }
+
+    extern "C" fn request_closed(_receiver: Value, handle: f64, options: &Options) -> bool {
+        trace_direct::request_closed(handle, isolate(options))
     }
 
     extern "C" fn drain_entered(_receiver: Value, options: &Options) -> bool {

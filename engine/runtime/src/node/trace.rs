@@ -10,6 +10,7 @@ use crate::js::ops::{Args, OpDecl, OpError, OpResult, Ret};
 use crate::js::state::State;
 use crate::js::{convert, trace};
 use crate::ops;
+use crate::trace::Tracer;
 
 /// The table.
 pub const OPS: &[OpDecl] = ops![
@@ -17,15 +18,16 @@ pub const OPS: &[OpDecl] = ops![
     drain_left,
     task_armed,
     task_cancelled,
-    task_created,
     task_due,
     task_ended,
     task_event,
     task_event_ended,
     task_module,
+    task_owner,
     task_queued,
     task_refd,
     task_started,
+    task_timer,
     trace_rejection,
     trace_request_answered,
     trace_request_closed,
@@ -37,7 +39,7 @@ const NANOS: f64 = 1e6;
 
 /// Room on the stack for methods of requests, and for what they ask for; what is longer goes to the heap.
 const METHOD: usize = 16;
-const PATH: usize = 256;
+pub const PATH: usize = 256;
 
 /// A string's text.
 fn text<'a, const N: usize>(
@@ -55,21 +57,19 @@ fn task(args: Args) -> TaskId {
     TaskId(convert::number(args.get(0)) as u64)
 }
 
-/// Creates the task for `(kind number, function, owner)`: the owner is a module and a name in it, of what the runtime
-/// schedules for itself.
-fn create(scope: &mut v8::PinScope, args: Args) -> Result<(TaskId, TaskKind), OpError> {
-    let kind = u8::try_from(convert::int(args.get(0))).ok().and_then(TaskKind::from_number);
+/// Creates the task of a kind for a function; with an owner it is one of the runtime's own.
+fn create(
+    scope: &mut v8::PinScope,
+    kind: Option<TaskKind>,
+    callback: v8::Local<v8::Value>,
+    owner: PlaceId,
+) -> Result<(TaskId, TaskKind), OpError> {
     let kind = kind.ok_or_else(|| OpError::Type("there is no such kind of task".to_owned()))?;
-    let callback = convert::function(args.get(1))?;
+    let callback = convert::function(callback)?;
     let state = State::of(scope);
     let task = trace::with(scope, &state, |tracer| {
         let site = trace::call_place(scope, &state, tracer, crate::trace::Asker::Task);
-        let owner = args.get(2);
-        let place = if owner.is_string() {
-            tracer.runtime_place(&convert::text(scope, owner))
-        } else {
-            trace::function_place(scope, tracer, callback)
-        };
+        let place = if owner.is_some() { owner } else { trace::function_place(scope, tracer, callback) };
         let place = if place.is_some() { place } else { tracer.nameless(site) };
         tracer.create(kind, place, site)
     });
@@ -78,6 +78,13 @@ fn create(scope: &mut v8::PinScope, args: Args) -> Result<(TaskId, TaskKind), Op
         inspector.task_scheduled(scope, &state, (task, kind), (scheduler(kind), callback));
     }
     Ok((task, kind))
+}
+
+/// What a new timer is, as one number says it: its kind in the lowest four bits, whether it keeps the loop alive in the next
+/// one, above them the place of its owner, 0 for the script.
+pub fn timer_of(how: i32) -> (Option<TaskKind>, bool, PlaceId) {
+    let kind = u8::try_from(how & 15).ok().and_then(TaskKind::from_number);
+    (kind, how & 16 != 0, PlaceId(how.cast_unsigned() >> 5))
 }
 
 /// The function that schedules callbacks of a kind, as debuggers name it where the callback came from.
@@ -106,16 +113,37 @@ pub fn drain_left(scope: &mut v8::PinScope, _args: Args, ret: Ret) -> OpResult {
     Ok(())
 }
 
-/// `(kind, function, owner) → task`.
-fn task_created(scope: &mut v8::PinScope, args: Args, ret: Ret) -> OpResult {
-    let (task, _) = create(scope, args)?;
+/// `(module and name) → place`: an owner of timers, for what the runtime schedules for itself.
+fn task_owner(scope: &mut v8::PinScope, args: Args, ret: Ret) -> OpResult {
+    let owner = convert::text(scope, args.get(0));
+    let place = trace::with_same_time(scope, &State::of(scope), |tracer| tracer.runtime_place(&owner));
+    ret.set_uint32(place.unwrap_or_default().0);
+    Ok(())
+}
+
+/// `(what it is, function, loop time in milliseconds) → task`: a timer that waits until then. What it is stands at
+/// [`timer_of`].
+pub fn task_timer(scope: &mut v8::PinScope, args: Args, ret: Ret) -> OpResult {
+    let (kind, refd, owner) = timer_of(convert::int(args.get(0)));
+    let (task, _) = create(scope, kind, args.get(1), owner)?;
+    let due = convert::number(args.get(2));
+    trace::with_same_time(scope, &State::of(scope), |tracer| arm(tracer, task, (refd, due)));
     ret.set_double(task.0 as f64);
     Ok(())
 }
 
+/// Reports what is to be said of a timer that was just created.
+pub fn arm(tracer: &mut Tracer, task: TaskId, (refd, due): (bool, f64)) {
+    if !refd {
+        tracer.emit(EventKind::TaskRef { task, refd });
+    }
+    tracer.emit(armed(task, due));
+}
+
 /// `(kind, function) → task` that waits in the queue of its kind.
 pub fn task_queued(scope: &mut v8::PinScope, args: Args, ret: Ret) -> OpResult {
-    let (task, kind) = create(scope, args)?;
+    let kind = u8::try_from(convert::int(args.get(0))).ok().and_then(TaskKind::from_number);
+    let (task, kind) = create(scope, kind, args.get(1), PlaceId::NONE)?;
     trace::with_same_time(scope, &State::of(scope), |tracer| tracer.ready(task, queue_of(kind)));
     ret.set_double(task.0 as f64);
     Ok(())
@@ -249,9 +277,14 @@ pub fn task_refd(scope: &mut v8::PinScope, args: Args, ret: Ret) -> OpResult {
     Ok(())
 }
 
+/// What a request is called: one that is served here, or one to others.
+pub fn request_kind(is_served: bool) -> &'static str {
+    if is_served { "http.server" } else { "http.request" }
+}
+
 /// `(whether it is served here, method, target) → handle`: a request began, which is no operation of the host's.
-fn trace_request_opened(scope: &mut v8::PinScope, args: Args, ret: Ret) -> OpResult {
-    let kind = if args.get(0).is_true() { "http.server" } else { "http.request" };
+pub fn trace_request_opened(scope: &mut v8::PinScope, args: Args, ret: Ret) -> OpResult {
+    let kind = request_kind(args.get(0).is_true());
     let (mut method, mut path) = ([MaybeUninit::uninit(); METHOD], [MaybeUninit::uninit(); PATH]);
     let (method, path) = (text(scope, args.get(1), &mut method), text(scope, args.get(2), &mut path));
     let target = [&method, " ", &path].concat();
@@ -262,18 +295,20 @@ fn trace_request_opened(scope: &mut v8::PinScope, args: Args, ret: Ret) -> OpRes
     Ok(())
 }
 
-/// `(handle, status)`: the head of the answer to a request is there.
-fn trace_request_answered(scope: &mut v8::PinScope, args: Args, _ret: Ret) -> OpResult {
+/// `(handle, status) → true`: the head of the answer to a request is there.
+pub fn trace_request_answered(scope: &mut v8::PinScope, args: Args, ret: Ret) -> OpResult {
     let handle = HandleId(convert::number(args.get(0)) as u64);
     let status = u16::try_from(convert::int(args.get(1))).unwrap_or(0);
     trace::with(scope, &State::of(scope), |tracer| tracer.request_answered(handle, status));
+    ret.set_bool(true);
     Ok(())
 }
 
-/// `(handle)`: request and answer are over.
-fn trace_request_closed(scope: &mut v8::PinScope, args: Args, _ret: Ret) -> OpResult {
+/// `(handle) → true`: request and answer are over.
+pub fn trace_request_closed(scope: &mut v8::PinScope, args: Args, ret: Ret) -> OpResult {
     let handle = HandleId(convert::number(args.get(0)) as u64);
     trace::with(scope, &State::of(scope), |tracer| tracer.request_closed(handle));
+    ret.set_bool(true);
     Ok(())
 }
 

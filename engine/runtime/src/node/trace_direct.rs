@@ -10,7 +10,7 @@ use crate::js::state::State;
 use crate::js::{direct, promise_hook, trace};
 use crate::native;
 use crate::trace::{Asker, DirectCall, Tracer};
-use loopscope_protocol::{Drain, EventKind, Outcome, TaskId, TaskKind};
+use loopscope_protocol::{Drain, EventKind, HandleId, Outcome, TaskId, TaskKind};
 
 /// The table.
 pub const OPS: &[OpDecl] = &[
@@ -27,6 +27,21 @@ pub const OPS: &[OpDecl] = &[
         direct: direct::TASK_CANCELLED,
     },
     OpDecl { name: "direct_task_refd", function: native!(usual::task_refd), direct: direct::TASK_REFD },
+    OpDecl {
+        name: "direct_request_answered",
+        function: native!(usual::trace_request_answered),
+        direct: direct::REQUEST_ANSWERED,
+    },
+    OpDecl {
+        name: "direct_request_closed",
+        function: native!(usual::trace_request_closed),
+        direct: direct::REQUEST_CLOSED,
+    },
+    OpDecl {
+        name: "direct_request_opened",
+        function: native!(usual::trace_request_opened),
+        direct: direct::REQUEST_OPENED,
+    },
     OpDecl {
         name: "direct_promise_ended",
         function: native!(promises::promise_ended),
@@ -53,6 +68,7 @@ pub const OPS: &[OpDecl] = &[
         function: native!(usual::task_started),
         direct: direct::TASK_STARTED,
     },
+    OpDecl { name: "direct_task_timer", function: native!(usual::task_timer), direct: direct::TASK_TIMER },
     OpDecl { name: "direct_task_ended", function: native!(usual::task_ended), direct: direct::TASK_ENDED },
 ];
 
@@ -75,6 +91,66 @@ pub fn task_queued(
         Some(tracer.at(trace::now(state)).create_ready(kind, usual::queue_of(kind), place, site))
     };
     queued().map_or(0.0, |task| task.0 as f64)
+}
+
+/// `(what it is, function, loop time in milliseconds) → task` of a timer that waits until then; 0 when nothing was done.
+pub fn task_timer(
+    how: i32,
+    callback: v8::Local<v8::Value>,
+    due: f64,
+    isolate: &v8::Isolate,
+    call: DirectCall,
+) -> f64 {
+    let armed = || {
+        let (kind, refd, owner) = usual::timer_of(how);
+        let state = State::borrowed(isolate)?;
+        let mut tracer = trace::directly(isolate, state)?;
+        // SAFETY: this is the function that was called.
+        let site = unsafe { trace::direct_call_place(isolate, state, &mut tracer, (Asker::Task, call)) }?;
+        let place = if owner.is_some() {
+            owner
+        } else {
+            trace::known_function_place(&mut tracer, v8::Local::<v8::Function>::try_from(callback).ok()?)?
+        };
+        let place = if place.is_some() { place } else { tracer.nameless(site) };
+        let task = tracer.at(trace::now(state)).create(kind?, place, site);
+        usual::arm(&mut tracer, task, (refd, due));
+        Some(task)
+    };
+    armed().map_or(0.0, |task| task.0 as f64)
+}
+
+/// `(whether it is served here, method, target) → handle` of a request that began; 0 when nothing was done.
+pub fn request_opened(is_served: bool, method: &[u8], path: &[u8], isolate: &v8::Isolate) -> f64 {
+    let opened = || {
+        let mut room = [0; usual::PATH];
+        let length = method.len() + 1 + path.len();
+        let target = room.get_mut(..length)?;
+        target[..method.len()].copy_from_slice(method);
+        target[method.len()] = b' ';
+        target[method.len() + 1..].copy_from_slice(path);
+        // Beyond ASCII a byte is a character in V8's strings, but not in ours.
+        let target = target.is_ascii().then(|| std::str::from_utf8(target).ok())??;
+        let state = State::borrowed(isolate)?;
+        let mut tracer = trace::directly(isolate, state)?;
+        let id = state.new_op();
+        let kind = usual::request_kind(is_served);
+        tracer.at(trace::now(state)).request_opened(HandleId(id.0), kind, target);
+        Some(id)
+    };
+    opened().map_or(0.0, |id| id.0 as f64)
+}
+
+/// `(handle, status) → whether it was reported` that the head of the answer is there.
+pub fn request_answered(handle: f64, status: i32, isolate: &v8::Isolate) -> bool {
+    let (handle, status) = (HandleId(handle as u64), u16::try_from(status).unwrap_or(0));
+    act(isolate, |tracer, state| tracer.at(trace::now(state)).request_answered(handle, status))
+}
+
+/// `(handle) → whether it was reported` that request and answer are over.
+pub fn request_closed(handle: f64, isolate: &v8::Isolate) -> bool {
+    let handle = HandleId(handle as u64);
+    act(isolate, |tracer, state| tracer.at(trace::now(state)).request_closed(handle))
 }
 
 /// `(task) → whether its start was reported`.

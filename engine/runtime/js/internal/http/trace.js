@@ -3,6 +3,7 @@
 // Requests as handles of the trace: what they are for, and what came of them.
 
 const { TRACING } = require('internal/flags');
+const { requestAnswered, requestClosed, requestOpened } = require('internal/tasks');
 
 const { flags } = ops;
 
@@ -13,18 +14,18 @@ class TracedRequest {
   #handle;
 
   constructor(isServed, method, target) {
-    this.#handle = ops.trace_request_opened(isServed, method, target);
+    this.#handle = requestOpened(isServed, method, target);
   }
 
   /** The head of the answer is there. */
   status(status) {
-    if (this.#handle !== 0) ops.trace_request_answered(this.#handle, status);
+    if (this.#handle !== 0) requestAnswered(this.#handle, status);
   }
 
   /** Request and answer are over. */
   end() {
     if (this.#handle === 0) return;
-    ops.trace_request_closed(this.#handle);
+    requestClosed(this.#handle);
     this.#handle = 0;
   }
 }
