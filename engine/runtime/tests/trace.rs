@@ -244,6 +244,25 @@ fn to_make_a_stream_that_compresses_is_no_wait_for_an_operation() {
 }
 
 #[test]
+fn files_that_are_looked_at_and_read_into_a_buffer_at_once_are_waited_for() {
+    let watched = run("
+        const fs = require('fs');
+        const fd = fs.openSync('/dev/zero');
+        setTimeout(() => {
+          fs.statSync('/dev');
+          fs.lstatSync('/dev');
+          fs.fstatSync(fd);
+          fs.readSync(fd, Buffer.alloc(8));
+          fs.closeSync(fd);
+        }, 1);");
+    let waited = watched.pick(|kind| match kind {
+        EventKind::SyncOp { name, .. } => Some(watched.state.names.text(*name).to_owned()),
+        _ => None,
+    });
+    assert_eq!(waited, ["fs.open", "fs.stat", "fs.lstat", "fs.fstat", "fs.read", "fs.close"]);
+}
+
+#[test]
 fn an_event_is_told_where_the_script_listens_and_not_where_only_the_runtime_does() {
     let events = |source: &str| {
         let watched = run(source);

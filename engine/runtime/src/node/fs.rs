@@ -168,7 +168,8 @@ fn fs_fstat(scope: &mut v8::PinScope, args: Args, ret: Ret) -> OpResult {
 /// `(fd, Float64Array)`: fills the array at once.
 fn fs_fstat_into(scope: &mut v8::PinScope, args: Args, _ret: Ret) -> OpResult {
     let fd = convert::int(args.get(0));
-    let response = State::of(scope).call(Request::File(FileRequest::StatDescriptor { fd, bigint: false }))?;
+    let stat = Request::File(FileRequest::StatDescriptor { fd, bigint: false });
+    let response = op::at_once(scope, &State::of(scope), stat)?;
     fill(scope, args.get(1), &response)?;
     Ok(())
 }
@@ -249,7 +250,7 @@ fn fs_read_into(scope: &mut v8::PinScope, args: Args, ret: Ret) -> OpResult {
     let length = convert::number(args.get(3)) as usize;
     let position = convert::offset(args.get(4));
     let read = FileRequest::Read { fd, length, position, vector: false };
-    let Response::Bytes(bytes) = State::of(scope).call(Request::File(read))? else {
+    let Response::Bytes(bytes) = op::at_once(scope, &State::of(scope), Request::File(read))? else {
         return Err(OpError::Other("the host answered a read without bytes".to_owned()));
     };
     copy_into(scope, args.get(1), offset, &bytes)?;
@@ -317,7 +318,7 @@ fn fs_stat_into(scope: &mut v8::PinScope, args: Args, ret: Ret) -> OpResult {
     let path = convert::path(scope, args.get(0));
     let (follow, required) = (args.get(1).is_true(), args.get(2).is_true());
     let stat = FileRequest::Stat { path, follow, bigint: false, required };
-    let response = State::of(scope).call(Request::File(stat))?;
+    let response = op::at_once(scope, &State::of(scope), Request::File(stat))?;
     let there = fill(scope, args.get(3), &response)?;
     ret.set_bool(there);
     Ok(())
