@@ -5,7 +5,7 @@ use std::f32::consts::{FRAC_PI_2, PI, TAU};
 
 use egui::{Align2, Color32, FontFamily, FontId, Painter, Pos2, Rect, Sense, Shape, Stroke, Ui, Vec2};
 use loopscope_protocol::state::duration;
-use loopscope_protocol::{Drain, LoopState, Phase, PollTimeout, Queue, TaskKind};
+use loopscope_protocol::{Drain, LoopState, Nanos, Phase, PollTimeout, Queue, TaskKind};
 
 use crate::panel::View;
 use crate::theme::{self, Palette, size};
@@ -268,7 +268,7 @@ impl Geometry {
         let turn = if state.turn == 0 { "start".to_owned() } else { format!("turn {}", state.turn) };
         let up = Vec2::new(0.0, size::NEAR);
         self.word(painter, self.center - up, turn, large, palette.text);
-        self.word(painter, self.center + up, doing(view), small, palette.dim);
+        self.word(painter, self.center + up, doing(view.state, view.now()), small, palette.dim);
     }
 
     /// A word in the middle, smaller when it would touch the inner ring.
@@ -289,8 +289,7 @@ impl Geometry {
 }
 
 /// What the loop is doing, in two or three words.
-fn doing(view: &View) -> String {
-    let state = view.state;
+fn doing(state: &LoopState, now: Nanos) -> String {
     if let Some(ended) = state.ended {
         return format!("exit {}", ended.code);
     }
@@ -300,17 +299,21 @@ fn doing(view: &View) -> String {
     if state.running().is_some() {
         return "running".to_owned();
     }
-    match state.phase {
-        Some(inside) => match inside.timeout {
-            PollTimeout::Millis(millis) => {
-                let slept = view.now().saturating_sub(inside.since);
-                let left = (u64::from(millis) * 1_000_000).saturating_sub(slept);
-                format!("sleeps {}", duration(left / 1_000_000 * 1_000_000))
-            }
-            PollTimeout::Infinite => "waits for I/O".to_owned(),
-            PollTimeout::Zero => idle(state),
-        },
-        None => idle(state),
+    let Some(inside) = state.phase.filter(|inside| inside.timeout != PollTimeout::Zero) else {
+        return idle(state);
+    };
+    // What is ready ended the sleep, however long it was meant to be.
+    if [Queue::Poll, Queue::NextTick, Queue::Microtask].into_iter().any(|queue| state.queue(queue).len() > 0)
+    {
+        return "woke up".to_owned();
+    }
+    match inside.timeout {
+        PollTimeout::Millis(millis) => {
+            let slept = now.saturating_sub(inside.since);
+            let left = (u64::from(millis) * 1_000_000).saturating_sub(slept);
+            format!("sleeps {}", duration(left / 1_000_000 * 1_000_000))
+        }
+        PollTimeout::Infinite | PollTimeout::Zero => "waits for I/O".to_owned(),
     }
 }
 
@@ -321,12 +324,36 @@ fn idle(state: &LoopState) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use loopscope_protocol::{Event, EventKind, PlaceId, TaskId};
 
     #[test]
     fn the_phases_fill_the_ring() {
         let whole: f32 = PHASES.iter().map(|phase| phase.3).sum();
         assert!((whole - 1.0).abs() < 1e-6);
         assert_eq!(arc_of(Phase::Pending).0, 0.0);
+    }
+
+    #[test]
+    fn a_loop_with_something_to_call_does_not_sleep() {
+        let mut state = LoopState::default();
+        let (task, none) = (TaskId(1), PlaceId::NONE);
+        let created = EventKind::TaskCreated {
+            task,
+            parent: TaskId::NONE,
+            kind: TaskKind::IoCompletion,
+            callback: none,
+            site: none,
+        };
+        let entered =
+            EventKind::PhaseEntered { phase: Phase::Poll, turn: 1, timeout: PollTimeout::Millis(50) };
+        for kind in [created, entered] {
+            state.event(&Event { at: 0, kind });
+        }
+        assert_eq!(doing(&state, 20_000_000), "sleeps 30 ms");
+        state.event(&Event { at: 20_000_000, kind: EventKind::TaskReady { task, queue: Queue::Poll } });
+        assert_eq!(doing(&state, 21_000_000), "woke up");
+        state.event(&Event { at: 22_000_000, kind: EventKind::TaskStarted { task } });
+        assert_eq!(doing(&state, 22_000_000), "running");
     }
 
     #[test]
