@@ -372,8 +372,7 @@ impl View<'_> {
 
     /// How long a callback has run that started at `since`, without the time in which the run stood still.
     pub fn runs_for(&self, since: Nanos) -> Nanos {
-        let now = self.now();
-        now.saturating_sub(since).saturating_sub(self.state.stood.within(since, now))
+        self.state.stood.ran(since, self.now())
     }
 
     /// The callback before which the run stands at the moment.

@@ -285,8 +285,7 @@ fn stack_and_done(view: &mut View, area: Rect, ui: &mut Ui) {
         let (site, parent) = (PlaceId::NONE, TaskId::NONE);
         let picked = Picked { task: done.task, kind: done.kind, callback: done.callback, site, parent, ran };
         let text = text(view, &picked);
-        let took = done.ended - done.started;
-        let took = duration(took.saturating_sub(view.state.stood.within(done.started, done.ended)));
+        let took = duration(view.state.stood.ran(done.started, done.ended));
         let note = if done.threw { format!("threw, {took}") } else { took };
         let Some(rect) = column.row() else { break };
         let token = Token { picked, text: &text, note: &note, progress: None, faint: true, run: done.ended };

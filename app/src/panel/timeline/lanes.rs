@@ -280,7 +280,7 @@ fn running(source: &Source, canvas: &mut Canvas, row: Rect, task: TaskId) {
     let Stage::Running { since } = entry.stage else { return };
     let now = model.now();
     let name = short(entry.kind, entry.callback, names);
-    let ran = now.saturating_sub(since).saturating_sub(source.state.stood.within(since, now));
+    let ran = source.state.stood.ran(since, now);
     let text = format!("{} {name}\nruns for {} so far", entry.kind.name(), duration(ran));
     let look = Look {
         ink: canvas.palette.surface,

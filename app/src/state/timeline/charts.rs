@@ -59,7 +59,7 @@ impl Charts {
                 if !matches!(queue, Queue::NextTick | Queue::Microtask | Queue::Main) {
                     let could = entry.due.map_or(since, |due| due.min(since));
                     // A debugger that holds the run does not make the loop late.
-                    let waited = at.saturating_sub(could).saturating_sub(before.stood.within(could, at));
+                    let waited = before.stood.ran(could, at);
                     self.delay.push(at, waited as f32 / 1e6);
                 }
             }

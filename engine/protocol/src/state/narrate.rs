@@ -144,9 +144,7 @@ impl LoopState {
     /// That the run stood still past `due`, and the callback that held the stack when it explains most of the rest of the wait:
     /// a slowed-down run waits for other reasons.
     fn who_held_up(&self, due: Nanos, now: Nanos) -> String {
-        let ran = |done: &super::Finished, from: Nanos| {
-            done.ended.saturating_sub(from).saturating_sub(self.stood.within(from, done.ended))
-        };
+        let ran = |done: &super::Finished, from: Nanos| self.stood.ran(from, done.ended);
         let stood = self.stood.within(due, now);
         let rest = now.saturating_sub(due).saturating_sub(stood);
         let culprit = self

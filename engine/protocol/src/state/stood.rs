@@ -54,6 +54,11 @@ impl Stood {
         past.saturating_add(self.since.map_or(0, |since| part(since, to)))
     }
 
+    /// How much of a stretch of time it went on.
+    pub fn ran(&self, from: Nanos, to: Nanos) -> Nanos {
+        to.saturating_sub(from).saturating_sub(self.within(from, to))
+    }
+
     /// Whether it never stood still.
     pub fn is_empty(&self) -> bool {
         *self == Self::default()
@@ -75,6 +80,7 @@ mod tests {
         }
         stood.begin(40);
         assert_eq!((stood.within(0, 50), stood.within(15, 33), stood.within(20, 30)), (25, 8, 0));
+        assert_eq!((stood.ran(0, 50), stood.ran(15, 33), stood.ran(50, 0)), (25, 10, 0));
         assert_eq!((stood.total(45), stood.since()), (20, Some(40)));
         stood.end(40);
         stood.end(60);

@@ -80,11 +80,15 @@ fn create(
     Ok((task, kind))
 }
 
+/// The kind of task with a number.
+pub fn kind_of(number: i32) -> Option<TaskKind> {
+    u8::try_from(number).ok().and_then(TaskKind::from_number)
+}
+
 /// What a new timer is, as one number says it: its kind in the lowest four bits, whether it keeps the loop alive in the next
 /// one, above them the place of its owner, 0 for the script.
 pub fn timer_of(how: i32) -> (Option<TaskKind>, bool, PlaceId) {
-    let kind = u8::try_from(how & 15).ok().and_then(TaskKind::from_number);
-    (kind, how & 16 != 0, PlaceId(how.cast_unsigned() >> 5))
+    (kind_of(how & 15), how & 16 != 0, PlaceId(how.cast_unsigned() >> 5))
 }
 
 /// The function that schedules callbacks of a kind, as debuggers name it where the callback came from.
@@ -142,7 +146,7 @@ pub fn arm(tracer: &mut Tracer, task: TaskId, (refd, due): (bool, f64)) {
 
 /// `(kind, function) → task` that waits in the queue of its kind.
 pub fn task_queued(scope: &mut v8::PinScope, args: Args, ret: Ret) -> OpResult {
-    let kind = u8::try_from(convert::int(args.get(0))).ok().and_then(TaskKind::from_number);
+    let kind = kind_of(convert::int(args.get(0)));
     let (task, kind) = create(scope, kind, args.get(1), PlaceId::NONE)?;
     trace::with_same_time(scope, &State::of(scope), |tracer| tracer.ready(task, queue_of(kind)));
     ret.set_double(task.0 as f64);

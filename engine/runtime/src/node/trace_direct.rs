@@ -10,7 +10,7 @@ use crate::js::state::State;
 use crate::js::{direct, promise_hook, trace};
 use crate::native;
 use crate::trace::{Asker, DirectCall, Tracer};
-use loopscope_protocol::{Drain, EventKind, HandleId, Outcome, TaskId, TaskKind};
+use loopscope_protocol::{Drain, EventKind, HandleId, Outcome, PlaceId, TaskId};
 
 /// The table.
 pub const OPS: &[OpDecl] = &[
@@ -72,6 +72,33 @@ pub const OPS: &[OpDecl] = &[
     OpDecl { name: "direct_task_ended", function: native!(usual::task_ended), direct: direct::TASK_ENDED },
 ];
 
+/// Adds the task of a function; with an owner it is one of the runtime's own. `add` is given the place of the callback and that
+/// of the call. Returns 0 when nothing was done.
+///
+/// # Safety
+/// `call` is the call of the native function that asks.
+unsafe fn create(
+    isolate: &v8::Isolate,
+    (callback, owner): (v8::Local<v8::Value>, PlaceId),
+    call: DirectCall,
+    add: impl FnOnce(&mut Tracer, PlaceId, PlaceId) -> TaskId,
+) -> f64 {
+    let created = || {
+        let state = State::borrowed(isolate)?;
+        let mut tracer = trace::directly(isolate, state)?;
+        // SAFETY: as the caller promises.
+        let site = unsafe { trace::direct_call_place(isolate, state, &mut tracer, (Asker::Task, call)) }?;
+        let place = if owner.is_some() {
+            owner
+        } else {
+            trace::known_function_place(&mut tracer, v8::Local::<v8::Function>::try_from(callback).ok()?)?
+        };
+        let place = if place.is_some() { place } else { tracer.nameless(site) };
+        Some(add(tracer.at(trace::now(state)), place, site))
+    };
+    created().map_or(0.0, |task| task.0 as f64)
+}
+
 /// `(kind, function) → task` that waits in the queue of its kind; 0 when nothing was done.
 pub fn task_queued(
     kind: i32,
@@ -79,18 +106,13 @@ pub fn task_queued(
     isolate: &v8::Isolate,
     call: DirectCall,
 ) -> f64 {
-    let queued = || {
-        let kind = u8::try_from(kind).ok().and_then(TaskKind::from_number)?;
-        let state = State::borrowed(isolate)?;
-        let mut tracer = trace::directly(isolate, state)?;
-        // SAFETY: this is the function that was called.
-        let site = unsafe { trace::direct_call_place(isolate, state, &mut tracer, (Asker::Task, call)) }?;
-        let callback = v8::Local::<v8::Function>::try_from(callback).ok()?;
-        let place = trace::known_function_place(&mut tracer, callback)?;
-        let place = if place.is_some() { place } else { tracer.nameless(site) };
-        Some(tracer.at(trace::now(state)).create_ready(kind, usual::queue_of(kind), place, site))
-    };
-    queued().map_or(0.0, |task| task.0 as f64)
+    let Some(kind) = usual::kind_of(kind) else { return 0.0 };
+    // SAFETY: this is the function that was called.
+    unsafe {
+        create(isolate, (callback, PlaceId::NONE), call, |tracer, place, site| {
+            tracer.create_ready(kind, usual::queue_of(kind), place, site)
+        })
+    }
 }
 
 /// `(what it is, function, loop time in milliseconds) → task` of a timer that waits until then; 0 when nothing was done.
@@ -101,23 +123,15 @@ pub fn task_timer(
     isolate: &v8::Isolate,
     call: DirectCall,
 ) -> f64 {
-    let armed = || {
-        let (kind, refd, owner) = usual::timer_of(how);
-        let state = State::borrowed(isolate)?;
-        let mut tracer = trace::directly(isolate, state)?;
-        // SAFETY: this is the function that was called.
-        let site = unsafe { trace::direct_call_place(isolate, state, &mut tracer, (Asker::Task, call)) }?;
-        let place = if owner.is_some() {
-            owner
-        } else {
-            trace::known_function_place(&mut tracer, v8::Local::<v8::Function>::try_from(callback).ok()?)?
-        };
-        let place = if place.is_some() { place } else { tracer.nameless(site) };
-        let task = tracer.at(trace::now(state)).create(kind?, place, site);
-        usual::arm(&mut tracer, task, (refd, due));
-        Some(task)
-    };
-    armed().map_or(0.0, |task| task.0 as f64)
+    let (Some(kind), refd, owner) = usual::timer_of(how) else { return 0.0 };
+    // SAFETY: this is the function that was called.
+    unsafe {
+        create(isolate, (callback, owner), call, |tracer, place, site| {
+            let task = tracer.create(kind, place, site);
+            usual::arm(tracer, task, (refd, due));
+            task
+        })
+    }
 }
 
 /// `(whether it is served here, method, target) → handle` of a request that began; 0 when nothing was done.

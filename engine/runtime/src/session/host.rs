@@ -28,9 +28,6 @@ impl Host for SessionHost {
     hand_on!();
 
     fn call(&mut self, mut request: Request) -> Result<Response, HostError> {
-        if let Request::Net(_) = request {
-            return self.inner.call(request);
-        }
         keep_apart(&mut request);
         let Self { inner, guest } = self;
         let answer = guest.answer(&request, &mut |request| inner.call(Request::System(request)));
