@@ -3,7 +3,8 @@
 use std::io::Cursor;
 
 use loopscope_protocol::*;
-use loopscope_trace::{History, Past as _, summary, why};
+use loopscope_trace::export::{Format, Part, export};
+use loopscope_trace::{History, Meta, Past as _, summary, why};
 
 const MS: Nanos = 1_000_000;
 
@@ -67,4 +68,33 @@ fn states_on_the_way_know_of_it() {
         };
         assert_eq!(stood, expected * MS, "moment {moment}");
     }
+}
+
+/// Of a drawing the bars where it stood still: where they begin, and how wide they are, and the words on bars.
+fn drawn(range: std::ops::Range<u64>) -> (Vec<(i64, i64)>, String) {
+    let (past, meta) = (held(), Meta::default());
+    let mut svg = Vec::new();
+    export(&Part { past: &past, meta: &meta, sources: &[], range }, Format::Svg, &mut svg)
+        .expect("it is readable");
+    let svg = String::from_utf8(svg).expect("it is text");
+    let number = |line: &str, name: &str| {
+        let (_, rest) = line.split_once(name).expect("it is there");
+        rest.split('\'').next().and_then(|value| value.parse::<f64>().ok()).expect("it is a number") as i64
+    };
+    let lines = svg.lines().filter(|line| line.contains("class='stood'"));
+    (lines.map(|line| (number(line, " x='"), number(line, " width='"))).collect(), svg)
+}
+
+#[test]
+fn a_drawing_shows_where_it_stood_apart_from_where_it_ran() {
+    // A row of the stack, and one of immediates; 3009 ms are 1070 wide.
+    let (stood, svg) = drawn(0..12);
+    assert_eq!(stood, [(112, 1066); 2], "{svg}");
+    assert!(svg.contains("immediate immediate · 3.0 ms, and stood still for 3.00 s · waited"), "{svg}");
+    // As far as it has come: it stands there at the end.
+    let (stood, svg) = drawn(0..7);
+    assert_eq!(stood.len(), 2, "{svg}");
+    // Something that only began to stand before the part.
+    let (stood, svg) = drawn(6..12);
+    assert_eq!(stood.len(), 2, "{svg}");
 }

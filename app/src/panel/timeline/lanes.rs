@@ -1,16 +1,17 @@
 //! What the rows show.
 
-use egui::{Color32, Rect, Stroke};
+use egui::{Color32, Pos2, Rect, Stroke};
 use loopscope_protocol::state::{Names, Stage, duration};
 use loopscope_protocol::{LoopId, LoopState, Nanos, Phase, PlaceId, TaskId, TaskKind};
 
 use super::rows::{self, Folded, Group, LoopRow, Row};
 use super::seen;
 use super::slices::{Canvas, Hit, Look};
+use super::stands::{self, Stood};
 use crate::state::model::Model;
 use crate::state::selection::{Picked, Selection};
 use crate::state::timeline::find::Finder;
-use crate::state::timeline::{HandleRun, Lane, Mark, OpRun, Run, Span, Timeline, Track};
+use crate::state::timeline::{HandleRun, Lane, Mark, OpRun, Run, Span, Stand, Timeline, Track};
 use crate::theme::{self, size};
 
 /// Callbacks that wait and are drawn as lines.
@@ -96,28 +97,34 @@ fn phases(source: &Source, canvas: &mut Canvas, row: Rect) {
     let palette = canvas.palette;
     let name = |phase: Phase| format!("{phase:?}").to_lowercase();
     let color = |phase| palette.surface.lerp_to_gamma(theme::phase_tint(palette, phase), 0.45);
-    let (model, window) = (source.model, canvas.scale.window());
-    let timeline = source.timeline;
+    let (model, window, scale) = (source.model, canvas.scale.window(), canvas.scale);
+    let (timeline, pointer) = (source.timeline, canvas.pointer);
+    let stood = |span: &Span| stands::within(&scale, &timeline.stood, span, None);
     canvas.track(
         row,
         &timeline.phases,
         |piece, named| {
             let phase = piece.item;
             let name = if named { name(phase) } else { String::new() };
-            Some(Look { ink: palette.text, name, ..Look::plain(color(phase)) })
+            let stood = if piece.count == 1 { stood(&piece.span) } else { Vec::new() };
+            Some(Look { ink: palette.text, name, stood, ..Look::plain(color(phase)) })
         },
-        |phase, span| Hit {
-            picked: None,
-            text: format!("phase {}: {}", name(*phase), duration(span.length())),
-            span,
+        |phase, span| {
+            let mut text = format!("phase {}: {}", name(*phase), timeline.ran_for(span.start, span.end));
+            say_stood(&mut text, &stood(&span), pointer);
+            Hit { picked: None, text, span }
         },
     );
     let state = source.state;
     if let Some(inside) = state.phase.filter(|_| state.ended.is_none() && window.end >= state.now) {
         let (since, now) = (inside.since, model.now());
-        let look = Look { ink: palette.text, name: name(inside.phase), ..Look::plain(color(inside.phase)) };
-        let text = format!("phase {}: {} so far", name(inside.phase), duration(now.saturating_sub(since)));
         let span = lasting((source.model, source.state), since, None);
+        let stood = stands::within(&scale, &timeline.stood, &span, present_stand(source));
+        let mut text =
+            format!("phase {}: {} so far", name(inside.phase), duration(state.stood.ran(since, now)));
+        say_stood(&mut text, &stood, pointer);
+        let look =
+            Look { ink: palette.text, name: name(inside.phase), stood, ..Look::plain(color(inside.phase)) };
         canvas.open(row, span, &look, || Hit { picked: None, text, span });
     }
 }
@@ -131,6 +138,21 @@ fn lasting((model, state): (&Model, &LoopState), since: Nanos, from: Option<u32>
         None => (model.now(), moments.len() as u32),
     };
     Span::new((since, from), end)
+}
+
+/// Where the loop stands still now, if it does.
+fn present_stand(source: &Source) -> Option<(Span, Stand)> {
+    let (since, (reason, _)) = (source.state.stood.since()?, source.state.paused?);
+    Some((lasting((source.model, source.state), since, None), Stand { reason }))
+}
+
+/// Says why the run stood still where the pointer is.
+fn say_stood(text: &mut String, parts: &[Stood], pointer: Option<Pos2>) {
+    let under = pointer.and_then(|at| parts.iter().find(|part| part.x.contains(at.x)));
+    if let Some(part) = under {
+        text.push('\n');
+        text.push_str(&part.words());
+    }
 }
 
 /// A callback by name and line, or by its kind.
@@ -201,6 +223,8 @@ fn runs(
     let palette = canvas.palette;
     let (selection, finder) = (source.selection, &mut *source.finder);
     let (names, inferred, timeline) = (&source.model.state().names, canvas.inferred, source.timeline);
+    let (scale, pointer) = (canvas.scale, canvas.pointer);
+    let stood = |span: &Span| stands::within(&scale, &timeline.stood[..1], span, None);
     let mut life = None;
     canvas.track(
         row,
@@ -232,9 +256,14 @@ fn runs(
                 emphasized,
                 fits,
                 inferred,
+                stood: if piece.count == 1 { stood(&piece.span) } else { Vec::new() },
             })
         },
-        |run, span| run_hit(timeline, run, span, names, inferred),
+        |run, span| {
+            let mut hit = run_hit(timeline, run, span, names, inferred);
+            say_stood(&mut hit.text, &stood(&span), pointer);
+            hit
+        },
     );
     if let Some((created, ready, start, kind)) = life.filter(|_| !is_stack) {
         canvas.life(row, created, ready, start, theme::tint(palette, kind));
@@ -281,15 +310,18 @@ fn running(source: &Source, canvas: &mut Canvas, row: Rect, task: TaskId) {
     let now = model.now();
     let name = short(entry.kind, entry.callback, names);
     let ran = source.state.stood.ran(since, now);
-    let text = format!("{} {name}\nruns for {} so far", entry.kind.name(), duration(ran));
+    let mut text = format!("{} {name}\nruns for {} so far", entry.kind.name(), duration(ran));
+    let span = lasting((model, source.state), since, None);
+    let stood = stands::within(&canvas.scale, &source.timeline.stood[..1], &span, present_stand(source));
+    say_stood(&mut text, &stood, canvas.pointer);
     let look = Look {
         ink: canvas.palette.surface,
         name,
         emphasized: source.selection.emphasizes(task),
+        stood,
         ..Look::plain(theme::tint(canvas.palette, entry.kind))
     };
     let picked = Picked::alive(model.state(), task);
-    let span = lasting((model, source.state), since, None);
     canvas.open(row, span, &look, || Hit { picked, text, span });
 }
 
@@ -372,6 +404,7 @@ fn ops(source: &mut Source, canvas: &mut Canvas, row: Rect, track: &Track<OpRun>
                 emphasized: selection.emphasizes(op.task),
                 fits,
                 inferred,
+                stood: Vec::new(),
             })
         },
         |op, span| op_hit(op, span, model),

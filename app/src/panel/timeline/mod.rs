@@ -12,6 +12,7 @@ mod ruler;
 mod scale;
 mod seen;
 mod slices;
+mod stands;
 mod sums;
 mod transport;
 

@@ -2,9 +2,9 @@
 
 use egui::{CornerRadius, CursorIcon, Key, Rect, Role, Sense, Stroke, StrokeKind, Ui, Vec2};
 
-use super::TimelineMemory;
 use super::scale::{Scale, Shown};
-use crate::state::timeline::{Lane, Timeline};
+use super::{TimelineMemory, stands};
+use crate::state::timeline::{Lane, Span, Timeline};
 use crate::theme::{self, size};
 
 /// What a drag in the strip does.
@@ -61,6 +61,12 @@ pub fn show(memory: &mut TimelineMemory, timeline: &Timeline, scale: &Scale, end
         );
     }
     painter.add(bars);
+    // Callbacks lay on the stack then, but did not run.
+    let run = Span::new((0, 0), (timeline.end, timeline.moments.len() as u32));
+    let stood = stands::within(&whole, &timeline.stood[..1], &run, None);
+    let mut shapes = Vec::new();
+    stands::paint(inner, &stood, palette.dim, palette, &mut shapes);
+    painter.extend(shapes);
     let x = |position: f64| strip.left() + ((position - whole.from) / whole.per_point) as f32;
     let seen = Rect::from_x_y_ranges(x(scale.from)..=x(scale.from + scale.length()), strip.y_range());
     let seen = seen.intersect(strip);

@@ -8,6 +8,7 @@ use loopscope_protocol::state::duration;
 use loopscope_protocol::{Nanos, TaskId};
 
 use super::scale::Scale;
+use super::stands::{self, Stood};
 use crate::state::selection::Picked;
 use crate::state::timeline::{Item, Piece, Span, Track};
 use crate::theme::{Palette, size};
@@ -48,6 +49,8 @@ pub struct Look {
     pub fits: bool,
     /// Whether where it begins or ends was inferred.
     pub inferred: bool,
+    /// Where the run stood still in it.
+    pub stood: Vec<Stood>,
 }
 
 impl Look {
@@ -61,6 +64,7 @@ impl Look {
             emphasized: false,
             fits: true,
             inferred: false,
+            stood: Vec::new(),
         }
     }
 }
@@ -201,6 +205,7 @@ impl Canvas<'_> {
                 } else {
                     wide.push(RectShape::filled(rect, round, color).into());
                 }
+                stands::paint(rect.intersect(self.clip), &look.stood, color, self.palette, &mut wide);
                 if look.hatched {
                     let stroke = Stroke::new(size::THICK, self.palette.error);
                     wide.push(Shape::hline(rect.x_range(), rect.bottom(), stroke));
@@ -232,15 +237,17 @@ impl Canvas<'_> {
 
     /// Writes the name of a bar onto it, as far as it can be seen.
     fn name(&self, rect: Rect, look: &Look, font: &FontId) {
-        let inside = rect.intersect(self.clip).shrink2(Vec2::new(size::TIGHT, 0.0));
+        let (room, stood) = stands::room(rect.intersect(self.clip), &look.stood);
+        let inside = room.shrink2(Vec2::new(size::TIGHT, 0.0));
         if inside.width() < size::SLICE_NAME - 2.0 * size::TIGHT {
             return;
         }
-        let mut job = egui::text::LayoutJob::simple_singleline(look.name.clone(), font.clone(), look.ink);
+        let ink = if stood { self.palette.text } else { look.ink };
+        let mut job = egui::text::LayoutJob::simple_singleline(look.name.clone(), font.clone(), ink);
         job.wrap = egui::text::TextWrapping::truncate_at_width(inside.width());
         let galley = self.ui.fonts_mut(|fonts| fonts.layout_job(job));
         let at = Pos2::new(inside.left(), rect.center().y - galley.size().y / 2.0);
-        self.ui.painter_at(inside).galley(at, galley, look.ink);
+        self.ui.painter_at(inside).galley(at, galley, ink);
     }
 
     /// A bar for something that has not ended.
@@ -252,7 +259,11 @@ impl Canvas<'_> {
         }
         let strength = if look.fits { 0.75 } else { UNFIT };
         let round = CornerRadius { nw: 2, sw: 2, ..CornerRadius::ZERO };
-        self.painter(row).rect_filled(rect, round, look.color.gamma_multiply(strength));
+        let color = look.color.gamma_multiply(strength);
+        self.painter(row).rect_filled(rect, round, color);
+        let mut shapes = Vec::new();
+        stands::paint(rect.intersect(self.clip), &look.stood, color, self.palette, &mut shapes);
+        self.painter(row).extend(shapes);
         if look.emphasized {
             let stroke = Stroke::new(size::THICK, self.palette.text);
             self.painter(row).rect_stroke(rect, round, stroke, StrokeKind::Inside);

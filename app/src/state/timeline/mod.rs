@@ -17,7 +17,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use loopscope_protocol::state::{Stage, duration};
 use loopscope_protocol::{
-    Event, EventKind, HandleId, LoopId, LoopState, Nanos, OpId, Outcome, Phase, TaskId,
+    Event, EventKind, HandleId, LoopId, LoopState, Nanos, OpId, Outcome, PauseReason, Phase, TaskId,
 };
 
 use axis::Idle;
@@ -26,7 +26,7 @@ pub use lane::Lane;
 pub use rows::Rows;
 pub use times::Moments;
 pub use track::{Item, Piece, Span, Sum, Track};
-pub use what::{HandleRun, Mark, OpRun, Run, Seen};
+pub use what::{HandleRun, Mark, OpRun, Run, Seen, Stand};
 
 /// A phase that lasted at least this long is shown even if nothing ran in it.
 const PHASE_WORTH_SHOWING: Nanos = 50_000;
@@ -74,7 +74,7 @@ pub struct Timeline {
     /// When something went wrong.
     pub errors: Track<Mark>,
     /// When the run stood still: inside callbacks, and between them.
-    pub stood: [Track<()>; 2],
+    pub stood: [Track<Stand>; 2],
     /// The loops of workers; of them charts, console, idle times and moments are empty.
     pub workers: BTreeMap<LoopId, Timeline>,
     /// Times in which nothing ran, on no loop.
@@ -176,9 +176,10 @@ impl Timeline {
         (on_stack.saturating_sub(within), within + between)
     }
 
-    /// How long a callback of this loop ran from `start` to `end`, in words: without the time in which the run stood still in it.
+    /// How long a callback or a phase of this loop went on from `start` to `end`, in words: without the time in which the run
+    /// stood still in it.
     pub fn ran_for(&self, start: Nanos, end: Nanos) -> String {
-        let stood = self.stood[0].sum(start..end).busy;
+        let stood: Nanos = self.stood.iter().map(|track| track.sum(start..end).busy).sum();
         let ran = duration((end - start).saturating_sub(stood));
         if stood == 0 { ran } else { format!("{ran}, and stood still for {}", duration(stood)) }
     }
@@ -187,7 +188,8 @@ impl Timeline {
     fn goes_on(&mut self, now: (Nanos, u32), before: &LoopState) {
         if let Some(since) = before.stood.since() {
             let track = usize::from(before.stack.is_empty());
-            self.stood[track].push(Span::new((since, now.1.saturating_sub(1)), now), ());
+            let reason = before.paused.map_or(PauseReason::Requested, |(reason, _)| reason);
+            self.stood[track].push(Span::new((since, now.1.saturating_sub(1)), now), Stand { reason });
         }
     }
 
@@ -518,6 +520,29 @@ mod tests {
         assert_eq!(timeline.find(theirs.2.task).map(|found| found.0), Some(5));
         assert_eq!(timeline.idle.within(0, 20 * ms), [], "a worker ran");
         assert_eq!(timeline.moments.len(), 14);
+    }
+
+    #[test]
+    fn it_is_known_where_and_why_a_callback_stood() {
+        let task = TaskId(1);
+        let (timeline, _) = feed(&[
+            (0, EventKind::PhaseEntered { phase: Phase::Check, turn: 1, timeout: PollTimeout::Zero }),
+            (0, create(1, TaskKind::Immediate)),
+            (0, EventKind::Paused { reason: PauseReason::LoopBreakpoint, before: task }),
+            (4, EventKind::TaskStarted { task }),
+            (10, EventKind::Paused { reason: PauseReason::Step, before: TaskId::NONE }),
+            (15, EventKind::Paused { reason: PauseReason::Breakpoint, before: TaskId::NONE }),
+            (40, EventKind::Resumed),
+            (45, EventKind::TaskEnded { task, outcome: Outcome::Returned }),
+            (50, EventKind::PhaseLeft { phase: Phase::Check }),
+        ]);
+        let all =
+            |track: &Track<Stand>| track.iter().map(|(a, b, what)| (a, b, what.words())).collect::<Vec<_>>();
+        let [inside, between] = [0, 1].map(|track| all(&timeline.stood[track]));
+        assert_eq!(inside, [(10, 40, "stood at a breakpoint")]);
+        assert_eq!(between, [(0, 4, "stood at a breakpoint of the loop")]);
+        assert_eq!(timeline.ran_for(4, 45), "11 ns, and stood still for 30 ns");
+        assert_eq!(timeline.ran_for(0, 50), "16 ns, and stood still for 34 ns");
     }
 
     #[test]

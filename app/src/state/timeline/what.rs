@@ -1,6 +1,6 @@
 //! What lies on the tracks.
 
-use loopscope_protocol::{HandleId, Nanos, OpId, Phase, PlaceId, TaskId, TaskKind, TextId};
+use loopscope_protocol::{HandleId, Nanos, OpId, PauseReason, Phase, PlaceId, TaskId, TaskKind, TextId};
 
 use super::items::NUMBERS;
 use super::track::Item;
@@ -203,6 +203,55 @@ impl Item for HandleRun {
     }
 }
 
+/// A time in which the run stood still.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Stand {
+    /// Why.
+    pub reason: PauseReason,
+}
+
+impl Stand {
+    /// All reasons, by the number under which a track keeps them.
+    const REASONS: [PauseReason; 8] = [
+        PauseReason::Requested,
+        PauseReason::Step,
+        PauseReason::Entry,
+        PauseReason::Breakpoint,
+        PauseReason::Exception,
+        PauseReason::Statement,
+        PauseReason::LoopBreakpoint,
+        PauseReason::Exit,
+    ];
+
+    /// What is said of it: that it stood, and where or why.
+    pub fn words(self) -> &'static str {
+        match self.reason {
+            PauseReason::Requested => "stood still, as it was asked to",
+            PauseReason::Step => "stood still after a step of the loop",
+            PauseReason::Entry => "stood still at its beginning",
+            PauseReason::Breakpoint => "stood at a breakpoint",
+            PauseReason::Exception => "stood at an exception",
+            PauseReason::Statement => "stood at a debugger statement or after a step",
+            PauseReason::LoopBreakpoint => "stood at a breakpoint of the loop",
+            PauseReason::Exit => "stood still at its end",
+        }
+    }
+}
+
+impl Item for Stand {
+    const NUMBERS: usize = 1;
+
+    fn numbers(&self) -> [u64; NUMBERS] {
+        let number = Self::REASONS.iter().position(|reason| *reason == self.reason);
+        [number.unwrap_or(0) as u64, 0, 0, 0, 0, 0, 0, 0]
+    }
+
+    fn of(numbers: [u64; NUMBERS]) -> Self {
+        let reason = usize::try_from(numbers[0]).ok().and_then(|number| Self::REASONS.get(number));
+        Self { reason: reason.copied().unwrap_or(PauseReason::Requested) }
+    }
+}
+
 /// Something the script wrote or that went wrong.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Mark {
@@ -248,6 +297,9 @@ mod tests {
         }
         for phase in [Phase::Pending, Phase::Poll, Phase::Check, Phase::Closing, Phase::Timers] {
             assert_eq!(Phase::of(phase.numbers()), phase);
+        }
+        for reason in Stand::REASONS {
+            assert_eq!(Stand::of(Stand { reason }.numbers()), Stand { reason });
         }
         let (task, name, target) = (TaskId(5), TextId(6), TextId(u32::MAX));
         let op = OpRun { op: OpId(1 << 50), task, name, target, bytes: u64::MAX, failed: true };

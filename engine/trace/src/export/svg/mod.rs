@@ -76,6 +76,7 @@ pub fn write(part: &Part<'_>, out: &mut dyn Write) -> Result<(), ExportError> {
             loops.on(run.task.on()).run(&run, names, &x);
         }
     })?;
+    loops.0.values_mut().for_each(|rows| rows.goes_on(drawn.to));
     for run in runs.unfinished(drawn.to) {
         callbacks.take(&run);
         loops.on(run.task.on()).run(&run, names, &x);
@@ -226,17 +227,26 @@ impl Drawing {
                 bar.from,
                 escape(&text)
             );
+            for (from, to) in &bar.stood {
+                let _ = writeln!(
+                    self.svg,
+                    "<rect class='stood' x='{from:.2}' y='{y:.1}' width='{:.2}' height='{high}'/>",
+                    to - from
+                );
+            }
             self.name(bar, width, high, style);
         }
     }
 
     /// Writes the name of a bar onto it, as far as there is room.
     fn name(&mut self, bar: &Bar, width: f64, high: f64, style: Style) {
-        let room = (width - 6.0) / LETTER;
+        let ((from, to), stood) = widest((bar.from, bar.from + width), &bar.stood);
+        let room = (to - from - 6.0) / LETTER;
         if room < LETTERS || bar.count > 1 || bar.name.is_empty() {
             return;
         }
         let class = match style {
+            _ if stood => "on dark",
             Style::Told if bar.color == "#0072b2" => "on white",
             Style::Told => "on black",
             // The bar is pale.
@@ -245,11 +255,27 @@ impl Drawing {
         let _ = writeln!(
             self.svg,
             "<text class='{class}' x='{:.2}' y='{:.1}'>{}</text>",
-            bar.from + 3.0,
+            from + 3.0,
             self.y + high / 2.0 + 3.5,
             escape(&shorten(&bar.name, room as usize))
         );
     }
+}
+
+/// The part of a bar that has most room for a name, and whether the run stood still there.
+fn widest((left, right): (f64, f64), stood: &[(f64, f64)]) -> ((f64, f64), bool) {
+    let mut best = ((left, left), false);
+    let mut from = left;
+    let ends = stood.iter().map(|part| (*part, true)).chain([((right, right), false)]);
+    for (part, is_part) in ends {
+        for (part, stood) in [((from, part.0), false), (part, is_part)] {
+            if part.1 - part.0 > best.0.1 - best.0.0 {
+                best = (part, stood);
+            }
+        }
+        from = part.1;
+    }
+    best
 }
 
 fn begins(svg: &mut String, height: f64, script: &str) {
@@ -260,9 +286,12 @@ fn begins(svg: &mut String, height: f64, script: &str) {
          .back{{fill:#fff}}.ink{{fill:#333}}.grid{{stroke:#ddd}}.edge{{stroke:#aaa}}\
          .wait{{stroke-width:2;stroke-dasharray:2 2;opacity:.6}}.threw{{stroke:#c00;stroke-width:1.5}}\
          .beside{{fill-opacity:.4}}.inferred{{fill-opacity:.3;stroke-dasharray:4 3}}\
+         .stood{{fill:url(#stood);pointer-events:none}}.pale{{fill:#fff;fill-opacity:.8}}\
          .on{{font-size:10px;pointer-events:none}}.white{{fill:#fff}}.black{{fill:#111}}.dark{{fill:#333}}\n\
          @media (prefers-color-scheme:dark){{.back{{fill:#17181c}}.ink{{fill:#ccc}}.grid{{stroke:#34363d}}\
-         .edge{{stroke:#5a5d66}}.dark{{fill:#ddd}}}}\n</style>\n\
+         .edge{{stroke:#5a5d66}}.dark{{fill:#ddd}}.pale{{fill:#17181c}}}}\n</style>\n\
+         <defs><pattern id='stood' width='6' height='6' patternUnits='userSpaceOnUse' patternTransform='rotate(45)'>\
+         <rect class='pale' width='5' height='6'/></pattern></defs>\n\
          <rect class='back' width='100%' height='100%'/>",
         WIDTH + 10.0,
         escape(&format!("Timeline of {script}"))

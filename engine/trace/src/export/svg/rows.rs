@@ -42,6 +42,12 @@ pub fn color(kind: TaskKind) -> &'static str {
     }
 }
 
+/// How long something ran, in words: without the time in which the run stood still.
+fn ran(length: Nanos, stood: Nanos) -> String {
+    let ran = duration(length.saturating_sub(stood));
+    if stood == 0 { ran } else { format!("{ran}, and stood still for {}", duration(stood)) }
+}
+
 /// Names of the rows of callbacks from top to bottom.
 pub const KINDS: [&str; 8] =
     ["script", "timers", "immediates", "I/O callbacks", "close", "messages", "next ticks", "promises"];
@@ -76,6 +82,8 @@ pub struct Bar {
     pub color: &'static str,
     /// Whether something went wrong.
     pub threw: bool,
+    /// Where the run stood still in it.
+    pub stood: Vec<(f64, f64)>,
 }
 
 /// The bars of a row, in the order of time.
@@ -102,7 +110,15 @@ impl Row {
             return;
         }
         let (name, text) = text();
-        self.0.push(Bar { from, to: to.max(from), count: 1, name, text, color, threw });
+        let stood = Vec::new();
+        self.0.push(Bar { from, to: to.max(from), count: 1, name, text, color, threw, stood });
+    }
+
+    /// The run stood still so in the bar that was added last.
+    fn stood(&mut self, parts: Vec<(f64, f64)>) {
+        if let Some(last) = self.0.last_mut().filter(|last| last.count == 1) {
+            last.stood = parts;
+        }
     }
 }
 
@@ -180,6 +196,10 @@ pub struct Loop {
     pub garbage: Row,
     /// What the script wrote, and errors.
     pub output: Row,
+    /// When it stood still, from when to when, in order.
+    stood: Vec<(Nanos, Nanos)>,
+    /// Since when it does.
+    stands: Option<Nanos>,
 }
 
 impl Loop {
@@ -196,6 +216,25 @@ impl Loop {
             self.handles.begin(handle, known.since, (known.name, known.target));
         }
         self.phase = state.phase.as_ref().map(|phase| (phase.phase, state.turn, phase.since));
+        self.stands = state.stood.since();
+    }
+
+    /// It goes on, if it stood still.
+    pub fn goes_on(&mut self, at: Nanos) {
+        self.stood.extend(self.stands.take().map(|since| (since, at)));
+    }
+
+    /// How long it stood still in a stretch, and where that is drawn.
+    fn stood_in(&self, from: Nanos, to: Nanos, x: &dyn Fn(Nanos) -> f64) -> (Nanos, Vec<(f64, f64)>) {
+        let within = self.stood.iter().rev().take_while(|part| part.1 > from);
+        let within = within.map(|part| (part.0.max(from), part.1.min(to))).filter(|part| part.0 < part.1);
+        let (mut total, mut drawn) = (0_u64, Vec::new());
+        for (since, until) in within {
+            total = total.saturating_add(until - since);
+            drawn.extend(Some((x(since), x(until))).filter(|(x0, x1)| x1 - x0 >= LEAST));
+        }
+        drawn.reverse();
+        (total, drawn)
     }
 
     /// An event of this loop.
@@ -203,6 +242,13 @@ impl Loop {
         let (at, drawn) = (event.at, (names, x));
         let line = |text: TextId| names.text(text).trim_end().to_owned();
         match event.kind {
+            EventKind::Paused { .. } => {
+                self.stands.get_or_insert(at);
+            }
+            EventKind::Resumed
+            | EventKind::TaskStarted { .. }
+            | EventKind::TaskEnded { .. }
+            | EventKind::Exit { .. } => self.goes_on(at),
             EventKind::PhaseEntered { phase, turn, .. } => {
                 self.phase_ends(at, x);
                 self.phase = Some((phase, turn, at));
@@ -252,11 +298,13 @@ impl Loop {
             Phase::Closing => color(TaskKind::Close),
             Phase::Pending | Phase::Poll => IO,
         };
+        let (stood, parts) = self.stood_in(since, at, x);
         self.phases.add((x(since), x(at)), color, false, || {
             let name = format!("{phase:?}").to_lowercase();
-            let text = format!("{name}, turn {turn} · {}", duration(at.saturating_sub(since)));
+            let text = format!("{name}, turn {turn} · {}", ran(at.saturating_sub(since), stood));
             (name, text)
         });
+        self.phases.stood(parts);
     }
 
     fn slot_freed(&mut self, slot: u16, at: Nanos, (names, x): (&Names, &dyn Fn(Nanos) -> f64)) {
@@ -275,6 +323,7 @@ impl Loop {
         let (row, color) = (row_of(run.kind), color(run.kind));
         let ends = (x(run.started), x(run.ended));
         let threw = run.outcome == Outcome::Threw;
+        let (_, parts) = self.stood_in(run.started, run.ended, x);
         let text = || {
             let waited = run.started.saturating_sub(run.ready);
             let name = title(names, run);
@@ -284,7 +333,7 @@ impl Loop {
                 "#{} {} {name} · {} · waited {}",
                 run.task,
                 run.kind.name(),
-                duration(run.length()),
+                ran(run.length(), run.stood),
                 duration(waited)
             );
             (short.unwrap_or_else(|| run.kind.name().to_owned()), text)
@@ -293,8 +342,10 @@ impl Loop {
         if depth < NESTED {
             self.stack.resize_with(self.stack.len().max(depth + 1), Row::default);
             self.stack[depth].add(ends, color, threw, text);
+            self.stack[depth].stood(parts.clone());
         }
         self.kinds[row].add(ends, color, threw, text);
+        self.kinds[row].stood(parts);
         let waited = (x(run.due.unwrap_or(run.ready).min(run.started)), ends.0);
         if waited.1 - waited.0 > WAITS.0 && self.waits[row].len() < WAITS.1 {
             self.waits[row].push(waited);
