@@ -15,6 +15,7 @@ use crate::panel::{self, Layout, Memory, Palette, PanelKind, Toolbar, View};
 use crate::state::debugger::{CodeStep, Debugger};
 use crate::state::document::Document;
 use crate::state::exporting::Export;
+use crate::state::jobs::Jobs;
 use crate::state::model::Model;
 use crate::state::opening::Opening;
 use crate::state::path_prompt::PathPrompt;
@@ -24,7 +25,6 @@ use crate::state::run::{Looked, Progress, Running, Script};
 use crate::state::selection::Selection;
 use crate::state::settings::{Look, Settings};
 use crate::state::travel::{Pace, Travel};
-use crate::state::work::Work;
 use crate::theme::{self, size};
 
 /// How the window begins.
@@ -53,6 +53,9 @@ mod debug;
 mod files;
 mod profile;
 mod time;
+
+/// How long files that are being written are waited for when the window is closed: only until they are gone.
+const LAST_PATIENCE: Duration = Duration::from_secs(2);
 
 /// Text that the window shows when nothing was opened.
 const WELCOME: &str = include_str!("../../assets/examples/first-look.js");
@@ -166,8 +169,8 @@ pub struct App {
     comparison: panel::CompareMemory,
     /// Whether the rules have been asked about the run.
     looked: bool,
-    /// What goes on beside the window.
-    work: Option<Work>,
+    /// Files that are written beside the window.
+    jobs: Jobs,
     /// The run that is being opened.
     opening: Option<Opening>,
     /// The run that was, until it is shown.
@@ -229,7 +232,7 @@ impl App {
             told: None,
             comparison: panel::CompareMemory::default(),
             looked: false,
-            work: None,
+            jobs: Jobs::default(),
             opening: None,
             opened: None,
             notes: Vec::new(),
@@ -361,7 +364,8 @@ impl App {
             UiCommand::SaveRecording => self.ask_where_to_save_recording(Purpose::SaveRecording, context),
             UiCommand::Compare => self.ask_what_to_compare(context),
             UiCommand::Export(what) => self.ask_where_to_export(what, context),
-            UiCommand::CancelWork => self.cancel_work(),
+            UiCommand::CancelWork => self.cancel_work(None),
+            UiCommand::CancelThis(work) => self.cancel_work(Some(work)),
             UiCommand::Record => self.toggle_recording(context),
             UiCommand::Sample => self.toggle_sampling(),
             UiCommand::AddNote => self.add_note(),
@@ -501,7 +505,7 @@ impl App {
         let all = moment.map_or(model.state(), |moment| &moment.state);
         let on = self.selection.on;
         let worker = if on == LoopId::MAIN { None } else { all.seen_from(on) };
-        let work = self.present_work();
+        let works = self.works();
         let mut view = View {
             model,
             all,
@@ -541,7 +545,7 @@ impl App {
         Panel::bottom("status").frame(bar).exact_size(size::STATUS).show_separator_line(false).show(
             ui,
             |ui| {
-                panel::status(&mut view, notice.as_deref(), self.told.as_deref(), work.as_ref(), ui);
+                panel::status(&mut view, notice.as_deref(), self.told.as_deref(), &works, ui);
             },
         );
         let sides = size::GAP as i8;
@@ -595,6 +599,8 @@ impl eframe::App for App {
 
     fn on_exit(&mut self, _gl: Option<&eframe::glow::Context>) {
         self.remember();
+        // Half a file is of no use.
+        self.jobs.end(LAST_PATIENCE);
         // The script ends with the window.
         self.running = None;
     }

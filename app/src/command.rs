@@ -119,8 +119,10 @@ pub enum UiCommand {
     Compare,
     /// Save the run in a format of other programs.
     Export(Export),
-    /// End what goes on beside the window, such as an export.
+    /// End what was begun last of what goes on beside the window, such as an export.
     CancelWork,
+    /// End the work of this number.
+    CancelThis(u64),
     /// Mark the moment that is shown.
     AddNote,
     /// Show the next moment that was marked, or the one before.

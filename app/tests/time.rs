@@ -11,6 +11,7 @@ use loopscope::panel::PanelKind;
 use loopscope::state::exporting::Export;
 use loopscope::state::run::Progress;
 use loopscope::state::timeline::Lane;
+use loopscope::state::timeline::axis::AxisMode;
 
 /// A callback far below that blocks the loop while an interval waits, and one that nothing is found about.
 fn long_script() -> String {
@@ -363,4 +364,66 @@ fn what_is_typed_in_the_frame_of_a_command_goes_into_the_field_that_it_opens() {
     window.harness.run_steps(10);
     window.type_text("once");
     window.harness.get_by_label("1 match");
+}
+
+#[test]
+fn where_events_are_counted_the_cursor_says_its_number() {
+    let folder = Folder::new("cursor-number");
+    let mut window = ran(&folder, "setTimeout(function late() {}, 1); setImmediate(() => {});");
+    window.app_mut().ask_for(UiCommand::Axis(AxisMode::Order));
+    window.press(Modifiers::NONE, Key::Home);
+    (0..12).for_each(|_| window.press(Modifiers::NONE, Key::ArrowRight));
+    window.harness.run_steps(4);
+    let shown = words(&window);
+    let text = |part: &str| shown.iter().find(|(text, _)| text.starts_with(part));
+    let (number, label) = text("№ 12  ·  ").unwrap();
+    let (counted, _) = text("Event 12 of ").unwrap();
+    // Both say the same time.
+    assert_eq!(number.rsplit("·  ").next(), counted.rsplit("at ").next());
+    // It stands between the numbers of the ruler that are around it.
+    let ruler = shown.iter().filter_map(|(text, at)| {
+        let number: u64 = text.strip_prefix("№ ")?.parse().ok()?;
+        Some((number, at.left()))
+    });
+    let wrong: Vec<_> = ruler.filter(|(number, x)| (*number <= 12) != (*x <= label.center().x)).collect();
+    assert_eq!(wrong, []);
+    window.app_mut().ask_for(UiCommand::Axis(AxisMode::Wall));
+    window.harness.run_steps(4);
+    assert!(!words(&window).iter().any(|(text, _)| text.starts_with('№')));
+}
+
+#[test]
+fn a_second_export_runs_beside_the_first() {
+    let folder = Folder::new("two-exports");
+    let script = "let left = 6; (function next() { if (left--) setImmediate(next); })();";
+    let mut window = ran(&folder, script);
+    let export = |window: &mut Window, name: &str| {
+        let file = folder.0.join(name);
+        *window.answer.lock().unwrap() = Some(file.clone());
+        window.app_mut().ask_for(UiCommand::Export(Export::Gif));
+        window.harness.run_steps(3);
+        file
+    };
+    let (one, two) = (export(&mut window, "one.gif"), export(&mut window, "two.gif"));
+    for name in ["Exporting one.gif: ", "Exporting two.gif: "] {
+        assert!(words(&window).iter().any(|(text, _)| text.starts_with(name)), "{name}");
+    }
+    // The same file cannot be written twice at the same time.
+    assert_eq!(export(&mut window, "two.gif"), two);
+    window.sees_part("two.gif is being written already: wait for that, or cancel it.");
+    // Another script is opened and run meanwhile.
+    let other = folder.file("b.js", "");
+    *window.answer.lock().unwrap() = Some(other);
+    window.app_mut().ask_for(UiCommand::Open);
+    window.until("opening", |app| app.document().name() == "b.js");
+    window.click("Run the script");
+    window.harness.get_all_by_label("Cancel").next().unwrap().click();
+    window.sees_part("one.gif was not written: the export was cancelled.");
+    window.until("the second", |_| two.exists());
+    window.sees_part("two.gif.");
+    assert_eq!((one.exists(), two.exists()), (false, true));
+    let left = std::fs::read_dir(&folder.0).unwrap().filter_map(Result::ok);
+    let left: Vec<_> =
+        left.map(|entry| entry.file_name()).filter(|name| name.to_string_lossy().contains("gif")).collect();
+    assert_eq!(left, ["two.gif"]);
 }

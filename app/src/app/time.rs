@@ -186,9 +186,6 @@ impl App {
 
     fn open_recording(&mut self, path: &Path, context: &Context) {
         let opening = Opening::begin(path, Self::wake(context));
-        if let Some(old) = self.work.replace(opening.work().clone()) {
-            old.cancel();
-        }
         self.opening = Some(opening);
         self.take_opened(GRACE, context);
     }
@@ -306,8 +303,12 @@ impl App {
     }
 
     pub(super) fn save_recording(&mut self, path: PathBuf, context: &Context) {
+        if self.is_written(&path) {
+            return;
+        }
         if let Some(running) = &self.running {
-            running.save(path, self.notes.clone(), Self::wake(context));
+            let job = running.save(path, self.notes.clone(), Self::wake(context));
+            self.jobs.add(job);
         }
     }
 
@@ -423,6 +424,9 @@ impl App {
     }
 
     pub(super) fn export_to(&mut self, what: Export, path: PathBuf, context: &Context) {
+        if self.is_written(&path) {
+            return;
+        }
         let Some(running) = &self.running else { return };
         let model = running.model();
         let end = model.timeline.end.max(model.state().now);
@@ -435,34 +439,62 @@ impl App {
             let (set_up, notes) = (self.memory.timeline_set_up(), self.notes.clone());
             film.still = Some(Still { fits: true, set_up, notes });
         }
-        let draw = Box::new(film);
-        if let Some(old) = self.work.replace(running.export(what, draw, seen, path, Self::wake(context))) {
-            // There is one place for saying how far it is.
-            old.cancel();
+        let job = running.export(what, Box::new(film), seen, path, Self::wake(context));
+        self.jobs.add(job);
+    }
+
+    /// Whether a file is being written already; says so.
+    fn is_written(&mut self, path: &Path) -> bool {
+        let is_written = self.jobs.has(path);
+        if is_written {
+            let path = path.display();
+            self.notice = Some(format!("{path} is being written already: wait for that, or cancel it."));
         }
+        is_written
     }
 
-    /// What goes on beside the window.
-    pub(super) fn present_work(&self) -> Option<Work> {
-        let work = self.work.as_ref().filter(|work| !work.is_finished());
-        work.or_else(|| self.running.as_ref()?.reading()).cloned()
+    /// What goes on beside the window, in the order in which that began.
+    pub(super) fn works(&self) -> Vec<Work> {
+        let opening = self.opening.as_ref().map(Opening::work).filter(|work| !work.is_finished());
+        let reading = self.running.as_ref().and_then(|running| running.reading());
+        self.jobs.works().chain(opening).chain(reading).cloned().collect()
     }
 
-    /// Ends what goes on beside the window.
-    pub(super) fn cancel_work(&mut self) {
-        match self.present_work() {
+    /// Ends what goes on beside the window: that of a number, or what was begun last.
+    pub(super) fn cancel_work(&mut self, number: Option<u64>) {
+        let works = self.works();
+        let meant = match number {
+            Some(number) => works.iter().find(|work| work.id() == number),
+            None => works.iter().max_by_key(|work| work.id()),
+        };
+        match meant {
             Some(work) => work.cancel(),
-            None => self.told = Some("Nothing goes on that could be cancelled.".to_owned()),
+            None if number.is_none() => {
+                self.told = Some("Nothing goes on that could be cancelled.".to_owned());
+            }
+            // It is done.
+            None => {}
         }
     }
 
     /// Says what came of recordings.
     pub(super) fn take_news(&mut self) {
-        let Some(running) = &self.running else { return };
-        for news in running.take_news() {
+        let mut all = self.jobs.take_news();
+        all.extend(self.running.iter().flat_map(|running| running.take_news()));
+        let (mut told, mut failed) = (Vec::new(), Vec::new());
+        for news in all {
             match news {
-                News::Saved(path) => self.told = Some(format!("The run is saved in {}.", path.display())),
-                News::Failed(text) => self.notice = Some(text),
+                News::Saved(path) => told.push(format!("The run is saved in {}.", path.display())),
+                News::Failed(text) => failed.push(text),
+            }
+        }
+        // What came last is said, and of what came together all of it.
+        match (failed.is_empty(), told.is_empty()) {
+            (true, true) => {}
+            (true, false) => (self.notice, self.told) = (None, Some(told.join(" "))),
+            (false, _) => {
+                failed.extend(told);
+                self.notice = Some(failed.join(" "));
             }
         }
     }

@@ -134,7 +134,7 @@ pub const SPECS: &[Spec] = &[
         UiCommand::CancelWork,
         File,
         "Cancel the work",
-        "End the export that goes on, or the opening of a trace; nothing is left of it",
+        "End the export that was begun last, or the opening of a trace; nothing is left of it",
         None,
         icons::ICON_CANCEL,
     ),

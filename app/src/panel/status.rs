@@ -9,14 +9,27 @@ use crate::state::run::Progress;
 use crate::state::work::Work;
 use crate::theme::{self, size};
 
+/// So much of what goes on beside the window there is room for; the rest is in a menu.
+const WORKS: usize = 2;
+
 /// Draws the status line.
-pub fn status(view: &mut View, notice: Option<&str>, told: Option<&str>, work: Option<&Work>, ui: &mut Ui) {
+pub fn status(view: &mut View, notice: Option<&str>, told: Option<&str>, works: &[Work], ui: &mut Ui) {
     let palette = theme::of(ui);
     let small = |text: String| RichText::new(text).size(size::TEXT_SMALL);
     ui.horizontal_centered(|ui| {
         ui.add_space(size::GAP + size::NEAR);
-        if let Some(work) = work {
-            working(work, view, ui);
+        let (shown, more) = works.split_at(works.len().min(WORKS));
+        shown.iter().for_each(|work| working(work, view, ui));
+        if !more.is_empty() {
+            let name = RichText::new(format!("{} more", more.len())).size(size::TEXT_SMALL);
+            ui.menu_button(name, |ui| {
+                for work in more {
+                    ui.horizontal(|ui| working(work, view, ui));
+                }
+            });
+        }
+        if !works.is_empty() {
+            ui.separator();
         }
         let state = view.state;
         let (text, ink) = match (notice, view.progress) {
@@ -94,8 +107,7 @@ fn working(work: &Work, view: &mut View, ui: &mut Ui) {
     response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::ProgressIndicator, true, text.clone()));
     // Ahead of the words, which get longer and shorter: it stays under the pointer.
     if ui.small_button("Cancel").clicked() {
-        view.commands.push(UiCommand::CancelWork);
+        view.commands.push(UiCommand::CancelThis(work.id()));
     }
     ui.label(RichText::new(text).size(size::TEXT_SMALL));
-    ui.separator();
 }

@@ -8,6 +8,7 @@ pub mod examples;
 pub mod exporting;
 pub mod failure;
 pub mod findings;
+pub mod jobs;
 pub mod model;
 pub mod moment;
 pub mod open;

@@ -23,6 +23,7 @@ use super::debugger::{Debugger, Door, Said, Threads, threads};
 use super::exporting::{self, Draw, Export};
 use super::failure::told;
 use super::findings::{self, Borrowed, Findings};
+use super::jobs::Job;
 use super::model::Model;
 use super::open::open_watched;
 use super::recorder::{self, About, FLUSH, PIECE, Recorder, RecorderError, piece};
@@ -302,29 +303,30 @@ impl Running {
         }
     }
 
-    /// Saves the run so far into a file. What comes of it is among [`Self::take_news`].
-    pub fn save(&self, path: PathBuf, notes: Vec<Note>, wake: Wake) {
+    /// Saves the run so far into a file.
+    pub fn save(&self, path: PathBuf, notes: Vec<Note>, wake: Wake) -> Job {
         let (shared, about) = (Arc::clone(&self.shared), self.about.clone());
-        let saver = move || {
+        let file = path.clone();
+        Job::begin(path, ("Saving", "saver"), wake, move |work| {
             let (mut from, mut defined) = (0, false);
             let read = || {
+                work.go_on().map_err(std::io::Error::from)?;
                 // The window may look between two pieces.
                 let model = shared.look();
                 let records = piece(model.past(), from, defined)?;
                 from = (from + PIECE).min(model.past().len());
+                work.set(from, model.past().len());
                 defined = true;
                 Ok(records)
             };
-            let news = match recorder::save(&path, about, &notes, read) {
+            match recorder::save(&file, about, &notes, read) {
                 Ok(path) => News::Saved(path),
+                Err(_) if work.is_cancelled() => {
+                    News::Failed(format!("{} was not written: saving was cancelled.", file.display()))
+                }
                 Err(failed) => News::Failed(failed.to_string()),
-            };
-            lock(&shared.news).push(news);
-            wake();
-        };
-        if let Err(failed) = std::thread::Builder::new().name("saver".to_owned()).spawn(saver) {
-            lock(&self.shared.news).push(News::Failed(format!("The run cannot be saved: {failed}.")));
-        }
+            }
+        })
     }
 
     /// What is worth a look in the run.
@@ -373,7 +375,6 @@ impl Running {
     }
 
     /// Exports the run so far; `seen` is the part of it that the timeline shows, and `draw` draws what panels show.
-    /// Returns how far that is.
     pub fn export(
         &self,
         what: Export,
@@ -381,31 +382,20 @@ impl Running {
         seen: Range<Nanos>,
         path: PathBuf,
         wake: Wake,
-    ) -> Work {
-        let name = path.file_name().unwrap_or_default().to_string_lossy();
-        let work = Work::new(format!("Exporting {name}"));
-        let theirs = work.clone();
+    ) -> Job {
         let (shared, sources) = (Arc::clone(&self.shared), self.sources());
         let meta = match &self.opened {
             Some(opened) => opened.meta.clone(),
             None => self.about.meta(),
         };
-        let exporter = move || {
-            let past = Lent(Arc::clone(&shared));
-            let exported = exporting::to_file(past, (&meta, &sources), (what, &*draw), seen, &path, &theirs);
-            let news = match exported {
-                Ok(()) => News::Saved(path),
+        let file = path.clone();
+        Job::begin(path, ("Exporting", "exporter"), wake, move |work| {
+            let past = Lent(shared);
+            match exporting::to_file(past, (&meta, &sources), (what, &*draw), seen, &file, work) {
+                Ok(()) => News::Saved(file),
                 Err(failed) => News::Failed(failed),
-            };
-            theirs.finish();
-            lock(&shared.news).push(news);
-            wake();
-        };
-        if let Err(failed) = std::thread::Builder::new().name("exporter".to_owned()).spawn(exporter) {
-            lock(&self.shared.news).push(News::Failed(format!("The run cannot be exported: {failed}.")));
-            work.finish();
-        }
-        work
+            }
+        })
     }
 
     /// Texts of scripts that are in no file, or were kept with the recording.

@@ -16,6 +16,8 @@ pub struct Work(Arc<Inner>);
 
 #[derive(Debug, Default)]
 struct Inner {
+    /// Tells it from others.
+    id: u64,
     /// What is being done, for the status line.
     name: String,
     /// Thousandths that are done.
@@ -34,7 +36,14 @@ pub struct Cancelled;
 impl Work {
     /// Work of this name, such as "Exporting app.gif".
     pub fn new(name: impl Into<String>) -> Self {
-        Self(Arc::new(Inner { name: name.into(), ..Inner::default() }))
+        static COUNT: AtomicU64 = AtomicU64::new(1);
+        let id = COUNT.fetch_add(1, Ordering::Relaxed);
+        Self(Arc::new(Inner { id, name: name.into(), ..Inner::default() }))
+    }
+
+    /// What tells it from other work.
+    pub fn id(&self) -> u64 {
+        self.0.id
     }
 
     /// What is being done.

@@ -1,17 +1,32 @@
 //! The cursor: the moment that all views show.
 
 use egui::{Pos2, Rect, Shape, Stroke, Ui, Vec2};
+use loopscope_protocol::Nanos;
+use loopscope_protocol::state::duration;
 
 use super::TimelineMemory;
 use super::ruler;
 use super::scale::{Scale, Shown};
+use crate::state::timeline::axis::AxisMode;
 use crate::theme::{self, size};
 
 /// Where in the view the cursor is put when it has left it, as a part of the width.
 const COMES_AT: f64 = 0.3;
 
-/// Draws the cursor at `x` with its time.
-pub fn show(x: f32, time: &str, ruler: Rect, lanes: Rect, ui: &Ui) {
+/// The least width of a ruler on which a number and a time have room side by side.
+const ROOM: f32 = 3.0 * size::RULER_STEP;
+
+/// What the cursor says: the time, or the number of the moment where the axis counts those.
+pub fn words(mode: AxisMode, (number, at): (u64, Nanos), ruler: Rect) -> String {
+    match mode {
+        AxisMode::Wall | AxisMode::Busy => duration(at),
+        AxisMode::Order if ruler.width() < ROOM => format!("№ {number}"),
+        AxisMode::Order => format!("№ {number}  ·  {}", duration(at)),
+    }
+}
+
+/// Draws the cursor at `x` with its words.
+pub fn show(x: f32, words: &str, ruler: Rect, lanes: Rect, ui: &Ui) {
     if x < lanes.left() - size::LINE || x > lanes.right() + size::LINE {
         return;
     }
@@ -22,7 +37,7 @@ pub fn show(x: f32, time: &str, ruler: Rect, lanes: Rect, ui: &Ui) {
     let corners =
         vec![tip, tip + Vec2::new(-size::TIGHT, -size::NEAR), tip + Vec2::new(size::TIGHT, -size::NEAR)];
     painter.add(Shape::convex_polygon(corners, palette.accent, Stroke::NONE));
-    ruler::label(time.to_owned(), x, ruler, palette, ui);
+    ruler::label(words.to_owned(), x, ruler, palette, ui);
 }
 
 /// Moves the view so that the cursor is in it, once for every place it goes to.

@@ -575,17 +575,7 @@ mod tests {
     #[test]
     fn a_later_run_of_an_interval_does_not_say_that_it_was_created_then() {
         let run = |kind, created_before| {
-            let run = Run {
-                task: TaskId(1),
-                kind,
-                callback: PlaceId::NONE,
-                site: PlaceId::NONE,
-                parent: TaskId::NONE,
-                threw: false,
-                depth: 0,
-                ready_before: 5.0,
-                created_before,
-            };
+            let run = Run { ready_before: 5.0, created_before, ..Run::plain(1, kind) };
             let span = Span::new((100, 1), (110, 2));
             let text = run_hit(&Timeline::default(), &run, span, &Names::default(), false).text;
             text.contains("created at ")

@@ -351,12 +351,17 @@ fn draw(view: &mut View, places: &Places, end: Nanos, ui: &mut Ui) {
     let scale = Scale::new(axis, memory.shown.stretch(length, axis.mode()), places.lanes);
     rows::names(&rows, &mut memory.folded, (timeline, model.state()), places.names, memory.scroll, ui);
     // What stands out on the ruler.
-    let cursor = view.moment.map(|moment| (scale.moment(moment.number, moment.state.now), moment.state.now));
-    let measured = memory.measured.map(|(from, to)| (scale.x(from).midpoint(scale.x(to)), to - from));
+    let cursor = view.moment.map(|moment| {
+        let here = (moment.number, moment.state.now);
+        (scale.moment(here.0, here.1), cursor::words(axis.mode(), here, places.ruler))
+    });
+    let measured =
+        memory.measured.map(|(from, to)| (scale.x(from).midpoint(scale.x(to)), duration(to - from)));
     let covered: Vec<Rect> = cursor
-        .into_iter()
+        .iter()
+        .cloned()
         .chain(measured)
-        .map(|(x, time)| ruler::label_at(duration(time), x, places.ruler, palette, ui).0)
+        .map(|(x, words)| ruler::label_at(words, x, places.ruler, palette, ui).0)
         .collect();
     ruler::show(scale, places.ruler, places.lanes, &covered, ui);
     let pointer = response.hover_pos().filter(|_| memory.drag.is_none());
@@ -387,9 +392,8 @@ fn draw(view: &mut View, places: &Places, end: Nanos, ui: &mut Ui) {
     // Below the cursor: its time is to be read.
     notes::show(view, &scale, places.ruler, places.lanes, ui);
     let memory = &mut view.memory.timeline;
-    if let Some(moment) = view.moment {
-        let x = scale.moment(moment.number, moment.state.now);
-        cursor::show(x, &duration(moment.state.now), places.ruler, places.lanes, ui);
+    if let Some((x, words)) = cursor {
+        cursor::show(x, &words, places.ruler, places.lanes, ui);
         cursor::keep_in_view(memory, &scale, x, length);
     }
     if let Some(measured) = memory.measured {

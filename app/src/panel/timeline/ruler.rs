@@ -52,7 +52,7 @@ pub fn show(scale: Scale, ruler: Rect, lanes: Rect, covered: &[Rect], ui: &Ui) {
             let positions = (first..).map(|number| number * step);
             for position in positions.take_while(|at| *at as f64 <= scale.position(ruler.right())) {
                 let x = scale.left + ((position as f64 - scale.from) / scale.per_point) as f32;
-                tick(x, format!("№ {}", position + 1));
+                tick(x, format!("№ {position}"));
             }
         }
     }

@@ -208,7 +208,7 @@ pub fn lane(source: Source) -> Option<Lane> {
 
 #[cfg(test)]
 mod tests {
-    use loopscope_protocol::{PlaceId, TaskId, TaskKind};
+    use loopscope_protocol::TaskKind;
 
     use super::super::{Run, Span};
     use super::*;
@@ -218,17 +218,7 @@ mod tests {
         for number in 0..count {
             let (kind, length) =
                 if number % 10 == 0 { (TaskKind::Timeout, 2_000_000) } else { (TaskKind::NextTick, 10) };
-            let run = Run {
-                task: TaskId(number + 1),
-                kind,
-                callback: PlaceId::NONE,
-                site: PlaceId::NONE,
-                parent: TaskId::NONE,
-                threw: false,
-                depth: 0,
-                ready_before: 0.0,
-                created_before: 0.0,
-            };
+            let run = Run::plain(number + 1, kind);
             let lane = Lane::ALL.iter().position(|lane| *lane == Lane::of(kind)).unwrap();
             let start = number * 3_000_000;
             timeline.lanes[lane].push(Span::new((start, 0), (start + length, 0)), run);

@@ -43,6 +43,26 @@ impl Run {
     }
 }
 
+#[cfg(test)]
+impl Run {
+    /// A callback of which nothing is known but its task and kind; it waited for nothing.
+    pub fn plain(task: u64, kind: TaskKind) -> Self {
+        let (callback, site, parent) = (PlaceId::NONE, PlaceId::NONE, TaskId::NONE);
+        let (ready_before, created_before) = (0.0, 0.0);
+        Self {
+            task: TaskId(task),
+            kind,
+            callback,
+            site,
+            parent,
+            threw: false,
+            depth: 0,
+            ready_before,
+            created_before,
+        }
+    }
+}
+
 impl Item for Run {
     const NUMBERS: usize = 7;
 
@@ -283,8 +303,6 @@ mod tests {
     fn numbers_lead_back_to_what_they_were_made_of() {
         for (index, kind) in TaskKind::ALL.into_iter().enumerate() {
             let run = Run {
-                task: TaskId(u64::MAX - index as u64),
-                kind,
                 callback: PlaceId(u32::MAX),
                 site: PlaceId(7),
                 parent: TaskId(1 << 60),
@@ -292,6 +310,7 @@ mod tests {
                 depth: index as u8 * 18,
                 ready_before: 1234.0,
                 created_before: 98_765_432_109_876.0_f64 as f32,
+                ..Run::plain(u64::MAX - index as u64, kind)
             };
             assert_eq!(Run::of(run.numbers()), run);
         }

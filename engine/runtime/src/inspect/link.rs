@@ -192,8 +192,6 @@ pub struct Attach {
     pub door: Option<Door>,
     /// Clients are there or may come; without them the inspector only keeps itself ready.
     pub is_expected: bool,
-    /// The child processes that belong to the run.
-    pub processes: Arc<Processes>,
     /// Its clients are those of the run that has started it, which stay when it ends.
     pub is_below: bool,
 }
@@ -201,8 +199,7 @@ pub struct Attach {
 impl Attach {
     /// For clients that are there, or come through `door`.
     pub fn expected(link: Link, inbox: Inbox, door: Option<Door>) -> Self {
-        let processes = Arc::clone(&link.processes);
-        Self { link, inbox, door, is_expected: true, processes, is_below: false }
+        Self { link, inbox, door, is_expected: true, is_below: false }
     }
 }
 
@@ -227,6 +224,11 @@ pub fn link_with(begin: Begin, processes: Arc<Processes>) -> (Link, Inbox) {
 }
 
 impl Link {
+    /// The child processes that belong to the run.
+    pub fn processes(&self) -> &Arc<Processes> {
+        &self.processes
+    }
+
     /// Puts something into the run's inbox; false when that is full or the run is over. The run has to be told then, see
     /// [`crate::js::Stopper::request_dispatch`].
     pub fn post(&self, incoming: Incoming) -> bool {

@@ -139,8 +139,6 @@ pub struct Inspector {
     tasks_due: Cell<bool>,
     /// Workers that the run has started.
     children: RefCell<BTreeMap<u64, Rc<workers::Child>>>,
-    /// Its child processes, which are those of the whole program.
-    pub processes: Arc<Processes>,
     /// Its clients are those of the run that has started it.
     is_below: bool,
     /// What workers say to sessions of the script's, until no JavaScript runs.
@@ -192,7 +190,7 @@ impl Inspector {
         strings::with_view(title, |title| {
             strings::with_view(MAIN_CONTEXT, |data| v8.context_created(context, GROUP, title, data));
         });
-        let Attach { link, inbox, door, is_expected, processes, is_below } = attach;
+        let Attach { link, inbox, door, is_expected, is_below } = attach;
         let begin = inbox.begin;
         // SAFETY: the isolate outlives its inspector.
         let isolate = unsafe { scope.as_raw_isolate_ptr() };
@@ -218,7 +216,6 @@ impl Inspector {
             listeners: RefCell::default(),
             tasks_due: Cell::new(false),
             children: RefCell::default(),
-            processes,
             is_below,
             relayed: RefCell::default(),
             bodies: RefCell::default(),
@@ -242,10 +239,15 @@ impl Inspector {
         })
     }
 
+    /// Its child processes, which are those of the whole program.
+    pub fn processes(&self) -> &Arc<Processes> {
+        self.link.processes()
+    }
+
     /// Ends all sessions; must be called while the context is alive.
     pub fn detach(&self, state: &State, context: v8::Local<v8::Context>) {
         if state.worker.is_none() {
-            self.processes.close();
+            self.processes().close();
         }
         drop(self.sampler.take());
         self.rejections.clear();

@@ -123,7 +123,7 @@ pub fn answer(
                 && wanted.processes
                 && state.worker.is_none()
             {
-                inspector.processes.follow(session.id, client, wanted.wait_for_debugger_on_start);
+                inspector.processes().follow(session.id, client, wanted.wait_for_debugger_on_start);
             }
             // A script may start workers when it hears of one.
             let children: Vec<_> = inspector.children.borrow().values().cloned().collect();
@@ -143,7 +143,7 @@ pub fn answer(
                     let message = Incoming::Message { session: own, text: send.message };
                     children.get(&child).map(|child| child.post(message))
                 }
-                None => inspector.processes.send(session.id, &send.session_id, send.message, |_| None),
+                None => inspector.processes().send(session.id, &send.session_id, send.message, |_| None),
             };
             // As in Node.js, nobody is told that a worker is gone.
             posted.unwrap_or(true).then_some(()).ok_or((
@@ -152,7 +152,7 @@ pub fn answer(
             ))
         }),
         "detach" => request::params(params).map(|detach: Detach| {
-            if !inspector.processes.detach(session.id, &detach.session_id) {
+            if !inspector.processes().detach(session.id, &detach.session_id) {
                 let found = session.workers.borrow_mut().all.remove(&detach.session_id);
                 leave(inspector, found);
             }
@@ -209,7 +209,7 @@ fn leave(inspector: &Inspector, found: Option<(u64, SessionId)>) {
 pub fn leave_all(session: &Session, inspector: &Inspector) {
     let mut sessions = session.workers.borrow_mut();
     sessions.wants = None;
-    inspector.processes.leave(session.id);
+    inspector.processes().leave(session.id);
     let all = std::mem::take(&mut sessions.all);
     drop(sessions);
     for found in all.into_values() {

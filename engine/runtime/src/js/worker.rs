@@ -307,10 +307,11 @@ pub fn start(
 /// The way to a worker's inspector, and what the worker is given of it.
 fn attach(inspector: Option<&Inspector>) -> (inspect::Link, Attach) {
     let begin = inspector.map_or(Begin::AtOnce, Inspector::begin_of_worker);
-    let (way, inbox) = inspect::link(begin);
+    // The children of a worker are children of the program.
+    let processes = inspector.map(|inspector| Arc::clone(inspector.processes())).unwrap_or_default();
+    let (way, inbox) = inspect::link_with(begin, processes);
     let is_expected = inspector.is_some_and(Inspector::is_active);
-    let processes = inspector.map(|inspector| Arc::clone(&inspector.processes)).unwrap_or_default();
-    (way.clone(), Attach { is_expected, processes, ..Attach::expected(way, inbox, None) })
+    (way.clone(), Attach { is_expected, ..Attach::expected(way, inbox, None) })
 }
 
 /// The URL of a worker's script.

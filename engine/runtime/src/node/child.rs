@@ -47,7 +47,8 @@ fn spawn(scope: &mut v8::PinScope, args: Args) -> Result<Spawn, OpError> {
 
 /// What a child is told when this run is debugged.
 fn debugger(state: &State) -> Option<String> {
-    let processes = &state.inspector()?.processes;
+    let inspector = state.inspector()?;
+    let processes = inspector.processes();
     processes.address(|| state.host.borrow_mut().await_children(processes))
 }
 
