@@ -8,6 +8,7 @@ use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use harness::{Folder, Window, line, stands};
 use loopscope::app::App;
 use loopscope::command::UiCommand;
+use loopscope::state::run::Progress;
 use loopscope::state::settings::Look;
 use loopscope_protocol::TaskKind;
 
@@ -658,6 +659,45 @@ fn scripts_that_are_in_no_file_are_shown_as_the_run_has_them() {
     window.until("the statement", stands);
     window.press(Modifiers::SHIFT, Key::F5);
     assert_eq!(window.until_ended(), 130);
+}
+
+/// Once the run was over, and in its recording, such an original could not be shown any more.
+#[test]
+fn an_original_that_is_in_no_file_is_shown_when_the_run_is_over_and_in_its_recording() {
+    let folder = Folder::new("debugger-original");
+    let original = "type Text = string;\nfunction greet(who: Text) {\n  throw new Error(who);\n}\nsetTimeout(() => greet('you'), 1);\n";
+    let map = format!(
+        "{{\"version\":3,\"sources\":[\"webpack://app/./greet.ts\"],\"sourcesContent\":[{original:?}],\"mappings\":\";AACA;EACE;AACF;AACA\"}}"
+    );
+    folder.file("greet.js.map", &map);
+    let built = "'use strict';\nfunction greet(who) {\n  throw new Error(who);\n}\nsetTimeout(() => greet('you'), 1);\n//# sourceMappingURL=greet.js.map\n";
+    let file = folder.file("greet.js", built);
+    let mut window = Window::open(Some(&file));
+    window.press(Modifiers::NONE, Key::F5);
+    assert_eq!(window.until_ended(), 1);
+    window.click("Error: you");
+    window.until("the original", |app| app.document().name() == "greet.ts");
+    assert_eq!(&*window.app().document().text, original);
+    let recording = folder.0.join("a.loopscope");
+    *window.answer.lock().unwrap() = Some(recording.clone());
+    window.press(Modifiers::COMMAND | Modifiers::SHIFT, Key::R);
+    window.until("saving", |_| recording.exists());
+    drop(window);
+    // What is saved of a recording keeps what that says of the run, and its texts.
+    for name in ["greet.js", "greet.js.map"] {
+        std::fs::remove_file(folder.0.join(name)).unwrap();
+    }
+    let again = folder.0.join("b.loopscope");
+    for file in [&recording, &again] {
+        let mut window = Window::open(Some(file));
+        window.until("reading", |app| app.running().is_some_and(|run| run.progress() == Progress::Recorded));
+        assert_eq!(window.app().document().name(), "greet.js");
+        window.click("Error: you");
+        window.until("the original", |app| app.document().name() == "greet.ts");
+        *window.answer.lock().unwrap() = Some(again.clone());
+        window.press(Modifiers::COMMAND | Modifiers::SHIFT, Key::R);
+        window.until("saving", |_| again.exists());
+    }
 }
 
 /// The time at a breakpoint was counted as the callback's own in the list of what is done and in what is said of it.

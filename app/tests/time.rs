@@ -427,3 +427,43 @@ fn a_second_export_runs_beside_the_first() {
         left.map(|entry| entry.file_name()).filter(|name| name.to_string_lossy().contains("gif")).collect();
     assert_eq!(left, ["two.gif"]);
 }
+
+#[test]
+fn the_flag_of_a_note_hides_no_time() {
+    let folder = Folder::new("flags");
+    let mut window = ran(&folder, &long_script());
+    let area = window.harness.get_by_label_contains("Timeline: ").rect();
+    let top = words(&window).into_iter().find(|(text, _)| text == "0 ms").map(|(_, at)| at).unwrap();
+    let mut hidden = 0;
+    for (text, at) in words(&window) {
+        if text.ends_with("ms") && area.contains(at.center()) && (at.top() - top.top()).abs() < 2.0 {
+            // Right on a time.
+            for pressed in [true, false] {
+                let pos = Pos2::new(at.center().x, area.bottom() - 4.0);
+                let button = PointerButton::Primary;
+                window.harness.event(Event::PointerMoved(pos));
+                window.harness.event(Event::PointerButton {
+                    pos,
+                    button,
+                    pressed,
+                    modifiers: Modifiers::NONE,
+                });
+                window.harness.step();
+            }
+            window.press(Modifiers::COMMAND, Key::M);
+            window.press(Modifiers::NONE, Key::Enter);
+            hidden += 1;
+        }
+    }
+    assert!(hidden > 2, "{hidden}");
+    window.app_mut().ask_for(UiCommand::Live);
+    window.harness.run_steps(4);
+    let flags: Vec<_> =
+        window.harness.get_all_by_label_contains("Note at ").map(|node| node.rect()).collect();
+    assert_eq!(flags.len(), hidden);
+    let shown = words(&window);
+    let under = shown
+        .iter()
+        .filter(|(text, at)| text.ends_with("ms") && flags.iter().any(|flag| flag.intersects(*at)));
+    assert_eq!(under.collect::<Vec<_>>(), Vec::<&(String, Rect)>::new());
+}

@@ -643,6 +643,38 @@ fn a_full_disk_ends_the_recording_and_not_the_run() {
     window.until_ended();
 }
 
+/// The window gave up a recording of which a part in the middle was damaged, and said that the rest could be read.
+#[test]
+fn of_a_recording_that_is_damaged_in_the_middle_the_rest_is_shown() {
+    let folder = Folder::new("hole");
+    let mut window = ran(&folder);
+    let file = folder.0.join("a.loopscope");
+    *window.answer.lock().unwrap() = Some(file.clone());
+    window.press(Modifiers::COMMAND | Modifiers::SHIFT, Key::R);
+    window.until("saving", |_| file.exists());
+    let whole = std::fs::read(&file).unwrap();
+    let mut shown = 0;
+    // Wherever it is.
+    for from in (600..whole.len() - 600).step_by(whole.len() / 12) {
+        let mut bytes = whole.clone();
+        bytes[from..from + 60].iter_mut().for_each(|byte| *byte ^= 0x5a);
+        let damaged = folder.0.join(format!("damaged-{from}.loopscope"));
+        std::fs::write(&damaged, bytes).unwrap();
+        *window.answer.lock().unwrap() = Some(damaged.clone());
+        window.press(Modifiers::COMMAND, Key::O);
+        let is_shown = |app: &App| {
+            let recorded = app.running().and_then(|run| run.recorded());
+            recorded.is_some_and(|recorded| recorded.file == damaged)
+        };
+        window.until("opening", is_shown);
+        window.until("reading", |app| app.running().is_some_and(|run| run.progress() == Progress::Recorded));
+        shown += usize::from(
+            window.app().running().unwrap().model().timeline.lanes.iter().any(|lane| !lane.is_empty()),
+        );
+    }
+    assert!(shown >= 8, "{shown}");
+}
+
 #[test]
 fn what_is_no_recording_is_refused_in_words() {
     let folder = Folder::new("damaged");

@@ -208,10 +208,17 @@ impl App {
         }
         let path = Path::new(script);
         if !path.is_absolute() || !path.is_file() {
+            let told = self.running.as_ref().and_then(|running| {
+                let model = running.model();
+                model.sources.iter().find(|source| source.path == script).map(|source| source.text.clone())
+            });
             if self.document.is_dirty() {
                 self.notice = Some(format!(
                     "Save your changes first: then {script} can be shown, which is in no file."
                 ));
+            } else if let Some(text) = told {
+                self.show_source(script, &text);
+                return true;
             } else if !script.starts_with("node:") {
                 self.debug(|debugger| debugger.want_source(script));
             }

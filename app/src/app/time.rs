@@ -400,7 +400,10 @@ impl App {
     pub(super) fn show_comparison(&mut self, context: &Context) {
         let Some(running) = &self.running else { return };
         let comparing = running.comparing();
-        let asked = panel::compare(&comparing, &self.document.name(), &mut self.comparison, context);
+        // A recording goes by the name of its file, as the other one does.
+        let file = running.recorded().and_then(|recorded| recorded.file.file_name());
+        let name = file.map_or_else(|| self.document.name(), |file| file.to_string_lossy().into_owned());
+        let asked = panel::compare(&comparing, &name, &mut self.comparison, context);
         if asked.close {
             running.stop_comparing();
         }

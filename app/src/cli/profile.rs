@@ -184,7 +184,7 @@ impl Taker {
                         ConsoleStream::Stderr => io::stderr().write_all(text.as_bytes())?,
                     }
                 }
-                Record::Place { .. } | Record::Samples(_) => {}
+                Record::Place { .. } | Record::Samples(_) | Record::Source(_) => {}
             }
         }
         io::stdout().flush()

@@ -250,6 +250,12 @@ fn row(view: &mut View, index: usize, height: f32, font: &FontId, ui: &mut Ui) {
         }
         if response.clicked() {
             view.selection.selected = Some(picked);
+            // An error leads to where it was made, which may be far from the callback and in another file.
+            if matches!(entry.kind, LineKind::Exception | LineKind::Rejection)
+                && let Some(at) = view.state.names.place(entry.place)
+            {
+                view.memory.go_to_spot(view.state.names.text(at.script), at.line);
+            }
         }
         let place = view.state.names.describe(entry.place);
         let from = view.state.names.describe(picked.callback);

@@ -6,7 +6,8 @@ use std::time::{Duration, Instant};
 use loopscope_protocol::state::may_have_words;
 use loopscope_protocol::{Event, EventKind, LoopId, LoopState, Nanos, Phase, PollTimeout, Record, Samples};
 
-use loopscope_trace::{History, Past, PastError, Store};
+use loopscope_trace::summary::last_state;
+use loopscope_trace::{History, Past, PastError, Source, Store};
 
 use super::timeline::Timeline;
 
@@ -36,6 +37,8 @@ pub struct Model {
     pub timeline: Timeline,
     /// What happened last on each loop, in one line of plain English.
     pub words: BTreeMap<LoopId, String>,
+    /// Texts that scripts were made from, as the run told them, or as a recording kept them.
+    pub sources: Vec<Source>,
     /// When the run's clock stood at 0, as well as it can be told from here.
     origin: Option<Instant>,
 }
@@ -51,7 +54,7 @@ impl Model {
     /// # Errors
     /// When its end cannot be read.
     pub fn recorded(past: Box<dyn Past>, inferred: bool) -> Result<Self, PastError> {
-        let state = past.state_at(past.len())?;
+        let state = last_state(&*past)?;
         let timeline = Timeline::with_end(past.end(), inferred);
         Ok(Self { kept: Kept::Recorded(past, Box::new(state)), timeline, ..Self::default() })
     }
@@ -94,6 +97,11 @@ impl Model {
             let Kept::Live(history) = &mut self.kept else { return };
             if let Record::Samples(samples) = record {
                 self.timeline.take_samples(samples, history.state());
+            }
+            if let Record::Source(source) = record
+                && !self.sources.iter().any(|known| known.path == source.path)
+            {
+                self.sources.push((**source).clone());
             }
             if let Record::Event(event) = record {
                 let state = history.state();

@@ -65,6 +65,8 @@ pub struct About {
     pub script: Vec<String>,
     /// Text of a script that is in no file.
     pub text: Option<String>,
+    /// What the recording says that it was opened from.
+    pub recorded: Option<Meta>,
 }
 
 impl About {
@@ -76,6 +78,9 @@ impl About {
 
     /// What a recording says about the run.
     pub fn meta(&self) -> Meta {
+        if let Some(meta) = &self.recorded {
+            return meta.clone();
+        }
         let folder = self.script.first().and_then(|script| Path::new(script).parent());
         let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
         Meta {
@@ -93,7 +98,6 @@ impl About {
 pub struct Recorder {
     path: PathBuf,
     writer: Writer<BufWriter<File>>,
-    about: About,
     flushed: Instant,
 }
 
@@ -109,7 +113,7 @@ impl Recorder {
         if let (Some(text), Some(script)) = (&about.text, about.script.first()) {
             writer.source(&Source { path: script.clone(), text: text.clone() }).map_err(failed)?;
         }
-        Ok(Self { path: path.to_owned(), writer, about, flushed: Instant::now() })
+        Ok(Self { path: path.to_owned(), writer, flushed: Instant::now() })
     }
 
     /// Takes records, and writes them now and then; returns whether all of them were handed to the system.
@@ -121,9 +125,6 @@ impl Recorder {
             self.writer.record(record).map_err(|reason| self.failed(reason))?;
         }
         for script in self.writer.take_new_scripts() {
-            if self.about.text.is_some() && self.about.script.first() == Some(&script) {
-                continue;
-            }
             if let Some(source) = read_source(&script) {
                 self.writer.source(&source).map_err(|reason| self.failed(reason))?;
             }
@@ -223,14 +224,20 @@ fn write(
     Ok(())
 }
 
-/// The records of a piece of the past, beginning at `from`; definitions come first.
+/// The records of a piece of the past, beginning at `from`; texts of scripts and definitions come first.
 ///
 /// # Errors
 /// When they cannot be read.
-pub fn piece(past: &dyn Past, from: u64, defined: bool) -> Result<Vec<Record>, RecordingError> {
+pub fn piece(
+    past: &dyn Past,
+    sources: &[Source],
+    from: u64,
+    defined: bool,
+) -> Result<Vec<Record>, RecordingError> {
     let mut records = Vec::new();
     if !defined {
-        records = self::defined(past)?;
+        records.extend(sources.iter().cloned().map(|source| Record::Source(Box::new(source))));
+        records.extend(self::defined(past)?);
         for sampled in samples(past) {
             records.push(sampled?);
         }

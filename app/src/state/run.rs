@@ -194,9 +194,11 @@ impl Running {
     ) -> Self {
         let about = match &script {
             Script::File(path, args) => {
-                About { script: std::iter::once(path).chain(args).cloned().collect(), text: None }
+                About { script: std::iter::once(path).chain(args).cloned().collect(), ..About::default() }
             }
-            Script::Text(text) => About { script: vec!["[eval]".to_owned()], text: Some(text.clone()) },
+            Script::Text(text) => {
+                About { script: vec!["[eval]".to_owned()], text: Some(text.clone()), ..About::default() }
+            }
         };
         let shared = Arc::new(Shared::new(Model::stored(Temporary::store()), Progress::Going));
         *lock(&shared.threads) = begun;
@@ -235,11 +237,10 @@ impl Running {
         let ending = opened.ending();
         let problems = opened.problems.into_iter().chain(ending).collect();
         let beside = opened.beside;
-        let about = About {
-            script: opened.meta.script.clone(),
-            text: opened.sources.first().map(|source| source.text.clone()),
-        };
-        let model = Model::recorded(opened.past, opened.meta.is_attached())?;
+        let about =
+            About { script: opened.meta.script.clone(), text: None, recorded: Some(opened.meta.clone()) };
+        let mut model = Model::recorded(opened.past, opened.meta.is_attached())?;
+        model.sources.clone_from(&opened.sources);
         let recorded = Recorded {
             file: file.to_owned(),
             meta: opened.meta,
@@ -313,7 +314,7 @@ impl Running {
                 work.go_on().map_err(std::io::Error::from)?;
                 // The window may look between two pieces.
                 let model = shared.look();
-                let records = piece(model.past(), from, defined)?;
+                let records = piece(model.past(), &model.sources, from, defined)?;
                 from = (from + PIECE).min(model.past().len());
                 work.set(from, model.past().len());
                 defined = true;
@@ -400,7 +401,8 @@ impl Running {
 
     /// Texts of scripts that are in no file, or were kept with the recording.
     fn sources(&self) -> Vec<Source> {
-        self.opened.as_ref().map_or_else(|| self.about.source(), |opened| opened.sources.clone())
+        let told = self.model().sources.clone();
+        self.about.source().into_iter().chain(told).collect()
     }
 
     /// What is to be said about recordings, once.
@@ -620,7 +622,7 @@ impl Scribe {
                     let (mut from, mut defined) = (0, false);
                     loop {
                         let model = shared.look();
-                        let records = piece(model.past(), from, defined);
+                        let records = piece(model.past(), &model.sources, from, defined);
                         let all = model.past().len();
                         drop(model);
                         recorder.take(&records.map_err(|reason| recorder.failed(reason))?)?;
@@ -719,8 +721,11 @@ fn index(past: &dyn Past, shared: &Shared, work: &Work, wake: &Wake) -> Result<O
             damaged = damaged.or(Some(failed.to_string()));
             let block = past.block_of(from);
             from = past.blocks().get(block).map_or(past.len(), Block::after).max(from + 1);
-            // Without a keyframe behind the damage the old state is the best there is.
-            state = past.state_at(from).unwrap_or(state);
+            // Without a keyframe behind the damage what is left of the old state is the best there is.
+            match past.state_at(from) {
+                Ok(known) => state = known,
+                Err(_) => state.lose(),
+            }
             lock(&shared.model).timeline.lost(&state);
         }
         let percent = (100 * from / past.len().max(1)).min(99) as u8;

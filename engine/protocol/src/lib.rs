@@ -19,7 +19,7 @@ pub use event::{
 };
 pub use ids::{HandleId, LoopId, Nanos, OpId, PlaceId, TaskId, TextId};
 pub use loop_breakpoint::{LoopBreakpoint, QUEUE_NAMES, When};
-pub use record::{Place, Record};
+pub use record::{Place, Record, Source};
 pub use samples::{Frame, Sample, Samples};
 pub use state::LoopState;
 pub use task::TaskKind;

@@ -19,6 +19,15 @@ pub struct Place {
     pub column: u32,
 }
 
+/// A script as it was when it ran.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Source {
+    /// As places name it.
+    pub path: String,
+    /// Its text.
+    pub text: String,
+}
+
 /// One element of the stream. Ids are defined before they are used.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum Record {
@@ -40,4 +49,6 @@ pub enum Record {
     Event(Event),
     /// What was seen of the stack meanwhile. Comes some time later.
     Samples(Box<Samples>),
+    /// A text that scripts were made from, as their source map has it. Comes before the first place in it.
+    Source(Box<Source>),
 }

@@ -35,7 +35,7 @@ fn main() -> Result<ExitCode, Box<dyn std::error::Error>> {
                         std::io::stdout().write_all(texts.names.text(text).as_bytes())?;
                     }
                 }
-                Record::Place { .. } | Record::Samples(_) => {}
+                Record::Place { .. } | Record::Samples(_) | Record::Source(_) => {}
             }
         }
         session.give_back(batch);

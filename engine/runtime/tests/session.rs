@@ -246,3 +246,57 @@ fn the_first_worker_of_every_run_in_a_process_has_the_number_one() {
         assert_eq!(written, ["thread 1\n"]);
     }
 }
+
+/// Errors and functions that were seen on the stack named the bundle, and the texts that it was made from were nowhere.
+#[test]
+fn what_was_made_from_another_text_is_named_by_that_and_the_text_is_told_first() {
+    let folder = std::env::temp_dir().join(format!("loopscope-made-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).unwrap();
+    let original = "type Until = number;\nsetTimeout(function late() {\n  const until: Until = Date.now() + 150;\n  \
+        while (Date.now() < until) JSON.stringify([until]);\n  throw new Error('late');\n}, 5);\n";
+    let map = serde_json::json!({ "version": 3, "sources": ["webpack://app/./late.ts"],
+        "sourcesContent": [original], "mappings": "AACA;AACA;AACA;AACA;AACA" });
+    std::fs::write(folder.join("bundle.js.map"), map.to_string()).unwrap();
+    let built = "setTimeout(function late() {\n  const until = Date.now() + 150;\n  \
+        while (Date.now() < until) JSON.stringify([until]);\n  throw new Error('late');\n}, 5);\n\
+        //# sourceMappingURL=bundle.js.map\n";
+    let file = folder.join("bundle.js");
+    std::fs::write(&file, built).unwrap();
+    js::initialize(&[]);
+    let options = Options::file(file.to_str().unwrap(), Vec::new());
+    let start =
+        Start { options, folder: None, paused: false, speed: Speed::Full, inspect: false, sampling: 500 };
+    let session = Session::start(start).expect("it starts");
+    let (mut state, mut told, mut seen, mut errors) =
+        (LoopState::default(), Vec::new(), Vec::new(), Vec::new());
+    let at = |state: &LoopState, place| {
+        let place = state.names.place(place).unwrap();
+        (state.names.text(place.script).to_owned(), place.line)
+    };
+    while let Ok(batch) = session.records().recv_timeout(PATIENCE) {
+        for record in &batch {
+            apply(&mut state, record);
+            match record {
+                Record::Source(source) => told.push((source.path.clone(), source.text == original)),
+                Record::Place { id, .. } if at(&state, *id).0.starts_with("webpack:") => {
+                    assert_eq!(told.len(), 1, "the text comes before the first place in it");
+                }
+                Record::Samples(samples) => {
+                    let places = samples.frames.iter().map(|frame| frame.place);
+                    seen.extend(places.map(|place| state.names.describe(place)));
+                }
+                Record::Event(event) => {
+                    if let EventKind::Exception { place, .. } = event.kind {
+                        errors.push(at(&state, place));
+                    }
+                }
+                Record::Text { .. } | Record::Place { .. } => {}
+            }
+        }
+    }
+    assert_eq!(session.finish().expect("the run could start"), 1);
+    let script = "webpack://app/./late.ts".to_owned();
+    assert_eq!((told, errors), (vec![(script.clone(), true)], vec![(script, 5)]));
+    assert!(seen.iter().any(|function| function == "late late.ts:2"), "{seen:?}");
+    std::fs::remove_dir_all(&folder).unwrap();
+}

@@ -127,7 +127,7 @@ fn steps(side: &Side<'_>) -> Result<(Vec<Step>, bool), PastError> {
             }),
             EventKind::Console { task, text, .. } => {
                 let text = format!("» {}", names.text(text).trim_end());
-                Some(Step { at: event.at, task, key: text.clone(), text })
+                Some(Step { at: event.at, task, key: without_pid(&text), text })
             }
             EventKind::Exit { code, .. } => {
                 let text = format!("exit with code {code}");
@@ -214,6 +214,18 @@ impl Comparison {
     }
 }
 
+/// A line of output without the number of the process, which warnings begin with: it is another one each time.
+fn without_pid(line: &str) -> String {
+    const BEGIN: &str = "» (node:";
+    let number = line.strip_prefix(BEGIN).and_then(|rest| rest.split_once(')'));
+    match number {
+        Some((number, rest)) if number.bytes().all(|letter| letter.is_ascii_digit()) => {
+            format!("{BEGIN}){rest}")
+        }
+        _ => line.to_owned(),
+    }
+}
+
 /// Text in exactly so many letters, in one line.
 fn fit(text: &str, width: usize) -> String {
     let mut letters: Vec<char> =
@@ -225,4 +237,17 @@ fn fit(text: &str, width: usize) -> String {
     let mut fitted: String = letters.iter().collect();
     fitted.extend(std::iter::repeat_n(' ', width - letters.len()));
     fitted
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_number_of_the_process_is_no_difference() {
+        assert_eq!(without_pid("» (node:123) Warning: (node:5)"), "» (node:) Warning: (node:5)");
+        for line in ["» (node:a) x", "» node:1) x", "» late (node:1)", "» (node:1"] {
+            assert_eq!(without_pid(line), line);
+        }
+    }
 }

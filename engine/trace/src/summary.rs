@@ -94,7 +94,7 @@ pub fn summarize(past: &dyn Past) -> Result<Summary, PastError> {
         }
         keep_longest(&mut summary.longest, run);
     }
-    summary.last = past.state_at(past.len())?;
+    summary.last = last_state(past)?;
     summary.sampled = sampled(past, &summary.last.names, &mut summary.problems);
     Ok(summary)
 }
@@ -172,9 +172,37 @@ fn sampled(past: &dyn Past, names: &Names, problems: &mut Vec<String>) -> (u64, 
     (looks, functions)
 }
 
+/// The state at the end. Events that cannot be read are passed over where no later keyframe tells what came of them: it is as
+/// good as what is left.
+///
+/// # Errors
+/// When not even names can be read.
+pub fn last_state(past: &dyn Past) -> Result<LoopState, PastError> {
+    let len = past.len();
+    match past.state_at(len) {
+        Err(PastError::Damaged { .. }) => {}
+        known => return known,
+    }
+    let begin = past.keyframe(len).ok().flatten().map_or(0, |(moment, _)| moment);
+    let mut state = past.state_at(begin)?;
+    each_readable_from(past, begin, &mut |number, event| {
+        if number != state.events {
+            state.lose();
+        }
+        state.event(event);
+        state.events = number + 1;
+    });
+    Ok(state)
+}
+
 /// Calls `take` for every event that can be read; returns what cannot.
-pub fn each_readable(past: &dyn Past, take: &mut dyn FnMut(u64, &loopscope_protocol::Event)) -> Vec<String> {
-    let (mut problems, mut from) = (Vec::new(), 0);
+pub fn each_readable(past: &dyn Past, take: &mut dyn FnMut(u64, &Event)) -> Vec<String> {
+    each_readable_from(past, 0, take)
+}
+
+/// As [`each_readable`], from this event on.
+fn each_readable_from(past: &dyn Past, mut from: u64, take: &mut dyn FnMut(u64, &Event)) -> Vec<String> {
+    let mut problems = Vec::new();
     while let Err(failed) = past.each(from..past.len(), &mut |number, event| {
         from = number + 1;
         take(number, event);

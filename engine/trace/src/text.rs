@@ -21,7 +21,7 @@ impl TextTrace {
     pub fn line(&mut self, record: &Record) -> Option<String> {
         let text = match record {
             Record::Event(event) => Some(self.format(event)),
-            Record::Text { .. } | Record::Place { .. } | Record::Samples(_) => None,
+            Record::Text { .. } | Record::Place { .. } | Record::Samples(_) | Record::Source(_) => None,
         };
         self.state.apply(record);
         text

@@ -10,7 +10,8 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use common::{assert_same, definitions, events};
 use loopscope_protocol::{
-    Event, EventKind, Frame, LoopId, LoopState, Phase, PlaceId, PollTimeout, Record, Sample, Samples, TextId,
+    Event, EventKind, Frame, LoopId, LoopState, Phase, PlaceId, PollTimeout, Queue, Record, Sample, Samples,
+    TaskId, TaskKind, TextId,
 };
 use loopscope_trace::recording::save;
 use loopscope_trace::sampled::bars;
@@ -198,6 +199,61 @@ fn a_missing_part_is_told_and_the_rest_is_read() {
     let end = recording.state_at(900).unwrap();
     assert_eq!((end.now, end.collections.count), (9990, 1000), "keyframes count what is missing");
     read_all(&recording);
+}
+
+/// A window and `show` that asked for the end gave up all of such a recording.
+#[test]
+fn the_end_is_told_as_well_as_it_can_be_where_no_keyframe_stands_behind_the_damage() {
+    // A state with so much in it is kept but seldom.
+    let (none, mut events) = (PlaceId::NONE, Vec::new());
+    let create =
+        |task, kind| EventKind::TaskCreated { task, parent: TaskId::NONE, kind, callback: none, site: none };
+    for n in 0..100 {
+        let task = TaskId(n + 1);
+        for kind in [
+            create(task, TaskKind::NextTick),
+            EventKind::TaskReady { task, queue: Queue::NextTick },
+            EventKind::TaskStarted { task },
+        ] {
+            events.push(Event { at: events.len() as u64 * 10, kind });
+        }
+    }
+    let mut bytes = written(&events, 50, 10_000, true);
+    let frames = frames(&bytes);
+    let mut found = false;
+    for part in 3..8 {
+        let hurt = frames[part] + 12..frames[part] + 16;
+        let whole: Vec<u8> = bytes[hurt.clone()].to_vec();
+        bytes[hurt.clone()].fill(0x5a);
+        let recording = open(&bytes);
+        let last = loopscope_trace::summary::last_state(&recording).unwrap();
+        assert_eq!((last.events, last.now), (300, 2990), "part {part}");
+        if recording.state_at(300).is_err() {
+            found = true;
+            assert!(last.stack.len() < 100, "what ran before the gap may have ended in it");
+            last.check().unwrap();
+        }
+        let summed = loopscope_trace::summary::summarize(&recording).unwrap();
+        assert_eq!(summed.last.now, 2990, "part {part}");
+        bytes[hurt].copy_from_slice(&whole);
+    }
+    assert!(found, "no part is needed for the end");
+}
+
+#[test]
+fn the_text_of_a_script_is_written_once_and_asked_for_no_more() {
+    let mut bytes = Vec::new();
+    let mut writer = Writer::new(&mut bytes, &meta()).unwrap();
+    let told = Source { path: "text 1".to_owned(), text: "as it ran".to_owned() };
+    for _ in 0..2 {
+        writer.record(&Record::Source(Box::new(told.clone()))).unwrap();
+    }
+    for record in definitions() {
+        writer.record(&record).unwrap();
+    }
+    assert!(writer.take_new_scripts().is_empty());
+    writer.finish().unwrap();
+    assert_eq!(open(&bytes).sources(), [told]);
 }
 
 /// What is said about it, and whether all events that it counts can be read.

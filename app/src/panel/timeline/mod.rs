@@ -362,6 +362,7 @@ fn draw(view: &mut View, places: &Places, end: Nanos, ui: &mut Ui) {
         .cloned()
         .chain(measured)
         .map(|(x, words)| ruler::label_at(words, x, places.ruler, palette, ui).0)
+        .chain(notes::places(view.notes, &scale, places.ruler))
         .collect();
     ruler::show(scale, places.ruler, places.lanes, &covered, ui);
     let pointer = response.hover_pos().filter(|_| memory.drag.is_none());

@@ -17,6 +17,17 @@ pub fn show(view: &mut View, scale: &Scale, ruler: Rect, lanes: Rect, ui: &Ui) {
     edit(view, scale, ruler, ui);
 }
 
+/// Where the flags of notes stand on the ruler: nothing else can be read there.
+pub fn places(notes: &[Note], scale: &Scale, ruler: Rect) -> Vec<Rect> {
+    notes.iter().map(|note| place(scale.moment(note.moment, note.at), ruler)).collect()
+}
+
+/// Where a flag at `x` stands.
+fn place(x: f32, ruler: Rect) -> Rect {
+    let top = Pos2::new(x, ruler.top() + size::THICK);
+    Rect::from_min_size(top - Vec2::new(size::THICK, size::THICK), Vec2::splat(size::FLAG + size::TIGHT))
+}
+
 /// Where a note stands.
 #[derive(Debug, Clone, Copy)]
 struct Flag {
@@ -68,9 +79,7 @@ fn flag(view: &mut View, number: usize, flags: &[Flag], (ruler, lanes): (Rect, R
     let top = Pos2::new(x, ruler.top() + size::THICK);
     let corners = [Vec2::ZERO, Vec2::new(size::FLAG, size::FLAG * 0.4), Vec2::new(0.0, size::FLAG * 0.8)];
     painter.add(Shape::convex_polygon(corners.map(|corner| top + corner).to_vec(), ink, Stroke::NONE));
-    let rect =
-        Rect::from_min_size(top - Vec2::new(size::THICK, size::THICK), Vec2::splat(size::FLAG + size::TIGHT));
-    let response = ui.interact(rect, ui.scope_id().with(("note", number)), Sense::click());
+    let response = ui.interact(place(x, ruler), ui.scope_id().with(("note", number)), Sense::click());
     let words = if note.text.is_empty() { "Bookmark" } else { &note.text };
     let name = format!("Note at {}: {words}", duration(note.at));
     response.widget_info(|| egui::WidgetInfo::labeled(Role::Button, true, name.clone()));

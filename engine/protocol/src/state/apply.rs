@@ -26,7 +26,26 @@ impl LoopState {
             }
             Record::Event(event) => self.event(event),
             // They tell nothing of the loop.
-            Record::Samples(_) => {}
+            Record::Samples(_) | Record::Source(_) => {}
+        }
+    }
+
+    /// Events are missing that nobody can tell of: what was on the stack, and next ticks and microtasks that were ready, had
+    /// their turn among them.
+    pub fn lose(&mut self) {
+        let mut gone = std::mem::take(&mut self.stack);
+        for queue in [Queue::NextTick, Queue::Microtask] {
+            gone.extend(std::mem::take(&mut self.queues[queue as usize]).into_values());
+        }
+        for task in gone {
+            match self.tasks.get_mut(&task) {
+                Some(interval) if interval.kind == TaskKind::Interval => interval.stage = Stage::Waiting,
+                _ => drop(self.tasks.remove(&task)),
+            }
+        }
+        self.drain = None;
+        for worker in self.workers.values_mut() {
+            worker.state.lose();
         }
     }
 

@@ -52,6 +52,7 @@ use loopscope_protocol::{Nanos, PauseReason, TaskId, TaskKind};
 use v8::inspector::V8Inspector;
 
 use crate::host::{Request, SystemRequest};
+use crate::js::originals::Place;
 use crate::js::state::{Hook, State};
 use crate::js::{convert, platform};
 use crate::options::Main;
@@ -588,7 +589,12 @@ impl Inspector {
         };
         if let Some(done) = sampler.take_if(is_done) {
             let stood = tracer.take_stood();
-            if let Some(samples) = done.end(&stood, &mut self.sampled.borrow_mut(), tracer) {
+            let original = |seen: &sampler::Key| {
+                let (script, name, at, function) = (seen.script, &seen.url, seen.at(), &seen.name);
+                let place = Place { script, name, map: "", at, function, begins: true };
+                state.originals.of(state, &place)
+            };
+            if let Some(samples) = done.end(&stood, &mut self.sampled.borrow_mut(), tracer, original) {
                 tracer.samples(samples);
             }
         }

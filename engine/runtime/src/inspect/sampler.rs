@@ -15,7 +15,9 @@ use serde::Deserialize;
 use v8::inspector::{Channel, StringView, V8Inspector, V8InspectorClientTrustLevel, V8InspectorSession};
 
 use super::{GROUP, strings};
-use crate::js::trace::script_path;
+use crate::js::originals::Original;
+use crate::js::trace::{name_original, script_path};
+use crate::source::source_map::At;
 use crate::trace::Tracer;
 
 /// A profile is ended when it is so old, in nanoseconds, and so many times as old as beginning anew takes.
@@ -51,8 +53,35 @@ impl v8::inspector::ChannelImpl for Answers {
     fn flush_protocol_notifications(&self) {}
 }
 
-/// A function as V8 tells it: script, line, column, name.
-type Key = (String, i64, i64, String);
+/// A function as V8 tells it.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Key {
+    /// V8's number of its script, which tells scripts of one name apart.
+    pub script: i32,
+    /// URL or path of the script.
+    pub url: String,
+    /// Line, from 0.
+    line: i64,
+    /// Column, from 0.
+    column: i64,
+    /// Its name.
+    pub name: String,
+}
+
+impl Key {
+    /// Where it begins.
+    pub fn at(&self) -> At {
+        let number = |number: i64| u32::try_from(number).unwrap_or(0);
+        At { line: number(self.line), column: number(self.column) }
+    }
+
+    /// The place of one that was made from nothing else.
+    fn define(&self, tracer: &mut Tracer) -> PlaceId {
+        let number = |number: i64| u32::try_from(number + 1).unwrap_or(0);
+        let script = script_path(self.url.clone());
+        tracer.place_once(&script, &self.name, number(self.line), number(self.column))
+    }
+}
 
 /// The places of functions that were seen. They are defined once.
 pub type Known = HashMap<Key, PlaceId>;
@@ -99,8 +128,15 @@ impl Sampler {
         due_at(now.saturating_sub(self.began), rest, cost)
     }
 
-    /// Ends it; tells what was seen but in the times in which the run stood still. `None` when V8 made nothing of it.
-    pub fn end(self, stood: &[Range<Nanos>], known: &mut Known, tracer: &mut Tracer) -> Option<Samples> {
+    /// Ends it; tells what was seen but in the times in which the run stood still. `None` when V8 made nothing of it. `original`
+    /// tells what functions were made from.
+    pub fn end(
+        self,
+        stood: &[Range<Nanos>],
+        known: &mut Known,
+        tracer: &mut Tracer,
+        original: impl Fn(&Key) -> Option<Original>,
+    ) -> Option<Samples> {
         #[derive(Deserialize)]
         struct Answer {
             result: Taken,
@@ -112,9 +148,9 @@ impl Sampler {
         self.ask("Profiler.stop", "{}");
         let answer: Answer = serde_json::from_str(&self.answers.take()).ok()?;
         Some(answer.result.profile.samples(self.began, self.interval, stood, &mut |function| {
-            *known.entry(function).or_insert_with_key(|(url, line, column, name)| {
-                let number = |number: &i64| u32::try_from(number + 1).unwrap_or(0);
-                tracer.place_once(&script_path(url.clone()), name, number(line), number(column))
+            *known.entry(function).or_insert_with_key(|function| match original(function) {
+                Some(original) => name_original(tracer, original),
+                None => function.define(tracer),
             })
         }))
     }
@@ -157,6 +193,8 @@ struct Node {
 #[serde(rename_all = "camelCase")]
 struct CallFrame {
     function_name: String,
+    #[serde(default)]
+    script_id: String,
     url: String,
     line_number: i64,
     column_number: i64,
@@ -167,6 +205,16 @@ impl CallFrame {
     fn is_none(&self) -> bool {
         let name = &*self.function_name;
         self.url.is_empty() && matches!(name, "(root)" | "(program)" | "(idle)" | "(garbage collector)")
+    }
+
+    fn key(&self) -> Key {
+        Key {
+            script: self.script_id.parse().unwrap_or(0),
+            url: self.url.clone(),
+            line: self.line_number,
+            column: self.column_number,
+            name: self.function_name.clone(),
+        }
     }
 
     /// Whether it is of a script of the user's.
@@ -196,9 +244,7 @@ impl Profile {
             let is_told = function.is_own() || caller > 0 && by_script.contains(&caller);
             let counts = is_told && !function.is_none() && frames.len() < FRAMES;
             let number = if counts {
-                let name = function.function_name.clone();
-                let key = (function.url.clone(), function.line_number, function.column_number, name);
-                frames.push(Frame { caller, place: place(key) });
+                frames.push(Frame { caller, place: place(function.key()) });
                 let number = u32::try_from(frames.len()).unwrap_or(0);
                 if function.is_own() {
                     by_script.insert(number);
@@ -271,7 +317,7 @@ mod tests {
         let mut seen = Vec::new();
         let stood = [2_900_000..3_100_000, 0..1];
         let samples = profile.samples(70, 1000, &stood, &mut |key| {
-            seen.push(key.3);
+            seen.push(key.name);
             PlaceId(seen.len() as u32)
         });
         assert_eq!(seen, ["late", "stringify", "toJSON"]);

@@ -128,6 +128,10 @@ pub fn add_source<'s>(
     } else {
         compile(scope, url, source)?
     };
+    if let Some(script) = module.script_id() {
+        let map = module.get_unbound_module_script(scope).get_source_mapping_url(scope);
+        super::trace::note_map(scope, state, script, Some(map));
+    }
     Some(state.modules.add(scope, module, url))
 }
 

@@ -2,7 +2,7 @@
 //! happens.
 
 use std::cell::{OnceCell, RefCell};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
 use super::state::State;
@@ -66,7 +66,7 @@ pub struct Place<'a> {
     pub script: i32,
     /// Its name.
     pub name: &'a str,
-    /// Where it says that its source map is.
+    /// Where it says that its source map is; empty when it says nothing or that was noted.
     pub map: &'a str,
     /// The place itself.
     pub at: At,
@@ -85,19 +85,35 @@ pub struct Original {
     pub at: At,
     /// What the function was called.
     pub function: String,
+    /// The whole text, when the map has it and it is asked for the first time.
+    pub text: Option<String>,
 }
 
 /// A script with what is read of it when it is first needed.
 struct Known {
     made: MadeFrom,
     renames: OnceCell<Option<Renames>>,
+    /// Numbers of the texts that were given away.
+    given: RefCell<HashSet<usize>>,
 }
 
-/// The scripts of a run that were made from others, by V8's numbers; none for those whose map cannot be used.
+/// The scripts of a run that were made from others, by V8's numbers.
 #[derive(Default)]
-pub struct Originals(RefCell<HashMap<i32, Option<Rc<Known>>>>);
+pub struct Originals {
+    /// None for those whose map cannot be used.
+    known: RefCell<HashMap<i32, Option<Rc<Known>>>>,
+    /// Where scripts say that their maps are, until those are read: V8's profiler does not tell.
+    maps: RefCell<HashMap<i32, String>>,
+}
 
 impl Originals {
+    /// A script was compiled that says where its map is.
+    pub fn note(&self, script: i32, map: String) {
+        if !map.is_empty() {
+            self.maps.borrow_mut().insert(script, map);
+        }
+    }
+
     /// Where a place comes from, as far as a map tells.
     pub fn of(&self, state: &State, place: &Place) -> Option<Original> {
         let known = self.known(state, place)?;
@@ -121,16 +137,20 @@ impl Originals {
             .map(str::to_owned)
         };
         let function = before().unwrap_or_else(|| place.function.to_owned());
-        Some(Original { script, at, function })
+        let is_new = known.given.borrow_mut().insert(source);
+        let text = if is_new { known.made.map.contents.get(source).cloned().flatten() } else { None };
+        Some(Original { script, at, function, text })
     }
 
     fn known(&self, state: &State, place: &Place) -> Option<Rc<Known>> {
-        if place.map.is_empty() {
-            return None;
-        }
-        if let Some(known) = self.0.borrow().get(&place.script) {
+        if let Some(known) = self.known.borrow().get(&place.script) {
             return known.clone();
         }
+        let noted = self.maps.borrow();
+        let map = match place.map {
+            "" => noted.get(&place.script)?,
+            map => map,
+        };
         // Another time, when files can be read.
         drop(state.host.try_borrow_mut().ok()?);
         let url = match url::Url::from_file_path(place.name) {
@@ -138,9 +158,12 @@ impl Originals {
             Err(()) => place.name.to_owned(),
         };
         // Debuggers are told what is wrong with a map.
-        let made = MadeFrom::read(state, &url, place.map).ok();
-        let known = made.map(|made| Rc::new(Known { made, renames: OnceCell::new() }));
-        self.0.borrow_mut().insert(place.script, known.clone());
+        let made = MadeFrom::read(state, &url, map).ok();
+        let known =
+            made.map(|made| Rc::new(Known { made, renames: OnceCell::new(), given: RefCell::default() }));
+        drop(noted);
+        self.maps.borrow_mut().remove(&place.script);
+        self.known.borrow_mut().insert(place.script, known.clone());
         known
     }
 }

@@ -98,11 +98,30 @@ fn define(scope: &v8::PinScope, tracer: &mut Tracer, key: PlaceKey, told: &Told)
         let at = At { line: key.line.saturating_sub(1), column: key.column.saturating_sub(1) };
         let place = Place { script: key.script, name: script, map, at, function, begins };
         let state = State::of(scope);
-        if let Some(Original { script, at, function }) = state.originals.of(&state, &place) {
-            return tracer.define_original(key, &script, &function, (at.line + 1, at.column + 1));
+        if let Some(original) = state.originals.of(&state, &place) {
+            let id = name_original(tracer, original);
+            tracer.places().insert(key, id);
+            return id;
         }
     }
     tracer.define_place(key, &script_path(script.to_owned()), function)
+}
+
+/// Defines a place in a text that the script was made from, and hands on that text before its first place.
+pub fn name_original(tracer: &mut Tracer, original: Original) -> PlaceId {
+    let Original { script, at, function, text } = original;
+    if let Some(text) = text {
+        tracer.source(&script, text);
+    }
+    tracer.place_once(&script, &function, at.line + 1, at.column + 1)
+}
+
+/// A function was compiled as a script of its own: where that says that its map is, is needed when it is seen on the stack.
+pub fn note_map(scope: &v8::PinScope, state: &State, script: i32, map: Option<v8::Local<v8::Value>>) {
+    let is_traced = state.tracer.try_borrow().is_ok_and(|tracer| tracer.is_some());
+    if let Some(map) = map.filter(|map| is_traced && map.is_string()) {
+        state.originals.note(script, convert::text(scope, map));
+    }
 }
 
 /// The place of a function's definition, when it is known already.
@@ -259,18 +278,30 @@ pub fn is_in_script(scope: &v8::PinScope) -> bool {
 
 /// Where an error was made, before the tracer knows of it.
 pub struct ErrorPlace {
+    /// V8's number of the script; 0 when it is not known.
+    number: i32,
     script: String,
+    /// Where the script says that its source map is.
+    map: String,
     line: u32,
     column: u32,
 }
 
 impl ErrorPlace {
     /// The place; [`PlaceId::NONE`] when it is not in the script.
-    pub fn define(&self, tracer: &mut Tracer) -> PlaceId {
+    pub fn define(&self, state: &State, tracer: &mut Tracer) -> PlaceId {
         if self.script.is_empty() || is_internal(&self.script) {
             return PlaceId::NONE;
         }
-        tracer.place_once(&self.script, "", self.line, self.column)
+        let (name, map) = (&self.script, &self.map);
+        let at = At { line: self.line.saturating_sub(1), column: self.column.saturating_sub(1) };
+        let place = Place { script: self.number, name, map, at, function: "", begins: false };
+        if self.number > 0
+            && let Some(original) = state.originals.of(state, &place)
+        {
+            return name_original(tracer, original);
+        }
+        tracer.place_once(&script_path(self.script.clone()), "", self.line, self.column)
     }
 }
 
@@ -280,8 +311,20 @@ pub fn describe(scope: &mut v8::PinScope, value: v8::Local<v8::Value>) -> (Strin
     let message = v8::Exception::create_message(scope, value);
     let script = message.get_script_resource_name(scope).filter(|name| name.is_string());
     let script = script.map(|name| convert::text(scope, name)).unwrap_or_default();
+    // The frames tell what the message does not.
+    let stack = message.get_stack_trace(scope);
+    let frame = stack.and_then(|stack| {
+        let frames = (0..stack.get_frame_count()).filter_map(|index| stack.get_frame(scope, index));
+        let is_there = |frame: &v8::Local<v8::StackFrame>| {
+            frame.get_script_name(scope).is_some_and(|name| name.to_rust_string_lossy(scope) == script)
+        };
+        frames.into_iter().find(is_there)
+    });
+    let map = frame.and_then(|frame| frame.get_script_source_mapping_url(scope));
     let place = ErrorPlace {
-        script: script_path(script),
+        number: frame.and_then(|frame| i32::try_from(frame.get_script_id()).ok()).unwrap_or(0),
+        map: map.map(|url| url.to_rust_string_lossy(scope)).unwrap_or_default(),
+        script,
         line: u32::try_from(message.get_line_number(scope).unwrap_or(0)).unwrap_or(0),
         column: u32::try_from(message.get_start_column() + 1).unwrap_or(0),
     };

@@ -4,7 +4,7 @@ use crate::host::{FileRequest, ModuleRequest, Request, Response};
 use crate::js::compile_cache::{self, Kind};
 use crate::js::ops::{self as op, Args, OpDecl, OpError, OpResult, Ret};
 use crate::js::state::State;
-use crate::js::{builtin, convert, module};
+use crate::js::{builtin, convert, module, trace};
 use crate::ops;
 use crate::source::{StripError, Waiting, cjs_exports, strip_types, top_level_await};
 
@@ -71,6 +71,8 @@ fn compile_cjs<'s>(
     {
         state.compile_cache.add_function(scope, asked, function);
     }
+    let map = function.get_script_origin(scope).source_map_url();
+    trace::note_map(scope, &state, function.script_id(), map);
     Some(function)
 }
 

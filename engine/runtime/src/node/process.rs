@@ -301,7 +301,7 @@ fn trace_exception(scope: &mut v8::PinScope, args: Args, _ret: Ret) -> OpResult 
     }
     let (text, place) = trace::describe(scope, args.get(0));
     trace::with(scope, &state, |tracer| {
-        let (task, text, place) = (tracer.thrower(), tracer.text_once(&text), place.define(tracer));
+        let (task, text, place) = (tracer.thrower(), tracer.text_once(&text), place.define(&state, tracer));
         tracer.emit(EventKind::Exception { task, text, place });
     });
     Ok(())

@@ -319,8 +319,9 @@ pub fn trace_request_closed(scope: &mut v8::PinScope, args: Args, ret: Ret) -> O
 /// `(task, reason)`: nobody handled the rejection of a promise in time, which happened in that task.
 fn trace_rejection(scope: &mut v8::PinScope, args: Args, _ret: Ret) -> OpResult {
     let (text, place) = trace::describe(scope, args.get(1));
-    trace::with(scope, &State::of(scope), |tracer| {
-        let (text, place) = (tracer.text_once(&text), place.define(tracer));
+    let state = State::of(scope);
+    trace::with(scope, &state, |tracer| {
+        let (text, place) = (tracer.text_once(&text), place.define(&state, tracer));
         tracer.emit(EventKind::UnhandledRejection { task: task(args), text, place });
     });
     Ok(())

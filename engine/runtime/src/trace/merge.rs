@@ -110,6 +110,7 @@ impl Inner {
                 let (script, function) = (numbers.text(place.script), numbers.text(place.function));
                 out.push(Record::Place { id, place: Place { script, function, ..place } });
             }
+            Record::Source(source) => out.push(Record::Source(source)),
             Record::Samples(mut samples) => {
                 samples.on = on;
                 samples.from = samples.from.saturating_add_signed(shift);

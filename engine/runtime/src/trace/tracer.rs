@@ -8,7 +8,7 @@ use std::sync::Arc;
 use crossbeam_channel::Receiver;
 use loopscope_protocol::{
     Drain, Event, EventKind, HandleId, Nanos, Outcome, PauseReason, Phase, Place, PlaceId, PollTimeout,
-    Queue, Record, Samples, TaskId, TaskKind, TextId,
+    Queue, Record, Samples, Source, TaskId, TaskKind, TextId,
 };
 use rustc_hash::FxHashMap;
 
@@ -24,6 +24,9 @@ use crate::inspect::Attended;
 /// Records are handed on when there are this many: enough that handing on costs next to nothing, few enough that the
 /// memory allocator keeps such a piece at hand instead of asking the system for it each time.
 const BATCH: usize = 2048;
+
+/// Bytes of a text that scripts were made from, beyond which it is not handed on.
+const LONGEST_SOURCE: usize = 4 << 20;
 
 /// Records wait no longer than this for company, in nanoseconds.
 const PATIENCE: Nanos = 8_000_000;
@@ -304,17 +307,11 @@ impl Tracer {
         id
     }
 
-    /// As [`Tracer::define_place`], for one that lies elsewhere in the text which the script was made from: at this line and column.
-    pub fn define_original(
-        &mut self,
-        key: PlaceKey,
-        script: &str,
-        function: &str,
-        (line, column): (u32, u32),
-    ) -> PlaceId {
-        let id = self.place_once(script, function, line, column);
-        self.places.insert(key, id);
-        id
+    /// Hands on a text that scripts were made from, unless that is too long to be kept.
+    pub fn source(&mut self, path: &str, text: String) {
+        if text.len() <= LONGEST_SOURCE {
+            self.batch.push(Record::Source(Box::new(Source { path: path.to_owned(), text })));
+        }
     }
 
     /// Defines a place that hardly comes again; it cannot be looked up.

@@ -10,6 +10,7 @@ mod reader;
 mod scan;
 mod writer;
 
+pub use loopscope_protocol::Source;
 use loopscope_protocol::{Nanos, Record};
 use serde::{Deserialize, Serialize};
 
@@ -76,15 +77,6 @@ impl Meta {
     pub fn is_attached(&self) -> bool {
         self.program.starts_with(ATTACHED)
     }
-}
-
-/// A script as it was when it ran.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Source {
-    /// As places name it.
-    pub path: String,
-    /// Its text.
-    pub text: String,
 }
 
 /// Something that somebody noted about a moment.

@@ -52,6 +52,8 @@ pub struct Writer<W: Write> {
     /// Those that were named: each thread names them anew.
     scripts: HashSet<String>,
     new_scripts: Vec<String>,
+    /// Those whose texts were written.
+    kept: HashSet<String>,
     last_keyframe: u64,
     /// Blocks since then.
     small_blocks: u32,
@@ -85,6 +87,7 @@ impl<W: Write> Writer<W> {
             defined: DefinitionsHead::default(),
             scripts: HashSet::new(),
             new_scripts: Vec::new(),
+            kept: HashSet::new(),
             last_keyframe: 0,
             small_blocks: 0,
             block: block.clamp(1, BLOCK),
@@ -111,7 +114,7 @@ impl<W: Write> Writer<W> {
             Record::Text { text, .. } => self.define(&Definition::Text(text))?,
             Record::Place { place, .. } => {
                 let path = self.state.names.text(place.script);
-                if !path.is_empty() && !self.scripts.contains(path) {
+                if !path.is_empty() && !self.scripts.contains(path) && !self.kept.contains(path) {
                     self.scripts.insert(path.to_owned());
                     self.new_scripts.push(path.to_owned());
                 }
@@ -127,6 +130,7 @@ impl<W: Write> Writer<W> {
                 }
             }
             Record::Samples(samples) => self.write_samples(samples)?,
+            Record::Source(source) => self.source(source)?,
         }
         Ok(())
     }
@@ -160,6 +164,10 @@ impl<W: Write> Writer<W> {
     /// # Errors
     /// When the recording cannot be written.
     pub fn source(&mut self, source: &Source) -> Result<(), RecordingError> {
+        // Workers tell of those that they have anew.
+        if !self.kept.insert(source.path.clone()) {
+            return Ok(());
+        }
         let offset = self.packed(Kind::Source, source)?;
         self.index.sources.push(offset);
         Ok(())
