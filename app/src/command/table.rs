@@ -117,7 +117,7 @@ pub const SPECS: &[Spec] = &[
     spec(
         UiCommand::Export(Export::Page),
         File,
-        "Export a web page…",
+        "Export a web page (HTML)…",
         "Save what the timeline shows as a page that plays it, without a network",
         None,
         icons::ICON_PUBLIC,

@@ -26,7 +26,11 @@ pub fn path_prompt(prompt: &mut PathPrompt, context: &Context) -> Option<Prompte
         ui.add_space(size::NEAR);
         ui.colored_label(
             palette.dim,
-            "The system shows no dialog for this here, so type where the file is. Tab completes.",
+            if prompt.ask.name().is_some() {
+                "The system shows no dialog for this here, so type where to save it. Tab completes."
+            } else {
+                "The system shows no dialog for this here, so type where the file is. Tab completes."
+            },
         );
         ui.add_space(size::NEAR);
         let id = Id::unique("path field");

@@ -295,7 +295,7 @@ fn what_was_made_from_another_text_is_named_by_that_and_the_text_is_told_first()
         }
     }
     assert_eq!(session.finish().expect("the run could start"), 1);
-    let script = "webpack://app/./late.ts".to_owned();
+    let script = "webpack://app/late.ts".to_owned();
     assert_eq!((told, errors), (vec![(script.clone(), true)], vec![(script, 5)]));
     assert!(seen.iter().any(|function| function == "late late.ts:2"), "{seen:?}");
     std::fs::remove_dir_all(&folder).unwrap();

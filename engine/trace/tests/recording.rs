@@ -208,21 +208,22 @@ fn the_end_is_told_as_well_as_it_can_be_where_no_keyframe_stands_behind_the_dama
     let (none, mut events) = (PlaceId::NONE, Vec::new());
     let create =
         |task, kind| EventKind::TaskCreated { task, parent: TaskId::NONE, kind, callback: none, site: none };
-    for n in 0..100 {
-        let task = TaskId(n + 1);
-        for kind in [
-            create(task, TaskKind::NextTick),
-            EventKind::TaskReady { task, queue: Queue::NextTick },
-            EventKind::TaskStarted { task },
-        ] {
-            events.push(Event { at: events.len() as u64 * 10, kind });
-        }
+    let first = TaskId(1);
+    for kind in [
+        create(first, TaskKind::NextTick),
+        EventKind::TaskReady { task: first, queue: Queue::NextTick },
+        EventKind::TaskStarted { task: first },
+    ]
+    .into_iter()
+    .chain((2..299).map(|task| create(TaskId(task), TaskKind::Timeout)))
+    {
+        events.push(Event { at: events.len() as u64 * 10, kind });
     }
     let mut bytes = written(&events, 50, 10_000, true);
     let frames = frames(&bytes);
     let mut found = false;
-    for part in 3..8 {
-        let hurt = frames[part] + 12..frames[part] + 16;
+    for (part, begin) in frames.iter().enumerate().take(8).skip(3) {
+        let hurt = begin + 12..begin + 16;
         let whole: Vec<u8> = bytes[hurt.clone()].to_vec();
         bytes[hurt.clone()].fill(0x5a);
         let recording = open(&bytes);
@@ -230,7 +231,7 @@ fn the_end_is_told_as_well_as_it_can_be_where_no_keyframe_stands_behind_the_dama
         assert_eq!((last.events, last.now), (300, 2990), "part {part}");
         if recording.state_at(300).is_err() {
             found = true;
-            assert!(last.stack.len() < 100, "what ran before the gap may have ended in it");
+            assert_eq!(last.stack, [], "what ran before the gap may have ended in it");
             last.check().unwrap();
         }
         let summed = loopscope_trace::summary::summarize(&recording).unwrap();

@@ -130,7 +130,7 @@ pub fn add_source<'s>(
     };
     if let Some(script) = module.script_id() {
         let map = module.get_unbound_module_script(scope).get_source_mapping_url(scope);
-        super::trace::note_map(scope, state, script, Some(map));
+        super::trace::note_map(scope, state, (script, url), Some(map));
     }
     Some(state.modules.add(scope, module, url))
 }

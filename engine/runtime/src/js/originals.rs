@@ -104,14 +104,22 @@ pub struct Originals {
     known: RefCell<HashMap<i32, Option<Rc<Known>>>>,
     /// Where scripts say that their maps are, until those are read: V8's profiler does not tell.
     maps: RefCell<HashMap<i32, String>>,
+    /// Numbers of those scripts by name, of the last one of each: errors tell nothing else.
+    numbers: RefCell<HashMap<String, i32>>,
 }
 
 impl Originals {
     /// A script was compiled that says where its map is.
-    pub fn note(&self, script: i32, map: String) {
+    pub fn note(&self, script: i32, name: &str, map: String) {
         if !map.is_empty() {
             self.maps.borrow_mut().insert(script, map);
+            self.numbers.borrow_mut().insert(name.to_owned(), script);
         }
+    }
+
+    /// The script of this name that says where its map is.
+    pub fn noted(&self, name: &str) -> Option<i32> {
+        self.numbers.borrow().get(name).copied()
     }
 
     /// Where a place comes from, as far as a map tells.

@@ -116,11 +116,16 @@ pub fn name_original(tracer: &mut Tracer, original: Original) -> PlaceId {
     tracer.place_once(&script, &function, at.line + 1, at.column + 1)
 }
 
-/// A function was compiled as a script of its own: where that says that its map is, is needed when it is seen on the stack.
-pub fn note_map(scope: &v8::PinScope, state: &State, script: i32, map: Option<v8::Local<v8::Value>>) {
+/// A script was compiled: where it says that its map is, is needed for its errors, and when it is seen on the stack.
+pub fn note_map(
+    scope: &v8::PinScope,
+    state: &State,
+    (script, name): (i32, &str),
+    map: Option<v8::Local<v8::Value>>,
+) {
     let is_traced = state.tracer.try_borrow().is_ok_and(|tracer| tracer.is_some());
     if let Some(map) = map.filter(|map| is_traced && map.is_string()) {
-        state.originals.note(script, convert::text(scope, map));
+        state.originals.note(script, name, convert::text(scope, map));
     }
 }
 
@@ -278,11 +283,8 @@ pub fn is_in_script(scope: &v8::PinScope) -> bool {
 
 /// Where an error was made, before the tracer knows of it.
 pub struct ErrorPlace {
-    /// V8's number of the script; 0 when it is not known.
-    number: i32,
+    /// The script as V8 names it.
     script: String,
-    /// Where the script says that its source map is.
-    map: String,
     line: u32,
     column: u32,
 }
@@ -293,12 +295,12 @@ impl ErrorPlace {
         if self.script.is_empty() || is_internal(&self.script) {
             return PlaceId::NONE;
         }
-        let (name, map) = (&self.script, &self.map);
         let at = At { line: self.line.saturating_sub(1), column: self.column.saturating_sub(1) };
-        let place = Place { script: self.number, name, map, at, function: "", begins: false };
-        if self.number > 0
-            && let Some(original) = state.originals.of(state, &place)
-        {
+        let original = state.originals.noted(&self.script).and_then(|script| {
+            let place = Place { script, name: &self.script, map: "", at, function: "", begins: false };
+            state.originals.of(state, &place)
+        });
+        if let Some(original) = original {
             return name_original(tracer, original);
         }
         tracer.place_once(&script_path(self.script.clone()), "", self.line, self.column)
@@ -311,19 +313,7 @@ pub fn describe(scope: &mut v8::PinScope, value: v8::Local<v8::Value>) -> (Strin
     let message = v8::Exception::create_message(scope, value);
     let script = message.get_script_resource_name(scope).filter(|name| name.is_string());
     let script = script.map(|name| convert::text(scope, name)).unwrap_or_default();
-    // The frames tell what the message does not.
-    let stack = message.get_stack_trace(scope);
-    let frame = stack.and_then(|stack| {
-        let frames = (0..stack.get_frame_count()).filter_map(|index| stack.get_frame(scope, index));
-        let is_there = |frame: &v8::Local<v8::StackFrame>| {
-            frame.get_script_name(scope).is_some_and(|name| name.to_rust_string_lossy(scope) == script)
-        };
-        frames.into_iter().find(is_there)
-    });
-    let map = frame.and_then(|frame| frame.get_script_source_mapping_url(scope));
     let place = ErrorPlace {
-        number: frame.and_then(|frame| i32::try_from(frame.get_script_id()).ok()).unwrap_or(0),
-        map: map.map(|url| url.to_rust_string_lossy(scope)).unwrap_or_default(),
         script,
         line: u32::try_from(message.get_line_number(scope).unwrap_or(0)).unwrap_or(0),
         column: u32::try_from(message.get_start_column() + 1).unwrap_or(0),

@@ -71,8 +71,10 @@ fn compile_cjs<'s>(
     {
         state.compile_cache.add_function(scope, asked, function);
     }
-    let map = function.get_script_origin(scope).source_map_url();
-    trace::note_map(scope, &state, function.script_id(), map);
+    if let Some(map) = function.get_script_origin(scope).source_map_url().filter(|map| map.is_string()) {
+        let name = convert::text(scope, filename);
+        trace::note_map(scope, &state, (function.script_id(), &name), Some(map));
+    }
     Some(function)
 }
 
