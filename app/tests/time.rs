@@ -467,3 +467,15 @@ fn the_flag_of_a_note_hides_no_time() {
         .filter(|(text, at)| text.ends_with("ms") && flags.iter().any(|flag| flag.intersects(*at)));
     assert_eq!(under.collect::<Vec<_>>(), Vec::<&(String, Rect)>::new());
 }
+
+/// The line was said as if it were one of the file that ran.
+#[test]
+fn what_another_file_has_scheduled_is_said_to_come_from_there() {
+    let folder = Folder::new("scheduled-elsewhere");
+    folder.file("b.js", "exports.begin = () => {\n\n  setTimeout(function late() {}, 1);\n};\n");
+    let mut window = ran(&folder, "require('./b.js').begin();\nsetTimeout(function own() {}, 2);\n");
+    find(&mut window, "late");
+    window.sees_part("scheduled by main script a.js in b.js:3");
+    find(&mut window, "own");
+    window.sees_part("scheduled by main script a.js in line 2");
+}

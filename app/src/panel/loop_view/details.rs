@@ -44,7 +44,13 @@ fn words(view: &View, picked: &Picked) -> String {
     // What ended keeps its origin in the timeline.
     let known = view.find(picked.task).unwrap_or(*picked);
     if let Some(parent) = view.find(known.parent) {
-        let site = state.names.place(known.site).map(|place| format!(" in line {}", place.line));
+        let names = &state.names;
+        let file = names.script(known.site);
+        let site = names.place(known.site).map(|place| match file.rsplit(['/', '\\']).next() {
+            // What runs may have called a function of another file, or of a text that it was made from.
+            Some(name) if file != names.script(parent.callback) => format!(" in {name}:{}", place.line),
+            _ => format!(" in line {}", place.line),
+        });
         let by = named(&parent);
         parts.push(format!("scheduled by {by}{}", site.unwrap_or_default()));
     }
