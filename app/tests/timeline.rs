@@ -327,6 +327,7 @@ fn a_recording_with_a_damaged_part_shows_the_rest() {
     let shown = model.timeline.lane(loopscope::state::timeline::Lane::Immediates).len();
     assert!((1000..8000).contains(&shown), "{shown} callbacks");
     drop(model);
+    window.sees_part("Status: Some of it is missing: events ");
     window.press(Modifiers::NONE, Key::Home);
     window.press(Modifiers::COMMAND, Key::ArrowRight);
     assert!(window.app().shown_moment().is_some());

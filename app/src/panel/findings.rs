@@ -167,7 +167,8 @@ fn message(view: &mut View, finding: &Finding, ui: &mut Ui) {
     }
     for other in &finding.others {
         let text = format!("see {}", view.state.names.describe(*other));
-        if ui.link(RichText::new(text).size(size::TEXT_SMALL).color(palette.dim)).clicked() {
+        // It can be clicked as the place itself can.
+        if ui.link(RichText::new(text).size(size::TEXT_SMALL).color(palette.accent)).clicked() {
             go(view, finding, *other);
         }
     }

@@ -718,7 +718,7 @@ fn index(past: &dyn Past, shared: &Shared, work: &Work, wake: &Wake) -> Result<O
         }
         from = if failed.is_none() { to } else { from + events.len() as u64 };
         if let Some(failed) = failed {
-            damaged = damaged.or(Some(failed.to_string()));
+            damaged = damaged.or_else(|| Some(format!("Some of it is missing: {failed}.")));
             let block = past.block_of(from);
             from = past.blocks().get(block).map_or(past.len(), Block::after).max(from + 1);
             // Without a keyframe behind the damage what is left of the old state is the best there is.
