@@ -109,7 +109,7 @@ function run(immediate) {
   running.resource = immediate;
   if (flags[ASYNC_CONTEXT] !== 0) ops.async_context_set(immediate[contextSymbol]);
   let threw = true;
-  if (task !== 0) taskStarted(task);
+  if (task !== 0) taskStarted(task, TASK_IMMEDIATE);
   running.hooks?.before(immediate[asyncIdSymbol]);
   try {
     const callback = immediate._onImmediate;

@@ -14,6 +14,7 @@ const direct = {
   requestAnswered: ops.direct_request_answered,
   requestClosed: ops.direct_request_closed,
   requestOpened: ops.direct_request_opened,
+  follows: ops.direct_task_follows,
   started: ops.direct_task_started,
   ended: ops.direct_task_ended,
   timer: ops.direct_task_timer,
@@ -64,9 +65,14 @@ function requestClosed(handle) {
   if (!direct.requestClosed(handle)) ops.trace_request_closed(handle);
 }
 
-/** The task's callback is about to be called. */
-function taskStarted(task) {
-  if (!direct.started(task)) ops.task_started(task);
+/** The callback of a task of this kind is about to be called. */
+function taskStarted(task, kind) {
+  if (!direct.started(task, kind)) ops.task_started(task, kind);
+}
+
+/** The callback of one task has returned, and that of another one of this kind is about to be called. */
+function taskFollows(before, task, kind) {
+  if (!direct.follows(before, task, kind)) ops.task_follows(before, task, kind);
 }
 
 /** The task's callback returned or threw. */
@@ -79,9 +85,9 @@ function drainEntered() {
   if (!direct.drainEntered()) ops.drain_entered();
 }
 
-/** No next tick is left, or one of them threw. */
-function drainLeft() {
-  if (!direct.drainLeft()) ops.drain_left();
+/** No next tick is left, or one of them threw. The task, if it is not 0, has returned just now. */
+function drainLeft(last) {
+  if (!direct.drainLeft(last)) ops.drain_left(last);
 }
 
 /** A timer waits until a loop time in milliseconds. */
@@ -108,6 +114,7 @@ module.exports = {
   taskArmed,
   taskCancelled,
   taskEnded,
+  taskFollows,
   taskQueued,
   taskRefd,
   taskStarted,

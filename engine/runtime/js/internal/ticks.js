@@ -6,7 +6,7 @@
 const { TICKS, REJECTIONS, TRACING, ASYNC_CONTEXT, TASK_NEXT_TICK, TASK_MICROTASK } = require('internal/flags');
 const { newAsyncId, running } = require('internal/async_ids');
 const { processRejections } = require('internal/rejections');
-const { drainEntered, drainLeft, taskEnded, taskQueued, taskStarted } = require('internal/tasks');
+const { drainEntered, drainLeft, taskEnded, taskFollows, taskQueued, taskStarted } = require('internal/tasks');
 const { validateFunction } = require('internal/validators');
 
 const { flags } = ops;
@@ -63,24 +63,28 @@ function nextTick(callback, ...args) {
   running.hooks?.init(tick.asyncId, 'TickObject', tick.triggerId, tick);
 }
 
-function runTick(tick) {
+function enterTick(tick) {
   running.execution = tick.asyncId;
   running.trigger = tick.triggerId;
   running.resource = tick;
   if (flags[ASYNC_CONTEXT] !== 0) ops.async_context_set(tick.context);
+}
+
+function runTick(tick) {
+  enterTick(tick);
   const { callback, args } = tick;
   const wasHooked = running.hooks !== null;
   if (wasHooked) runHookedTick(tick);
-  else if (tick.task !== 0) runTraced(tick.task, callback, args);
+  else if (tick.task !== 0) runTraced(tick.task, TASK_NEXT_TICK, callback, args);
   else if (args === undefined) callback();
   else callback(...args);
   if (running.hooks !== null && !wasHooked) endHooked(tick.asyncId);
 }
 
-/** Runs a callback between the start and the end of its task; without one (0) it just runs. */
-function runTraced(task, callback, args) {
+/** Runs a callback between the start and the end of its task of some kind; without one (0) it just runs. */
+function runTraced(task, kind, callback, args) {
   let threw = true;
-  if (task !== 0) taskStarted(task);
+  if (task !== 0) taskStarted(task, kind);
   try {
     if (args === undefined) callback();
     else callback(...args);
@@ -108,7 +112,7 @@ function endHooked(id) {
 
 /** Apart from `runTick`, whose variables would all have to live on the heap for this closure. */
 function runHookedTick(tick) {
-  runHooked(tick.asyncId, () => runTraced(tick.task, tick.callback, tick.args));
+  runHooked(tick.asyncId, () => runTraced(tick.task, TASK_NEXT_TICK, tick.callback, tick.args));
 }
 
 function leaveContext() {
@@ -119,17 +123,56 @@ function leaveContext() {
 }
 
 function runTicks() {
-  let tick;
-  if (flags[TRACING] === 0) {
-    while ((tick = shift()) !== undefined) runTick(tick);
+  if (flags[TRACING] !== 0) {
+    runTracedTicks();
     return;
   }
+  let tick;
+  while ((tick = shift()) !== undefined) runTick(tick);
+}
+
+/** The same for a run that is watched: the end of one tick and the start of the next are told together. */
+function runTracedTicks() {
+  // The tick that runs, or has returned, and whose end is not told yet.
+  let last = 0;
+  let threw = true;
   drainEntered();
   try {
-    while ((tick = shift()) !== undefined) runTick(tick);
+    let tick;
+    while ((tick = shift()) !== undefined) {
+      const before = last;
+      if (tick.task !== 0 && running.hooks === null) {
+        last = tick.task;
+        runAfter(before, tick);
+        if (running.hooks === null) continue;
+        // What hooks do does not belong to the tick that has enabled them.
+        last = 0;
+        taskEnded(tick.task, false);
+        endHooked(tick.asyncId);
+      } else {
+        last = 0;
+        if (before !== 0) taskEnded(before, false);
+        runTick(tick);
+      }
+    }
+    threw = false;
   } finally {
-    drainLeft();
+    if (threw && last !== 0) {
+      taskEnded(last, true);
+      last = 0;
+    }
+    drainLeft(last);
   }
+}
+
+/** Runs a tick whose task starts where that of the one before has ended, or anew (0). */
+function runAfter(before, tick) {
+  enterTick(tick);
+  const { callback, args } = tick;
+  if (before === 0) taskStarted(tick.task, TASK_NEXT_TICK);
+  else taskFollows(before, tick.task, TASK_NEXT_TICK);
+  if (args === undefined) callback();
+  else callback(...args);
 }
 
 /**
@@ -198,8 +241,8 @@ function queueMicrotask(callback) {
     running.resource = resource;
     if (flags[ASYNC_CONTEXT] !== 0) ops.async_context_set(context);
     try {
-      if (running.hooks !== null) runHooked(asyncId, () => runTraced(task, callback, undefined));
-      else runTraced(task, callback, undefined);
+      if (running.hooks !== null) runHooked(asyncId, () => runTraced(task, TASK_MICROTASK, callback, undefined));
+      else runTraced(task, TASK_MICROTASK, callback, undefined);
     } catch (error) {
       ops.trigger_uncaught(error, false);
     } finally {

@@ -141,6 +141,13 @@ impl CallSites {
     }
 }
 
+/// Where something lies in memory until V8 next collects garbage.
+#[inline]
+pub fn place_of(value: v8::Local<v8::Value>) -> usize {
+    // SAFETY: a handle is a pointer to the word that holds the address (`v8-local-handle.h`), which is only compared.
+    unsafe { (&raw const *value).cast::<usize>().read() }
+}
+
 /// Where the text of a function begins in its script, counted in UTF-16 units from 0; `None` when it is not known.
 #[cfg(not(windows))]
 pub fn start_position(function: v8::Local<v8::Function>) -> Option<i32> {

@@ -4,13 +4,13 @@
 pub use elsewhere::{
     ARE_THERE, DRAIN_ENTERED, DRAIN_LEFT, KIND, PROMISE_ENDED, PROMISE_MADE, PROMISE_RESOLVING,
     PROMISE_STARTS, REQUEST_ANSWERED, REQUEST_CLOSED, REQUEST_OPENED, TASK_ARMED, TASK_CANCELLED, TASK_ENDED,
-    TASK_QUEUED, TASK_REFD, TASK_STARTED, TASK_TIMER, unset_promise_hook,
+    TASK_FOLLOWS, TASK_QUEUED, TASK_REFD, TASK_STARTED, TASK_TIMER, unset_promise_hook,
 };
 #[cfg(all(target_arch = "x86_64", not(windows)))]
 pub use here::{
     ARE_THERE, DRAIN_ENTERED, DRAIN_LEFT, KIND, PROMISE_ENDED, PROMISE_MADE, PROMISE_RESOLVING,
     PROMISE_STARTS, REQUEST_ANSWERED, REQUEST_CLOSED, REQUEST_OPENED, TASK_ARMED, TASK_CANCELLED, TASK_ENDED,
-    TASK_QUEUED, TASK_REFD, TASK_STARTED, TASK_TIMER, unset_promise_hook,
+    TASK_FOLLOWS, TASK_QUEUED, TASK_REFD, TASK_STARTED, TASK_TIMER, unset_promise_hook,
 };
 
 /// Other systems pass arguments in other places, and do without.
@@ -54,6 +54,8 @@ mod elsewhere {
     pub const TASK_TIMER: Direct = None;
     /// None.
     pub const TASK_ENDED: Direct = None;
+    /// None.
+    pub const TASK_FOLLOWS: Direct = None;
     /// None.
     pub const TASK_QUEUED: Direct = None;
     /// None.
@@ -154,19 +156,22 @@ mod here {
     pub const REQUEST_CLOSED: Direct = Some(&[CFunction::new(request_closed as _, &ABOUT_TASK)]);
 
     /// `() → done`.
-    const ABOUT_DRAIN: CFunctionInfo = about(ANSWER, &[VALUE, OPTIONS]);
+    pub const DRAIN_ENTERED: Direct =
+        Some(&[CFunction::new(drain_entered as _, &about(ANSWER, &[VALUE, OPTIONS]))]);
 
-    /// `() → done`.
-    pub const DRAIN_ENTERED: Direct = Some(&[CFunction::new(drain_entered as _, &ABOUT_DRAIN)]);
-
-    /// `() → done`.
-    pub const DRAIN_LEFT: Direct = Some(&[CFunction::new(drain_left as _, &ABOUT_DRAIN)]);
+    /// `(task) → done`.
+    pub const DRAIN_LEFT: Direct = Some(&[CFunction::new(drain_left as _, &ABOUT_TASK)]);
 
     /// `(task) → done`.
     const ABOUT_TASK: CFunctionInfo = about(ANSWER, &[VALUE, NUMBER, OPTIONS]);
 
-    /// `(task) → done`.
-    pub const TASK_STARTED: Direct = Some(&[CFunction::new(task_started as _, &ABOUT_TASK)]);
+    /// `(task, kind) → done`.
+    pub const TASK_STARTED: Direct =
+        Some(&[CFunction::new(task_started as _, &about(ANSWER, &[VALUE, NUMBER, INTEGER, OPTIONS]))]);
+
+    /// `(task before, task, kind) → done`.
+    pub const TASK_FOLLOWS: Direct =
+        Some(&[CFunction::new(task_follows as _, &about(ANSWER, &[VALUE, NUMBER, NUMBER, INTEGER, OPTIONS]))]);
 
     /// `(task) → done`.
     pub const TASK_CANCELLED: Direct = Some(&[CFunction::new(task_cancelled as _, &ABOUT_TASK)]);
@@ -249,8 +254,8 @@ mod here {
         trace_direct::drain_entered(isolate(options))
     }
 
-    extern "C" fn drain_left(_receiver: Value, options: &Options) -> bool {
-        trace_direct::drain_left(isolate(options))
+    extern "C" fn drain_left(_receiver: Value, last: f64, options: &Options) -> bool {
+        trace_direct::drain_left(last, isolate(options))
     }
 
     extern "C" fn task_armed(_receiver: Value, task: f64, due: f64, options: &Options) -> bool {
@@ -265,8 +270,18 @@ mod here {
         trace_direct::task_refd(task, refd, isolate(options))
     }
 
-    extern "C" fn task_started(_receiver: Value, task: f64, options: &Options) -> bool {
-        trace_direct::task_started(task, isolate(options))
+    extern "C" fn task_started(_receiver: Value, task: f64, kind: i32, options: &Options) -> bool {
+        trace_direct::task_started(task, kind, isolate(options))
+    }
+
+    extern "C" fn task_follows(
+        _receiver: Value,
+        before: f64,
+        task: f64,
+        kind: i32,
+        options: &Options,
+    ) -> bool {
+        trace_direct::task_follows(before, task, kind, isolate(options))
     }
 
     extern "C" fn task_ended(_receiver: Value, task: f64, threw: bool, options: &Options) -> bool {

@@ -89,6 +89,8 @@ pub struct Frames {
     above: usize,
     /// Addresses that interpreted functions return to. They all lie in one piece of code, whatever the bytecode.
     interpreted: Vec<usize>,
+    /// Some of these lie outside of the code that V8 brings along, in copies that it has made.
+    copied: bool,
     /// In which words below its frame pointer an interpreted frame keeps its bytecode and its place in that.
     slots: Option<(usize, usize)>,
 }
@@ -104,7 +106,7 @@ struct Frame {
 impl Frames {
     /// Nothing is known yet but V8's own code, and an address on the stack above all frames of JavaScript.
     pub fn new(code: Code, above: usize) -> Self {
-        Self { ends: None, disagreed: 0, code, above, interpreted: Vec::new(), slots: None }
+        Self { ends: None, disagreed: 0, code, above, interpreted: Vec::new(), copied: false, slots: None }
     }
 
     /// The innermost `depth` return addresses; `None` when they cannot be told this way.
@@ -169,7 +171,8 @@ impl Frames {
                 Next::Unknown => return None,
             };
             inner = frame.pointer;
-            let address = if self.interpreted.contains(&frame.returns) {
+            let may_be_interpreted = self.code.may_be_builtin(frame.returns) || self.copied;
+            let address = if may_be_interpreted && self.interpreted.contains(&frame.returns) {
                 // SAFETY: the frame is one of V8's.
                 unsafe { self.bytecode(frame)? }
             } else {
@@ -192,7 +195,7 @@ impl Frames {
         let frame = std::ptr::with_exposed_provenance::<usize>(inner);
         // SAFETY: a frame begins with these two words.
         let (pointer, returns) = unsafe { (frame.read(), frame.add(1).read()) };
-        if self.code.enters(returns) {
+        if self.code.may_be_builtin(returns) && self.code.enters(returns) {
             return if pointer == outer { Next::End } else { Next::Unknown };
         }
         // Callers lie above, on the same stack.
@@ -348,6 +351,7 @@ impl Frames {
                 self.slots = Some((array, array + 1));
                 if !self.interpreted.contains(&frame.returns) {
                     self.interpreted.push(frame.returns);
+                    self.copied |= !self.code.may_be_builtin(frame.returns);
                 }
                 return true;
             }

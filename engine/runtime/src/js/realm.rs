@@ -85,6 +85,7 @@ pub fn set_up(
         collections: RefCell::default(),
         call_sites,
         originals: super::originals::Originals::default(),
+        collected: Cell::new(0),
         collection_began: Cell::new(0),
         gc: Default::default(),
         compile_cache: Default::default(),

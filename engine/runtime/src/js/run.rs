@@ -385,7 +385,7 @@ impl Runner<'_, '_, '_> {
                                     tracer.handle_read(HandleId(op.0), bytes);
                                 }
                                 let task = tracer.create_by(opener, kind, callback, PlaceId::NONE);
-                                tracer.task_of_handle(task, HandleId(op.0));
+                                tracer.task_of_handle(task, HandleId(op.0), *last);
                                 if let Some(inspector) = &inspector {
                                     inspector.is_event(task, *op, *last);
                                 }
@@ -441,23 +441,23 @@ impl Runner<'_, '_, '_> {
         }
         let null = v8::null(scope).into();
         // Success without a value is `callback(null)`, a failure `callback(error)`.
-        let arguments = match result {
-            Ok(Response::Unit) => vec![null],
+        let (arguments, count) = match result {
+            Ok(Response::Unit) => ([null, null], 1),
             Ok(response) => match convert::response(scope, response) {
-                Some(value) => vec![null, value],
+                Some(value) => ([null, value], 2),
                 None => {
                     let message = convert::string(scope, "the result is larger than JavaScript can hold");
-                    vec![v8::Exception::range_error(scope, message)]
+                    ([v8::Exception::range_error(scope, message), null], 1)
                 }
             },
-            Err(failed) => vec![convert::host_error(scope, &failed)],
+            Err(failed) => ([convert::host_error(scope, &failed), null], 1),
         };
         self.state.metrics.events.set(self.state.metrics.events.get() + 1);
         run_callback(
             scope,
             self.state,
             callback,
-            &arguments,
+            &arguments[..count],
             Delivery { context, async_ids, task, last, own: true },
         );
     }

@@ -192,6 +192,8 @@ pub struct State {
     pub originals: super::originals::Originals,
     /// Tells calls of the runtime apart, while the run is traced.
     pub call_sites: super::call_site::CallSites,
+    /// How many garbage collections there were: each of them may move what lies on the heap.
+    pub collected: Cell<u32>,
     /// When the running garbage collection began.
     pub collection_began: Cell<Nanos>,
     /// Garbage collections that scripts observe.

@@ -6,7 +6,9 @@ use std::rc::Rc;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use loopscope_protocol::{Drain, EventKind, ExitReason, GcKind, Nanos, Outcome, PlaceId, TaskId};
+use loopscope_protocol::{
+    Drain, EventKind, ExitReason, GcKind, Nanos, Outcome, PlaceId, TaskId, TaskKind,
+};
 
 use super::call_site::{self, CallSites};
 use super::convert;
@@ -14,7 +16,7 @@ use super::originals::{Original, Place};
 use super::state::State;
 use crate::inspect::Occasion;
 use crate::source::source_map::At;
-use crate::trace::{Asker, DirectCall, FRAMES, Held, PlaceKey, Tracer, Waited};
+use crate::trace::{Asker, CallSite, Callback, DirectCall, FRAMES, Held, PlaceKey, Told, Tracer, Waited};
 
 /// Frames to look through first.
 const FIRST_FRAMES: usize = 3;
@@ -76,11 +78,11 @@ fn find_function_place(
     }
     let name = function.get_name(scope).to_rust_string_lossy(scope);
     let map = word(origin.source_map_url());
-    define(scope, tracer, key, &Told { script: &script, map: &map, function: &name, begins: true })
+    define(scope, tracer, key, &Described { script: &script, map: &map, function: &name, begins: true })
 }
 
 /// What V8 tells of a place beside where it is.
-struct Told<'a> {
+struct Described<'a> {
     /// Name of the script.
     script: &'a str,
     /// Where that says that its source map is.
@@ -92,8 +94,8 @@ struct Told<'a> {
 }
 
 /// Defines a place: that in the text which the script was made from, where its source map tells one.
-fn define(scope: &v8::PinScope, tracer: &mut Tracer, key: PlaceKey, told: &Told) -> PlaceId {
-    let Told { script, map, function, begins } = *told;
+fn define(scope: &v8::PinScope, tracer: &mut Tracer, key: PlaceKey, told: &Described) -> PlaceId {
+    let Described { script, map, function, begins } = *told;
     if !map.is_empty() {
         let at = At { line: key.line.saturating_sub(1), column: key.column.saturating_sub(1) };
         let place = Place { script: key.script, name: script, map, at, function, begins };
@@ -177,9 +179,70 @@ pub unsafe fn direct_call_place(
     tracer: &mut Tracer,
     (asker, call): (Asker, DirectCall),
 ) -> Option<PlaceId> {
+    // SAFETY: as the caller promises.
+    let site = unsafe { direct_site(isolate, state, tracer, (asker, call)) }?;
+    direct_site_place(state, tracer, site, call)
+}
+
+/// What tells a direct call from others.
+///
+/// # Safety
+/// As of [`direct_call_place`].
+#[inline]
+unsafe fn direct_site(
+    isolate: &v8::Isolate,
+    state: &State,
+    tracer: &mut Tracer,
+    (asker, call): (Asker, DirectCall),
+) -> Option<CallSite> {
     let depth = tracer.places().depth(asker).read;
     // SAFETY: as the caller promises.
-    let site = unsafe { state.call_sites.read_direct(isolate, call, depth) }?;
+    unsafe { state.call_sites.read_direct(isolate, call, depth) }
+}
+
+/// The places of a task that a direct call makes, if they are known: of `callback`, or of what an owner schedules for itself.
+///
+/// # Safety
+/// As of [`direct_call_place`].
+#[inline]
+pub unsafe fn direct_task_places(
+    isolate: &v8::Isolate,
+    state: &State,
+    tracer: &mut Tracer,
+    (callback, owner): (v8::Local<v8::Value>, PlaceId),
+    call: DirectCall,
+) -> Option<Told> {
+    // SAFETY: as the caller promises.
+    let site = unsafe { direct_site(isolate, state, tracer, (Asker::Task, call)) }?;
+    let what =
+        if owner.is_some() { Callback::Owned(owner) } else { Callback::At(call_site::place_of(callback)) };
+    let collections = state.collected.get();
+    let known = tracer.places().calls.get(site, what, collections);
+    // In a build for tests, known calls are looked at once more now and then.
+    if let Some(told) = known
+        && !(cfg!(debug_assertions) && state.call_sites.is_due())
+    {
+        return Some(told);
+    }
+    let place = direct_site_place(state, tracer, site, call)?;
+    let own = if owner.is_some() {
+        owner
+    } else {
+        known_function_place(tracer, v8::Local::<v8::Function>::try_from(callback).ok()?)?
+    };
+    let told = Told { callback: if own.is_some() { own } else { tracer.nameless(place) }, site: place };
+    debug_assert!(known.is_none_or(|known| known == told), "a call of one function has one pair of places");
+    tracer.places().calls.keep(site, what, collections, told);
+    Some(told)
+}
+
+#[inline]
+fn direct_site_place(
+    state: &State,
+    tracer: &mut Tracer,
+    site: CallSite,
+    call: DirectCall,
+) -> Option<PlaceId> {
     let known = tracer.places().of_site(&site);
     // In a build for tests, known places are looked at once more now and then.
     let known = known.filter(|_| !cfg!(debug_assertions) || !state.call_sites.is_due());
@@ -267,7 +330,7 @@ fn script_place(
             frame.get_function_name(scope).map(|name| name.to_rust_string_lossy(scope)).unwrap_or_default();
         let map = frame.get_script_source_mapping_url(scope);
         let map = map.map(|url| url.to_rust_string_lossy(scope)).unwrap_or_default();
-        let told = Told { script: &name, map: &map, function: &function, begins: false };
+        let told = Described { script: &name, map: &map, function: &function, begins: false };
         return Some((define(scope, tracer, key, &told), index));
     }
     None
@@ -441,6 +504,26 @@ pub fn start_directly(isolate: &v8::Isolate, state: &State, task: TaskId) -> boo
     true
 }
 
+/// As [`start_directly`], for a task of a known kind, together with the end of the one before it if there is one.
+#[inline]
+pub fn follow_directly(
+    isolate: &v8::Isolate,
+    state: &State,
+    before: TaskId,
+    (task, kind): (TaskId, TaskKind),
+) -> bool {
+    let Some(mut tracer) = directly(isolate, state).filter(|tracer| tracer.lets_all_pass()) else {
+        return false;
+    };
+    if before.is_some() {
+        tracer.at(now(state)).end(before, Outcome::Returned);
+    } else if !tracer.follows_at_once() {
+        tracer.at(now(state));
+    }
+    tracer.start_of_kind(task, kind);
+    true
+}
+
 /// Reports the end of a task when nothing else is to be done; otherwise `false`, and nothing is done.
 #[inline]
 pub fn end_directly(isolate: &v8::Isolate, state: &State, task: TaskId, outcome: Outcome) -> bool {
@@ -596,6 +679,7 @@ unsafe extern "C" fn gc_begins(
 ) {
     // SAFETY: `observe_gc` passed the state, which outlives the registration.
     let state = unsafe { &*data.cast::<State>() };
+    state.collected.set(state.collected.get().wrapping_add(1));
     if let Ok(host) = state.host.try_borrow() {
         state.collection_began.set(host.now() - state.started);
     }

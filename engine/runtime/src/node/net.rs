@@ -216,7 +216,7 @@ fn write(scope: &mut v8::PinScope, handle: u64, chunks: Vec<Vec<u8>>, ret: Ret) 
     let state = State::of(scope);
     if state.tracer.borrow().is_some() {
         let bytes = chunks.iter().map(|chunk| chunk.len() as u64).sum();
-        trace::with(scope, &state, |tracer| tracer.socket_wrote(handle, bytes));
+        trace::with_same_time(scope, &state, |tracer| tracer.socket_wrote(handle, bytes));
     }
     status(scope, NetRequest::Write { handle, chunks }, ret)
 }

@@ -22,6 +22,7 @@ pub const OPS: &[OpDecl] = ops![
     task_ended,
     task_event,
     task_event_ended,
+    task_follows,
     task_module,
     task_owner,
     task_queued,
@@ -57,13 +58,14 @@ fn task(args: Args) -> TaskId {
     TaskId(convert::number(args.get(0)) as u64)
 }
 
-/// Creates the task of a kind for a function; with an owner it is one of the runtime's own.
+/// Creates the task of a kind for a function; with an owner it is one of the runtime's own. `add` is given the kind, the place
+/// of the callback and that of the call.
 fn create(
     scope: &mut v8::PinScope,
     kind: Option<TaskKind>,
-    callback: v8::Local<v8::Value>,
-    owner: PlaceId,
-) -> Result<(TaskId, TaskKind), OpError> {
+    (callback, owner): (v8::Local<v8::Value>, PlaceId),
+    add: impl FnOnce(&mut Tracer, TaskKind, PlaceId, PlaceId) -> TaskId,
+) -> Result<TaskId, OpError> {
     let kind = kind.ok_or_else(|| OpError::Type("there is no such kind of task".to_owned()))?;
     let callback = convert::function(callback)?;
     let state = State::of(scope);
@@ -71,13 +73,13 @@ fn create(
         let site = trace::call_place(scope, &state, tracer, crate::trace::Asker::Task);
         let place = if owner.is_some() { owner } else { trace::function_place(scope, tracer, callback) };
         let place = if place.is_some() { place } else { tracer.nameless(site) };
-        tracer.create(kind, place, site)
+        add(tracer, kind, place, site)
     });
     let task = task.unwrap_or_default();
     if let Some(inspector) = state.inspector() {
         inspector.task_scheduled(scope, &state, (task, kind), (scheduler(kind), callback));
     }
-    Ok((task, kind))
+    Ok(task)
 }
 
 /// The kind of task with a number.
@@ -110,9 +112,13 @@ pub fn drain_entered(scope: &mut v8::PinScope, _args: Args, ret: Ret) -> OpResul
     Ok(())
 }
 
-/// `() → true`: no next tick is left, or one of them threw.
-pub fn drain_left(scope: &mut v8::PinScope, _args: Args, ret: Ret) -> OpResult {
-    trace::drain_ends(scope, &State::of(scope), Drain::NextTicks);
+/// `(task) → true`: it has ended, if it is not 0, and with it the drain: no next tick is left, or one of them threw.
+pub fn drain_left(scope: &mut v8::PinScope, args: Args, ret: Ret) -> OpResult {
+    let (state, last) = (State::of(scope), task(args));
+    if last.is_some() {
+        trace::end(scope, &state, last, Outcome::Returned);
+    }
+    trace::drain_ends(scope, &state, Drain::NextTicks);
     ret.set_bool(true);
     Ok(())
 }
@@ -129,9 +135,12 @@ fn task_owner(scope: &mut v8::PinScope, args: Args, ret: Ret) -> OpResult {
 /// [`timer_of`].
 pub fn task_timer(scope: &mut v8::PinScope, args: Args, ret: Ret) -> OpResult {
     let (kind, refd, owner) = timer_of(convert::int(args.get(0)));
-    let (task, _) = create(scope, kind, args.get(1), owner)?;
     let due = convert::number(args.get(2));
-    trace::with_same_time(scope, &State::of(scope), |tracer| arm(tracer, task, (refd, due)));
+    let task = create(scope, kind, (args.get(1), owner), |tracer, kind, place, site| {
+        let task = tracer.create(kind, place, site);
+        arm(tracer, task, (refd, due));
+        task
+    })?;
     ret.set_double(task.0 as f64);
     Ok(())
 }
@@ -147,8 +156,9 @@ pub fn arm(tracer: &mut Tracer, task: TaskId, (refd, due): (bool, f64)) {
 /// `(kind, function) → task` that waits in the queue of its kind.
 pub fn task_queued(scope: &mut v8::PinScope, args: Args, ret: Ret) -> OpResult {
     let kind = kind_of(convert::int(args.get(0)));
-    let (task, kind) = create(scope, kind, args.get(1), PlaceId::NONE)?;
-    trace::with_same_time(scope, &State::of(scope), |tracer| tracer.ready(task, queue_of(kind)));
+    let task = create(scope, kind, (args.get(1), PlaceId::NONE), |tracer, kind, place, site| {
+        tracer.create_ready(kind, queue_of(kind), place, site)
+    })?;
     ret.set_double(task.0 as f64);
     Ok(())
 }
@@ -244,12 +254,27 @@ fn task_due(scope: &mut v8::PinScope, args: Args, _ret: Ret) -> OpResult {
     Ok(())
 }
 
-/// `(task) → true`: it starts.
+/// `(task, kind) → true`: it starts.
 pub fn task_started(scope: &mut v8::PinScope, args: Args, ret: Ret) -> OpResult {
-    let state = State::of(scope);
-    trace::start(scope, &state, task(args));
+    start(scope, task(args), convert::int(args.get(1)));
     ret.set_bool(true);
     Ok(())
+}
+
+/// `(task before, task, kind) → true`: the one before has returned, and the other one starts.
+pub fn task_follows(scope: &mut v8::PinScope, args: Args, ret: Ret) -> OpResult {
+    trace::end(scope, &State::of(scope), task(args), Outcome::Returned);
+    start(scope, TaskId(convert::number(args.get(1)) as u64), convert::int(args.get(2)));
+    ret.set_bool(true);
+    Ok(())
+}
+
+fn start(scope: &mut v8::PinScope, task: TaskId, kind: i32) {
+    let state = State::of(scope);
+    if let Some(kind) = kind_of(kind) {
+        trace::with_same_time(scope, &state, |tracer| tracer.keep_brief(task, kind));
+    }
+    trace::start(scope, &state, task);
 }
 
 /// `(task, whether it threw) → true`: it has ended.
@@ -281,20 +306,15 @@ pub fn task_refd(scope: &mut v8::PinScope, args: Args, ret: Ret) -> OpResult {
     Ok(())
 }
 
-/// What a request is called: one that is served here, or one to others.
-pub fn request_kind(is_served: bool) -> &'static str {
-    if is_served { "http.server" } else { "http.request" }
-}
-
 /// `(whether it is served here, method, target) → handle`: a request began, which is no operation of the host's.
 pub fn trace_request_opened(scope: &mut v8::PinScope, args: Args, ret: Ret) -> OpResult {
-    let kind = request_kind(args.get(0).is_true());
+    let is_served = args.get(0).is_true();
     let (mut method, mut path) = ([MaybeUninit::uninit(); METHOD], [MaybeUninit::uninit(); PATH]);
     let (method, path) = (text(scope, args.get(1), &mut method), text(scope, args.get(2), &mut path));
     let target = [&method, " ", &path].concat();
     let state = State::of(scope);
     let id = state.new_op();
-    trace::with(scope, &state, |tracer| tracer.request_opened(HandleId(id.0), kind, &target));
+    trace::with(scope, &state, |tracer| tracer.request_opened(HandleId(id.0), is_served, &target));
     ret.set_double(id.0 as f64);
     Ok(())
 }

@@ -9,7 +9,7 @@ use crate::js::ops::OpDecl;
 use crate::js::state::State;
 use crate::js::{direct, promise_hook, trace};
 use crate::native;
-use crate::trace::{Asker, DirectCall, Tracer};
+use crate::trace::{DirectCall, Tracer};
 use loopscope_protocol::{Drain, EventKind, HandleId, Outcome, PlaceId, TaskId};
 
 /// The table.
@@ -64,6 +64,11 @@ pub const OPS: &[OpDecl] = &[
     },
     OpDecl { name: "direct_task_queued", function: native!(usual::task_queued), direct: direct::TASK_QUEUED },
     OpDecl {
+        name: "direct_task_follows",
+        function: native!(usual::task_follows),
+        direct: direct::TASK_FOLLOWS,
+    },
+    OpDecl {
         name: "direct_task_started",
         function: native!(usual::task_started),
         direct: direct::TASK_STARTED,
@@ -87,14 +92,9 @@ unsafe fn create(
         let state = State::borrowed(isolate)?;
         let mut tracer = trace::directly(isolate, state)?;
         // SAFETY: as the caller promises.
-        let site = unsafe { trace::direct_call_place(isolate, state, &mut tracer, (Asker::Task, call)) }?;
-        let place = if owner.is_some() {
-            owner
-        } else {
-            trace::known_function_place(&mut tracer, v8::Local::<v8::Function>::try_from(callback).ok()?)?
-        };
-        let place = if place.is_some() { place } else { tracer.nameless(site) };
-        Some(add(tracer.at(trace::now(state)), place, site))
+        let told =
+            unsafe { trace::direct_task_places(isolate, state, &mut tracer, (callback, owner), call) }?;
+        Some(add(tracer.at(trace::now(state)), told.callback, told.site))
     };
     created().map_or(0.0, |task| task.0 as f64)
 }
@@ -148,8 +148,7 @@ pub fn request_opened(is_served: bool, method: &[u8], path: &[u8], isolate: &v8:
         let state = State::borrowed(isolate)?;
         let mut tracer = trace::directly(isolate, state)?;
         let id = state.new_op();
-        let kind = usual::request_kind(is_served);
-        tracer.at(trace::now(state)).request_opened(HandleId(id.0), kind, target);
+        tracer.at(trace::now(state)).request_opened(HandleId(id.0), is_served, target);
         Some(id)
     };
     opened().map_or(0.0, |id| id.0 as f64)
@@ -167,9 +166,17 @@ pub fn request_closed(handle: f64, isolate: &v8::Isolate) -> bool {
     act(isolate, |tracer, state| tracer.at(trace::now(state)).request_closed(handle))
 }
 
-/// `(task) → whether its start was reported`.
-pub fn task_started(task: f64, isolate: &v8::Isolate) -> bool {
-    State::borrowed(isolate).is_some_and(|state| trace::start_directly(isolate, state, TaskId(task as u64)))
+/// `(task, kind) → whether its start was reported`.
+pub fn task_started(task: f64, kind: i32, isolate: &v8::Isolate) -> bool {
+    task_follows(0.0, task, kind, isolate)
+}
+
+/// `(task before, task, kind) → whether it was reported` that the one before has returned, if it is not 0, and the other one
+/// starts.
+pub fn task_follows(before: f64, task: f64, kind: i32, isolate: &v8::Isolate) -> bool {
+    let Some(state) = State::borrowed(isolate) else { return false };
+    let Some(kind) = usual::kind_of(kind) else { return false };
+    trace::follow_directly(isolate, state, TaskId(before as u64), (TaskId(task as u64), kind))
 }
 
 /// `(task, whether it threw) → whether its end was reported`.
@@ -184,9 +191,18 @@ pub fn drain_entered(isolate: &v8::Isolate) -> bool {
     act(isolate, |tracer, _| tracer.drain_begins(Drain::NextTicks))
 }
 
-/// `() → whether it was reported` that no next tick is left, or one of them threw.
-pub fn drain_left(isolate: &v8::Isolate) -> bool {
-    act(isolate, |tracer, state| trace::end_drain(tracer, state, Drain::NextTicks))
+/// `(task) → whether it was reported` that it has ended, if it is not 0, and with it the drain: no next tick is left, or one of
+/// them threw.
+pub fn drain_left(last: f64, isolate: &v8::Isolate) -> bool {
+    let last = TaskId(last as u64);
+    act(isolate, |tracer, state| {
+        if last.is_some() {
+            tracer.at(trace::now(state)).end(last, Outcome::Returned);
+            tracer.drain_ends(Drain::NextTicks);
+        } else {
+            trace::end_drain(tracer, state, Drain::NextTicks);
+        }
+    })
 }
 
 /// `(task, loop time in milliseconds) → whether it was reported` that a timer waits until then.

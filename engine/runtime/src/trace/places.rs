@@ -3,6 +3,8 @@
 use loopscope_protocol::PlaceId;
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::calls::Calls;
+
 /// Frames of a stack trace that are looked through for one that belongs to the script rather than to a built-in module:
 /// servers and streams call over many.
 pub const FRAMES: usize = 12;
@@ -26,6 +28,12 @@ impl CallSite {
         // Both halves of a product mix all bits (Y. Wang, "wyhash").
         let product = u128::from(self.0 ^ address as u64) * 0xa076_1d64_78bd_642f_u128;
         Self((product as u64) ^ ((product >> 64) as u64))
+    }
+
+    /// Where it stands in a table of so many entries, which is a power of two.
+    #[inline]
+    pub fn slot(self, entries: usize) -> usize {
+        self.0 as usize & (entries - 1)
     }
 }
 
@@ -99,6 +107,8 @@ pub struct Places {
     by_function: FxHashMap<(i32, i32), PlaceId>,
     /// V8's numbers of scripts that belong to the runtime.
     internal: FxHashSet<i32>,
+    /// Direct calls that made tasks lately.
+    pub calls: Calls,
 }
 
 impl Places {

@@ -9,8 +9,8 @@ const INTERVAL: Nanos = 50_000_000;
 /// Handles that are gone stay listed as long as there are fewer than this, beside as many as there are others.
 const SPARE: usize = 64;
 
-#[derive(Default)]
 struct Moved {
+    handle: HandleId,
     read: u64,
     written: u64,
     /// Something moved since it was last told.
@@ -22,21 +22,31 @@ struct Moved {
 }
 
 impl Moved {
-    fn tell(&mut self, handle: HandleId, now: Nanos) -> EventKind {
+    fn of(handle: HandleId) -> Self {
+        Self { handle, read: 0, written: 0, is_news: false, is_listed: false, told: 0 }
+    }
+
+    fn tell(&mut self, now: Nanos) -> EventKind {
         self.is_news = false;
         self.told = now;
-        EventKind::HandleProgress { handle, read: self.read, written: self.written }
+        EventKind::HandleProgress { handle: self.handle, read: self.read, written: self.written }
     }
 }
+
+/// Where in the list of all handles one of them stands.
+type Seat = usize;
 
 /// The bytes of all handles that are open.
 #[derive(Default)]
 pub struct Progress {
-    moved: FxHashMap<HandleId, Moved>,
+    /// By seat; those of handles that are gone are taken again.
+    moved: Vec<Moved>,
+    free: Vec<Seat>,
+    seats: FxHashMap<HandleId, Seat>,
     /// Those of which there may be news, in the order in which they moved.
     listed: Vec<HandleId>,
     /// The handles in the trace of the host's sockets.
-    sockets: FxHashMap<u64, HandleId>,
+    sockets: FxHashMap<u64, Seat>,
     /// The sockets of those handles.
     of_handles: FxHashMap<HandleId, u64>,
     /// What was written to sockets before they were handles.
@@ -46,36 +56,56 @@ pub struct Progress {
 impl Progress {
     /// A socket of the host's is this handle.
     pub fn open(&mut self, socket: u64, handle: HandleId) {
-        self.sockets.insert(socket, handle);
+        let seat = self.seat(handle);
+        self.sockets.insert(socket, seat);
         self.of_handles.insert(handle, socket);
         if let Some(written) = self.early.remove(&socket) {
-            self.add(handle, 0, written);
+            self.add(seat, 0, written);
         }
     }
 
     /// Bytes went out through a socket of the host's; returns what is to be told.
     pub fn wrote(&mut self, socket: u64, bytes: u64, now: Nanos) -> Option<EventKind> {
-        let Some(&handle) = self.sockets.get(&socket) else {
+        let Some(&seat) = self.sockets.get(&socket) else {
             *self.early.entry(socket).or_default() += bytes;
             return None;
         };
-        self.moved(handle, 0, bytes, now)
+        self.moved_at(seat, 0, bytes, now)
     }
 
     /// Bytes moved; returns what is to be told.
     pub fn moved(&mut self, handle: HandleId, read: u64, written: u64, now: Nanos) -> Option<EventKind> {
-        let moved = self.add(handle, read, written);
-        (now >= moved.told + INTERVAL).then(|| moved.tell(handle, now))
+        let seat = self.seat(handle);
+        self.moved_at(seat, read, written, now)
     }
 
-    fn add(&mut self, handle: HandleId, read: u64, written: u64) -> &mut Moved {
-        let moved = self.moved.entry(handle).or_default();
+    fn moved_at(&mut self, seat: Seat, read: u64, written: u64, now: Nanos) -> Option<EventKind> {
+        let moved = self.add(seat, read, written);
+        (now >= moved.told + INTERVAL).then(|| moved.tell(now))
+    }
+
+    fn seat(&mut self, handle: HandleId) -> Seat {
+        let (moved, free) = (&mut self.moved, &mut self.free);
+        *self.seats.entry(handle).or_insert_with(|| match free.pop() {
+            Some(seat) => {
+                moved[seat] = Moved::of(handle);
+                seat
+            }
+            None => {
+                moved.push(Moved::of(handle));
+                moved.len() - 1
+            }
+        })
+    }
+
+    fn add(&mut self, seat: Seat, read: u64, written: u64) -> &mut Moved {
+        let moved = &mut self.moved[seat];
         moved.read += read;
         moved.written += written;
         moved.is_news = true;
         if !moved.is_listed {
             moved.is_listed = true;
-            self.listed.push(handle);
+            self.listed.push(moved.handle);
         }
         moved
     }
@@ -84,25 +114,27 @@ impl Progress {
     pub fn rest(&mut self, now: Nanos) -> Vec<EventKind> {
         let listed = std::mem::take(&mut self.listed);
         let news = listed.into_iter().filter_map(|handle| {
-            let moved = self.moved.get_mut(&handle)?;
+            let moved = &mut self.moved[*self.seats.get(&handle)?];
             moved.is_listed = false;
-            moved.is_news.then(|| moved.tell(handle, now))
+            moved.is_news.then(|| moved.tell(now))
         });
         news.collect()
     }
 
     /// The handle is gone; returns what was not told yet.
     pub fn close(&mut self, handle: HandleId, now: Nanos) -> Option<EventKind> {
+        let seat = self.seats.remove(&handle)?;
+        self.free.push(seat);
         if let Some(socket) = self.of_handles.remove(&handle)
-            && self.sockets.get(&socket) == Some(&handle)
+            && self.sockets.get(&socket) == Some(&seat)
         {
             self.sockets.remove(&socket);
         }
-        let mut moved = self.moved.remove(&handle)?;
-        if self.listed.len() > 2 * self.moved.len() + SPARE {
-            self.listed.retain(|listed| self.moved.contains_key(listed));
+        if self.listed.len() > 2 * self.seats.len() + SPARE {
+            self.listed.retain(|listed| self.seats.contains_key(listed));
         }
-        moved.is_news.then(|| moved.tell(handle, now))
+        let moved = &mut self.moved[seat];
+        moved.is_news.then(|| moved.tell(now))
     }
 }
 
@@ -133,6 +165,6 @@ mod tests {
             progress.moved(HandleId(number), 1, 0, 1);
             progress.close(HandleId(number), 1);
         }
-        assert!(progress.listed.len() <= SPARE + 1 && progress.moved.is_empty());
+        assert!(progress.listed.len() <= SPARE + 1 && progress.seats.is_empty() && progress.moved.len() == 1);
     }
 }

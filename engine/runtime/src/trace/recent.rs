@@ -1,12 +1,12 @@
-//! What is known of tasks and promises by their numbers. Most of them end soon after they were created, so the last ones
+//! What is known of tasks, promises and requests by their numbers. Most of them end soon after they were created, so the last ones
 //! stand in a table of their own that needs no search.
 
 use std::hash::Hash;
 
-use loopscope_protocol::TaskId;
+use loopscope_protocol::{HandleId, TaskId};
 use rustc_hash::FxHashMap;
 
-/// Entries of the table; a power of two.
+/// Entries of the table where nothing else is said.
 const ROOM: usize = 1024;
 
 /// What is numbered one after the other.
@@ -22,6 +22,13 @@ impl Numbered for TaskId {
     }
 }
 
+impl Numbered for HandleId {
+    #[inline]
+    fn number(self) -> u64 {
+        self.0
+    }
+}
+
 impl Numbered for u32 {
     #[inline]
     fn number(self) -> u64 {
@@ -29,29 +36,29 @@ impl Numbered for u32 {
     }
 }
 
-/// A map from what is numbered to values.
-pub struct Recent<K, T> {
+/// A map from what is numbered to values, with a table of so many entries, which is a power of two.
+pub struct Recent<K, T, const N: usize = ROOM> {
     table: Vec<Option<(K, T)>>,
     /// Those that had to make room.
     others: FxHashMap<K, T>,
 }
 
-impl<K, T> Default for Recent<K, T> {
+impl<K, T, const N: usize> Default for Recent<K, T, N> {
     fn default() -> Self {
-        Self { table: std::iter::repeat_with(|| None).take(ROOM).collect(), others: FxHashMap::default() }
+        Self { table: std::iter::repeat_with(|| None).take(N).collect(), others: FxHashMap::default() }
     }
 }
 
-#[inline]
-fn place(key: impl Numbered) -> usize {
-    usize::try_from(key.number() % ROOM as u64).unwrap_or(0)
-}
+impl<K: Numbered, T, const N: usize> Recent<K, T, N> {
+    #[inline]
+    fn place(key: K) -> usize {
+        usize::try_from(key.number() % N as u64).unwrap_or(0)
+    }
 
-impl<K: Numbered, T> Recent<K, T> {
     /// Keeps the value of what has none yet.
     #[inline]
     pub fn insert(&mut self, key: K, value: T) {
-        if let Some((other, value)) = self.table[place(key)].replace((key, value)) {
+        if let Some((other, value)) = self.table[Self::place(key)].replace((key, value)) {
             self.others.insert(other, value);
         }
     }
@@ -59,7 +66,7 @@ impl<K: Numbered, T> Recent<K, T> {
     /// The value.
     #[inline]
     pub fn get(&self, key: K) -> Option<&T> {
-        match &self.table[place(key)] {
+        match &self.table[Self::place(key)] {
             Some((found, value)) if *found == key => Some(value),
             _ if self.others.is_empty() => None,
             _ => self.others.get(&key),
@@ -69,7 +76,7 @@ impl<K: Numbered, T> Recent<K, T> {
     /// The value, to be changed.
     #[inline]
     pub fn get_mut(&mut self, key: K) -> Option<&mut T> {
-        match &mut self.table[place(key)] {
+        match &mut self.table[Self::place(key)] {
             Some((found, value)) if *found == key => Some(value),
             _ if self.others.is_empty() => None,
             _ => self.others.get_mut(&key),
@@ -79,7 +86,7 @@ impl<K: Numbered, T> Recent<K, T> {
     /// Takes the value out.
     #[inline]
     pub fn remove(&mut self, key: K) -> Option<T> {
-        let entry = &mut self.table[place(key)];
+        let entry = &mut self.table[Self::place(key)];
         if entry.as_ref().is_some_and(|(found, _)| *found == key) {
             return entry.take().map(|(_, value)| value);
         }
@@ -94,7 +101,7 @@ mod tests {
 
     #[test]
     fn values_are_found_whether_they_are_recent_or_not() {
-        let mut values = Recent::default();
+        let mut values: Recent<TaskId, u64> = Recent::default();
         let last = 5 * ROOM as u64;
         for number in 0..last {
             values.insert(TaskId(number), number * 2);

@@ -3,9 +3,11 @@
 use std::sync::Arc;
 
 use loopscope_protocol::{HandleId, TextId};
-use rustc_hash::FxHashMap;
 
-/// How many of the texts that may come again soon are remembered; a power of two.
+use super::recent::Recent;
+
+/// How many of the texts that may come again soon are remembered, and how many open requests stand in a table; a power of
+/// two.
 const ROOM: usize = 256;
 
 /// What a request asks for: the text and its number.
@@ -35,14 +37,14 @@ pub enum Answered {
 
 /// The requests that are open.
 pub struct Requests {
-    open: FxHashMap<HandleId, Asked>,
+    open: Recent<HandleId, Asked, ROOM>,
     recent: Vec<Option<Kept>>,
 }
 
 impl Default for Requests {
     fn default() -> Self {
         let recent = std::iter::repeat_with(|| None).take(ROOM).collect();
-        Self { open: FxHashMap::default(), recent }
+        Self { open: Recent::default(), recent }
     }
 }
 
@@ -54,7 +56,7 @@ impl Requests {
 
     /// A request was answered. For a new text [`Requests::keep`] is told its number.
     pub fn answered(&self, request: HandleId, status: u16) -> Answered {
-        let Some(asked) = self.open.get(&request) else { return Answered::Nothing };
+        let Some(asked) = self.open.get(request) else { return Answered::Nothing };
         match &self.recent[place(asked.id, status)] {
             Some(kept) if kept.asked == asked.id && kept.status == status => Answered::Known(kept.whole),
             _ => Answered::New([&asked.text, " → ", &status.to_string()].concat()),
@@ -63,14 +65,14 @@ impl Requests {
 
     /// The number of the text of a request with the status of its answer.
     pub fn keep(&mut self, request: HandleId, status: u16, whole: TextId) {
-        if let Some(asked) = self.open.get(&request) {
+        if let Some(asked) = self.open.get(request) {
             self.recent[place(asked.id, status)] = Some(Kept { asked: asked.id, status, whole });
         }
     }
 
     /// A request is over.
     pub fn close(&mut self, request: HandleId) {
-        self.open.remove(&request);
+        self.open.remove(request);
     }
 }
 

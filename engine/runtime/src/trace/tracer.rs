@@ -53,6 +53,19 @@ struct Known {
     queue: Option<Queue>,
     /// Whether it has an entry among the targets.
     has_target: bool,
+    /// The handle that it is about, which has an entry among the handles; 0 for none.
+    handle: u32,
+}
+
+/// The queue of tasks of which nothing is kept. They wait in it from the first moment until they start, nobody takes them out,
+/// and who starts them says of which kind they are. Of no others are there so many.
+#[inline]
+fn brief_queue(kind: TaskKind) -> Option<Queue> {
+    match kind {
+        TaskKind::NextTick => Some(Queue::NextTick),
+        TaskKind::Microtask => Some(Queue::Microtask),
+        _ => None,
+    }
 }
 
 /// Whether a run stands still before a task.
@@ -79,10 +92,15 @@ impl Waiting {
     #[inline]
     fn leave(&mut self, known: &mut Known) {
         if let Some(queue) = known.queue.take() {
-            let queue = queue as usize;
-            self.now[queue] -= 1;
-            self.fewest[queue] = self.fewest[queue].min(self.now[queue]);
+            self.one_less(queue);
         }
+    }
+
+    #[inline]
+    fn one_less(&mut self, queue: Queue) {
+        let queue = queue as usize;
+        self.now[queue] -= 1;
+        self.fewest[queue] = self.fewest[queue].min(self.now[queue]);
     }
 }
 
@@ -110,6 +128,8 @@ pub struct Tracer {
     /// Handles by name and target.
     handles: FxHashMap<HandleId, Arc<Target>>,
     requests: Requests,
+    /// The names of requests to others and of those that are served, once there was one.
+    request_names: [TextId; 2],
     waiting: Waiting,
     phase: Option<Phase>,
     turn: u32,
@@ -159,6 +179,7 @@ impl Tracer {
             targets: FxHashMap::default(),
             handles: FxHashMap::default(),
             requests: Requests::default(),
+            request_names: [TextId::NONE; 2],
             waiting: Waiting::default(),
             phase: None,
             turn: 0,
@@ -384,31 +405,38 @@ impl Tracer {
     /// Reports a new task that another one than the running one has caused.
     #[inline]
     pub fn create_by(&mut self, parent: TaskId, kind: TaskKind, callback: PlaceId, site: PlaceId) -> TaskId {
-        self.add_task(parent, (kind, None), callback, site)
+        let task = self.keep_task(kind, None);
+        self.emit(EventKind::TaskCreated { task, parent, kind, callback, site });
+        task
     }
 
-    /// Reports a new task that waits in a queue at once.
+    /// Reports a new task that waits in a queue at once. Next ticks and microtasks are started by
+    /// [`Tracer::start_of_kind`], or after [`Tracer::keep_brief`].
     #[inline]
     pub fn create_ready(&mut self, kind: TaskKind, queue: Queue, callback: PlaceId, site: PlaceId) -> TaskId {
         self.imply(site);
-        let task = self.add_task(self.running(), (kind, Some(queue)), callback, site);
+        let task = if brief_queue(kind).is_some() {
+            self.next_task()
+        } else {
+            self.keep_task(kind, Some(queue))
+        };
+        let parent = self.running();
+        self.emit(EventKind::TaskCreated { task, parent, kind, callback, site });
         self.waiting.now[queue as usize] += 1;
         self.emit(EventKind::TaskReady { task, queue });
         task
     }
 
     #[inline]
-    fn add_task(
-        &mut self,
-        parent: TaskId,
-        (kind, queue): (TaskKind, Option<Queue>),
-        callback: PlaceId,
-        site: PlaceId,
-    ) -> TaskId {
+    fn next_task(&mut self) -> TaskId {
         self.last_task += 1;
-        let task = TaskId(self.last_task);
-        self.kinds.insert(task, Known { kind, queue, has_target: false });
-        self.emit(EventKind::TaskCreated { task, parent, kind, callback, site });
+        TaskId(self.last_task)
+    }
+
+    #[inline]
+    fn keep_task(&mut self, kind: TaskKind, queue: Option<Queue>) -> TaskId {
+        let task = self.next_task();
+        self.kinds.insert(task, Known { kind, queue, has_target: false, handle: 0 });
         task
     }
 
@@ -549,6 +577,23 @@ impl Tracer {
         self.start(task);
     }
 
+    /// As [`Tracer::start_at_once`], where the kind of the task is known.
+    #[inline]
+    pub fn start_of_kind(&mut self, task: TaskId, kind: TaskKind) {
+        let Some(queue) = brief_queue(kind) else { return self.start_at_once(task) };
+        self.report_drain();
+        self.end_implied();
+        self.waiting.one_less(queue);
+        self.push(task, kind);
+    }
+
+    /// A task is about to start as others do; of a next tick or a microtask something is kept until then.
+    pub fn keep_brief(&mut self, task: TaskId, kind: TaskKind) {
+        if let Some(queue) = brief_queue(kind) {
+            self.kinds.insert(task, Known { kind, queue: Some(queue), has_target: false, handle: 0 });
+        }
+    }
+
     /// Reports that the run stands still, before a task or in the middle of one.
     pub fn paused(&mut self, reason: PauseReason, before: TaskId) {
         self.emit(EventKind::Paused { reason, before });
@@ -611,7 +656,12 @@ impl Tracer {
 
     /// The operation behind a task, by name and target; empty for callbacks of other kinds.
     pub fn target(&self, task: TaskId) -> String {
-        self.targets.get(&task).map(|target| format!("{} {}", target.name, target.about)).unwrap_or_default()
+        let of_handle = || {
+            let handle = self.kinds.get(task)?.handle;
+            self.handles.get(&HandleId(handle.into()))
+        };
+        let target = self.targets.get(&task).or_else(of_handle);
+        target.map(|target| format!("{} {}", target.name, target.about)).unwrap_or_default()
     }
 
     /// How many tasks wait in each queue, by the queue's number, and the fewest since the last call.
@@ -639,6 +689,15 @@ impl Tracer {
             }
             None => TaskKind::Microtask,
         };
+        if brief_queue(kind).is_some() {
+            self.kinds.remove(task);
+        }
+        self.push(task, kind);
+    }
+
+    /// The task is the one that runs.
+    #[inline]
+    fn push(&mut self, task: TaskId, kind: TaskKind) {
         self.stack.push((task, kind));
         self.threw = TaskId::NONE;
         self.emit(EventKind::TaskStarted { task });
@@ -658,7 +717,7 @@ impl Tracer {
             }
             let kind = self.stack[index].1;
             self.stack.truncate(index);
-            if kind != TaskKind::Interval {
+            if kind != TaskKind::Interval && brief_queue(kind).is_none() {
                 self.forget(task);
             }
         }

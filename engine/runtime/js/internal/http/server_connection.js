@@ -4,6 +4,7 @@
 
 const { channel } = require('diagnostics_channel');
 const { codes } = require('internal/errors');
+const { kConsumer } = require('internal/net/socket');
 const { begin } = require('internal/perf/node_entry');
 const { HTTPParser, freeParser, parsers } = require('internal/http/parser');
 const { isLenient } = require('internal/http/settings');
@@ -87,6 +88,7 @@ function serve(server, socket) {
   socket.on('error', onSocketError);
   socket.on('close', onSocketClose);
   socket.on('data', onData);
+  socket[kConsumer] = onData;
   socket.on('end', onSocketEnd);
   socket.on('drain', onDrain);
   socket._paused = false;

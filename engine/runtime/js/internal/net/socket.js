@@ -5,6 +5,7 @@
 const { Duplex } = require('internal/streams/duplex');
 const { ErrnoException, codes } = require('internal/errors');
 const { EOF, Pipe, TCP } = require('internal/net/handle');
+const { isFlowing } = require('internal/streams/readable');
 const { refresh, setStreamTimeout, stop } = require('internal/stream_timeout');
 const { validateAbortSignal, validateInt32, validateNumber, validateObject } = require('internal/validators');
 
@@ -13,6 +14,8 @@ const UNSUPPORTED_MODES = ['objectMode', 'readableObjectMode', 'writableObjectMo
 
 const kSettings = Symbol('kSettings');
 const kBuffer = Symbol('kBuffer');
+/** Where a socket has the listener for 'data' that takes what arrives past its buffer. */
+const kConsumer = Symbol('kConsumer');
 const kBufferCallback = Symbol('kBufferCb');
 const kNextBuffer = Symbol('kBufferGen');
 const kRest = Symbol('kRest');
@@ -106,6 +109,7 @@ function Socket(options) {
   this[kBytesRead] = 0;
   this[kBytesWritten] = 0;
   this[kBuffer] = null;
+  this[kConsumer] = undefined;
   this[kNextBuffer] = undefined;
   this[kRest] = undefined;
   this[kBufferCallback] = null;
@@ -198,6 +202,7 @@ function onStreamRead(socket, handle, status, buffer) {
   for (let parent = socket._parent; parent; parent = parent._parent) refresh(parent);
   if (status > 0) {
     if (socket.destroyed) return;
+    if (consume(socket, buffer)) return;
     const more = socket[kBuffer] === null ? socket.push(buffer) : deliver(socket, buffer);
     if (!more && handle.reading) {
       const failed = handle.readStop();
@@ -217,6 +222,19 @@ function onStreamRead(socket, handle, status, buffer) {
   socket.on('end', () => maybeDestroy(socket));
   socket.push(null);
   socket.read(0);
+}
+
+/**
+ * Gives what arrived to the consumer of a socket that flows to nobody else, past its buffer: there is nothing to fill, and
+ * no tick that fills it. False when the socket has none, or others are to hear of it.
+ */
+function consume(socket, buffer) {
+  const consumer = socket[kConsumer];
+  const events = socket._events;
+  if (consumer === undefined || events.data !== consumer || events.readable !== undefined) return false;
+  if (!isFlowing(socket._readableState)) return false;
+  consumer.call(socket, buffer);
+  return true;
 }
 
 function maybeDestroy(socket) {
@@ -656,4 +674,6 @@ Object.defineProperty(Socket.prototype, '_handle', {
 // Streams look for the field; until there is a handle it is null.
 Socket.prototype[kHandle] = null;
 
-module.exports = { Accepted, Socket, change, getters, handleOf, initSocketHandle, kSettings, methods, useHandle };
+module.exports = {
+  Accepted, Socket, change, getters, handleOf, initSocketHandle, kConsumer, kSettings, methods, useHandle,
+};

@@ -159,6 +159,12 @@ function put(stream, state, chunk, isFront) {
   maybeReadMore(stream, state);
 }
 
+/** Whether the next chunk goes to the listeners as it is. */
+function isFlowing(state) {
+  const flowing = kFlowing | kDataListening;
+  return (state[kState] & (flowing | kSync | kDecoder)) === flowing && state.length === 0;
+}
+
 function noLongerAwaitsDrain(state) {
   if ((state[kState] & kMultiAwaitDrain) !== 0) state.awaitDrainWriters.clear();
   else state.awaitDrainWriters = null;
@@ -406,6 +412,6 @@ Readable.fromWeb = function fromWeb(readableStream, options) {
   return require('internal/webstreams/adapters').readableFromWeb(readableStream, options);
 };
 
-module.exports = { Readable, emitReadable, flow, startReading };
+module.exports = { Readable, emitReadable, flow, isFlowing, startReading };
 require('internal/streams/readable_flow').addTo(Readable);
 require('internal/streams/readable_more').addTo(Readable);

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use loopscope_protocol::{EventKind, HandleId, OpId, PlaceId, TaskId, TaskKind};
+use loopscope_protocol::{EventKind, HandleId, OpId, PlaceId, TaskId, TaskKind, TextId};
 
 use super::{Target, Tracer};
 use crate::trace::requests::Answered;
@@ -39,9 +39,15 @@ impl Tracer {
         self.handles.insert(handle, Arc::new(Target { name: name.text, about: target.text }));
     }
 
-    /// Reports a request, which is a handle that nothing moves through: `name` says whose, `target` what it asks for.
-    pub fn request_opened(&mut self, handle: HandleId, name: &str, target: &str) {
-        let (name, target) = (self.text(name), self.about(target));
+    /// Reports a request, which is a handle that nothing moves through: one that is served here or one to others, and what it
+    /// asks for.
+    pub fn request_opened(&mut self, handle: HandleId, is_served: bool, target: &str) {
+        let mut name = self.request_names[usize::from(is_served)];
+        if name == TextId::NONE {
+            name = self.text(if is_served { "http.server" } else { "http.request" });
+            self.request_names[usize::from(is_served)] = name;
+        }
+        let target = self.about(target);
         self.emit(EventKind::HandleOpened { handle, name, target: target.id });
         self.requests.open(handle, target.id, target.text);
     }
@@ -94,9 +100,15 @@ impl Tracer {
         self.emit(EventKind::HandleClosed { handle });
     }
 
-    /// A task is about something that a handle reported.
-    pub fn task_of_handle(&mut self, task: TaskId, handle: HandleId) {
-        if let Some(target) = self.handles.get(&handle) {
+    /// A task is about something that a handle reported, its last word or one before that.
+    pub fn task_of_handle(&mut self, task: TaskId, handle: HandleId, is_last: bool) {
+        // After its last word the handle is gone before the callback runs.
+        if !is_last
+            && let Ok(number) = u32::try_from(handle.0)
+            && let Some(known) = self.kinds.get_mut(task)
+        {
+            known.handle = number;
+        } else if let Some(target) = self.handles.get(&handle) {
             self.aim(task, Arc::clone(target));
         }
     }
