@@ -49,10 +49,10 @@ function timerStarted(kind, callback, owner, isRefd, due) {
   return task === 0 ? ops.task_timer(how, callback, due) : task;
 }
 
-/** A request began, of this server (`isServed`) or to another. Returns its handle. */
-function requestOpened(isServed, method, target) {
-  const handle = direct.requestOpened(isServed, method, target);
-  return handle === 0 ? ops.trace_request_opened(isServed, method, target) : handle;
+/** A request began, to a port of a host or to this server: see `internal/http/trace`. Returns its handle. */
+function requestOpened(port, method, host, path) {
+  const handle = direct.requestOpened(port, method, host, path);
+  return handle === 0 ? ops.trace_request_opened(port, method, host, path) : handle;
 }
 
 /** The head of the answer to a request is there. */

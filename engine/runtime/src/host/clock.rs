@@ -74,6 +74,8 @@ impl Clock {
     }
 
     /// Asks the system, and learns from its answer how fast the counter is.
+    #[cold]
+    #[inline(never)]
     fn ask(&self, before: Anchor) -> u64 {
         let (ticks, nanos) = read_both(self.epoch);
         let (counted, passed) = (ticks.wrapping_sub(before.ticks), nanos.saturating_sub(before.nanos));

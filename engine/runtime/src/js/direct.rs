@@ -144,9 +144,11 @@ mod here {
     pub const TASK_TIMER: Direct =
         Some(&[CFunction::new(task_timer as _, &about(NUMBER, &[VALUE, INTEGER, VALUE, NUMBER, OPTIONS]))]);
 
-    /// `(whether it is served here, method, target) → handle`.
-    pub const REQUEST_OPENED: Direct =
-        Some(&[CFunction::new(request_opened as _, &about(NUMBER, &[VALUE, ANSWER, TEXT, TEXT, OPTIONS]))]);
+    /// `(port, method, host, path) → handle`.
+    pub const REQUEST_OPENED: Direct = Some(&[CFunction::new(
+        request_opened as _,
+        &about(NUMBER, &[VALUE, INTEGER, TEXT, TEXT, TEXT, OPTIONS]),
+    )]);
 
     /// `(handle, status) → done`.
     pub const REQUEST_ANSWERED: Direct =
@@ -170,8 +172,10 @@ mod here {
         Some(&[CFunction::new(task_started as _, &about(ANSWER, &[VALUE, NUMBER, INTEGER, OPTIONS]))]);
 
     /// `(task before, task, kind) → done`.
-    pub const TASK_FOLLOWS: Direct =
-        Some(&[CFunction::new(task_follows as _, &about(ANSWER, &[VALUE, NUMBER, NUMBER, INTEGER, OPTIONS]))]);
+    pub const TASK_FOLLOWS: Direct = Some(&[CFunction::new(
+        task_follows as _,
+        &about(ANSWER, &[VALUE, NUMBER, NUMBER, INTEGER, OPTIONS]),
+    )]);
 
     /// `(task) → done`.
     pub const TASK_CANCELLED: Direct = Some(&[CFunction::new(task_cancelled as _, &ABOUT_TASK)]);
@@ -234,12 +238,14 @@ mod here {
 
     extern "C" fn request_opened(
         _receiver: Value,
-        is_served: bool,
+        port: i32,
         method: &FastApiOneByteString,
-        target: &FastApiOneByteString,
+        host: &FastApiOneByteString,
+        path: &FastApiOneByteString,
         options: &Options,
     ) -> f64 {
-        trace_direct::request_opened(is_served, method.as_bytes(), target.as_bytes(), isolate(options))
+        let texts = (method.as_bytes(), host.as_bytes(), path.as_bytes());
+        trace_direct::request_opened(port, texts, isolate(options))
     }
 
     extern "C" fn request_answered(_receiver: Value, handle: f64, status: i32, options: &Options) -> bool {

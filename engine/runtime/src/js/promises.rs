@@ -70,6 +70,7 @@ pub struct Starting {
 
 impl Promises {
     /// Reports what could not be reported before: call this ahead of any other event.
+    #[inline(never)]
     pub fn settle(&mut self, isolate: &v8::Isolate, tracer: &mut Tracer) {
         if let Some(candidate) = self.candidate.take() {
             self.announce(tracer, candidate);

@@ -9,6 +9,8 @@ use loopscope_protocol::{EventKind, ExitReason, GcKind, HandleId, Nanos, PlaceId
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::flags::Shared;
+use super::platform;
+
 use super::promise_hook::Hooks as PromiseHooks;
 use super::promises::Promises;
 use super::run::Stopper;
@@ -155,6 +157,29 @@ pub struct Metrics {
 /// The number of the isolate's data slot that points to its state.
 const DATA_SLOT: u32 = 0;
 
+thread_local! {
+    /// The address of this thread's isolate and its state, which every op looks up: V8 takes a call for it.
+    static OF_THREAD: Cell<(usize, *const State)> = const { Cell::new((0, std::ptr::null())) };
+}
+
+/// The state of an isolate of this thread, null if it has none.
+#[inline]
+fn find(isolate: &v8::Isolate) -> *const State {
+    let (known, state) = OF_THREAD.get();
+    if known == platform::address(isolate) {
+        return state;
+    }
+    isolate.get_data(DATA_SLOT).cast::<State>().cast_const()
+}
+
+impl Drop for State {
+    fn drop(&mut self) {
+        if std::ptr::eq(OF_THREAD.get().1, self) {
+            OF_THREAD.set((0, std::ptr::null()));
+        }
+    }
+}
+
 /// One runtime: kept in a slot of its isolate.
 pub struct State {
     /// The world.
@@ -265,7 +290,7 @@ impl State {
     /// When the isolate is not one of ours: every isolate gets its state before any script runs.
     #[inline]
     pub fn of(isolate: &v8::Isolate) -> Rc<Self> {
-        let state = isolate.get_data(DATA_SLOT).cast::<Self>().cast_const();
+        let state = find(isolate);
         assert!(!state.is_null(), "the realm puts the state there before any script runs");
         // SAFETY: nobody else uses this slot; `attach` put a pointer from an `Rc` there, which the isolate's other slots
         // keep alive as long as the isolate itself.
@@ -278,7 +303,7 @@ impl State {
     /// As [`State::of`], for as long as the isolate is borrowed.
     #[inline]
     pub fn borrowed(isolate: &v8::Isolate) -> Option<&Self> {
-        let state = isolate.get_data(DATA_SLOT).cast::<Self>().cast_const();
+        let state = find(isolate);
         // SAFETY: as in `of`; the isolate is alive meanwhile, and with it what it keeps alive.
         unsafe { state.as_ref() }
     }
@@ -288,6 +313,7 @@ impl State {
     pub fn attach(self: &Rc<Self>, isolate: &mut v8::Isolate) {
         isolate.set_slot(Rc::clone(self));
         isolate.set_data(DATA_SLOT, Rc::as_ptr(self).cast_mut().cast());
+        OF_THREAD.set((platform::address(isolate), Rc::as_ptr(self)));
     }
 
     /// V8's inspector, when somebody may debug the run.

@@ -6,9 +6,7 @@ use std::rc::Rc;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use loopscope_protocol::{
-    Drain, EventKind, ExitReason, GcKind, Nanos, Outcome, PlaceId, TaskId, TaskKind,
-};
+use loopscope_protocol::{Drain, EventKind, ExitReason, GcKind, Nanos, Outcome, PlaceId, TaskId, TaskKind};
 
 use super::call_site::{self, CallSites};
 use super::convert;
@@ -216,14 +214,27 @@ pub unsafe fn direct_task_places(
     let site = unsafe { direct_site(isolate, state, tracer, (Asker::Task, call)) }?;
     let what =
         if owner.is_some() { Callback::Owned(owner) } else { Callback::At(call_site::place_of(callback)) };
-    let collections = state.collected.get();
-    let known = tracer.places().calls.get(site, what, collections);
+    let known = tracer.places().calls.get(site, what, state.collected.get());
     // In a build for tests, known calls are looked at once more now and then.
     if let Some(told) = known
         && !(cfg!(debug_assertions) && state.call_sites.is_due())
     {
         return Some(told);
     }
+    keep_task_places(state, tracer, (site, call), (callback, owner), what, known)
+}
+
+/// Finds the places of a task that are not known from before.
+#[cold]
+#[inline(never)]
+fn keep_task_places(
+    state: &State,
+    tracer: &mut Tracer,
+    (site, call): (CallSite, DirectCall),
+    (callback, owner): (v8::Local<v8::Value>, PlaceId),
+    what: Callback,
+    known: Option<Told>,
+) -> Option<Told> {
     let place = direct_site_place(state, tracer, site, call)?;
     let own = if owner.is_some() {
         owner
@@ -232,7 +243,7 @@ pub unsafe fn direct_task_places(
     };
     let told = Told { callback: if own.is_some() { own } else { tracer.nameless(place) }, site: place };
     debug_assert!(known.is_none_or(|known| known == told), "a call of one function has one pair of places");
-    tracer.places().calls.keep(site, what, collections, told);
+    tracer.places().calls.keep(site, what, state.collected.get(), told);
     Some(told)
 }
 
@@ -439,7 +450,8 @@ pub fn directly<'a>(isolate: &v8::Isolate, state: &'a State) -> Option<RefMut<'a
 }
 
 /// The present time of a traced run.
-#[inline]
+// Not copied to all that ask: the room that code takes in the processor's caches costs servers more than a call.
+#[inline(never)]
 pub fn now(state: &State) -> Nanos {
     let now = state.clock.as_ref().map_or_else(|| state.host.borrow().now(), |clock| clock.now());
     now - state.started
@@ -463,11 +475,8 @@ fn act_at<R>(
         Clock::ReadUnlessAtOnce => !tracer.follows_at_once(),
     };
     let now = reads.then(|| now(state));
-    for (at, kind, duration) in state.collections.take() {
-        if kind != GcKind::Scavenge {
-            tracer.places().forget_sites();
-        }
-        tracer.at(at).emit(EventKind::Gc { kind, duration });
+    if !state.collections.borrow().is_empty() {
+        tell_collections(state, tracer);
     }
     if state.promises.borrow().has_open_questions() {
         state.promises.borrow_mut().settle(scope, tracer);
@@ -476,6 +485,18 @@ fn act_at<R>(
         tracer.at(now);
     }
     Some(act(tracer))
+}
+
+/// Reports the collections of garbage that happened meanwhile.
+#[cold]
+#[inline(never)]
+fn tell_collections(state: &State, tracer: &mut Tracer) {
+    for (at, kind, duration) in state.collections.take() {
+        if kind != GcKind::Scavenge {
+            tracer.places().forget_sites();
+        }
+        tracer.at(at).emit(EventKind::Gc { kind, duration });
+    }
 }
 
 /// Reports the end of a drain.
@@ -534,7 +555,10 @@ pub fn end_directly(isolate: &v8::Isolate, state: &State, task: TaskId, outcome:
 
 /// Reports the start of a task. The run may stand still in here; whoever watches may end it meanwhile.
 pub fn start(scope: &mut v8::PinScope, state: &State, task: TaskId) {
-    start_reaction(scope, state, task);
+    if start_directly(scope, state, task) {
+        return;
+    }
+    start_slowly(scope, state, task);
     if let Some(inspector) = state.inspector() {
         inspector.task_started(task);
     }
@@ -554,9 +578,14 @@ pub fn end(scope: &v8::PinScope, state: &State, task: TaskId, outcome: Outcome) 
 /// As [`start`], for what V8's inspector is not told of: reactions to promises, which it knows by itself, and what runs in the
 /// midst of another callback, on whose stack it is.
 pub fn start_reaction(scope: &mut v8::PinScope, state: &State, task: TaskId) {
-    if start_directly(scope, state, task) {
-        return;
+    if !start_directly(scope, state, task) {
+        start_slowly(scope, state, task);
     }
+}
+
+#[cold]
+#[inline(never)]
+fn start_slowly(scope: &mut v8::PinScope, state: &State, task: TaskId) {
     let inspector = state.inspector();
     if inspector.as_ref().is_some_and(|inspector| inspector.stands()) {
         // A client evaluates something: what runs in that cannot stand still once more.

@@ -38,8 +38,9 @@ pub const OPS: &[OpDecl] = ops![
 /// Nanoseconds in a millisecond of loop time.
 const NANOS: f64 = 1e6;
 
-/// Room on the stack for methods of requests, and for what they ask for; what is longer goes to the heap.
+/// Room on the stack for methods of requests, for whom they ask and for what; what is longer goes to the heap.
 const METHOD: usize = 16;
+const HOST: usize = 64;
 pub const PATH: usize = 256;
 
 /// A string's text.
@@ -306,12 +307,38 @@ pub fn task_refd(scope: &mut v8::PinScope, args: Args, ret: Ret) -> OpResult {
     Ok(())
 }
 
-/// `(whether it is served here, method, target) → handle`: a request began, which is no operation of the host's.
+/// Who is asked, in place of a port above 0: the request came to a server here, or all that is to be said is the text of the
+/// host.
+pub const SERVED: i32 = -1;
+
+/// Writes what a request asks for: `GET host:port/path`, or `GET /path` of one that is served here.
+pub fn write_target(
+    out: &mut impl std::io::Write,
+    (method, host, path): (&[u8], &[u8], &[u8]),
+    port: i32,
+) -> std::io::Result<()> {
+    out.write_all(method)?;
+    out.write_all(b" ")?;
+    out.write_all(host)?;
+    if port > 0 {
+        write!(out, ":{port}")?;
+    }
+    out.write_all(path)
+}
+
+/// `(port, method, host, path) → handle`: a request began, which is no operation of the host's. Less than 1 in place of the port
+/// is said at [`SERVED`].
 pub fn trace_request_opened(scope: &mut v8::PinScope, args: Args, ret: Ret) -> OpResult {
-    let is_served = args.get(0).is_true();
-    let (mut method, mut path) = ([MaybeUninit::uninit(); METHOD], [MaybeUninit::uninit(); PATH]);
-    let (method, path) = (text(scope, args.get(1), &mut method), text(scope, args.get(2), &mut path));
-    let target = [&method, " ", &path].concat();
+    let port = convert::int(args.get(0));
+    let is_served = port == SERVED;
+    let (mut method, mut host) = ([MaybeUninit::uninit(); METHOD], [MaybeUninit::uninit(); HOST]);
+    let mut path = [MaybeUninit::uninit(); PATH];
+    let method = text(scope, args.get(1), &mut method);
+    let (host, path) = (text(scope, args.get(2), &mut host), text(scope, args.get(3), &mut path));
+    let mut target = Vec::with_capacity(method.len() + host.len() + path.len() + 8);
+    // There is always room in a list.
+    let _ = write_target(&mut target, (method.as_bytes(), host.as_bytes(), path.as_bytes()), port);
+    let target = String::from_utf8_lossy(&target);
     let state = State::of(scope);
     let id = state.new_op();
     trace::with(scope, &state, |tracer| tracer.request_opened(HandleId(id.0), is_served, &target));

@@ -134,21 +134,20 @@ pub fn task_timer(
     }
 }
 
-/// `(whether it is served here, method, target) → handle` of a request that began; 0 when nothing was done.
-pub fn request_opened(is_served: bool, method: &[u8], path: &[u8], isolate: &v8::Isolate) -> f64 {
+/// `(port, method, host, path) → handle` of a request that began; 0 when nothing was done.
+pub fn request_opened(port: i32, (method, host, path): (&[u8], &[u8], &[u8]), isolate: &v8::Isolate) -> f64 {
     let opened = || {
         let mut room = [0; usual::PATH];
-        let length = method.len() + 1 + path.len();
-        let target = room.get_mut(..length)?;
-        target[..method.len()].copy_from_slice(method);
-        target[method.len()] = b' ';
-        target[method.len() + 1..].copy_from_slice(path);
+        let mut rest = &mut room[..];
+        usual::write_target(&mut rest, (method, host, path), port).ok()?;
+        let left = rest.len();
+        let target = &room[..usual::PATH - left];
         // Beyond ASCII a byte is a character in V8's strings, but not in ours.
         let target = target.is_ascii().then(|| std::str::from_utf8(target).ok())??;
         let state = State::borrowed(isolate)?;
         let mut tracer = trace::directly(isolate, state)?;
         let id = state.new_op();
-        tracer.at(trace::now(state)).request_opened(HandleId(id.0), is_served, target);
+        tracer.at(trace::now(state)).request_opened(HandleId(id.0), port == usual::SERVED, target);
         Some(id)
     };
     opened().map_or(0.0, |id| id.0 as f64)

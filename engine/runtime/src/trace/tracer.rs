@@ -255,21 +255,45 @@ impl Tracer {
     }
 
     /// Adds an event at the time last set.
-    #[inline]
+    #[inline(always)]
     pub fn emit(&mut self, kind: EventKind) {
         self.emit_at(self.now, kind);
     }
 
     /// Adds an event that happened at another time: threads report what they did when the loop asks for it.
-    #[inline]
+    #[inline(always)]
     pub fn emit_at(&mut self, at: Nanos, kind: EventKind) {
+        self.make_room();
+        let length = self.batch.len();
+        if let Some(slot) = self.batch.spare_capacity_mut().first_mut() {
+            // Made where it stays: what is made elsewhere in small pieces and moved in large ones makes the processor wait for
+            // the pieces.
+            slot.write(Record::Event(Event { at, kind }));
+            // SAFETY: there is room for one more, and it was just written.
+            unsafe { self.batch.set_len(length + 1) };
+        }
+    }
+
+    /// Has room for at least one more record.
+    #[inline(always)]
+    fn make_room(&mut self) {
         if self.batch.len() >= BATCH {
             self.flush();
         }
-        self.batch.push(Record::Event(Event { at, kind }));
+        if self.batch.len() == self.batch.capacity() {
+            self.grow();
+        }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn grow(&mut self) {
+        self.batch.reserve(BATCH);
     }
 
     /// Hands on what there is.
+    #[cold]
+    #[inline(never)]
     pub fn flush(&mut self) {
         self.flushed = self.now;
         if !self.batch.is_empty() {
@@ -415,11 +439,8 @@ impl Tracer {
     #[inline]
     pub fn create_ready(&mut self, kind: TaskKind, queue: Queue, callback: PlaceId, site: PlaceId) -> TaskId {
         self.imply(site);
-        let task = if brief_queue(kind).is_some() {
-            self.next_task()
-        } else {
-            self.keep_task(kind, Some(queue))
-        };
+        let task =
+            if brief_queue(kind).is_some() { self.next_task() } else { self.keep_task(kind, Some(queue)) };
         let parent = self.running();
         self.emit(EventKind::TaskCreated { task, parent, kind, callback, site });
         self.waiting.now[queue as usize] += 1;
@@ -453,6 +474,8 @@ impl Tracer {
         }
     }
 
+    #[cold]
+    #[inline(never)]
     fn imply_after(&mut self, before: TaskId, at: Nanos, site: PlaceId) {
         let Some(place) = self.known_place(site) else { return };
         let is_next =
@@ -472,9 +495,16 @@ impl Tracer {
     /// Whatever begins or ends now ends what was implied.
     #[inline]
     fn end_implied(&mut self) {
-        if let Some(task) = self.implied.take() {
-            self.end(task, Outcome::Returned);
+        if let Some(task) = self.implied {
+            self.end_of_implied(task);
         }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn end_of_implied(&mut self, task: TaskId) {
+        self.implied = None;
+        self.end(task, Outcome::Returned);
     }
 
     /// The number of the last task that was created.
@@ -523,9 +553,14 @@ impl Tracer {
     /// A drain inside another one, which a callback caused by itself, belongs to the outer one.
     #[inline]
     fn report_drain(&mut self) {
-        if let Some(&(drain, false)) = self.drains.last()
-            && !self.drains.iter().any(|entry| entry.1)
-        {
+        if let Some(&(drain, false)) = self.drains.last() {
+            self.report_new_drain(drain);
+        }
+    }
+
+    #[inline(never)]
+    fn report_new_drain(&mut self, drain: Drain) {
+        if !self.drains.iter().any(|entry| entry.1) {
             if let Some(last) = self.drains.last_mut() {
                 last.1 = true;
             }
@@ -696,7 +731,7 @@ impl Tracer {
     }
 
     /// The task is the one that runs.
-    #[inline]
+    #[inline(never)]
     fn push(&mut self, task: TaskId, kind: TaskKind) {
         self.stack.push((task, kind));
         self.threw = TaskId::NONE;
@@ -709,17 +744,16 @@ impl Tracer {
     }
 
     /// Reports that a task ended. A task that ends takes those above it along: they were ended without a word.
-    #[inline]
+    #[inline(never)]
     pub fn end(&mut self, task: TaskId, outcome: Outcome) {
-        if let Some(index) = self.stack.iter().rposition(|entry| entry.0 == task) {
-            while let Some(&(above, _)) = self.stack.get(index + 1..).and_then(<[_]>::last) {
-                self.end(above, Outcome::Terminated);
-            }
-            let kind = self.stack[index].1;
-            self.stack.truncate(index);
-            if kind != TaskKind::Interval && brief_queue(kind).is_none() {
-                self.forget(task);
-            }
+        if self.stack.last().is_none_or(|entry| entry.0 != task) {
+            self.end_above(task);
+        }
+        if let Some((_, kind)) = self.stack.pop_if(|entry| entry.0 == task)
+            && kind != TaskKind::Interval
+            && brief_queue(kind).is_none()
+        {
+            self.forget(task);
         }
         if outcome == Outcome::Threw {
             self.threw = task;
@@ -728,14 +762,29 @@ impl Tracer {
         self.ended = (self.stack.is_empty() && !self.drains.is_empty()).then_some((task, self.now));
     }
 
-    #[inline]
+    /// Ends what is above a task on the stack.
+    #[cold]
+    #[inline(never)]
+    fn end_above(&mut self, task: TaskId) {
+        if let Some(index) = self.stack.iter().rposition(|entry| entry.0 == task) {
+            while let Some(&(above, _)) = self.stack.get(index + 1..).and_then(<[_]>::last) {
+                self.end(above, Outcome::Terminated);
+            }
+        }
+    }
+
     fn forget(&mut self, task: TaskId) {
         if let Some(mut known) = self.kinds.remove(task) {
             self.waiting.leave(&mut known);
             if known.has_target {
-                self.targets.remove(&task);
+                self.forget_target(task);
             }
         }
+    }
+
+    #[inline(never)]
+    fn forget_target(&mut self, task: TaskId) {
+        self.targets.remove(&task);
     }
 
     /// Reports that a task will not run (again).

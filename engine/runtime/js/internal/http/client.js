@@ -171,7 +171,7 @@ function ClientRequest(input, given, listener) {
     this._storeHeader(firstLine(this), headers);
   }
   this[kUnique] = options.uniqueHeaders === undefined || options.uniqueHeaders === null ? null : new Set(options.uniqueHeaders.flat().map((name) => name.toLowerCase()));
-  this[kTraced] = traceRequest(false, method, `${host}:${port}${this[kPath]}`);
+  this[kTraced] = traceRequest(method, host, port, this[kPath]);
   connect(this, options);
   if (created.hasSubscribers) created.publish({ request: this });
 }

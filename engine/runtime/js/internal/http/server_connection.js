@@ -14,7 +14,7 @@ const { kUnique } = require('internal/http/outgoing');
 const { kConnections, kServerSettings } = require('internal/http/server');
 const { describe, describeResponse } = require('internal/http/observe');
 const { forConnection } = require('internal/http/resource');
-const { kTraced, traceRequest } = require('internal/http/trace');
+const { kTraced, traceServed } = require('internal/http/trace');
 
 const CONTINUE = /(?:^|\W)100-continue(?:$|\W)/i;
 const BAD_REQUEST = 'HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n';
@@ -320,7 +320,7 @@ function onHead(connection, parser, head) {
   response._onPendingData = connection.onPendingData;
   response.shouldKeepAlive = head.keepAlive;
   response[kUnique] = unique;
-  const traced = traceRequest(true, request.method, request.url);
+  const traced = traceServed(request.method, request.url);
   response[kExchange] = {
     connection, request, measured: begin('http', 'HttpRequest', describe(request)),
   };

@@ -7,14 +7,18 @@ const { requestAnswered, requestClosed, requestOpened } = require('internal/task
 
 const { flags } = ops;
 
-/** Where a response has what `traceRequest` returned. */
+// In place of a port: the request came to a server here; all that is to be said of the host is in its text.
+const SERVED = -1;
+const WHOLE = -2;
+
+/** Where a response has what `traceServed` returned, and a request what `traceRequest` did. */
 const kTraced = Symbol('kTraced');
 
 class TracedRequest {
   #handle;
 
-  constructor(isServed, method, target) {
-    this.#handle = requestOpened(isServed, method, target);
+  constructor(handle) {
+    this.#handle = handle;
   }
 
   /** The head of the answer is there. */
@@ -30,9 +34,19 @@ class TracedRequest {
   }
 }
 
-/** A request begins, of this server or to another; `end` of what is returned ends it. Nothing unless somebody watches. */
-function traceRequest(isServed, method, target) {
-  return flags[TRACING] === 0 ? undefined : new TracedRequest(isServed, method, target);
+/** A request to this server begins; `end` of what is returned ends it. Nothing unless somebody watches. */
+function traceServed(method, path) {
+  return flags[TRACING] === 0 ? undefined : new TracedRequest(requestOpened(SERVED, method, '', path));
 }
 
-module.exports = { kTraced, traceRequest };
+/** The same for a request to another server. */
+function traceRequest(method, host, port, path) {
+  if (flags[TRACING] === 0) return undefined;
+  const number = Number(port);
+  // A whole text is made only where the parts are not what they mostly are: V8 would have to put it together.
+  const isUsual = typeof host === 'string' && Number.isInteger(number) && number > 0;
+  const handle = isUsual ? requestOpened(number, method, host, path) : requestOpened(WHOLE, method, `${host}:${port}`, path);
+  return new TracedRequest(handle);
+}
+
+module.exports = { kTraced, traceRequest, traceServed };
