@@ -57,7 +57,7 @@ pub enum HostEvent {
 /// Wakes a host that sleeps in [`Host::poll`], from any thread.
 pub type Waker = std::sync::Arc<dyn Fn() + Send + Sync>;
 
-/// What is to be done when [`Host::poll`] finds nothing and is about to sleep. It must not use the host.
+/// What is to be done when [`Host::poll`] finds nothing and is about to sleep for more than a moment. It must not use the host.
 pub type BeforeSleep<'a> = Option<&'a mut dyn FnMut()>;
 
 /// Ends the call in which a host blocks its thread ([`Host::call`]) and every such call that follows, from any thread: the run

@@ -1,5 +1,7 @@
 //! The observer of a run that clients of the inspector may hold.
 
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 use std::time::Duration;
 
 use crossbeam_channel::{Receiver, RecvTimeoutError};
@@ -48,8 +50,8 @@ impl Observer for Attended {
         Some(reason)
     }
 
-    fn lets_all_pass(&self) -> bool {
-        self.inner.as_ref().is_none_or(|inner| inner.lets_all_pass())
+    fn attention(&self) -> Option<Arc<AtomicBool>> {
+        self.inner.as_ref().and_then(|inner| inner.attention())
     }
 
     fn hold(&mut self, _reason: PauseReason) {

@@ -138,10 +138,12 @@ pub fn task_timer(
 pub fn request_opened(port: i32, (method, host, path): (&[u8], &[u8], &[u8]), isolate: &v8::Isolate) -> f64 {
     let opened = || {
         let mut room = [0; usual::PATH];
-        let mut rest = &mut room[..];
-        usual::write_target(&mut rest, (method, host, path), port).ok()?;
-        let left = rest.len();
-        let target = &room[..usual::PATH - left];
+        let mut length = 0;
+        for piece in usual::target_of((method, host, path), port, &mut [0; usual::DIGITS]) {
+            room.get_mut(length..length + piece.len())?.copy_from_slice(piece);
+            length += piece.len();
+        }
+        let target = &room[..length];
         // Beyond ASCII a byte is a character in V8's strings, but not in ours.
         let target = target.is_ascii().then(|| std::str::from_utf8(target).ok())??;
         let state = State::borrowed(isolate)?;

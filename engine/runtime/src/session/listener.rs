@@ -31,7 +31,7 @@ struct Place {
 pub struct Ways {
     /// What the watcher wants.
     pub commands: Receiver<Command>,
-    /// Set after each of them was sent.
+    /// Set after each of them was sent, and as long as callbacks are to ask before they start.
     pub news: Arc<AtomicBool>,
     /// How often the stack is looked at.
     pub sampling: Sampling,
@@ -62,7 +62,9 @@ impl Listener {
     pub fn new(ways: Ways, bell: Receiver<()>, paused: bool, speed: Speed) -> Self {
         let mode = if paused { Mode::Pausing(PauseReason::Entry) } else { Mode::Running };
         let here = Place { phase: None, turn: 0 };
-        Self { ways, bell, mode, before: Vec::new(), speed, stopped: false, here, last: 0 }
+        let listener = Self { ways, bell, mode, before: Vec::new(), speed, stopped: false, here, last: 0 };
+        listener.attend();
+        listener
     }
 
     fn follow(&mut self, command: Command) {
@@ -76,6 +78,14 @@ impl Listener {
             Command::SetSpeed(speed) => self.speed = speed,
             Command::Stop => self.stopped = true,
         }
+        self.attend();
+    }
+
+    /// Has every callback ask as long as not all of them start at once.
+    fn attend(&self) {
+        if self.mode != Mode::Running || self.speed != Speed::Full {
+            self.ways.news.store(true, Ordering::Relaxed);
+        }
     }
 
     fn follow_all(&mut self) {
@@ -87,6 +97,7 @@ impl Listener {
         while let Ok(command) = self.ways.commands.try_recv() {
             self.follow(command);
         }
+        self.attend();
     }
 
     /// Whether the run is held now: a step that was asked for ends the hold, too.
@@ -130,19 +141,21 @@ impl Observer for Listener {
         Some(reason)
     }
 
-    fn lets_all_pass(&self) -> bool {
-        self.mode == Mode::Running && self.speed == Speed::Full && !self.ways.news.load(Ordering::Relaxed)
+    fn attention(&self) -> Option<Arc<AtomicBool>> {
+        Some(Arc::clone(&self.ways.news))
     }
 
     fn hold(&mut self, reason: PauseReason) {
         self.before.push(self.mode);
         self.mode = Mode::Pausing(reason);
+        self.attend();
     }
 
     fn release(&mut self) {
         // What was asked for meanwhile counts, otherwise what was asked for before.
         if let Some(before) = self.before.pop() {
             self.mode = before;
+            self.attend();
         }
     }
 

@@ -1,7 +1,7 @@
 //! Who listens to a run.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 
 use loopscope_protocol::{Nanos, PauseReason, Phase, Record, StepUnit, TaskId, TaskKind};
 
@@ -93,10 +93,10 @@ pub trait Observer {
         None
     }
 
-    /// Whether every callback may start at once, until something else is asked for: neither [`Observer::pause_before`] nor
-    /// [`Observer::delay`] need be called.
-    fn lets_all_pass(&self) -> bool {
-        true
+    /// As long as this is not set, every callback may start at once: neither [`Observer::pause_before`] nor
+    /// [`Observer::delay`] need be called. Without it that is always so.
+    fn attention(&self) -> Option<Arc<AtomicBool>> {
+        None
     }
 
     /// Holds the run from now on; [`Observer::wait`] says when that is over.

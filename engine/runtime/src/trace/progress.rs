@@ -3,6 +3,8 @@
 use loopscope_protocol::{EventKind, HandleId, Nanos};
 use rustc_hash::FxHashMap;
 
+use super::recent::Recent;
+
 /// One handle's bytes are told no more often than this, in nanoseconds.
 const INTERVAL: Nanos = 50_000_000;
 
@@ -33,6 +35,9 @@ impl Moved {
     }
 }
 
+/// Handles and sockets that stand in a table; a power of two.
+const TABLE: usize = 256;
+
 /// Where in the list of all handles one of them stands.
 type Seat = usize;
 
@@ -42,11 +47,11 @@ pub struct Progress {
     /// By seat; those of handles that are gone are taken again.
     moved: Vec<Moved>,
     free: Vec<Seat>,
-    seats: FxHashMap<HandleId, Seat>,
+    seats: Recent<HandleId, Seat, TABLE>,
     /// Those of which there may be news, in the order in which they moved.
     listed: Vec<HandleId>,
     /// The handles in the trace of the host's sockets.
-    sockets: FxHashMap<u64, Seat>,
+    sockets: Recent<u64, Seat, TABLE>,
     /// The sockets of those handles.
     of_handles: FxHashMap<HandleId, u64>,
     /// What was written to sockets before they were handles.
@@ -57,6 +62,7 @@ impl Progress {
     /// A socket of the host's is this handle.
     pub fn open(&mut self, socket: u64, handle: HandleId) {
         let seat = self.seat(handle);
+        self.sockets.remove(socket);
         self.sockets.insert(socket, seat);
         self.of_handles.insert(handle, socket);
         if let Some(written) = self.early.remove(&socket) {
@@ -66,7 +72,7 @@ impl Progress {
 
     /// Bytes went out through a socket of the host's; returns what is to be told.
     pub fn wrote(&mut self, socket: u64, bytes: u64, now: Nanos) -> Option<EventKind> {
-        let Some(&seat) = self.sockets.get(&socket) else {
+        let Some(&seat) = self.sockets.get(socket) else {
             *self.early.entry(socket).or_default() += bytes;
             return None;
         };
@@ -85,17 +91,25 @@ impl Progress {
     }
 
     fn seat(&mut self, handle: HandleId) -> Seat {
-        let (moved, free) = (&mut self.moved, &mut self.free);
-        *self.seats.entry(handle).or_insert_with(|| match free.pop() {
+        match self.seats.get(handle) {
+            Some(&seat) => seat,
+            None => self.take_seat(handle),
+        }
+    }
+
+    fn take_seat(&mut self, handle: HandleId) -> Seat {
+        let seat = match self.free.pop() {
             Some(seat) => {
-                moved[seat] = Moved::of(handle);
+                self.moved[seat] = Moved::of(handle);
                 seat
             }
             None => {
-                moved.push(Moved::of(handle));
-                moved.len() - 1
+                self.moved.push(Moved::of(handle));
+                self.moved.len() - 1
             }
-        })
+        };
+        self.seats.insert(handle, seat);
+        seat
     }
 
     fn add(&mut self, seat: Seat, read: u64, written: u64) -> &mut Moved {
@@ -114,7 +128,7 @@ impl Progress {
     pub fn rest(&mut self, now: Nanos) -> Vec<EventKind> {
         let listed = std::mem::take(&mut self.listed);
         let news = listed.into_iter().filter_map(|handle| {
-            let moved = &mut self.moved[*self.seats.get(&handle)?];
+            let moved = &mut self.moved[*self.seats.get(handle)?];
             moved.is_listed = false;
             moved.is_news.then(|| moved.tell(now))
         });
@@ -123,15 +137,15 @@ impl Progress {
 
     /// The handle is gone; returns what was not told yet.
     pub fn close(&mut self, handle: HandleId, now: Nanos) -> Option<EventKind> {
-        let seat = self.seats.remove(&handle)?;
+        let seat = self.seats.remove(handle)?;
         self.free.push(seat);
         if let Some(socket) = self.of_handles.remove(&handle)
-            && self.sockets.get(&socket) == Some(&seat)
+            && self.sockets.get(socket) == Some(&seat)
         {
-            self.sockets.remove(&socket);
+            self.sockets.remove(socket);
         }
-        if self.listed.len() > 2 * self.seats.len() + SPARE {
-            self.listed.retain(|listed| self.seats.contains_key(listed));
+        if self.listed.len() > 2 * (self.moved.len() - self.free.len()) + SPARE {
+            self.listed.retain(|&listed| self.seats.get(listed).is_some());
         }
         let moved = &mut self.moved[seat];
         moved.is_news.then(|| moved.tell(now))
@@ -165,6 +179,6 @@ mod tests {
             progress.moved(HandleId(number), 1, 0, 1);
             progress.close(HandleId(number), 1);
         }
-        assert!(progress.listed.len() <= SPARE + 1 && progress.seats.is_empty() && progress.moved.len() == 1);
+        assert!(progress.listed.len() <= SPARE + 1 && progress.moved.len() == 1 && progress.free.len() == 1);
     }
 }

@@ -1,4 +1,4 @@
-//! What is known of tasks, promises and requests by their numbers. Most of them end soon after they were created, so the last ones
+//! What is known of tasks, promises, handles and sockets by their numbers. Most of them end soon after they were created, so the last ones
 //! stand in a table of their own that needs no search.
 
 use std::hash::Hash;
@@ -26,6 +26,13 @@ impl Numbered for HandleId {
     #[inline]
     fn number(self) -> u64 {
         self.0
+    }
+}
+
+impl Numbered for u64 {
+    #[inline]
+    fn number(self) -> u64 {
+        self
     }
 }
 

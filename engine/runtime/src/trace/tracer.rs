@@ -4,6 +4,7 @@ mod handles;
 
 use std::ops::Range;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use crossbeam_channel::Receiver;
 use loopscope_protocol::{
@@ -107,6 +108,8 @@ impl Waiting {
 /// Makes the records of one run.
 pub struct Tracer {
     observer: Box<dyn Observer>,
+    /// See [`Observer::attention`].
+    attention: Option<Arc<AtomicBool>>,
     /// The stream that workers share, once there was one.
     merge: Option<Arc<Merge>>,
     /// What came from workers before theirs: see [`Joined`].
@@ -163,6 +166,7 @@ impl Tracer {
     pub fn new(observer: Box<dyn Observer>) -> Self {
         Self {
             sampling: observer.sampling(),
+            attention: observer.attention(),
             stood: Vec::new(),
             stands: None,
             observer,
@@ -601,8 +605,9 @@ impl Tracer {
     }
 
     /// Whether a task may start without [`Tracer::hold_before`].
+    #[inline]
     pub fn lets_all_pass(&self) -> bool {
-        self.observer.lets_all_pass()
+        self.attention.as_ref().is_none_or(|attention| !attention.load(Ordering::Relaxed))
     }
 
     /// Reports that a task starts of which nobody need be asked.

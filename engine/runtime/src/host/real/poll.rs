@@ -15,6 +15,10 @@ use crate::host::{BeforeSleep, Waker};
 /// What the poller calls the wake-up.
 const WAKE_KEY: usize = 3;
 
+/// A wait that is over sooner is none to speak of, in milliseconds: telling of it wakes who watches, and a server that has much
+/// to do waits like that all the time.
+const MOMENT: i32 = 1;
+
 /// Events taken at once.
 const CAPACITY: usize = 1024;
 
@@ -84,10 +88,10 @@ impl Ready {
         let millis = timeout
             .map_or(-1, |timeout| i32::try_from(timeout.as_nanos().div_ceil(1_000_000)).unwrap_or(i32::MAX));
         let count = match before_sleep {
-            Some(before_sleep) if millis != 0 => match self.ask(poller, 0) {
+            Some(before_sleep) if !(0..=MOMENT).contains(&millis) => match self.ask(poller, MOMENT) {
                 0 => {
                     before_sleep();
-                    self.ask(poller, millis)
+                    self.ask(poller, if millis < 0 { millis } else { millis - MOMENT })
                 }
                 count => count,
             },
