@@ -1,6 +1,7 @@
 //! Makes the stream of records.
 
 mod handles;
+mod tasks;
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -21,6 +22,7 @@ use super::recent::Recent;
 use super::requests::Requests;
 use super::texts::{Numbered, Texts};
 use crate::inspect::Attended;
+use tasks::{Known, Waiting};
 
 /// Records are handed on when there are this many: enough that handing on costs next to nothing, few enough that the
 /// memory allocator keeps such a piece at hand instead of asking the system for it each time.
@@ -38,35 +40,10 @@ const HEAP_INTERVAL: Nanos = 50_000_000;
 /// Pauses that are remembered until the next samples.
 const PAUSES: usize = 4096;
 
-/// Number of queues.
-const QUEUES: usize = 8;
-
 /// What an operation or a handle does, and to what.
 struct Target {
     name: Arc<str>,
     about: Arc<str>,
-}
-
-/// A task that has not ended.
-struct Known {
-    kind: TaskKind,
-    /// The queue in which it waits.
-    queue: Option<Queue>,
-    /// Whether it has an entry among the targets.
-    has_target: bool,
-    /// The handle that it is about, which has an entry among the handles; 0 for none.
-    handle: u32,
-}
-
-/// The queue of tasks of which nothing is kept. They wait in it from the first moment until they start, nobody takes them out,
-/// and who starts them says of which kind they are. Of no others are there so many.
-#[inline]
-fn brief_queue(kind: TaskKind) -> Option<Queue> {
-    match kind {
-        TaskKind::NextTick => Some(Queue::NextTick),
-        TaskKind::Microtask => Some(Queue::Microtask),
-        _ => None,
-    }
 }
 
 /// Whether a run stands still before a task.
@@ -78,31 +55,6 @@ pub enum Held {
     Delayed,
     /// It does.
     Paused(PauseReason),
-}
-
-/// How many tasks wait in each queue, by the queue's number.
-#[derive(Default)]
-struct Waiting {
-    now: [u32; QUEUES],
-    /// The fewest since that was asked last.
-    fewest: [u32; QUEUES],
-}
-
-impl Waiting {
-    /// The task waits in its queue no longer.
-    #[inline]
-    fn leave(&mut self, known: &mut Known) {
-        if let Some(queue) = known.queue.take() {
-            self.one_less(queue);
-        }
-    }
-
-    #[inline]
-    fn one_less(&mut self, queue: Queue) {
-        let queue = queue as usize;
-        self.now[queue] -= 1;
-        self.fewest[queue] = self.fewest[queue].min(self.now[queue]);
-    }
 }
 
 /// Makes the records of one run.
@@ -423,48 +375,6 @@ impl Tracer {
         self.stack.last().map_or(self.threw, |entry| entry.0)
     }
 
-    /// Reports a new task.
-    #[inline]
-    pub fn create(&mut self, kind: TaskKind, callback: PlaceId, site: PlaceId) -> TaskId {
-        self.imply(site);
-        self.create_by(self.running(), kind, callback, site)
-    }
-
-    /// Reports a new task that another one than the running one has caused.
-    #[inline]
-    pub fn create_by(&mut self, parent: TaskId, kind: TaskKind, callback: PlaceId, site: PlaceId) -> TaskId {
-        let task = self.keep_task(kind, None);
-        self.emit(EventKind::TaskCreated { task, parent, kind, callback, site });
-        task
-    }
-
-    /// Reports a new task that waits in a queue at once. Next ticks and microtasks are started by
-    /// [`Tracer::start_of_kind`], or after [`Tracer::keep_brief`].
-    #[inline]
-    pub fn create_ready(&mut self, kind: TaskKind, queue: Queue, callback: PlaceId, site: PlaceId) -> TaskId {
-        self.imply(site);
-        let task =
-            if brief_queue(kind).is_some() { self.next_task() } else { self.keep_task(kind, Some(queue)) };
-        let parent = self.running();
-        self.emit(EventKind::TaskCreated { task, parent, kind, callback, site });
-        self.waiting.now[queue as usize] += 1;
-        self.emit(EventKind::TaskReady { task, queue });
-        task
-    }
-
-    #[inline]
-    fn next_task(&mut self) -> TaskId {
-        self.last_task += 1;
-        TaskId(self.last_task)
-    }
-
-    #[inline]
-    fn keep_task(&mut self, kind: TaskKind, queue: Option<Queue>) -> TaskId {
-        let task = self.next_task();
-        self.kinds.insert(task, Known { kind, queue, has_target: false, handle: 0 });
-        task
-    }
-
     /// A script does something at this place. Where none of its callbacks runs in the midst of microtasks, that is a module which
     /// waited for the top-level `await` of another one: V8 evaluates it without a word, so it is reported now, from the end of
     /// what let it go on.
@@ -509,22 +419,6 @@ impl Tracer {
     fn end_of_implied(&mut self, task: TaskId) {
         self.implied = None;
         self.end(task, Outcome::Returned);
-    }
-
-    /// The number of the last task that was created.
-    pub fn last_task(&self) -> TaskId {
-        TaskId(self.last_task)
-    }
-
-    /// Reports that a task waits in a queue.
-    #[inline]
-    pub fn ready(&mut self, task: TaskId, queue: Queue) {
-        if let Some(known) = self.kinds.get_mut(task).filter(|known| known.queue != Some(queue)) {
-            self.waiting.leave(known);
-            known.queue = Some(queue);
-            self.waiting.now[queue as usize] += 1;
-        }
-        self.emit(EventKind::TaskReady { task, queue });
     }
 
     /// Notes that next ticks or microtasks are about to run. It is reported when the first of them starts.
@@ -610,30 +504,6 @@ impl Tracer {
         self.attention.as_ref().is_none_or(|attention| !attention.load(Ordering::Relaxed))
     }
 
-    /// Reports that a task starts of which nobody need be asked.
-    #[inline]
-    pub fn start_at_once(&mut self, task: TaskId) {
-        self.report_drain();
-        self.start(task);
-    }
-
-    /// As [`Tracer::start_at_once`], where the kind of the task is known.
-    #[inline]
-    pub fn start_of_kind(&mut self, task: TaskId, kind: TaskKind) {
-        let Some(queue) = brief_queue(kind) else { return self.start_at_once(task) };
-        self.report_drain();
-        self.end_implied();
-        self.waiting.one_less(queue);
-        self.push(task, kind);
-    }
-
-    /// A task is about to start as others do; of a next tick or a microtask something is kept until then.
-    pub fn keep_brief(&mut self, task: TaskId, kind: TaskKind) {
-        if let Some(queue) = brief_queue(kind) {
-            self.kinds.insert(task, Known { kind, queue: Some(queue), has_target: false, handle: 0 });
-        }
-    }
-
     /// Reports that the run stands still, before a task or in the middle of one.
     pub fn paused(&mut self, reason: PauseReason, before: TaskId) {
         self.emit(EventKind::Paused { reason, before });
@@ -704,98 +574,12 @@ impl Tracer {
         target.map(|target| format!("{} {}", target.name, target.about)).unwrap_or_default()
     }
 
-    /// How many tasks wait in each queue, by the queue's number, and the fewest since the last call.
-    pub fn take_waiting(&mut self) -> ([u32; QUEUES], [u32; QUEUES]) {
-        let now = self.waiting.now;
-        (now, std::mem::replace(&mut self.waiting.fewest, now))
-    }
-
     /// Whether a task has just ended in a drain that goes on: the next one begins at that very moment.
     #[inline]
     pub fn follows_at_once(&self) -> bool {
         let last = self.batch.last();
         !self.drains.is_empty()
             && matches!(last, Some(Record::Event(Event { kind: EventKind::TaskEnded { .. }, .. })))
-    }
-
-    /// Reports that a task starts.
-    #[inline]
-    pub fn start(&mut self, task: TaskId) {
-        self.end_implied();
-        let kind = match self.kinds.get_mut(task) {
-            Some(known) => {
-                self.waiting.leave(known);
-                known.kind
-            }
-            None => TaskKind::Microtask,
-        };
-        if brief_queue(kind).is_some() {
-            self.kinds.remove(task);
-        }
-        self.push(task, kind);
-    }
-
-    /// The task is the one that runs.
-    #[inline(never)]
-    fn push(&mut self, task: TaskId, kind: TaskKind) {
-        self.stack.push((task, kind));
-        self.threw = TaskId::NONE;
-        self.emit(EventKind::TaskStarted { task });
-        if std::mem::take(&mut self.slept) {
-            // Whoever watches takes the run to do nothing until something else is told.
-            self.flush();
-        }
-        self.flush_if_due();
-    }
-
-    /// Reports that a task ended. A task that ends takes those above it along: they were ended without a word.
-    #[inline(never)]
-    pub fn end(&mut self, task: TaskId, outcome: Outcome) {
-        if self.stack.last().is_none_or(|entry| entry.0 != task) {
-            self.end_above(task);
-        }
-        if let Some((_, kind)) = self.stack.pop_if(|entry| entry.0 == task)
-            && kind != TaskKind::Interval
-            && brief_queue(kind).is_none()
-        {
-            self.forget(task);
-        }
-        if outcome == Outcome::Threw {
-            self.threw = task;
-        }
-        self.emit(EventKind::TaskEnded { task, outcome });
-        self.ended = (self.stack.is_empty() && !self.drains.is_empty()).then_some((task, self.now));
-    }
-
-    /// Ends what is above a task on the stack.
-    #[cold]
-    #[inline(never)]
-    fn end_above(&mut self, task: TaskId) {
-        if let Some(index) = self.stack.iter().rposition(|entry| entry.0 == task) {
-            while let Some(&(above, _)) = self.stack.get(index + 1..).and_then(<[_]>::last) {
-                self.end(above, Outcome::Terminated);
-            }
-        }
-    }
-
-    fn forget(&mut self, task: TaskId) {
-        if let Some(mut known) = self.kinds.remove(task) {
-            self.waiting.leave(&mut known);
-            if known.has_target {
-                self.forget_target(task);
-            }
-        }
-    }
-
-    #[inline(never)]
-    fn forget_target(&mut self, task: TaskId) {
-        self.targets.remove(&task);
-    }
-
-    /// Reports that a task will not run (again).
-    pub fn cancel(&mut self, task: TaskId) {
-        self.forget(task);
-        self.emit(EventKind::TaskCancelled { task });
     }
 
     /// Whether a phase has begun and nothing has happened in it.
