@@ -28,7 +28,7 @@ pub struct Measured {
     pub unit: &'static str,
 }
 
-/// What `script` measured with `program`: what it says itself in a last line such as `ms NUMBER`, else the milliseconds
+/// What `script` measured with `program`: what it says itself in a line such as `ms NUMBER`, else the milliseconds
 /// from the start of the process to its end. The error is one line that says why it did not run to its end.
 pub fn measure(program: &Program, script: &Path) -> Result<Measured, String> {
     let start = Instant::now();
@@ -44,11 +44,13 @@ pub fn measure(program: &Program, script: &Path) -> Result<Measured, String> {
     Ok(reported.unwrap_or(Measured { value: milliseconds(elapsed), unit: "ms" }))
 }
 
-/// The measurement in the last line, if it is one.
+/// The measurement in the last line that is one: what children of a watched script say when they end may come after it.
 fn reported(stdout: &str) -> Option<Measured> {
-    let (unit, value) = stdout.lines().last()?.split_once(' ')?;
-    let unit = UNITS.into_iter().find(|known| *known == unit)?;
-    Some(Measured { value: value.parse().ok()?, unit })
+    stdout.lines().rev().find_map(|line| {
+        let (unit, value) = line.split_once(' ')?;
+        let unit = UNITS.into_iter().find(|known| *known == unit)?;
+        Some(Measured { value: value.parse().ok()?, unit })
+    })
 }
 
 fn milliseconds(time: Duration) -> f64 {
@@ -63,7 +65,8 @@ mod tests {
     fn only_a_line_of_its_own_is_a_measurement() {
         assert_eq!(reported("hello\nms 12.5\n"), Some(Measured { value: 12.5, unit: "ms" }));
         assert_eq!(reported("MB 3"), Some(Measured { value: 3.0, unit: "MB" }));
-        assert_eq!(reported("ms 12.5\nhello\n"), None);
+        assert_eq!(reported("ms 12.5\nhello\n"), Some(Measured { value: 12.5, unit: "ms" }));
+        assert_eq!(reported("took ms 12.5\n"), None);
         assert_eq!(reported("items 3"), None);
         assert_eq!(reported(""), None);
     }
