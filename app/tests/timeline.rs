@@ -24,6 +24,13 @@ for (let i = 0; i < 6; i++) setImmediate(function quick() {});
 fs.readFile(__filename, function read() { process.stdout.write('done\\n'); });
 ";
 
+/// Saves the run as a recording.
+fn save(window: &mut Window, file: &std::path::Path) {
+    *window.answer.lock().unwrap() = Some(file.to_owned());
+    window.press(Modifiers::COMMAND | Modifiers::SHIFT, Key::R);
+    window.until("saving", |_| file.exists());
+}
+
 fn ran(folder: &Folder) -> Window {
     let file = folder.file("a.js", BUSY);
     let mut window = Window::open(Some(&file));
@@ -221,9 +228,7 @@ fn a_run_is_saved_and_opened_again_with_its_notes() {
     window.press(Modifiers::NONE, Key::Enter);
     window.harness.get_by_label_contains("it begins");
     let recording = folder.0.join("a.loopscope");
-    *window.answer.lock().unwrap() = Some(recording.clone());
-    window.press(Modifiers::COMMAND | Modifiers::SHIFT, Key::R);
-    window.until("saving", |_| recording.exists());
+    save(&mut window, &recording);
     let events = window.app().running().unwrap().model().state().events;
     drop(window);
 
@@ -279,9 +284,7 @@ fn a_recording_that_ends_in_the_middle_opens_as_far_as_it_goes() {
     let folder = Folder::new("cut");
     let mut window = ran(&folder);
     let recording = folder.0.join("a.loopscope");
-    *window.answer.lock().unwrap() = Some(recording.clone());
-    window.press(Modifiers::COMMAND | Modifiers::SHIFT, Key::R);
-    window.until("saving", |_| recording.exists());
+    save(&mut window, &recording);
     let bytes = std::fs::read(&recording).unwrap();
     std::fs::write(&recording, &bytes[..bytes.len() - 20]).unwrap();
     window.press(Modifiers::COMMAND, Key::O);
@@ -314,9 +317,7 @@ fn a_recording_with_a_damaged_part_shows_the_rest() {
     window.click("Run the script");
     window.until_ended();
     let recording = folder.0.join("a.loopscope");
-    *window.answer.lock().unwrap() = Some(recording.clone());
-    window.press(Modifiers::COMMAND | Modifiers::SHIFT, Key::R);
-    window.until("saving", |_| recording.exists());
+    save(&mut window, &recording);
     let mut bytes = std::fs::read(&recording).unwrap();
     let middle = bytes.len() / 2;
     bytes[middle..middle + 100].fill(0x55);
@@ -376,9 +377,7 @@ fn a_large_recording_without_its_end_tells_how_much_is_read_and_can_be_given_up(
     let folder = Folder::new("endless");
     let mut window = ran(&folder);
     let recording = folder.0.join("a.loopscope");
-    *window.answer.lock().unwrap() = Some(recording.clone());
-    window.press(Modifiers::COMMAND | Modifiers::SHIFT, Key::R);
-    window.until("saving", |_| recording.exists());
+    save(&mut window, &recording);
     let events = window.app().running().unwrap().model().state().events;
     // Far more than anyone waits for, though it takes no room on the disk: all of it has to be looked through.
     let file = std::fs::OpenOptions::new().write(true).open(&recording).unwrap();
@@ -443,9 +442,7 @@ fn a_recording_that_another_program_changes_is_told_of() {
     window.click("Run the script");
     window.until_ended();
     let recording = folder.0.join("a.loopscope");
-    *window.answer.lock().unwrap() = Some(recording.clone());
-    window.press(Modifiers::COMMAND | Modifiers::SHIFT, Key::R);
-    window.until("saving", |_| recording.exists());
+    save(&mut window, &recording);
     window.press(Modifiers::COMMAND, Key::O);
     window.until("reading", is_read);
     let all = window.app().running().unwrap().model().state().events;
@@ -565,9 +562,7 @@ fn two_runs_are_compared_side_by_side() {
     window.click("Run the script");
     window.until_ended();
     let recording = folder.0.join("a.loopscope");
-    *window.answer.lock().unwrap() = Some(recording.clone());
-    window.press(Modifiers::COMMAND | Modifiers::SHIFT, Key::R);
-    window.until("saving", |_| recording.exists());
+    save(&mut window, &recording);
     let second = folder.file("b.js", "setImmediate(function two() {}); console.log('x');");
     *window.answer.lock().unwrap() = Some(second);
     window.press(Modifiers::COMMAND, Key::O);
@@ -653,9 +648,7 @@ fn of_a_recording_that_is_damaged_in_the_middle_the_rest_is_shown() {
     let folder = Folder::new("damaged-anywhere");
     let mut window = ran(&folder);
     let file = folder.0.join("a.loopscope");
-    *window.answer.lock().unwrap() = Some(file.clone());
-    window.press(Modifiers::COMMAND | Modifiers::SHIFT, Key::R);
-    window.until("saving", |_| file.exists());
+    save(&mut window, &file);
     // With as many parts as if it had been written while the run went on.
     let recording = Recording::open(std::fs::File::open(&file).unwrap()).unwrap();
     let mut whole = Vec::new();

@@ -127,6 +127,20 @@ pub enum PauseReason {
     Exit,
 }
 
+impl PauseReason {
+    /// Every reason. Recordings keep their numbers in this list, so a new one comes last.
+    pub const ALL: [Self; 8] = [
+        Self::Requested,
+        Self::Step,
+        Self::Entry,
+        Self::Breakpoint,
+        Self::Exception,
+        Self::Statement,
+        Self::LoopBreakpoint,
+        Self::Exit,
+    ];
+}
+
 /// Why the run ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum ExitReason {

@@ -26,16 +26,6 @@ const DRAINS: [Drain; 2] = [Drain::NextTicks, Drain::Microtasks];
 const STREAMS: [ConsoleStream; 2] = [ConsoleStream::Stdout, ConsoleStream::Stderr];
 const COLLECTIONS: [GcKind; 4] =
     [GcKind::Scavenge, GcKind::MarkCompact, GcKind::Incremental, GcKind::WeakCallbacks];
-const PAUSES: [PauseReason; 8] = [
-    PauseReason::Requested,
-    PauseReason::Step,
-    PauseReason::Entry,
-    PauseReason::Breakpoint,
-    PauseReason::Exception,
-    PauseReason::Statement,
-    PauseReason::LoopBreakpoint,
-    PauseReason::Exit,
-];
 const EXITS: [ExitReason; 8] = [
     ExitReason::NothingLeft,
     ExitReason::ProcessExit,
@@ -281,7 +271,7 @@ impl Packer {
                 out.number(total);
             }
             EventKind::Paused { reason, before } => {
-                out.small(&PAUSES, &reason)?;
+                out.small(&PauseReason::ALL, &reason)?;
                 out.difference(&mut base.task, before.0);
             }
             EventKind::Resumed => {}
@@ -465,7 +455,7 @@ impl<'a> Unpacker<'a> {
             }
             23 => EventKind::Gc { kind: pick(&COLLECTIONS, small)?, duration: self.number()? },
             24 => EventKind::Heap { used: self.number()?, total: self.number()? },
-            25 => EventKind::Paused { reason: pick(&PAUSES, small)?, before: self.task()? },
+            25 => EventKind::Paused { reason: pick(&PauseReason::ALL, small)?, before: self.task()? },
             26 => EventKind::Resumed,
             27 => {
                 let code = self.small_number::<u32>()? as i32;

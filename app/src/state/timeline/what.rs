@@ -231,18 +231,6 @@ pub struct Stand {
 }
 
 impl Stand {
-    /// All reasons, by the number under which a track keeps them.
-    const REASONS: [PauseReason; 8] = [
-        PauseReason::Requested,
-        PauseReason::Step,
-        PauseReason::Entry,
-        PauseReason::Breakpoint,
-        PauseReason::Exception,
-        PauseReason::Statement,
-        PauseReason::LoopBreakpoint,
-        PauseReason::Exit,
-    ];
-
     /// What is said of it: that it stood, and where or why.
     pub fn words(self) -> &'static str {
         match self.reason {
@@ -262,12 +250,12 @@ impl Item for Stand {
     const NUMBERS: usize = 1;
 
     fn numbers(&self) -> [u64; NUMBERS] {
-        let number = Self::REASONS.iter().position(|reason| *reason == self.reason);
+        let number = PauseReason::ALL.iter().position(|reason| *reason == self.reason);
         [number.unwrap_or(0) as u64, 0, 0, 0, 0, 0, 0, 0]
     }
 
     fn of(numbers: [u64; NUMBERS]) -> Self {
-        let reason = usize::try_from(numbers[0]).ok().and_then(|number| Self::REASONS.get(number));
+        let reason = usize::try_from(numbers[0]).ok().and_then(|number| PauseReason::ALL.get(number));
         Self { reason: reason.copied().unwrap_or(PauseReason::Requested) }
     }
 }
@@ -317,7 +305,7 @@ mod tests {
         for phase in [Phase::Pending, Phase::Poll, Phase::Check, Phase::Closing, Phase::Timers] {
             assert_eq!(Phase::of(phase.numbers()), phase);
         }
-        for reason in Stand::REASONS {
+        for reason in PauseReason::ALL {
             assert_eq!(Stand::of(Stand { reason }.numbers()), Stand { reason });
         }
         let (task, name, target) = (TaskId(5), TextId(6), TextId(u32::MAX));

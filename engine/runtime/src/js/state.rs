@@ -10,7 +10,6 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::flags::Shared;
 use super::platform;
-
 use super::promise_hook::Hooks as PromiseHooks;
 use super::promises::Promises;
 use super::run::Stopper;

@@ -43,9 +43,6 @@ const METHOD: usize = 16;
 const HOST: usize = 64;
 pub const PATH: usize = 256;
 
-/// Digits of a positive number of 32 bits.
-pub const DIGITS: usize = 10;
-
 /// A string's text.
 fn text<'a, const N: usize>(
     scope: &mut v8::PinScope,
@@ -314,22 +311,16 @@ pub fn task_refd(scope: &mut v8::PinScope, args: Args, ret: Ret) -> OpResult {
 /// host.
 pub const SERVED: i32 = -1;
 
-/// The pieces of what a request asks for: `GET host:port/path`, or `GET /path` of one that is served here. The decimal of the port
-/// is written into `digits`.
+/// The pieces of what a request asks for: `GET host:port/path`, or `GET /path` of one that is served here. The port is
+/// written into `room`.
 pub fn target_of<'a>(
     (method, host, path): (&'a [u8], &'a [u8], &'a [u8]),
     port: i32,
-    digits: &'a mut [u8; DIGITS],
+    room: &'a mut itoa::Buffer,
 ) -> [&'a [u8]; 6] {
-    let mut first = DIGITS;
-    let mut rest = u32::try_from(port).unwrap_or(0);
-    while rest > 0 {
-        first -= 1;
-        digits[first] = b'0' + (rest % 10) as u8;
-        rest /= 10;
-    }
-    let colon: &[u8] = if first < DIGITS { b":" } else { b"" };
-    [method, b" ", host, colon, &digits[first..], path]
+    let (colon, port): (&[u8], &[u8]) =
+        if port > 0 { (b":", room.format(port).as_bytes()) } else { (b"", b"") };
+    [method, b" ", host, colon, port, path]
 }
 
 /// `(port, method, host, path) → handle`: a request began, which is no operation of the host's. Less than 1 in place of the port
@@ -342,7 +333,7 @@ pub fn trace_request_opened(scope: &mut v8::PinScope, args: Args, ret: Ret) -> O
     let method = text(scope, args.get(1), &mut method);
     let (host, path) = (text(scope, args.get(2), &mut host), text(scope, args.get(3), &mut path));
     let texts = (method.as_bytes(), host.as_bytes(), path.as_bytes());
-    let target = target_of(texts, port, &mut [0; DIGITS]).concat();
+    let target = target_of(texts, port, &mut itoa::Buffer::new()).concat();
     let target = String::from_utf8_lossy(&target);
     let state = State::of(scope);
     let id = state.new_op();

@@ -139,7 +139,7 @@ pub fn request_opened(port: i32, (method, host, path): (&[u8], &[u8], &[u8]), is
     let opened = || {
         let mut room = [0; usual::PATH];
         let mut length = 0;
-        for piece in usual::target_of((method, host, path), port, &mut [0; usual::DIGITS]) {
+        for piece in usual::target_of((method, host, path), port, &mut itoa::Buffer::new()) {
             room.get_mut(length..length + piece.len())?.copy_from_slice(piece);
             length += piece.len();
         }

@@ -13,6 +13,8 @@ const SPARE: usize = 64;
 
 struct Moved {
     handle: HandleId,
+    /// The host's socket that this handle is.
+    socket: Option<u64>,
     read: u64,
     written: u64,
     /// Something moved since it was last told.
@@ -25,7 +27,7 @@ struct Moved {
 
 impl Moved {
     fn of(handle: HandleId) -> Self {
-        Self { handle, read: 0, written: 0, is_news: false, is_listed: false, told: 0 }
+        Self { handle, socket: None, read: 0, written: 0, is_news: false, is_listed: false, told: 0 }
     }
 
     fn tell(&mut self, now: Nanos) -> EventKind {
@@ -52,8 +54,6 @@ pub struct Progress {
     listed: Vec<HandleId>,
     /// The handles in the trace of the host's sockets.
     sockets: Recent<u64, Seat, TABLE>,
-    /// The sockets of those handles.
-    of_handles: FxHashMap<HandleId, u64>,
     /// What was written to sockets before they were handles.
     early: FxHashMap<u64, u64>,
 }
@@ -64,7 +64,7 @@ impl Progress {
         let seat = self.seat(handle);
         self.sockets.remove(socket);
         self.sockets.insert(socket, seat);
-        self.of_handles.insert(handle, socket);
+        self.moved[seat].socket = Some(socket);
         if let Some(written) = self.early.remove(&socket) {
             self.add(seat, 0, written);
         }
@@ -139,7 +139,7 @@ impl Progress {
     pub fn close(&mut self, handle: HandleId, now: Nanos) -> Option<EventKind> {
         let seat = self.seats.remove(handle)?;
         self.free.push(seat);
-        if let Some(socket) = self.of_handles.remove(&handle)
+        if let Some(socket) = self.moved[seat].socket
             && self.sockets.get(socket) == Some(&seat)
         {
             self.sockets.remove(socket);

@@ -121,3 +121,27 @@ impl Ready {
         unsafe { libc::epoll_pwait(poller.as_raw_fd(), raw.as_mut_ptr(), CAPACITY as i32, millis, mask) }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_a_wait_of_more_than_a_moment_is_told() {
+        let poller = Poller::new().unwrap();
+        let mut ready = Ready::new(&poller).unwrap();
+        let mut told = |millis: u64, wakes: bool| {
+            if wakes {
+                ready.waker()();
+            }
+            let mut is_told = false;
+            let timeout = Some(Duration::from_millis(millis));
+            ready.wait(&poller, timeout, Some(&mut || is_told = true));
+            is_told
+        };
+        let moment = MOMENT.unsigned_abs().into();
+        assert!(!told(0, false) && !told(moment, false), "that is over at once");
+        assert!(told(moment + 1, false));
+        assert!(!told(60_000, true), "there is something already");
+    }
+}
